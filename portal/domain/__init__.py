@@ -1,0 +1,1 @@
+"""The rules of complaints: plain Python, no input or output."""

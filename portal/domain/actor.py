@@ -1,0 +1,65 @@
+"""Who does something in the portal, and what they may see of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is to an agency, or to the whole portal."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    MANAGER = "manager"
+    TOP_AUTHORITY = "top_authority"
+    ADMINISTRATOR = "administrator"
+    INTAKE = "intake"
+    ANALYST = "analyst"
+    AUDITOR = "auditor"
+
+
+class ActorKind(StrEnum):
+    """Which of the three kinds of actors this is."""
+
+    STAFF = "staff"
+    COMPLAINANT = "complainant"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What one person is to one agency; `agency` is None for a role in the whole portal."""
+
+    role: Role
+    agency: str | None = None
+    post: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: a member of staff, a complainant with a code, or the portal itself."""
+
+    kind: ActorKind
+    name: str = ""
+    user_id: int | None = None
+    memberships: tuple[Membership, ...] = field(default=())
+    complaint_id: int | None = None
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The codes of the agencies that the actor belongs to."""
+        return frozenset(m.agency for m in self.memberships if m.agency is not None)
+
+    def roles_in(self, agency: str) -> frozenset[Role]:
+        """Return the roles the actor holds in `agency`."""
+        return frozenset(m.role for m in self.memberships if m.agency == agency)
+
+
+PORTAL = Actor(kind=ActorKind.PORTAL, name="portal")
+
+
+def complainant(complaint_id: int) -> Actor:
+    """Return the actor who proved with a number and a code that this complaint is theirs."""
+    return Actor(kind=ActorKind.COMPLAINANT, complaint_id=complaint_id)

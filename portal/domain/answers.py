@@ -1,0 +1,212 @@
+"""Checking what a citizen typed against an agency's questions.
+
+People's habits are accepted: spaces, small letters, a decimal comma. What cannot be used becomes a
+problem that says what to do, at the question's own code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from portal.domain.category import Question, QuestionKind
+from portal.domain.problems import Problem
+from portal.domain.text import Text
+from portal.domain.typed import existing_date, read_day, read_month, read_number, read_year
+
+Raw = Mapping[str, list[str]]
+
+TEXT_AT_MOST = 200
+LONG_TEXT_AT_MOST = 4_000
+YES_OR_NO = {"yes": True, "oui": True, "no": False, "non": False}
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DASHES = re.compile("[‐‑‒–—−]")
+_PUNCTUATION = re.compile(r"[.\-/_]")
+
+TO_ANSWER = {
+    QuestionKind.TEXT: ("Écrivez une réponse à", "Enter an answer to"),
+    QuestionKind.LONG_TEXT: ("Écrivez une réponse à", "Enter an answer to"),
+    QuestionKind.CHOICE: ("Choisissez une réponse à", "Choose an answer to"),
+    QuestionKind.SEVERAL_CHOICES: (
+        "Choisissez au moins une réponse à",
+        "Choose at least one answer to",
+    ),
+    QuestionKind.DATE: ("Écrivez la date demandée à", "Enter the date asked for in"),
+    QuestionKind.YES_NO: ("Répondez par oui ou par non à", "Answer yes or no to"),
+    QuestionKind.NUMBER: ("Écrivez un nombre en réponse à", "Enter a number in answer to"),
+}
+WHOLE_DATE = Text("Écrivez le jour, le mois et l’année", "Enter the day, the month and the year")
+WHOLE_YEAR = Text("Écrivez l’année avec ses 4\u00a0chiffres", "Enter the year with its 4 digits")
+REAL_DATE = Text("Écrivez une date qui existe", "Enter a date that exists")
+NOT_AHEAD = Text("La date doit être aujourd’hui ou avant", "The date must be today or earlier")
+A_NUMBER = Text("Écrivez un nombre, par exemple 12,5", "Enter a number, such as 12.5")
+
+
+class _UnusableError(Exception):
+    """An answer cannot be used; `text` says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def read_answers(
+    questions: Iterable[Question], raw: Raw, today: date
+) -> tuple[dict[str, object], list[Problem]]:
+    """Return the usable answers by question, and what must be corrected, in the questions' order.
+
+    A date is typed in three fields, `<code>-day`, `<code>-month` and `<code>-year`. Questions left
+    empty have no answer; those for a file are passed over.
+    """
+    answers: dict[str, object] = {}
+    problems: list[Problem] = []
+    for question in questions:
+        if question.kind is QuestionKind.FILE:
+            continue
+        try:
+            answer = READERS[question.kind](question, raw, today)
+            if answer is not None:
+                answers[question.code] = answer
+            elif question.required:
+                problems.append(Problem(question.code, _to_answer(question)))
+        except _UnusableError as unusable:
+            problems.append(Problem(question.code, unusable.text))
+    return answers, problems
+
+
+def _to_answer(question: Question) -> Text:
+    fr, en = TO_ANSWER[question.kind]
+    label = question.label
+    return Text(f"{fr} «\u00a0{label.fr}\u00a0»", f"{en} “{label.in_('en')}”")
+
+
+def _typed(raw: Raw, name: str) -> str:
+    """Return the first value of a field that is not blank."""
+    values = (_UNSTORABLE.sub("", value).strip() for value in raw.get(name, ()))
+    return next(filter(None, values), "")
+
+
+def _text(question: Question, raw: Raw, today: date) -> str | None:
+    typed = " ".join(_typed(raw, question.code).split())
+    excess = len(typed) - (question.max_length or TEXT_AT_MOST)
+    if excess > 0:
+        raise _UnusableError(_shorter("réponse", "answer", excess))
+    return _matching(question, typed) if typed and question.pattern else typed or None
+
+
+def _matching(question: Question, typed: str) -> str:
+    """Return the form of the answer that the pattern knows, among those people type it in."""
+    assert question.pattern is not None
+    compact = _DASHES.sub("-", "".join(typed.split()))
+    bare = _PUNCTUATION.sub("", compact)
+    for form in (compact, compact.upper(), bare, bare.upper()):
+        if re.fullmatch(question.pattern, form):
+            return form
+    raise _UnusableError(question.pattern_hint or _to_answer(question))
+
+
+def _long_text(question: Question, raw: Raw, today: date) -> str | None:
+    typed = _typed(raw, question.code).replace("\r\n", "\n").replace("\r", "\n")
+    excess = len(typed) - (question.max_length or LONG_TEXT_AT_MOST)
+    if excess > 0:
+        shorter = _shorter("texte", "text", excess)
+        raise _UnusableError(
+            Text(f"{shorter.fr}, ou joignez un document", f"{shorter.en}, or attach a document")
+        )
+    return typed or None
+
+
+def _shorter(fr: str, en: str, excess: int) -> Text:
+    several = "s" if excess > 1 else ""
+    return Text(
+        f"Raccourcissez votre {fr} de {_in_french(excess)}\u00a0caractère{several}",
+        f"Shorten your {en} by {excess:,} character{several}",
+    )
+
+
+def _choice(question: Question, raw: Raw, today: date) -> str | None:
+    typed = _typed(raw, question.code).lower()
+    if not typed:
+        return None
+    if typed not in _codes(question):
+        raise _UnusableError(_to_answer(question))
+    return typed
+
+
+def _several_choices(question: Question, raw: Raw, today: date) -> tuple[str, ...] | None:
+    typed = {value.strip().lower() for value in raw.get(question.code, ())} - {""}
+    codes = _codes(question)
+    if not typed.issubset(codes):
+        raise _UnusableError(_to_answer(question))
+    return tuple(code for code in codes if code in typed) or None
+
+
+def _codes(question: Question) -> list[str]:
+    return [choice.code for choice in question.choices]
+
+
+def _date(question: Question, raw: Raw, today: date) -> str | None:
+    typed = [_typed(raw, f"{question.code}-{part}") for part in ("day", "month", "year")]
+    if not any(typed):
+        return None
+    if not all(typed):
+        raise _UnusableError(WHOLE_DATE)
+    day, month, year = read_day(typed[0]), read_month(typed[1]), read_year(typed[2])
+    if year is None:
+        raise _UnusableError(WHOLE_YEAR)
+    found = existing_date(year, month, day) if day is not None and month is not None else None
+    if found is None:
+        raise _UnusableError(REAL_DATE)
+    if found > today and not question.future:
+        raise _UnusableError(NOT_AHEAD)
+    return found.isoformat()
+
+
+def _yes_no(question: Question, raw: Raw, today: date) -> bool | None:
+    typed = _typed(raw, question.code).lower()
+    if not typed:
+        return None
+    if typed not in YES_OR_NO:
+        raise _UnusableError(_to_answer(question))
+    return YES_OR_NO[typed]
+
+
+def _number(question: Question, raw: Raw, today: date) -> int | float | None:
+    typed = _typed(raw, question.code)
+    if not typed:
+        return None
+    number = read_number(typed)
+    if number is None:
+        raise _UnusableError(A_NUMBER)
+    least, most = question.minimum, question.maximum
+    if (least is not None and number < least) or (most is not None and number > most):
+        raise _UnusableError(_within_bounds(least, most))
+    return number
+
+
+def _within_bounds(least: int | None, most: int | None) -> Text:
+    if least is not None and most is not None:
+        return Text(
+            f"Écrivez un nombre de {_in_french(least)} à {_in_french(most)}",
+            f"Enter a number from {least:,} to {most:,}",
+        )
+    if least is not None:
+        return Text(f"Écrivez {_in_french(least)} ou plus", f"Enter {least:,} or more")
+    return Text(f"Écrivez {_in_french(most or 0)} ou moins", f"Enter {most or 0:,} or less")
+
+
+def _in_french(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+READERS: dict[QuestionKind, Callable[[Question, Raw, date], object]] = {
+    QuestionKind.TEXT: _text,
+    QuestionKind.LONG_TEXT: _long_text,
+    QuestionKind.CHOICE: _choice,
+    QuestionKind.SEVERAL_CHOICES: _several_choices,
+    QuestionKind.DATE: _date,
+    QuestionKind.YES_NO: _yes_no,
+    QuestionKind.NUMBER: _number,
+}

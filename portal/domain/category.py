@@ -1,0 +1,69 @@
+"""What a complaint can be about, and what an agency asks about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.domain.text import Text
+
+
+class QuestionKind(StrEnum):
+    """How a question is asked and its answer checked."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    CHOICE = "choice"
+    SEVERAL_CHOICES = "several choices"
+    DATE = "date"
+    YES_NO = "yes/no"
+    FILE = "file"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers that a question offers."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something an agency asks about a category of complaints.
+
+    `pattern` is a regular expression that the whole of a text answer must match; `minimum` and
+    `maximum` bound a number. `future` says whether a date may lie ahead.
+    """
+
+    code: str
+    label: Text
+    kind: QuestionKind = QuestionKind.TEXT
+    hint: Text | None = None
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    pattern: str | None = None
+    pattern_hint: Text | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    future: bool = False
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a complaint is about, in the agency's own words.
+
+    `theme` is one of the portal's common themes, so that organisations can be compared; `unit`
+    receives the complaint; `words` and `examples` lead the finder to the category.
+    """
+
+    code: str
+    name: Text
+    theme: str = "other"
+    unit: str | None = None
+    description: Text | None = None
+    questions: tuple[Question, ...] = ()
+    words: tuple[str, ...] = field(default=())
+    examples: tuple[str, ...] = field(default=())

@@ -1,0 +1,102 @@
+"""The life of a complaint: its words, and the frozen facts that an agency is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from portal.domain.text import Language
+
+
+class Status(StrEnum):
+    """Where a complaint is in its life. Who holds it is its level, never its status."""
+
+    RECEIVED = "received"
+    TAKEN_IN_CHARGE = "taken_in_charge"
+    UNDER_REVIEW = "under_review"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still owes the complainant something."""
+        return self not in ENDED
+
+
+ENDED = frozenset({Status.CLOSED, Status.TRANSFERRED, Status.WITHDRAWN})
+
+
+class Channel(StrEnum):
+    """How a complaint reached the agency."""
+
+    WEB = "web"
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    COUNTER = "counter"
+    SOCIAL = "social"
+
+
+class ReplyBy(StrEnum):
+    """How the complainant wants to hear from the agency."""
+
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    NONE = "none"
+
+
+class FiledFor(StrEnum):
+    """For whom a complaint is filed."""
+
+    SELF = "self"
+    OTHER = "other"
+    ANONYMOUS = "anonymous"
+
+
+class Finding(StrEnum):
+    """What the agency found about one issue."""
+
+    FOUNDED = "founded"
+    PARTLY_FOUNDED = "partly_founded"
+    UNFOUNDED = "unfounded"
+    INADMISSIBLE = "inadmissible"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the citizen has said so far; what an agency's questions are asked from.
+
+    `answers` maps a question's code to a text, a number, a boolean, an ISO date, or a tuple of
+    choice codes.
+    """
+
+    category: str | None
+    story: str
+    language: Language = "fr"
+    answers: Mapping[str, object] = field(default_factory=dict)
+    filed_for: FiledFor = FiledFor.SELF
+    channel: Channel = Channel.WEB
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """The facts of a filed complaint that an agency's rules may depend on; no personal data."""
+
+    number: str
+    agency: str
+    category: str
+    status: Status
+    level: int
+    received_at: datetime
+    language: Language = "fr"
+    channel: Channel = Channel.WEB
+    answers: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,52 @@
+"""What can go wrong, as facts; `web/errors.py` words them."""
+
+from __future__ import annotations
+
+
+class PortalError(Exception):
+    """The root of every error that the portal raises on purpose."""
+
+
+class UnknownAgencyError(PortalError):
+    """No agency in force has this code."""
+
+
+class UnknownComplaintError(PortalError):
+    """No complaint has this number, or the actor may not know that it has."""
+
+
+class NotAllowedError(PortalError):
+    """The actor may not do this, whatever the state of the complaint."""
+
+
+class TransitionNotAllowedError(PortalError):
+    """The complaint's status does not allow this action."""
+
+    def __init__(self, status: str, action: str) -> None:
+        super().__init__(f"{action} is not possible while {status}")
+        self.status = status
+        self.action = action
+
+
+class StaleComplaintError(PortalError):
+    """Somebody else changed the complaint after it was read."""
+
+
+class ActorMissingError(PortalError):
+    """A complaint was asked for without saying on whose behalf."""
+
+
+class DraftGoneError(PortalError):
+    """The draft has expired, was erased, or never existed."""
+
+
+class ClockRunOutError(PortalError):
+    """The clock has run out: it can no longer be paused, extended or met in time."""
+
+
+class IncompleteError(PortalError):
+    """Something required is missing; `missing` lists the codes of what."""
+
+    def __init__(self, *missing: str) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing

@@ -1,0 +1,46 @@
+"""The way up: the levels of an agency, the last of which is its top authority."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.domain.allowance import Allowance
+from portal.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """One level: the post that holds it, and how long it has from the hand-over.
+
+    Levels count from 1. The first has no `within`: the answer clock rules it.
+    """
+
+    to: str
+    title: Text
+    within: Allowance | None = None
+    top_authority: bool = False
+    basis: Text | None = None
+
+
+Path = Sequence[EscalationStep]
+
+
+def step_at(path: Path, level: int) -> EscalationStep:
+    """Return the step that holds `level`; a level past the end is held by the top authority."""
+    return path[min(level, len(path)) - 1]
+
+
+def top_level(path: Path) -> int:
+    """Return the level of the top authority, the last of the path."""
+    return len(path)
+
+
+def next_level(path: Path, level: int, vacant: frozenset[str] = frozenset()) -> int | None:
+    """Return the level that a missed answer climbs to, or None at the top authority.
+
+    Vacant posts are stepped over, unless everything above is vacant: then it climbs one step.
+    """
+    above = range(level + 1, top_level(path) + 1)
+    held = [candidate for candidate in above if step_at(path, candidate).to not in vacant]
+    return next(iter(held or above), None)

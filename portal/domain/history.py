@@ -1,0 +1,167 @@
+"""The chain of history: each entry covers the one before it, so that nothing changes unseen.
+
+An entry's `digest` is SHA-256 over its salt and the canonical JSON of all it says; its `hash` is
+SHA-256 over the hash before it, the digest, and what every export shows (complaint, seq, kind,
+at). A text can be destroyed with its salt, and keys can change, while the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+GENESIS = "0" * 64
+SALT_BYTES = 16
+
+
+class EntryKind(StrEnum):
+    """What can happen to a complaint."""
+
+    FILED = "filed"
+    ACKNOWLEDGED = "acknowledged"
+    TAKEN_IN_CHARGE = "taken_in_charge"
+    STUDIED = "studied"
+    ASSIGNED = "assigned"
+    RECLASSIFIED = "reclassified"
+    NOTED = "noted"
+    ASKED = "asked"
+    MESSAGE_RECEIVED = "message_received"
+    DOCUMENT_ADDED = "document_added"
+    EXTENDED = "extended"
+    DATE_MISSED = "date_missed"
+    ESCALATED = "escalated"
+    PASSED_TO_TOP = "passed_to_top"
+    POST_VACANT = "post_vacant"
+    RECOURSE_OPENED = "recourse_opened"
+    RETURNED = "returned"
+    DECIDED = "decided"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ROUTED = "routed"
+    CONTACT_CHANGED = "contact_changed"
+    PLUGIN_FAILED = "plugin_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened to a complaint; `facts` hold no personal data."""
+
+    complaint: str
+    seq: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    user_id: int | None
+    public: bool
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The public side of an entry, as exports carry it."""
+
+    complaint: str
+    seq: int
+    kind: str
+    at: str
+    prev: str
+    hash: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of one complaint's chain, as it was signed."""
+
+    complaint: str
+    seq: int
+    hash: str
+
+    @property
+    def message(self) -> bytes:
+        """The bytes that the signature covers."""
+        return f"{self.complaint}\n{self.seq}\n{self.hash}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a history does not hold, and why."""
+
+    complaint: str
+    seq: int
+    reason: str
+
+
+def moment_text(moment: datetime) -> str:
+    """Return the one way in which a moment is written in hashes and exports."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def canonical(value: object) -> bytes:
+    """Return the one JSON text of `value`: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(entry: Entry, salt: bytes) -> str:
+    """Return the salted digest of everything that the entry says."""
+    said = {
+        "complaint": entry.complaint,
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at": moment_text(entry.at),
+        "recorded_at": moment_text(entry.recorded_at),
+        "actor": entry.actor,
+        "user": entry.user_id,
+        "public": entry.public,
+        "facts": entry.facts,
+    }
+    return hashlib.sha256(salt + canonical(said)).hexdigest()
+
+
+def text_digest(text: str, salt: bytes) -> str:
+    """Return the salted digest of a text that an entry tells of without quoting it."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def hash_of(prev: str, digest: str, complaint: str, seq: int, kind: str, at: str) -> str:
+    """Return the hash that chains an entry to the one before it."""
+    return hashlib.sha256(canonical([prev, digest, complaint, seq, kind, at])).hexdigest()
+
+
+def link(entry: Entry, salt: bytes, prev: str) -> Link:
+    """Chain `entry` to the hash before it."""
+    digest, at = digest_of(entry, salt), moment_text(entry.at)
+    chained = hash_of(prev, digest, entry.complaint, entry.seq, entry.kind, at)
+    return Link(entry.complaint, entry.seq, entry.kind, at, prev, chained, digest)
+
+
+def first_break(links: Iterable[Link], head: Head | None) -> Break | None:
+    """Return the first place where one complaint's chain does not hold, or None.
+
+    `links` come in order. A head that names a later or another end shows that the tail was cut
+    or replaced; a missing head, that it was never signed.
+    """
+    prev, seq, complaint = GENESIS, 0, head.complaint if head else ""
+    for one in links:
+        complaint = one.complaint
+        if one.seq != seq + 1:
+            return Break(complaint, seq + 1, "entry is missing")
+        if one.prev != prev:
+            return Break(complaint, one.seq, "does not follow the entry before it")
+        if one.hash != hash_of(prev, one.digest, complaint, one.seq, one.kind, one.at):
+            return Break(complaint, one.seq, "hash does not match")
+        prev, seq = one.hash, one.seq
+    if head is None:
+        return Break(complaint, seq, "signed head is missing")
+    if head.seq > seq:
+        return Break(complaint, seq + 1, "entry is missing: the tail was cut")
+    if (head.seq, head.hash) != (seq, prev):
+        return Break(complaint, head.seq, "signed head does not match the last entry")
+    return None

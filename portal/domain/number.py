@@ -1,0 +1,37 @@
+"""Complaint numbers and access codes: what a citizen keeps, and how people type them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+# No 0 O 1 I L: they are mistaken for each other when read aloud or copied by hand.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+_NUMBER = re.compile(r"(20\d\d)(\d{6,})")
+
+
+def complaint_number(year: int, rank: int) -> str:
+    """Return the number of the `rank`-th complaint of `year`: 2026-004182."""
+    return f"{year}-{rank:06d}"
+
+
+def read_number(typed: str) -> str | None:
+    """Return the number a person typed with any spaces, dots or dashes, or None."""
+    match = _NUMBER.fullmatch(re.sub(r"[\s.\-‐‑–—_]", "", typed))
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def new_access_code() -> str:
+    """Return a fresh access code of 8 characters, without its dash."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def written_code(code: str) -> str:
+    """Return the code as it is shown: two groups of four."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def read_code(typed: str) -> str:
+    """Return what a person typed without case, spaces and dashes."""
+    return re.sub(r"[^0-9A-Z]", "", typed.upper())

@@ -1,0 +1,70 @@
+"""Who may do what: one table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from portal.domain.actor import Actor, ActorKind, Role
+
+
+class Permission(StrEnum):
+    """Something that a route or a service lets only some people do."""
+
+    SEE_COMPLAINTS = "see_complaints"
+    CONTACT = "contact"
+    NOTE = "note"
+    ASK = "ask"
+    ASSIGN = "assign"
+    RECLASSIFY = "reclassify"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    CLOSE = "close"
+    PASS_UP = "pass_up"
+    DECIDE = "decide"
+    ROUTE = "route"
+    SEE_TEAM = "see_team"
+    SEE_OVERVIEW = "see_overview"
+    CONFIGURE = "configure"
+    AUDIT = "audit"
+
+
+P = Permission
+_HANDLING = frozenset(
+    {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
+) | frozenset({P.CLOSE, P.PASS_UP})
+
+# Line managers answer what reaches their level, but cannot edit, close, reassign or delete
+# (practice 2).
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: _HANDLING,
+    Role.HEAD: _HANDLING | {P.SEE_TEAM, P.SEE_OVERVIEW},
+    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER}),
+    Role.TOP_AUTHORITY: frozenset(
+        {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.SEE_TEAM, P.SEE_OVERVIEW}
+    ),
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE}),
+    Role.INTAKE: _HANDLING | {P.ROUTE},
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW}),
+}
+
+
+def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool:
+    """Tell whether the actor may do this in `agency`, or in any agency where it is None."""
+    if actor.kind is ActorKind.PORTAL:
+        return True
+    return any(
+        permission in ROLE_PERMISSIONS[membership.role]
+        for membership in actor.memberships
+        if agency is None or membership.agency in (agency, None)
+    )
+
+
+def agencies_where(actor: Actor, permission: Permission) -> frozenset[str] | None:
+    """Return the agencies in which the actor may do this; None means in every one."""
+    if actor.kind is ActorKind.PORTAL:
+        return None
+    granting = [m for m in actor.memberships if permission in ROLE_PERMISSIONS[m.role]]
+    if any(membership.agency is None for membership in granting):
+        return None
+    return frozenset(m.agency for m in granting if m.agency is not None)

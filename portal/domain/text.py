@@ -1,0 +1,21 @@
+"""Words in both languages of the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in French and in English; French stands in where English is missing."""
+
+    fr: str
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        """Return the words in `language`, or in French where there are none."""
+        return (self.en or self.fr) if language == "en" else self.fr
