@@ -1,0 +1,87 @@
+"""The settings of an installation, from the environment or a `.env` file of `PORTAL_…` values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ConfigError(Exception):
+    """The installation cannot start; `mistakes` names every setting that is wrong."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Config(BaseSettings):
+    """How this installation runs; every value has a default that works on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore")
+
+    data: Path = Path(".portal")
+    agencies: Path = Path("agency_configs")
+    database: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+    threads: int = Field(default=8, ge=1, le=256)
+    mail: Literal["console", "file", "smtp"] = "file"
+    mail_from: str = "plaintes@plaintes.example"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    flood_limits: bool = True
+    behind_proxies: int = Field(default=0, ge=0, le=5)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    worker_seconds: float = Field(default=5.0, gt=0, le=3600)
+
+    @model_validator(mode="after")
+    def _agree(self) -> Config:
+        if self.mail == "smtp" and not self.smtp_host:
+            raise ValueError('smtp_host: is needed when mail is "smtp"')
+        return self
+
+    @model_validator(mode="after")
+    def _known_database(self) -> Config:
+        if self.database and not self.database.startswith(("sqlite:", "postgresql:")):
+            raise ValueError("database: must start with sqlite: or postgresql:")
+        return self
+
+    @property
+    def database_url(self) -> str:
+        """The database's address; a SQLite file in the data folder unless said otherwise."""
+        return self.database or f"sqlite:///{(self.data / 'portal.sqlite').absolute()}"
+
+    @property
+    def base_url(self) -> str:
+        """The address that people are sent to, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether people reach the portal over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def load_config(**overrides: object) -> Config:
+    """Read the settings; raise ConfigError with every mistake at once."""
+    try:
+        return Config(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise ConfigError([_mistake(detail) for detail in error.errors()]) from None
+
+
+def _mistake(detail: object) -> str:
+    assert isinstance(detail, dict)
+    name = "".join(f"PORTAL_{part}".upper() for part in detail["loc"])
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if name:
+        return f"{name}: {message}"
+    setting, _, rest = message.partition(": ")
+    return f"PORTAL_{setting.upper()}: {rest}"

@@ -1,0 +1,150 @@
+"""The installation's keys: what is sealed, looked up by hash, and signed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+
+
+class UnknownKeyError(Exception):
+    """Something was sealed with a key that this installation does not hold."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Keys by id (a number from 1 to 255): the newest seals, all open.
+
+    A sealed value is one byte of key id, 12 of nonce, then AES-256-GCM text and tag. Its context
+    (a table and column) is authenticated, so a value moved to another column does not open.
+    """
+
+    sealing: Mapping[int, bytes]
+    index: bytes
+    signing: bytes
+
+    def seal(self, plain: bytes, context: str) -> bytes:
+        """Encrypt `plain` for `context` with the newest key."""
+        nonce = os.urandom(_NONCE)
+        return (
+            self._newest.to_bytes(1, "big")
+            + nonce
+            + self._ciphers[self._newest].encrypt(nonce, plain, context.encode())
+        )
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """Decrypt what `seal` made for the same context.
+
+        Raise UnknownKeyError for a key that is gone, InvalidTag for a changed value.
+        """
+        cipher = self._ciphers.get(sealed[0])
+        if cipher is None:
+            raise UnknownKeyError(sealed[0])
+        return cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context.encode())
+
+    def hashed(self, value: str, purpose: str) -> str:
+        """Return a keyed hash by which equal values can be found and nothing else learnt."""
+        return self._mac(purpose, value).hexdigest()[:32]
+
+    def secret(self, purpose: str) -> bytes:
+        """Return a secret of 32 bytes for another purpose, such as signing cookies."""
+        return self._mac("secret", purpose).digest()
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign `message` so that anybody with the public key can check it."""
+        return self._private.sign(message)
+
+    @cached_property
+    def public_key(self) -> str:
+        """The key that checks signatures, in base64."""
+        return base64.b64encode(self._private.public_key().public_bytes_raw()).decode()
+
+    def _mac(self, purpose: str, value: str) -> hmac.HMAC:
+        return hmac.new(self.index, f"{purpose}\0{value}".encode(), hashlib.sha256)
+
+    @cached_property
+    def _ciphers(self) -> dict[int, AESGCM]:
+        return {key_id: AESGCM(key) for key_id, key in self.sealing.items()}
+
+    @cached_property
+    def _newest(self) -> int:
+        return max(self.sealing)
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.signing)
+
+
+def is_signed(message: bytes, signature: bytes, public_key: str) -> bool:
+    """Tell whether the holder of `public_key` signed `message`."""
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def new_keyring() -> Keyring:
+    """Make fresh keys."""
+    return Keyring({1: secrets.token_bytes(32)}, secrets.token_bytes(32), secrets.token_bytes(32))
+
+
+def load_keyring(folder: Path) -> Keyring:
+    """Read the keys of an installation from `keys.json`; make them the first time.
+
+    Two processes that start at once end up with the same keys: the file is made whole and
+    linked into place, and whoever comes second reads the first one's.
+    """
+    path = folder / "keys.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_once(path, _written(new_keyring()))
+    return _read(path.read_text(encoding="utf-8"))
+
+
+def _write_once(path: Path, text: str) -> None:
+    fresh = path.with_name(f".keys-{secrets.token_hex(8)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def _written(keyring: Keyring) -> str:
+    def encoded(key: bytes) -> str:
+        return base64.b64encode(key).decode()
+
+    sealing = {str(key_id): encoded(key) for key_id, key in keyring.sealing.items()}
+    return json.dumps(
+        {"sealing": sealing, "index": encoded(keyring.index), "signing": encoded(keyring.signing)}
+    )
+
+
+def _read(text: str) -> Keyring:
+    keys = json.loads(text)
+    return Keyring(
+        {int(key_id): base64.b64decode(key) for key_id, key in keys["sealing"].items()},
+        base64.b64decode(keys["index"]),
+        base64.b64decode(keys["signing"]),
+    )

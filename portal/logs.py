@@ -1,0 +1,68 @@
+"""Logs: one JSON object a line on the error output, naming references, never people.
+
+An error is logged as its kind and where it happened. Its message is left out, because it may quote
+a letter, a row or an address; so are query strings and the bodies of requests.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+_ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+_FRAMES = 12
+
+
+def configure_logs(level: str = "info") -> None:
+    """Send the portal's own lines from `level` on, and other libraries' warnings, as JSON."""
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, *_steps(), _json()],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_library_lines())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def without_message(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Replace an error by its kind and the places it went through."""
+    error = _error(event.pop("exc_info", None))
+    if error is not None:
+        kind, _, trace = error
+        event["error"] = kind.__name__
+        event["where"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(trace)[-_FRAMES:]
+        ]
+    return event
+
+
+def _steps() -> list[Processor]:
+    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
+    return [structlog.processors.add_log_level, stamp, without_message]
+
+
+def _json() -> Processor:
+    return structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+def _library_lines() -> logging.Formatter:
+    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, *_steps()],
+        processors=[clean, _json()],
+    )
+
+
+def _error(given: Any) -> _ErrorInfo | None:
+    if isinstance(given, BaseException):
+        return type(given), given, given.__traceback__
+    found = given if isinstance(given, tuple) else sys.exc_info() if given else None
+    return None if found is None or found[0] is None else found

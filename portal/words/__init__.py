@@ -1,0 +1,1 @@
+"""How the portal words things in French and in English: texts, dates, numbers, typography."""

@@ -1,0 +1,66 @@
+"""The texts of the portal: written in French in the code, translated to English in a .po file.
+
+A text may have marks to fill, such as %(name)s; a percent sign is then written %%.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from portal.words.typography import french_spaces
+
+ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+
+
+class FrenchTexts(Translations):
+    """The texts as the code has them, with French typography and French plurals."""
+
+    def gettext(self, message: str) -> str:
+        """Return the text itself, its no-break spaces in place."""
+        return french_spaces(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the singular for 0 and 1, as French counts, and the plural from 2."""
+        return french_spaces(msgid1 if abs(n) < 2 else msgid2)
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """Return the texts in `language`; those missing in English are there in French."""
+    return _read(ENGLISH, language) if language == "en" else FrenchTexts()
+
+
+def gettext_in(language: str, text: str, **params: Any) -> str:
+    """Return `text` in `language`, its marks filled with `params`."""
+    words = translations(language).gettext(text)
+    return words % params if params else words
+
+
+def ngettext_in(language: str, singular: str, plural: str, num: int, **params: Any) -> str:
+    """Return the text that fits `num` in `language`; the mark %(num)s is the number itself."""
+    words = translations(language).ngettext(singular, plural, num)
+    return words % {"num": num, **params}
+
+
+def to_translate(text: str) -> str:
+    """Return `text` unchanged; the catalogue has it, so that it can be worded later."""
+    return text
+
+
+def _read(path: Path, language: str) -> Translations:
+    with path.open("rb") as po_file:
+        catalogue = read_po(po_file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

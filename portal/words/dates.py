@@ -1,0 +1,118 @@
+"""How days, moments, allowances and due dates are worded in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.domain.allowance import Allowance, Unit
+from portal.words.catalogue import gettext_in, ngettext_in
+from portal.words.numbers import number_words
+from portal.words.typography import french_spaces
+
+_FRENCH_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+)
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_UNITS: dict[str, dict[Unit, tuple[str, str]]] = {
+    "fr": {
+        Unit.HOURS: ("heure", "heures"),
+        Unit.WORKING_HOURS: ("heure ouvrable", "heures ouvrables"),
+        Unit.WORKING_DAYS: ("jour ouvrable", "jours ouvrables"),
+        Unit.CALENDAR_DAYS: ("jour civil", "jours civils"),
+        Unit.WEEKS: ("semaine", "semaines"),
+        Unit.MONTHS: ("mois", "mois"),
+        Unit.YEARS: ("an", "ans"),
+    },
+    "en": {unit: (unit.value.removesuffix("s"), unit.value) for unit in Unit},
+}
+
+
+def short_day_words(day: date, language: str) -> str:
+    """Return "1er mars" or "1 March", for a day whose year is plain from what stands near."""
+    if language == "en":
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_FRENCH_MONTHS[day.month - 1]}"
+
+
+def day_words(day: date, language: str) -> str:
+    """Return "24 novembre 2026" or "24 November 2026"."""
+    return f"{short_day_words(day, language)} {day.year}"
+
+
+def month_words(day: date, language: str) -> str:
+    """Return the month that `day` is in: "novembre 2026" or "November 2026"."""
+    months = _ENGLISH_MONTHS if language == "en" else _FRENCH_MONTHS
+    return f"{months[day.month - 1]} {day.year}"
+
+
+def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return the hour on the clocks of `zone`: "14 h 20" or "2:20 p.m."."""
+    local = moment.astimezone(zone)
+    if language == "en":
+        half = "a.m." if local.hour < 12 else "p.m."
+        return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+    minutes = f" {local.minute:02d}" if local.minute else ""
+    return french_spaces(f"{local.hour} h{minutes}")
+
+
+def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return "24 novembre 2026 à 14 h 20" or "24 November 2026 at 2:20 p.m."."""
+    day = day_words(moment.astimezone(zone).date(), language)
+    return _at(day, time_words(moment, zone, language), language)
+
+
+def near_moment_words(moment: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return the moment with "Aujourd’hui" or "Hier" for its day where that is so."""
+    day = moment.astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    near = {
+        today: gettext_in(language, "Aujourd’hui"),
+        today - timedelta(days=1): gettext_in(language, "Hier"),
+    }
+    words = near.get(day) or day_words(day, language)
+    return _at(words, time_words(moment, zone, language), language)
+
+
+def allowance_words(allowance: Allowance, language: str) -> str:
+    """Return "20 jours ouvrables" or "20 working days"."""
+    singular, plural = _UNITS["en" if language == "en" else "fr"][allowance.unit]
+    unit = singular if allowance.amount == 1 else plural
+    return f"{number_words(allowance.amount, language)} {unit}"
+
+
+def promise_words(last_day: date, allowance: Allowance | None, language: str) -> str:
+    """Return "Au plus tard le 22 décembre 2026 (20 jours ouvrables)", or its English."""
+    words = gettext_in(language, "Au plus tard le %(day)s", day=day_words(last_day, language))
+    return f"{words} ({allowance_words(allowance, language)})" if allowance else words
+
+
+def days_left_words(days: int, unit: Unit, language: str) -> str:
+    """Return the sentence that tells how many days are left, or how late it is.
+
+    `days` counts from today to the last day: 0 is today, less is late.
+    """
+    if days == 0:
+        return gettext_in(language, "C’est le dernier jour.")
+    length = allowance_words(Allowance(abs(days), unit), language)
+    if days < 0:
+        return gettext_in(language, "Le délai est dépassé de %(length)s.", length=length)
+    return gettext_in(language, "Il reste %(length)s.", length=length)
+
+
+def deadline_words(days: int, language: str) -> str:
+    """Return the few words of a deadline's tag: "2 jours de retard", "Aujourd’hui", "6 jours"."""
+    if days == 0:
+        return gettext_in(language, "Aujourd’hui")
+    if days < 0:
+        return ngettext_in(language, "%(num)s jour de retard", "%(num)s jours de retard", -days)
+    return ngettext_in(language, "%(num)s jour", "%(num)s jours", days)
+
+
+def _at(day: str, time: str, language: str) -> str:
+    return gettext_in(language, "%(day)s à %(time)s", day=day, time=time)

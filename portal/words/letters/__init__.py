@@ -1,0 +1,41 @@
+"""Every letter that the portal sends, in both languages, as plain text and as HTML.
+
+A letter carries the number, dates and a link: never a name, a story or an access code. Only the
+answer's text may be in one, for complainants who asked for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.words.letters.layout import Content, html_page, plain_text
+from portal.words.letters.telling import Names, Telling
+from portal.words.letters.to_citizens import TO_CITIZENS
+from portal.words.letters.to_staff import TO_STAFF
+
+__all__ = ["TEMPLATES", "Letter", "Names", "render"]
+
+TEMPLATES: dict[str, Callable[[Telling], Content]] = {**TO_CITIZENS, **TO_STAFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter ready to be sent: the HTML says what the text says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(template: str, language: str, params: Mapping[str, Any], names: Names) -> Letter:
+    """Word a letter in `language`; raise KeyError if it has no such template."""
+    told = Telling("en" if language == "en" else "fr", params, names)
+    content = TEMPLATES[template](told)
+    portal = told.words(names.portal)
+    return Letter(
+        subject=content.subject,
+        text=plain_text(content, told.language),
+        html=html_page(content, told.language, portal),
+    )

@@ -1,0 +1,123 @@
+"""What a letter may tell: the facts of its row, and the names of what it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.promise import Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Language, Text
+from portal.words.catalogue import gettext_in
+from portal.words.dates import day_words, moment_words, short_day_words
+from portal.words.letters.layout import Item, Items, Link, Part, Title
+from portal.words.typography import french_spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a letter speaks of: the portal, the agency, its levels and recourses, addresses.
+
+    `assumed` are the stages whose time is a sample, and labelled so.
+    """
+
+    portal: Text
+    agency: Text | None
+    base_url: str
+    zone: ZoneInfo
+    phone: str | None = None
+    path: tuple[EscalationStep, ...] = ()
+    recourses: tuple[Recourse, ...] = ()
+    assumed: frozenset[Stage] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One letter being worded."""
+
+    language: Language
+    params: Mapping[str, Any]
+    names: Names
+
+    @property
+    def number(self) -> str:
+        """The complaint's number."""
+        return str(self.params["number"])
+
+    def gettext(self, text: str, **params: Any) -> str:
+        """Return `text` in the reader's language."""
+        return gettext_in(self.language, text, **params)
+
+    def words(self, text: Text) -> str:
+        """Return the words of a setting in the reader's language."""
+        words = text.in_(self.language)
+        return words if self.language == "en" else french_spaces(words)
+
+    def day(self, param: str) -> str | None:
+        """Return the day that a fact of the row names, without its year."""
+        day = self._day(param)
+        return short_day_words(day, self.language) if day else None
+
+    def promised(self, param: str, stage: Stage) -> str | None:
+        """Return the promised day that a fact names, labelled if its time is a sample."""
+        day = self._day(param)
+        if day is None:
+            return None
+        words = day_words(day, self.language)
+        if stage not in self.names.assumed:
+            return words
+        return self.gettext("%(day)s (délai d’exemple)", day=words)
+
+    def moment(self, param: str) -> str:
+        """Return the moment that a fact names, on the agency's clocks."""
+        moment = datetime.fromisoformat(self.params[param])
+        return moment_words(moment, self.names.zone, self.language)
+
+    def holder(self) -> str | None:
+        """Return the title of the post at the level that the row names."""
+        if not self.names.path:
+            return None
+        return self.words(step_at(self.names.path, int(self.params["level"])).title)
+
+    def follow_url(self) -> str:
+        """Return where the complainant follows the complaint."""
+        return self.page(f"suivi/{self.number}", f"follow/{self.number}")
+
+    def office_url(self) -> str:
+        """Return where the staff handle the complaint."""
+        place = self.params["agency"]
+        return self.page(
+            f"gestion/{place}/plaintes/{self.number}", f"office/{place}/complaints/{self.number}"
+        )
+
+    def page(self, fr: str, en: str) -> str:
+        """Return the address of a page in the reader's language."""
+        return f"{self.names.base_url}/{self.language}/{en if self.language == 'en' else fr}"
+
+    def recourses(self, title: str, *codes: str) -> list[Part]:
+        """Return a title and the agency's recourses below it, or those with `codes`."""
+        chosen = [r for r in self.names.recourses if not codes or r.code in codes]
+        # A code that is no longer among them still opened something: then all are named.
+        items = [self._recourse(one) for one in chosen or self.names.recourses]
+        general = Link(
+            self.gettext("Tous les autres recours"), self.page("autres-recours", "other-recourses")
+        )
+        return [Title(title), *([Items(items)] if items else []), general]
+
+    def _recourse(self, recourse: Recourse) -> Item:
+        sentences = [_sentence(self.words(text)) for text in (recourse.how, recourse.deadline)]
+        if recourse.phone:
+            sentences.append(self.gettext("Téléphone : %(phone)s.", phone=recourse.phone))
+        return Item(self.words(recourse.body), " ".join(sentences), recourse.link)
+
+    def _day(self, param: str) -> date | None:
+        written = self.params.get(param)
+        return date.fromisoformat(written) if written else None
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else words + "."

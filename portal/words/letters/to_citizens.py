@@ -1,0 +1,286 @@
+"""The letters to complainants: what happened, what comes next, and where to turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from portal.domain.promise import Stage
+from portal.words.letters.layout import (
+    Action,
+    Content,
+    Facts,
+    Item,
+    Items,
+    Link,
+    Paragraph,
+    Part,
+    Quoted,
+    Title,
+)
+from portal.words.letters.telling import Telling
+
+
+def acknowledgement(told: Telling) -> Content:
+    """Say that the complaint was received, and the dates promised."""
+    _ = told.gettext
+    day = told.day("answer_day")
+    subject = (
+        _("Plainte %(number)s reçue : réponse d’ici le %(day)s", number=told.number, day=day)
+        if day
+        else _("Plainte %(number)s : nous l’avons reçue", number=told.number)
+    )
+    received = _("Nous avons reçu votre plainte le %(moment)s.", moment=told.moment("received_at"))
+    no_stop = _(
+        "Votre plainte n’arrête pas les autres délais, "
+        "par exemple pour contester ou demander une révision."
+    )
+    parts: list[Part] = [
+        Paragraph(received),
+        *_facts_and_action(told),
+        *_next_steps(told),
+        Title(_("Important")),
+        Paragraph(no_stop),
+        Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
+        Link(_("En cas de représailles, dites-le-nous"), _protections(told)),
+    ]
+    return _letter(told, subject, _("Nous avons reçu votre plainte"), parts)
+
+
+def taken_in_charge(told: Telling) -> Content:
+    """Say that somebody has taken the complaint in charge."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : une personne s’en occupe", number=told.number)
+    said = _("Une personne a pris votre plainte en charge. Son nom est dans le suivi.")
+    return _short(told, subject, _("Une personne s’occupe de votre plainte"), said)
+
+
+def question(told: Telling) -> Content:
+    """Say that the agency has a question."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : une question pour vous", number=told.number)
+    said = _(
+        "Nous avons besoin d’une précision de votre part. "
+        "Lisez la question et répondez-y dans le suivi de votre plainte."
+    )
+    return _short(told, subject, _("Nous avons une question pour vous"), said)
+
+
+def extended(told: Telling) -> Content:
+    """Say that the answer is put off, and to when."""
+    _ = told.gettext
+    day = told.day("last_day")
+    subject = _("Plainte %(number)s : nouvelle date, le %(day)s", number=told.number, day=day)
+    said = [
+        _("Nous prolongeons le délai pour répondre à votre plainte."),
+        *_answer_by(told),
+        _("La raison de ce délai est dans le suivi de votre plainte."),
+    ]
+    return _short(told, subject, _("Votre réponse viendra plus tard"), *said)
+
+
+def late(told: Telling) -> Content:
+    """Say that the promised date passed, who has the complaint now, and where to turn."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : notre réponse est en retard", number=told.number)
+    said = [
+        _("Nous n’avons pas répondu à votre plainte à la date promise."),
+        *_handed_to(told),
+        *_answer_by(told),
+        _("Vous n’avez rien à faire pour que votre plainte continue."),
+    ]
+    recourses = told.recourses(_("Vos autres recours"))
+    return _short(told, subject, _("Notre réponse est en retard"), *said, then=recourses)
+
+
+def passed_up(told: Telling) -> Content:
+    """Say that the complaint was passed to a higher level."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : transmise à un palier plus haut", number=told.number)
+    said = [*_handed_to(told), _("La date promise pour la réponse reste la même.")]
+    return _short(told, subject, _("Votre plainte est à un palier plus haut"), *said)
+
+
+def recourse_opened(told: Telling) -> Content:
+    """Say that the complainant may now turn to another body."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : un autre recours s’ouvre", number=told.number)
+    said = [
+        _("Vous n’avez pas eu de réponse dans le délai prévu."),
+        _("Vous pouvez maintenant vous adresser à un autre organisme, si vous le voulez."),
+        _("Nous continuons quand même de traiter votre plainte."),
+    ]
+    recourses = told.recourses(_("Où vous adresser"), str(told.params["recourse"]))
+    return _short(told, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
+
+
+def answered(told: Telling) -> Content:
+    """Say that the answer is ready; hold it only for complainants who asked for that."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : votre réponse est prête", number=told.number)
+    heading = _("La réponse à votre plainte est prête")
+    answer = told.params.get("answer")
+    if answer:
+        asked = _("Voici la réponse complète, comme vous l’avez demandé.")
+        # The other recourses are the end of the answer itself.
+        parts: list[Part] = [Paragraph(asked), Quoted(answer), *_facts_and_action(told)]
+        return _letter(told, subject, heading, parts, footer=_footer_with_answer(told))
+    said = _("Lisez la réponse dans le suivi de votre plainte.")
+    recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
+    return _short(told, subject, heading, said, then=recourses)
+
+
+def closed(told: Telling) -> Content:
+    """Say that the complaint is closed, and where else to turn."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : votre plainte est fermée", number=told.number)
+    said = _(
+        "Votre plainte est fermée. Les conclusions, leurs raisons "
+        "et les mesures correctives sont dans le suivi."
+    )
+    recourses = told.recourses(_("Si le résultat ne vous convient pas"))
+    return _short(told, subject, _("Votre plainte est fermée"), said, then=recourses)
+
+
+def withdrawn(told: Telling) -> Content:
+    """Confirm that the complaint was withdrawn."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : retirée à votre demande", number=told.number)
+    said = [
+        _("Vous avez retiré votre plainte. Nous ne ferons rien de plus."),
+        _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+    ]
+    return _short(told, subject, _("Votre plainte est retirée"), *said)
+
+
+def contact_changed(told: Telling) -> Content:
+    """Warn that the contact details changed."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : vos coordonnées ont changé", number=told.number)
+    said = [
+        _("La façon de vous joindre a été modifiée dans le suivi de votre plainte."),
+        _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+    ]
+    return _short(told, subject, _("Vos coordonnées ont changé"), *said)
+
+
+def routed(told: Telling) -> Content:
+    """Say that the complaint went to the agency it concerns."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : transmise au bon organisme", number=told.number)
+    said = [
+        _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
+        *_answer_by(told, "answer_day"),
+        _("Son numéro et son code d’accès restent les mêmes."),
+    ]
+    return _short(told, subject, _("Votre plainte est au bon endroit"), *said)
+
+
+def resume_draft(told: Telling) -> Content:
+    """Remind somebody of a complaint that is not sent yet; its code was given on the screen."""
+    _ = told.gettext
+    subject = _("Votre plainte n’est pas encore envoyée")
+    day = told.day("expires_on")
+    said = [_("Vous avez commencé une plainte. Personne ne l’a encore reçue.")]
+    if day:
+        said.append(_("Votre brouillon est gardé jusqu’au %(day)s.", day=day))
+    said.append(_("Pour continuer, écrivez le code de 8 caractères que vous avez noté."))
+    url = told.page("reprendre", "resume")
+    action = Action(_("Continuer ma plainte"), url)
+    parts: list[Part] = [*map(Paragraph, said), action]
+    footer = _(
+        "Ce courriel ne contient pas votre code ni ce que vous avez écrit, "
+        "pour protéger vos renseignements."
+    )
+    return Content(subject, subject, parts, footer)
+
+
+TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
+    function.__name__: function
+    for function in (
+        *(acknowledgement, taken_in_charge, question, extended, late, passed_up),
+        *(recourse_opened, answered, closed, withdrawn, contact_changed, routed, resume_draft),
+    )
+}
+
+
+def _short(
+    told: Telling, subject: str, heading: str, *said: str, then: Sequence[Part] = ()
+) -> Content:
+    parts = [*map(Paragraph, said), *_facts_and_action(told), *then]
+    return _letter(told, subject, heading, parts)
+
+
+def _letter(
+    told: Telling, subject: str, heading: str, parts: Sequence[Part], footer: str | None = None
+) -> Content:
+    return Content(subject, heading, [*parts, *_contact(told)], footer or _footer(told))
+
+
+def _facts_and_action(told: Telling) -> list[Part]:
+    facts = [(told.gettext("Numéro de plainte"), told.number)]
+    if told.names.agency is not None:
+        facts.append((told.gettext("Organisme"), told.words(told.names.agency)))
+    return [Facts(facts), Action(told.gettext("Suivre ma plainte"), told.follow_url())]
+
+
+def _next_steps(told: Telling) -> list[Part]:
+    _ = told.gettext
+    steps = []
+    contact = told.promised("first_contact_day", Stage.FIRST_CONTACT)
+    if contact:
+        said = _("une personne prend votre plainte en charge et vous donne son nom.")
+        steps.append(Item(_("Au plus tard le %(day)s", day=contact), said))
+    answer = told.promised("answer_day", Stage.ANSWER)
+    if answer:
+        said = _("vous recevez une réponse écrite.")
+        steps.append(Item(_("Au plus tard le %(day)s", day=answer), said))
+    return [Title(_("La suite")), Items(steps)] if steps else []
+
+
+def _handed_to(told: Telling) -> list[str]:
+    holder = told.holder()
+    if holder is None:
+        return []
+    return [told.gettext("Votre plainte est maintenant confiée à : %(post)s.", post=holder)]
+
+
+def _answer_by(told: Telling, param: str = "last_day") -> list[str]:
+    day = told.promised(param, Stage.ANSWER)
+    if day is None:
+        return []
+    return [told.gettext("Vous recevrez une réponse écrite au plus tard le %(day)s.", day=day)]
+
+
+def _contact(told: Telling) -> list[Part]:
+    _ = told.gettext
+    if told.names.phone:
+        said = _(
+            "Écrivez-nous dans le suivi de votre plainte, ou appelez le %(phone)s.",
+            phone=told.names.phone,
+        )
+    else:
+        said = _("Écrivez-nous dans le suivi de votre plainte.")
+    return [Title(_("Vous avez une question?")), Paragraph(said)]
+
+
+def _footer(told: Telling) -> str:
+    _ = told.gettext
+    kept = _(
+        "Ce courriel ne contient pas votre code d’accès ni le texte de votre plainte, "
+        "pour protéger vos renseignements."
+    )
+    return f"{kept} {_not_yours(told)}"
+
+
+def _footer_with_answer(told: Telling) -> str:
+    _ = told.gettext
+    kept = _("Vous pouvez cesser de recevoir les réponses complètes, dans le suivi.")
+    return f"{kept} {_not_yours(told)}"
+
+
+def _not_yours(told: Telling) -> str:
+    return told.gettext("Si vous n’avez pas déposé de plainte, avertissez-nous.")
+
+
+def _protections(told: Telling) -> str:
+    return told.page("sans-represailles", "no-reprisals")

@@ -1,0 +1,91 @@
+"""The letters to the staff: a complaint's number, what happened, and a link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from portal.words.catalogue import to_translate
+from portal.words.letters.layout import Action, Content, Facts, Paragraph
+from portal.words.letters.telling import Telling
+
+_DATES = {
+    "acknowledge": to_translate("l’accusé de réception"),
+    "first_contact": to_translate("le premier contact"),
+    "answer": to_translate("la réponse"),
+}
+
+# What each letter is about, and what it says below.
+_LETTERS: dict[str, tuple[str, str]] = {
+    "assigned": (
+        to_translate("elle vous est attribuée"),
+        to_translate("Cette plainte vous est attribuée."),
+    ),
+    "new_message": (
+        to_translate("un nouveau message"),
+        to_translate("La personne plaignante a écrit un message."),
+    ),
+    "post_vacant": (
+        to_translate("un poste est vacant"),
+        to_translate(
+            "La plainte a changé de palier, et un poste du parcours n’a pas de titulaire. "
+            "Vérifiez qui occupe chaque poste."
+        ),
+    ),
+    "decided": (
+        to_translate("une décision est rendue"),
+        to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),
+    ),
+    "withdrawn_staff": (
+        to_translate("elle est retirée"),
+        to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
+    ),
+}
+
+
+def date_missed(told: Telling) -> Content:
+    """Say which promised date passed."""
+    _ = told.gettext
+    what = _DATES.get(str(told.params["clock"]))
+    said = (
+        _("La date promise pour %(what)s est passée.", what=_(what))
+        if what
+        else _("Une date promise est passée.")
+    )
+    return _letter(told, _("une date promise est passée"), said)
+
+
+def passed_to_you(told: Telling) -> Content:
+    """Say that the complaint is now the reader's, and why."""
+    _ = told.gettext
+    said = (
+        _("La date promise est passée sans réponse. La plainte est maintenant à votre palier.")
+        if told.params.get("missed")
+        else _("Cette plainte vous est transmise, avec une question et un avis.")
+    )
+    return _letter(told, _("elle est à votre palier"), said)
+
+
+def _plain(name: str, told: Telling) -> Content:
+    about, said = _LETTERS[name]
+    return _letter(told, told.gettext(about), told.gettext(said))
+
+
+def _letter(told: Telling, about: str, said: str) -> Content:
+    _ = told.gettext
+    facts = [(_("Numéro de plainte"), told.number)]
+    if told.names.agency is not None:
+        facts.append((_("Organisme"), told.words(told.names.agency)))
+    subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
+    action = Action(_("Ouvrir la plainte"), told.office_url())
+    footer = _(
+        "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
+    )
+    return Content(subject, subject, [Paragraph(said), Facts(facts), action], footer)
+
+
+TO_STAFF: dict[str, Callable[[Telling], Content]] = {
+    **{name: partial(_plain, name) for name in _LETTERS},
+    "date_missed": date_missed,
+    "passed_to_you": passed_to_you,
+}
