@@ -1,0 +1,63 @@
+"""An agency in force: its settings, its plugin if any, and how to ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal.agencies.configured import Configured
+from portal.agencies.consultation import Consultation
+from portal.agencies.plugins import plugin_manager
+from portal.agencies.schema import AgencySettings
+from portal.domain.text import Text
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One release of one agency. Ask it through a Consultation, one for each use case."""
+
+    settings: AgencySettings
+    release_id: int = 0
+    plugin: object | None = None
+
+    @property
+    def code(self) -> str:
+        """The permanent code, used in addresses and statistics."""
+        return self.settings.agency.code
+
+    @property
+    def name(self) -> Text:
+        """The agency's name in both languages."""
+        return self.configured.name
+
+    @cached_property
+    def configured(self) -> Configured:
+        """What the settings alone answer."""
+        return Configured(self.settings)
+
+    @cached_property
+    def hooks(self) -> Any:
+        """The hooks as the plugin and the settings answer them together."""
+        return plugin_manager(self.configured, self.plugin).hook
+
+    @cached_property
+    def answered_by_plugin(self) -> frozenset[str]:
+        """The names of the hooks that the plugin has something to say about."""
+        if self.plugin is None:
+            return frozenset()
+        callers = vars(self.hooks).items()
+        return frozenset(
+            name
+            for name, caller in callers
+            if any(each.plugin is self.plugin for each in getattr(caller, "get_hookimpls", list)())
+        )
+
+    @cached_property
+    def settings_hooks(self) -> Any:
+        """The hooks as the settings alone answer them."""
+        return plugin_manager(self.configured, None).hook
+
+    def consult(self) -> Consultation:
+        """Begin a use case's questions to this agency."""
+        return Consultation(self)

@@ -1,0 +1,222 @@
+"""What an agency's settings answer, when no plugin of its own does.
+
+Everything is made once, from the settings; a question is then a look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.agencies.common import (
+    CalendarSettings,
+    Deadlines,
+    DeadlineSettings,
+    NoticeSettings,
+    RecourseSettings,
+)
+from portal.agencies.fields import Words
+from portal.agencies.matching import comparable, found_in
+from portal.agencies.schema import (
+    AgencySettings,
+    CategorySettings,
+    QuestionSettings,
+    StepSettings,
+)
+from portal.domain.calendar import WorkingCalendar, parse_closure, parse_hours
+from portal.domain.category import Category, Choice, Question
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice, Problem
+from portal.domain.promise import Extension, Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.plugin_api.hookspecs import hookimpl
+
+
+class Configured:
+    """An agency's settings as answers to every question hook.
+
+    Lists are handed out as fresh ones, so that a plugin may change what it is given.
+    """
+
+    def __init__(self, settings: AgencySettings) -> None:
+        self.name = settings.agency.name.text
+        self.all_categories = tuple(map(_category, settings.categories))
+        retired = {category.code for category in settings.categories if category.retired}
+        self.categories = tuple(c for c in self.all_categories if c.code not in retired)
+        self._default_category = settings.default_category
+        self._units = {category.code: category.unit for category in settings.categories}
+        self._calendar = _calendar(settings.calendar)
+        self._promises = _promises(settings)
+        self._path = tuple(map(_step, settings.escalation))
+        self._recourses = tuple(map(_recourse, settings.recourses))
+        self._notices = tuple(map(_Condition.of, settings.notices))
+        self._looks_at_words = any(condition.words for condition in self._notices)
+
+    @hookimpl
+    def complaint_categories(self) -> list[Category]:
+        """Answer the categories that are not retired, in the order of the file."""
+        return list(self.categories)
+
+    @hookimpl
+    def complaint_questions(self, category: Category) -> list[Question]:
+        """Answer the category's own questions."""
+        return list(category.questions)
+
+    @hookimpl
+    def complaint_problems(self, draft: Draft) -> list[Problem]:
+        """Answer none: typed answers are checked against the questions, whoever asks them."""
+        return []
+
+    @hookimpl
+    def complaint_notices(self, draft: Draft) -> list[Notice]:
+        """Answer the notices for the draft's category, or for words in its story."""
+        story = comparable(draft.story) if self._looks_at_words else ""
+        return [each.notice for each in self._notices if each.holds(draft.category, story)]
+
+    @hookimpl
+    def receiving_unit(self, draft: Draft) -> str | None:
+        """Answer the unit of the draft's category, or of the default one."""
+        return self._units.get(draft.category or self._default_category)
+
+    @hookimpl
+    def working_calendar(self) -> WorkingCalendar:
+        """Answer the agency's calendar."""
+        return self._calendar
+
+    @hookimpl
+    def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
+        """Answer the deadline of the category, else of the agency, else of the portal."""
+        own = self._promises.get((complaint.category, stage))
+        return own if own is not None else self._promises[None, stage]
+
+    @hookimpl
+    def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
+        """Answer the levels of the agency."""
+        return list(self._path)
+
+    @hookimpl
+    def recourses(self, complaint: Complaint, moment: datetime) -> list[Recourse]:
+        """Answer the agency's recourses, in the order of the file."""
+        return list(self._recourses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A notice, and what it is shown for: always, if it says nothing of it."""
+
+    notice: Notice
+    always: bool
+    categories: frozenset[str]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: NoticeSettings) -> _Condition:
+        when = settings.when
+        categories = frozenset(when.categories if when else ())
+        words = tuple(map(comparable, when.words if when else ()))
+        return cls(_notice(settings), not categories and not words, categories, words)
+
+    def holds(self, category: str | None, story: str) -> bool:
+        return self.always or category in self.categories or found_in(story, self.words)
+
+
+def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promise]:
+    """Return what is promised for each category that has its own deadline, and for all others."""
+    owners: list[tuple[str | None, Deadlines]] = [(None, settings.deadlines)]
+    owners += [(category.code, category.deadlines) for category in settings.categories]
+    return {
+        (code, Stage(stage)): _promise(deadline)
+        for code, deadlines in owners
+        for stage, deadline in deadlines
+        if deadline is not None
+    }
+
+
+def _promise(settings: DeadlineSettings) -> Promise:
+    more = settings.extension
+    return Promise(
+        allowance=settings.within,
+        basis=settings.basis.text,
+        confidence=settings.confidence,
+        extension=Extension(more.times, more.at_most) if more else None,
+        silence=settings.silence,
+    )
+
+
+def _calendar(settings: CalendarSettings) -> WorkingCalendar:
+    return WorkingCalendar(
+        jurisdiction=settings.jurisdiction,
+        timezone=settings.timezone,
+        hours=parse_hours(settings.hours),
+        extra_closures=tuple(
+            parse_closure(closure.as_written) for closure in settings.extra_closures
+        ),
+    )
+
+
+def _category(settings: CategorySettings) -> Category:
+    return Category(
+        code=settings.code,
+        name=settings.name.text,
+        theme=settings.theme,
+        unit=settings.unit,
+        description=_text(settings.description),
+        questions=tuple(map(_question, settings.questions)),
+        words=settings.words,
+        examples=settings.examples,
+    )
+
+
+def _question(settings: QuestionSettings) -> Question:
+    return Question(
+        code=settings.code,
+        label=settings.label.text,
+        kind=settings.kind,
+        hint=_text(settings.hint),
+        required=settings.required,
+        choices=tuple(Choice(choice.code, choice.label.text) for choice in settings.choices),
+        pattern=settings.pattern,
+        pattern_hint=_text(settings.pattern_hint),
+        minimum=settings.minimum,
+        maximum=settings.maximum,
+        future=settings.future,
+        max_length=settings.max_length,
+    )
+
+
+def _step(settings: StepSettings) -> EscalationStep:
+    return EscalationStep(
+        to=settings.to,
+        title=settings.title.text,
+        within=settings.within,
+        top_authority=settings.top_authority,
+        basis=_text(settings.basis),
+    )
+
+
+def _recourse(settings: RecourseSettings) -> Recourse:
+    return Recourse(
+        code=settings.code,
+        body=settings.body.text,
+        how=settings.how.text,
+        deadline=settings.deadline.text,
+        link=settings.link,
+        phone=settings.phone,
+        review=settings.review,
+    )
+
+
+def _notice(settings: NoticeSettings) -> Notice:
+    return Notice(
+        code=settings.code,
+        kind=settings.kind,
+        title=settings.title.text,
+        text=settings.text.text,
+        link=settings.link,
+    )
+
+
+def _text(words: Words | None) -> Text | None:
+    return words.text if words else None

@@ -1,0 +1,171 @@
+"""Asking an agency during one use case, so that its plugin can never stop a complaint.
+
+All of a plugin's answers together get one second. A plugin that raises, answers with the wrong
+type or is too slow is not asked again in this use case: the settings alone answer, and the
+failure is kept for the complaint's history and the agency's health.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category, Question
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice, Problem
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+
+if TYPE_CHECKING:
+    from portal.agencies.agency import Agency
+
+SECONDS = 1.0
+
+# Threads still asleep in a plugin: past this many, plugins are not asked until some wake up.
+_ASLEEP_AT_MOST = 32
+_asleep = threading.BoundedSemaphore(_ASLEEP_AT_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFailure:
+    """What went wrong when a plugin was asked; `reason` holds no personal data."""
+
+    hook: str
+    reason: str
+
+
+@dataclass
+class Consultation:
+    """One use case's questions to one agency."""
+
+    agency: Agency
+    seconds: float = SECONDS
+    failures: list[PluginFailure] = field(default_factory=list)
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return what complaints can be about, in display order."""
+        return self._ask("complaint_categories", _all_of(Category))
+
+    def category(self, code: str | None) -> Category:
+        """Return the category with this code, else the agency's default one."""
+        categories = {category.code: category for category in self.categories()}
+        default = self.agency.settings.default_category
+        return categories.get(code or default) or categories.get(default) or self._settled(default)
+
+    def questions(self, category: Category) -> tuple[Question, ...]:
+        """Return what the agency asks about a complaint in this category."""
+        return self._ask("complaint_questions", _all_of(Question), category=category)
+
+    def problems(self, draft: Draft) -> tuple[Problem, ...]:
+        """Return what must be corrected in this draft, from every source."""
+        return self._ask("complaint_problems", _joined(Problem), draft=draft)
+
+    def notices(self, draft: Draft) -> tuple[Notice, ...]:
+        """Return what the citizen should know before filing."""
+        return self._ask("complaint_notices", _joined(Notice), draft=draft)
+
+    def receiving_unit(self, draft: Draft) -> str | None:
+        """Return the unit that receives this complaint, if the agency has units."""
+        return self._ask("receiving_unit", _one(str), draft=draft)
+
+    def calendar(self) -> WorkingCalendar:
+        """Return the days and hours that count for the agency."""
+        calendar: WorkingCalendar = self._ask("working_calendar", _one(WorkingCalendar))
+        return calendar
+
+    def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
+        """Return how long the agency has for this stage, and the rule it rests on."""
+        promise: Promise = self._ask("allowance", _one(Promise), complaint=complaint, stage=stage)
+        return promise
+
+    def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
+        """Return the levels of this complaint; the last is the top authority."""
+        return self._ask("escalation_path", _path, complaint=complaint)
+
+    def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
+        """Return where else the complainant can turn at this moment."""
+        return self._ask("recourses", _all_of(Recourse), complaint=complaint, moment=moment)
+
+    def _settled(self, code: str) -> Category:
+        return next(c for c in self.agency.configured.categories if c.code == code)
+
+    def _ask(self, hook: str, checked: Callable[[Any], Any], **facts: Any) -> Any:
+        if hook in self.agency.answered_by_plugin and not self.failures:
+            try:
+                return checked(self._timed(getattr(self.agency.hooks, hook), facts))
+            except Exception as error:
+                self.failures.append(PluginFailure(hook, _reason(error)))
+        return checked(getattr(self.agency.settings_hooks, hook)(**facts))
+
+    def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
+        began = time.monotonic()
+        if self.seconds <= 0 or not _asleep.acquire(blocking=False):
+            raise TimeoutError("the plugin is not answering")
+        future: Future[Any] = Future()
+        threading.Thread(target=_answer, args=(future, ask, facts), daemon=True).start()
+        try:
+            return future.result(timeout=self.seconds)
+        finally:
+            self.seconds -= time.monotonic() - began
+
+
+def _answer(future: Future[Any], ask: Callable[..., Any], facts: dict[str, Any]) -> None:
+    try:
+        future.set_result(ask(**facts))
+    except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, SystemExit too
+        future.set_exception(error)
+    finally:
+        _asleep.release()
+
+
+def _reason(error: BaseException) -> str:
+    """Name the kind of failure only: a plugin's message could quote the complaint."""
+    if isinstance(error, WrongAnswerError):
+        return str(error)
+    return "took too long" if isinstance(error, TimeoutError) else f"raised {type(error).__name__}"
+
+
+class WrongAnswerError(TypeError):
+    """A plugin answered with something that the hook does not promise."""
+
+
+def _all_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    def check(answer: Any) -> tuple[Any, ...]:
+        if not isinstance(answer, list | tuple) or not all(isinstance(a, kind) for a in answer):
+            raise WrongAnswerError(f"did not answer with a list of {kind.__name__}")
+        return tuple(answer)
+
+    return check
+
+
+def _joined(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    def check(answers: Iterable[Any]) -> tuple[Any, ...]:
+        joined: list[Any] = []
+        for answer in answers:
+            joined += _all_of(kind)(answer)
+        return tuple(joined)
+
+    return check
+
+
+def _one(kind: type) -> Callable[[Any], Any]:
+    def check(answer: Any) -> Any:
+        if answer is not None and not isinstance(answer, kind):
+            raise WrongAnswerError(f"did not answer with a {kind.__name__}")
+        return answer
+
+    return check
+
+
+def _path(answer: Any) -> tuple[EscalationStep, ...]:
+    steps: tuple[EscalationStep, ...] = _all_of(EscalationStep)(answer)
+    if not steps or not steps[-1].top_authority:
+        raise WrongAnswerError("did not answer with a path that ends at the top authority")
+    return steps

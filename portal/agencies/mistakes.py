@@ -1,0 +1,53 @@
+"""What is wrong in a settings file, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to correct: `file:line:column: path: text`. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place}: {self.path}: {self.text}" if self.path else f"{place}: {self.text}"
+
+
+def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Return the mistakes from top to bottom, the first one only of those about the same thing."""
+    by_place: dict[tuple[str, int, int, str], Mistake] = {}
+    for mistake in mistakes:
+        place = (mistake.file, mistake.line, mistake.column, mistake.path)
+        by_place.setdefault(place, mistake)
+    return [by_place[place] for place in sorted(by_place)]
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, or None if none is alike."""
+    found = process.extractOne(
+        typed,
+        list(known),
+        scorer=OSA.normalized_similarity,
+        processor=str.lower,
+        score_cutoff=ALIKE,
+    )
+    return found[0] if found else None
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "name"?`, or nothing if no known word is alike."""
+    meant = nearest(typed, known)
+    return f'; did you mean "{meant}"?' if meant else ""

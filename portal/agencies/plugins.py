@@ -1,0 +1,59 @@
+"""Finding an agency's code plugin, and refusing one whose hooks are misspelt."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from portal import __version__
+from portal.plugin_api import hookspecs
+
+GROUP = "portal.agencies"
+
+
+class PluginError(Exception):
+    """A plugin cannot be found, does not import, or answers hooks that do not exist."""
+
+
+def load_plugin(name: str) -> tuple[Any, str | None]:
+    """Return the plugin called `name` and its package's version, if it is installed as one.
+
+    An installed entry point of the group "portal.agencies" comes before `plugins/<name>.py`.
+    Raise PluginError when there is none or it does not load.
+    """
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            return entry.load(), entry.dist.version if entry.dist else None
+        except Exception as error:
+            raise PluginError(f"plugin {name} does not load: {error}") from error
+    return _bundled(name), __version__
+
+
+def _bundled(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(f"plugins.{name}")
+    except ModuleNotFoundError as error:
+        raise PluginError(f"there is no plugin {name}") from error
+    except Exception as error:
+        raise PluginError(f"plugin {name} does not load: {error}") from error
+
+
+def plugin_manager(settings_answers: object, plugin: object | None) -> pluggy.PluginManager:
+    """Return a manager in which the plugin is asked first and the settings answer the rest.
+
+    Raise PluginError for a hook or an argument that the specification does not have.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT_NAME)
+    manager.add_hookspecs(hookspecs)
+    manager.register(settings_answers, name="settings")
+    if plugin is not None:
+        try:
+            manager.register(plugin, name="plugin")
+            manager.check_pending()
+        except pluggy.PluginValidationError as error:
+            raise PluginError(str(error)) from error
+    return manager

@@ -1,0 +1,133 @@
+"""Reading settings files: all the mistakes of a file at once, each with its line and column.
+
+Whatever the bytes are, the answer is settings or mistakes, never an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from portal.agencies.checks import check_agency, check_folder, check_portal
+from portal.agencies.fields import Settings
+from portal.agencies.mistakes import Mistake, in_line_order
+from portal.agencies.places import Place
+from portal.agencies.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.tree import plain, position, read_tree
+from portal.agencies.wording import mistakes_of_schema
+
+__all__ = ["Configuration", "Mistake", "read_agency", "read_folder", "read_portal"]
+
+PORTAL_FILE = "_portal.yaml"
+Source = Path | str | bytes
+Kind = TypeVar("Kind", bound=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A folder of settings: what is sound in it, and every mistake of the rest."""
+
+    portal: PortalSettings | None
+    agencies: dict[str, AgencySettings] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def read_agency(
+    source: Source, portal: PortalSettings | None
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    """Return an agency's settings, complete with what the portal gives to all, or its mistakes.
+
+    `source` is a path, or the text itself. Without `portal` the mistakes alone are found.
+    """
+    root, mistakes = _opened(source)
+    return _agency(root, mistakes, portal, _stem(source))
+
+
+def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
+    """Return what all agencies share, or its mistakes."""
+    root, mistakes = _opened(source)
+    return _portal(root, mistakes)
+
+
+def read_folder(folder: Path) -> Configuration:
+    """Return every agency of a folder that is sound, and the mistakes of all its files."""
+    files = _files_of(folder)
+    portal_root, found = _opened(folder / PORTAL_FILE)
+    portal, mistakes = _portal(portal_root, found)
+    agencies: dict[str, AgencySettings] = {}
+    roots: dict[str, Place] = {}
+    for file in files:
+        root, found = _opened(file)
+        settings, wrong = _agency(root, found, portal, file.stem)
+        mistakes += wrong
+        if root is not None:
+            roots[file.name] = root
+        if settings is not None:
+            agencies.setdefault(settings.agency.code, settings)
+    mistakes += check_folder(portal_root, roots, {file.stem for file in files})
+    return Configuration(portal, agencies, mistakes)
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """Return the agencies' files, also those of the other common ending, by their names."""
+    files = sorted(file for file in folder.glob("*.y*ml") if file.suffix in (".yaml", ".yml"))
+    return [file for file in files if not file.name.startswith(".") and file.name != PORTAL_FILE]
+
+
+def _agency(
+    root: Place | None, found: list[Mistake], portal: PortalSettings | None, stem: str | None
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    if root is None:
+        return None, found
+    settings, wrong = _validated(AgencyFile, root)
+    mistakes = in_line_order([*found, *wrong, *check_agency(root, portal, stem)])
+    if settings is None or portal is None or mistakes:
+        return None, mistakes
+    return settings.resolved(portal), []
+
+
+def _portal(
+    root: Place | None, found: list[Mistake]
+) -> tuple[PortalSettings | None, list[Mistake]]:
+    if root is None:
+        return None, found
+    settings, wrong = _validated(PortalSettings, root)
+    mistakes = in_line_order([*found, *wrong, *check_portal(root)])
+    return (None if mistakes else settings), mistakes
+
+
+def _validated(kind: type[Kind], root: Place) -> tuple[Kind | None, list[Mistake]]:
+    try:
+        return kind.model_validate(plain(root.node)), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        return None, list(mistakes_of_schema(kind, errors, root))
+
+
+def _opened(source: Source) -> tuple[Place | None, list[Mistake]]:
+    """Return the place at the root of a file, unless it cannot be read at all."""
+    name = source.name if isinstance(source, Path) else "settings"
+    try:
+        text = _text(source)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        return None, [Mistake(name, line, column, "", "is not written in UTF-8 from here on")]
+    except OSError as error:
+        return None, [Mistake(name, 1, 1, "", f"cannot be read: {error.strerror or error}")]
+    node, mistakes = read_tree(text, name)
+    return (None if node is None else Place(name, node)), mistakes
+
+
+def _text(source: Source) -> str:
+    if isinstance(source, Path):
+        source = source.read_bytes()
+    text = source.decode("utf-8") if isinstance(source, bytes) else source
+    return text.removeprefix("\ufeff")
+
+
+def _stem(source: Source) -> str | None:
+    return source.stem if isinstance(source, Path) else None

@@ -1,0 +1,113 @@
+"""Every agency in force, and every release that a complaint may still rest on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from portal.agencies.agency import Agency
+from portal.agencies.plugins import PluginError, load_plugin
+from portal.agencies.schema import AgencySettings, PortalSettings
+from portal.domain.errors import UnknownAgencyError
+
+log = structlog.get_logger()
+
+PORTAL_CODE = "_portal"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease:
+    """A release as it is stored; `settings` is the JSON of AgencySettings or PortalSettings."""
+
+    id: int
+    agency: str
+    settings: dict[str, Any]
+    plugin: str | None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The settings in force at one moment: a value, replaced as a whole."""
+
+    portal: PortalSettings
+    agencies: dict[str, Agency]
+    plugin_problems: dict[str, str] = field(default_factory=dict)
+
+
+class Registry:
+    """The agencies in force, reloaded when another release is; old releases on demand."""
+
+    def __init__(self, load_in_force: Callable[[], Iterable[StoredRelease]]) -> None:
+        self._load = load_in_force
+        self._lock = threading.Lock()
+        self._in_force: InForce | None = None
+        self._mark: object = None
+
+    @property
+    def in_force(self) -> InForce:
+        """Everything in force now, for whoever needs it consistent."""
+        current = self._in_force
+        if current is None:
+            with self._lock:
+                current = self._in_force = self._in_force or self._loaded()
+        return current
+
+    @property
+    def portal(self) -> PortalSettings:
+        """What all agencies share: names, themes, recourses, default calendar."""
+        return self.in_force.portal
+
+    def __iter__(self) -> Any:
+        return iter(self.in_force.agencies.values())
+
+    def agency(self, code: str) -> Agency:
+        """Return the agency with this code, or raise UnknownAgencyError."""
+        try:
+            return self.in_force.agencies[code]
+        except KeyError:
+            raise UnknownAgencyError(code) from None
+
+    @property
+    def intake_desk(self) -> Agency:
+        """The agency that receives complaints nobody chose an agency for."""
+        return self.agency(self.portal.portal.intake_desk)
+
+    def notice_change(self, mark: object) -> None:
+        """Reload if `mark`, which changes with every release, is another than last time."""
+        if mark != self._mark:
+            fresh = self._loaded()
+            with self._lock:
+                self._in_force, self._mark = fresh, mark
+
+    def _loaded(self) -> InForce:
+        problems: dict[str, str] = {}
+        agencies: dict[str, Agency] = {}
+        portal: PortalSettings | None = None
+        for release in self._load():
+            if release.agency == PORTAL_CODE:
+                portal = PortalSettings.model_validate(release.settings)
+            else:
+                agencies[release.agency] = _agency(release, problems)
+        if portal is None:
+            raise UnknownAgencyError(PORTAL_CODE)
+        return InForce(portal, agencies, problems)
+
+
+def _agency(release: StoredRelease, problems: dict[str, str]) -> Agency:
+    settings = AgencySettings.model_validate(release.settings)
+    plugin = None
+    if release.plugin:
+        # Without its plugin an agency still works, by its settings; its health page says so.
+        try:
+            plugin, _ = load_plugin(release.plugin)
+            agency = Agency(settings, release.id, plugin)
+            agency.hooks  # noqa: B018  # building the hooks checks their names
+        except PluginError as error:
+            problems[release.agency] = str(error)
+            log.error("plugin not loaded", agency=release.agency, problem=str(error))
+            plugin = None
+    return Agency(settings, release.id, plugin)

@@ -1,0 +1,42 @@
+"""What an agency's plugin may see of the portal: hooks to answer, and the words to answer with.
+
+A plugin imports this module and nothing else of the portal.
+"""
+
+from portal.domain.allowance import Allowance, Unit
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category, Choice, Question, QuestionKind
+from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice, NoticeKind, Problem
+from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Language, Text
+from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
+
+__all__ = [
+    "PROJECT_NAME",
+    "Allowance",
+    "Category",
+    "Channel",
+    "Choice",
+    "Complaint",
+    "Confidence",
+    "Draft",
+    "EscalationStep",
+    "FiledFor",
+    "Language",
+    "Notice",
+    "NoticeKind",
+    "Problem",
+    "Promise",
+    "Question",
+    "QuestionKind",
+    "Recourse",
+    "Stage",
+    "Status",
+    "Text",
+    "Unit",
+    "WorkingCalendar",
+    "hookimpl",
+]
