@@ -1,0 +1,201 @@
+"""What holds for every file of agency_configs/, whatever the agency."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from portal.agencies.agency import Agency
+from portal.agencies.fields import Words
+from portal.agencies.reader import read_agency, read_folder
+from portal.agencies.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.domain.category import QuestionKind
+from portal.domain.complaint import Draft
+from portal.domain.problems import NoticeKind
+from portal.domain.promise import Confidence
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "agency_configs"
+FILES = sorted(FOLDER.glob("*.yaml"))
+CONFIGURATION = read_folder(FOLDER)
+AGENCIES = sorted(CONFIGURATION.agencies.values(), key=lambda each: each.agency.code)
+
+# Real contacts of real bodies, and the public page that gives each. Nothing else may be real.
+SOURCED_CONTACTS = {
+    "1 800 463-5070": "protecteurducitoyen.qc.ca",
+    "1 866 410-0901": "protecteurducitoyen.qc.ca",
+    "1 866 902-7130": "protecteurducitoyen.qc.ca",
+    "protecteur@protecteurducitoyen.qc.ca": "protecteurducitoyen.qc.ca",
+    "1 888 528-7741": "cai.gouv.qc.ca/a-propos/politique-traitement-plaintes-qualite-services",
+    "qualiteservices@cai.gouv.qc.ca": (
+        "cai.gouv.qc.ca/a-propos/politique-traitement-plaintes-qualite-services"
+    ),
+    "communications@tat.gouv.qc.ca": "tat.gouv.qc.ca/menu-utilitaire/actualites",
+    "514 873-0211": "tat.gouv.qc.ca/menu-utilitaire/actualites",
+    "1 877 767-2227": "protecteurducitoyen.qc.ca/en/health-complaints-commissioner",
+    "514 872-8999": "beta.ombudsmandemontreal.com/comment-porter-plainte",
+    "1 800 442-5437": "dshs.wa.gov/faq/what-dcs-conference-board",
+}
+
+# Numbers that no one has: 555-01xx in North America, 020 7946 0xxx in the United Kingdom.
+INVENTED = re.compile(r"(\d{1,3} )?(\d{3} )?555-01\d\d|020 7946 0\d{3}|[^@]+@[^@]+\.example")
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\d{1,3}[ .-])?\d{3}[ .-]\d{3,4}[ .-]\d{4}")
+
+for_every_agency = pytest.mark.parametrize(
+    "settings", AGENCIES, ids=[each.agency.code for each in AGENCIES]
+)
+for_every_file = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+
+
+def plugin_of(settings: AgencySettings) -> ModuleType | None:
+    name = settings.agency.plugin
+    return import_module(f"plugins.{name}") if name else None
+
+
+def texts_of(settings: object) -> Iterator[Words]:
+    """Yield every text for people in the settings, however deep."""
+    if isinstance(settings, Words):
+        yield settings
+    elif isinstance(settings, BaseModel):
+        for _, value in settings:
+            yield from texts_of(value)
+    elif isinstance(settings, tuple | dict):
+        for value in settings.values() if isinstance(settings, dict) else settings:
+            yield from texts_of(value)
+
+
+def test_no_file_has_a_mistake():
+    assert [str(mistake) for mistake in CONFIGURATION.mistakes] == []
+    assert {file.stem for file in FILES} == {"_portal", *CONFIGURATION.agencies}
+
+
+@for_every_agency
+def test_it_says_that_it_is_a_sample_and_when_it_was_verified(settings: AgencySettings):
+    assert settings.agency.sample
+    assert settings.agency.verified_on is not None
+
+
+@for_every_agency
+def test_every_sourced_deadline_names_its_page(settings: AgencySettings):
+    own = [settings.deadlines, *(category.deadlines for category in settings.categories)]
+    promised = [deadline for deadlines in own for _, deadline in deadlines if deadline]
+    sourced = [each for each in promised if each.confidence is Confidence.SOURCED]
+    assert all(each.source and each.source.startswith("https://") for each in sourced)
+
+
+@for_every_agency
+def test_every_category_has_everyday_words_and_examples_of_its_own(settings: AgencySettings):
+    examples = [text for category in settings.categories for text in category.examples]
+    assert len(set(examples)) == len(examples)
+    for category in settings.categories:
+        assert len(category.words) >= 6 or category.code == settings.default_category
+        assert len(category.words) == len(set(category.words))
+        assert 2 <= len(category.examples) <= 4
+
+
+@for_every_agency
+def test_every_decision_points_at_its_own_way(settings: AgencySettings):
+    consultation = Agency(settings, plugin=plugin_of(settings)).consult()
+    for category in settings.categories:
+        if category.theme == "decision":
+            told = consultation.notices(Draft(category.code, story=""))
+            assert {each.kind for each in told} & {NoticeKind.OWN_REVIEW, NoticeKind.OUT_OF_SCOPE}
+    assert consultation.failures == []
+
+
+@for_every_agency
+def test_there_is_a_recourse_with_a_deadline_and_a_means_to_reach_it(settings: AgencySettings):
+    assert settings.recourses
+    assert all(recourse.deadline.fr and recourse.how.en for recourse in settings.recourses)
+
+
+def test_every_bundled_plugin_has_its_agency_and_says_what_it_is_for():
+    bundled = {file.stem for file in (ROOT / "plugins").glob("[a-z]*.py")}
+    plugins = {each.agency.plugin: plugin_of(each) for each in AGENCIES if each.agency.plugin}
+    assert bundled == set(plugins)
+    assert all(plugin.__doc__ for plugin in plugins.values())
+
+
+def test_no_name_or_former_name_leads_to_two_agencies():
+    leads: dict[str, set[str]] = {}
+    for settings in AGENCIES:
+        identity = settings.agency
+        former = [name for body in identity.successor_of for name in body.aliases]
+        for name in (identity.code, *identity.aliases, *former):
+            leads.setdefault(name.casefold(), set()).add(identity.code)
+    assert {name: codes for name, codes in leads.items() if len(codes) > 1} == {}
+
+
+def test_every_theme_is_used_so_that_organisations_can_be_compared():
+    themes = {theme.code for theme in CONFIGURATION.portal.themes}
+    assert {category.theme for each in AGENCIES for category in each.categories} == themes
+
+
+def test_every_kind_of_question_is_asked_somewhere():
+    questions = [q for each in AGENCIES for c in each.categories for q in c.questions]
+    assert {question.kind for question in questions} == set(QuestionKind)
+
+
+@for_every_file
+def test_every_contact_is_invented_or_sourced(file: Path):
+    found = set(CONTACT.findall(file.read_text("utf-8")))
+    real = {contact for contact in found if not INVENTED.fullmatch(contact)}
+    assert real <= set(SOURCED_CONTACTS)
+
+
+def test_every_sourced_contact_is_still_used():
+    written = "".join(file.read_text("utf-8") for file in FILES)
+    assert [contact for contact in SOURCED_CONTACTS if contact not in written] == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [CONFIGURATION.portal, *AGENCIES],
+    ids=["_portal", *(each.agency.code for each in AGENCIES)],
+)
+def test_its_words_keep_the_tone_and_the_typography(settings: BaseModel):
+    french = " ".join(words.fr for words in texts_of(settings))
+    english = " ".join(words.en for words in texts_of(settings))
+    assert re.findall(r"[^ ]* [:;!?%»$]|« |[a-z]'[a-z]|!|(?i:veuillez)", french) == []
+    assert re.findall(r"[a-z]'[a-z]|!|(?i:\bplease\b)", english) == []
+
+
+@pytest.mark.parametrize("kind", ["fr", "en"])
+def test_no_text_runs_over_twenty_five_words_a_sentence(kind: str):
+    texts = [getattr(words, kind) for each in AGENCIES for words in texts_of(each)]
+    sentences = [part for text in texts for part in re.split(r"(?<=[.?:]) ", text)]
+    assert [part for part in sentences if len(part.split()) > 25] == []
+
+
+def keys_of(kind: type[BaseModel]) -> Iterator[str]:
+    """Yield every key that settings of this kind may have, however deep."""
+    for name, field in kind.model_fields.items():
+        yield field.alias or name
+        for inner in models_in(field.annotation):
+            yield from keys_of(inner)
+
+
+def models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from models_in(inner)
+
+
+@pytest.mark.parametrize("kind", [AgencyFile, PortalSettings])
+def test_the_readme_explains_every_key(kind: type[BaseModel]):
+    explained = (FOLDER / "README.md").read_text("utf-8")
+    language_codes = {"fr", "en"}
+    assert {key for key in keys_of(kind) if f"`{key}`" not in explained} <= language_codes
+
+
+def test_the_example_of_the_readme_is_sound():
+    [example] = re.findall(r"```yaml\n(.*?)```", (FOLDER / "README.md").read_text("utf-8"), re.S)
+    settings, mistakes = read_agency(example, CONFIGURATION.portal)
+    assert [str(mistake) for mistake in mistakes] == []
+    assert settings is not None
