@@ -1,0 +1,187 @@
+"""What can be found, and by which words."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from portal.domain.text import Text
+from portal.finder.words import Keys, exact_key, plain, stems, telling_words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCategory:
+    """A category of an agency, and the words that lead to it."""
+
+    code: str
+    name: Text
+    words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An agency as it can be found: its names, what people call it, and what it handles."""
+
+    agency: str
+    names: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    categories: tuple[SubjectCategory, ...] = ()
+    mandate: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How much the words of one kind of phrase tell.
+
+    `whole` says how much of the phrase must be there: at 0 each of its words tells by itself; the
+    higher it is, the less a part of the phrase is worth. A phrase that `names` an agency, when all
+    of it is there, word after word, puts the agency before those that were not named.
+    """
+
+    weight: float
+    whole: float
+    names: bool = False
+
+
+NAME = Kind(weight=1.0, whole=1.5, names=True)
+FORMER_NAME = Kind(weight=1.0, whole=1.5, names=True)
+ALIAS = Kind(weight=1.2, whole=1.0, names=True)
+MANDATE = Kind(weight=0.5, whole=0.0)
+CATEGORY_NAME = Kind(weight=0.9, whole=0.7)
+DESCRIPTION = Kind(weight=0.5, whole=0.0)
+WORDS = Kind(weight=1.0, whole=2.0)
+EXAMPLE = Kind(weight=0.35, whole=0.0)
+
+
+class Place(NamedTuple):
+    """Where a phrase leads: an agency, and one of its categories unless it is about them all."""
+
+    agency: str
+    category: str | None
+
+
+class Entry(NamedTuple):
+    """A phrase that leads to a place; each of its words is known by its keys."""
+
+    place: Place
+    kind: Kind
+    words: tuple[Keys, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that can be found.
+
+    `postings` says for each key which entries have it, by their rank, and what share of the entry
+    it is. `rarity` is high for a key that few agencies have. `vocabulary` holds the words as they
+    are spelt, `agencies` keeps their order.
+    """
+
+    agencies: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    postings: Mapping[str, Mapping[int, float]]
+    rarity: Mapping[str, float]
+    vocabulary: frozenset[str]
+
+    def keys(self, word: str) -> Keys:
+        """Return those keys of a plain word that lead somewhere."""
+        return tuple(key for key in (exact_key(word), *stems(word)) if key in self.postings)
+
+    def rarity_of(self, keys: Keys) -> float:
+        """Return how rare a word is: as rare as the most common of its keys."""
+        return min(self.rarity[key] for key in keys)
+
+    def entries_with(self, keys: Keys) -> Mapping[int, float]:
+        """Return the entries that have a word, and the share of each entry that it is."""
+        if len(keys) == 1:
+            return self.postings[keys[0]]
+        return {rank: share for key in keys for rank, share in self.postings[key].items()}
+
+
+def index_of(subjects: Iterable[Subject]) -> Index:
+    """Return the index of `subjects`."""
+    known = tuple(subjects)
+    phrases = [(phrase, spelt) for phrase in _phrases_of(known) if (spelt := _spelt(phrase.text))]
+    entries = tuple(
+        Entry(phrase.place, phrase.kind, tuple(keys for _, keys in spelt))
+        for phrase, spelt in phrases
+    )
+    rarity = _rarity(entries, len(known))
+    return Index(
+        agencies=tuple(subject.agency for subject in known),
+        entries=entries,
+        postings=_postings(entries, rarity),
+        rarity=rarity,
+        vocabulary=frozenset(word for _, spelt in phrases for word, _ in spelt),
+    )
+
+
+class _Phrase(NamedTuple):
+    place: Place
+    kind: Kind
+    text: str
+
+
+def _phrases_of(subjects: Iterable[Subject]) -> Iterator[_Phrase]:
+    for subject in subjects:
+        yield from _phrases_about(subject)
+        for category in subject.categories:
+            yield from _phrases_leading_to(Place(subject.agency, category.code), category)
+
+
+def _phrases_about(subject: Subject) -> Iterator[_Phrase]:
+    everything = Place(subject.agency, None)
+    yield from (_Phrase(everything, NAME, text) for text in subject.names)
+    yield from (_Phrase(everything, FORMER_NAME, text) for text in subject.former_names)
+    yield from (_Phrase(everything, ALIAS, text) for text in subject.aliases)
+    yield from (_Phrase(everything, MANDATE, text) for text in _both(subject.mandate))
+
+
+def _phrases_leading_to(place: Place, category: SubjectCategory) -> Iterator[_Phrase]:
+    yield from (_Phrase(place, CATEGORY_NAME, text) for text in _both(category.name))
+    yield from (_Phrase(place, DESCRIPTION, text) for text in _both(category.description))
+    yield from (_Phrase(place, WORDS, text) for text in category.words)
+    yield from (_Phrase(place, EXAMPLE, text) for text in category.examples)
+
+
+def _both(text: Text | None) -> list[str]:
+    return [words for words in (text.fr, text.en) if words] if text else []
+
+
+def _spelt(text: str) -> list[tuple[str, Keys]]:
+    """Return the telling words of a phrase with their keys; all its words if none tells."""
+    if _is_acronym(text):
+        return [(plain(text), (exact_key(plain(text)),))]
+    return [(word.plain, stems(word.plain)) for word in telling_words(text) or words_of(text)]
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and len(words_of(text)) == 1
+
+
+def _rarity(entries: Iterable[Entry], agencies: int) -> dict[str, float]:
+    """Return for each key how few agencies have it; one that has it in passing counts in part."""
+    had: dict[str, dict[str, float]] = defaultdict(dict)
+    for entry in entries:
+        agency, weight = entry.place.agency, min(1.0, entry.kind.weight)
+        for key in (key for keys in entry.words for key in keys):
+            had[key][agency] = max(weight, had[key].get(agency, 0.0))
+    return {key: math.log(1 + agencies / (0.5 + sum(by.values()))) for key, by in had.items()}
+
+
+def _postings(
+    entries: Iterable[Entry], rarity: Mapping[str, float]
+) -> dict[str, dict[int, float]]:
+    postings: dict[str, dict[int, float]] = defaultdict(dict)
+    for rank, entry in enumerate(entries):
+        rarities = {keys: min(rarity[key] for key in keys) for keys in entry.words}
+        whole = sum(rarities.values())
+        for key, share in ((key, r / whole) for keys, r in rarities.items() for key in keys):
+            postings[key][rank] = share
+    return dict(postings)

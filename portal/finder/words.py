@@ -1,0 +1,97 @@
+"""From what people type to words that can be compared: accents, case, plurals and stop words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+import snowballstemmer
+
+from portal.finder import stop_words
+
+_MARKS = "\u0300-\u036f"
+_TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")
+_NOT_PLAIN = re.compile(rf"[{_MARKS}.]")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_STEMMERS = (snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english"))
+
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was typed, and without accents, case or the dots of an acronym."""
+
+    typed: str
+    plain: str
+
+
+def plain(text: str) -> str:
+    """Return `text` without accents, case and dots."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_PLAIN.sub("", decomposed).translate(_LIGATURES)
+
+
+def _plain_set(*lists: str) -> frozenset[str]:
+    return frozenset(plain(word) for words in lists for word in words.split())
+
+
+_FRENCH = _plain_set(stop_words.FRENCH, stop_words.COMPLAINING_FRENCH)
+_ENGLISH = _plain_set(stop_words.ENGLISH, stop_words.COMPLAINING_ENGLISH)
+_EMPTY_IN: dict[str, frozenset[str]] = {
+    "fr": _FRENCH | _ENGLISH | _plain_set(stop_words.FRENCH_ONLY),
+    "en": _FRENCH | _ENGLISH | _plain_set(stop_words.ENGLISH_ONLY),
+}
+STOP_WORDS = _FRENCH | _ENGLISH
+
+
+def words_of(text: str) -> list[Word]:
+    """Return every word of `text`, in order; apostrophes and hyphens part words."""
+    return [Word(typed, plain(typed)) for typed in _TYPED.findall(text)]
+
+
+def telling_words(
+    text: str, language: str = "", acronyms: Container[str] = frozenset()
+) -> list[Word]:
+    """Return the words of `text` that may say what it is about, in order.
+
+    A word that is empty in one language only, such as « car », is left out where the text is in
+    that language; `language` decides when the text itself does not show it. An acronym that is
+    also an empty word stays when its capitals set it apart.
+    """
+    words = words_of(text)
+    empty = _EMPTY_IN.get(_language_of(words) or language, STOP_WORDS)
+    set_apart = frozenset() if text.isupper() else acronyms
+    return [
+        word
+        for word in words
+        if _may_tell(word.plain)
+        and (word.plain not in empty or (word.typed.isupper() and word.plain in set_apart))
+    ]
+
+
+def stems(word: str) -> Keys:
+    """Return the French and the English stem of a plain word, once if they are the same."""
+    french, english = (stemmer.stemWord(word) for stemmer in _STEMMERS)
+    return (french,) if french == english else (french, english)
+
+
+def exact_key(word: str) -> str:
+    """Return the key of an acronym, which no other form of a word has."""
+    return f"={word}"
+
+
+def _may_tell(word: str) -> bool:
+    return len(word) > 2 if word.isdigit() else len(word) > 1
+
+
+def _language_of(words: Iterable[Word]) -> str:
+    found = [word.plain for word in words]
+    french = sum(word in _FRENCH for word in found)
+    english = sum(word in _ENGLISH for word in found)
+    if french == english:
+        return ""
+    return "fr" if french > english else "en"
