@@ -1,0 +1,121 @@
+"""Engines for the two databases, and the sessions in which work happens.
+
+SQLite: one file in WAL mode, every commit on the disk before it is answered
+(`synchronous=FULL`), writers begin with BEGIN IMMEDIATE behind one lock of the process, readers
+use a read-only engine. SQLAlchemy's default mode would start transactions late and silently lose
+concurrent updates. PostgreSQL: a pool, and rows locked where they are changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+from portal.db.isolation import PortalSession
+from portal.domain.actor import Actor
+from portal.keyring import Keyring
+
+_BUSY_MILLISECONDS = 15_000
+
+
+class Database:
+    """One database: `transaction` to change it, `reading` to look at it."""
+
+    def __init__(self, url: str, keyring: Keyring, pool_size: int = 10) -> None:
+        address = make_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.keyring = keyring
+        self._lock = threading.Lock()
+        if self.is_sqlite:
+            assert address.database is not None
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            self.writer = _sqlite_engine(address, read_only=False)
+            self.reader = _sqlite_engine(address, read_only=True)
+        else:
+            self.writer = _postgresql_engine(address, pool_size)
+            # A whole reading sees one moment, so that an export agrees with itself.
+            self.reader = self.writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        for engine in {self.writer, self.reader}:
+            engine.dialect.keyring = keyring  # type: ignore[attr-defined]
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Session]:
+        """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
+        if self.is_sqlite:
+            with self._lock:
+                yield from self._committed(actor)
+        else:
+            yield from self._committed(actor)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Session]:
+        """Open a session that only looks, on behalf of `actor`."""
+        with PortalSession(self.reader, info={"actor": actor}, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def _committed(self, actor: Actor) -> Iterator[Session]:
+        with PortalSession(self.writer, info={"actor": actor}, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+
+def _sqlite_engine(address: URL, *, read_only: bool) -> Engine:
+    path = Path(str(address.database)).absolute()
+    mode = "ro" if read_only else "rwc"
+    engine = create_engine(
+        f"sqlite:///file:{path}?mode={mode}&uri=true",
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        pool_size=20 if read_only else 2,
+        max_overflow=20 if read_only else 2,
+    )
+    event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
+    event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
+    return engine
+
+
+def _postgresql_engine(address: URL, pool_size: int) -> Engine:
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+    )
+
+
+def _tune_writer(connection: Any, _: object) -> None:
+    for pragma in (
+        f"busy_timeout={_BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-32000",
+        "wal_autocheckpoint=4000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _tune_reader(connection: Any, _: object) -> None:
+    for pragma in (f"busy_timeout={_BUSY_MILLISECONDS}", "query_only=ON", "cache_size=-8000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_writing(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,34 @@
+"""Every table, so that importing this package makes the metadata complete."""
+
+from portal.db.models.account import AccessLogRecord, MembershipRecord, UserRecord
+from portal.db.models.agency import AgencyReleaseRecord
+from portal.db.models.base import Base, OfComplaint
+from portal.db.models.clock import ClockRecord, EscalationRecord
+from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
+from portal.db.models.draft import DraftRecord
+from portal.db.models.history import HistoryEntryRecord
+from portal.db.models.message import AttachmentRecord, MessageRecord
+from portal.db.models.outbox import OutboxRecord
+from portal.db.models.report import ReportCountRecord, ReportMarkRecord
+
+__all__ = [
+    "AccessLogRecord",
+    "AgencyReleaseRecord",
+    "AttachmentRecord",
+    "Base",
+    "ClockRecord",
+    "ComplaintRecord",
+    "CounterRecord",
+    "DraftRecord",
+    "EscalationRecord",
+    "HistoryEntryRecord",
+    "IssueRecord",
+    "MembershipRecord",
+    "MessageRecord",
+    "OfComplaint",
+    "OutboxRecord",
+    "PersonRecord",
+    "ReportCountRecord",
+    "ReportMarkRecord",
+    "UserRecord",
+]

@@ -1,0 +1,106 @@
+"""A complaint, the people in it, and the issues it raises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.models.base import Base, BigKey, OfComplaint
+from portal.db.types import SealedJson, SealedText
+
+
+class ComplaintRecord(Base):
+    """A complaint as it stands: what its history adds up to.
+
+    `due_at` is the date of the open answer clock, by which work lists are sorted; `late_since` is
+    the first promised date that passed without an answer; `holder` is the post at the present level. `head_…` is the end of its chain of history, signed.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_worklist", "agency", "is_open", "due_at", "id"),
+        Index("ix_complaint_assignee", "assignee_id", "is_open", "due_at", "id"),
+        Index("ix_complaint_status", "agency", "status", "due_at", "id"),
+        Index("ix_complaint_level", "agency", "is_open", "level", "due_at"),
+        Index("ix_complaint_late", "agency", "is_open", "late_since"),
+        Index("ix_complaint_received", "agency", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    agency: Mapped[str] = mapped_column(String(20))
+    release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    category: Mapped[str] = mapped_column(String(60))
+    theme: Mapped[str] = mapped_column(String(40))
+    unit: Mapped[str | None] = mapped_column(String(60))
+    status: Mapped[str] = mapped_column(String(20))
+    is_open: Mapped[bool]
+    level: Mapped[int]
+    top_level: Mapped[int]
+    holder: Mapped[str] = mapped_column(String(60))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    reply_by: Mapped[str] = mapped_column(String(10))
+    full_answer_by_email: Mapped[bool] = mapped_column(default=False)
+    filed_for: Mapped[str] = mapped_column(String(12))
+    may_transfer: Mapped[bool] = mapped_column(default=False)
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    late_since: Mapped[datetime | None]
+    taken_in_charge_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    finding: Mapped[str | None] = mapped_column(String(20))
+    last_event: Mapped[str] = mapped_column(String(40))
+    last_event_at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(SealedText("complaint.subject"))
+    story: Mapped[str] = mapped_column(SealedText("complaint.story"))
+    answers: Mapped[Any] = mapped_column(SealedJson("complaint.answers"))
+    access_code_hash: Mapped[str] = mapped_column(String(32))
+    draft_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    head_seq: Mapped[int]
+    head_hash: Mapped[str] = mapped_column(String(64))
+    head_signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PersonRecord(OfComplaint, Base):
+    """Somebody in a complaint: the complainant, or the person it is filed for."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(SealedText("person.name"))
+    email: Mapped[str | None] = mapped_column(SealedText("person.email"))
+    email_hash: Mapped[str | None] = mapped_column(String(32), index=True)
+    phone: Mapped[str | None] = mapped_column(SealedText("person.phone"))
+    address: Mapped[str | None] = mapped_column(SealedText("person.address"))
+    agreement: Mapped[str | None] = mapped_column(SealedText("person.agreement"))
+
+
+class IssueRecord(OfComplaint, Base):
+    """One thing a complaint is about; each gets its own finding and reasons."""
+
+    __tablename__ = "issue"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    rank: Mapped[int]
+    text: Mapped[str] = mapped_column(SealedText("issue.text"))
+    finding: Mapped[str | None] = mapped_column(String(20))
+    reasons: Mapped[str | None] = mapped_column(SealedText("issue.reasons"))
+    measure: Mapped[str | None] = mapped_column(SealedText("issue.measure"))
+
+
+class CounterRecord(Base):
+    """The last complaint number given out in a year."""
+
+    __tablename__ = "number_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

@@ -1,0 +1,37 @@
+"""What must leave the portal, written with what it tells, sent afterwards by the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.models.base import Base, BigKey
+from portal.db.types import SealedText
+
+
+class OutboxRecord(Base):
+    """A letter on its way: leased while it is being sent, kept once it has left.
+
+    `template` names its words; `params` hold no personal data.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "done", "not_before", "id"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    template: Mapped[str] = mapped_column(String(40))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    recipient: Mapped[str | None] = mapped_column(SealedText("outbox.recipient"))
+    language: Mapped[str] = mapped_column(String(2))
+    params: Mapped[dict[str, Any]]
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    done: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(200))

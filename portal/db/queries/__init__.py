@@ -1,0 +1,1 @@
+"""What pages and commands read: small frozen values, never stored objects."""

@@ -1,0 +1,241 @@
+"""Everything that the page of one complaint shows, in a known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import (
+    AttachmentRecord,
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    HistoryEntryRecord,
+    IssueRecord,
+    MessageRecord,
+    PersonRecord,
+)
+from portal.db.queries.accounts import names_of, post_holders
+from portal.domain.errors import UnknownComplaintError
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A complaint itself."""
+
+    id: int
+    number: str
+    agency: str
+    release_id: int
+    category: str
+    unit: str | None
+    status: str
+    is_open: bool
+    level: int
+    top_level: int
+    holder: str
+    assignee_id: int | None
+    channel: str
+    language: str
+    reply_by: str
+    full_answer_by_email: bool
+    filed_for: str
+    may_transfer: bool
+    needs: tuple[str, ...]
+    received_at: datetime
+    due_at: datetime | None
+    late_since: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    finding: str | None
+    last_event: str
+    subject: str
+    story: str
+    answers: Any
+    version: int
+    head_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the complaint, with how to reach them."""
+
+    role: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    agreement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing the complaint is about, and what was found."""
+
+    id: int
+    text: str
+    finding: str | None
+    reasons: str | None
+    measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One promise and how it was counted."""
+
+    kind: str
+    level: int
+    pending: bool
+    started_at: datetime
+    due_at: datetime | None
+    last_day: date | None
+    met_at: datetime | None
+    missed_at: datetime | None
+    extended: int
+    allowance: str
+    promise: dict[str, Any]
+    explanation: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One step up."""
+
+    at: datetime
+    to_level: int
+    post: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of the complaint."""
+
+    id: int
+    at: datetime
+    kind: str
+    from_citizen: bool
+    author_id: int | None
+    body: str
+    history_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened."""
+
+    seq: int
+    kind: str
+    at: datetime
+    actor: str
+    user_id: int | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the complaint; `file_key` is where it lies."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    file_key: str
+    added_at: datetime
+    from_citizen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A complaint with all that belongs to it, and the names of those who acted."""
+
+    complaint: Heading
+    people: tuple[Person, ...]
+    issues: tuple[Issue, ...]
+    clocks: tuple[Clock, ...]
+    escalations: tuple[Escalation, ...]
+    messages: tuple[Message, ...]
+    entries: tuple[Entry, ...]
+    documents: tuple[Document, ...]
+    names: dict[int, str]
+    holders: dict[str, tuple[str, ...]]
+
+    def person(self, role: str = "complainant") -> Person | None:
+        """Return who has this role in the complaint."""
+        return next((person for person in self.people if person.role == role), None)
+
+    def clock(self, kind: str) -> Clock | None:
+        """Return the newest clock of a kind, running or not."""
+        return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
+
+
+def case_file(session: Session, agency: str, number: str) -> CaseFile:
+    """Return the agency's complaint with this number, or raise UnknownComplaintError."""
+    complaint = _heading(session, agency, number)
+    entries = _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
+    messages = _all(session, Message, MessageRecord, complaint.id, "id")
+    acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
+    told = [entry.facts.get("to") for entry in entries]
+    return CaseFile(
+        complaint=complaint,
+        people=_all(session, Person, PersonRecord, complaint.id, "id"),
+        issues=_all(session, Issue, IssueRecord, complaint.id, "rank"),
+        clocks=_all(session, Clock, ClockRecord, complaint.id, "id"),
+        escalations=_all(session, Escalation, EscalationRecord, complaint.id, "id"),
+        messages=messages,
+        entries=entries,
+        documents=documents_of(session, complaint.id),
+        names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
+        holders=post_holders(session, agency),
+    )
+
+
+def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
+    """Return the documents of a complaint that the actor was shown, in their order."""
+    return _all(session, Document, AttachmentRecord, complaint_id, "id")
+
+
+def complaint_id_of(session: Session, agency: str, number: str) -> int:
+    """Return the id of the agency's complaint with this number, if the actor may see it."""
+    found = session.scalar(
+        select(ComplaintRecord.id).where(
+            ComplaintRecord.number == number, ComplaintRecord.agency == agency
+        )
+    )
+    if found is None:
+        raise UnknownComplaintError(number)
+    return found
+
+
+def _heading(session: Session, agency: str, number: str) -> Heading:
+    row = session.execute(
+        select(*_columns(Heading, ComplaintRecord)).where(
+            ComplaintRecord.number == number, ComplaintRecord.agency == agency
+        )
+    ).one_or_none()
+    if row is None:
+        raise UnknownComplaintError(number)
+    return Heading(*row)
+
+
+def _all(session: Session, kind: type, record: Any, complaint_id: int, order: str) -> Any:
+    """Return every row of `record` that belongs to a complaint, as values of `kind`."""
+    statement = (
+        select(*_columns(kind, record))
+        .where(record.complaint_id == complaint_id)
+        .order_by(getattr(record, order))
+    )
+    return tuple(kind(*row) for row in session.execute(statement))
+
+
+def _columns(kind: Any, record: Any) -> Sequence[Any]:
+    return [getattr(record, name) for name in kind.__dataclass_fields__]
+
+
+def _user_ids(values: Sequence[Any]) -> list[int]:
+    return [value for value in values if isinstance(value, int)]

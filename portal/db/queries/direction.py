@@ -1,0 +1,150 @@
+"""What the top authority sees: the complaints that wait for its decision, and four numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ComplaintRecord, EscalationRecord, MessageRecord
+from portal.domain.complaint import Status
+
+_C = ComplaintRecord
+_UNDECIDED = tuple(
+    status.value for status in Status if status.is_open and status is not Status.ANSWERED
+)
+SHOWN_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AtTop:
+    """A complaint at the top authority, and what it was passed with."""
+
+    id: int
+    number: str
+    subject: str
+    category: str
+    language: str
+    received_at: datetime
+    due_at: datetime | None
+    late_since: datetime | None
+    arrived_at: datetime | None
+    reason: str | None
+    passed_with: str | None
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Four numbers of an agency: two of the month, two of today."""
+
+    received: int
+    received_before: int
+    answered: int
+    answered_in_time: int
+    late: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """How often a category came up in the month, and in the month before."""
+
+    category: str
+    now: int
+    before: int
+
+
+def at_top(session: Session, agency: str) -> list[AtTop]:
+    """Return the unanswered complaints at the top authority, the latest ones first."""
+    rows = session.execute(
+        select(
+            *(_C.id, _C.number, _C.subject, _C.category, _C.language),
+            *(_C.received_at, _C.due_at, _C.late_since),
+        )
+        .where(
+            _C.agency == agency,
+            _C.is_open.is_(True),
+            _C.level >= _C.top_level,
+            _C.level > 1,
+            _C.status.in_(_UNDECIDED),
+        )
+        .order_by(_C.due_at, _C.id)
+        .limit(SHOWN_AT_MOST)
+    ).all()
+    ids = [row.id for row in rows]
+    arrivals, texts = _arrivals(session, ids), _texts(session, ids)
+    return [_at_top(tuple(row), arrivals.get(row.id), texts) for row in rows]
+
+
+def numbers(
+    session: Session, agency: str, now: datetime, month: datetime, month_before: datetime
+) -> Numbers:
+    """Return the four numbers; `month` is when the month began, `month_before` the one before."""
+    received = _of(agency, _C.received_at >= month)
+    before = _of(agency, _C.received_at >= month_before, _C.received_at < month)
+    answered = _of(agency, _C.answered_at >= month)
+    in_time = _of(agency, _C.answered_at >= month, _C.late_since.is_(None))
+    unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None))
+    late = _of(agency, *unanswered, _C.late_since.is_not(None))
+    is_open = _of(agency, _C.is_open.is_(True))
+    row = session.execute(select(received, before, answered, in_time, late, is_open)).one()
+    return Numbers(*row)
+
+
+def most_frequent(
+    session: Session, agency: str, month: datetime, month_before: datetime, most: int = 5
+) -> list[CategoryCount]:
+    """Return the categories most often received this month."""
+    now = func.sum(case((_C.received_at >= month, 1), else_=0))
+    before = func.sum(case((_C.received_at < month, 1), else_=0))
+    rows = session.execute(
+        select(_C.category, now, before)
+        .where(_C.agency == agency, _C.received_at >= month_before)
+        .group_by(_C.category)
+        .order_by(now.desc(), _C.category)
+        .limit(most)
+    )
+    return [CategoryCount(*row) for row in rows if row[1]]
+
+
+def _at_top(
+    row: Sequence[object],
+    arrival: tuple[datetime, str] | None,
+    texts: dict[tuple[int, str], tuple[datetime, str]],
+) -> AtTop:
+    passed = texts.get((row[0], "to_top"))  # type: ignore[arg-type]
+    decided = texts.get((row[0], "decision"))  # type: ignore[arg-type]
+    arrived_at, reason = arrival or (None, None)
+    is_decided = decided is not None and (arrived_at is None or decided[0] >= arrived_at)
+    return AtTop(*row, arrived_at, reason, passed and passed[1], is_decided)  # type: ignore[arg-type]
+
+
+def _arrivals(session: Session, ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """Return when, and why, each complaint last went up."""
+    record = EscalationRecord
+    rows = session.execute(
+        select(record.complaint_id, record.at, record.reason)
+        .where(record.complaint_id.in_(ids))
+        .order_by(record.id)
+    )
+    return {complaint_id: (at, reason) for complaint_id, at, reason in rows}
+
+
+def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], tuple[datetime, str]]:
+    """Return the newest text of each kind that passed to, or came from, the top authority."""
+    record = MessageRecord
+    rows = session.execute(
+        select(record.complaint_id, record.kind, record.at, record.body)
+        .where(record.complaint_id.in_(ids), record.kind.in_(("to_top", "decision")))
+        .order_by(record.id)
+    )
+    return {(complaint_id, kind): (at, body) for complaint_id, kind, at, body in rows}
+
+
+def _of(agency: str, *chosen: object) -> object:
+    statement = select(func.count()).select_from(_C)
+    return statement.where(_C.agency == agency, *chosen).scalar_subquery()  # type: ignore[arg-type]

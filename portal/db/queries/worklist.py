@@ -1,0 +1,244 @@
+"""The work list of an agency: its views, their counts, and one page of complaints.
+
+A page costs the same few queries whatever the number of complaints, and only its own rows are
+decrypted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Status
+
+ROWS_A_PAGE = 50
+COUNTED_AT_MOST = 1000
+_C = ComplaintRecord
+
+
+class View(StrEnum):
+    """One of the ways in which an agency's complaints are looked at."""
+
+    MINE = "a-moi"
+    UNASSIGNED = "non-attribuees"
+    LATE = "en-retard"
+    SOON = "bientot"
+    ASKED = "question-posee"
+    PASSED = "direction"
+    TEAM = "equipe"
+    CLOSED = "fermees"
+
+
+COUNTED = tuple(view for view in View if view is not View.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at which agency's list, and from which moments its dates are judged."""
+
+    agency: str
+    user_id: int | None
+    now: datetime
+    soon_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list is narrowed to; `ids` are what a search found."""
+
+    category: str | None = None
+    channel: str | None = None
+    received_since: datetime | None = None
+    ids: Sequence[int] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the whole view is shown."""
+        return self == Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerClock:
+    """The running promise of an answer: what the tag of a row rests on."""
+
+    started_at: datetime
+    due_at: datetime | None
+    last_day: date | None
+    allowance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One complaint of the list."""
+
+    id: int
+    number: str
+    subject: str
+    category: str
+    status: str
+    level: int
+    holder: str
+    assignee_id: int | None
+    channel: str
+    language: str
+    received_at: datetime
+    due_at: datetime | None
+    late_since: datetime | None
+    last_event: str
+    last_event_at: datetime
+    person: str | None = None
+    clock: AnswerClock | None = field(default=None)
+
+
+_COLUMNS = (
+    *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
+    *(_C.channel, _C.language, _C.received_at, _C.due_at, _C.late_since),
+    *(_C.last_event, _C.last_event_at),
+)
+
+
+def counts(session: Session, looking: Looking) -> dict[View, int]:
+    """Return how many complaints each view holds, up to COUNTED_AT_MOST, in one query."""
+    columns = (_counted(_in_view(looking, view)).label(view.name) for view in COUNTED)
+    row = session.execute(select(*columns)).one()
+    return dict(zip(COUNTED, row, strict=True))
+
+
+def count_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
+    """Return how many complaints of a view are left, up to COUNTED_AT_MOST."""
+    chosen = and_(_in_view(looking, view), *_narrowed(narrowing))
+    return session.scalar(select(_counted(chosen))) or 0
+
+
+def page_of(
+    session: Session, looking: Looking, view: View, narrowing: Narrowing, page: int
+) -> list[Row]:
+    """Return a page of a view, the soonest date first; complaints without a date come last.
+
+    Closed ones come with the newest first.
+    """
+    chosen = and_(_in_view(looking, view), *_narrowed(narrowing))
+    offset = (page - 1) * ROWS_A_PAGE
+    if view is View.CLOSED:
+        rows = _rows(session, chosen, (_C.due_at.desc(), _C.id.desc()), ROWS_A_PAGE, offset)
+    else:
+        rows = _soonest_first(session, chosen, offset)
+    return _complete(session, rows)
+
+
+def id_of_number(session: Session, agency: str, number: str) -> int | None:
+    """Return the id of the agency's complaint with this number, if the actor may see it."""
+    return session.scalar(select(_C.id).where(_C.number == number, _C.agency == agency))
+
+
+def _soonest_first(session: Session, chosen: ColumnElement[bool], offset: int) -> list[Row]:
+    # In two steps, because the databases disagree on where dates that are missing are sorted,
+    # and an order of one's own would read the whole list.
+    dated = and_(chosen, _C.due_at.is_not(None))
+    rows = _rows(session, dated, (_C.due_at, _C.id), ROWS_A_PAGE, offset)
+    missing = ROWS_A_PAGE - len(rows)
+    if missing == 0:
+        return rows
+    before = offset + len(rows) if rows else session.scalar(select(_counted(dated))) or 0
+    undated = and_(chosen, _C.due_at.is_(None))
+    return rows + _rows(session, undated, (_C.id,), missing, max(0, offset - before))
+
+
+def _rows(
+    session: Session,
+    chosen: ColumnElement[bool],
+    order: Sequence[ColumnElement[object]],
+    most: int,
+    offset: int,
+) -> list[Row]:
+    statement = select(*_COLUMNS).where(chosen).order_by(*order).limit(most).offset(offset)
+    return [Row(*row) for row in session.execute(statement)]
+
+
+def _complete(session: Session, rows: Sequence[Row]) -> list[Row]:
+    """Add who complains and the running promise to each row, in two queries."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    people = dict(session.execute(_people(ids)).tuples().all())
+    clocks = {row[0]: AnswerClock(*row[1:]) for row in session.execute(_clocks(ids))}
+    return [
+        Row(
+            *(getattr(row, column.key) for column in _COLUMNS),
+            people.get(row.id),
+            clocks.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _people(ids: Sequence[int]) -> Select[tuple[int, str | None]]:
+    return select(PersonRecord.complaint_id, PersonRecord.name).where(
+        PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant"
+    )
+
+
+def _clocks(ids: Sequence[int]) -> Select[tuple[int, datetime, datetime | None, date | None, str]]:
+    return select(
+        ClockRecord.complaint_id,
+        ClockRecord.started_at,
+        ClockRecord.due_at,
+        ClockRecord.last_day,
+        ClockRecord.allowance,
+    ).where(
+        ClockRecord.complaint_id.in_(ids),
+        ClockRecord.kind == ClockKind.ANSWER.value,
+        ClockRecord.pending,
+    )
+
+
+def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:
+    some = select(_C.id).where(chosen).limit(COUNTED_AT_MOST).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if narrowing.category is not None:
+        chosen.append(_C.category == narrowing.category)
+    if narrowing.channel is not None:
+        chosen.append(_C.channel == narrowing.channel)
+    if narrowing.received_since is not None:
+        chosen.append(_C.received_at >= narrowing.received_since)
+    if narrowing.ids is not None:
+        chosen.append(_C.id.in_(list(narrowing.ids)))
+    return chosen
+
+
+def _in_view(looking: Looking, view: View) -> ColumnElement[bool]:
+    of_agency = _C.agency == looking.agency
+    is_open = _C.is_open.is_(view is not View.CLOSED)
+    return and_(of_agency, is_open, *_special_to(looking, view))
+
+
+def _special_to(looking: Looking, view: View) -> tuple[ColumnElement[bool], ...]:
+    match view:
+        case View.MINE:
+            return (_C.assignee_id == looking.user_id,)
+        case View.UNASSIGNED:
+            return (_C.assignee_id.is_(None),)
+        case View.LATE:
+            return (
+                or_(_C.late_since.is_not(None), _C.due_at <= looking.now),
+                _C.due_at.is_not(None),
+            )
+        case View.SOON:
+            return (_C.due_at > looking.now, _C.due_at <= looking.soon_until)
+        case View.ASKED:
+            return (_C.status == Status.WAITING.value,)
+        case View.PASSED:
+            return (_C.level > 1, _C.level >= _C.top_level)
+        case _:
+            return ()

@@ -1,0 +1,96 @@
+"""Full-text search over encrypted complaints: what is stored are keyed hashes of word stems.
+
+A word is folded (case, accents), stemmed in the complaint's language and hashed with the
+installation's index key, so that the index tells nothing to somebody who has only the database.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.orm import Session
+
+from portal.keyring import Keyring
+
+_WORD = re.compile(r"[^\W_]{2,40}")
+_STEMMERS = {"fr": "french", "en": "english"}
+_WORDS_AT_MOST = 800
+
+
+def indexed_words(keyring: Keyring, language: str, *texts: str | None) -> str:
+    """Return the hashed stems of `texts`, separated by spaces, each once."""
+    words = dict.fromkeys(word for one in texts if one for word in _WORD.findall(_folded(one)))
+    return " ".join(
+        dict.fromkeys(_hashed(keyring, _stem(language, w)) for w in [*words][:_WORDS_AT_MOST])
+    )
+
+
+def index_complaint(connection: Connection, complaint_id: int, words: str) -> None:
+    """Add hashed words by which a complaint can be found."""
+    if words:
+        statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL
+        connection.execute(statement, {"id": complaint_id, "words": words})
+
+
+def index_more(session: Session, keyring: Keyring, complaint_id: int, language: str, text: str) -> None:
+    """Make a complaint findable by the words of one more text, such as a message."""
+    index_complaint(session.connection(), complaint_id, indexed_words(keyring, language, text))
+
+
+def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
+    """Return the ids of the newest complaints in which every typed word stands.
+
+    The ids are not yet narrowed to what an actor may see: look the complaints up by them.
+    """
+    words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:20]
+    if not words:
+        return []
+    connection = session.connection()
+    hashes = [{_hashed(keyring, _stem(lang, word)) for lang in _STEMMERS} for word in words]
+    if connection.dialect.name == "sqlite":
+        query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in hashes)
+        statement = _MATCH_SQLITE
+    else:
+        query = " & ".join("(" + " | ".join(f"'{h}'" for h in sorted(some)) + ")" for some in hashes)
+        statement = _MATCH_POSTGRESQL
+    rows = connection.execute(statement, {"query": query, "most": at_most})
+    return [int(row[0]) for row in rows]
+
+
+def _folded(typed: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", typed.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(language: str, word: str) -> str:
+    stemmed: str = Stemmer.Stemmer(_STEMMERS[language], 0).stemWord(word)
+    return stemmed
+
+
+@lru_cache(maxsize=100_000)
+def _hashed_once(index_key: bytes, stem: str) -> str:
+    return Keyring({}, index_key, b"").hashed(stem, "search")[:14]
+
+
+def _hashed(keyring: Keyring, stem: str) -> str:
+    return _hashed_once(keyring.index, stem)
+
+
+_INSERT_SQLITE: TextClause = text("INSERT INTO complaint_search(words, complaint_id) VALUES (:words, :id)")
+_INSERT_POSTGRESQL: TextClause = text(
+    "INSERT INTO complaint_search(words, complaint_id)"
+    " VALUES (array_to_tsvector(string_to_array(:words, ' ')), :id)"
+)
+_MATCH_SQLITE: TextClause = text(
+    "SELECT complaint_id FROM complaint_search WHERE words MATCH :query"
+    " ORDER BY rowid DESC LIMIT :most"
+)
+_MATCH_POSTGRESQL: TextClause = text(
+    "SELECT complaint_id FROM complaint_search WHERE words @@ CAST(:query AS tsquery)"
+    " ORDER BY id DESC LIMIT :most"
+)
