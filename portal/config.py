@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,7 +31,7 @@ class Config(BaseSettings):
     threads: int = Field(default=8, ge=1, le=256)
     mail: Literal["console", "file", "smtp"] = "file"
     mail_from: str = "plaintes@plaintes.example"
-    smtp_host: str = ""
+    smtp_host: str = Field(default="", validate_default=True)
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""
     smtp_password: str = ""
@@ -41,17 +41,20 @@ class Config(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     worker_seconds: float = Field(default=5.0, gt=0, le=3600)
 
-    @model_validator(mode="after")
-    def _agree(self) -> Config:
-        if self.mail == "smtp" and not self.smtp_host:
-            raise ValueError('smtp_host: is needed when mail is "smtp"')
-        return self
+    # One field at a time, so that every mistake is found although another field is wrong.
+    @field_validator("smtp_host")
+    @classmethod
+    def _host_for_smtp(cls, host: str, others: ValidationInfo) -> str:
+        if others.data.get("mail") == "smtp" and not host:
+            raise ValueError('is needed when PORTAL_MAIL is "smtp"')
+        return host
 
-    @model_validator(mode="after")
-    def _known_database(self) -> Config:
-        if self.database and not self.database.startswith(("sqlite:", "postgresql:")):
-            raise ValueError("database: must start with sqlite: or postgresql:")
-        return self
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, address: str) -> str:
+        if address and not address.startswith(("sqlite:", "postgresql:")):
+            raise ValueError("must start with sqlite: or postgresql:")
+        return address
 
     @property
     def database_url(self) -> str:
@@ -79,9 +82,6 @@ def load_config(**overrides: object) -> Config:
 
 def _mistake(detail: object) -> str:
     assert isinstance(detail, dict)
-    name = "".join(f"PORTAL_{part}".upper() for part in detail["loc"])
+    name = "_".join(str(part).upper() for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
-    if name:
-        return f"{name}: {message}"
-    setting, _, rest = message.partition(": ")
-    return f"PORTAL_{setting.upper()}: {rest}"
+    return f"PORTAL_{name}: {message}"

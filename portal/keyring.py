@@ -89,11 +89,11 @@ class Keyring:
 
 
 def is_signed(message: bytes, signature: bytes, public_key: str) -> bool:
-    """Tell whether the holder of `public_key` signed `message`."""
-    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
+    """Tell whether the holder of `public_key` signed `message`; what is no key signed nothing."""
     try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
         key.verify(signature, message)
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True
 

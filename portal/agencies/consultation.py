@@ -73,7 +73,7 @@ class Consultation:
 
     def receiving_unit(self, draft: Draft) -> str | None:
         """Return the unit that receives this complaint, if the agency has units."""
-        return self._ask("receiving_unit", _one(str), draft=draft)
+        return self._ask("receiving_unit", _one_or_none(str), draft=draft)
 
     def calendar(self) -> WorkingCalendar:
         """Return the days and hours that count for the agency."""
@@ -119,17 +119,26 @@ class Consultation:
 def _answer(future: Future[Any], ask: Callable[..., Any], facts: dict[str, Any]) -> None:
     try:
         future.set_result(ask(**facts))
-    except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, SystemExit too
+    except Exception as error:
         future.set_exception(error)
+    except BaseException as error:  # SystemExit too must end the plugin alone, not the portal
+        future.set_exception(PluginStoppedError(type(error).__name__))
     finally:
         _asleep.release()
 
 
 def _reason(error: BaseException) -> str:
     """Name the kind of failure only: a plugin's message could quote the complaint."""
-    if isinstance(error, WrongAnswerError):
+    if isinstance(error, WrongAnswerError | PluginStoppedError):
         return str(error)
     return "took too long" if isinstance(error, TimeoutError) else f"raised {type(error).__name__}"
+
+
+class PluginStoppedError(Exception):
+    """A plugin raised something that is meant to end the whole process."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"raised {kind}")
 
 
 class WrongAnswerError(TypeError):
@@ -157,9 +166,16 @@ def _joined(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 def _one(kind: type) -> Callable[[Any], Any]:
     def check(answer: Any) -> Any:
-        if answer is not None and not isinstance(answer, kind):
+        if not isinstance(answer, kind):
             raise WrongAnswerError(f"did not answer with a {kind.__name__}")
         return answer
+
+    return check
+
+
+def _one_or_none(kind: type) -> Callable[[Any], Any]:
+    def check(answer: Any) -> Any:
+        return None if answer is None else _one(kind)(answer)
 
     return check
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
@@ -26,20 +28,28 @@ def load_plugin(name: str) -> tuple[Any, str | None]:
     Raise PluginError when there is none or it does not load.
     """
     for entry in entry_points(group=GROUP, name=name):
-        try:
-            return entry.load(), entry.dist.version if entry.dist else None
-        except Exception as error:
-            raise PluginError(f"plugin {name} does not load: {error}") from error
-    return _bundled(name), __version__
+        version = entry.dist.version if entry.dist else None
+        return _loaded(name, entry.load), version
+    return _loaded(name, partial(_bundled, name)), __version__
+
+
+def _loaded(name: str, load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except PluginError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise PluginError(f"plugin {name} does not load: {error}") from error
 
 
 def _bundled(name: str) -> ModuleType:
+    module = f"plugins.{name}"
     try:
-        return importlib.import_module(f"plugins.{name}")
+        return importlib.import_module(module)
     except ModuleNotFoundError as error:
+        if error.name not in ("plugins", module):
+            raise
         raise PluginError(f"there is no plugin {name}") from error
-    except Exception as error:
-        raise PluginError(f"plugin {name} does not load: {error}") from error
 
 
 def plugin_manager(settings_answers: object, plugin: object | None) -> pluggy.PluginManager:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
 from portal.agencies.plugins import PluginError, load_plugin
@@ -77,11 +78,21 @@ class Registry:
         return self.agency(self.portal.portal.intake_desk)
 
     def notice_change(self, mark: object) -> None:
-        """Reload if `mark`, which changes with every release, is another than last time."""
-        if mark != self._mark:
+        """Reload if `mark`, which changes with every release, is another than last time.
+
+        A release that this version of the portal cannot read leaves in force what was.
+        """
+        if mark == self._mark:
+            return
+        fresh = self._in_force
+        try:
             fresh = self._loaded()
-            with self._lock:
-                self._in_force, self._mark = fresh, mark
+        except (ValidationError, UnknownAgencyError):
+            if fresh is None:
+                raise
+            log.exception("release not taken up", mark=mark)
+        with self._lock:
+            self._in_force, self._mark = fresh, mark
 
     def _loaded(self) -> InForce:
         problems: dict[str, str] = {}
@@ -99,15 +110,13 @@ class Registry:
 
 def _agency(release: StoredRelease, problems: dict[str, str]) -> Agency:
     settings = AgencySettings.model_validate(release.settings)
-    plugin = None
     if release.plugin:
         # Without its plugin an agency still works, by its settings; its health page says so.
         try:
-            plugin, _ = load_plugin(release.plugin)
-            agency = Agency(settings, release.id, plugin)
+            agency = Agency(settings, release.id, load_plugin(release.plugin)[0])
             agency.hooks  # noqa: B018  # building the hooks checks their names
+            return agency
         except PluginError as error:
             problems[release.agency] = str(error)
             log.error("plugin not loaded", agency=release.agency, problem=str(error))
-            plugin = None
-    return Agency(settings, release.id, plugin)
+    return Agency(settings, release.id)

@@ -172,8 +172,10 @@ class AgencyFile(Settings):
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:
-        """Return these settings with what the portal gives to all: calendar, deadlines,
-        recourses looked up, and its notices before the agency's own.
+        """Return these settings with what the portal gives to all filled in.
+
+        That is the calendar and deadlines where the file has none, the recourses given by their
+        code, and the portal's notices, before the agency's own.
         """
         own = {"schema": self.schema_, **dict(self)}
         del own["schema_"]

@@ -20,7 +20,9 @@ def reserve_ids(session: Session, record: type[Base], count: int) -> int:
         # The one writer holds the database: nobody else takes these ids meanwhile.
         return int(connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0) + 1
     sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
-    last = connection.scalar(text(f"SELECT setval({sequence}, nextval({sequence}) + :more)"), {"more": count - 1})  # noqa: S608  # the name is a table of ours
+    last = connection.scalar(
+        text(f"SELECT setval({sequence}, nextval({sequence}) + :more)"), {"more": count - 1}
+    )  # the name is a table of ours
     return int(last or 0) - count + 1
 
 

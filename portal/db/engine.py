@@ -9,12 +9,14 @@ concurrent updates. PostgreSQL: a pool, and rows locked where they are changed.
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -30,6 +32,7 @@ class Database:
 
     def __init__(self, url: str, keyring: Keyring, pool_size: int = 10) -> None:
         address = make_url(url)
+        self.address = address
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.keyring = keyring
         self._lock = threading.Lock()
@@ -62,6 +65,11 @@ class Database:
         with PortalSession(self.reader, info={"actor": actor}, autoflush=False) as session:
             yield session
 
+    @property
+    def exists(self) -> bool:
+        """Tell whether there is a database at all; one of SQLite appears with its first writing."""
+        return not self.is_sqlite or Path(str(self.address.database)).exists()
+
     def close(self) -> None:
         """Give back every connection."""
         self.writer.dispose()
@@ -73,11 +81,24 @@ class Database:
             session.commit()
 
 
+def take_turns(connection: Connection, what: str) -> None:
+    """Wait until no other transaction is doing `what`, and keep others waiting till the end.
+
+    SQLite has one writer at a time in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        key = zlib.crc32(what.encode())
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
 def _sqlite_engine(address: URL, *, read_only: bool) -> Engine:
     path = Path(str(address.database)).absolute()
     mode = "ro" if read_only else "rwc"
+    file = URL.create(
+        "sqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"}
+    )
     engine = create_engine(
-        f"sqlite:///file:{path}?mode={mode}&uri=true",
+        file,
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=20 if read_only else 2,
         max_overflow=20 if read_only else 2,

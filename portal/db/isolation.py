@@ -9,14 +9,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, false, select
+from sqlalchemy import ColumnElement, event, exists, false
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord
+from portal.db.models.message import AttachmentRecord
+from portal.db.models.outbox import OutboxRecord
 from portal.domain.actor import Actor, ActorKind
-from portal.domain.errors import ActorMissingError
+from portal.domain.errors import ActorMissingError, PortalError
 from portal.domain.permissions import Permission, agencies_where
+
+# These belong to a complaint some of the time; where they do not, nobody but the portal sees them.
+_SOMETIMES_OF_COMPLAINT: tuple[Any, ...] = (AttachmentRecord, OutboxRecord, AccessLogRecord)
+
+# A table of its own, so that the criterion on complaints is not added to it once more. It is
+# asked row by row: a list of every visible complaint would be read anew by each query.
+_SEEN = ComplaintRecord.__table__.alias("seen")
+
+
+class UnnarrowedUpdateError(PortalError):
+    """Rows were to be changed by their keys alone, past what keeps agencies apart."""
 
 
 class PortalSession(Session):
@@ -32,18 +46,30 @@ def _narrow(state: ORMExecuteState) -> None:
         raise ActorMissingError
     if actor.kind is ActorKind.PORTAL:
         return
+    if state.is_update and isinstance(state.parameters, list):
+        raise UnnarrowedUpdateError
     state.statement = state.statement.options(*_criteria(actor))
 
 
 def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
-    if visible is None:
+    seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
+    if visible is None or seen_visible is None:
         return []
-    ids = select(ComplaintRecord.id).where(visible).scalar_subquery()
     return [
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
-            OfComplaint, lambda cls: cls.complaint_id.in_(ids), include_aliases=True
+            OfComplaint,
+            lambda cls: exists().where(seen.c.id == cls.complaint_id, seen_visible),
+            include_aliases=True,
+        ),
+        *(
+            with_loader_criteria(
+                record,
+                exists().where(seen.c.id == record.complaint_id, seen_visible),
+                include_aliases=True,
+            )
+            for record in _SOMETIMES_OF_COMPLAINT
         ),
     ]
 

@@ -106,7 +106,9 @@ def enter_complaint(session: Session, new: NewComplaint) -> int:
     """Insert a complaint and all that begins with it; return its id."""
     connection = session.connection()
     result = connection.execute(_COMPLAINT, new.complaint)
-    complaint_id = int(result.inserted_primary_key[0])
+    key = result.inserted_primary_key
+    assert key is not None
+    complaint_id = int(key[0])
     for part, statement in _PARTS.items():
         rows = [{**row, "complaint_id": complaint_id} for row in getattr(new, part)]
         if rows:

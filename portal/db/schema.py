@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from portal.db.engine import Database
+from portal.db.engine import Database, take_turns
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -18,6 +18,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database up to `revision`; nothing happens if it is there already."""
     with database.writer.begin() as connection:
+        take_turns(connection, "schema")
         command.upgrade(_config(connection), revision)
 
 
@@ -29,6 +30,8 @@ def downgrade(database: Database, revision: str = "base") -> None:
 
 def is_current(database: Database) -> bool:
     """Tell whether the database has the structure that this version needs."""
+    if not database.exists:
+        return False
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     with database.reader.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest

@@ -11,12 +11,14 @@ import unicodedata
 from functools import lru_cache
 
 import Stemmer
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, String, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
+from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 
 _WORD = re.compile(r"[^\W_]{2,40}")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _STEMMERS = {"fr": "french", "en": "english"}
 _WORDS_AT_MOST = 800
 
@@ -36,18 +38,21 @@ def index_complaint(connection: Connection, complaint_id: int, words: str) -> No
         connection.execute(statement, {"id": complaint_id, "words": words})
 
 
-def index_more(session: Session, keyring: Keyring, complaint_id: int, language: str, text: str) -> None:
+def index_more(
+    session: Session, keyring: Keyring, complaint_id: int, language: str, text: str
+) -> None:
     """Make a complaint findable by the words of one more text, such as a message."""
     index_complaint(session.connection(), complaint_id, indexed_words(keyring, language, text))
 
 
 def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
-    """Return the ids of the newest complaints in which every typed word stands.
+    """Return the ids of complaints that the session's actor may see, the newest text first.
 
-    The ids are not yet narrowed to what an actor may see: look the complaints up by them.
+    Every typed word stands in the complaint as it was filed, or in one text added since.
     """
     words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:20]
-    if not words:
+    agencies = agencies_where(session.info["actor"], Permission.SEE_COMPLAINTS)
+    if not words or agencies == frozenset():
         return []
     connection = session.connection()
     hashes = [{_hashed(keyring, _stem(lang, word)) for lang in _STEMMERS} for word in words]
@@ -55,15 +60,18 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
         query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in hashes)
         statement = _MATCH_SQLITE
     else:
-        query = " & ".join("(" + " | ".join(f"'{h}'" for h in sorted(some)) + ")" for some in hashes)
+        query = " & ".join(
+            "(" + " | ".join(f"'{h}'" for h in sorted(some)) + ")" for some in hashes
+        )
         statement = _MATCH_POSTGRESQL
-    rows = connection.execute(statement, {"query": query, "most": at_most})
-    return [int(row[0]) for row in rows]
+    asked = {"query": query, "most": at_most, "all": agencies is None}
+    rows = connection.execute(statement, {**asked, "agencies": sorted(agencies or ())})
+    return list(dict.fromkeys(int(row[0]) for row in rows))
 
 
 def _folded(typed: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", typed.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = typed.casefold().replace("œ", "oe").replace("æ", "ae")
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 @lru_cache(maxsize=100_000)
@@ -81,16 +89,23 @@ def _hashed(keyring: Keyring, stem: str) -> str:
     return _hashed_once(keyring.index, stem)
 
 
-_INSERT_SQLITE: TextClause = text("INSERT INTO complaint_search(words, complaint_id) VALUES (:words, :id)")
+_INSERT_SQLITE: TextClause = text(
+    "INSERT INTO complaint_search(words, complaint_id) VALUES (:words, :id)"
+)
 _INSERT_POSTGRESQL: TextClause = text(
     "INSERT INTO complaint_search(words, complaint_id)"
     " VALUES (array_to_tsvector(string_to_array(:words, ' ')), :id)"
 )
+# Bandit sees a query made of strings: both are ours.
+_OF_AGENCIES = "(:all OR c.agency IN :agencies)"
+# CROSS JOIN keeps the order of the tables: matches are read from the newest on.
 _MATCH_SQLITE: TextClause = text(
-    "SELECT complaint_id FROM complaint_search WHERE words MATCH :query"
-    " ORDER BY rowid DESC LIMIT :most"
-)
+    "SELECT complaint_id FROM complaint_search CROSS JOIN complaint c ON c.id = complaint_id"
+    f" WHERE complaint_search MATCH :query AND {_OF_AGENCIES}"
+    " ORDER BY complaint_search.rowid DESC LIMIT :most"
+).bindparams(bindparam("agencies", type_=String(), expanding=True))
 _MATCH_POSTGRESQL: TextClause = text(
-    "SELECT complaint_id FROM complaint_search WHERE words @@ CAST(:query AS tsquery)"
-    " ORDER BY id DESC LIMIT :most"
-)
+    "SELECT s.complaint_id FROM complaint_search s JOIN complaint c ON c.id = s.complaint_id"
+    f" WHERE s.words @@ CAST(:query AS tsquery) AND {_OF_AGENCIES}"
+    " ORDER BY s.id DESC LIMIT :most"
+).bindparams(bindparam("agencies", type_=String(), expanding=True))

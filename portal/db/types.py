@@ -19,6 +19,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what the database keeps."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -26,6 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what was kept, as the portal uses it."""
         if value is None or value.tzinfo is UTC:
             return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -46,11 +48,13 @@ class SealedText(TypeDecorator[str]):
         self.context = context
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Return what the database keeps."""
         if value is None:
             return None
         return _keyring(dialect).seal(value.encode(), self.context)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Return what was kept, as the portal uses it."""
         if value is None:
             return None
         return _keyring(dialect).open(bytes(value), self.context).decode()
@@ -67,12 +71,14 @@ class SealedJson(TypeDecorator[Any]):
         self.context = context
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Return what the database keeps."""
         if value is None:
             return None
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return _keyring(dialect).seal(text.encode(), self.context)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        """Return what was kept, as the portal uses it."""
         if value is None:
             return None
         return json.loads(_keyring(dialect).open(bytes(value), self.context))

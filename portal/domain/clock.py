@@ -41,6 +41,7 @@ class ClockKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     FIRST_CONTACT = "first_contact"
     ANSWER = "answer"
+    SILENCE = "silence"
     REVIEW = "review"
     TRANSFER = "transfer"
     INFORMATION_REQUEST = "information_request"

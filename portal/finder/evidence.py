@@ -7,77 +7,87 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.finder.hearing import Heard
-from portal.finder.index import Index
+from portal.finder.index import Index, Place
 
-# What a word adds to the best phrase it is in by being in many: at most this, half of it when its
-# phrases weigh as much as one phrase of `_HALF` words of full weight.
+# What a word adds to the best phrase it is in by being in many: never more than `_OFTEN`, half of
+# it when its phrases weigh as much as `_HALF` phrases of that one word.
 _OFTEN = 2.0
 _HALF = 2.0
-# Rarity counts for less than its logarithm says: in so few texts it is partly chance.
-_RARITY_POWER = 0.7
+
+# How strongly each word of a story, by its rank, speaks for something.
+Strengths = dict[int, float]
 
 
 @dataclass(slots=True)
 class Support:
-    """What the phrases of one place say, word by word of the story, by the word's rank.
+    """What the phrases of one place say, word by word of a story, by the word's rank.
 
     `best` is the strongest phrase that a word is in, `mass` what all its phrases weigh together.
     """
 
     best: dict[int, float] = field(default_factory=dict)
-    mass: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    mass: dict[int, float] = field(default_factory=dict)
 
-    def add(self, rank: int, strength: float, weight: float) -> None:
-        """Count one more phrase that has the word."""
-        self.best[rank] = max(strength, self.best.get(rank, 0.0))
-        self.mass[rank] += weight
+    def add(self, rank: int, best: float, mass: float) -> None:
+        """Count more phrases that have the word."""
+        if best > self.best.get(rank, 0.0):
+            self.best[rank] = best
+        self.mass[rank] = self.mass.get(rank, 0.0) + mass
 
-    def strengths(self, words: Sequence[Heard]) -> dict[int, float]:
+    def strengths(self, words: Sequence[Heard]) -> Strengths:
         """Return how strongly each word speaks for the place."""
         return {
-            rank: words[rank].tells**_RARITY_POWER
-            * (best + _OFTEN * self.mass[rank] / (self.mass[rank] + _HALF))
-            for rank, best in self.best.items()
+            rank: words[rank].tells * (self.best[rank] + _OFTEN * mass / (mass + _HALF))
+            for rank, mass in self.mass.items()
         }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a story says for one agency: as a whole, and for each of its categories."""
+    """How strongly a story speaks for one agency, by word and by category."""
 
-    whole: Support = field(default_factory=Support)
-    categories: dict[str, Support] = field(default_factory=lambda: defaultdict(Support))
-
-    def strengths(self, words: Sequence[Heard]) -> dict[int, float]:
-        """Return how strongly each word speaks for the agency, whatever the category."""
-        return self.whole.strengths(words)
-
-    def category_scores(self, words: Sequence[Heard]) -> dict[str, float]:
-        """Return how strongly all words together speak for each category."""
-        return {
-            code: sum(support.strengths(words).values())
-            for code, support in self.categories.items()
-        }
+    by_word: Strengths
+    by_category: Mapping[str, float]
 
 
 def evidence_for(words: Sequence[Heard], index: Index) -> dict[str, Evidence]:
     """Return what the words say for each agency that any of them speaks for."""
-    there = _shares_there(words, index)
-    evidence: dict[str, Evidence] = defaultdict(Evidence)
-    for rank, word in enumerate(words):
-        for number, share in index.entries_with(word.keys).items():
-            (agency, category), kind, _ = index.entries[number]
-            strength, weight = kind.weight * there[number] ** kind.whole, kind.weight * share**0.5
-            evidence[agency].whole.add(rank, strength, weight)
-            if category is not None:
-                evidence[agency].categories[category].add(rank, strength, weight)
-    return evidence
+    places: dict[str, dict[str | None, Support]] = defaultdict(dict)
+    for place, support in _supports(words, index).items():
+        places[place.agency][place.category] = support
+    return {agency: _evidence(supports, words) for agency, supports in places.items()}
 
 
-def _shares_there(words: Iterable[Heard], index: Index) -> Mapping[int, float]:
+def _supports(words: Sequence[Heard], index: Index) -> dict[Place, Support]:
+    postings = [index.entries_with(word.keys) for word in words]
+    there = _shares_there(postings)
+    supports: dict[Place, Support] = defaultdict(Support)
+    for rank, having in enumerate(postings):
+        for number, share in having.items():
+            place, kind, _ = index.entries[number]
+            best, mass = kind.weight * there[number] ** kind.whole, kind.weight * share**0.5
+            supports[place].add(rank, best, mass)
+    return supports
+
+
+def _shares_there(postings: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
     """Return how much of each entry the story has."""
     there: dict[int, float] = defaultdict(float)
-    for word in words:
-        for number, share in index.entries_with(word.keys).items():
-            there[number] += share * word.certainty
+    for number, share in (one for having in postings for one in having.items()):
+        there[number] += share
     return there
+
+
+def _evidence(supports: Mapping[str | None, Support], words: Sequence[Heard]) -> Evidence:
+    whole = Support()
+    for support in supports.values():
+        for rank, best in support.best.items():
+            whole.add(rank, best, support.mass[rank])
+    return Evidence(
+        by_word=whole.strengths(words),
+        by_category={
+            code: sum(support.strengths(words).values())
+            for code, support in supports.items()
+            if code is not None
+        },
+    )

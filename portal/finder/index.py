@@ -166,18 +166,20 @@ def _is_acronym(text: str) -> bool:
 
 
 def _rarity(entries: Iterable[Entry], agencies: int) -> dict[str, float]:
-    """Return for each key how few agencies have it; one that has it in passing counts in part."""
+    """Return how few agencies have each key: 1 when a single one has it, then less.
+
+    An agency that has it in passing counts in part.
+    """
     had: dict[str, dict[str, float]] = defaultdict(dict)
     for entry in entries:
         agency, weight = entry.place.agency, min(1.0, entry.kind.weight)
         for key in (key for keys in entry.words for key in keys):
             had[key][agency] = max(weight, had[key].get(agency, 0.0))
-    return {key: math.log(1 + agencies / (0.5 + sum(by.values()))) for key, by in had.items()}
+    most = math.log1p(agencies / 1.5)
+    return {key: math.log1p(agencies / (0.5 + sum(by.values()))) / most for key, by in had.items()}
 
 
-def _postings(
-    entries: Iterable[Entry], rarity: Mapping[str, float]
-) -> dict[str, dict[int, float]]:
+def _postings(entries: Iterable[Entry], rarity: Mapping[str, float]) -> dict[str, dict[int, float]]:
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     for rank, entry in enumerate(entries):
         rarities = {keys: min(rarity[key] for key in keys) for keys in entry.words}

@@ -16,7 +16,7 @@ MOST_MATCHED = 5
 # How much an agency's best category adds to what speaks for the agency as a whole.
 _CATEGORY_BONUS = 0.5
 # The least evidence worth showing: by itself, and as a share of the best.
-_LEAST = 1.5
+_LEAST = 0.85
 _LEAST_SHARE = 0.3
 
 
@@ -74,10 +74,9 @@ def _once_each(story: Iterable[Heard]) -> list[Heard]:
 
 
 def _suggestion(agency: str, evidence: Evidence, words: Sequence[Heard]) -> Suggestion:
-    strengths = evidence.strengths(words)
-    category, its_score = _best(evidence.category_scores(words))
-    score = sum(strengths.values()) + _CATEGORY_BONUS * its_score
-    return Suggestion(agency, category, score, _matched(strengths, words))
+    category, its_score = _best(evidence.by_category)
+    score = sum(evidence.by_word.values()) + _CATEGORY_BONUS * its_score
+    return Suggestion(agency, category, score, _matched(evidence.by_word, words))
 
 
 def _best(scores: Mapping[str, float]) -> tuple[str | None, float]:

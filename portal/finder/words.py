@@ -15,7 +15,9 @@ _MARKS = "\u0300-\u036f"
 _TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")
 _NOT_PLAIN = re.compile(rf"[{_MARKS}.]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_STEMMERS = (snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english"))
+_FEMININE = re.compile(r"(?<=\w\w\w)ees?$")
+_FRENCH_STEMMER = snowballstemmer.stemmer("french")
+_ENGLISH_STEMMER = snowballstemmer.stemmer("english")
 
 
 Keys = tuple[str, ...]
@@ -64,7 +66,8 @@ def telling_words(
     """
     words = words_of(text)
     empty = _EMPTY_IN.get(_language_of(words) or language, STOP_WORDS)
-    set_apart = frozenset() if text.isupper() else acronyms
+    shouted = len(words) > 1 and text.isupper()
+    set_apart = frozenset() if shouted else acronyms
     return [
         word
         for word in words
@@ -75,7 +78,9 @@ def telling_words(
 
 def stems(word: str) -> Keys:
     """Return the French and the English stem of a plain word, once if they are the same."""
-    french, english = (stemmer.stemWord(word) for stemmer in _STEMMERS)
+    # Without its accent « payée » is no longer seen as a form of « payé ».
+    masculine = _FEMININE.sub("e", word)
+    french, english = _FRENCH_STEMMER.stemWord(masculine), _ENGLISH_STEMMER.stemWord(word)
     return (french,) if french == english else (french, english)
 
 

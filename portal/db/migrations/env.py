@@ -9,8 +9,9 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
-    include_name=lambda name, kind, _: not (kind == "table" and str(name).startswith("complaint_search")),
-
+    include_name=lambda name, kind, _: (
+        not (kind == "table" and str(name).startswith("complaint_search"))
+    ),
 )
 with context.begin_transaction():
     context.run_migrations()

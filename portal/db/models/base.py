@@ -37,4 +37,5 @@ class OfComplaint:
 
     @declared_attr
     def complaint_id(cls) -> Mapped[int]:  # noqa: N805
+        """The complaint it belongs to."""
         return mapped_column(BigKey, ForeignKey("complaint.id"), index=True)

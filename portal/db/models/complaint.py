@@ -16,17 +16,18 @@ class ComplaintRecord(Base):
     """A complaint as it stands: what its history adds up to.
 
     `due_at` is the date of the open answer clock, by which work lists are sorted; `late_since` is
-    the first promised date that passed without an answer; `holder` is the post at the present level. `head_…` is the end of its chain of history, signed.
+    the first promised date that passed without an answer; `holder` is the post at the present
+    level. `head_…` is the end of its chain of history, signed.
     """
 
     __tablename__ = "complaint"
     __table_args__ = (
         Index("ix_complaint_worklist", "agency", "is_open", "due_at", "id"),
-        Index("ix_complaint_assignee", "assignee_id", "is_open", "due_at", "id"),
+        Index("ix_complaint_assignee", "agency", "is_open", "assignee_id", "due_at", "id"),
         Index("ix_complaint_status", "agency", "status", "due_at", "id"),
         Index("ix_complaint_level", "agency", "is_open", "level", "due_at"),
         Index("ix_complaint_late", "agency", "is_open", "late_since"),
-        Index("ix_complaint_received", "agency", "received_at"),
+        Index("ix_complaint_received", "agency", "is_open", "received_at"),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

@@ -9,7 +9,10 @@ from portal.db.models.base import Base, BigKey
 
 
 class ReportCountRecord(Base):
-    """How many times a measure fell into a bucket, for an agency's month, theme and channel."""
+    """How many times a measure fell into a bucket, for an agency's month, theme and channel.
+
+    Rows without theme, category and channel count an agency's month as a whole.
+    """
 
     __tablename__ = "report_count"
 

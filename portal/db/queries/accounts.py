@@ -62,7 +62,7 @@ def post_holders(session: Session, agency: str) -> dict[str, tuple[str, ...]]:
     )
     holders: dict[str, list[str]] = defaultdict(list)
     for post, name in rows:
-        holders[post].append(name)
+        holders[post or ""].append(name)
     return {post: tuple(dict.fromkeys(names)) for post, names in holders.items()}
 
 
@@ -74,7 +74,7 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]
     rows = session.execute(
         select(UserRecord.id, UserRecord.name).where(UserRecord.id.in_(sorted(wanted)))
     )
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def every_account(session: Session) -> list[Account]:

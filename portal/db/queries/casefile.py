@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +22,8 @@ from portal.db.models import (
 )
 from portal.db.queries.accounts import names_of, post_holders
 from portal.domain.errors import UnknownComplaintError
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,9 @@ def _heading(session: Session, agency: str, number: str) -> Heading:
     return Heading(*row)
 
 
-def _all(session: Session, kind: type, record: Any, complaint_id: int, order: str) -> Any:
+def _all(
+    session: Session, kind: Callable[..., Value], record: Any, complaint_id: int, order: str
+) -> tuple[Value, ...]:
     """Return every row of `record` that belongs to a complaint, as values of `kind`."""
     statement = (
         select(*_columns(kind, record))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ComplaintRecord, EscalationRecord, MessageRecord
+from portal.db.models import ComplaintRecord, EscalationRecord, MessageRecord, ReportCountRecord
 from portal.domain.complaint import Status
+from portal.domain.indicators import Measure
 
 _C = ComplaintRecord
 _UNDECIDED = tuple(
     status.value for status in Status if status.is_open and status is not Status.ANSWERED
 )
 SHOWN_AT_MOST = 50
+# Open or not: said because the index by date of receipt begins with it.
+_EITHER = _C.is_open.in_((True, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,15 @@ class Numbers:
 
     received: int
     received_before: int
-    answered: int
-    answered_in_time: int
     late: int
     open: int
+    kept: int
+    missed: int
+
+    @property
+    def due(self) -> int:
+        """How many answers were due in the month, those still missing included."""
+        return self.kept + self.missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +86,37 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
     ).all()
     ids = [row.id for row in rows]
     arrivals, texts = _arrivals(session, ids), _texts(session, ids)
-    return [_at_top(tuple(row), arrivals.get(row.id), texts) for row in rows]
+    return [_at_top(row, arrivals.get(row.id), texts) for row in rows]
 
 
-def numbers(
-    session: Session, agency: str, now: datetime, month: datetime, month_before: datetime
-) -> Numbers:
+def numbers(session: Session, agency: str, month: datetime, month_before: datetime) -> Numbers:
     """Return the four numbers; `month` is when the month began, `month_before` the one before."""
-    received = _of(agency, _C.received_at >= month)
-    before = _of(agency, _C.received_at >= month_before, _C.received_at < month)
-    answered = _of(agency, _C.answered_at >= month)
-    in_time = _of(agency, _C.answered_at >= month, _C.late_since.is_(None))
+    received = _of(agency, _EITHER, _C.received_at >= month)
+    before = _of(agency, _EITHER, _C.received_at >= month_before, _C.received_at < month)
     unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None))
     late = _of(agency, *unanswered, _C.late_since.is_not(None))
     is_open = _of(agency, _C.is_open.is_(True))
-    row = session.execute(select(received, before, answered, in_time, late, is_open)).one()
-    return Numbers(*row)
+    row = session.execute(select(received, before, late, is_open)).one()
+    return Numbers(*row, **_promises(session, agency, month))
+
+
+def _promises(session: Session, agency: str, month: datetime) -> dict[str, int]:
+    """Return how many promised dates of the month were kept and missed, from the report counts."""
+    record = ReportCountRecord
+    rows = session.execute(
+        select(record.measure, func.sum(record.n))
+        .where(
+            record.agency == agency,
+            record.month == f"{month:%Y-%m}",
+            record.measure.in_((Measure.ANSWER_KEPT.value, Measure.ANSWER_MISSED.value)),
+        )
+        .group_by(record.measure)
+    )
+    counts = {measure: int(n) for measure, n in rows}
+    return {
+        "kept": counts.get(Measure.ANSWER_KEPT.value, 0),
+        "missed": counts.get(Measure.ANSWER_MISSED.value, 0),
+    }
 
 
 def most_frequent(
@@ -103,7 +127,7 @@ def most_frequent(
     before = func.sum(case((_C.received_at < month, 1), else_=0))
     rows = session.execute(
         select(_C.category, now, before)
-        .where(_C.agency == agency, _C.received_at >= month_before)
+        .where(_C.agency == agency, _EITHER, _C.received_at >= month_before)
         .group_by(_C.category)
         .order_by(now.desc(), _C.category)
         .limit(most)
@@ -112,15 +136,20 @@ def most_frequent(
 
 
 def _at_top(
-    row: Sequence[object],
+    row: Any,
     arrival: tuple[datetime, str] | None,
     texts: dict[tuple[int, str], tuple[datetime, str]],
 ) -> AtTop:
-    passed = texts.get((row[0], "to_top"))  # type: ignore[arg-type]
-    decided = texts.get((row[0], "decision"))  # type: ignore[arg-type]
+    passed, decided = texts.get((row.id, "to_top")), texts.get((row.id, "decision"))
     arrived_at, reason = arrival or (None, None)
     is_decided = decided is not None and (arrived_at is None or decided[0] >= arrived_at)
-    return AtTop(*row, arrived_at, reason, passed and passed[1], is_decided)  # type: ignore[arg-type]
+    return AtTop(
+        **row._mapping,
+        arrived_at=arrived_at,
+        reason=reason,
+        passed_with=passed[1] if passed else None,
+        is_decided=is_decided,
+    )
 
 
 def _arrivals(session: Session, ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
@@ -145,6 +174,6 @@ def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], tuple[
     return {(complaint_id, kind): (at, body) for complaint_id, kind, at, body in rows}
 
 
-def _of(agency: str, *chosen: object) -> object:
+def _of(agency: str, *chosen: ColumnElement[bool]) -> ColumnElement[int]:
     statement = select(func.count()).select_from(_C)
-    return statement.where(_C.agency == agency, *chosen).scalar_subquery()  # type: ignore[arg-type]
+    return statement.where(_C.agency == agency, *chosen).scalar_subquery()

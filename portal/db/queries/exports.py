@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -26,8 +26,17 @@ def complaints(session: Session) -> Iterator[dict[str, Any]]:
     """Yield every complaint, oldest first."""
     c = ComplaintRecord
     statement = select(
-        c.number, c.agency, c.category, c.received_at, c.status, c.level, c.channel, c.holder,
-        c.due_at, c.late_since, c.finding,
+        c.number,
+        c.agency,
+        c.category,
+        c.received_at,
+        c.status,
+        c.level,
+        c.channel,
+        c.holder,
+        c.due_at,
+        c.late_since,
+        c.finding,
     ).order_by(c.id)
     return _rows(session, statement)
 
@@ -37,8 +46,16 @@ def clocks(session: Session) -> Iterator[dict[str, Any]]:
     k = ClockRecord
     statement = (
         select(
-            k.id, ComplaintRecord.number.label("complaint"), k.kind, k.level, k.started_at, k.due_at,
-            k.met_at, k.missed_at, k.ended_at, k.fired,
+            k.id,
+            ComplaintRecord.number.label("complaint"),
+            k.kind,
+            k.level,
+            k.started_at,
+            k.due_at,
+            k.met_at,
+            k.missed_at,
+            k.ended_at,
+            k.fired,
         )
         .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
         .order_by(k.id)
@@ -51,8 +68,17 @@ def outbox(session: Session) -> Iterator[dict[str, Any]]:
     o = OutboxRecord
     statement = (
         select(
-            o.id, ComplaintRecord.number.label("complaint"), o.template, o.language,
-            o.message_id, o.created_at, o.not_before, o.attempts, o.sent_at, o.failed_at, o.problem,
+            o.id,
+            ComplaintRecord.number.label("complaint"),
+            o.template,
+            o.language,
+            o.message_id,
+            o.created_at,
+            o.not_before,
+            o.attempts,
+            o.sent_at,
+            o.failed_at,
+            o.problem,
         )
         .outerjoin(ComplaintRecord, ComplaintRecord.id == o.complaint_id)
         .order_by(o.id)
@@ -105,13 +131,15 @@ def numbers_given_out(session: Session) -> dict[int, int]:
     return {row.year: row.last for row in session.scalars(select(CounterRecord))}
 
 
-def complaint_count(session: Session, year: int) -> int:
-    """Return how many complaints carry a number of `year`."""
-    statement = select(ComplaintRecord.id).where(ComplaintRecord.number.startswith(f"{year}-"))
-    return sum(1 for _ in session.execute(statement.execution_options(yield_per=_AT_ONCE)))
+def numbers_of(session: Session, year: int) -> Iterator[str]:
+    """Yield the number of every complaint of `year`, by rank."""
+    number = ComplaintRecord.number
+    statement = select(number).where(number.startswith(f"{year}-"))
+    ordered = statement.order_by(func.length(number), number)
+    yield from session.scalars(ordered.execution_options(yield_per=_AT_ONCE))
 
 
-def _rows(session: Session, statement: Select[Any]) -> Iterator[dict[str, Any]]:
+def _rows(session: Session, statement: Executable) -> Iterator[dict[str, Any]]:
     for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)).mappings():
         yield {name: _plain(value) for name, value in row.items()}
 

@@ -14,7 +14,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language, Text
 from portal.words.catalogue import gettext_in
 from portal.words.dates import day_words, moment_words, short_day_words
-from portal.words.letters.layout import Item, Items, Link, Part, Title
+from portal.words.letters.layout import Facts, Item, Items, Link, Part, Title
 from portal.words.typography import french_spaces
 
 
@@ -26,7 +26,7 @@ class Names:
     """
 
     portal: Text
-    agency: Text | None
+    agency: Text
     base_url: str
     zone: ZoneInfo
     phone: str | None = None
@@ -82,6 +82,15 @@ class Telling:
         if not self.names.path:
             return None
         return self.words(step_at(self.names.path, int(self.params["level"])).title)
+
+    def facts(self) -> Facts:
+        """Return the number and the agency, which every letter shows."""
+        return Facts(
+            [
+                (self.gettext("Numéro de plainte"), self.number),
+                (self.gettext("Organisme"), self.words(self.names.agency)),
+            ]
+        )
 
     def follow_url(self) -> str:
         """Return where the complainant follows the complaint."""

@@ -8,7 +8,6 @@ from portal.domain.promise import Stage
 from portal.words.letters.layout import (
     Action,
     Content,
-    Facts,
     Item,
     Items,
     Link,
@@ -175,30 +174,11 @@ def routed(told: Telling) -> Content:
     return _short(told, subject, _("Votre plainte est au bon endroit"), *said)
 
 
-def resume_draft(told: Telling) -> Content:
-    """Remind somebody of a complaint that is not sent yet; its code was given on the screen."""
-    _ = told.gettext
-    subject = _("Votre plainte n’est pas encore envoyée")
-    day = told.day("expires_on")
-    said = [_("Vous avez commencé une plainte. Personne ne l’a encore reçue.")]
-    if day:
-        said.append(_("Votre brouillon est gardé jusqu’au %(day)s.", day=day))
-    said.append(_("Pour continuer, écrivez le code de 8 caractères que vous avez noté."))
-    url = told.page("reprendre", "resume")
-    action = Action(_("Continuer ma plainte"), url)
-    parts: list[Part] = [*map(Paragraph, said), action]
-    footer = _(
-        "Ce courriel ne contient pas votre code ni ce que vous avez écrit, "
-        "pour protéger vos renseignements."
-    )
-    return Content(subject, subject, parts, footer)
-
-
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, late, passed_up),
-        *(recourse_opened, answered, closed, withdrawn, contact_changed, routed, resume_draft),
+        *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
     )
 }
 
@@ -217,10 +197,7 @@ def _letter(
 
 
 def _facts_and_action(told: Telling) -> list[Part]:
-    facts = [(told.gettext("Numéro de plainte"), told.number)]
-    if told.names.agency is not None:
-        facts.append((told.gettext("Organisme"), told.words(told.names.agency)))
-    return [Facts(facts), Action(told.gettext("Suivre ma plainte"), told.follow_url())]
+    return [told.facts(), Action(told.gettext("Suivre ma plainte"), told.follow_url())]
 
 
 def _next_steps(told: Telling) -> list[Part]:
@@ -274,7 +251,7 @@ def _footer(told: Telling) -> str:
 
 def _footer_with_answer(told: Telling) -> str:
     _ = told.gettext
-    kept = _("Vous pouvez cesser de recevoir les réponses complètes, dans le suivi.")
+    kept = _("Ce courriel contient la réponse complète parce que vous l’avez demandé.")
     return f"{kept} {_not_yours(told)}"
 
 

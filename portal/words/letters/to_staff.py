@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Action, Content, Facts, Paragraph
+from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.telling import Telling
 
 _DATES = {
@@ -73,15 +73,12 @@ def _plain(name: str, told: Telling) -> Content:
 
 def _letter(told: Telling, about: str, said: str) -> Content:
     _ = told.gettext
-    facts = [(_("Numéro de plainte"), told.number)]
-    if told.names.agency is not None:
-        facts.append((_("Organisme"), told.words(told.names.agency)))
     subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
     action = Action(_("Ouvrir la plainte"), told.office_url())
     footer = _(
         "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
     )
-    return Content(subject, subject, [Paragraph(said), Facts(facts), action], footer)
+    return Content(subject, subject, [Paragraph(said), told.facts(), action], footer)
 
 
 TO_STAFF: dict[str, Callable[[Telling], Content]] = {

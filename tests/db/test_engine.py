@@ -1,0 +1,106 @@
+"""Transactions on both databases: whole or not at all, and no update lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DatabaseError
+
+from portal.db import schema
+from portal.db.engine import Database
+from portal.db.models import ComplaintRecord, CounterRecord
+from portal.domain.actor import PORTAL
+from portal.keyring import Keyring
+from portal.runtime import Runtime
+from tests.support import file, on_both
+
+
+@on_both
+def test_two_writers_at_once_lose_nothing(runtime: Runtime):
+    with runtime.transaction() as session:
+        session.add(CounterRecord(year=1999, last=0))
+
+    def count_up(_: int) -> None:
+        with runtime.transaction() as session:
+            counter = session.get(CounterRecord, 1999, with_for_update=True)
+            assert counter is not None
+            counter.last += 1
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count_up, range(20)))
+    with runtime.reading(PORTAL) as session:
+        assert session.scalar(select(CounterRecord.last).where(CounterRecord.year == 1999)) == 20
+
+
+def test_two_processes_writing_one_sqlite_file_lose_nothing(database_url: str, keyring: Keyring):
+    # Two databases on one file stand for two processes: they share no lock but the file's.
+    both = [Database(database_url, keyring) for _ in range(2)]
+    with both[0].transaction(PORTAL) as session:
+        session.add(CounterRecord(year=1999, last=0))
+
+    def count_up(database: Database) -> None:
+        for _ in range(10):
+            with database.transaction(PORTAL) as session:
+                counter = session.get(CounterRecord, 1999)
+                assert counter is not None
+                counter.last += 1
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(count_up, both))
+    with both[0].reading(PORTAL) as session:
+        assert session.scalar(select(CounterRecord.last).where(CounterRecord.year == 1999)) == 20
+    for database in both:
+        database.close()
+
+
+@on_both
+def test_a_transaction_that_fails_leaves_nothing(runtime: Runtime):
+    with pytest.raises(ZeroDivisionError), runtime.transaction() as session:
+        session.add(CounterRecord(year=1999, last=1))
+        session.flush()
+        raise ZeroDivisionError
+    with runtime.reading(PORTAL) as session:
+        assert session.get(CounterRecord, 1999) is None
+    file(runtime)  # and the next transaction begins as if nothing had been
+
+
+@on_both
+def test_who_only_looks_cannot_write(runtime: Runtime):
+    file(runtime)
+    with runtime.reading(PORTAL) as session, pytest.raises(DatabaseError):
+        session.execute(update(ComplaintRecord).values(category="other"))
+
+
+@on_both
+def test_a_reading_sees_one_moment(runtime: Runtime):
+    file(runtime)
+    with runtime.reading(PORTAL) as session:
+        before = len(session.scalars(select(ComplaintRecord.id)).all())
+        file(runtime)
+        assert len(session.scalars(select(ComplaintRecord.id)).all()) == before
+
+
+@on_both
+def test_two_nodes_that_migrate_at_once_end_up_with_one_structure(
+    database_url: str, keyring: Keyring
+):
+    nodes = [Database(database_url, keyring) for _ in range(2)]
+    schema.downgrade(nodes[0])
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(schema.upgrade, nodes))
+    assert all(schema.is_current(node) for node in nodes)
+    for node in nodes:
+        node.close()
+
+
+@pytest.mark.parametrize("folder", ["avec espace", "100 % à nous", "a#b&c=d"])
+def test_the_file_may_lie_in_any_folder(folder: str, tmp_path: Path, keyring: Keyring):
+    database = Database(f"sqlite:///{tmp_path / folder}/portal.sqlite", keyring)
+    assert not schema.is_current(database)
+    schema.upgrade(database)
+    assert schema.is_current(database)
+    database.close()
+    assert (tmp_path / folder / "portal.sqlite").exists()

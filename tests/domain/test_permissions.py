@@ -1,0 +1,87 @@
+"""Who may do what, written out: a row for each permission, a column for each role."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.domain.permissions import Permission, agencies_where, may
+
+ROLES = tuple(Role)
+HEADINGS = [
+    "officer",
+    "head",
+    "manager",
+    "top_authority",
+    "administrator",
+    "intake",
+    "analyst",
+    "auditor",
+]
+MATRIX = {
+    "see_complaints": "yes yes yes yes -   yes -   yes",
+    "contact":        "yes yes -   -   -   yes -   -  ",
+    "note":           "yes yes yes yes -   yes -   -  ",
+    "ask":            "yes yes -   -   -   yes -   -  ",
+    "assign":         "yes yes -   -   -   yes -   -  ",
+    "reclassify":     "yes yes -   -   -   yes -   -  ",
+    "answer":         "yes yes yes yes -   yes -   -  ",
+    "extend":         "yes yes -   -   -   yes -   -  ",
+    "close":          "yes yes -   yes -   yes -   -  ",
+    "pass_up":        "yes yes -   -   -   yes -   -  ",
+    "decide":         "-   -   -   yes -   -   -   -  ",
+    "route":          "-   -   -   -   -   yes -   -  ",
+    "see_team":       "-   yes -   yes -   -   -   -  ",
+    "see_overview":   "-   yes -   yes -   -   yes yes",
+    "configure":      "-   -   -   -   yes -   -   -  ",
+    "audit":          "-   -   -   -   -   -   -   yes",
+}  # fmt: skip
+
+
+def staff(*memberships: Membership) -> Actor:
+    return Actor(ActorKind.STAFF, "Claire Roy", 7, memberships)
+
+
+def test_the_table_says_something_of_every_role_and_permission():
+    assert tuple(HEADINGS) == tuple(role.value for role in ROLES)
+    assert set(MATRIX) == {permission.value for permission in Permission}
+
+
+@pytest.mark.parametrize(("permission", "row"), MATRIX.items())
+def test_each_role_may_do_what_the_table_says(permission: str, row: str):
+    allowed = {
+        role.value: may(staff(Membership(role, "parks")), Permission(permission), "parks")
+        for role in ROLES
+    }
+    assert allowed == dict(zip(HEADINGS, (word == "yes" for word in row.split()), strict=True))
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_in_one_agency_gives_nothing_in_another(role: Role, permission: Permission):
+    assert not may(staff(Membership(role, "parks")), permission, "water")
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_complainant_and_somebody_without_a_role_may_do_nothing_of_this(permission: Permission):
+    assert not may(complainant(1), permission, "parks")
+    assert not may(staff(), permission)
+
+
+def test_a_role_in_the_whole_portal_counts_everywhere():
+    auditor = staff(Membership(Role.AUDITOR))
+    assert may(auditor, Permission.AUDIT, "parks")
+    assert may(auditor, Permission.AUDIT)
+    assert agencies_where(auditor, Permission.SEE_COMPLAINTS) is None
+
+
+def test_each_permission_counts_in_the_agencies_of_the_roles_that_give_it():
+    both = staff(Membership(Role.OFFICER, "parks"), Membership(Role.ANALYST, "water"))
+    assert agencies_where(both, Permission.SEE_COMPLAINTS) == {"parks"}
+    assert agencies_where(both, Permission.SEE_OVERVIEW) == {"water"}
+    assert agencies_where(both, Permission.CONFIGURE) == frozenset()
+
+
+def test_the_portal_itself_may_do_everything():
+    assert all(may(PORTAL, permission, "parks") for permission in Permission)
+    assert agencies_where(PORTAL, Permission.SEE_COMPLAINTS) is None

@@ -1,0 +1,63 @@
+"""The way up: one step at a time, over vacant posts, never past the top."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.escalation import EscalationStep, next_level, step_at, top_level
+from portal.domain.text import Text
+
+POSTS = ("office", "team", "director", "president")
+PATH = tuple(EscalationStep(post, Text(post), top_authority=post == POSTS[-1]) for post in POSTS)
+vacancies = st.frozensets(st.sampled_from(POSTS))
+
+
+@pytest.mark.parametrize(
+    ("level", "vacant", "expected"),
+    [
+        (1, (), 2),
+        (2, (), 3),
+        (1, ("team",), 3),
+        (1, ("team", "director"), 4),
+        (1, ("office",), 2),
+        (1, ("team", "director", "president"), 2),
+        (3, ("president",), 4),
+        (4, (), None),
+        (4, POSTS, None),
+    ],
+)
+def test_a_missed_answer_climbs_to_the_next_post_that_somebody_holds(
+    level: int, vacant: tuple[str, ...], expected: int | None
+):
+    assert next_level(PATH, level, frozenset(vacant)) == expected
+
+
+@given(st.integers(1, 3), vacancies)
+def test_it_always_climbs_and_never_past_the_top(level: int, vacant: frozenset[str]):
+    after = next_level(PATH, level, vacant)
+    assert after is not None
+    assert level < after <= top_level(PATH)
+
+
+@given(st.integers(1, 3), vacancies)
+def test_no_held_post_is_stepped_over(level: int, vacant: frozenset[str]):
+    after = next_level(PATH, level, vacant)
+    assert after is not None
+    assert {step_at(PATH, between).to for between in range(level + 1, after)} <= vacant
+
+
+@given(vacancies)
+def test_the_top_is_reached_in_at_most_as_many_steps_as_there_are_levels(vacant: frozenset[str]):
+    level: int | None = 1
+    steps = []
+    while (level := next_level(PATH, level, vacant)) is not None:
+        steps.append(level)
+    assert steps[-1] == len(PATH)
+    assert len(steps) < len(PATH)
+
+
+def test_a_level_past_a_path_that_became_shorter_is_held_by_the_top_authority():
+    assert step_at(PATH[:2], 4) is PATH[1]
+    assert next_level(PATH[:2], 4) is None

@@ -1,0 +1,35 @@
+"""Every hook is documented and tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portal.plugin_api import hookspecs
+
+ROOT = Path(__file__).parents[2]
+HOOKS = sorted(name for name, value in vars(hookspecs).items() if hasattr(value, "portal_spec"))
+
+
+def test_there_are_hooks():
+    assert len(HOOKS) >= 9
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_says_when_it_is_asked_and_what_no_answer_means(hook: str):
+    words = getattr(hookspecs, hook).__doc__ or ""
+    assert words.startswith("Answer")
+    assert "Asked" in words
+    assert "With no answer" in words or "All answers are" in " ".join(words.split())
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_is_explained_to_plugin_authors(hook: str):
+    assert f"`{hook}(" in (ROOT / "plugins" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_is_tested(hook: str):
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    assert any(hook in text for text in texts if "HOOKS = sorted" not in text)

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import portal
+from portal.domain.allowance import Allowance, Unit
+from portal.domain.escalation import EscalationStep
+from portal.domain.promise import Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.words.letters import TEMPLATES, Names, render
+from portal.words.letters.to_citizens import TO_CITIZENS
+from portal.words.letters.to_staff import TO_STAFF
+
+NUMBER = "2026-0041829"
+SEVEN = Allowance(7, Unit.WORKING_DAYS)
+NAMES = Names(
+    portal=Text("Plaintes", "Complaints"),
+    agency=Text("Régie des parcs & sentiers", "Parks & trails board"),
+    base_url="https://plaintes.example",
+    zone=ZoneInfo("America/Toronto"),
+    phone="514 555-0110",
+    path=(
+        EscalationStep("office", Text("Bureau des plaintes", "Complaints office")),
+        EscalationStep("president", Text("Présidente", "President"), SEVEN, top_authority=True),
+    ),
+    recourses=(
+        Recourse(
+            "review",
+            Text("Révision par la Régie", "Review by the Board"),
+            Text("Demandez-la", "Ask for it"),
+            Text("Dans les 30 jours", "Within 30 days"),
+        ),
+        Recourse(
+            "ombuds",
+            Text("Ombudsman des exemples", "Examples ombudsman"),
+            Text("Écrivez-lui", "Write"),
+            Text("Dans l’année", "Within a year"),
+            link="https://ombuds.example/",
+            phone="1 800 555-0199",
+        ),
+    ),
+)
+BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
+ACKNOWLEDGED = {
+    "received_at": "2026-11-24T19:20:00+00:00",
+    "first_contact_day": "2026-11-26",
+    "answer_day": "2027-09-22",
+}
+# Each way in which a template is posted; templates without facts of their own need none.
+PARAMS: dict[str, list[dict[str, Any]]] = {
+    "acknowledgement": [
+        ACKNOWLEDGED,
+        {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
+    ],
+    "extended": [{"last_day": "2027-09-22"}],
+    "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],
+    "passed_up": [{"level": 2}],
+    "recourse_opened": [{"recourse": "ombuds"}, {"recourse": "a code of an older release"}],
+    "answered": [
+        {"seq": 4, "full": False},
+        {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
+    ],
+    "routed": [{"answer_day": "2027-09-22"}, {"answer_day": None}],
+    "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
+    "passed_to_you": [{"missed": True}, {"missed": False}],
+}
+CASES = [
+    pytest.param(name, language, {**BASE, **params}, id=f"{name}-{language}-{place}")
+    for name in TEMPLATES
+    for language in ("fr", "en")
+    for place, params in enumerate(PARAMS.get(name, [{}]))
+]
+every_letter = pytest.mark.parametrize(("template", "language", "params"), CASES)
+
+
+class _Visible(HTMLParser):
+    """Collects what a reader of the HTML sees, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def seen_in(html: str) -> _Visible:
+    parser = _Visible()
+    parser.feed(html)
+    return parser
+
+
+def said(text: str) -> str:
+    """Words alone, so that line ends, bullets and capitals do not count."""
+    return " ".join(re.findall(r"[\w’.@/:-]+", text.replace("\N{NO-BREAK SPACE}", " "))).lower()
+
+
+@every_letter
+def test_the_subject_is_short_and_begins_with_the_number(
+    template: str, language: str, params: dict[str, Any]
+) -> None:
+    subject = render(template, language, params, NAMES).subject
+    assert len(subject) <= 60
+    first = "Plainte" if language == "fr" else "Complaint"
+    assert subject.startswith(f"{first} {NUMBER}")
+
+
+@every_letter
+def test_the_html_says_all_that_the_text_says(
+    template: str, language: str, params: dict[str, Any]
+) -> None:
+    letter = render(template, language, params, NAMES)
+    seen = seen_in(letter.html)
+    shown = said(" ".join(seen.words))
+    for line in letter.text.splitlines():
+        without_address = re.sub(r"\s*:?\s*https?://\S+", "", line)
+        for words in re.split(r"\s:\s|:\s", without_address.removeprefix("- ")):
+            assert said(words) in shown
+    assert set(seen.links) == set(re.findall(r"https?://\S+", letter.text))
+
+
+@every_letter
+def test_mail_programs_need_nothing_but_the_letter(
+    template: str, language: str, params: dict[str, Any]
+) -> None:
+    seen = seen_in(render(template, language, params, NAMES).html)
+    assert not seen.tags & {"img", "script", "link", "form", "style", "iframe"}
+    assert f'lang="{language}-CA"' in render(template, language, params, NAMES).html
+
+
+@every_letter
+def test_nobody_is_told_not_to_reply(template: str, language: str, params: dict[str, Any]) -> None:
+    letter = render(template, language, params, NAMES)
+    assert letter.text.startswith("Bonjour,\n" if language == "fr" else "Hello,\n")
+    assert "!" not in letter.text
+    assert not re.search("ne pas répondre|do not reply|no-?reply", letter.text, re.IGNORECASE)
+
+
+@every_letter
+def test_facts_that_a_letter_does_not_know_never_show(
+    template: str, language: str, params: dict[str, Any]
+) -> None:
+    strange = {"story": "ma voisine", "name": "Gagnon", "access_code": "K7PM-2X9Q"}
+    letter = render(template, language, {**params, **strange}, NAMES)
+    assert letter == render(template, language, params, NAMES)
+
+
+@pytest.mark.parametrize("template", sorted(TO_CITIZENS))
+def test_citizens_are_led_to_their_complaint(template: str) -> None:
+    params = {**BASE, **PARAMS.get(template, [{}])[0]}
+    french = render(template, "fr", params, NAMES).text
+    english = render(template, "en", params, NAMES).text
+    assert f"https://plaintes.example/fr/suivi/{NUMBER}\n" in french
+    assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
+
+
+@pytest.mark.parametrize("template", sorted(TO_STAFF))
+def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
+    params = {**BASE, **PARAMS.get(template, [{}])[0]}
+    french = render(template, "fr", params, NAMES).text
+    english = render(template, "en", params, NAMES).text
+    assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
+    assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+@pytest.mark.parametrize("template", ["late", "answered", "closed"])
+@pytest.mark.parametrize(
+    ("language", "body"), [("fr", "Ombudsman des exemples"), ("en", "Examples ombudsman")]
+)
+def test_other_recourses_are_named_where_they_matter(
+    template: str, language: str, body: str
+) -> None:
+    params = {**BASE, **PARAMS.get(template, [{}])[0]}
+    letter = render(template, language, params, NAMES)
+    assert body in letter.text
+    assert "https://ombuds.example/" in letter.text
+
+
+def test_a_recourse_that_opens_is_the_only_one_named() -> None:
+    text = render("recourse_opened", "fr", {**BASE, "recourse": "ombuds"}, NAMES).text
+    assert "Ombudsman des exemples" in text
+    assert "Révision par la Régie" not in text
+
+
+def test_a_late_letter_says_who_has_the_complaint_now_and_until_when() -> None:
+    params = {**BASE, "level": 2, "last_day": "2026-12-22"}
+    assert "President" in render("late", "en", params, NAMES).text
+    assert "22 décembre 2026" in render("late", "fr", params, NAMES).text
+
+
+def test_the_answer_stands_only_in_the_letter_of_whoever_asked_for_it() -> None:
+    brief, full = (render("answered", "fr", {**BASE, **p}, NAMES) for p in PARAMS["answered"])
+    assert "Le sentier est ouvert." not in brief.text
+    assert "Le sentier est ouvert." in full.text
+    assert "&lt;b&gt;Ombudsman&lt;/b&gt; &amp; co" in full.html
+
+
+def test_a_time_that_is_a_sample_is_labelled_so() -> None:
+    params = {**BASE, **ACKNOWLEDGED}
+    sample = Names(
+        NAMES.portal,
+        NAMES.agency,
+        NAMES.base_url,
+        NAMES.zone,
+        assumed=frozenset({Stage.ANSWER}),
+    )
+    assert "délai d’exemple" not in render("acknowledgement", "fr", params, NAMES).text
+    assert render("acknowledgement", "fr", params, sample).text.count("délai d’exemple") == 1
+
+
+def test_moments_are_told_on_the_clocks_of_the_agency() -> None:
+    params = {**BASE, **ACKNOWLEDGED}
+    spaced = render("acknowledgement", "fr", params, NAMES).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "24 novembre 2026 à 14 h 20" in spaced
+
+
+def test_every_letter_that_is_posted_can_be_worded() -> None:
+    assert set(_posted()) <= set(TEMPLATES)
+
+
+def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
+    assert set(TEMPLATES) <= set(_posted())
+
+
+# Which argument of each function is the name of a template.
+_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_role": 3, "to_post": 3}
+
+
+def _posted() -> Iterator[str]:
+    for path in Path(portal.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+            if name in _POSTS and len(call.args) > _POSTS[name]:
+                template = call.args[_POSTS[name]]
+                if isinstance(template, ast.Constant):
+                    yield str(template.value)
