@@ -1,0 +1,140 @@
+"""What a running portal holds, and how work on it is opened."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.registry import Registry, StoredRelease
+from portal.config import Config
+from portal.db.engine import Database
+from portal.db.models import ComplaintRecord
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.history import EntryKind
+from portal.finder import Finder
+from portal.gateways.file_store import FileStore
+from portal.gateways.mailer import Mailer
+from portal.keyring import Keyring
+from portal.services import releases, subjects
+from portal.services.work import Advice, Work, advice_on, complaint_by_number, locked_complaint
+
+T = TypeVar("T")
+_ASKED_AGAIN_AT_MOST = 5
+_NOTICED_WITHIN = 0.5
+
+
+class MovedError(Exception):
+    """The complaint moved between the advice and the lock, more often than is reasonable."""
+
+
+@dataclass
+class Runtime:
+    """A running portal: its database, agencies, finder and gateways, and its clock."""
+
+    config: Config
+    keyring: Keyring
+    database: Database
+    agencies: Registry
+    mailer: Mailer
+    files: FileStore
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _looked_at: float = 0.0
+    _finder: tuple[object, Finder] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Session]:
+        """Open a session that only looks, on behalf of `actor`."""
+        with self.database.reading(actor) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self, actor: Actor = PORTAL) -> Iterator[Session]:
+        """Open a session to change something on behalf of `actor`; commit at its end."""
+        with self.database.transaction(actor) as session:
+            yield session
+
+    def change(
+        self,
+        actor: Actor,
+        number: str,
+        act: Callable[[Work, ComplaintRecord], T],
+        seen_version: int | None = None,
+        now: datetime | None = None,
+    ) -> T:
+        """Do something with a complaint: ask its agency, lock it, ask again if it moved, act.
+
+        `seen_version` is the version that the actor was looking at: StaleComplaintError is raised
+        if somebody else changed the complaint meanwhile.
+        """
+        moment = now or self.now()
+        for _ in range(_ASKED_AGAIN_AT_MOST):
+            advice = self.advice(actor, number, moment)
+            with self.transaction(actor) as session:
+                complaint = locked_complaint(session, number, seen_version)
+                if complaint.version == advice.version:
+                    return act(self._work(session, actor, moment, advice, complaint), complaint)
+        raise MovedError(number)
+
+    def advice(self, actor: Actor, number: str, now: datetime) -> Advice:
+        """Ask a complaint's agency about it, with nothing locked."""
+        with self.reading(actor) as session:
+            complaint = complaint_by_number(session, number)
+        return advice_on(self.agencies, complaint, now)
+
+    @property
+    def finder(self) -> Finder:
+        """The finder over the agencies in force."""
+        in_force = self.agencies.in_force
+        if self._finder is None or self._finder[0] is not in_force:
+            self._finder = (in_force, subjects.finder_over(in_force))
+        return self._finder[1]
+
+    def notice_releases(self) -> None:
+        """See within a second that another process put a release in force."""
+        with self._lock:
+            if time.monotonic() - self._looked_at < _NOTICED_WITHIN:
+                return
+            self._looked_at = time.monotonic()
+            with self.reading(PORTAL) as session:
+                mark = releases.newest_release_id(session)
+            self.agencies.notice_change(mark)
+
+    def _work(
+        self,
+        session: Session,
+        actor: Actor,
+        now: datetime,
+        advice: Advice,
+        complaint: ComplaintRecord,
+    ) -> Work:
+        work = Work(session, self.keyring, self.agencies, actor, now, advice)
+        for failure in advice.failures:
+            work.record(
+                complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason
+            )
+        return work
+
+
+def build_runtime(
+    config: Config,
+    keyring: Keyring,
+    mailer: Mailer,
+    files: FileStore,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Runtime:
+    """Put a portal together from its settings and gateways."""
+    database = Database(config.database_url, keyring, pool_size=config.threads + 2)
+
+    def load_in_force() -> list[StoredRelease]:
+        with database.reading(PORTAL) as session:
+            return releases.releases_in_force(session)
+
+    return Runtime(config, keyring, database, Registry(load_in_force), mailer, files, now)

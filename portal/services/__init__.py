@@ -1,0 +1,1 @@
+"""Use cases: one function each. They decide; they never commit, and know nothing of the web."""

@@ -1,0 +1,243 @@
+"""What the complaints service does with a complaint, from first contact to closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, UserRecord
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category
+from portal.domain.clock import ClockKind, working_days_between
+from portal.domain.complaint import Finding, Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
+from portal.domain.recourse import Recourse
+from portal.domain.text import Language
+from portal.services import clocks, letters
+from portal.services.work import Work, require
+
+_ANSWERING = [
+    role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
+]
+
+
+def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "") -> None:
+    """Take the complaint in charge: somebody spoke or wrote to the complainant in person."""
+    require(work, complaint, Permission.CONTACT)
+    _take_in_charge(work, complaint)
+    if note.strip():
+        add_note(work, complaint, note)
+    letters.to_citizen(work, complaint, "taken_in_charge")
+
+
+def begin_study(work: Work, complaint: ComplaintRecord) -> None:
+    """Say that the complaint is being looked into."""
+    require(work, complaint, Permission.CONTACT)
+    _move(complaint, Action.STUDY)
+    work.record(complaint, EntryKind.STUDIED)
+
+
+def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    """Give the complaint to a member of its agency who may answer it."""
+    require(work, complaint, Permission.ASSIGN)
+    _refuse_ended(complaint, "assign")
+    member = work.session.scalar(
+        select(UserRecord.id)
+        .join(MembershipRecord)
+        .where(
+            UserRecord.id == user_id,
+            UserRecord.is_active,
+            MembershipRecord.agency == complaint.agency,
+            MembershipRecord.role.in_(_ANSWERING),
+        )
+    )
+    if member is None:
+        raise IncompleteError("assignee")
+    complaint.assignee_id = user_id
+    work.record(complaint, EntryKind.ASSIGNED, to=user_id)
+    letters.to_assignee(work, complaint, "assigned")
+
+
+def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Add a note that only the agency sees; it moves no clock."""
+    require(work, complaint, Permission.NOTE)
+    if not body.strip():
+        raise IncompleteError("body")
+    seq = work.record(complaint, EntryKind.NOTED, text=body)
+    letters.add_message(work, complaint, "note", body, seq)
+
+
+def ask_complainant(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Ask the complainant a question; the promised date keeps running."""
+    require(work, complaint, Permission.ASK)
+    if not body.strip():
+        raise IncompleteError("body")
+    _contact_implied(work, complaint)
+    if complaint.status != Status.WAITING:
+        _move(complaint, Action.ASK)
+    seq = work.record(complaint, EntryKind.ASKED, text=body)
+    letters.add_message(work, complaint, "question", body, seq)
+    letters.to_citizen(work, complaint, "question")
+
+
+def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> None:
+    """Change what the complaint is about; no clock moves."""
+    require(work, complaint, Permission.RECLASSIFY)
+    _refuse_ended(complaint, "reclassify")
+    before = complaint.category
+    complaint.category, complaint.theme = category.code, category.theme
+    complaint.unit = category.unit or complaint.unit
+    work.record(
+        complaint,
+        EntryKind.RECLASSIFIED,
+        before=before,
+        category=category.code,
+        theme=category.theme,
+    )
+
+
+def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Send the answer with the other recourses under it; it cannot leave without them."""
+    require(work, complaint, Permission.ANSWER)
+    if not body.strip():
+        raise IncompleteError("body")
+    language: Language = "en" if complaint.language == "en" else "fr"
+    recourses = work.advised.recourses
+    _contact_implied(work, complaint)
+    _move(complaint, Action.ANSWER)
+    in_time = clocks.meet_answer(work, complaint)
+    first = complaint.answered_at is None
+    complaint.answered_at, complaint.due_at = work.now, None
+    written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
+    seq = work.record(
+        complaint,
+        EntryKind.ANSWERED,
+        text=written,
+        first=first,
+        in_time=in_time,
+        level=complaint.level,
+        working_days=_days(work, complaint.received_at),
+        recourses=[recourse.code for recourse in recourses],
+    )
+    letters.add_message(work, complaint, "answer", written, seq)
+    letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)
+
+
+def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
+    """Return the paragraphs that name every other recourse; raise IncompleteError without any."""
+    if not recourses:
+        raise IncompleteError("recourse")
+    title = {
+        "fr": "Si cette réponse ne vous convient pas",
+        "en": "If you disagree with this answer",
+    }
+    lines = [title[language]]
+    for one in recourses:
+        contact = " ".join(filter(None, (one.phone, one.link)))
+        sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
+        lines.append(
+            "- " + " ".join(_sentence(words) for words in sentences) + f" {contact}".rstrip()
+        )
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFinding:
+    """What was found about one issue: reasons in plain words, and what will be put right."""
+
+    issue_id: int
+    finding: Finding
+    reasons: str
+    measure: str = ""
+
+
+def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, ...]) -> None:
+    """Close an answered complaint, with a finding and reasons for each of its issues.
+
+    Raise IncompleteError naming everything that is missing.
+    """
+    require(work, complaint, Permission.CLOSE)
+    issues = list(
+        work.session.scalars(
+            select(IssueRecord)
+            .where(IssueRecord.complaint_id == complaint.id)
+            .order_by(IssueRecord.rank, IssueRecord.id)
+        )
+    )
+    found = {one.issue_id: one for one in findings}
+    _refuse_incomplete(complaint, issues, found)
+    _move(complaint, Action.CLOSE)
+    for issue in issues:
+        one = found[issue.id]
+        issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+    complaint.finding = found[issues[0].id].finding.value
+    complaint.is_open, complaint.closed_at = False, work.now
+    clocks.end_all(work, complaint)
+    work.record(
+        complaint,
+        EntryKind.CLOSED,
+        finding=complaint.finding,
+        findings=[found[issue.id].finding.value for issue in issues],
+        measures=sum(bool((issue.measure or "").strip()) for issue in issues),
+        level=complaint.level,
+        working_days=_days(work, complaint.received_at),
+    )
+    letters.to_citizen(work, complaint, "closed")
+
+
+def _refuse_incomplete(
+    complaint: ComplaintRecord, issues: list[IssueRecord], found: dict[int, IssueFinding]
+) -> None:
+    missing = []
+    if not is_possible(Status(complaint.status), Action.CLOSE):
+        missing.append("answer")
+    for issue in issues:
+        one = found.get(issue.id)
+        if one is None:
+            missing.append(f"finding-{issue.id}")
+        if one is None or not one.reasons.strip():
+            missing.append(f"reasons-{issue.id}")
+    if missing:
+        raise IncompleteError(*missing)
+
+
+def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
+    """Count a question or an answer as the first contact, when there was none before.
+
+    Whoever may answer may do so first: a complaint that climbed untouched is answered up there.
+    """
+    if complaint.status == Status.RECEIVED:
+        _take_in_charge(work, complaint)
+
+
+def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
+    _move(complaint, Action.CONTACT)
+    in_time = clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
+    if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
+        complaint.assignee_id = work.actor.user_id
+    complaint.taken_in_charge_at = work.now
+    days = _days(work, complaint.received_at)
+    work.record(complaint, EntryKind.TAKEN_IN_CHARGE, in_time=in_time, working_days=days)
+
+
+def _refuse_ended(complaint: ComplaintRecord, action: str) -> None:
+    if not Status(complaint.status).is_open:
+        raise TransitionNotAllowedError(complaint.status, action)
+
+
+def _move(complaint: ComplaintRecord, action: Action) -> None:
+    complaint.status = status_after(Status(complaint.status), action).value
+
+
+def _days(work: Work, since: datetime) -> int:
+    calendar: WorkingCalendar = work.advised.calendar
+    return working_days_between(since, work.now, calendar)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else words + "."

@@ -1,0 +1,208 @@
+"""Promised dates of a complaint: planned before it is sent, started, met, and moved by its life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.allowance import Allowance
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.clock import (
+    ClockKind,
+    count,
+    extend,
+    is_overdue,
+    may_still_move,
+    silence_opens_at,
+)
+from portal.domain.due_date import DueDate
+from portal.domain.errors import ClockRunOutError, IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Extension, Promise
+from portal.domain.text import Text
+from portal.services import letters
+from portal.services.work import Work, require
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClock:
+    """A date about to be promised."""
+
+    kind: ClockKind
+    level: int
+    promise: Promise
+    due: DueDate
+
+
+def planned(
+    kind: ClockKind, level: int, promise: Promise, started_at: datetime, calendar: WorkingCalendar
+) -> PlannedClock:
+    """Count the date that `promise` leads to from `started_at`."""
+    return PlannedClock(kind, level, promise, count(started_at, promise.allowance, calendar))
+
+
+def silence_clock(answer: PlannedClock, calendar: WorkingCalendar) -> dict[str, Any] | None:
+    """Return the row of the clock that opens a recourse by itself, where the promise has one.
+
+    It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later.
+    """
+    if answer.promise.silence is None:
+        return None
+    opens = silence_opens_at(answer.due.started_at, answer.promise.allowance, calendar)
+    return {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}
+
+
+def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
+    """Return what is stored of a clock that starts now."""
+    return {
+        "kind": clock.kind.value,
+        "level": clock.level,
+        "pending": True,
+        "started_at": clock.due.started_at,
+        "due_at": clock.due.due_at,
+        "last_day": clock.due.last_day,
+        "met_at": None,
+        "allowance": str(clock.promise.allowance),
+        "promise": promise_facts(clock.promise),
+        "explanation": clock.due.as_facts(),
+        "release_id": release_id,
+        "fired": 0,
+        "extended": 0,
+    }
+
+
+def promise_facts(promise: Promise) -> dict[str, Any]:
+    """Return a promise as values that JSON can hold."""
+    extension = promise.extension
+    return {
+        "within": str(promise.allowance),
+        "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
+        "confidence": promise.confidence.value,
+        "silence": promise.silence,
+        "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
+    }
+
+
+def promise_from(facts: Mapping[str, Any]) -> Promise:
+    """Return the promise that `promise_facts` wrote."""
+    extension = facts.get("extension")
+    return Promise(
+        allowance=Allowance.parse(facts["within"]),
+        basis=Text(**facts["basis"]),
+        confidence=Confidence(facts["confidence"]),
+        silence=facts.get("silence"),
+        extension=extension
+        and Extension(extension["times"], Allowance.parse(extension["at_most"])),
+    )
+
+
+def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:
+    """Return the complaint's running clock of this kind, if there is one."""
+    return work.session.scalar(
+        select(ClockRecord).where(
+            ClockRecord.complaint_id == complaint.id,
+            ClockRecord.kind == kind.value,
+            ClockRecord.pending,
+        )
+    )
+
+
+def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
+    """Stop the running clock of this kind because what it promised was done.
+
+    Return whether it was met in time; an act at the due moment itself is late, and so is one
+    after a date that was already acted upon.
+    """
+    clock = pending_clock(work, complaint, kind)
+    if clock is None:
+        return not _was_missed(work, complaint, kind)
+    clock.met_at, clock.pending = work.now, False
+    if is_overdue(clock.due_at, work.now):
+        clock.missed_at = clock.due_at
+        return False
+    return True
+
+
+def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
+    """Stop what an answer stops; return whether the first date promised for it was kept.
+
+    The date of silence, which may come before the answer's own, does not make an answer late.
+    """
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    if not meet(work, complaint, ClockKind.ANSWER) and clock is not None:
+        complaint.late_since = complaint.late_since or clock.due_at
+    meet(work, complaint, ClockKind.SILENCE)
+    return complaint.late_since is None
+
+
+def _was_missed(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
+    """Tell whether the complaint's latest clock of this kind ran out before anything was done."""
+    latest = work.session.scalar(
+        select(ClockRecord)
+        .where(ClockRecord.complaint_id == complaint.id, ClockRecord.kind == kind.value)
+        .order_by(ClockRecord.id.desc())
+        .limit(1)
+    )
+    return latest is not None and latest.missed_at is not None
+
+
+def end_all(work: Work, complaint: ComplaintRecord) -> None:
+    """Stop every running clock: nothing is owed any more."""
+    statement = select(ClockRecord).where(
+        ClockRecord.complaint_id == complaint.id, ClockRecord.pending
+    )
+    for clock in work.session.scalars(statement):
+        clock.ended_at, clock.pending = work.now, False
+    complaint.due_at = None
+
+
+def start(
+    work: Work, complaint: ComplaintRecord, level: int, promise: Promise, calendar: WorkingCalendar
+) -> ClockRecord:
+    """Start an answer clock at `level`, counted from now like a receipt (counting rule 9)."""
+    clock = planned(ClockKind.ANSWER, level, promise, work.now, calendar)
+    record = ClockRecord(
+        complaint_id=complaint.id, **clock_row(clock, work.advised.agency.release_id)
+    )
+    work.session.add(record)
+    complaint.due_at = clock.due.due_at
+    return record
+
+
+def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
+    """Put the answer off, once by default, with a reason told to the citizen at once.
+
+    Raise ClockRunOutError after the date, IncompleteError without a reason or beyond what the
+    promise allows.
+    """
+    require(work, complaint, Permission.EXTEND)
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    if clock is None or not may_still_move(clock.due_at, work.now):
+        raise ClockRunOutError
+    allowed = promise_from(clock.promise).extension
+    if allowed is None or clock.extended >= allowed.times:
+        raise IncompleteError("extension_used")
+    if by.unit is not allowed.at_most.unit or by.amount > allowed.at_most.amount:
+        raise IncompleteError("extension_too_long")
+    if not reason.strip():
+        raise IncompleteError("reason")
+    due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    clock.extended += 1
+    complaint.due_at = due.due_at
+    _tell_extension(work, complaint, due, reason)
+    return due
+
+
+def _tell_extension(work: Work, complaint: ComplaintRecord, due: DueDate, reason: str) -> None:
+    assert due.last_day is not None
+    last_day = due.last_day.isoformat()
+    seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day)
+    letters.add_message(work, complaint, "extension", reason, seq)
+    letters.to_citizen(work, complaint, "extended", last_day=last_day)

@@ -1,0 +1,194 @@
+"""A promised date passes: the complaint climbs one step, once, and everybody concerned is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    MembershipRecord,
+    UserRecord,
+)
+from portal.domain.actor import Role
+from portal.domain.clock import ClockKind, is_overdue
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.escalation import EscalationStep, next_level, step_at
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Promise
+from portal.services import clocks, letters
+from portal.services.work import Work, require
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """A clock that ran out: which, and of which complaint."""
+
+    clock_id: int
+    complaint_id: int
+    number: str
+    kind: ClockKind
+
+
+def clocks_run_out(session: Session, now: datetime, at_most: int = 10_000) -> list[DueClock]:
+    """Return the pending clocks that have run out, in the order in which they did."""
+    statement = (
+        select(ClockRecord.id, ClockRecord.complaint_id, ComplaintRecord.number, ClockRecord.kind)
+        .join(ComplaintRecord, ComplaintRecord.id == ClockRecord.complaint_id)
+        .where(ClockRecord.pending, ClockRecord.due_at <= now)
+        .order_by(ClockRecord.due_at, ClockRecord.id)
+        .limit(at_most)
+    )
+    return [
+        DueClock(row[0], row[1], row[2], ClockKind(row[3])) for row in session.execute(statement)
+    ]
+
+
+def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> bool:
+    """Act on a clock that ran out, looking again under the lock; return whether anything was done.
+
+    Run twice, by whatever workers, nothing happens twice.
+    """
+    clock = work.session.get(ClockRecord, clock_id, populate_existing=True, with_for_update=True)
+    if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
+        return False
+    clock.pending, clock.missed_at, clock.fired = False, clock.due_at, clock.fired + 1
+    kind = ClockKind(clock.kind)
+    if kind is ClockKind.ANSWER:
+        _climb(work, complaint, clock)
+    elif kind is ClockKind.SILENCE:
+        _open_recourse(work, complaint, str(clock.promise["silence"]))
+    else:
+        work.record(complaint, EntryKind.DATE_MISSED, clock=kind.value, level=clock.level)
+        letters.to_role(work, complaint, Role.HEAD, "date_missed", clock=kind.value)
+    return True
+
+
+def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: str) -> None:
+    """Pass the complaint straight to the top authority with what is asked and an opinion.
+
+    The levels between are skipped; the promised date stays as it is.
+    """
+    require(work, complaint, Permission.PASS_UP)
+    status = Status(complaint.status)
+    if status is Status.ANSWERED or not status.is_open:
+        raise TransitionNotAllowedError(complaint.status, "pass_up")
+    if not question.strip():
+        raise IncompleteError("question")
+    path = work.advised.path
+    if complaint.level >= len(path):
+        raise TransitionNotAllowedError("top", "pass_up")
+    _hand_over(work, complaint, len(path), path[-1], "passed", None, ())
+    text = f"{question.strip()}\n\n{opinion.strip()}".strip()
+    seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
+    letters.add_message(work, complaint, "to_top", text, seq)
+    letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False)
+    letters.to_citizen(work, complaint, "passed_up", level=complaint.level)
+
+
+def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
+    """Let the top authority decide: its instruction goes to the complaints service, to carry out."""
+    require(work, complaint, Permission.DECIDE)
+    if not Status(complaint.status).is_open:
+        raise TransitionNotAllowedError(complaint.status, "decide")
+    if not instruction.strip():
+        raise IncompleteError("instruction")
+    seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
+    letters.add_message(work, complaint, "decision", instruction, seq)
+    letters.to_assignee(work, complaint, "decided")
+
+
+def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    complaint.late_since = complaint.late_since or clock.due_at
+    path = work.advised.path
+    vacant = _vacant_posts(work.session, complaint.agency, path)
+    level = next_level(path, complaint.level, vacant)
+    if level is None:
+        _late_at_the_top(work, complaint)
+        return
+    step = step_at(path, level)
+    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
+    _hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
+    started = clocks.start(work, complaint, level, _promise(work, step), work.advised.calendar)
+    work.record(
+        complaint,
+        EntryKind.ESCALATED,
+        level=level,
+        post=step.to,
+        last_day=started.last_day and started.last_day.isoformat(),
+    )
+    if passed_over or step.to in vacant:
+        work.record(complaint, EntryKind.POST_VACANT, posts=[*passed_over, *({step.to} & vacant)])
+        letters.to_role(work, complaint, Role.HEAD, "post_vacant")
+    letters.to_post(work, complaint, step.to, "passed_to_you", missed=True)
+    letters.to_citizen(
+        work,
+        complaint,
+        "late",
+        level=level,
+        last_day=started.last_day and started.last_day.isoformat(),
+    )
+
+
+def _hand_over(
+    work: Work,
+    complaint: ComplaintRecord,
+    level: int,
+    step: EscalationStep,
+    reason: str,
+    clock_id: int | None,
+    passed_over: tuple[str, ...],
+) -> None:
+    work.session.add(
+        EscalationRecord(
+            complaint_id=complaint.id,
+            clock_id=clock_id,
+            at=work.now,
+            from_level=complaint.level,
+            to_level=level,
+            post=step.to,
+            reason=reason,
+            vacant=list(passed_over),
+        )
+    )
+    complaint.level, complaint.holder = level, step.to
+    complaint.top_level = len(work.advised.path)
+
+
+def _late_at_the_top(work: Work, complaint: ComplaintRecord) -> None:
+    """Say that even the top authority is late, and open the external recourse."""
+    letters.to_post(work, complaint, complaint.holder, "date_missed", clock=ClockKind.ANSWER.value)
+    for recourse in work.advised.recourses[-1:]:
+        _open_recourse(work, complaint, recourse.code)
+
+
+def _open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
+    work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=code)
+    letters.to_citizen(work, complaint, "recourse_opened", recourse=code)
+
+
+def _promise(work: Work, step: EscalationStep) -> Promise:
+    """Return what the next level promises: its own time, else the answer's time again."""
+    answer = work.advised.answer_promise
+    return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
+
+
+def _vacant_posts(
+    session: Session, agency: str, path: tuple[EscalationStep, ...]
+) -> frozenset[str]:
+    held = set(
+        session.scalars(
+            select(MembershipRecord.post)
+            .join(UserRecord)
+            .where(MembershipRecord.agency == agency, UserRecord.is_active)
+        )
+    )
+    return frozenset(step.to for step in path) - held

@@ -1,0 +1,300 @@
+"""A citizen sends a complaint: asked first, then written whole, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import PluginFailure
+from portal.db import register
+from portal.db.search import indexed_words
+from portal.domain.actor import PORTAL
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Complaint, Draft, FiledFor, ReplyBy, Status
+from portal.domain.escalation import EscalationStep
+from portal.domain.history import EntryKind, Head
+from portal.domain.number import complaint_number, new_access_code
+from portal.domain.problems import Problem
+from portal.domain.promise import Stage
+from portal.domain.recourse import Recourse
+from portal.keyring import Keyring
+from portal.services.clocks import PlannedClock, clock_row, planned, silence_clock
+from portal.services.drafts import DraftContent
+from portal.services.history import entry_row
+from portal.services.letters import COMPLAINANT, mail_row
+
+CODE_PURPOSE = "access code"
+SUBJECT_LENGTH = 80
+_STAGES = {
+    Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
+    Stage.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
+    Stage.ANSWER: ClockKind.ANSWER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPlan:
+    """What the agency promises for a draft: shown on the check page, then kept as promised."""
+
+    agency: Agency
+    category: Category
+    unit: str | None
+    calendar: WorkingCalendar
+    path: tuple[EscalationStep, ...]
+    clocks: tuple[PlannedClock, ...]
+    problems: tuple[Problem, ...]
+    recourses: tuple[Recourse, ...]
+    failures: tuple[PluginFailure, ...]
+
+    def clock(self, kind: ClockKind) -> PlannedClock:
+        """Return the planned clock of this kind."""
+        return next(clock for clock in self.clocks if clock.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen keeps: number, access code, and the hash that proves the filing."""
+
+    number: str
+    code: str
+    hash: str
+    received_at: datetime
+
+    def as_facts(self) -> dict[str, str]:
+        """Return the receipt as values that JSON can hold."""
+        return {
+            "number": self.number,
+            "code": self.code,
+            "hash": self.hash,
+            "received_at": self.received_at.isoformat(),
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, str]) -> Receipt:
+        """Return the receipt that `as_facts` wrote."""
+        moment = datetime.fromisoformat(facts["received_at"])
+        return cls(facts["number"], facts["code"], facts["hash"], moment)
+
+
+def plan_filing(agency: Agency, draft: Draft, now: datetime) -> FilingPlan:
+    """Ask the agency everything that filing this draft now rests on; nothing is written."""
+    asked = agency.consult()
+    category = asked.category(draft.category)
+    facts = _facts_before(agency, category, draft, now)
+    calendar = asked.calendar()
+    return FilingPlan(
+        agency=agency,
+        category=category,
+        unit=asked.receiving_unit(draft) or category.unit,
+        calendar=calendar,
+        path=asked.escalation_path(facts),
+        clocks=tuple(
+            planned(kind, 1, asked.allowance(facts, stage), now, calendar)
+            for stage, kind in _STAGES.items()
+        ),
+        problems=asked.problems(draft),
+        recourses=asked.recourses(facts, now),
+        failures=tuple(asked.failures),
+    )
+
+
+def file_complaint(
+    session: Session,
+    keyring: Keyring,
+    plan: FilingPlan,
+    draft_id: str | None,
+    content: DraftContent,
+    draft: Draft,
+    now: datetime,
+    has_documents: bool = False,
+) -> Receipt:
+    """Write a complaint with its clocks, history and acknowledgement; return its receipt.
+
+    Sending the same draft again, from whatever tab or retry, returns the first receipt.
+    """
+    words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
+    sent = register.locked_draft(session, draft_id) if draft_id else None
+    if sent and sent["complaint_id"] is not None:
+        return Receipt.from_facts(sent["receipt"])
+    year = now.astimezone(plan.calendar.zone).year
+    number = complaint_number(year, register.next_number(session, year))
+    entries, head = _first_entries(number, plan, draft, now)
+    code = new_access_code()
+    new = register.NewComplaint(
+        complaint=_complaint_row(keyring, plan, draft_id, content, draft, now, head, code),
+        people=_people(keyring, content),
+        issues=[{"rank": 1, "text": subject_of(draft.story)}],
+        clocks=_clock_rows(plan, now),
+        entries=entries,
+        letters=_letters(plan, content, draft, number, now),
+        words=words,
+    )
+    complaint_id = register.enter_complaint(session, new)
+    receipt = Receipt(number, code, head.hash, now)
+    if draft_id:
+        facts = receipt.as_facts()
+        register.settle_draft(
+            session, draft_id, complaint_id, now, facts, has_documents=has_documents
+        )
+    return receipt
+
+
+def subject_of(story: str) -> str:
+    """Return the first 80 characters of a story, cut at a word, as its subject."""
+    flat = " ".join(story.split())
+    if len(flat) <= SUBJECT_LENGTH:
+        return flat
+    return flat[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+    return Complaint(
+        number="",
+        agency=agency.code,
+        category=category.code,
+        status=Status.RECEIVED,
+        level=1,
+        received_at=now,
+        language=draft.language,
+        channel=draft.channel,
+        answers=draft.answers,
+    )
+
+
+def _complaint_row(
+    keyring: Keyring,
+    plan: FilingPlan,
+    draft_id: str | None,
+    content: DraftContent,
+    draft: Draft,
+    now: datetime,
+    head: Head,
+    code: str,
+) -> dict[str, Any]:
+    return {
+        "number": head.complaint,
+        "agency": plan.agency.code,
+        "release_id": plan.agency.release_id,
+        "category": plan.category.code,
+        "theme": plan.category.theme,
+        "unit": plan.unit,
+        "status": Status.RECEIVED.value,
+        "is_open": True,
+        "level": 1,
+        "top_level": len(plan.path),
+        "holder": plan.path[0].to,
+        "channel": draft.channel.value,
+        "language": content.reply_language or draft.language,
+        "reply_by": content.reply_by or ReplyBy.NONE.value,
+        "full_answer_by_email": content.full_answer_by_email,
+        "filed_for": draft.filed_for.value,
+        "may_transfer": content.may_transfer,
+        "needs": list(content.needs),
+        "received_at": now,
+        "due_at": plan.clock(ClockKind.ANSWER).due.due_at,
+        "last_event": EntryKind.FILED.value,
+        "last_event_at": now,
+        "subject": subject_of(draft.story),
+        "story": draft.story,
+        "answers": {
+            "given": dict(draft.answers),
+            "wish": content.wish,
+            "when_where": content.when_where,
+        },
+        "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
+        "draft_id": draft_id,
+        "version": 1,
+        "head_seq": head.seq,
+        "head_hash": head.hash,
+        "head_signature": keyring.sign(head.message),
+    }
+
+
+def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
+    anonymous = content.filed_for == FiledFor.ANONYMOUS
+    person = {
+        "role": COMPLAINANT,
+        "name": None if anonymous else content.name or None,
+        "email": content.email or None,
+        "email_hash": keyring.hashed(content.email.lower(), "email") if content.email else None,
+        "phone": content.phone or None,
+        "address": content.address or None,
+        "agreement": None,
+    }
+    people = [person]
+    if content.filed_for == FiledFor.OTHER:
+        blank = dict.fromkeys(person)
+        other = {"role": "other", "name": content.other_name, "agreement": content.agreement}
+        people.append(blank | other)
+    return people
+
+
+def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
+    rows = [clock_row(clock, plan.agency.release_id) for clock in plan.clocks]
+    for row in rows:
+        # The number on the screen is the acknowledgement; first contact waits for a person.
+        if row["kind"] == ClockKind.ACKNOWLEDGE:
+            row |= {"met_at": now, "pending": False}
+    answer = plan.clock(ClockKind.ANSWER)
+    silence = silence_clock(answer, plan.calendar)
+    if silence is not None:
+        rows.append(clock_row(answer, plan.agency.release_id) | silence)
+    return rows
+
+
+def _first_entries(
+    number: str, plan: FilingPlan, draft: Draft, now: datetime
+) -> tuple[Sequence[dict[str, Any]], Head]:
+    answer = plan.clock(ClockKind.ANSWER)
+    filed = entry_row(
+        number,
+        None,
+        EntryKind.FILED,
+        now,
+        PORTAL,
+        {
+            "agency": plan.agency.code,
+            "release": plan.agency.release_id,
+            "category": plan.category.code,
+            "theme": plan.category.theme,
+            "unit": plan.unit,
+            "channel": draft.channel.value,
+            "language": draft.language,
+            "due_at": answer.due.due_at and answer.due.due_at.isoformat(),
+            "level": 1,
+        },
+        text=draft.story,
+    )
+    written = [filed, entry_row(number, filed.head, EntryKind.ACKNOWLEDGED, now, PORTAL, {})]
+    for failure in plan.failures:
+        facts = {"hook": failure.hook, "reason": failure.reason}
+        last = written[-1].head
+        written.append(entry_row(number, last, EntryKind.PLUGIN_FAILED, now, PORTAL, facts))
+    return [one.row for one in written], written[-1].head
+
+
+def _letters(
+    plan: FilingPlan, content: DraftContent, draft: Draft, number: str, now: datetime
+) -> list[dict[str, Any]]:
+    if content.reply_by != ReplyBy.EMAIL or not content.email:
+        return []
+    params = {
+        "number": number,
+        "agency": plan.agency.code,
+        "received_at": now.isoformat(),
+        "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),
+        "answer_day": _day(plan.clock(ClockKind.ANSWER)),
+    }
+    language = content.reply_language or draft.language
+    return [mail_row("acknowledgement", content.email, language, params, now)]
+
+
+def _day(clock: PlannedClock) -> str | None:
+    return clock.due.last_day.isoformat() if clock.due.last_day else None

@@ -1,0 +1,78 @@
+"""What a complainant does with a number and a code: look, write, add a document, withdraw."""
+
+from __future__ import annotations
+
+import hmac
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ComplaintRecord, MessageRecord, PersonRecord
+from portal.domain.complaint import ReplyBy, Status
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.number import read_code, read_number
+from portal.keyring import Keyring
+from portal.services import clocks, letters
+from portal.services.filing import CODE_PURPOSE
+from portal.services.work import Work
+
+
+def complaint_opened_by(
+    session: Session, keyring: Keyring, typed_number: str, typed_code: str
+) -> tuple[int, str]:
+    """Return the id and number of the complaint that a number and a code open together.
+
+    Raise UnknownComplaintError otherwise, without telling which of the two was wrong: both are
+    hashed and compared whether or not the number exists.
+    """
+    number = read_number(typed_number) or ""
+    found = session.execute(
+        select(ComplaintRecord.id, ComplaintRecord.access_code_hash).where(
+            ComplaintRecord.number == number
+        )
+    ).one_or_none()
+    hashed = keyring.hashed(read_code(typed_code), CODE_PURPOSE)
+    if found is None or not hmac.compare_digest(found.access_code_hash, hashed):
+        raise UnknownComplaintError
+    return found.id, number
+
+
+def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:
+    """Add what the complainant writes; an expected reply ends the wait. Sent twice, kept once."""
+    if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
+        return
+    if is_possible(Status(complaint.status), Action.REPLY):
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
+    letters.add_message(work, complaint, "message", body, seq, once)
+    letters.to_assignee(work, complaint, "new_message")
+
+
+def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
+    """End the complaint because the complainant asks for it; nothing is owed any more."""
+    complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
+    complaint.is_open, complaint.closed_at = False, work.now
+    clocks.end_all(work, complaint)
+    seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
+    if reason.strip():
+        letters.add_message(work, complaint, "withdrawal", reason, seq)
+    letters.to_citizen(work, complaint, "withdrawn")
+    letters.to_assignee(work, complaint, "withdrawn_staff")
+
+
+def change_contact(
+    work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
+) -> None:
+    """Change how the complainant is reached; the history says that it changed, not to what."""
+    person = work.session.scalars(
+        select(PersonRecord).where(
+            PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT
+        )
+    ).one()
+    person.email, person.phone, person.address = email or None, phone or None, address or None
+    person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
+    complaint.reply_by = reply_by.value
+    work.record(complaint, EntryKind.CONTACT_CHANGED)
+    letters.to_citizen(work, complaint, "contact_changed")

@@ -1,0 +1,131 @@
+"""What is written to people: messages on the complaint, and mail put into the outbox.
+
+Ordinary mail carries the number, dates and a link; never a name, a story or an access code.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from portal.db.models import (
+    ComplaintRecord,
+    MembershipRecord,
+    MessageRecord,
+    OutboxRecord,
+    PersonRecord,
+    UserRecord,
+)
+from portal.db.search import index_more
+from portal.domain.actor import ActorKind, Role
+from portal.domain.complaint import ReplyBy
+from portal.services.work import Work
+
+COMPLAINANT = "complainant"
+
+
+def add_message(
+    work: Work,
+    complaint: ComplaintRecord,
+    kind: str,
+    body: str,
+    history_seq: int,
+    once: str | None = None,
+) -> MessageRecord:
+    """Add a text to the complaint: a message, question, answer, extension or internal note."""
+    message = MessageRecord(
+        complaint_id=complaint.id,
+        at=work.now,
+        kind=kind,
+        from_citizen=work.actor.kind is ActorKind.COMPLAINANT,
+        author_id=work.actor.user_id,
+        body=body,
+        history_seq=history_seq,
+        once=once,
+    )
+    work.session.add(message)
+    work.session.flush()
+    index_more(work.session, work.keyring, complaint.id, complaint.language, body)
+    return message
+
+
+def mail_row(
+    template: str, recipient: str, language: str, params: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return a letter ready for the outbox; its id is the same however often it is sent."""
+    return {
+        "template": template,
+        "recipient": recipient,
+        "language": language,
+        "params": params,
+        "message_id": uuid4().hex,
+        "created_at": now,
+        "not_before": now,
+        "done": False,
+        "attempts": 0,
+    }
+
+
+def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
+    """Put a letter to the complainant into the outbox, if they chose e-mail."""
+    if complaint.reply_by != ReplyBy.EMAIL:
+        return
+    person = work.session.scalar(
+        select(PersonRecord).where(
+            PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
+        )
+    )
+    if person is not None and person.email:
+        _post(work, complaint, template, person.email, complaint.language, params)
+
+
+def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
+    """Put a letter to everybody who holds `post` into the outbox; return to how many."""
+    return _to_members(work, complaint, MembershipRecord.post == post, template, params)
+
+
+def to_role(
+    work: Work, complaint: ComplaintRecord, role: Role, template: str, **params: Any
+) -> int:
+    """Put a letter to everybody with `role` in the agency into the outbox; return to how many."""
+    return _to_members(work, complaint, MembershipRecord.role == role.value, template, params)
+
+
+def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
+    """Put a letter to whoever handles the complaint into the outbox, else to its post."""
+    user = complaint.assignee_id and work.session.get(UserRecord, complaint.assignee_id)
+    if user and user.is_active:
+        _post(work, complaint, template, user.email, user.language, params)
+    else:
+        to_post(work, complaint, complaint.holder, template, **params)
+
+
+def _to_members(
+    work: Work, complaint: ComplaintRecord, chosen: Any, template: str, params: dict[str, Any]
+) -> int:
+    statement = (
+        select(UserRecord)
+        .join(MembershipRecord)
+        .where(MembershipRecord.agency == complaint.agency, chosen, UserRecord.is_active)
+        .distinct()
+    )
+    users = list(work.session.scalars(statement))
+    for user in users:
+        _post(work, complaint, template, user.email, user.language, params)
+    return len(users)
+
+
+def _post(
+    work: Work,
+    complaint: ComplaintRecord,
+    template: str,
+    recipient: str,
+    language: str,
+    params: dict[str, Any],
+) -> None:
+    told = {"number": complaint.number, "agency": complaint.agency, **params}
+    row = mail_row(template, recipient, language, told, work.now)
+    work.session.add(OutboxRecord(complaint_id=complaint.id, **row))

@@ -1,0 +1,95 @@
+"""A complaint that nobody chose an agency for is handed to the one that can answer it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Channel, Draft, FiledFor, Status
+from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, status_after
+from portal.domain.permissions import Permission
+from portal.services import clocks, letters
+from portal.services.clocks import clock_row, silence_clock
+from portal.services.filing import FilingPlan
+from portal.services.work import Work, complaint_by_number, facts_of, require
+
+_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
+
+
+def draft_of(session: Session, number: str, category: str | None) -> Draft:
+    """Return a filed complaint as the draft that `plan_filing` asks another agency about."""
+    complaint = complaint_by_number(session, number)
+    facts = facts_of(complaint)
+    return Draft(
+        category=category,
+        story=complaint.story,
+        language=facts.language,
+        answers=facts.answers,
+        filed_for=FiledFor(complaint.filed_for),
+        channel=Channel(complaint.channel),
+        received_at=complaint.received_at,
+    )
+
+
+def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:
+    """Hand a complaint to the agency of `plan`, which was asked before the transaction.
+
+    Its number and day of receipt stay; first contact and answer are promised afresh, counted
+    from now by the receiving agency's rules; the complainant is told where it went.
+    """
+    require(work, complaint, Permission.ROUTE)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    if plan.agency.code == complaint.agency:
+        raise IncompleteError("agency")
+    status_after(Status(complaint.status), Action.TRANSFER)
+    clocks.end_all(work, complaint)
+    last_day = plan.clock(ClockKind.ANSWER).due.last_day
+    answer_day = last_day and last_day.isoformat()
+    seq = _record(work, complaint, plan, reason)
+    letters.add_message(work, complaint, "routing", reason, seq)
+    letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, answer_day=answer_day)
+    # From here on the desk no longer sees the complaint: nothing is read any more.
+    with work.session.no_autoflush:
+        _start_clocks(work, complaint, plan)
+        _move(complaint, plan)
+
+
+def _record(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> int:
+    due_at = plan.clock(ClockKind.ANSWER).due.due_at
+    return work.record(
+        complaint,
+        EntryKind.ROUTED,
+        text=reason,
+        before=complaint.agency,
+        agency=plan.agency.code,
+        release=plan.agency.release_id,
+        category=plan.category.code,
+        theme=plan.category.theme,
+        unit=plan.unit,
+        due_at=due_at and due_at.isoformat(),
+        level=1,
+    )
+
+
+def _start_clocks(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> None:
+    release_id = plan.agency.release_id
+    rows = [clock_row(plan.clock(kind), release_id) for kind in _STARTED]
+    answer = plan.clock(ClockKind.ANSWER)
+    silence = silence_clock(answer, plan.calendar)
+    if silence is not None:
+        rows.append(clock_row(answer, release_id) | silence)
+    work.session.add_all(ClockRecord(complaint_id=complaint.id, **row) for row in rows)
+
+
+def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:
+    complaint.agency, complaint.release_id = plan.agency.code, plan.agency.release_id
+    complaint.category, complaint.theme = plan.category.code, plan.category.theme
+    complaint.unit, complaint.assignee_id = plan.unit, None
+    complaint.status, complaint.taken_in_charge_at = Status.RECEIVED.value, None
+    complaint.level, complaint.top_level = 1, len(plan.path)
+    complaint.holder, complaint.late_since = plan.path[0].to, None
+    complaint.due_at = plan.clock(ClockKind.ANSWER).due.due_at

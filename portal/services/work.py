@@ -1,0 +1,123 @@
+"""The means of one use case: where it writes, for whom, when, and what the agency advised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import PluginFailure
+from portal.agencies.registry import Registry
+from portal.db.models import ComplaintRecord
+from portal.domain.actor import Actor
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.complaint import Channel, Complaint, Status
+from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
+from portal.domain.escalation import EscalationStep
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission, may
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.keyring import Keyring
+from portal.services import history
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an agency answered about one complaint at one version, before anything was locked."""
+
+    version: int
+    agency: Agency
+    calendar: WorkingCalendar
+    path: tuple[EscalationStep, ...]
+    recourses: tuple[Recourse, ...]
+    answer_promise: Promise
+    failures: tuple[PluginFailure, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One use case in one transaction: it writes, and whoever opened it commits."""
+
+    session: Session
+    keyring: Keyring
+    agencies: Registry
+    actor: Actor
+    now: datetime
+    advice: Advice | None = None
+
+    @property
+    def advised(self) -> Advice:
+        """The agency's advice, for use cases that rest on its rules."""
+        assert self.advice is not None, "this use case needs the agency's advice"
+        return self.advice
+
+    def record(
+        self, complaint: ComplaintRecord, kind: EntryKind, text: str | None = None, **facts: object
+    ) -> int:
+        """Append an entry to the complaint's history; return its place in it."""
+        entry = history.record(
+            self.session, self.keyring, complaint, kind, self.now, self.actor, text, **facts
+        )
+        return entry.seq
+
+
+def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
+    """Raise NotAllowedError unless the actor may do this in the complaint's agency."""
+    if not may(work.actor, permission, complaint.agency):
+        raise NotAllowedError(permission)
+
+
+def facts_of(complaint: ComplaintRecord) -> Complaint:
+    """Return the frozen facts that an agency's rules may depend on."""
+    given = (complaint.answers or {}).get("given", {})
+    return Complaint(
+        number=complaint.number,
+        agency=complaint.agency,
+        category=complaint.category,
+        status=Status(complaint.status),
+        level=complaint.level,
+        received_at=complaint.received_at,
+        language="en" if complaint.language == "en" else "fr",
+        channel=Channel(complaint.channel),
+        answers=given,
+    )
+
+
+def complaint_by_number(session: Session, number: str) -> ComplaintRecord:
+    """Return a complaint that the session's actor may see, or raise UnknownComplaintError."""
+    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
+    if found is None:
+        raise UnknownComplaintError(number)
+    return found
+
+
+def locked_complaint(
+    session: Session, number: str, seen_version: int | None = None
+) -> ComplaintRecord:
+    """Return a complaint held for change; raise StaleComplaintError if it moved since seen."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number == number)
+    found = session.scalar(statement.with_for_update())
+    if found is None:
+        raise UnknownComplaintError(number)
+    if seen_version is not None and found.version != seen_version:
+        raise StaleComplaintError(number)
+    return found
+
+
+def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
+    """Ask the complaint's agency about it; nothing is locked meanwhile."""
+    agency = agencies.agency(complaint.agency)
+    asked, facts = agency.consult(), facts_of(complaint)
+    return Advice(
+        version=complaint.version,
+        agency=agency,
+        calendar=asked.calendar(),
+        path=asked.escalation_path(facts),
+        recourses=asked.recourses(facts, now),
+        answer_promise=asked.allowance(facts, Stage.ANSWER),
+        failures=tuple(asked.failures),
+    )

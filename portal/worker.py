@@ -1,0 +1,150 @@
+"""The background process: promised dates that passed, outgoing mail, drafts nobody sent.
+
+Any number of workers may run at once, here or on other machines: what one has done, another finds
+done. Whatever goes wrong with one thing never holds back the others.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from portal.domain.actor import PORTAL
+from portal.domain.clock import ClockKind
+from portal.runtime import Runtime
+from portal.services import drafts, escalation, reporting
+from portal.services.escalation import DueClock
+from portal.services.outbox import SentCount, send_due
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksRun:
+    """The clocks that were acted upon, and those that could not be; they are tried again."""
+
+    acted: tuple[DueClock, ...] = ()
+    failed: tuple[DueClock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What one run did; `more` tells that letters are left for a run straight away."""
+
+    clocks: ClocksRun
+    letters: SentCount
+    drafts_erased: int
+    entries_counted: int = 0
+
+    @property
+    def more(self) -> bool:
+        """Tell whether one run took as many letters, or counted as many entries, as it may."""
+        return self.letters.is_full or self.entries_counted >= reporting.AT_ONCE
+
+
+class Worker:
+    """Does what is due, again and again."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+
+    def run_once(self, now: datetime) -> WorkDone:
+        """Do everything that is due at `now`; what fails is logged and left for a later run."""
+        runtime = self.runtime
+        _tried("notice releases", runtime.notice_releases, None)
+        return WorkDone(
+            clocks=_tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
+            letters=_tried("send letters", partial(send_due, runtime, now), SentCount()),
+            drafts_erased=_tried("erase drafts", partial(erase_drafts, runtime, now), 0),
+            entries_counted=_tried("count for reports", partial(count_for_reports, runtime), 0),
+        )
+
+    def run_forever(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, resting between runs that left nothing to do."""
+        log.info("worker started", every=self.runtime.config.worker_seconds)
+        while not stop.is_set():
+            done = self.run_once(self.runtime.now())
+            _tell(done)
+            if not done.more:
+                stop.wait(self.runtime.config.worker_seconds)
+        log.info("worker stopped")
+
+
+def run_clocks(runtime: Runtime, now: datetime) -> ClocksRun:
+    """Act on every clock that has run out at `now`; a complaint climbs at most one step."""
+    with runtime.reading(PORTAL) as session:
+        due = escalation.clocks_run_out(session, now)
+    acted: list[DueClock] = []
+    failed: list[DueClock] = []
+    climbed: set[int] = set()
+    for clock in due:
+        if clock.kind is ClockKind.ANSWER and clock.complaint_id in climbed:
+            continue
+        # One transaction each: a complaint that cannot climb must not hold back the others.
+        try:
+            if _act(runtime, clock, now):
+                acted.append(clock)
+                if clock.kind is ClockKind.ANSWER:
+                    climbed.add(clock.complaint_id)
+        except Exception:
+            failed.append(clock)
+            log.exception("clock not acted upon", complaint=clock.number, clock=clock.kind.value)
+    return ClocksRun(tuple(acted), tuple(failed))
+
+
+def erase_drafts(runtime: Runtime, now: datetime) -> int:
+    """Erase the drafts whose time is over, with their documents; return how many."""
+    with runtime.reading(PORTAL) as session:
+        expired = drafts.expired_draft_ids(session, now)
+    return sum(
+        _tried("erase a draft", partial(_erase, runtime, draft_id), False) for draft_id in expired
+    )
+
+
+def count_for_reports(runtime: Runtime) -> int:
+    """Add what happened lately to the counts of reports; return how many entries were read."""
+    with runtime.transaction(PORTAL) as session:
+        return reporting.feed(session)
+
+
+def _act(runtime: Runtime, clock: DueClock, now: datetime) -> bool:
+    act = partial(escalation.act_if_run_out, clock_id=clock.clock_id)
+    return runtime.change(PORTAL, clock.number, act, now=now)
+
+
+def _erase(runtime: Runtime, draft_id: str) -> bool:
+    """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
+    with runtime.transaction(PORTAL) as session:
+        for key in drafts.erase_draft(session, draft_id):
+            runtime.files.remove(key)
+    return True
+
+
+def _tried(what: str, do: Callable[[], T], otherwise: T) -> T:
+    try:
+        return do()
+    except Exception:
+        log.exception("work failed", what=what)
+        return otherwise
+
+
+def _tell(done: WorkDone) -> None:
+    counts = {
+        "clocks": len(done.clocks.acted),
+        "clocks_failed": len(done.clocks.failed),
+        "sent": done.letters.sent,
+        "delayed": done.letters.delayed,
+        "failed": done.letters.failed,
+        "drafts_erased": done.drafts_erased,
+        "entries_counted": done.entries_counted,
+    }
+    if any(counts.values()):
+        log.info("work done", **counts)

@@ -1,0 +1,305 @@
+"""The counts of reports: what services write is counted, and any feeding equals a rebuild."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord, ReportMarkRecord
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Finding
+from portal.runtime import Runtime
+from portal.services import casework, clocks, escalation, following, reporting, transfers
+from portal.services.casework import IssueFinding
+from portal.services.filing import plan_filing
+from portal.worker import Worker, run_clocks
+from tests.support import TUESDAY, FixedClock, file, officer, on_both
+
+DAY = timedelta(days=1)
+READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
+
+
+@pytest.fixture(autouse=True)
+def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+
+
+def cube(session: Session) -> dict[tuple[Any, ...], int]:
+    session.expire_all()
+    return {
+        (r.agency, r.month, r.theme, r.category, r.channel, r.measure, r.bucket): r.n
+        for r in session.scalars(select(ReportCountRecord))
+    }
+
+
+def measures(session: Session) -> dict[str, int]:
+    counted = Counter[str]()
+    for record in session.scalars(select(ReportCountRecord).where(ReportCountRecord.theme == "")):
+        counted[f"{record.agency} {record.month} {record.measure} {record.bucket}"] += record.n
+    return dict(counted)
+
+
+def themes(session: Session) -> dict[str, int]:
+    detailed = select(ReportCountRecord).where(ReportCountRecord.theme != "")
+    return {record.theme: record.n for record in session.scalars(detailed)}
+
+
+def fed(runtime: Runtime) -> dict[str, int]:
+    with runtime.transaction() as session:
+        while reporting.feed(session):
+            pass
+    with runtime.reading(PORTAL) as session:
+        return measures(session)
+
+
+def test_a_filed_complaint_is_counted_as_received(runtime: Runtime):
+    file(runtime)
+    assert fed(runtime) == {"parks 2026-11 received 0": 1}
+
+
+@on_both
+def test_a_whole_life_is_counted_from_what_the_services_write(runtime: Runtime, clock: FixedClock):
+    number = file(runtime, category="trail", answers={"place": "Nord"}).number
+    clock.moment = TUESDAY + DAY
+    runtime.change(officer(), number, casework.record_first_contact)
+    clock.moment = TUESDAY + 7 * DAY
+    runtime.change(officer(), number, partial(casework.answer, body="Le sentier est rouvert."))
+    clock.moment = TUESDAY + 8 * DAY
+    close(runtime, number, Finding.FOUNDED, measure="Une ronde chaque mois.")
+    assert fed(runtime) == {
+        "parks 2026-11 received 0": 1,
+        "parks 2026-11 contacted 1": 1,
+        "parks 2026-11 contact_due_kept 0": 1,
+        "parks 2026-12 answered 5": 1,
+        "parks 2026-12 answer_due_kept 0": 1,
+        "parks 2026-12 level 1": 1,
+        "parks 2026-12 finding_founded 0": 1,
+        "parks 2026-12 corrected 0": 1,
+    }
+
+
+def close(runtime: Runtime, number: str, finding: Finding, measure: str = "") -> None:
+    with runtime.reading(PORTAL) as session:
+        issue_id = session.scalars(select(IssueRecord.id)).one()
+    found = (IssueFinding(issue_id, finding, "Les faits le montrent.", measure),)
+    runtime.change(officer(), number, partial(casework.close, findings=found))
+
+
+def test_an_open_complaint_whose_date_passed_is_a_missed_answer(
+    runtime: Runtime, clock: FixedClock
+):
+    file(runtime)
+    clock.moment = TUESDAY + 40 * DAY
+    run_clocks(runtime, clock.moment)
+    counts = fed(runtime)
+    assert counts["parks 2026-12 answer_due_missed 0"] == 1
+    assert counts["parks 2027-01 contact_due_missed 0"] == 1
+
+
+def test_a_complaint_answered_late_is_missed_once_at_the_level_it_reached(
+    runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime).number
+    clock.moment = TUESDAY + 40 * DAY
+    run_clocks(runtime, clock.moment)
+    runtime.change(officer(), number, partial(casework.answer, body="Avec retard."))
+    counts = fed(runtime)
+    assert [n for name, n in counts.items() if "answer_due" in name] == [1]
+    level = [name for name in counts if " level " in name]
+    assert level[0].split()[-1] in ("2", "3")
+
+
+def test_an_extended_answer_is_due_in_the_month_of_its_new_date(
+    runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime).number
+    extend = partial(clocks.extend_answer, reason="Une visite est prévue.")
+    with runtime.reading(PORTAL) as session:
+        promise = runtime.agencies.agency("parks").settings.deadlines.answer
+    assert session is not None
+    assert promise.extension is not None
+    runtime.change(officer(), number, partial(extend, by=promise.extension.at_most))
+    clock.moment = TUESDAY + DAY
+    runtime.change(officer(), number, partial(casework.answer, body="Voici."))
+    assert fed(runtime)["parks 2027-01 answer_due_kept 0"] == 1
+
+
+def test_a_routed_complaint_is_received_where_it_went(runtime: Runtime):
+    number = file(runtime, agency="desk").number
+    with runtime.reading(PORTAL) as session:
+        draft = transfers.draft_of(session, number, "welcome")
+    plan = plan_filing(runtime.agencies.agency("parks"), draft, runtime.now())
+    route = partial(transfers.route_complaint, plan=plan, reason="C’est le bon organisme.")
+    runtime.change(PORTAL, number, route)
+    assert fed(runtime) == {"parks 2026-11 received 0": 1, "desk 2026-11 routed 0": 1}
+
+
+def test_a_reclassified_complaint_changes_theme(runtime: Runtime):
+    number = file(runtime, category="other").number
+    fed(runtime)
+    welcome = runtime.agencies.agency("parks").consult().category("welcome")
+    runtime.change(officer(), number, partial(casework.reclassify, category=welcome))
+    fed(runtime)
+    with runtime.reading(PORTAL) as session:
+        assert themes(session) == {"courtesy": 1}
+
+
+def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
+    number = file(runtime).number
+    runtime.change(PORTAL, number, partial(following.withdraw, reason=""))
+    assert fed(runtime)["parks 2026-11 withdrawn 0"] == 1
+
+
+def test_passing_to_the_top_counts_as_the_level_reached(runtime: Runtime):
+    number = file(runtime).number
+    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
+    runtime.change(officer(), number, passing)
+    runtime.change(officer(), number, partial(casework.answer, body="C’est remboursé."))
+    assert fed(runtime)["parks 2026-11 level 3"] == 1
+
+
+def test_the_worker_feeds_the_counts(runtime: Runtime):
+    file(runtime)
+    Worker(runtime).run_once(runtime.now())
+    with runtime.reading(PORTAL) as session:
+        assert measures(session) == {"parks 2026-11 received 0": 1}
+
+
+def test_nothing_is_counted_twice(runtime: Runtime):
+    file(runtime)
+    once = fed(runtime)
+    assert fed(runtime) == once
+
+
+@on_both
+def test_an_entry_that_may_be_overtaken_waits(
+    runtime: Runtime, backend: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
+    file(runtime)
+    assert bool(fed(runtime)) is (backend == "sqlite")
+    with runtime.transaction() as session:
+        old = update(HistoryEntryRecord).values(recorded_at=datetime.now(UTC) - timedelta(hours=2))
+        session.execute(old)
+    assert fed(runtime) == {"parks 2026-11 received 0": 1}
+
+
+@on_both
+def test_a_rebuild_leaves_out_what_may_be_overtaken_and_feeding_adds_it(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    file(runtime)
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
+    with runtime.transaction() as session:
+        reporting.rebuild(session)
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+    assert fed(runtime) == {"parks 2026-11 received 0": 1}
+
+
+MOMENTS = st.integers(0, 3000).map(lambda hours: TUESDAY + timedelta(hours=hours))
+LEVELS = st.integers(1, 3)
+DUE = MOMENTS.map(datetime.isoformat)
+EVENTS = st.one_of(
+    st.builds(lambda level: ("escalated", {"level": level}), LEVELS),
+    st.builds(lambda level: ("passed_to_top", {"level": level}), LEVELS),
+    st.builds(
+        lambda clock, level: ("date_missed", {"clock": clock, "level": level}),
+        st.sampled_from(["answer", "first_contact", "acknowledge"]),
+        LEVELS,
+    ),
+    st.builds(
+        lambda in_time, days: ("taken_in_charge", {"in_time": in_time, "working_days": days}),
+        st.booleans(),
+        st.integers(0, 9),
+    ),
+    st.builds(
+        lambda first, in_time, level, days: (
+            "answered",
+            {"first": first, "in_time": in_time, "level": level, "working_days": days},
+        ),
+        st.booleans(),
+        st.booleans(),
+        LEVELS,
+        st.integers(0, 60),
+    ),
+    st.builds(
+        lambda finding, count: ("closed", {"finding": finding, "measures": count, "level": 1}),
+        st.sampled_from([finding.value for finding in Finding]),
+        st.integers(0, 1),
+    ),
+    st.builds(lambda day: ("extended", {"last_day": day.date().isoformat()}), MOMENTS),
+    st.builds(lambda c: ("reclassified", {"category": c, "theme": c}), st.sampled_from("abc")),
+    st.builds(
+        lambda agency, due: (
+            "routed",
+            {"agency": agency, "release": 1, "category": "r", "theme": "r", "due_at": due},
+        ),
+        st.sampled_from(["water", "parks"]),
+        DUE,
+    ),
+    st.just(("withdrawn", {})),
+    st.just(("noted", {})),
+)
+LIVES = st.lists(st.tuples(st.integers(0, 2), MOMENTS, EVENTS), max_size=25)
+
+
+@given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
+@settings(max_examples=60, **READABLE)  # type: ignore[arg-type]
+def test_feeding_in_any_batches_equals_a_rebuild(
+    three_complaints: Runtime, lives: list[Any], batches: list[int]
+):
+    with three_complaints.transaction() as session:
+        write(session, lives)
+        turn = 0
+        while reporting.feed(session, most=batches[turn % len(batches)]):
+            turn += 1
+        in_batches = cube(session)
+        reporting.rebuild(session)
+        assert cube(session) == in_batches
+        assert min(in_batches.values()) > 0
+        session.rollback()
+
+
+@on_both
+def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: FixedClock):
+    numbers = [file(runtime).number for _ in range(3)]
+    fed(runtime)
+    clock.moment = TUESDAY + 35 * DAY
+    runtime.change(officer(), numbers[0], partial(casework.answer, body="Voici."))
+    fed(runtime)
+    run_clocks(runtime, clock.moment)
+    fed(runtime)
+    runtime.change(officer(), numbers[1], partial(casework.answer, body="Voici."))
+    fed(runtime)
+    with runtime.transaction() as session:
+        in_steps = cube(session)
+        reporting.rebuild(session)
+        assert cube(session) == in_steps
+
+
+@pytest.fixture
+def three_complaints(runtime: Runtime) -> Runtime:
+    for _ in range(3):
+        file(runtime)
+    return runtime
+
+
+def write(session: Session, lives: list[Any]) -> None:
+    """Add entries to three complaints, in the order in which they are committed."""
+    session.execute(delete(ReportCountRecord))
+    session.execute(delete(ReportMarkRecord))
+    ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))
+    rows = [
+        {"complaint_id": ids[which], "seq": 100 + rank, "kind": kind, "at": at, "facts": facts}
+        for rank, (which, at, (kind, facts)) in enumerate(lives)
+    ]
+    if rows:
+        common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
+        hashes = dict.fromkeys(("digest", "prev", "hash"), "")
+        session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
