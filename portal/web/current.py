@@ -1,0 +1,57 @@
+"""What the running portal has for the request at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+
+from portal.agencies.schema import PortalSettings
+from portal.domain.text import Language, Text
+from portal.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class PortalIdentity:
+    """The portal's own name and how to reach the people behind it."""
+
+    name: Text
+    phone: str | None
+    relay: str | None
+    hours: Text | None
+    email: str | None
+    post: Text | None
+
+
+def runtime() -> Runtime:
+    """Return the running portal: its database, agencies, finder, files and clock."""
+    return cast("Runtime", current_app.extensions["portal"])
+
+
+def portal_settings() -> PortalIdentity:
+    """Return the portal's name, phone, hours and addresses, as its settings in force say."""
+    portal = _settings_in_force().portal
+    return PortalIdentity(
+        name=portal.name.text,
+        phone=portal.phone,
+        relay=portal.relay,
+        hours=portal.hours.text if portal.hours else None,
+        email=portal.email,
+        post=portal.post.text if portal.post else None,
+    )
+
+
+def portal_zone() -> ZoneInfo:
+    """Return the time zone of moments that belong to no agency."""
+    return ZoneInfo(_settings_in_force().calendar.timezone)
+
+
+def current_language() -> Language:
+    """Return the language of the page being made; French outside a page."""
+    return cast("Language", g.get("language", "fr"))
+
+
+def _settings_in_force() -> PortalSettings:
+    return cast("PortalSettings", current_app.extensions["portal"].agencies.portal)
