@@ -1,0 +1,107 @@
+"""Nothing typed is lost when a session expires: where to return, and the form that was sent.
+
+The form waits, sealed, in the sign-in page itself; the portal stores nothing of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import cast
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import InvalidTag
+from flask import current_app, request
+
+from portal.auth.sign_in import last_user_id
+from portal.keyring import Keyring, UnknownKeyError
+from portal.runtime import Runtime
+
+_CONTEXT = "kept form"
+_KEPT_FOR = timedelta(hours=12)
+_NOT_KEPT = frozenset({"csrf_token", "password"})
+
+
+class SignInNeededError(Exception):
+    """The page opens only for somebody who is signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form that came after its session had expired; `user_id` is whose session that was."""
+
+    path: str
+    values: tuple[tuple[str, str], ...]
+    had_files: bool
+    user_id: int | None
+    sent_at: str
+
+    def may_be_seen_by(self, user_id: int) -> bool:
+        """Tell whether it is shown to whoever signed in now: not to somebody else."""
+        return self.user_id in (None, user_id)
+
+    def is_recent(self, now: datetime) -> bool:
+        """Tell whether the form is still worth sending again."""
+        return now - datetime.fromisoformat(self.sent_at) < _KEPT_FOR
+
+
+def sealed_form() -> str:
+    """Return the form of the request as text that only this portal can open.
+
+    A form from a foreign page is not kept: one click would send it after the sign-in.
+    """
+    if not _is_own_page():
+        return ""
+    runtime = cast("Runtime", current_app.extensions["portal"])
+    form = KeptForm(
+        path=asked_path(),
+        values=tuple(
+            (name, value)
+            for name, values in request.form.lists()
+            if name not in _NOT_KEPT
+            for value in values
+        ),
+        had_files=any(file.filename for file in request.files.values()),
+        user_id=last_user_id(),
+        sent_at=runtime.now().isoformat(),
+    )
+    packed = zlib.compress(json.dumps(asdict(form)).encode())
+    return base64.urlsafe_b64encode(runtime.keyring.seal(packed, _CONTEXT)).decode()
+
+
+def opened_form(sealed: str, keyring: Keyring) -> KeptForm | None:
+    """Return the form that `sealed_form` kept, or None for anything else."""
+    try:
+        packed = keyring.open(base64.urlsafe_b64decode(sealed), _CONTEXT)
+    except (binascii.Error, ValueError, IndexError, InvalidTag, UnknownKeyError):
+        return None
+    kept = json.loads(zlib.decompress(packed))
+    kept["values"] = tuple((name, value) for name, value in kept["values"])
+    return KeptForm(**kept)
+
+
+def local_path(address: str | None) -> str | None:
+    """Return `address` if it is a page of this portal, and None for any other place."""
+    if not address or not address.startswith("/") or address[1:2] in ("/", "\\"):
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address.isprintable() or "\\" in address:
+        return None
+    return address
+
+
+def asked_path() -> str:
+    """Return the address of the request within the portal."""
+    return request.full_path if request.query_string else request.path
+
+
+def _is_own_page() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host

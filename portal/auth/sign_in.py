@@ -1,0 +1,153 @@
+"""Signing in and staying signed in: what a session holds, when it ends, who acts through it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import Flask, current_app, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
+
+from portal.auth.tries import UnknownTries
+from portal.db.models import UserRecord
+from portal.domain.actor import PORTAL, Actor, ActorKind
+from portal.runtime import Runtime
+from portal.services import accounts
+
+INACTIVE_AT_MOST = timedelta(minutes=30)
+LASTS_AT_MOST = timedelta(hours=12)
+_MINUTE = 60
+_NOBODY = Actor(ActorKind.STAFF)
+
+
+class LockedOutError(Exception):
+    """Too many wrong passwords: nobody signs in with this address for a while."""
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Somebody who signed in, as they are at the moment of the request."""
+
+    user_id: int
+    session_version: int
+    name: str
+    language: str
+    actor: Actor
+
+    def get_id(self) -> str:
+        """Return what the session keeps: whose it is, and of which version."""
+        return f"{self.user_id}.{self.session_version}"
+
+
+def install_sign_in(app: Flask) -> None:
+    """Let `app` know who sends a request."""
+    manager = LoginManager(app)
+    manager.user_loader(_loaded)
+    app.extensions["unknown_tries"] = UnknownTries()
+
+
+def current_actor() -> Actor:
+    """Return who sends the request; somebody without any membership if nobody signed in."""
+    return current_user.actor if current_user.is_authenticated else _NOBODY
+
+
+def checked_user(email: str, password: str) -> SignedIn | None:
+    """Return who has this address and password, or None; raise LockedOutError after ten tries.
+
+    The same work is done, and the same answers are given, for addresses that nobody has.
+    """
+    runtime = _runtime()
+    now = runtime.now()
+    with runtime.reading(PORTAL) as db:
+        user = accounts.user_by_email(db, runtime.keyring, email)
+    # Outside any transaction: checking a password is slow on purpose.
+    is_right = accounts.is_password(user.password_hash if user else None, password)
+    if user is None:
+        _count_unknown(accounts.email_hash(runtime.keyring, email), now)
+        return None
+    with runtime.transaction() as db:
+        held = db.get_one(UserRecord, user.id, with_for_update=True)
+        if accounts.is_locked(held, now):
+            raise LockedOutError
+        if is_right and held.is_active:
+            accounts.record_success(held)
+            return _signed_in(held)
+        accounts.record_failure(held, now)
+    return None
+
+
+def begin_session(user: SignedIn) -> None:
+    """Begin a session of its own: nothing of the one before it is kept, not even its id."""
+    session.clear()
+    session.permanent = True
+    session["id"] = secrets.token_urlsafe(16)
+    session["began_at"] = session["seen_at"] = _seconds(_runtime().now())
+    login_user(user)
+
+
+def end_session() -> None:
+    """End the session, and every copy that somebody may have of it."""
+    runtime = _runtime()
+    with runtime.transaction() as db:
+        accounts.end_sessions(db.get_one(UserRecord, current_user.user_id, with_for_update=True))
+    session.clear()
+
+
+def last_user_id() -> int | None:
+    """Return whose session this is, or was before it expired."""
+    marks = _marks(session.get("_user_id"))
+    return marks[0] if marks else None
+
+
+def _loaded(kept: str) -> SignedIn | None:
+    marks = _marks(kept)
+    if marks is None or _is_over():
+        return None
+    with _runtime().reading(PORTAL) as db:
+        user = db.get(UserRecord, marks[0])
+        if user is None or not user.is_active or user.session_version != marks[1]:
+            return None
+        return _signed_in(user)
+
+
+def _marks(kept: Any) -> tuple[int, int] | None:
+    try:
+        user_id, version = map(int, str(kept).split("."))
+    except ValueError:
+        return None
+    return user_id, version
+
+
+def _is_over() -> bool:
+    """Tell whether the session waited or lasted too long; it is seen alive otherwise."""
+    now = _seconds(_runtime().now())
+    seen, began = session.get("seen_at", 0), session.get("began_at", 0)
+    if now - seen >= INACTIVE_AT_MOST.total_seconds():
+        return True
+    if now - began >= LASTS_AT_MOST.total_seconds():
+        return True
+    if now - seen >= _MINUTE:
+        session["seen_at"] = now
+    return False
+
+
+def _signed_in(user: UserRecord) -> SignedIn:
+    actor = accounts.actor_of(user)
+    return SignedIn(user.id, user.session_version, user.name, user.language, actor)
+
+
+def _count_unknown(email_hash: str, now: datetime) -> None:
+    tries: UnknownTries = current_app.extensions["unknown_tries"]
+    if tries.is_locked(email_hash, now):
+        raise LockedOutError
+    tries.record_failure(email_hash, now)
+
+
+def _runtime() -> Runtime:
+    return cast("Runtime", current_app.extensions["portal"])
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

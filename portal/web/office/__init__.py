@@ -1,0 +1,19 @@
+"""The pages of those who handle complaints: signing in, the work list, a complaint, decisions."""
+
+from __future__ import annotations
+
+from portal.web.office import actions, case, closing, decisions, documents, doors, routing, worklist
+from portal.web.office.blueprints import bp, entrance
+
+__all__ = [
+    "actions",
+    "bp",
+    "case",
+    "closing",
+    "decisions",
+    "documents",
+    "doors",
+    "entrance",
+    "routing",
+    "worklist",
+]

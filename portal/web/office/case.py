@@ -1,0 +1,96 @@
+"""The page of one complaint: what to do now, what was said, what may be done."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.domain.complaint import Status
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission
+from portal.web.languages import localized
+from portal.web.office.answers import answers
+from portal.web.office.blueprints import bp
+from portal.web.office.explained import explained
+from portal.web.office.levels import levels
+from portal.web.office.next_step import next_step
+from portal.web.office.offered import possible_actions
+from portal.web.office.opened import OpenedCase, opened_case
+from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
+from portal.web.office.wording import (
+    CHANNELS,
+    FILED_FOR,
+    FINDINGS,
+    LANGUAGES,
+    REPLY_BY,
+    state_tag,
+    worded,
+)
+
+WRITING = {
+    "reponse": Permission.ANSWER,
+    "question": Permission.ASK,
+    "note": Permission.NOTE,
+}
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/plaintes/<number>",
+    en="/office/<agency>/complaints/<number>",
+    methods=("GET", "POST"),
+)
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def case(agency: str, number: str) -> ResponseReturnValue:
+    """Show a complaint. A POST only changes what is being written: nothing is sent by it."""
+    opened = opened_case(agency, number, "case")
+    history = lines(opened)
+    tab = request.args.get("onglet", TABS[0])
+    return render_template(
+        "office/case.html",
+        case=opened,
+        agency=opened.agency,
+        step=next_step(opened),
+        state=state_tag(opened.complaint.status, opened.complaint.last_event),
+        tab=tab if tab in TABS else TABS[0],
+        tabs=tab_counts(opened, history),
+        lines=in_tab(history, tab),
+        levels=levels(opened),
+        explained=explained(opened.answer_clock) if opened.answer_clock else None,
+        facts=_facts(opened),
+        answers=answers(opened),
+        writing=_writing(opened),
+        kinds=_kinds(opened),
+        body=request.form.get("body", ""),
+        actions=possible_actions(opened),
+    )
+
+
+def _kinds(case: OpenedCase) -> list[str]:
+    """Return what the actor may write; after the end only notes are left."""
+    kinds = [kind for kind, permission in WRITING.items() if case.may(permission)]
+    if not case.complaint.is_open:
+        return [kind for kind in kinds if kind == "note"]
+    if not is_possible(Status(case.complaint.status), Action.ASK):
+        waits = case.complaint.status == Status.WAITING
+        return [kind for kind in kinds if kind != "question" or waits]
+    return kinds
+
+
+def _writing(case: OpenedCase) -> str | None:
+    kinds = _kinds(case)
+    asked = request.form.get("kind") or request.args.get("ecrire")
+    return asked if asked in kinds else next(iter(kinds), None)
+
+
+def _facts(case: OpenedCase) -> dict[str, str]:
+    complaint = case.complaint
+    return {
+        "assignee": case.file.names.get(complaint.assignee_id or 0, ""),
+        "channel": worded(CHANNELS, complaint.channel),
+        "language": worded(LANGUAGES, complaint.language),
+        "reply_by": worded(REPLY_BY, complaint.reply_by),
+        "filed_for": worded(FILED_FOR, complaint.filed_for),
+        "finding": worded(FINDINGS, complaint.finding),
+    }

@@ -1,0 +1,36 @@
+"""What a service found missing, as something to correct in a field."""
+
+from __future__ import annotations
+
+from portal.domain.errors import IncompleteError
+from portal.web.forms import Problems
+from portal.web.office.texts import gettext
+from portal.words.catalogue import to_translate
+
+MISSING: dict[str, tuple[str, str]] = {
+    "body": ("body", to_translate("Écrivez le texte")),
+    "question": ("question", to_translate("Écrivez ce que vous demandez")),
+    "instruction": ("instruction", to_translate("Écrivez votre décision")),
+    "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
+    "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
+    "extension_used": (
+        "amount",
+        to_translate("Ce délai ne peut plus être prolongé"),
+    ),
+    "extension_too_long": ("amount", to_translate("Choisissez une prolongation plus courte")),
+    "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
+    "recourse": (
+        "body",
+        to_translate("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux"),
+    ),
+    "finding": ("finding", to_translate("Choisissez une conclusion")),
+    "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
+}
+
+
+def note_missing(problems: Problems, error: IncompleteError) -> None:
+    """Note each missing thing at its field; « finding-12 » belongs to the issue 12."""
+    for code in error.missing:
+        name, dash, issue = code.partition("-")
+        field_id, words = MISSING[name]
+        problems.add(f"{field_id}{dash}{issue}", gettext(words))

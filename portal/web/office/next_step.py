@@ -1,0 +1,105 @@
+"""« À faire maintenant »: the next thing owed, until when, and what happens if it is missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.db.queries.casefile import Clock, Message
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Status
+from portal.domain.escalation import step_at
+from portal.web.current import current_language
+from portal.web.office.opened import OpenedCase
+from portal.web.office.texts import gettext
+from portal.words.dates import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do, in words, with the message that waits for an answer."""
+
+    task: str
+    consequence: str | None = None
+    message: Message | None = None
+
+
+def next_step(case: OpenedCase) -> NextStep:
+    """Return what the complaint now needs from the complaints service."""
+    status = Status(case.complaint.status)
+    if not case.complaint.is_open:
+        return NextStep(gettext("Rien. La plainte est terminée."))
+    if status is Status.ANSWERED:
+        return _after_answer(case)
+    if status is Status.RECEIVED:
+        return _first_contact(case)
+    task, consequence = _answer(case)
+    return NextStep(task, consequence, message_to_answer(case))
+
+
+def message_to_answer(case: OpenedCase) -> Message | None:
+    """Return the newest message of the complainant that nobody answered."""
+    for message in reversed(case.file.messages):
+        if message.from_citizen:
+            return message
+        if message.kind in ("answer", "question"):
+            return None
+    return None
+
+
+def _after_answer(case: OpenedCase) -> NextStep:
+    message = message_to_answer(case)
+    if message is not None:
+        return NextStep(gettext("Lire ce que la personne a écrit après la réponse."), None, message)
+    return NextStep(
+        gettext("Fermer la plainte avec une conclusion et ses motifs."),
+        gettext("La réponse est envoyée : aucun délai ne court plus."),
+    )
+
+
+def _first_contact(case: OpenedCase) -> NextStep:
+    clock = case.file.clock(ClockKind.FIRST_CONTACT)
+    if clock is not None and clock.pending and clock.last_day is not None:
+        return NextStep(
+            gettext(
+                "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
+                day=_day(clock.last_day),
+            ),
+            gettext(
+                "Sinon, la personne qui dirige le service est alertée et le retard est compté."
+            ),
+            message_to_answer(case),
+        )
+    return NextStep(
+        gettext("Parler ou écrire vous-même à la personne : la date prévue est passée."),
+        gettext("La personne qui dirige le service est alertée et le retard est compté."),
+        message_to_answer(case),
+    )
+
+
+def _answer(case: OpenedCase) -> tuple[str, str | None]:
+    clock = case.answer_clock
+    if clock is None or clock.last_day is None:
+        return gettext("Répondre à la personne."), None
+    day = _day(clock.last_day)
+    if case.complaint.status == Status.WAITING:
+        task = gettext(
+            "Attendre la réponse de la personne. Le délai court toujours, jusqu’au %(day)s.",
+            day=day,
+        )
+    else:
+        task = gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
+    return task, _if_missed(case, clock)
+
+
+def _if_missed(case: OpenedCase, clock: Clock) -> str:
+    level = case.complaint.level
+    if level >= len(case.path):
+        return gettext("Sans réponse, l’autre recours s’ouvre et la personne en est avertie.")
+    above = step_at(case.path, level + 1)
+    who = above.title.in_(current_language())
+    return gettext("Sans réponse, la plainte passe ensuite au palier suivant : %(who)s.", who=who)
+
+
+def _day(day: date) -> str:
+    return day_words(day, current_language())

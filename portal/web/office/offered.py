@@ -1,0 +1,50 @@
+"""Which actions a complaint offers: what its state allows and the person may do."""
+
+from __future__ import annotations
+
+from portal.domain.complaint import Status
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission
+from portal.web.current import runtime
+from portal.web.office.opened import OpenedCase
+from portal.web.office.texts import gettext
+from portal.words.catalogue import to_translate
+
+ACTION_NAMES: dict[str, str] = {
+    "first_contact": to_translate("Noter le premier contact"),
+    "study": to_translate("Commencer l’étude"),
+    "assign": to_translate("Attribuer la plainte"),
+    "reclassify": to_translate("Changer la catégorie"),
+    "extend": to_translate("Prolonger le délai"),
+    "pass_up": to_translate("Transmettre à la plus haute autorité"),
+    "decide": to_translate("Décider"),
+    "route": to_translate("Remettre à un organisme"),
+    "close": to_translate("Fermer la plainte"),
+}
+
+
+def possible_actions(case: OpenedCase) -> list[tuple[str, str]]:
+    """Return the actions on offer, as their pages' names and what they are called."""
+    return [
+        (name, gettext(ACTION_NAMES[name]))
+        for name, permission, is_offered in _offers(case)
+        if is_offered and case.may(permission)
+    ]
+
+
+def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
+    complaint, status = case.complaint, Status(case.complaint.status)
+    is_desk = complaint.agency == runtime().agencies.intake_desk.code
+    unanswered = complaint.is_open and status is not Status.ANSWERED
+    is_at_top = complaint.level >= len(case.path)
+    return [
+        ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
+        ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
+        ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
+        ("assign", Permission.ASSIGN, complaint.is_open),
+        ("reclassify", Permission.RECLASSIFY, complaint.is_open),
+        ("extend", Permission.EXTEND, unanswered and case.answer_clock is not None),
+        ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
+        ("decide", Permission.DECIDE, unanswered and is_at_top),
+        ("close", Permission.CLOSE, complaint.is_open),
+    ]

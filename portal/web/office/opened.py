@@ -1,0 +1,136 @@
+"""Opening a complaint for a page: read once, written to the access log, asked about once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.domain.allowance import Allowance, Unit
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.clock import ClockKind, days_left
+from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.permissions import Permission, may
+from portal.domain.text import Text
+from portal.services.accounts import record_opening
+from portal.services.work import Advice
+from portal.web.current import runtime
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A complaint as it was when the page was asked for, with what its agency says of it."""
+
+    file: CaseFile
+    agency: Agency
+    advice: Advice
+    now: datetime
+
+    @property
+    def complaint(self) -> Heading:
+        """The complaint itself."""
+        return self.file.complaint
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency's days."""
+        return self.advice.calendar.zone
+
+    @property
+    def path(self) -> tuple[EscalationStep, ...]:
+        """The levels of the complaint."""
+        return self.advice.path
+
+    @property
+    def step(self) -> EscalationStep:
+        """The level that holds the complaint."""
+        return step_at(self.path, self.complaint.level)
+
+    @property
+    def top(self) -> EscalationStep:
+        """The top authority."""
+        return self.path[-1]
+
+    @cached_property
+    def category(self) -> Text:
+        """The name of the category, retired ones included."""
+        return category_names(self.agency).get(self.complaint.category) or Text(
+            self.complaint.category
+        )
+
+    @cached_property
+    def answer_clock(self) -> Clock | None:
+        """The running promise of an answer."""
+        found = self.file.clock(ClockKind.ANSWER)
+        return found if found and found.pending else None
+
+    @property
+    def missed_day(self) -> date | None:
+        """The first day promised that passed without an answer."""
+        late_since = self.complaint.late_since
+        return late_since and self.advice.calendar.day_of(late_since - _INSTANT)
+
+    @property
+    def person_name(self) -> str | None:
+        """Who complains, unless the complaint is anonymous."""
+        person = self.file.person()
+        return person.name if person else None
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days are left to the date promised, negative when it passed."""
+        clock = self.answer_clock
+        late_since = self.complaint.late_since
+        if clock is None:
+            return None
+        unit = Allowance.parse(clock.allowance).unit
+        last_day = clock.last_day if late_since is None else None
+        return days_to(late_since or clock.due_at, last_day, self.advice.calendar, unit, self.now)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether whoever is signed in may do this with the complaint."""
+        return may(current_actor(), permission, self.complaint.agency)
+
+
+def opened_case(agency: str, number: str, what: str) -> OpenedCase:
+    """Open a complaint of `agency` and write down who opened which part of it.
+
+    Raise UnknownComplaintError where there is none that the actor may see.
+    """
+    portal = runtime()
+    now = portal.now()
+    with portal.reading(current_actor()) as session:
+        file = case_file(session, agency, number)
+    with portal.transaction(current_actor()) as session:
+        record_opening(session, current_user.user_id, file.complaint.id, what, now)
+    advice = portal.advice(current_actor(), number, now)
+    return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+
+
+def category_names(agency: Agency) -> dict[str, Text]:
+    """Return the names of every category of an agency, its plugin's and retired ones included."""
+    every = (*agency.configured.all_categories, *agency.consult().categories())
+    return {category.code: category.name for category in every}
+
+
+def days_to(
+    due_at: datetime | None,
+    last_day: date | None,
+    calendar: WorkingCalendar,
+    unit: Unit,
+    now: datetime,
+) -> int | None:
+    """Return the days to a due date in the days that its promise counts."""
+    if due_at is None:
+        return None
+    # A due moment is the first that is late: the day it belongs to is that of the moment before.
+    day = last_day or calendar.day_of(due_at - _INSTANT)
+    return days_left(now, day, calendar, unit)

@@ -1,0 +1,174 @@
+"""The history of a complaint as the office reads it: what happened, who, when, what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.db.queries.casefile import Entry, Message
+from portal.domain.history import EntryKind
+from portal.web.current import current_language
+from portal.web.office.opened import OpenedCase, category_names
+from portal.web.office.texts import gettext, ngettext
+from portal.web.office.wording import EVENTS, FINDINGS, worded
+from portal.words.dates import day_words
+
+TABS = ("tout", "echanges", "notes", "journal", "documents")
+_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
+_FRAMES = {"note": "note", "to_top": "note", "decision": "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the history: `frame` is "in", "out" or "note" around a text."""
+
+    seq: int
+    title: str
+    who: str
+    at: datetime
+    body: str | None = None
+    frame: str | None = None
+    detail: str | None = None
+    tab: str = "journal"
+
+
+def lines(case: OpenedCase) -> list[Line]:
+    """Return the history of a complaint, the newest first."""
+    written = {message.history_seq: message for message in case.file.messages}
+    return [_line(case, entry, written.get(entry.seq)) for entry in reversed(case.file.entries)]
+
+
+def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
+    """Return what happened after somebody saw the complaint at `seen_version`."""
+    # Every entry raises the version by one, so both run in step.
+    seen_seq = seen_version + case.complaint.head_seq - case.complaint.version
+    return [line for line in lines(case) if line.seq > seen_seq]
+
+
+def in_tab(every: Iterable[Line], tab: str) -> list[Line]:
+    """Return the lines that a tab shows."""
+    return [line for line in every if tab in ("tout", line.tab)]
+
+
+def tab_counts(case: OpenedCase, every: Sequence[Line]) -> list[tuple[str, str, int]]:
+    """Return the tabs with their names and how much each holds."""
+    names = {
+        "tout": gettext("Tout"),
+        "echanges": gettext("Échanges"),
+        "notes": gettext("Notes internes"),
+        "journal": gettext("Journal"),
+        "documents": gettext("Documents"),
+    }
+    sizes = {tab: len(in_tab(every, tab)) for tab in TABS} | {"documents": len(case.file.documents)}
+    return [(tab, names[tab], sizes[tab]) for tab in TABS]
+
+
+def _line(case: OpenedCase, entry: Entry, message: Message | None) -> Line:
+    return Line(
+        seq=entry.seq,
+        title=worded(EVENTS, entry.kind),
+        who=_who(case, entry),
+        at=entry.at,
+        body=_body(case, entry, message),
+        frame=_frame(entry, message),
+        detail=_detail(case, entry),
+        tab=_tab(entry, message),
+    )
+
+
+def _body(case: OpenedCase, entry: Entry, message: Message | None) -> str | None:
+    if entry.kind == EntryKind.FILED:
+        return case.complaint.story
+    return message.body if message else None
+
+
+def _who(case: OpenedCase, entry: Entry) -> str:
+    if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
+        return case.person_name or gettext("La personne plaignante")
+    if entry.user_id is not None:
+        return case.file.names.get(entry.user_id, gettext("Une personne de l’organisme"))
+    return gettext("Le portail")
+
+
+def _frame(entry: Entry, message: Message | None) -> str | None:
+    if entry.kind == EntryKind.FILED:
+        return "in"
+    if message is None:
+        return None
+    return "in" if message.from_citizen else _FRAMES.get(message.kind, "out")
+
+
+def _tab(entry: Entry, message: Message | None) -> str:
+    if entry.kind == EntryKind.FILED:
+        return "echanges"
+    if message is None:
+        return "journal"
+    return "echanges" if message.kind in _EXCHANGES else "notes"
+
+
+def _detail(case: OpenedCase, entry: Entry) -> str | None:
+    """Return the facts of an entry in words, where they say more than its title."""
+    worder = _DETAILS.get(entry.kind)
+    return worder(case, entry.facts) if worder else None
+
+
+def _taken(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    days = facts.get("working_days", 0)
+    return ngettext(
+        "%(num)s jour ouvrable après la réception.",
+        "%(num)s jours ouvrables après la réception.",
+        days,
+    )
+
+
+def _assigned(case: OpenedCase, facts: dict[str, Any]) -> str:
+    name = case.file.names.get(facts.get("to", 0), "")
+    return gettext("À %(name)s.", name=name)
+
+
+def _reclassified(case: OpenedCase, facts: dict[str, Any]) -> str:
+    names = category_names(case.agency)
+    before, after = facts.get("before", ""), facts.get("category", "")
+    return gettext(
+        "De « %(before)s » à « %(after)s ».",
+        before=names[before].in_(current_language()) if before in names else before,
+        after=names[after].in_(current_language()) if after in names else after,
+    )
+
+
+def _new_date(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if not facts.get("last_day"):
+        return None
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    return gettext("Nouvelle date promise : %(day)s.", day=day)
+
+
+def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
+    level = int(facts.get("level", 1))
+    title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
+    words = gettext("Palier %(level)s : %(holder)s", level=level, holder=title)
+    day = _new_date(case, facts)
+    return f"{words}. {day}" if day else f"{words}."
+
+
+def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
+
+
+def _failed(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext("Question « %(hook)s » : les réglages ont répondu.", hook=facts.get("hook", ""))
+
+
+_DETAILS = {
+    EntryKind.TAKEN_IN_CHARGE.value: _taken,
+    EntryKind.ASSIGNED.value: _assigned,
+    EntryKind.RECLASSIFIED.value: _reclassified,
+    EntryKind.EXTENDED.value: _new_date,
+    EntryKind.ESCALATED.value: _level,
+    EntryKind.DATE_MISSED.value: _level,
+    EntryKind.PASSED_TO_TOP.value: _level,
+    EntryKind.CLOSED.value: _closed,
+    EntryKind.PLUGIN_FAILED.value: _failed,
+}

@@ -1,0 +1,96 @@
+"""The words of the complaints office: tables from codes to French texts, and the tags of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy, Status
+from portal.domain.history import EntryKind
+from portal.web.office.texts import gettext
+from portal.words.catalogue import to_translate
+
+EVENTS: dict[str, str] = {
+    EntryKind.FILED: to_translate("Plainte reçue"),
+    EntryKind.ACKNOWLEDGED: to_translate("Accusé de réception donné"),
+    EntryKind.TAKEN_IN_CHARGE: to_translate("Premier contact fait"),
+    EntryKind.STUDIED: to_translate("Étude commencée"),
+    EntryKind.ASSIGNED: to_translate("Plainte attribuée"),
+    EntryKind.RECLASSIFIED: to_translate("Catégorie changée"),
+    EntryKind.NOTED: to_translate("Note interne"),
+    EntryKind.ASKED: to_translate("Question envoyée"),
+    EntryKind.MESSAGE_RECEIVED: to_translate("Message reçu"),
+    EntryKind.DOCUMENT_ADDED: to_translate("Document ajouté"),
+    EntryKind.EXTENDED: to_translate("Échéance repoussée"),
+    EntryKind.DATE_MISSED: to_translate("Échéance dépassée"),
+    EntryKind.ESCALATED: to_translate("Passage automatique au palier suivant"),
+    EntryKind.PASSED_TO_TOP: to_translate("Transmission à la plus haute autorité"),
+    EntryKind.POST_VACANT: to_translate("Palier sans titulaire"),
+    EntryKind.RECOURSE_OPENED: to_translate("Autre recours ouvert"),
+    EntryKind.RETURNED: to_translate("Retour au service"),
+    EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),
+    EntryKind.ANSWERED: to_translate("Réponse envoyée"),
+    EntryKind.CLOSED: to_translate("Plainte fermée"),
+    EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
+    EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+    EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
+}
+CHANNELS: dict[str, str] = {
+    Channel.WEB: to_translate("Portail"),
+    Channel.EMAIL: to_translate("Courriel"),
+    Channel.PHONE: to_translate("Téléphone"),
+    Channel.POST: to_translate("Poste"),
+    Channel.COUNTER: to_translate("Comptoir"),
+    Channel.SOCIAL: to_translate("Réseau social"),
+}
+REPLY_BY: dict[str, str] = {
+    ReplyBy.EMAIL: to_translate("par courriel"),
+    ReplyBy.POST: to_translate("par la poste"),
+    ReplyBy.PHONE: to_translate("par téléphone"),
+    ReplyBy.NONE: to_translate("sur la page de suivi seulement"),
+}
+FILED_FOR: dict[str, str] = {
+    FiledFor.SELF: to_translate("Pour soi"),
+    FiledFor.OTHER: to_translate("Pour une autre personne"),
+    FiledFor.ANONYMOUS: to_translate("Anonyme"),
+}
+FINDINGS: dict[str, str] = {
+    Finding.FOUNDED: to_translate("Fondée"),
+    Finding.PARTLY_FOUNDED: to_translate("Partiellement fondée"),
+    Finding.UNFOUNDED: to_translate("Non fondée"),
+    Finding.INADMISSIBLE: to_translate("Irrecevable"),
+    Finding.SETTLED: to_translate("Réglée sans conclusion"),
+}
+LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
+STATES: dict[str, str] = {
+    Status.RECEIVED: to_translate("Nouvelle"),
+    Status.TAKEN_IN_CHARGE: to_translate("Prise en charge"),
+    Status.UNDER_REVIEW: to_translate("À l’étude"),
+    Status.WAITING: to_translate("Question posée"),
+    Status.ANSWERED: to_translate("À fermer"),
+    Status.CLOSED: to_translate("Fermée"),
+    Status.TRANSFERRED: to_translate("Transférée"),
+    Status.WITHDRAWN: to_translate("Retirée"),
+}
+_WORKING = frozenset({Status.TAKEN_IN_CHARGE, Status.UNDER_REVIEW, Status.RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A few words with a shape and a colour that repeat what they say."""
+
+    words: str
+    kind: str
+
+
+def state_tag(status: str, last_event: str) -> Tag:
+    """Return where the work stands: what is new or was just received comes out."""
+    if last_event == EntryKind.MESSAGE_RECEIVED and Status(status) in _WORKING:
+        return Tag(gettext("Message à lire"), "info")
+    kind = "info" if status == Status.RECEIVED else "plain"
+    return Tag(gettext(STATES[status]), kind)
+
+
+def worded(table: dict[str, str], code: str | None) -> str:
+    """Return the words of a code in the language of the page, or the code itself."""
+    return gettext(table[code]) if code in table else (code or "")

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.domain.actor import PORTAL, Role
+from portal.runtime import Runtime
+from portal.services import accounts
+from tests.support import FixedClock, add_user, file
+from tests.web.office.people import PASSWORD, case_path, sign_in, signed_in
+
+CLAIRE = "claire@parcs.example"
+LIST = "/fr/gestion/parks/file"
+WRONG = "Cette adresse et ce mot de passe ne vont pas ensemble"
+LOCKED = "Réessayez dans 15 minutes"
+
+
+def attempt(client: FlaskClient, email: str = CLAIRE, password: str = "not this one") -> str:
+    return client.post("/fr/connexion", data={"email": email, "password": password}).text
+
+
+def test_a_page_of_the_office_asks_to_sign_in_first_and_then_opens(
+    client: FlaskClient, runtime: Runtime
+):
+    add_user(runtime, CLAIRE)
+    answer = client.get(f"{LIST}?vue=equipe")
+    assert answer.status_code == 303
+    asked = client.get(answer.location)
+    assert 'value="/fr/gestion/parks/file?vue=equipe"' in asked.text
+    signed = client.post(
+        "/fr/connexion",
+        data={"email": CLAIRE, "password": PASSWORD, "next": f"{LIST}?vue=equipe"},
+    )
+    assert signed.location == f"{LIST}?vue=equipe"
+    assert client.get(signed.location).status_code == 200
+
+
+def test_the_english_page_leads_to_the_english_sign_in(client: FlaskClient):
+    assert client.get("/en/office/parks/list").location.startswith("/en/sign-in?next=")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://mal.example/", "//mal.example", "/\\mal.example", "javascript:alert(1)", "/\t/mal"],
+)
+def test_nobody_is_sent_to_another_site(client: FlaskClient, runtime: Runtime, address: str):
+    add_user(runtime, CLAIRE)
+    answer = client.post(
+        "/fr/connexion", data={"email": CLAIRE, "password": PASSWORD, "next": address}
+    )
+    assert answer.location == "/fr/gestion"
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
+    client: FlaskClient, runtime: Runtime
+):
+    add_user(runtime, CLAIRE)
+    known, unknown = attempt(client), attempt(client, "personne@parcs.example")
+    assert WRONG in known
+    assert known.replace(CLAIRE, "") == unknown.replace("personne@parcs.example", "")
+
+
+def test_an_unknown_address_takes_the_same_work(
+    client: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    checked = []
+    verify = accounts.is_password
+    monkeypatch.setattr(accounts, "is_password", lambda *a: checked.append(a) or verify(*a))
+    attempt(client, "personne@parcs.example")
+    assert checked == [(None, "not this one")]
+
+
+@pytest.mark.parametrize("email", [CLAIRE, "personne@parcs.example"])
+def test_ten_wrong_tries_lock_an_address_whether_it_exists_or_not(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock, email: str
+):
+    add_user(runtime, CLAIRE)
+    for _ in range(10):
+        assert LOCKED not in attempt(client, email)
+    assert LOCKED in attempt(client, email)
+    assert LOCKED in attempt(client, email, PASSWORD)
+    clock.moment += timedelta(minutes=15)
+    assert LOCKED not in attempt(client, email)
+
+
+def test_a_lock_ends_by_itself(client: FlaskClient, runtime: Runtime, clock: FixedClock):
+    add_user(runtime, CLAIRE)
+    for _ in range(10):
+        attempt(client)
+    clock.moment += timedelta(minutes=15)
+    sign_in(client, CLAIRE)
+
+
+def test_the_password_never_comes_back_in_a_page(client: FlaskClient):
+    assert "not this one" not in attempt(client)
+
+
+def test_a_session_begins_with_nothing_of_the_one_before(client: FlaskClient, runtime: Runtime):
+    add_user(runtime, CLAIRE)
+    with client.session_transaction() as session:
+        session["left by somebody"] = "else"
+        session["id"] = "chosen by somebody else"
+    sign_in(client, CLAIRE)
+    with client.session_transaction() as session:
+        assert "left by somebody" not in session
+        assert session["id"] != "chosen by somebody else"
+
+
+def test_half_an_hour_without_a_request_ends_the_session(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    claire = signed_in(app, runtime)
+    for _ in range(3):
+        clock.moment += timedelta(minutes=29)
+        assert claire.get(LIST).status_code == 200
+    clock.moment += timedelta(minutes=30)
+    assert claire.get(LIST).status_code == 303
+
+
+def test_no_session_lasts_longer_than_twelve_hours(app: Flask, runtime: Runtime, clock: FixedClock):
+    claire = signed_in(app, runtime)
+    for _ in range(30):
+        clock.moment += timedelta(minutes=24)
+        last = claire.get(LIST).status_code
+    assert last == 303
+
+
+def test_signing_out_ends_the_session_on_every_device(app: Flask, runtime: Runtime):
+    office = signed_in(app, runtime)
+    home = app.test_client()
+    sign_in(home, CLAIRE)
+    assert office.post("/fr/deconnexion").status_code == 303
+    assert office.get(LIST).status_code == 303
+    assert home.get(LIST).status_code == 303
+
+
+def test_signing_out_is_not_a_link(app: Flask, runtime: Runtime):
+    assert signed_in(app, runtime).get("/fr/deconnexion").status_code == 405
+
+
+def test_a_new_password_ends_what_was_open(app: Flask, runtime: Runtime):
+    claire = signed_in(app, runtime)
+    with runtime.transaction() as session:
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        assert user is not None
+        accounts.set_password(user, "another long password")
+    assert claire.get(LIST).status_code == 303
+
+
+def test_a_deactivated_person_is_out_at_once_and_stays_out(app: Flask, runtime: Runtime):
+    claire = signed_in(app, runtime)
+    with runtime.transaction(PORTAL) as session:
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        assert user is not None
+        accounts.deactivate(user)
+    assert claire.get(LIST).status_code == 303
+    assert WRONG in attempt(claire, CLAIRE, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "place"),
+    [
+        (Role.OFFICER, "parks", "/fr/gestion/parks/file"),
+        (Role.TOP_AUTHORITY, "parks", "/fr/gestion/parks/direction"),
+        (Role.ANALYST, None, "/fr/portrait"),
+    ],
+)
+def test_everybody_arrives_where_their_work_is(
+    app: Flask, runtime: Runtime, role: Role, agency: str | None, place: str
+):
+    client = signed_in(app, runtime, role=role, agency=agency, post=None)
+    assert client.get("/fr/gestion").location.startswith(place)
+
+
+def test_somebody_of_two_agencies_chooses_one(app: Flask, runtime: Runtime):
+    client = signed_in(app, runtime)
+    with runtime.transaction() as session:
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        assert user is not None
+        accounts.add_membership(session, user.id, Role.OFFICER, "water")
+    page = client.get("/fr/gestion").text
+    assert "Régie des parcs" in page
+    assert "Service des eaux" in page
+    assert "/fr/gestion/desk" not in page
+
+
+class TestAFormSentAfterTheSessionExpired:
+    def kept(self, client: FlaskClient, path: str, **headers: str) -> str:
+        answer = client.post(
+            path, data={"body": "Écrit en une demi-heure.", "version": "1"}, headers=headers
+        )
+        assert answer.status_code == 401
+        return answer.text.split('name="kept" value="')[1].split('"')[0]
+
+    def expired(self, app: Flask, runtime: Runtime, clock: FixedClock) -> FlaskClient:
+        client = signed_in(app, runtime)
+        clock.moment += timedelta(hours=1)
+        return client
+
+    def test_comes_back_after_signing_in_and_can_be_sent_again(
+        self, app: Flask, runtime: Runtime, clock: FixedClock
+    ):
+        number = file(runtime).number
+        client = self.expired(app, runtime, clock)
+        kept = self.kept(client, case_path(number, "note"))
+        page = client.post(
+            "/fr/connexion", data={"email": CLAIRE, "password": PASSWORD, "kept": kept}
+        )
+        assert page.status_code == 200
+        assert "Écrit en une demi-heure." in page.text
+        assert f'action="{case_path(number, "note")}"' in page.text
+
+    def test_survives_a_wrong_password(self, app: Flask, runtime: Runtime, clock: FixedClock):
+        client = self.expired(app, runtime, clock)
+        kept = self.kept(client, case_path("2026-000001", "note"))
+        page = client.post(
+            "/fr/connexion", data={"email": CLAIRE, "password": "wrong", "kept": kept}
+        )
+        assert kept in page.text
+
+    def test_is_unreadable_in_the_page_where_it_waits(
+        self, app: Flask, runtime: Runtime, clock: FixedClock
+    ):
+        client = self.expired(app, runtime, clock)
+        page = client.post(case_path("2026-000001", "note"), data={"body": "Un secret."})
+        assert "Un secret." not in page.text
+
+    def test_is_not_shown_to_somebody_else(self, app: Flask, runtime: Runtime, clock: FixedClock):
+        client = self.expired(app, runtime, clock)
+        kept = self.kept(client, case_path("2026-000001", "note"))
+        add_user(runtime, "paul@eaux.example", agency="water")
+        page = client.post(
+            "/fr/connexion",
+            data={"email": "paul@eaux.example", "password": PASSWORD, "kept": kept},
+            follow_redirects=True,
+        )
+        assert "Écrit en une demi-heure." not in page.text
+
+    def test_is_not_kept_when_it_came_from_another_site(
+        self, app: Flask, runtime: Runtime, clock: FixedClock
+    ):
+        client = self.expired(app, runtime, clock)
+        path = case_path("2026-000001", "note")
+        assert self.kept(client, path, **{"Sec-Fetch-Site": "cross-site"}) == ""
+
+    @pytest.mark.parametrize("kept", ["", "nonsense", "AAAA", "é"])
+    def test_that_was_tampered_with_is_ignored(
+        self, client: FlaskClient, runtime: Runtime, kept: str
+    ):
+        add_user(runtime, CLAIRE)
+        sign_in(client, CLAIRE, kept=kept)

@@ -1,0 +1,112 @@
+"""What belongs to one agency is out of another's reach, by any query and by any page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import func, select
+
+from portal.db.models import ComplaintRecord
+from portal.db.models.base import Base, OfComplaint
+from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.errors import ActorMissingError, UnknownComplaintError
+from portal.runtime import Runtime
+from portal.services import casework
+from tests.support import file, officer, on_both
+from tests.web.office.people import signed_in
+
+SECRET = "Le secret des sentiers"  # a word to look for
+OF_COMPLAINTS = [
+    mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfComplaint)
+]
+
+
+def count(runtime: Runtime, actor: Any, record: Any) -> int:
+    with runtime.reading(actor) as session:
+        key = record.id if hasattr(record, "id") else record.complaint_id
+        return session.scalar(select(func.count(key))) or 0
+
+
+@on_both
+def test_queries_see_only_the_agencies_of_the_actor_in_whatever_order_they_ask(runtime: Runtime):
+    for agency, complaints in (("parks", 1), ("water", 2)):
+        for _ in range(complaints):
+            number = file(runtime, agency).number
+            runtime.change(officer(agency), number, partial(casework.add_note, body="Vue."))
+    # Twice, because the statements of the first round are kept ready for the second.
+    for _ in range(2):
+        for record in (ComplaintRecord, *OF_COMPLAINTS):
+            everything = count(runtime, PORTAL, record)
+            parks = count(runtime, officer("parks"), record)
+            water = count(runtime, officer("water"), record)
+            assert parks + water == everything, record
+            assert water == 2 * parks or record.__tablename__ == "clock", record
+            assert count(runtime, officer("desk"), record) == 0, record
+
+
+@on_both
+def test_a_complainant_sees_one_complaint_alone(runtime: Runtime):
+    file(runtime), file(runtime)
+    with runtime.reading(PORTAL) as session:
+        first = session.scalars(select(ComplaintRecord.id)).first()
+    assert first is not None
+    assert count(runtime, complainant(first), ComplaintRecord) == 1
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ANALYST])
+def test_a_role_without_complaints_sees_none(runtime: Runtime, role: Role):
+    file(runtime)
+    assert count(runtime, officer("parks", role=role), ComplaintRecord) == 0
+
+
+def test_a_session_of_nobody_is_an_error(runtime: Runtime):
+    with runtime.reading(PORTAL) as session:
+        del session.info["actor"]
+        with pytest.raises(ActorMissingError):
+            session.scalar(select(ComplaintRecord.id))
+
+
+def test_another_agencys_complaint_cannot_be_changed_by_its_number(runtime: Runtime):
+    number = file(runtime, "parks").number
+    with pytest.raises(UnknownComplaintError):
+        runtime.change(officer("water"), number, partial(casework.add_note, body="Vue."))
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.TOP_AUTHORITY, Role.INTAKE])
+@pytest.mark.parametrize("agency", ["parks", "water"])
+def test_no_page_of_the_office_opens_another_agencys_complaint(
+    app: Flask, runtime: Runtime, role: Role, agency: str
+):
+    receipt = file(runtime, "parks", story=SECRET, name="Solange Secret")
+    stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", None)
+    reached = []
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("office."):
+            continue
+        values = {"agency": agency, "number": receipt.number, "document_id": 1, "language": "fr"}
+        wanted = {name: values[name] for name in rule.arguments if name != "language"}
+        with app.test_request_context():
+            path = url_for(rule.endpoint, language="fr", **wanted)
+        for method in ("GET", "POST"):
+            form = {"body": "x", "version": "1", "send": "yes", "q": receipt.number}
+            data = {"query_string": form} if method == "GET" else {"data": form}
+            answer = stranger.open(path, method=method, **data)
+            is_own_list = agency == "water" and answer.status_code == 200
+            is_closed = answer.status_code in (403, 404, 405)
+            shows_it = SECRET in answer.text or "Solange" in answer.text
+            if shows_it or not (is_closed or (is_own_list and "number" not in rule.arguments)):
+                reached.append((method, path, answer.status_code))
+    assert reached == []
+    with runtime.reading(PORTAL) as session:
+        assert session.scalars(select(ComplaintRecord.version)).all() == [1]
+
+
+@pytest.mark.parametrize("search", ["secret", "sentiers", "Solange"])
+def test_no_search_finds_another_agencys_words(app: Flask, runtime: Runtime, search: str):
+    file(runtime, "parks", story=SECRET, name="Solange Secret")
+    stranger = signed_in(app, runtime, "paul@eaux.example", Role.OFFICER, "water", None)
+    page = stranger.get(f"/fr/gestion/water/file?vue=equipe&q={search}").text
+    assert "2026-000001" not in page
