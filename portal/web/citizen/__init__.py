@@ -1,0 +1,47 @@
+"""The citizens' pages: finding an agency, filing a complaint without an account, following it."""
+
+from __future__ import annotations
+
+from portal.web.citizen import (
+    additions,
+    agencies,
+    check,
+    documents,
+    finding,
+    follow,
+    follow_actions,
+    followed,
+    home,
+    pages,
+    questions,
+    receipt,
+    reply,
+    resume,
+    saving,
+    sent,
+    story,
+    subject,
+)
+from portal.web.citizen.blueprint import bp
+
+__all__ = [
+    "additions",
+    "agencies",
+    "bp",
+    "check",
+    "documents",
+    "finding",
+    "follow",
+    "follow_actions",
+    "followed",
+    "home",
+    "pages",
+    "questions",
+    "receipt",
+    "reply",
+    "resume",
+    "saving",
+    "sent",
+    "story",
+    "subject",
+]

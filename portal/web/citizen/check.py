@@ -1,0 +1,100 @@
+"""Step 3: check everything, see the dates promised, send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.domain.actor import PORTAL
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import FiledFor, ReplyBy
+from portal.services.documents import documents_of_draft
+from portal.services.drafts import DraftContent
+from portal.services.filing import FilingPlan, file_complaint, plan_filing
+from portal.web.citizen import notices
+from portal.web.citizen.answer_words import worded_answers
+from portal.web.citizen.blueprint import bp
+from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
+from portal.web.citizen.leaving import has_to_leave, later
+from portal.web.citizen.opening import opens_journey, saved
+from portal.web.current import runtime
+from portal.web.draft_cookie import draft_secret, remember_draft
+from portal.web.languages import localized
+
+
+@localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
+@public
+@opens_journey
+def check(journey: Journey) -> ResponseReturnValue:
+    """Show everything that will be sent, and the dates that sending it now would promise."""
+    if journey.next_step() != CHECK:
+        return redirect(journey.url(journey.next_step()), 303)
+    with runtime().reading(PORTAL) as session:
+        documents = documents_of_draft(session, journey.draft.id)
+    plan = plan_filing(journey.agency, journey.told, runtime().now())
+    return render_template(
+        "citizen/check.html",
+        journey=journey,
+        content=journey.content,
+        answers=worded_answers(journey.questions, journey.told.answers, documents),
+        documents=[document for document in documents if not document.question],
+        first_contact=plan.clock(ClockKind.FIRST_CONTACT),
+        answer=plan.clock(ClockKind.ANSWER),
+        notices=notices.notices_of(journey.asked, journey.told),
+    )
+
+
+@localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check", methods=["POST"])
+@public
+@opens_journey
+def send(journey: Journey) -> ResponseReturnValue:
+    """File the complaint, once however often it is sent, and lead to its receipt."""
+    may_transfer = "transmettre" in request.form
+    if has_to_leave():
+        return later(saved(journey.draft, may_transfer=may_transfer))
+    unready = next((step for step in journey.steps if journey.missing(step)), None)
+    if unready is not None:
+        return redirect(journey.url(unready), 303)
+    plan = plan_filing(journey.agency, journey.told, runtime().now())
+    if plan.problems:
+        return redirect(journey.url(_page_to_correct(journey, plan)), 303)
+    _file(journey, plan, may_transfer)
+    response = make_response(redirect(journey.url("sent"), 303))
+    remember_draft(response, journey.draft.id, draft_secret(journey.draft.id) or "", is_sent=True)
+    return response
+
+
+def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:
+    portal = runtime()
+    content = replace(to_send(journey.content), may_transfer=may_transfer)
+    told, now = journey.told, portal.now()
+    with portal.transaction() as session:
+        # A document may have come since the draft was read, from another tab: always look.
+        file_complaint(
+            session, portal.keyring, plan, journey.draft.id, content, told, now, has_documents=True
+        )
+
+
+def to_send(content: DraftContent) -> DraftContent:
+    """Return what the choices made call for, without the details of choices left aside."""
+    is_other = content.filed_for == FiledFor.OTHER
+    by_email = content.reply_by == ReplyBy.EMAIL
+    return replace(
+        content,
+        name="" if content.filed_for == FiledFor.ANONYMOUS else content.name,
+        other_name=content.other_name if is_other else "",
+        agreement=content.agreement if is_other else "",
+        email=content.email if by_email else "",
+        full_answer_by_email=content.full_answer_by_email and by_email,
+        phone=content.phone if content.reply_by == ReplyBy.PHONE else "",
+        address=content.address if content.reply_by == ReplyBy.POST else "",
+    )
+
+
+def _page_to_correct(journey: Journey, plan: FilingPlan) -> str:
+    """Return the page with the first field that the agency's rules do not accept."""
+    asked = {question.code for question in journey.questions}
+    return QUESTIONS if any(problem.field in asked for problem in plan.problems) else STORY

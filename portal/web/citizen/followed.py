@@ -1,0 +1,101 @@
+"""The page of a complaint for whoever filed it: where it is, who acts next, by when."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import abort, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.db.queries.following import document_to_download, followed_complaint
+from portal.domain.actor import complainant
+from portal.domain.complaint import ReplyBy
+from portal.gateways.file_store import FileMissingError
+from portal.web.citizen.blueprint import bp
+from portal.web.citizen.followers import (
+    followed_id,
+    follows,
+    forget_followed,
+    remember_followed,
+)
+from portal.web.citizen.history_words import Around, worded_history
+from portal.web.citizen.standing import Standing, standing_of
+from portal.web.current import runtime
+from portal.web.languages import localized
+
+_SHOWN_OF_AN_ADDRESS = 3
+
+
+@localized(bp, fr="/suivi/<number>", en="/follow/<number>")
+@public
+@follows
+def followed(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Show where the complaint is, what is expected of whom, and all that happened."""
+    standing = _standing(number, complaint_id)
+    complaint = standing.complaint
+    return render_template(
+        "citizen/followed.html",
+        standing=standing,
+        complaint=complaint,
+        facts=complaint.facts,
+        agency=standing.agency,
+        category=standing.agency.consult().category(complaint.category),
+        history=worded_history(complaint.history, Around(standing.path, standing.recourses)),
+        question=complaint.last_text("asked"),
+        answer=complaint.last_text("answered"),
+        masked_email=_masked(complaint.contact.email)
+        if complaint.contact.reply_by is ReplyBy.EMAIL
+        else "",
+    )
+
+
+@localized(
+    bp,
+    fr="/suivi/<number>/documents/<int:document>",
+    en="/follow/<number>/documents/<int:document>",
+)
+@public
+def download(number: str, document: int) -> ResponseReturnValue:
+    """Give out a document of the complaint as a file, never as a page of the portal."""
+    complaint_id = followed_id(number)
+    if complaint_id is None:
+        return redirect(url_for(".follow", numero=number), 303)
+    remember_followed(number, complaint_id)
+    with runtime().reading(complainant(complaint_id)) as session:
+        found = document_to_download(session, complaint_id, document)
+    if found is None:
+        abort(404)
+    try:
+        content = runtime().files.get(found.file_key)
+    except FileMissingError:
+        abort(404)
+    return send_file(
+        BytesIO(content),
+        mimetype=found.content_type,
+        as_attachment=True,
+        download_name=found.name,
+        etag=False,
+    )
+
+
+@localized(bp, fr="/suivi/<number>/quitter", en="/follow/<number>/leave", methods=["POST"])
+@public
+def leave(number: str) -> ResponseReturnValue:
+    """Close the complaint on this device; its code opens it again."""
+    forget_followed(number)
+    return redirect(url_for(".follow"), 303)
+
+
+def _standing(number: str, complaint_id: int) -> Standing:
+    portal = runtime()
+    with portal.reading(complainant(complaint_id)) as session:
+        complaint = followed_complaint(session, number)
+    agency = portal.agencies.agency(complaint.facts.agency)
+    return standing_of(complaint, agency, portal.now())
+
+
+def _masked(email: str) -> str:
+    """Return an address that its owner recognises and nobody else learns: m.g•••@exemple.org."""
+    name, _, domain = email.partition("@")
+    return f"{name[:_SHOWN_OF_AN_ADDRESS]}•••@{domain}" if domain else ""

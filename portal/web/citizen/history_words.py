@@ -1,0 +1,104 @@
+"""The history of a complaint in the complainant's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.db.queries.following import ToldEntry
+from portal.domain.escalation import Path, step_at
+from portal.domain.history import EntryKind
+from portal.domain.recourse import Recourse
+from portal.web.citizen.texts import gettext
+from portal.web.current import current_language
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+K = EntryKind
+
+TITLES: dict[EntryKind, str] = {
+    K.FILED: to_translate("Plainte reçue"),
+    K.TAKEN_IN_CHARGE: to_translate("Plainte prise en charge"),
+    K.STUDIED: to_translate("Plainte à l’étude"),
+    K.RECLASSIFIED: to_translate("Sujet de la plainte changé"),
+    K.ASKED: to_translate("On vous a posé une question"),
+    K.MESSAGE_RECEIVED: to_translate("Vous avez écrit un message"),
+    K.DOCUMENT_ADDED: to_translate("Un document a été ajouté"),
+    K.EXTENDED: to_translate("Délai de réponse prolongé"),
+    K.DATE_MISSED: to_translate("Le délai promis est passé"),
+    K.ESCALATED: to_translate("Plainte transmise au palier suivant"),
+    K.PASSED_TO_TOP: to_translate("Plainte transmise à la plus haute autorité"),
+    K.RECOURSE_OPENED: to_translate("Un autre recours vous est ouvert"),
+    K.DECIDED: to_translate("La plus haute autorité a pris une décision"),
+    K.ANSWERED: to_translate("Réponse donnée"),
+    K.CLOSED: to_translate("Plainte fermée"),
+    K.WITHDRAWN: to_translate("Plainte retirée"),
+    K.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history: what, when, by whom, and the words that go with it."""
+
+    kind: str
+    title: str
+    at: datetime
+    by_complainant: bool
+    note: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words of an entry may name: the levels and the recourses of the agency."""
+
+    path: Path
+    recourses: tuple[Recourse, ...]
+
+
+def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happened]:
+    """Return the entries that a complainant is told about, in the order given."""
+    return [_worded(entry, around) for entry in entries if entry.kind in TITLES]
+
+
+def _worded(entry: ToldEntry, around: Around) -> Happened:
+    kind = EntryKind(entry.kind)
+    note = _NOTES[kind](entry.facts, around) if kind in _NOTES else ""
+    title = gettext(TITLES[kind])
+    return Happened(entry.kind, title, entry.at, entry.by_complainant, note, entry.text)
+
+
+def _new_date(facts: Mapping[str, Any], around: Around) -> str:
+    return gettext("Nouvelle date : au plus tard le %(day)s.", day=_day(facts["last_day"]))
+
+
+def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
+    title = step_at(around.path, int(facts["level"])).title.in_(current_language())
+    if facts.get("last_day") is None:
+        return gettext("Responsable maintenant : %(title)s.", title=title)
+    return gettext(
+        "Responsable maintenant : %(title)s, au plus tard le %(day)s.",
+        title=title,
+        day=_day(facts["last_day"]),
+    )
+
+
+def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
+    bodies = {one.code: one.body.in_(current_language()) for one in around.recourses}
+    return bodies.get(facts["recourse"], "")
+
+
+def _day(written: str | None) -> str:
+    return day_words(date.fromisoformat(written), current_language()) if written else ""
+
+
+_NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
+    K.EXTENDED: _new_date,
+    K.ESCALATED: _who_holds_it,
+    K.PASSED_TO_TOP: _who_holds_it,
+    K.RECOURSE_OPENED: _which_recourse,
+}

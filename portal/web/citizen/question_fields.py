@@ -1,0 +1,73 @@
+"""An agency's questions as fields of a page: what was typed, what can be chosen, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.domain.category import Question
+from portal.domain.text import Text
+from portal.services.documents import DraftDocument
+from portal.web.citizen.checks import QUESTION_PREFIX
+from portal.web.current import current_language
+from portal.web.forms import Problems
+
+Typed = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionField:
+    """One question on the page; `date` holds its three fields: day, month, year."""
+
+    id: str
+    label: Text
+    hint: Text | None
+    kind: str
+    is_optional: bool
+    longest: int | None
+    value: str
+    values: tuple[str, ...]
+    date: tuple[str, str, str]
+    choices: tuple[tuple[str, str], ...]
+    error: str | None
+    documents: Sequence[DraftDocument]
+
+
+def question_fields(
+    questions: Iterable[Question],
+    typed: Typed,
+    problems: Problems,
+    documents: Sequence[DraftDocument],
+) -> list[QuestionField]:
+    """Return a field for each question, in their order."""
+    return [_field(question, typed, problems, documents) for question in questions]
+
+
+def _field(
+    question: Question, typed: Typed, problems: Problems, documents: Sequence[DraftDocument]
+) -> QuestionField:
+    field_id = QUESTION_PREFIX + question.code
+    language = current_language()
+    values = tuple(typed.get(question.code, ()))
+    return QuestionField(
+        id=field_id,
+        label=question.label,
+        hint=question.hint,
+        kind=question.kind.value,
+        is_optional=not question.required,
+        longest=question.max_length,
+        value=values[0] if values else "",
+        values=values,
+        date=(
+            _part(typed, question.code, "day"),
+            _part(typed, question.code, "month"),
+            _part(typed, question.code, "year"),
+        ),
+        choices=tuple((choice.code, choice.label.in_(language)) for choice in question.choices),
+        error=problems.text_of(field_id),
+        documents=[one for one in documents if one.question == question.code],
+    )
+
+
+def _part(typed: Typed, code: str, part: str) -> str:
+    return next(iter(typed.get(f"{code}-{part}", ())), "")

@@ -1,0 +1,59 @@
+"""The confirmation: number and access code, what comes next and when."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.db.queries.following import sent_complaint
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Draft
+from portal.domain.errors import DraftGoneError
+from portal.domain.number import written_code
+from portal.domain.problems import NoticeKind
+from portal.services.filing import Receipt
+from portal.web.citizen import notices
+from portal.web.citizen.blueprint import bp
+from portal.web.citizen.followers import remember_followed
+from portal.web.citizen.opening import not_open_here, opened
+from portal.web.current import current_language, runtime
+from portal.web.languages import localized
+
+HASH_SHOWN = 32
+REMINDERS = frozenset({NoticeKind.LEGAL_DELAY, NoticeKind.OWN_REVIEW})
+
+
+@localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
+@public
+def sent(draft: str) -> ResponseReturnValue:
+    """Show the receipt for as long as this browser opens the draft that became the complaint."""
+    try:
+        found = opened(draft)
+    except DraftGoneError:
+        return not_open_here()
+    if found.receipt is None:
+        return redirect(url_for(".check", draft=draft), 303)
+    receipt = Receipt.from_facts(found.receipt)
+    with runtime().reading(PORTAL) as session:
+        complaint = sent_complaint(session, receipt.number)
+    remember_followed(complaint.facts.number, complaint.id)
+    agency = runtime().agencies.agency(complaint.facts.agency)
+    asked = agency.consult()
+    told = Draft(complaint.facts.category, complaint.story, current_language())
+    return render_template(
+        "citizen/sent.html",
+        draft_id=draft,
+        complaint=complaint,
+        code=written_code(receipt.code),
+        proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
+        agency=agency,
+        zone=asked.calendar().zone,
+        recourses=asked.recourses(complaint.facts, runtime().now()),
+        notices=[one for one in notices.notices_of(asked, told) if one.kind in REMINDERS],
+    )
+
+
+def groups_of_four(digits: str) -> str:
+    """Return digits as they are read aloud: four by four."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

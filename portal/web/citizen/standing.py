@@ -1,0 +1,168 @@
+"""Where a complaint stands, for whoever filed it: what the track and the side column show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.agencies.agency import Agency
+from portal.db.queries.following import Followed, PromisedDay
+from portal.domain.allowance import Unit
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.clock import days_left
+from portal.domain.complaint import Status
+from portal.domain.escalation import EscalationStep, Path, step_at
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.recourse import Recourse
+from portal.web.citizen.texts import gettext
+from portal.web.current import current_language
+from portal.words.catalogue import to_translate
+from portal.words.dates import promise_words, short_day_words
+
+TITLES: dict[Status, str] = {
+    Status.RECEIVED: to_translate("Votre plainte est reçue"),
+    Status.TAKEN_IN_CHARGE: to_translate("Votre plainte est prise en charge"),
+    Status.UNDER_REVIEW: to_translate("Votre plainte est à l’étude"),
+    Status.WAITING: to_translate("Nous attendons une précision de votre part"),
+    Status.ANSWERED: to_translate("Une réponse vous a été donnée"),
+    Status.CLOSED: to_translate("Votre plainte est fermée"),
+    Status.TRANSFERRED: to_translate("Votre plainte est transférée"),
+    Status.WITHDRAWN: to_translate("Votre plainte est retirée"),
+}
+_CURRENT_STEP: dict[Status, int] = {
+    Status.RECEIVED: 1,
+    Status.TAKEN_IN_CHARGE: 2,
+    Status.UNDER_REVIEW: 3,
+    Status.WAITING: 3,
+    Status.ANSWERED: 4,
+    Status.CLOSED: 5,
+}
+_A_MOMENT = timedelta(microseconds=1)
+_DAYS = frozenset({Unit.WORKING_DAYS, Unit.WORKING_HOURS})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A complaint seen at one moment, beside what its agency says of it."""
+
+    complaint: Followed
+    agency: Agency
+    calendar: WorkingCalendar
+    path: Path
+    recourses: tuple[Recourse, ...]
+    now: datetime
+
+    @property
+    def status(self) -> Status:
+        """Where the complaint is in its life."""
+        return self.complaint.facts.status
+
+    @property
+    def title(self) -> str:
+        """The state, as the page's title says it."""
+        return gettext(TITLES[self.status])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency."""
+        return self.calendar.zone
+
+    @property
+    def is_owed_an_answer(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return self.status.is_open and self.status is not Status.ANSWERED
+
+    @property
+    def promised(self) -> PromisedDay | None:
+        """The date by which an answer is promised now, if it is still ahead."""
+        day = self.complaint.answer_day
+        return day if self.is_owed_an_answer and day is not None and day.pending else None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether a promised date passed without the answer."""
+        return self.is_owed_an_answer and self.complaint.late_since is not None
+
+    @property
+    def missed_day(self) -> date | None:
+        """The last day on which the answer would have been in time."""
+        late_since = self.complaint.late_since
+        return late_since and (late_since - _A_MOMENT).astimezone(self.zone).date()
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days are left to the promised one, working days where those are counted."""
+        day = self.promised
+        if day is None or day.last_day is None:
+            return None
+        return days_left(self.now, day.last_day, self.calendar, day.allowance.unit)
+
+    @property
+    def unit(self) -> Unit:
+        """What `days_left` counts."""
+        day = self.promised
+        working = day is None or day.allowance.unit in _DAYS
+        return Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
+
+    @property
+    def holder(self) -> EscalationStep:
+        """The level that is responsible now."""
+        return step_at(self.path, self.complaint.facts.level)
+
+    @property
+    def level_above(self) -> EscalationStep | None:
+        """The level that is told if the promised date passes, or None at the top."""
+        level = self.complaint.facts.level
+        return self.path[level] if level < len(self.path) else None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Tell whether the complainant may still withdraw it."""
+        return is_possible(self.status, Action.WITHDRAW)
+
+    @property
+    def track(self) -> list[tuple[str, str]]:
+        """The four steps, each with its date or what is expected."""
+        return [
+            (gettext("Reçue"), self._on(self.complaint.facts.received_at)),
+            (gettext("Prise en charge"), self._taken_in_charge()),
+            (gettext("À l’étude"), gettext("Étape en cours") if self.current_step == 3 else ""),
+            (gettext("Réponse"), self._answered()),
+        ]
+
+    @property
+    def current_step(self) -> int:
+        """Which of the four steps is under way; none for a complaint that left the way."""
+        return _CURRENT_STEP.get(self.status, 0)
+
+    def _taken_in_charge(self) -> str:
+        if self.complaint.taken_in_charge_at is not None:
+            return self._on(self.complaint.taken_in_charge_at)
+        return self._by(self.complaint.first_contact_day) if self.current_step == 1 else ""
+
+    def _answered(self) -> str:
+        if self.complaint.answered_at is not None:
+            return self._on(self.complaint.answered_at)
+        return self._by(self.promised)
+
+    def _on(self, moment: datetime) -> str:
+        return short_day_words(moment.astimezone(self.zone).date(), current_language())
+
+    def _by(self, day: PromisedDay | None) -> str:
+        if day is None or day.last_day is None:
+            return ""
+        return promise_words(day.last_day, None, current_language())
+
+
+def standing_of(complaint: Followed, agency: Agency, now: datetime) -> Standing:
+    """Ask the agency what goes with this complaint now."""
+    asked = agency.consult()
+    return Standing(
+        complaint,
+        agency,
+        asked.calendar(),
+        asked.escalation_path(complaint.facts),
+        asked.recourses(complaint.facts, now),
+        now,
+    )

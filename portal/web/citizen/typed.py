@@ -1,0 +1,44 @@
+"""What people type, read as they type it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_NORTH_AMERICAN = 10
+
+
+def typed_line(name: str) -> str:
+    """Return a field of one line, without the spaces around it and between its words doubled."""
+    return " ".join(_clean(request.form.get(name, "")).split())
+
+
+def typed_text(name: str) -> str:
+    """Return a field of many lines, its line ends all alike."""
+    return _clean(request.form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def chosen(name: str, known: frozenset[str]) -> str:
+    """Return the choice that was made in a field, or nothing if it is none that was offered."""
+    value = request.form.get(name, "")
+    return value if value in known else ""
+
+
+def is_email(typed: str) -> bool:
+    """Tell whether this can be an e-mail address: something, @, and a name with a dot."""
+    return _EMAIL.fullmatch(typed) is not None
+
+
+def is_phone(typed: str) -> bool:
+    """Tell whether this can be called: 10 digits however they are parted, or + and a country."""
+    digits = re.sub(r"\D", "", typed)
+    if typed.startswith("+"):
+        return 8 <= len(digits) <= 15
+    return len(digits.removeprefix("1")) == _NORTH_AMERICAN
+
+
+def _clean(value: str) -> str:
+    return _UNSTORABLE.sub("", value)

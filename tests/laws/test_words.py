@@ -1,0 +1,140 @@
+"""What holds for every text of the portal, in both languages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from portal.words.refresh import messages, read_english, texts_in_use, untranslated
+from portal.words.typography import french_spaces
+
+# Words of officials, and what people say instead.
+FORBIDDEN_IN_FRENCH = {
+    "veuillez": "a verb in the imperative",
+    "requête": "plainte",
+    "ticket": "plainte",
+    "e-mail": "courriel",
+    "email": "courriel",
+    "téléverser": "joindre",
+    "jours? d’affaires": "jour ouvrable",
+    "escalad": "transmettre au palier suivant",
+    "usager": "vous",
+    "client": "vous",
+    "clôtur": "fermer",
+    "extensionn": "prolonger",
+    "voies? de recours": "autres recours",
+    "assignation": "prise en charge",
+    "vous avez omis": "what to do",
+    "invalide": "what to do",
+    "erreur de saisie": "what to do",
+    "désolé": "nothing",
+}
+FORBIDDEN_IN_ENGLISH = {
+    "please": "nothing",
+    "sorry": "nothing",
+    "invalid": "what to do",
+    "e-mail": "email",
+    "ticket": "complaint",
+    "upload": "attach",
+    "business days?": "working day",
+    "escalat": "pass to the next level",
+    "customer": "you",
+}
+SETTINGS_PAGES = ("web/settings/", "web/templates/settings/")
+LONGEST_SENTENCE = 25
+
+
+def forms(text: object) -> list[str]:
+    """Return the singular and the plural of a text, or the text alone."""
+    return [text] if isinstance(text, str) else [str(form) for form in text or ()]  # type: ignore[attr-defined]
+
+
+def french() -> Iterator[tuple[str, str]]:
+    for file_name, text in texts_in_use():
+        for form in forms(text):
+            yield file_name, form
+
+
+FRENCH = list(french())
+ENGLISH = [form for message in messages(read_english()) for form in forms(message.string)]
+
+
+def marks(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)", text))
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.?:;])\s+", re.sub(r"<[^>]+>", " ", text))
+
+
+def test_every_french_text_has_an_english_one():
+    assert untranslated(read_english()) == []
+    known = {forms(message.id)[0] for message in messages(read_english())}
+    assert {forms(text)[0] for _, text in texts_in_use()} - known == set(), (
+        "run python -m portal.words.refresh"
+    )
+
+
+def test_no_english_text_is_left_over():
+    in_use = {forms(text)[0] for _, text in texts_in_use()}
+    assert {forms(message.id)[0] for message in messages(read_english())} - in_use == set(), (
+        "run python -m portal.words.refresh"
+    )
+
+
+def test_both_languages_fill_the_same_marks():
+    for message in messages(read_english()):
+        allowed = set().union(*(marks(form) for form in forms(message.id)))
+        for form in forms(message.string):
+            assert marks(form) <= allowed, message.id
+        assert marks(forms(message.id)[-1]) == marks(forms(message.string)[-1]), message.id
+
+
+@pytest.mark.parametrize("word", FORBIDDEN_IN_FRENCH)
+def test_french_avoids_the_words_of_officials(word: str):
+    found = [
+        (file_name, text)
+        for file_name, text in FRENCH
+        if re.search(rf"\b{word}", text, re.IGNORECASE)
+        and not (word == "escalad" and file_name.startswith(SETTINGS_PAGES))
+    ]
+    assert found == [], f"write: {FORBIDDEN_IN_FRENCH[word]}"
+
+
+@pytest.mark.parametrize("word", FORBIDDEN_IN_ENGLISH)
+def test_english_avoids_the_words_of_officials(word: str):
+    found = [text for text in ENGLISH if re.search(rf"\b{word}", text, re.IGNORECASE)]
+    assert found == [], f"write: {FORBIDDEN_IN_ENGLISH[word]}"
+
+
+def test_nobody_is_shouted_at():
+    assert [text for _, text in FRENCH if "!" in text] == []
+    assert [text for text in ENGLISH if "!" in text] == []
+
+
+def test_apostrophes_are_curly():
+    assert [text for _, text in FRENCH if re.search(r"\w'\w", _without_tags(text))] == []
+    assert [text for text in ENGLISH if re.search(r"\w'\w", _without_tags(text))] == []
+
+
+def test_french_signs_keep_to_the_words_before_them():
+    loose = re.compile(r" [:»%$](?!\()|[^\s]»|«[^\N{NO-BREAK SPACE}]|\w:(?=\s|$)")
+    assert [text for _, text in FRENCH if loose.search(_without_tags(french_spaces(text)))] == []
+
+
+def test_french_puts_no_space_before_a_question_mark_or_a_semicolon():
+    assert [text for _, text in FRENCH if re.search(r"[\s\N{NO-BREAK SPACE}][?;]", text)] == []
+
+
+def test_no_french_sentence_is_long():
+    long = [
+        sentence
+        for _, text in FRENCH
+        for sentence in sentences(text)
+        if len(re.findall(r"\w+(?:[’'-]\w+)*", sentence)) > LONGEST_SENTENCE
+    ]
+    assert long == []
+
+
+def _without_tags(text: str) -> str:
+    return re.sub(r"<[^>]+>", "", text)
