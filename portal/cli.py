@@ -1,0 +1,26 @@
+"""`portal …`: every command of the portal."""
+
+from __future__ import annotations
+
+import click
+
+from portal.commands.agencies import agencies
+from portal.commands.clocks import clocks
+from portal.commands.demo import demo
+from portal.commands.dump import dump
+from portal.commands.history import history
+from portal.commands.reports import reports
+from portal.commands.serving import db, serve, worker
+from portal.commands.users import users
+
+
+@click.group()
+def main() -> None:
+    """Run and look after a complaints portal."""
+
+
+for command in (serve, worker, db, agencies, clocks, history, dump, demo, reports, users):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The `portal …` commands, one file a subject: loops and summaries around the services."""

@@ -1,0 +1,76 @@
+"""`portal demo …`: a portal to try, and complaints in any number to measure with."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import select
+
+from portal.commands.opened import portal_opened, read_moment
+from portal.commands.serving import prepare, run_server
+from portal.db.models import ComplaintRecord
+from portal.demo.complaints import make_clocks, make_complaints
+from portal.demo.people import PASSWORD, Account, add_staff
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+
+_FIRST_FILL = 800
+_SEED = 2001
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def demo(context: click.Context) -> None:
+    """Fill in demonstration data; see the commands below for more."""
+    if context.invoked_subcommand is None:
+        with portal_opened(migrated=False) as runtime:
+            prepare(runtime)
+            _show(_fill(runtime))
+
+
+@demo.command()
+def serve() -> None:
+    """Serve a portal to try: filled in the first time, its accounts printed."""
+    with portal_opened(migrated=False) as runtime:
+        prepare(runtime)
+        accounts = _fill(runtime)
+        click.echo(f"\n  Plaintes: {runtime.config.base_url}/\n")
+        _show(accounts)
+        run_server(runtime, worker=True)
+
+
+@demo.command()
+@click.option("--count", default=1000, type=click.IntRange(1), help="How many complaints.")
+@click.option("--seed", default=_SEED, help="The same seed makes the same complaints.")
+def complaints(count: int, seed: int) -> None:
+    """Make invented complaints over the last 13 months."""
+    with portal_opened() as runtime:
+        click.echo(f"{make_complaints(runtime, count, seed).complaints} complaints made.")
+
+
+@demo.command()
+@click.option(
+    "--due", required=True, help="When their answer clocks run out: 2026-12-24T09:00:00Z."
+)
+@click.option("--count", default=1000, type=click.IntRange(1), help="How many complaints.")
+def clocks(due: str, count: int) -> None:
+    """Make filed complaints whose answer clocks run out at the moment DUE."""
+    moment = read_moment(due)
+    with portal_opened() as runtime:
+        click.echo(f"{make_clocks(runtime, moment, count).complaints} complaints made.")
+
+
+def _fill(runtime: Runtime) -> list[Account]:
+    accounts = add_staff(runtime)
+    with runtime.reading(PORTAL) as session:
+        empty = session.scalar(select(ComplaintRecord.id).limit(1)) is None
+    if empty:
+        make_complaints(runtime, _FIRST_FILL, _SEED)
+    return accounts
+
+
+def _show(accounts: list[Account]) -> None:
+    click.echo(f"  Demonstration accounts (password for all: {PASSWORD})")
+    for account in accounts:
+        place = account.agency or "-"
+        click.echo(f"    {account.email:48} {place:12} {account.role.value}")
+    click.echo("")

@@ -1,0 +1,107 @@
+"""`portal serve`, `portal worker` and `portal db`: what an operator runs."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import Any
+
+import click
+import structlog
+
+from portal.app import create_app
+from portal.commands.opened import portal_opened
+from portal.db import schema
+from portal.runtime import Runtime
+from portal.services.releases import SettingsMistakesError, sync_releases
+from portal.worker import Worker
+
+log = structlog.get_logger()
+
+
+@click.command()
+@click.option("--worker/--no-worker", default=True, help="Work in the same process (default).")
+def serve(worker: bool) -> None:
+    """Serve the pages, and do the background work in the same process."""
+    with portal_opened(migrated=False) as runtime:
+        prepare(runtime)
+        run_server(runtime, worker=worker)
+
+
+@click.command()
+def worker() -> None:
+    """Do the background work alone: due dates, mail, expired drafts, report counts."""
+    with portal_opened() as runtime:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        Worker(runtime).run_forever(stop)
+
+
+@click.group()
+def db() -> None:
+    """Look after the database's structure."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the database up to REVISION, the newest by default."""
+    with portal_opened(migrated=False) as runtime:
+        schema.upgrade(runtime.database, revision)
+        click.echo(f"The database is at {revision}.")
+
+
+@db.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the database back to REVISION; "base" empties it."""
+    with portal_opened(migrated=False) as runtime:
+        schema.downgrade(runtime.database, revision)
+        click.echo(f"The database is at {revision}.")
+
+
+def prepare(runtime: Runtime) -> None:
+    """Migrate the database and put the settings of the folder in force."""
+    schema.upgrade(runtime.database)
+    try:
+        with runtime.transaction() as session:
+            sync_releases(session, runtime.config.agencies, runtime.now())
+    except SettingsMistakesError as error:
+        for mistake in error.mistakes:
+            click.echo(str(mistake), err=True)
+        sys.exit(2)
+
+
+def run_server(runtime: Runtime, *, worker: bool) -> None:
+    """Serve until the process is told to stop, then let the worker finish what it began."""
+    import waitress
+
+    app = create_app(runtime)
+    stop = threading.Event()
+    thread = threading.Thread(target=Worker(runtime).run_forever, args=(stop,), name="worker")
+    server = waitress.create_server(
+        app,
+        host=runtime.config.host,
+        port=runtime.config.port,
+        threads=runtime.config.threads,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        ident=None,
+        connection_limit=1000,
+        asyncore_use_poll=True,
+    )
+    signal.signal(signal.SIGTERM, _interrupt)
+    if worker:
+        thread.start()
+    log.info("serving", address=runtime.config.base_url)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        if worker:
+            thread.join(timeout=30)
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,143 @@
+"""Demonstration complaints in any number: whole lives, chained and signed like real ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db import bulk, register
+from portal.db.models import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    HistoryEntryRecord,
+    IssueRecord,
+    MembershipRecord,
+    MessageRecord,
+    PersonRecord,
+)
+from portal.demo.lives import Life, Ways, live
+from portal.demo.rows import LifeRows, rows_of
+from portal.domain.actor import Role
+from portal.domain.allowance import Allowance, Unit
+from portal.domain.complaint import Status
+from portal.domain.number import complaint_number
+from portal.runtime import Runtime
+
+SPREAD = timedelta(days=400)
+_AT_ONCE = 1000
+_CLOCK_HOURS = Allowance(240, Unit.HOURS)
+_HANDLERS = (Role.OFFICER.value, Role.INTAKE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many complaints were made."""
+
+    complaints: int
+
+
+def make_complaints(runtime: Runtime, count: int, seed: int) -> Made:
+    """Make `count` complaints received over the last 13 months; the same for the same seed."""
+    random = Random(seed)
+    ways = _all_ways(runtime)
+    now = runtime.now()
+    moments = sorted(now - SPREAD * random.random() ** 1.1 for _ in range(count))
+    lives = (live(random.choice(ways), moment, now, random) for moment in moments)
+    return _store(runtime, lives, random)
+
+
+def make_clocks(runtime: Runtime, due: datetime, count: int) -> Made:
+    """Make `count` complaints whose answer clocks run out at `due` exactly.
+
+    Their answer is promised in hours, which run without a stop, so that the date is on the dot.
+    """
+    random = Random(count)
+    ways = [one.answering_in(_CLOCK_HOURS) for one in _all_ways(runtime)]
+    received = due - timedelta(hours=_CLOCK_HOURS.amount)
+    lives = (live(random.choice(ways), received, received, random) for _ in range(count))
+    return _store(runtime, lives, random)
+
+
+def _all_ways(runtime: Runtime) -> list[Ways]:
+    """Return every category of every agency but the desk, which hands complaints on."""
+    desk = runtime.agencies.intake_desk.code
+    return [
+        Ways(agency, category)
+        for agency in runtime.agencies
+        if agency.code != desk
+        for category in agency.consult().categories()
+    ]
+
+
+def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> Made:
+    made = 0
+    with runtime.transaction() as session:
+        officers = _officers(session)
+    while batch := list(islice(lives, _AT_ONCE)):
+        with runtime.transaction() as session:
+            _store_batch(runtime, session, batch, officers, random)
+        made += len(batch)
+    return Made(made)
+
+
+def _store_batch(
+    runtime: Runtime,
+    session: Session,
+    batch: Sequence[Life],
+    officers: dict[str, list[int]],
+    random: Random,
+) -> None:
+    numbers = _numbers(session, batch)
+    first_id = bulk.reserve_ids(session, ComplaintRecord, len(batch))
+    clock_id = bulk.reserve_ids(session, ClockRecord, sum(len(life.clocks) for life in batch))
+    made: list[LifeRows] = []
+    for offset, life in enumerate(batch):
+        officer = random.choice(officers.get(life.ways.agency.code) or [None])
+        if life.status is Status.RECEIVED:
+            officer = None
+        keys = (first_id + offset, clock_id, numbers[offset])
+        made.append(rows_of(runtime.keyring, life, keys, officer, random))
+        clock_id += len(life.clocks)
+    bulk.insert_rows(session, ComplaintRecord, [rows.complaint for rows in made])
+    for record, part in (
+        (PersonRecord, "people"),
+        (IssueRecord, "issues"),
+        (ClockRecord, "clocks"),
+        (HistoryEntryRecord, "entries"),
+        (EscalationRecord, "escalations"),
+        (MessageRecord, "messages"),
+    ):
+        bulk.insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
+    bulk.index_all(session, [(rows.complaint["id"], rows.words) for rows in made])
+
+
+def _numbers(session: Session, batch: Sequence[Life]) -> list[str]:
+    """Give out numbers in the order of receipt, each in the year of its receipt."""
+    years = [life.received_at.astimezone(life.ways.calendar.zone).year for life in batch]
+    next_rank: dict[int, int] = {}
+    for year, count in Counter(years).items():
+        next_rank[year] = register.next_number(session, year, count) - count + 1
+    numbers = []
+    for year in years:
+        numbers.append(complaint_number(year, next_rank[year]))
+        next_rank[year] += 1
+    return numbers
+
+
+def _officers(session: Session) -> dict[str, list[int]]:
+    """Return who handles complaints in each agency."""
+    statement = select(MembershipRecord.agency, MembershipRecord.user_id).where(
+        MembershipRecord.role.in_(_HANDLERS), MembershipRecord.agency.is_not(None)
+    )
+    handlers: dict[str, list[int]] = {}
+    for agency, user_id in session.execute(statement):
+        handlers.setdefault(str(agency), []).append(user_id)
+    return handlers

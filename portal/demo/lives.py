@@ -1,0 +1,244 @@
+"""Invented lives of complaints: what happened, when, and what each agency's clocks made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from random import Random
+
+from portal.agencies.agency import Agency
+from portal.domain.allowance import Allowance
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category
+from portal.domain.clock import ClockKind, working_days_between
+from portal.domain.complaint import Channel, Complaint, Finding, Status
+from portal.domain.escalation import EscalationStep
+from portal.domain.history import EntryKind
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.services.clocks import PlannedClock, planned
+
+_FINDINGS = (
+    [Finding.FOUNDED] * 5
+    + [Finding.PARTLY_FOUNDED] * 3
+    + [Finding.UNFOUNDED] * 6
+    + [Finding.SETTLED] * 2
+    + [Finding.INADMISSIBLE]
+)
+_CHANNELS = [Channel.WEB] * 14 + [Channel.PHONE] * 3 + [Channel.POST] + [Channel.COUNTER]
+# An answer takes this share of the time allowed, or more: one in nine comes late.
+_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.3)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What one agency answers for one category: asked once, used for many complaints."""
+
+    agency: Agency
+    category: Category
+    answer_within: Allowance | None = None
+
+    def answering_in(self, allowance: Allowance) -> Ways:
+        """Return the same ways with another time allowed for the answer."""
+        return replace(self, answer_within=allowance)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The agency's working days and hours."""
+        return self.agency.consult().calendar()
+
+    @cached_property
+    def path(self) -> tuple[EscalationStep, ...]:
+        """The agency's levels."""
+        return self.agency.consult().escalation_path(self._facts)
+
+    @cached_property
+    def promises(self) -> dict[Stage, Promise]:
+        """What the agency promises for each stage."""
+        asked = self.agency.consult()
+        promised = {stage: asked.allowance(self._facts, stage) for stage in Stage}
+        if self.answer_within is not None:
+            answer = replace(promised[Stage.ANSWER], allowance=self.answer_within, silence=None)
+            promised[Stage.ANSWER] = answer
+        return promised
+
+    @cached_property
+    def recourses(self) -> tuple[Recourse, ...]:
+        """Where else the complainant can turn."""
+        return self.agency.consult().recourses(self._facts, self._facts.received_at)
+
+    @property
+    def _facts(self) -> Complaint:
+        return Complaint(
+            number="",
+            agency=self.agency.code,
+            category=self.category.code,
+            status=Status.RECEIVED,
+            level=1,
+            received_at=datetime.fromisoformat("2026-01-05T15:00:00+00:00"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, with the facts that the history keeps of it."""
+
+    kind: EntryKind
+    at: datetime
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Life:
+    """One complaint's life up to now."""
+
+    ways: Ways
+    received_at: datetime
+    channel: Channel
+    clocks: list[PlannedClock] = field(default_factory=list)
+    met: dict[int, datetime] = field(default_factory=dict)
+    missed: set[int] = field(default_factory=set)
+    climbs: list[tuple[int, int, datetime]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    status: Status = Status.RECEIVED
+    level: int = 1
+    finding: Finding | None = None
+    has_measure: bool = False
+    taken_in_charge_at: datetime | None = None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def late_since(self) -> datetime | None:
+        """The first promised date of an answer that passed."""
+        dates = [self.clocks[n].due.due_at for n in sorted(self.missed) if self._is_answer(n)]
+        return dates[0] if dates else None
+
+    @property
+    def open_clock(self) -> PlannedClock | None:
+        """The answer clock that still runs, if any."""
+        running = [
+            n
+            for n in range(len(self.clocks))
+            if self._is_answer(n) and n not in self.met and n not in self.missed
+        ]
+        return self.clocks[running[-1]] if running else None
+
+    def _is_answer(self, position: int) -> bool:
+        return self.clocks[position].kind is ClockKind.ANSWER
+
+
+def live(ways: Ways, received_at: datetime, now: datetime, random: Random) -> Life:
+    """Let a complaint live from its receipt to `now`."""
+    life = Life(ways, received_at, random.choice(_CHANNELS))
+    for stage, kind in (
+        (Stage.ACKNOWLEDGE, ClockKind.ACKNOWLEDGE),
+        (Stage.FIRST_CONTACT, ClockKind.FIRST_CONTACT),
+        (Stage.ANSWER, ClockKind.ANSWER),
+    ):
+        life.clocks.append(planned(kind, 1, ways.promises[stage], received_at, ways.calendar))
+    life.met[0] = received_at
+    contact_at = received_at + timedelta(hours=random.uniform(0.5, 60))
+    answered_at = _answer_moment(life, contact_at, random)
+    for event in sorted(_acts(life, contact_at, answered_at, now, random), key=lambda one: one.at):
+        life.events.append(event)
+    return life
+
+
+def _answer_moment(life: Life, contact_at: datetime, random: Random) -> datetime:
+    due = life.clocks[2].due.due_at
+    assert due is not None
+    allowed = due - life.received_at
+    share = random.choice(_SHARES) * random.uniform(0.8, 1.2)
+    return max(contact_at + timedelta(hours=1), life.received_at + allowed * share)
+
+
+def _acts(
+    life: Life, contact_at: datetime, answered_at: datetime, now: datetime, random: Random
+) -> Iterator[Event]:
+    yield from _contact(life, contact_at, now)
+    yield from _climbing(life, min(answered_at, now))
+    if answered_at > now:
+        return
+    position = max(n for n in range(len(life.clocks)) if n not in life.missed)
+    if life.clocks[position].kind is ClockKind.ANSWER:
+        life.met[position] = answered_at
+    life.answered_at, life.status = answered_at, Status.ANSWERED
+    yield Event(
+        EntryKind.ANSWERED,
+        answered_at,
+        {
+            "first": True,
+            "in_time": life.late_since is None,
+            "level": life.level,
+            "working_days": _days(life, answered_at),
+            "recourses": [one.code for one in life.ways.recourses],
+        },
+    )
+    yield from _closing(life, answered_at + timedelta(days=random.uniform(1, 12)), now, random)
+
+
+def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]:
+    due = life.clocks[1].due.due_at
+    assert due is not None
+    if due <= min(contact_at, now):
+        yield Event(EntryKind.DATE_MISSED, due, {"clock": "first_contact", "level": 1})
+        life.missed.add(1)
+    if contact_at > now:
+        return
+    if 1 not in life.missed:
+        life.met[1] = contact_at
+    life.taken_in_charge_at, life.status = contact_at, Status.TAKEN_IN_CHARGE
+    yield Event(
+        EntryKind.TAKEN_IN_CHARGE,
+        contact_at,
+        {"in_time": 1 not in life.missed, "working_days": _days(life, contact_at)},
+    )
+
+
+def _climbing(life: Life, until: datetime) -> Iterator[Event]:
+    """Climb one step each time an answer's date passes before `until`."""
+    position = 2
+    while (due := life.clocks[position].due.due_at) is not None and due <= until:
+        life.missed.add(position)
+        yield Event(EntryKind.DATE_MISSED, due, {"clock": "answer", "level": life.level})
+        if life.level == len(life.ways.path):
+            recourse = life.ways.recourses[-1].code if life.ways.recourses else ""
+            yield Event(EntryKind.RECOURSE_OPENED, due, {"recourse": recourse})
+            return
+        life.climbs.append((position, life.level, due))
+        life.level += 1
+        step = life.ways.path[life.level - 1]
+        promise = life.ways.promises[Stage.ANSWER]
+        promise = Promise(step.within or promise.allowance, promise.basis, promise.confidence)
+        clock = planned(ClockKind.ANSWER, life.level, promise, due, life.ways.calendar)
+        life.clocks.append(clock)
+        position = len(life.clocks) - 1
+        last_day = clock.due.last_day and clock.due.last_day.isoformat()
+        facts = {"level": life.level, "post": step.to, "last_day": last_day}
+        yield Event(EntryKind.ESCALATED, due, facts)
+
+
+def _closing(life: Life, closed_at: datetime, now: datetime, random: Random) -> Iterator[Event]:
+    if closed_at > now:
+        return
+    life.finding = random.choice(_FINDINGS)
+    life.has_measure = life.finding is Finding.FOUNDED and random.random() < 0.6
+    life.closed_at, life.status = closed_at, Status.CLOSED
+    yield Event(
+        EntryKind.CLOSED,
+        closed_at,
+        {
+            "finding": life.finding.value,
+            "findings": [life.finding.value],
+            "measures": int(life.has_measure),
+            "level": life.level,
+            "working_days": _days(life, closed_at),
+        },
+    )
+
+
+def _days(life: Life, at: datetime) -> int:
+    return working_days_between(life.received_at, at, life.ways.calendar)

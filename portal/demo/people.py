@@ -1,0 +1,154 @@
+"""Invented names, and the staff of every agency with accounts to try."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.domain.actor import Role
+from portal.domain.text import Text
+from portal.runtime import Runtime
+from portal.services import accounts
+
+PASSWORD = "demonstration"
+_DOMAIN = "demo.plaintes.example"
+_FIRST = (
+    "Amélie",
+    "Antoine",
+    "Béatrice",
+    "Benoît",
+    "Camille",
+    "Chloé",
+    "Daniel",
+    "Élise",
+    "Émile",
+    "Farida",
+    "Félix",
+    "Gabrielle",
+    "Hugo",
+    "Inès",
+    "Jean",
+    "Karim",
+    "Laurence",
+    "Léa",
+    "Louis",
+    "Marguerite",
+    "Mathieu",
+    "Nadia",
+    "Olivier",
+    "Pascale",
+    "Quentin",
+    "Rosalie",
+    "Samuel",
+    "Sofia",
+    "Thomas",
+    "Violette",
+    "William",
+    "Yasmine",
+    "Zoé",
+    "Grace",
+    "Owen",
+    "Priya",
+    "Wei",
+)
+_LAST = (
+    "Beaulieu",
+    "Bouchard",
+    "Chan",
+    "Côté",
+    "Desrosiers",
+    "Diallo",
+    "Fortin",
+    "Gagné",
+    "Girard",
+    "Haddad",
+    "Hébert",
+    "Lapointe",
+    "Lavoie",
+    "Leblanc",
+    "Lévesque",
+    "Martel",
+    "Morin",
+    "Nguyen",
+    "Ouellet",
+    "Pelletier",
+    "Perron",
+    "Poirier",
+    "Roy",
+    "Simard",
+    "Tessier",
+    "Tremblay",
+    "Vachon",
+    "Okafor",
+    "Singh",
+    "Walker",
+    "Hughes",
+    "Rossi",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration account: who, in which agency, to sign in as."""
+
+    email: str
+    role: Role
+    title: Text
+    agency: str | None
+
+
+def full_name(random: Random) -> str:
+    """Return an invented person's name."""
+    return f"{random.choice(_FIRST)} {random.choice(_LAST)}"
+
+
+def accounts_of(agency: Agency, is_desk: bool) -> list[tuple[Account, str]]:
+    """Return the accounts of an agency, each with the post it holds on the way up."""
+    path = agency.settings.escalation
+    code, first = agency.code, path[0]
+    handling = Role.INTAKE if is_desk else Role.OFFICER
+    staff = [
+        (Account(f"agent.{code}@{_DOMAIN}", handling, first.title.text, code), first.to),
+        (
+            Account(f"chef.{code}@{_DOMAIN}", Role.HEAD, agency.settings.agency.service.text, code),
+            first.to,
+        ),
+    ]
+    for level, step in enumerate(path[1:], start=2):
+        role = Role.TOP_AUTHORITY if step.top_authority else Role.MANAGER
+        staff.append(
+            (Account(f"palier{level}.{code}@{_DOMAIN}", role, step.title.text, code), step.to)
+        )
+    return staff
+
+
+def add_staff(runtime: Runtime) -> list[Account]:
+    """Create every demonstration account that is not there yet; return them all."""
+    desk = runtime.agencies.intake_desk.code
+    staff = [
+        pair for agency in runtime.agencies for pair in accounts_of(agency, agency.code == desk)
+    ]
+    analyst = Account(f"analyste@{_DOMAIN}", Role.ANALYST, Text("Portrait", "Overview"), None)
+    staff.append((analyst, ""))
+    random = Random(2026)
+    with runtime.transaction() as session:
+        for account, post in staff:
+            with suppress(accounts.EmailTakenError):
+                _add(runtime, session, account, post, full_name(random))
+    return [account for account, _ in staff]
+
+
+def _add(runtime: Runtime, session: Session, account: Account, post: str, name: str) -> None:
+    user_id = accounts.create_user(
+        session,
+        runtime.keyring,
+        account.email,
+        name=name,
+        password=PASSWORD,
+        now=runtime.now(),
+    )
+    accounts.add_membership(session, user_id, account.role, account.agency, post=post or None)

@@ -1,0 +1,251 @@
+"""A demonstration complaint's life as rows of every table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from portal.db.search import indexed_words
+from portal.demo import stories
+from portal.demo.lives import Life
+from portal.demo.people import full_name
+from portal.domain.actor import PORTAL, Actor, ActorKind
+from portal.domain.complaint import FiledFor, Finding, ReplyBy, Status
+from portal.domain.history import EntryKind, Head
+from portal.domain.number import new_access_code
+from portal.domain.text import Language
+from portal.keyring import Keyring
+from portal.services.casework import recourse_block
+from portal.services.clocks import clock_row
+from portal.services.filing import CODE_PURPOSE, subject_of
+from portal.services.history import entry_row
+from portal.services.letters import COMPLAINANT
+
+_BY_STAFF = (EntryKind.TAKEN_IN_CHARGE, EntryKind.ANSWERED, EntryKind.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class LifeRows:
+    """Everything that is stored of one complaint."""
+
+    complaint: dict[str, Any]
+    people: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+    clocks: list[dict[str, Any]]
+    entries: list[dict[str, Any]]
+    escalations: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the invented complainant and the service wrote."""
+
+    language: Language
+    name: str
+    story: str
+    answer: str
+
+
+def rows_of(
+    keyring: Keyring,
+    life: Life,
+    keys: tuple[int, int, str],
+    officer: int | None,
+    random: Random,
+) -> LifeRows:
+    """Return the rows of a life; `keys` are its id, the id of its first clock, and its number."""
+    complaint_id, clock_id, number = keys
+    told = _told(life, random)
+    entries, head = _entries(life, number, told, officer)
+    return LifeRows(
+        complaint=_complaint(keyring, life, keys, told, officer, head),
+        people=[_person(complaint_id, told.name)],
+        issues=[_issue(complaint_id, life, told)],
+        clocks=_clocks(life, complaint_id, clock_id),
+        entries=[{**row, "complaint_id": complaint_id} for row in entries],
+        escalations=_escalations(life, complaint_id, clock_id),
+        messages=_messages(life, complaint_id, told, officer, entries),
+        words=indexed_words(keyring, told.language, told.story, told.name),
+    )
+
+
+def _told(life: Life, random: Random) -> _Told:
+    languages = life.ways.agency.settings.agency.languages
+    language: Language = languages[0] if random.random() < 0.85 else languages[-1]
+    answer = ""
+    if life.answered_at:
+        block = recourse_block(life.ways.recourses, language) if life.ways.recourses else ""
+        answer = f"{stories.answer(language, random)}\n\n{block}".strip()
+    story = stories.story(life.ways.category, language, random)
+    return _Told(language, full_name(random), story, answer)
+
+
+def _entries(
+    life: Life, number: str, told: _Told, officer: int | None
+) -> tuple[list[dict[str, Any]], Head]:
+    filed = {
+        "agency": life.ways.agency.code,
+        "release": life.ways.agency.release_id,
+        "category": life.ways.category.code,
+        "theme": life.ways.category.theme,
+        "unit": life.ways.category.unit,
+        "channel": life.channel.value,
+        "language": told.language,
+        "due_at": _written(life.clocks[2].due.due_at),
+        "level": 1,
+    }
+    at = life.received_at
+    first = entry_row(number, None, EntryKind.FILED, at, PORTAL, filed, told.story)
+    written = [first, entry_row(number, first.head, EntryKind.ACKNOWLEDGED, at, PORTAL, {})]
+    staff = Actor(ActorKind.STAFF, user_id=officer) if officer else PORTAL
+    for event in life.events:
+        by = staff if event.kind in _BY_STAFF else PORTAL
+        text = told.answer if event.kind is EntryKind.ANSWERED else None
+        last = written[-1].head
+        written.append(entry_row(number, last, event.kind, event.at, by, event.facts, text))
+    return [one.row for one in written], written[-1].head
+
+
+def _complaint(
+    keyring: Keyring,
+    life: Life,
+    keys: tuple[int, int, str],
+    told: _Told,
+    officer: int | None,
+    head: Head,
+) -> dict[str, Any]:
+    agency, category = life.ways.agency, life.ways.category
+    last = life.events[-1] if life.events else None
+    running = life.open_clock if life.status not in (Status.ANSWERED, Status.CLOSED) else None
+    due_at = running.due.due_at if running else None
+    if due_at is None and life.answered_at is None:
+        due_at = life.clocks[-1].due.due_at
+    return {
+        "id": keys[0],
+        "number": keys[2],
+        "agency": agency.code,
+        "release_id": agency.release_id,
+        "category": category.code,
+        "theme": category.theme,
+        "unit": category.unit,
+        "status": life.status.value,
+        "is_open": life.status.is_open,
+        "level": life.level,
+        "top_level": len(life.ways.path),
+        "holder": life.ways.path[life.level - 1].to,
+        "assignee_id": officer,
+        "channel": life.channel.value,
+        "language": told.language,
+        "reply_by": ReplyBy.NONE.value,
+        "full_answer_by_email": False,
+        "filed_for": FiledFor.SELF.value,
+        "may_transfer": False,
+        "needs": [],
+        "received_at": life.received_at,
+        "due_at": due_at,
+        "late_since": life.late_since,
+        "taken_in_charge_at": life.taken_in_charge_at,
+        "answered_at": life.answered_at,
+        "closed_at": life.closed_at,
+        "finding": life.finding and life.finding.value,
+        "last_event": last.kind.value if last else EntryKind.FILED.value,
+        "last_event_at": last.at if last else life.received_at,
+        "subject": subject_of(told.story),
+        "story": told.story,
+        "answers": {"given": {}, "wish": "", "when_where": ""},
+        "access_code_hash": keyring.hashed(new_access_code(), CODE_PURPOSE),
+        "draft_id": None,
+        "version": 1,
+        "head_seq": head.seq,
+        "head_hash": head.hash,
+        "head_signature": keyring.sign(head.message),
+    }
+
+
+def _person(complaint_id: int, name: str) -> dict[str, Any]:
+    return {
+        "complaint_id": complaint_id,
+        "role": COMPLAINANT,
+        "name": name,
+        "email": None,
+        "email_hash": None,
+        "phone": None,
+        "address": None,
+        "agreement": None,
+    }
+
+
+def _issue(complaint_id: int, life: Life, told: _Told) -> dict[str, Any]:
+    measure = stories.measure(told.language) if life.has_measure else ""
+    return {
+        "complaint_id": complaint_id,
+        "rank": 1,
+        "text": subject_of(told.story),
+        "finding": life.finding and life.finding.value,
+        "reasons": _reasons(life.finding, told.language),
+        "measure": measure if life.finding else None,
+    }
+
+
+def _reasons(finding: Finding | None, language: Language) -> str | None:
+    return stories.reasons(language) if finding else None
+
+
+def _clocks(life: Life, complaint_id: int, first_id: int) -> list[dict[str, Any]]:
+    rows = []
+    for position, clock in enumerate(life.clocks):
+        met, missed = life.met.get(position), position in life.missed
+        state = {
+            "id": first_id + position,
+            "complaint_id": complaint_id,
+            "pending": met is None and not missed,
+            "met_at": met,
+            "missed_at": clock.due.due_at if missed else None,
+            "ended_at": None,
+            "fired": int(missed),
+        }
+        rows.append(clock_row(clock, life.ways.agency.release_id) | state)
+    return rows
+
+
+def _escalations(life: Life, complaint_id: int, first_clock: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "complaint_id": complaint_id,
+            "clock_id": first_clock + position,
+            "at": at,
+            "from_level": level,
+            "to_level": level + 1,
+            "post": life.ways.path[level].to,
+            "reason": "missed",
+            "vacant": [],
+        }
+        for position, level, at in life.climbs
+    ]
+
+
+def _messages(
+    life: Life, complaint_id: int, told: _Told, officer: int | None, entries: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "complaint_id": complaint_id,
+            "at": row["at"],
+            "kind": "answer",
+            "from_citizen": False,
+            "author_id": officer,
+            "body": told.answer,
+            "history_seq": row["seq"],
+            "once": None,
+        }
+        for row in entries
+        if row["kind"] == EntryKind.ANSWERED.value
+    ]
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,94 @@
+"""Invented stories: an agency's own examples, and what people add to them."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from portal.domain.category import Category
+from portal.domain.text import Language
+
+_SMALL_ENGLISH_WORDS = frozenset(
+    ("the", "my", "is", "was", "to", "and", "they", "of", "for", "their", "it", "at", "were")
+)
+_BEFORE = {
+    "fr": ("Bonjour.", "Je vous écris parce que je suis à bout.", "Voici ce qui est arrivé.", ""),
+    "en": (
+        "Hello.",
+        "I am writing because I do not know what else to do.",
+        "Here is what happened.",
+        "",
+    ),
+}
+_AFTER = {
+    "fr": (
+        "J’ai appelé trois fois et on m’a chaque fois promis un rappel qui n’est pas venu.",
+        "J’attends depuis deux mois et personne ne peut me dire où en est mon dossier.",
+        "Au comptoir, on m’a renvoyé à un autre bureau, qui m’a renvoyé au premier.",
+        "Cette situation me cause des frais que je n’ai pas les moyens de payer.",
+        "Je voudrais une explication claire et que l’erreur soit corrigée.",
+        "J’ai gardé les lettres et je peux vous les envoyer.",
+    ),
+    "en": (
+        "I called three times and was promised a call back that never came.",
+        "I have been waiting for two months and nobody can tell me where things stand.",
+        "At the counter they sent me to another office, which sent me back to the first.",
+        "This is costing me money that I do not have.",
+        "I would like a clear explanation and the mistake put right.",
+        "I kept the letters and can send them to you.",
+    ),
+}
+_ANSWERS = {
+    "fr": (
+        "Bonjour,\n\nNous avons repris votre plainte depuis le début. Votre demande était complète"
+        " et aurait dû être traitée plus tôt. Elle l’est maintenant. Vous recevrez la confirmation"
+        " par la poste.",
+        "Bonjour,\n\nNous avons vérifié chaque étape avec l’équipe concernée. Le délai respecte la"
+        " règle qui s’applique à votre demande. Voici pourquoi : un document nous est parvenu plus"
+        " tard que les autres.",
+    ),
+    "en": (
+        "Hello,\n\nWe went through your complaint from the beginning. Your request was complete"
+        " and should have been handled earlier. It now is. You will receive confirmation by post.",
+        "Hello,\n\nWe checked each step with the team concerned. The time taken follows the rule"
+        " that applies to your request: one document reached us later than the others.",
+    ),
+}
+_REASONS = {
+    "fr": "L’équipe n’a pas respecté le délai annoncé. Les vérifications faites le montrent.",
+    "en": "The team did not keep to the time announced. The checks made show it.",
+}
+_MEASURE = {
+    "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
+    "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
+}
+
+
+def story(category: Category, language: Language, random: Random) -> str:
+    """Return an invented complainant's story about this category."""
+    examples = [one for one in category.examples if _language_of(one) == language]
+    example = random.choice(examples) if examples else category.name.in_(language)
+    said = (random.choice(_BEFORE[language]), f"{example.rstrip('.')}.")
+    more = random.sample(_AFTER[language], k=random.randint(1, 3))
+    return " ".join(filter(None, (*said, *more)))
+
+
+def _language_of(example: str) -> Language:
+    """Tell an example's language by its small words: settings list both together."""
+    words = set(re.findall(r"[a-zà-ÿ]+", example.lower()))
+    return "en" if words & _SMALL_ENGLISH_WORDS else "fr"
+
+
+def answer(language: Language, random: Random) -> str:
+    """Return an invented answer of a complaints service."""
+    return random.choice(_ANSWERS[language])
+
+
+def reasons(language: Language) -> str:
+    """Return the invented reasons for a finding."""
+    return _REASONS[language]
+
+
+def measure(language: Language) -> str:
+    """Return an invented corrective measure."""
+    return _MEASURE[language]
