@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from portal.agencies.agency import Agency
 
 SECONDS = 1.0
+
+Answer = TypeVar("Answer")
+Kind = TypeVar("Kind")
 
 # Threads still asleep in a plugin: past this many, plugins are not asked until some wake up.
 _ASLEEP_AT_MOST = 32
@@ -77,13 +80,11 @@ class Consultation:
 
     def calendar(self) -> WorkingCalendar:
         """Return the days and hours that count for the agency."""
-        calendar: WorkingCalendar = self._ask("working_calendar", _one(WorkingCalendar))
-        return calendar
+        return self._ask("working_calendar", _one(WorkingCalendar))
 
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Return how long the agency has for this stage, and the rule it rests on."""
-        promise: Promise = self._ask("allowance", _one(Promise), complaint=complaint, stage=stage)
-        return promise
+        return self._ask("allowance", _one(Promise), complaint=complaint, stage=stage)
 
     def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
         """Return the levels of this complaint; the last is the top authority."""
@@ -96,7 +97,7 @@ class Consultation:
     def _settled(self, code: str) -> Category:
         return next(c for c in self.agency.configured.categories if c.code == code)
 
-    def _ask(self, hook: str, checked: Callable[[Any], Any], **facts: Any) -> Any:
+    def _ask(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
                 return checked(self._timed(getattr(self.agency.hooks, hook), facts))
@@ -145,8 +146,8 @@ class WrongAnswerError(TypeError):
     """A plugin answered with something that the hook does not promise."""
 
 
-def _all_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    def check(answer: Any) -> tuple[Any, ...]:
+def _all_of(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
+    def check(answer: Any) -> tuple[Kind, ...]:
         if not isinstance(answer, list | tuple) or not all(isinstance(a, kind) for a in answer):
             raise WrongAnswerError(f"did not answer with a list of {kind.__name__}")
         return tuple(answer)
@@ -154,9 +155,9 @@ def _all_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return check
 
 
-def _joined(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    def check(answers: Iterable[Any]) -> tuple[Any, ...]:
-        joined: list[Any] = []
+def _joined(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
+    def check(answers: Iterable[Any]) -> tuple[Kind, ...]:
+        joined: list[Kind] = []
         for answer in answers:
             joined += _all_of(kind)(answer)
         return tuple(joined)
@@ -164,8 +165,8 @@ def _joined(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return check
 
 
-def _one(kind: type) -> Callable[[Any], Any]:
-    def check(answer: Any) -> Any:
+def _one(kind: type[Kind]) -> Callable[[Any], Kind]:
+    def check(answer: Any) -> Kind:
         if not isinstance(answer, kind):
             raise WrongAnswerError(f"did not answer with a {kind.__name__}")
         return answer
@@ -173,8 +174,8 @@ def _one(kind: type) -> Callable[[Any], Any]:
     return check
 
 
-def _one_or_none(kind: type) -> Callable[[Any], Any]:
-    def check(answer: Any) -> Any:
+def _one_or_none(kind: type[Kind]) -> Callable[[Any], Kind | None]:
+    def check(answer: Any) -> Kind | None:
         return None if answer is None else _one(kind)(answer)
 
     return check

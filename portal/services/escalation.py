@@ -37,14 +37,13 @@ class DueClock:
     kind: ClockKind
 
 
-def clocks_run_out(session: Session, now: datetime, at_most: int = 10_000) -> list[DueClock]:
+def clocks_run_out(session: Session, now: datetime) -> list[DueClock]:
     """Return the pending clocks that have run out, in the order in which they did."""
     statement = (
         select(ClockRecord.id, ClockRecord.complaint_id, ComplaintRecord.number, ClockRecord.kind)
         .join(ComplaintRecord, ComplaintRecord.id == ClockRecord.complaint_id)
         .where(ClockRecord.pending, ClockRecord.due_at <= now)
         .order_by(ClockRecord.due_at, ClockRecord.id)
-        .limit(at_most)
     )
     return [
         DueClock(row[0], row[1], row[2], ClockKind(row[3])) for row in session.execute(statement)

@@ -5,7 +5,7 @@ Ordinary mail carries the number, dates and a link; never a name, a story or an 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -63,7 +63,8 @@ def mail_row(
         "params": params,
         "message_id": uuid4().hex,
         "created_at": now,
-        "not_before": now,
+        # At once, even when the clocks were run as of a later moment.
+        "not_before": min(now, datetime.now(UTC)),
         "done": False,
         "attempts": 0,
     }
