@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,23 +14,24 @@ from portal.domain.tallying import Cell
 
 _MARK_NAME = "history"
 _CUBE, _MARK = (cast("Table", record.__table__) for record in (ReportCountRecord, ReportMarkRecord))
-_BUILDERS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _FIRST_MARK = {
     name: build(_MARK).values(name=_MARK_NAME, entry_id=0).on_conflict_do_nothing()
-    for name, build in _BUILDERS.items()
+    for name, build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _LOCK_MARK = select(_MARK.c.entry_id).where(_MARK.c.name == _MARK_NAME).with_for_update()
 _SET_MARK = update(_MARK).where(_MARK.c.name == _MARK_NAME).values(entry_id=bindparam("reached"))
 
 
-def _adding(name: str) -> sqlite.Insert | postgresql.Insert:
-    adding = _BUILDERS[name](_CUBE)
+def _up_by(adding: sqlite.Insert | postgresql.Insert) -> Insert:
     return adding.on_conflict_do_update(
         index_elements=list(_CUBE.primary_key), set_={"n": _CUBE.c.n + adding.excluded.n}
     )
 
 
-_ADD = {name: _adding(name) for name in _BUILDERS}
+_ADD = {
+    "sqlite": _up_by(sqlite.insert(_CUBE)),
+    "postgresql": _up_by(postgresql.insert(_CUBE)),
+}
 
 
 def locked_mark(session: Session) -> int:

@@ -93,7 +93,7 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
 
 
 def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
-    """Let the top authority decide: its instruction goes to the complaints service, to carry out."""
+    """Let the top authority decide: the complaints service carries out its instruction."""
     require(work, complaint, Permission.DECIDE)
     if not Status(complaint.status).is_open:
         raise TransitionNotAllowedError(complaint.status, "decide")

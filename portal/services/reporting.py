@@ -1,4 +1,4 @@
-"""The counts that every report reads, fed from the history as it grows, or made anew from all of it."""
+"""The counts that every report reads: fed from the history as it grows, or made anew."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _zones(session: Session) -> Zones:
     return zone_of
 
 
-def _settled(session: Session, entries: Iterable[Row[tuple[int, datetime]]]) -> list[int]:
+def _settled(session: Session, entries: Iterable[Row[int, datetime]]) -> list[int]:
     """Return the ids before the first entry that may still be followed by a lower one."""
     limit = _settled_before(session)
     ids: list[int] = []

@@ -77,8 +77,8 @@ def verify_database(session: Session, keyring: Keyring) -> Verified:
 def verify_export(lines: Iterable[str], public_key: str | None = None) -> Verified:
     """Check an export by itself; with `public_key`, also that this installation sealed it.
 
-    Raise UnreadableExportError for a line that is not one of an export. A file whose end was cut has no
-    seal; one whose entries were taken out does not match its signed heads.
+    Raise UnreadableExportError for a line that is not one of an export. A file whose end was cut
+    has no seal; one whose entries were taken out does not match its signed heads.
     """
     entries: list[Link] = []
     heads: list[Mapping[str, Any]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.services.drafts import KEPT
@@ -50,7 +50,14 @@ def _others(draft_id: str) -> list[Remembered]:
 
 
 def _remembered() -> list[Remembered]:
-    written = request.cookies.get(COOKIE)
+    """Return the drafts of this browser; the signature is checked once a request."""
+    if "remembered_drafts" not in g:
+        g.remembered_drafts = _read(request.cookies.get(COOKIE))
+    drafts: list[Remembered] = g.remembered_drafts
+    return drafts
+
+
+def _read(written: str | None) -> list[Remembered]:
     if not written:
         return []
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -60,6 +61,13 @@ def complaint(runtime: Runtime, number: str) -> ComplaintRecord:
         return session.scalars(
             select(ComplaintRecord).where(ComplaintRecord.number == number)
         ).one()
+
+
+def due(runtime: Runtime, number: str, kind: str = "answer") -> datetime:
+    """Return when the complaint's latest clock of this kind runs out."""
+    moment = clocks(runtime, number, kind)[-1].due_at
+    assert moment is not None
+    return moment
 
 
 def status(runtime: Runtime, number: str) -> Status:

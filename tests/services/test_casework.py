@@ -26,6 +26,7 @@ from tests.services.cases import (
     act,
     clocks,
     complaint,
+    due,
     history_holds,
     issues,
     kinds,
@@ -47,7 +48,11 @@ ACTIONS: dict[str, Callable[[Runtime, str, Actor], Any]] = {
     "answer": lambda r, n, a: act(r, n, casework.answer, a, body="Il est rouvert."),
     "close": lambda r, n, a: act(r, n, casework.close, a, findings=()),
     "reclassify": lambda r, n, a: act(
-        r, n, casework.reclassify, a, category=r.agencies.agency("parks").consult().category("trail")
+        r,
+        n,
+        casework.reclassify,
+        a,
+        category=r.agencies.agency("parks").consult().category("trail"),
     ),
 }
 
@@ -85,7 +90,9 @@ def test_an_auditor_and_a_complainant_only_look(runtime: Runtime, number: str, a
     assert kinds(runtime, number) == ["filed", "acknowledged"]
 
 
-@pytest.mark.parametrize("action", ["first contact", "study", "assign", "ask", "close", "reclassify"])
+@pytest.mark.parametrize(
+    "action", ["first contact", "study", "assign", "ask", "close", "reclassify"]
+)
 def test_a_manager_answers_and_notes_but_does_not_handle(
     runtime: Runtime, number: str, action: str
 ):
@@ -178,11 +185,11 @@ def test_a_note_stays_inside_and_moves_nothing(runtime: Runtime, number: str):
 def test_a_question_counts_as_first_contact_and_waits_while_the_date_runs(
     runtime: Runtime, number: str
 ):
-    due = complaint(runtime, number).due_at
+    promised = due(runtime, number)
     act(runtime, number, casework.ask_complainant, body="Quel sentier?")
     assert kinds(runtime, number)[2:] == ["taken_in_charge", "asked"]
     assert status(runtime, number) is Status.WAITING
-    assert complaint(runtime, number).due_at == due
+    assert complaint(runtime, number).due_at == promised
     assert templates(runtime, number)[-1] == "question"
     act(runtime, number, casework.ask_complainant, body="Et depuis quand?")
     assert [one.kind for one in messages(runtime, number)] == ["question", "question"]
@@ -256,25 +263,23 @@ def test_a_first_answer_is_in_time_only_before_the_first_promised_date(
 ):
     from portal.worker import run_clocks
 
-    due = complaint(runtime, number).due_at
-    assert due is not None
-    clock.moment = due if late else due - timedelta(microseconds=1)
+    promised = due(runtime, number)
+    clock.moment = promised if late else promised - timedelta(microseconds=1)
     if noticed:
         run_clocks(runtime, clock.moment)
     act(runtime, number, casework.answer, body="Il est rouvert.")
     assert last(runtime, number, "answered").facts["in_time"] is not late
-    assert complaint(runtime, number).late_since == (due if late else None)
+    assert complaint(runtime, number).late_since == (promised if late else None)
 
 
 def test_the_day_on_which_silence_opens_a_recourse_does_not_make_an_answer_late(
     runtime: Runtime, clock: FixedClock
 ):
     number = file(runtime, "water").number
-    [answer], [silence] = clocks(runtime, number, "answer"), clocks(runtime, number, "silence")
+    [silence] = clocks(runtime, number, "silence")
     with runtime.transaction() as session:
-        early = session.merge(silence)
-        early.due_at = answer.due_at - timedelta(days=1)
-    clock.moment = answer.due_at - timedelta(hours=1)
+        session.merge(silence).due_at = due(runtime, number) - timedelta(days=1)
+    clock.moment = due(runtime, number) - timedelta(hours=1)
     act(runtime, number, casework.answer, body="Facture corrigée.")
     assert last(runtime, number, "answered").facts["in_time"] is True
     assert not any(one.pending for one in clocks(runtime, number))

@@ -131,8 +131,13 @@ def test_an_erased_draft_leaves_nothing_and_names_its_files(runtime: Runtime):
         for owner in (draft_id, stranger):
             session.add(
                 AttachmentRecord(
-                    draft_id=owner, name="photo.jpg", content_type="image/jpeg", size=1,
-                    file_key=f"key of {owner}", sha256="0" * 64, added_at=TUESDAY,
+                    draft_id=owner,
+                    name="photo.jpg",
+                    content_type="image/jpeg",
+                    size=1,
+                    file_key=f"key of {owner}",
+                    sha256="0" * 64,
+                    added_at=TUESDAY,
                 )
             )
     with runtime.transaction() as session:
@@ -148,5 +153,9 @@ def test_a_draft_is_told_to_the_agency_without_personal_data(runtime: Runtime):
     draft_id, secret = start(runtime)
     save(runtime, draft_id, story="Fermé.", name="Michel Gagnon", answers={"place": "Nord"})
     told = opened(runtime, draft_id, secret).as_told()
-    assert (told.story, told.answers, told.filed_for) == ("Fermé.", {"place": "Nord"}, FiledFor.SELF)
+    assert (told.story, told.answers, told.filed_for) == (
+        "Fermé.",
+        {"place": "Nord"},
+        FiledFor.SELF,
+    )
     assert "Gagnon" not in repr(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.services.cases import (
     act,
     clocks,
     complaint,
+    due,
     escalations,
     history_holds,
     issues,
@@ -44,9 +46,7 @@ def number(runtime: Runtime) -> str:
 
 def pass_date(runtime: Runtime, number: str, clock: FixedClock) -> None:
     """Let the date of the running answer clock pass, and the worker notice."""
-    due = complaint(runtime, number).due_at
-    assert due is not None
-    clock.moment = due
+    clock.moment = due(runtime, number)
     run_clocks(runtime, clock.moment)
 
 
@@ -55,14 +55,14 @@ def test_a_missed_answer_climbs_one_step_and_tells_everybody(
     runtime: Runtime, number: str, clock: FixedClock
 ):
     staffed(runtime)
-    due = complaint(runtime, number).due_at
+    promised = due(runtime, number)
     pass_date(runtime, number, clock)
     climbed = complaint(runtime, number)
     assert (climbed.level, climbed.holder, climbed.status) == (2, "director", "taken_in_charge")
-    assert climbed.late_since == due
+    assert climbed.late_since == promised
     missed, running = clocks(runtime, number, "answer")
-    assert (missed.pending, missed.missed_at, missed.fired) == (False, due, 1)
-    assert (running.level, running.started_at, running.allowance) == (2, due, "5 working days")
+    assert (missed.pending, missed.missed_at, missed.fired) == (False, promised, 1)
+    assert (running.level, running.started_at, running.allowance) == (2, promised, "5 working days")
     assert climbed.due_at == running.due_at
     assert kinds(runtime, number)[-2:] == ["date_missed", "escalated"]
     assert last(runtime, number, "escalated").facts["level"] == 2
@@ -86,9 +86,7 @@ def test_run_twice_nothing_happens_twice(runtime: Runtime, number: str, clock: F
 @on_both
 def test_four_workers_at_once_climb_one_step(runtime: Runtime, number: str, clock: FixedClock):
     staffed(runtime)
-    due = complaint(runtime, number).due_at
-    assert due is not None
-    clock.moment = due
+    clock.moment = due(runtime, number)
     with ThreadPoolExecutor(4) as pool:
         runs = list(pool.map(lambda _: run_clocks(runtime, clock.moment), range(4)))
     assert sum(len(run.acted) for run in runs) == 1
@@ -108,9 +106,9 @@ def test_a_clock_acted_upon_by_its_number_is_looked_at_again(
         return act(runtime, number, escalation.act_if_run_out, PORTAL, clock_id=answer.id)
 
     assert run_out() is False
-    clock.moment = answer.due_at - timedelta(microseconds=1)
+    clock.moment = due(runtime, number) - timedelta(microseconds=1)
     assert run_out() is False
-    clock.moment = answer.due_at
+    clock.moment = due(runtime, number)
     assert (run_out(), run_out()) == (True, False)
 
 
@@ -123,7 +121,7 @@ def test_years_late_a_complaint_still_climbs_one_step_a_run(
     assert complaint(runtime, number).level == 2
     run_clocks(runtime, clock.moment)
     assert complaint(runtime, number).level == 2
-    assert complaint(runtime, number).due_at > clock.moment  # counted from the hand-over
+    assert due(runtime, number) > clock.moment  # counted from the hand-over
 
 
 @on_both
@@ -154,7 +152,9 @@ def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: F
 
     staffed(runtime)
     with runtime.transaction() as session:
-        user = accounts.user_by_email(session, runtime.keyring, "manager.director.parks@exemple.org")
+        user = accounts.user_by_email(
+            session, runtime.keyring, "manager.director.parks@exemple.org"
+        )
         assert isinstance(user, UserRecord)
         accounts.deactivate(user)
     pass_date(runtime, number, clock)
@@ -221,8 +221,7 @@ def test_silence_opens_its_recourse_and_the_answer_is_still_owed(
 ):
     number = file(runtime, "water").number
     act(runtime, number, casework.record_first_contact)
-    [silence] = clocks(runtime, number, "silence")
-    clock.moment = silence.due_at
+    clock.moment = due(runtime, number, "silence")
     run_clocks(runtime, clock.moment)
     assert kinds(runtime, number).count("recourse_opened") == 1
     assert templates(runtime, number).count("recourse_opened") == 1
@@ -267,11 +266,11 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
     runtime: Runtime, number: str
 ):
     staffed(runtime)
-    due = complaint(runtime, number).due_at
-    told = {"question": "Rembourser?", "opinion": "Oui."}
-    act(runtime, number, escalation.pass_to_top, **told)
+    promised = due(runtime, number)
+    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
+    act(runtime, number, passing)
     passed = complaint(runtime, number)
-    assert (passed.level, passed.holder, passed.due_at) == (3, "president", due)
+    assert (passed.level, passed.holder, passed.due_at) == (3, "president", promised)
     assert messages(runtime, number)[-1].body == "Rembourser?\n\nOui."
     assert kinds(runtime, number)[-1] == "passed_to_top"
     assert letters(runtime, number)[-2:] == [
@@ -279,7 +278,7 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
         ("passed_up", "m.gagnon@exemple.org"),
     ]
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, escalation.pass_to_top, **told)
+        act(runtime, number, passing)
 
 
 def test_passed_to_the_top_and_then_late_opens_the_recourse(

@@ -123,9 +123,8 @@ def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, folder: P
 
 
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime, folder: Path):
-    from tests.services.test_filing import CONTENT, DRAFT
-
     from portal.services.filing import file_complaint
+    from tests.services.test_filing import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
     edit(folder, "_portal", "answer: {within: 20", "answer: {within: 3")

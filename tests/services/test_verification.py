@@ -38,13 +38,19 @@ TAMPERINGS = {
         2,
     ),
     "actor": ("UPDATE history_entry SET actor = 'portal' WHERE complaint_id = 2 AND seq = 3", 3),
-    "visible": ("UPDATE history_entry SET public = NOT public WHERE complaint_id = 2 AND seq = 1", 1),
+    "visible": (
+        "UPDATE history_entry SET public = NOT public WHERE complaint_id = 2 AND seq = 1",
+        1,
+    ),
     "order": ("UPDATE history_entry SET seq = 9 WHERE complaint_id = 2 AND seq = 2", 2),
     "middle": ("DELETE FROM history_entry WHERE complaint_id = 2 AND seq = 2", 2),
     "tail": ("DELETE FROM history_entry WHERE complaint_id = 2 AND seq = 4", 4),
     "all": ("DELETE FROM history_entry WHERE complaint_id = 2", 1),
     "head": ("UPDATE complaint SET head_seq = 3 WHERE id = 2", 4),
-    "moved": ("UPDATE history_entry SET complaint_id = 1, seq = 5 WHERE complaint_id = 2 AND seq = 4", 5),
+    "moved": (
+        "UPDATE history_entry SET complaint_id = 1, seq = 5 WHERE complaint_id = 2 AND seq = 4",
+        5,
+    ),
 }
 
 
@@ -156,8 +162,11 @@ def test_an_export_sealed_by_somebody_else_is_seen_with_the_public_key(lived: Ru
 )
 def test_a_tampering_with_an_export_is_seen(lived: Runtime, told: dict[str, Any]):
     lines = changed(
-        exported(lived), lambda one: one["complaint"] == SECOND and one.get("seq") == 3
-        if "complaint" in one else False, **told,
+        exported(lived),
+        lambda one: (
+            one["complaint"] == SECOND and one.get("seq") == 3 if "complaint" in one else False
+        ),
+        **told,
     )
     broken = verify_export(lines).broken
     assert broken is not None
@@ -202,7 +211,11 @@ def test_a_line_that_is_not_of_an_export_is_named(lived: Runtime, line: str):
 def test_a_receipt_proves_when_the_complaint_was_filed(lived: Runtime):
     receipt = file(lived)
     with lived.reading(PORTAL) as session:
-        for typed in (receipt.hash, receipt.hash[:16].upper(), f"{receipt.hash[:8]} {receipt.hash[8:16]}"):
+        for typed in (
+            receipt.hash,
+            receipt.hash[:16].upper(),
+            f"{receipt.hash[:8]} {receipt.hash[8:16]}",
+        ):
             assert entry_with_hash(session, receipt.number, typed) == receipt.received_at
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -27,36 +27,49 @@ _C = ComplaintRecord
 
 
 class Count(NamedTuple):
-    """How often a measure fell into a bucket, in one agency and month."""
+    """How often a measure fell into a bucket, in one agency."""
 
     agency: str
-    month: str
     measure: str
     bucket: int
     n: int
 
 
+class MonthCount(NamedTuple):
+    """How many first answers of a month took so many working days."""
+
+    month: str
+    days: int
+    n: int
+
+
 class ThemeCount(NamedTuple):
-    """How many complaints about a theme an agency received in a month."""
+    """How many complaints about a theme an agency received."""
 
     agency: str
-    month: str
     theme: str
     n: int
 
 
 def counts(session: Session, agencies: Collection[str], months: Collection[str]) -> list[Count]:
-    """Return the counts of these agencies and months, all subjects together."""
+    """Return the counts of these agencies over these months, all subjects together."""
+    columns = (_N.agency, _N.measure, _N.bucket)
     rows = session.execute(
-        select(_N.agency, _N.month, _N.measure, _N.bucket, _N.n).where(
-            _N.agency.in_(sorted(agencies)),
-            _N.month.in_(sorted(months)),
-            _N.theme == WHOLE,
-            _N.category == WHOLE,
-            _N.channel == WHOLE,
-        )
+        select(*columns, func.sum(_N.n)).where(*_whole(agencies, months)).group_by(*columns)
     )
-    return [Count(*row) for row in rows]
+    return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
+
+
+def answers_by_month(
+    session: Session, agencies: Collection[str], months: Collection[str]
+) -> list[MonthCount]:
+    """Return how long the first answers of each month took, these agencies together."""
+    rows = session.execute(
+        select(_N.month, _N.bucket, func.sum(_N.n))
+        .where(*_whole(agencies, months), _N.measure == Measure.ANSWERED.value)
+        .group_by(_N.month, _N.bucket)
+    )
+    return [MonthCount(month, days, int(n)) for month, days, n in rows]
 
 
 def received_by_theme(
@@ -64,16 +77,11 @@ def received_by_theme(
 ) -> list[ThemeCount]:
     """Return how many complaints about each theme these agencies received in these months."""
     rows = session.execute(
-        select(_N.agency, _N.month, _N.theme, func.sum(_N.n))
-        .where(
-            _N.agency.in_(sorted(agencies)),
-            _N.month.in_(sorted(months)),
-            _N.theme != WHOLE,
-            _N.measure == Measure.RECEIVED.value,
-        )
-        .group_by(_N.agency, _N.month, _N.theme)
+        select(_N.agency, _N.theme, func.sum(_N.n))
+        .where(*_among(agencies, months), _N.theme != WHOLE, _N.measure == Measure.RECEIVED.value)
+        .group_by(_N.agency, _N.theme)
     )
-    return [ThemeCount(*row) for row in rows]
+    return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
 
 
 def open_ages(
@@ -112,3 +120,12 @@ def counted_until(session: Session) -> datetime | None:
         .order_by(HistoryEntryRecord.id)
         .limit(1)
     )
+
+
+def _among(agencies: Collection[str], months: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return _N.agency.in_(sorted(agencies)), _N.month.in_(sorted(months))
+
+
+def _whole(agencies: Collection[str], months: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    wholes = (_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
+    return (*_among(agencies, months), *wholes)

@@ -30,7 +30,8 @@ class PublicMeasures:
 def public_measures(session: Session, today: date) -> PublicMeasures | None:
     """Return the measures of the last complete quarter, or None if none may be shown."""
     period = last_complete_quarter(today)
-    figures = Figures((row[0], row[1], int(row[2])) for row in session.execute(_sums(period)))
+    sums = session.execute(_sums(period)).all()
+    figures = Figures((measure, bucket, int(n)) for measure, bucket, n in sums)
     days = figures.days
     measures = PublicMeasures(
         period=period,
@@ -42,7 +43,7 @@ def public_measures(session: Session, today: date) -> PublicMeasures | None:
     return None if shown == (None, None, None) else measures
 
 
-def _sums(period: Period) -> Select[tuple[str, int, int]]:
+def _sums(period: Period) -> Select[str, int, int]:
     return (
         select(_N.measure, _N.bucket, func.sum(_N.n))
         .where(

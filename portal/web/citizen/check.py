@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import make_response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
@@ -21,7 +21,6 @@ from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
-from portal.web.draft_cookie import draft_secret, remember_draft
 from portal.web.languages import localized
 
 
@@ -62,9 +61,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     if plan.problems:
         return redirect(journey.url(_page_to_correct(journey, plan)), 303)
     _file(journey, plan, may_transfer)
-    response = make_response(redirect(journey.url("sent"), 303))
-    remember_draft(response, journey.draft.id, draft_secret(journey.draft.id) or "", is_sent=True)
-    return response
+    return redirect(journey.url("sent"), 303)
 
 
 def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import sent_complaint
+from portal.db.queries.following import SentComplaint, sent_complaint
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
@@ -18,6 +18,7 @@ from portal.web.citizen.blueprint import bp
 from portal.web.citizen.followers import remember_followed
 from portal.web.citizen.opening import not_open_here, opened
 from portal.web.current import current_language, runtime
+from portal.web.draft_cookie import draft_secret, remember_draft
 from portal.web.languages import localized
 
 HASH_SHOWN = 32
@@ -37,7 +38,13 @@ def sent(draft: str) -> ResponseReturnValue:
     receipt = Receipt.from_facts(found.receipt)
     with runtime().reading(PORTAL) as session:
         complaint = sent_complaint(session, receipt.number)
-    remember_followed(complaint.facts.number, complaint.id)
+    remember_followed(receipt.number, complaint.id)
+    response = make_response(_page(draft, receipt, complaint))
+    remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
+    return response
+
+
+def _page(draft: str, receipt: Receipt, complaint: SentComplaint) -> str:
     agency = runtime().agencies.agency(complaint.facts.agency)
     asked = agency.consult()
     told = Draft(complaint.facts.category, complaint.story, current_language())

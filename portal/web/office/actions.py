@@ -13,7 +13,6 @@ from portal.domain.clock import extend
 from portal.domain.due_date import DueDate
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
-from portal.domain.promise import Extension
 from portal.domain.text import Language
 from portal.services import casework, clocks, escalation
 from portal.services.work import Work
@@ -21,6 +20,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
+from portal.web.office.offered import extension_left
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.plain_language import long_sentences
 from portal.web.office.texts import gettext
@@ -89,7 +89,7 @@ def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    allowed = _extension(case)
+    allowed = extension_left(case)
     amount = form.get("amount", "")
     if allowed is None:
         note_missing(problems, IncompleteError("extension_used"))
@@ -109,20 +109,13 @@ def _extended(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str
 
 def _extensions(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return each length that is allowed with the date it leads to, the longest first."""
-    allowed, clock = _extension(case), case.answer_clock
+    allowed, clock = extension_left(case), case.answer_clock
     if allowed is None or clock is None:
         return {"extensions": []}
     due = DueDate.from_facts(clock.explanation)
     lengths = [Allowance(n, allowed.at_most.unit) for n in range(1, allowed.at_most.amount + 1)]
     dates = [(by, extend(due, by, case.advice.calendar).last_day) for by in lengths]
     return {"extensions": dates[::-1]}
-
-
-def _extension(case: OpenedCase) -> Extension | None:
-    """Return the extension that is left to the running promise, if any."""
-    clock = case.answer_clock
-    allowed = clocks.promise_from(clock.promise).extension if clock else None
-    return allowed if clock and allowed and clock.extended < allowed.times else None
 
 
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:

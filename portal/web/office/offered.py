@@ -5,6 +5,8 @@ from __future__ import annotations
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
+from portal.domain.promise import Extension
+from portal.services.clocks import promise_from
 from portal.web.current import runtime
 from portal.web.office.opened import OpenedCase
 from portal.web.office.texts import gettext
@@ -32,6 +34,13 @@ def possible_actions(case: OpenedCase) -> list[tuple[str, str]]:
     ]
 
 
+def extension_left(case: OpenedCase) -> Extension | None:
+    """Return the extension that is left to the running promise, if any."""
+    clock = case.answer_clock
+    allowed = promise_from(clock.promise).extension if clock else None
+    return allowed if clock and allowed and clock.extended < allowed.times else None
+
+
 def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     complaint, status = case.complaint, Status(case.complaint.status)
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
@@ -43,7 +52,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
-        ("extend", Permission.EXTEND, unanswered and case.answer_clock is not None),
+        ("extend", Permission.EXTEND, unanswered and extension_left(case) is not None),
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),

@@ -12,7 +12,7 @@ from portal.domain.history import EntryKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.texts import gettext, ngettext
-from portal.web.office.wording import EVENTS, FINDINGS, worded
+from portal.web.office.wording import EVENTS, FINDINGS, PROMISED, worded
 from portal.words.dates import day_words
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
@@ -153,6 +153,11 @@ def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{words}. {day}" if day else f"{words}."
 
 
+def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:
+    words = worded(PROMISED, facts.get("clock"))
+    return f"{words}. {_level(case, facts)}" if words else _level(case, facts)
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -167,7 +172,7 @@ _DETAILS = {
     EntryKind.RECLASSIFIED.value: _reclassified,
     EntryKind.EXTENDED.value: _new_date,
     EntryKind.ESCALATED.value: _level,
-    EntryKind.DATE_MISSED.value: _level,
+    EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.domain.clock import ClockKind
 from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.web.office.texts import gettext
@@ -60,6 +61,10 @@ FINDINGS: dict[str, str] = {
     Finding.UNFOUNDED: to_translate("Non fondée"),
     Finding.INADMISSIBLE: to_translate("Irrecevable"),
     Finding.SETTLED: to_translate("Réglée sans conclusion"),
+}
+PROMISED: dict[str, str] = {
+    ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
+    ClockKind.ANSWER: to_translate("Réponse"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {

@@ -35,7 +35,9 @@ def owner(runtime: Runtime, receipt: Receipt) -> Actor:
         )
 
 
-def write(runtime: Runtime, receipt: Receipt, body: str = "Voici.", once: str | None = None) -> None:
+def write(
+    runtime: Runtime, receipt: Receipt, body: str = "Voici.", once: str | None = None
+) -> None:
     who = owner(runtime, receipt)
     act(runtime, receipt.number, following.write_message, who, body=body, once=once)
 

@@ -1,0 +1,140 @@
+"""How each figure is defined: what is counted, among what, in which month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission, may
+from portal.web.languages import localized
+from portal.web.overview.blueprints import bp
+from portal.web.overview.texts import gettext
+from portal.words.catalogue import to_translate
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One measure: its anchor, its name, and what has to be known to read it rightly."""
+
+    anchor: str
+    name: str
+    counted: str
+    among: str
+    month: str
+
+
+DEFINITIONS = (
+    Definition(
+        "recues",
+        to_translate("Plaintes reçues"),
+        to_translate(
+            "Chaque plainte compte une fois, dans l’organisme qui l’a aujourd’hui."
+            " Une plainte remise à un autre organisme y est comptée."
+        ),
+        to_translate("Toutes les plaintes déposées, retirées comprises."),
+        to_translate("Le mois de la réception, même si la plainte a changé d’organisme ensuite."),
+    ),
+    Definition(
+        "sujets",
+        to_translate("Sujets"),
+        to_translate(
+            "Les catégories des organismes sont réunies en une liste de sujets communs."
+            " Une plainte reclassée compte sous son nouveau sujet."
+        ),
+        to_translate("Les plaintes reçues."),
+        to_translate("Le mois de la réception."),
+    ),
+    Definition(
+        "delai",
+        to_translate("Délai de réponse"),
+        to_translate(
+            "Les jours ouvrables de l’organisme entre la réception et la première réponse complète."
+            " Le jour de la réception est le jour 0."
+            " La médiane et le « 9 sur 10 » sont des délais observés, au rang le plus proche."
+        ),
+        to_translate(
+            "Les plaintes qui ont reçu une première réponse. Une seconde réponse ne compte pas."
+        ),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "promis",
+        to_translate("Réponses dans le délai promis"),
+        to_translate(
+            "La première réponse est venue avant la fin du dernier jour promis."
+            " Une prolongation annoncée à temps déplace ce jour."
+            " Un changement de palier ne le déplace pas."
+        ),
+        to_translate(
+            "Toutes les réponses dues : données à temps, données en retard, ou pas encore données"
+            " alors que la date est passée. Une plainte retirée avant la date n’est plus due."
+        ),
+        to_translate("Le mois du dernier jour promis."),
+    ),
+    Definition(
+        "contact",
+        to_translate("Premier contact à temps"),
+        to_translate(
+            "Une personne a joint la personne plaignante avant la date promise."
+            " L’accusé de réception automatique ne compte pas."
+        ),
+        to_translate("Les premiers contacts faits, et ceux dont la date a passé."),
+        to_translate("Le mois du contact, ou celui où la date a passé."),
+    ),
+    Definition(
+        "age",
+        to_translate("Âge des plaintes en cours"),
+        to_translate("Les jours ouvrables de l’organisme écoulés depuis le jour de la réception."),
+        to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
+        to_translate("Aujourd’hui, quelle que soit la période choisie."),
+    ),
+    Definition(
+        "paliers",
+        to_translate("Palier atteint"),
+        to_translate("Le palier le plus haut qui a eu la plainte avant la première réponse."),
+        to_translate("Les plaintes qui ont reçu une première réponse."),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "conclusions",
+        to_translate("Conclusions et mesures correctives"),
+        to_translate(
+            "La conclusion du premier grief, telle qu’elle est écrite à la fermeture."
+            " Une mesure corrective compte dès qu’un grief en a une."
+        ),
+        to_translate("Les plaintes fermées."),
+        to_translate("Le mois de la fermeture."),
+    ),
+)
+
+
+def worded() -> list[Definition]:
+    """Return every definition in the language of the page."""
+    return [
+        Definition(
+            one.anchor,
+            gettext(one.name),
+            gettext(one.counted),
+            gettext(one.among),
+            gettext(one.month),
+        )
+        for one in DEFINITIONS
+    ]
+
+
+@localized(bp, fr="/portrait/definitions", en="/overview/definitions")
+@public
+def definitions() -> ResponseReturnValue:
+    """Show how each figure is defined, to whoever reads one."""
+    return render_template(
+        "overview/definitions.html",
+        definitions=worded(),
+        version=VERSION,
+        is_staff=may(current_actor(), Permission.SEE_OVERVIEW),
+    )

@@ -1,0 +1,121 @@
+"""The portrait: every figure of a period, for those who see several agencies or their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.domain.periods import Period
+from portal.domain.permissions import Permission, agencies_where
+from portal.web.current import current_language, runtime
+from portal.web.languages import localized, page_language
+from portal.web.overview import substance, texts, timeliness
+from portal.web.overview.blocks import Block, in_rows
+from portal.web.overview.blueprints import bp
+from portal.web.overview.exports import Export, written
+from portal.web.overview.figures import Asked, Reading, read_figures, today_here
+from portal.web.overview.kpis import Kpi, internal_kpis
+from portal.web.overview.texts import gettext
+
+_QUARTERS, _YEARS = 9, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What the page shows and the export writes."""
+
+    reading: Reading
+    kpis: list[Kpi]
+    blocks: list[Block]
+
+
+@localized(bp, fr="/portrait/vue", en="/overview/view")
+@requires(Permission.SEE_OVERVIEW)
+def index() -> ResponseReturnValue:
+    """Show the period asked for, of the agencies that the person may see."""
+    portrait = _portrait()
+    asked = portrait.reading.asked
+    return render_template(
+        "overview/view.html",
+        reading=portrait.reading,
+        kpis=portrait.kpis,
+        rows=in_rows(portrait.blocks),
+        asked=asked,
+        period=texts.period(asked.period),
+        periods=period_choices(asked),
+        comparisons=comparison_choices(),
+        fresh_at=portrait.reading.complete_until,
+        is_over=asked.is_over,
+        current_quarter=str(Period.quarter_of(asked.today)),
+    )
+
+
+@localized(bp, fr="/portrait/exports", en="/overview/exports")
+@requires(Permission.SEE_OVERVIEW)
+def export() -> Response:
+    """Hand over exactly what the page shows, as CSV."""
+    portrait = _portrait()
+    asked = portrait.reading.asked
+    answer = make_response(
+        written(
+            Export(
+                period=texts.period(asked.period),
+                compared=texts.period(asked.compared),
+                agencies=[one.name.in_(current_language()) for one in portrait.reading.agencies],
+                fresh_at=portrait.reading.complete_until,
+                kpis=portrait.kpis,
+                blocks=portrait.blocks,
+            )
+        )
+    )
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Language"] = page_language()
+    name = gettext("portrait-%(period)s.csv", period=str(asked.period).lower())
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+def period_choices(asked: Asked) -> list[tuple[str, str]]:
+    """Return the periods of the list, the newest first, each quarter with its months."""
+    quarters = [Period.quarter_of(asked.today)]
+    while len(quarters) < _QUARTERS:
+        quarters.append(quarters[-1].before)
+    years = [Period(asked.today.year - n) for n in range(_YEARS)]
+    offered = [*quarters, *years]
+    if asked.period not in offered:
+        offered.insert(0, asked.period)
+    return [(str(period), _period_name(period, asked)) for period in offered]
+
+
+def comparison_choices() -> list[tuple[str, str]]:
+    """Return what a period may be compared to."""
+    return [("an", gettext("Un an plus tôt")), ("avant", gettext("Période précédente"))]
+
+
+def _period_name(period: Period, asked: Asked) -> str:
+    name = texts.period(period)
+    return name if period.is_over(asked.today) else gettext("%(period)s, en cours", period=name)
+
+
+def _portrait() -> Portrait:
+    reading = read_figures(Asked.read(request.args, today_here()), _agencies_seen())
+    blocks = [
+        timeliness.delays(reading),
+        timeliness.trend(reading),
+        substance.themes(reading),
+        timeliness.kept(reading),
+        timeliness.ages(reading),
+        substance.levels(reading),
+        substance.findings(reading),
+    ]
+    return Portrait(reading, internal_kpis(reading), blocks)
+
+
+def _agencies_seen() -> tuple[Agency, ...]:
+    codes = agencies_where(current_actor(), Permission.SEE_OVERVIEW)
+    return tuple(one for one in runtime().agencies if codes is None or one.code in codes)
