@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
+from portal.agencies.json_schema import json_schema, portal_json_schema
 from portal.agencies.reader import read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
 from portal.services.releases import SettingsMistakesError, sync_releases
@@ -50,6 +52,13 @@ def sync() -> None:
                 click.echo(str(mistake), err=True)
             sys.exit(1)
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
+
+
+@agencies.command()
+@click.option("--portal", "of_portal", is_flag=True, help="The schema of _portal.yaml.")
+def schema(of_portal: bool) -> None:
+    """Print the JSON Schema of settings files, by which editors complete and check them."""
+    click.echo(json.dumps(portal_json_schema() if of_portal else json_schema(), indent=2))
 
 
 def _common_file(file: Path, folder: Path) -> Path:

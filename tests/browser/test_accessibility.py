@@ -1,0 +1,108 @@
+"""axe finds nothing, and nothing is wider than the screen, on each page in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.support import add_user, file
+
+PUBLIC = (
+    "/fr/",
+    "/en/",
+    "/fr/organismes",
+    "/en/agencies/water",
+    "/fr/suivi",
+    "/en/follow",
+    "/fr/recu",
+    "/fr/reprendre",
+    "/fr/autres-recours",
+    "/en/no-reprisals",
+    "/fr/autres-facons",
+    "/en/privacy",
+    "/fr/accessibilite",
+    "/en/contact-us",
+    "/fr/connexion",
+    "/en/sign-in",
+    "/fr/statistiques",
+    "/en/statistics",
+    "/fr/nulle-part",
+)
+pytestmark = pytest.mark.browser
+
+
+def look(page: Page) -> None:
+    """Fail on anything that axe finds, and on a page wider than the screen."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]
+
+
+def test_public_pages_are_open_to_everybody(page: Page, served: str):
+    for path in PUBLIC:
+        page.goto(served + path)
+        look(page)
+
+
+@pytest.mark.parametrize(
+    ("home", "words", "story"),
+    [
+        ("/fr/", "le sentier est couvert de boue", "Le sentier est fermé depuis un mois."),
+        ("/en/", "the trail is muddy", "The trail has been closed for a month."),
+    ],
+)
+def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: str, story: str):
+    page.goto(served + home)
+    page.fill("#mots", words)
+    page.press("#mots", "Enter")
+    look(page)
+    page.locator(".c-results form button").first.click()
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.fill("textarea", story)
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.fill("input[name^=q-]", "Mont Royal")
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.check("#qui-self" if page.locator("#qui-self").count() else "input[name=qui]")
+    page.fill("input[name=nom]", "Michel Gagnon")
+    page.check("input[name=moyen][value=none]")
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.locator("main form .c-btn").first.click()
+    page.wait_for_selector(".c-done")
+    look(page)
+    page.locator("main .c-btn").first.click()
+    look(page)
+
+
+def test_the_office_is_open_to_everybody_who_works_there(
+    page: Page, served: str, runtime: Runtime
+):
+    receipt = file(runtime)
+    add_user(runtime, "claire@parks.example")
+    add_user(runtime, "top@parks.example", Role.TOP_AUTHORITY, post="president")
+    _sign_in(page, served, "claire@parks.example")
+    for path in ("/fr/gestion/parks/file?vue=equipe", "/en/office/parks/list"):
+        page.goto(served + path)
+        look(page)
+    page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}")
+    look(page)
+    page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/fermer")
+    look(page)
+    page.context.clear_cookies()
+    _sign_in(page, served, "top@parks.example")
+    page.goto(f"{served}/fr/gestion/parks/direction")
+    look(page)
+
+
+def _sign_in(page: Page, served: str, email: str) -> None:
+    page.goto(f"{served}/fr/connexion")
+    page.fill("#email", email)
+    page.fill("#password", "correct horse battery")
+    page.locator("main form .c-btn").first.click()
