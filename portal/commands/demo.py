@@ -13,7 +13,7 @@ from portal.demo.people import PASSWORD, Account, add_staff
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 
-_FIRST_FILL = 800
+_FIRST_FILL = 1500
 _SEED = 2001
 
 

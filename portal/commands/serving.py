@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -18,6 +19,8 @@ from portal.services.releases import SettingsMistakesError, sync_releases
 from portal.worker import Worker
 
 log = structlog.get_logger()
+
+_COLLECT_AFTER = (20_000, 20, 50)
 
 
 @click.command()
@@ -92,6 +95,9 @@ def run_server(runtime: Runtime, *, worker: bool) -> None:
         asyncore_use_poll=True,
     )
     signal.signal(signal.SIGTERM, _interrupt)
+    # What was made up to here lives as long as the process: it need not be looked through again.
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
     if worker:
         thread.start()
     log.info("serving", address=runtime.config.base_url)

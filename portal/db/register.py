@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, bindparam, insert, select, update
+from sqlalchemy import Insert, Table, bindparam, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -45,9 +45,13 @@ _COUNTER, _DRAFT, _ATTACHMENT = (
     cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
 )
 _LOCK_DRAFT = (
-    select(_DRAFT.c.complaint_id, _DRAFT.c.receipt)
+    select(
+        _DRAFT.c.complaint_id,
+        _DRAFT.c.receipt,
+        exists().where(_ATTACHMENT.c.draft_id == _DRAFT.c.id).label("has_documents"),
+    )
     .where(_DRAFT.c.id == bindparam("draft"))
-    .with_for_update()
+    .with_for_update(of=_DRAFT)
 )
 _SETTLE_DRAFT = (
     update(_DRAFT)

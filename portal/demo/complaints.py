@@ -48,8 +48,9 @@ def make_complaints(runtime: Runtime, count: int, seed: int) -> Made:
     """Make `count` complaints received over the last 13 months; the same for the same seed."""
     random = Random(seed)
     ways = _all_ways(runtime)
-    now = runtime.now()
-    moments = sorted(now - SPREAD * random.random() ** 1.1 for _ in range(count))
+    # To the hour, so that two portals filled one after the other hold the same.
+    now = runtime.now().replace(minute=0, second=0, microsecond=0)
+    moments = sorted(now - SPREAD * random.random() ** 1.4 for _ in range(count))
     lives = (live(random.choice(ways), moment, now, random) for moment in moments)
     return _store(runtime, lives, random)
 

@@ -113,7 +113,6 @@ def file_complaint(
     content: DraftContent,
     draft: Draft,
     now: datetime,
-    has_documents: bool = False,
 ) -> Receipt:
     """Write a complaint with its clocks, history and acknowledgement; return its receipt.
 
@@ -140,6 +139,7 @@ def file_complaint(
     receipt = Receipt(number, code, head.hash, now)
     if draft_id:
         facts = receipt.as_facts()
+        has_documents = bool(sent and sent["has_documents"])
         register.settle_draft(
             session, draft_id, complaint_id, now, facts, has_documents=has_documents
         )
@@ -151,7 +151,7 @@ def subject_of(story: str) -> str:
     flat = " ".join(story.split())
     if len(flat) <= SUBJECT_LENGTH:
         return flat
-    return flat[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return flat[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(".,;:!?… ") + "…"
 
 
 def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:

@@ -69,10 +69,7 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:
     content = replace(to_send(journey.content), may_transfer=may_transfer)
     told, now = journey.told, portal.now()
     with portal.transaction() as session:
-        # A document may have come since the draft was read, from another tab: always look.
-        file_complaint(
-            session, portal.keyring, plan, journey.draft.id, content, told, now, has_documents=True
-        )
+        file_complaint(session, portal.keyring, plan, journey.draft.id, content, told, now)
 
 
 def to_send(content: DraftContent) -> DraftContent:
