@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from portal.config import Config
 from portal.db import schema
@@ -26,6 +27,10 @@ from portal.services.releases import sync_releases
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 
 _TRIES = 60
+# Machines that run tests are often busy: no example is too slow.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
+
 AGENCIES = Path(__file__).parent / "agencies_for_tests"
 
 

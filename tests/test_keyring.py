@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.keyring import Keyring, UnknownKeyError, is_signed, load_keyring, new_keyring
@@ -69,7 +69,6 @@ def test_the_same_value_has_another_hash_for_another_purpose_or_installation():
     assert len(hashes) == 3
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=50), st.binary(max_size=50))
 def test_a_signature_holds_for_its_message_alone(message: bytes, other: bytes):
     signature = KEYRING.sign(message)

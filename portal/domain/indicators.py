@@ -83,6 +83,11 @@ class Share:
         """The share between 0 and 1; None of nothing."""
         return self.part / self.n if self.n else None
 
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, a half rounded up; None of nothing."""
+        return (200 * self.part + self.n) // (2 * self.n) if self.n else None
+
 
 class Figures:
     """Counts of one group of complaints, read as indicators."""

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pluggy
 import pytest
-from settings_files import parks
 
 from portal.agencies.configured import Configured
 from portal.domain.allowance import Allowance, Unit
@@ -13,6 +12,7 @@ from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.promise import Stage
 from portal.domain.text import Text
 from portal.plugin_api import hookspecs
+from tests.agencies.settings_files import parks
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 QUESTION_HOOKS = (

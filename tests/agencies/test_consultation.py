@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.plugin_api import (
+    Allowance,
     EscalationStep,
     Notice,
     NoticeKind,
@@ -131,7 +133,7 @@ def test_all_answers_together_get_one_second():
 def test_a_path_that_does_not_end_at_the_top_authority_is_not_taken():
     path = [EscalationStep("office", Text("Bureau"))]
     for wrong in (path, []):
-        asked = parks(answering(lambda wrong=wrong: wrong, "escalation_path")).consult()
+        asked = parks(answering(partial(list, wrong), "escalation_path")).consult()
         assert asked.escalation_path(COMPLAINT) == SETTLED["escalation_path"]
         assert "top authority" in asked.failures[0].reason
 
@@ -178,7 +180,7 @@ def test_the_settings_own_notices_are_shown_when_the_plugin_fails():
 
 
 def test_a_plugin_may_answer_in_the_settings_place():
-    promise = Promise(parks().configured.escalation_path(COMPLAINT)[1].within, Text("Le sien"))
+    promise = Promise(Allowance.parse("3 weeks"), Text("Le sien"))
     asked = parks(answering(lambda: promise, "allowance")).consult()
     assert asked.allowance(COMPLAINT, Stage.ANSWER) is promise
     assert asked.failures == []

@@ -3,9 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from settings_files import PARKS_TEXT, PORTAL_TEXT, changed, folder_with, mistakes_after, portal
 
 from portal.agencies.reader import read_agency, read_folder
+from tests.agencies.settings_files import (
+    PARKS_TEXT,
+    PORTAL_TEXT,
+    changed,
+    folder_with,
+    mistakes_after,
+    portal,
+)
 
 QUESTION = "{code: since, label: {fr: Depuis quand, en: Since when}, kind: date}"
 LABELS = "label: {fr: a, en: b}"

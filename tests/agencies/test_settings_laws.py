@@ -6,12 +6,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from settings_files import PARKS_TEXT, PORTAL_TEXT, portal
 
 from portal.agencies.mistakes import Mistake
 from portal.agencies.places import Place
 from portal.agencies.reader import read_agency, read_folder, read_portal
 from portal.agencies.tree import read_tree
+from tests.agencies.settings_files import PARKS_TEXT, PORTAL_TEXT, portal
 
 unhurried = settings(deadline=None, max_examples=150)
 PORTAL = portal()

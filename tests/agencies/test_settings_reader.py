@@ -3,9 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from settings_files import PARKS_TEXT, PORTAL_TEXT, changed, folder_with, mistakes_after, portal
 
 from portal.agencies.reader import read_agency, read_folder, read_portal
+from tests.agencies.settings_files import (
+    PARKS_TEXT,
+    PORTAL_TEXT,
+    changed,
+    folder_with,
+    mistakes_after,
+    portal,
+)
 
 
 def test_a_sound_file_has_settings_and_no_mistakes():

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from pydantic import ValidationError
-from settings_files import parks, portal
 
 from portal.agencies.json_schema import json_schema, portal_json_schema
 from portal.agencies.reader import read_agency
 from portal.agencies.schema import AgencySettings, PortalSettings
 from portal.domain.allowance import Allowance, Unit
+from tests.agencies.settings_files import parks, portal
 
 RICH = (
     (

@@ -81,9 +81,7 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
     look(page)
 
 
-def test_the_office_is_open_to_everybody_who_works_there(
-    page: Page, served: str, runtime: Runtime
-):
+def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str, runtime: Runtime):
     receipt = file(runtime)
     add_user(runtime, "claire@parks.example")
     add_user(runtime, "top@parks.example", Role.TOP_AUTHORITY, post="president")

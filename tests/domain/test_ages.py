@@ -7,7 +7,9 @@ from portal.domain.ages import AGE_LIMITS, age_bounds
 from portal.domain.calendar import WorkingCalendar, parse_hours
 
 CALENDAR = WorkingCalendar("CA-QC-GOV", "America/Toronto", parse_hours("08:30-16:30"))
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 4 * 365 * 24).map(
+    lambda hours: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+)
 
 
 @given(MOMENTS, st.integers(0, 150 * 24))

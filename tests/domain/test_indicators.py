@@ -72,3 +72,14 @@ def test_measures_are_counted_among_all_closings():
 def test_the_same_bucket_of_several_subjects_adds_up():
     figures = Figures([("answered", 4, 2), ("answered", 4, 3), ("answered", 9, 1)])
     assert figures.days.counts == {4: 5, 9: 1}
+
+
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_share_in_percent_is_as_near_as_a_whole_number_can_be(numbers: tuple[int, int]):
+    share = Share(*numbers)
+    assert share.percent is not None
+    assert abs(share.percent * share.n - 100 * share.part) * 2 <= share.n
+
+
+def test_nothing_has_no_percentage():
+    assert Share(0, 0).percent is None

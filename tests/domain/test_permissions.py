@@ -77,8 +77,8 @@ def test_a_role_in_the_whole_portal_counts_everywhere():
 
 def test_each_permission_counts_in_the_agencies_of_the_roles_that_give_it():
     both = staff(Membership(Role.OFFICER, "parks"), Membership(Role.ANALYST, "water"))
-    assert agencies_where(both, Permission.SEE_COMPLAINTS) == {"parks"}
-    assert agencies_where(both, Permission.SEE_OVERVIEW) == {"water"}
+    assert agencies_where(both, Permission.SEE_COMPLAINTS) == frozenset({"parks"})
+    assert agencies_where(both, Permission.SEE_OVERVIEW) == frozenset({"water"})
     assert agencies_where(both, Permission.CONFIGURE) == frozenset()
 
 

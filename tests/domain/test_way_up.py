@@ -50,12 +50,11 @@ def test_no_held_post_is_stepped_over(level: int, vacant: frozenset[str]):
 
 @given(vacancies)
 def test_the_top_is_reached_in_at_most_as_many_steps_as_there_are_levels(vacant: frozenset[str]):
-    level: int | None = 1
-    steps = []
-    while (level := next_level(PATH, level, vacant)) is not None:
-        steps.append(level)
-    assert steps[-1] == len(PATH)
-    assert len(steps) < len(PATH)
+    levels = [1]
+    while (after := next_level(PATH, levels[-1], vacant)) is not None:
+        levels.append(after)
+    assert levels[-1] == len(PATH)
+    assert len(levels) <= len(PATH)
 
 
 def test_a_level_past_a_path_that_became_shorter_is_held_by_the_top_authority():

@@ -50,6 +50,11 @@ def reason_of(name: str, content: bytes, limits: Attachments = LIMITS) -> Reason
     return refused.value.reason
 
 
+def _short(value: object) -> str:
+    """Name a case by its file: contents with a date in them would change its name."""
+    return value if isinstance(value, str) else ""
+
+
 @pytest.mark.parametrize(
     ("name", "content", "content_type"),
     [
@@ -66,6 +71,7 @@ def reason_of(name: str, content: bytes, limits: Attachments = LIMITS) -> Reason
         ("note.txt", "Déjà vu à l’accueil\r\n".encode(), "text/plain"),
         ("vieux.txt", "Déjà vu".encode("cp1252"), "text/plain"),
     ],
+    ids=_short,
 )
 def test_a_document_is_known_by_its_content(name: str, content: bytes, content_type: str):
     document = checked_document(name, content, LIMITS)
@@ -84,6 +90,7 @@ def test_a_document_is_known_by_its_content(name: str, content: bytes, content_t
         ("image.gif", b"GIF89a" + bytes(40)),
         ("rien.txt", b"abc\x00def"),
     ],
+    ids=_short,
 )
 def test_anything_else_is_refused_whatever_its_name(name: str, content: bytes):
     assert reason_of(name, content) is Reason.KIND

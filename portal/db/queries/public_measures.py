@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import AgencyReleaseRecord, ReportCountRecord
 from portal.domain.indicators import Figures, Share
 from portal.domain.periods import Period, last_complete_quarter
-from portal.domain.small_cells import FEWEST
+from portal.domain.small_cells import FEWEST, gives_away
 from portal.domain.tallying import WHOLE
 
 _N = ReportCountRecord
@@ -19,7 +19,7 @@ _N = ReportCountRecord
 
 @dataclass(frozen=True, slots=True)
 class PublicMeasures:
-    """How complaints were handled in a quarter; a measure of fewer than five is None."""
+    """How complaints were handled in a quarter; a measure that tells of fewer than five is None."""
 
     period: Period
     kept: Share | None
@@ -59,4 +59,4 @@ def _sums(period: Period) -> Select[str, int, int]:
 
 
 def _if_enough(share: Share) -> Share | None:
-    return share if share.n >= FEWEST else None
+    return share if share.n >= FEWEST and not gives_away(share) else None

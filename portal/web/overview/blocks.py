@@ -108,12 +108,13 @@ def days_cell(days: int | None, *, is_strong: bool = False) -> Cell:
     return nothing() if days is None else Cell(texts.number(days), days, is_strong)
 
 
-def share_cell(share: Share, *, is_strong: bool = False) -> Cell:
-    """Show a share in whole percent."""
+def share_cell(share: Share | None, *, is_strong: bool = False) -> Cell:
+    """Show a share in whole percent, or that it is hidden."""
+    if share is None:
+        return hidden()
     if share.value is None:
         return nothing()
-    words = texts.percent(share.value)
-    return Cell(words, int(words.rstrip("%").strip()), is_strong)
+    return Cell(texts.percent(share.value), share.percent, is_strong)
 
 
 def nothing() -> Cell:

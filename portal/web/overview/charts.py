@@ -100,12 +100,12 @@ def bar(n: int, largest: int, width: int = 110) -> Markup:
     return _in_row(width, _ROW_HEIGHT, body)
 
 
-def share_bar(share: float, width: int = 200) -> Markup:
-    """Draw a share as a bar in a frame that is the whole."""
+def share_bar(percent: int, width: int = 200) -> Markup:
+    """Draw a share, no more exact than it is written, as a bar in a frame that is the whole."""
     frame = Markup(
         '<rect x="0.5" y="4.5" width="{}" height="19" fill="#fff" stroke="#56676f"/>'
         '<rect x="0" y="4" width="{}" height="20" fill="{}"/>'
-    ).format(width - 1, _rounded(width * share), ORDERED[0])
+    ).format(width - 1, _rounded(width * percent / 100), ORDERED[0])
     return _in_row(width, _ROW_HEIGHT, frame)
 
 

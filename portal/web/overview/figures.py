@@ -16,9 +16,9 @@ from portal.db.queries.overview import Count, MonthCount, ThemeCount
 from portal.domain.actor import PORTAL
 from portal.domain.ages import age_bounds
 from portal.domain.complaint import Finding
-from portal.domain.indicators import Distribution, Figures, Measure
+from portal.domain.indicators import Distribution, Figures, Measure, Share
 from portal.domain.periods import Period, last_complete_quarter, months_until
-from portal.domain.small_cells import TOTAL, Place, hidden_cells, with_totals
+from portal.domain.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
 from portal.web.current import portal_zone, runtime
 
 TREND_MONTHS = 13
@@ -164,6 +164,11 @@ class Reading:
         return self._grid(
             {(agency, "due"): each.contact_kept.n for agency, each in self.each.items()}
         )
+
+    def shown_share(self, grid: Grid, code: str, share: Share) -> Share | None:
+        """Return a share among what a grid counts for an agency, or None if it is hidden."""
+        is_hidden = grid.n(code) is None or (self.is_public and gives_away(share))
+        return None if is_hidden else share
 
     @property
     def is_empty(self) -> bool:

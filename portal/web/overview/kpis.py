@@ -74,8 +74,9 @@ def _median(reading: Reading, code: str, now: Figures, before: Figures) -> Kpi:
 
 
 def _kept(reading: Reading, code: str, now: Figures, before: Figures) -> Kpi:
-    share, measure = now.kept, gettext("Réponses dans le délai promis")
-    if share.value is None or reading.due.n(code) is None:
+    share = reading.shown_share(reading.due, code, now.kept)
+    measure = gettext("Réponses dans le délai promis")
+    if share is None or share.value is None:
         return _missing(measure, "promis")
     detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", share.n)
     if before.kept.value is not None and before.kept.n >= naming.RANKED_FROM:

@@ -14,7 +14,7 @@ from portal.domain.periods import Period
 from portal.domain.permissions import Permission, agencies_where
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized, page_language
-from portal.web.overview import substance, texts, timeliness
+from portal.web.overview import delays, promises, substance, texts
 from portal.web.overview.blocks import Block, in_rows
 from portal.web.overview.blueprints import bp
 from portal.web.overview.exports import Export, written
@@ -105,11 +105,11 @@ def _period_name(period: Period, asked: Asked) -> str:
 def _portrait() -> Portrait:
     reading = read_figures(Asked.read(request.args, today_here()), _agencies_seen())
     blocks = [
-        timeliness.delays(reading),
-        timeliness.trend(reading),
+        delays.delays(reading),
+        delays.trend(reading),
         substance.themes(reading),
-        timeliness.kept(reading),
-        timeliness.ages(reading),
+        promises.kept(reading),
+        promises.ages(reading),
         substance.levels(reading),
         substance.findings(reading),
     ]

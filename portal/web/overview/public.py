@@ -13,7 +13,7 @@ from portal.auth.access import public
 from portal.domain.periods import last_complete_quarter
 from portal.web.current import runtime
 from portal.web.languages import localized
-from portal.web.overview import substance, texts, timeliness
+from portal.web.overview import delays, promises, substance, texts
 from portal.web.overview.blocks import Block
 from portal.web.overview.blueprints import statistics
 from portal.web.overview.figures import COMPARISONS, Asked, Reading, read_public_figures, today_here
@@ -28,10 +28,10 @@ def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
     reading = _reading()
     blocks = [
-        timeliness.delays(reading),
-        timeliness.trend(reading),
+        delays.delays(reading),
+        delays.trend(reading),
         substance.themes(reading),
-        timeliness.kept(reading),
+        promises.kept(reading),
         substance.levels(reading),
         substance.findings(reading),
     ]
@@ -45,7 +45,7 @@ def agency(agency: str) -> ResponseReturnValue:
     one = runtime().agencies.agency(agency)
     reading = _reading(one)
     blocks = [
-        timeliness.trend(reading),
+        delays.trend(reading),
         substance.themes(reading, one.code),
         substance.levels(reading, one),
         substance.findings(reading, one),

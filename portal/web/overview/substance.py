@@ -133,7 +133,7 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     def line(name: Text, code: str, corrected: Share) -> Line:
         parts = grid.row(code, FINDING_NAMES)
         closed = grid.n(code)
-        share = hidden() if closed is None else share_cell(corrected)
+        share = share_cell(reading.shown_share(grid, code, corrected))
         return Line(
             name,
             (*map(count_cell, parts), count_cell(closed), share),

@@ -1,14 +1,12 @@
-"""Blocks on time: how long answers take, whether promises are kept, how old open complaints are."""
+"""Blocks on how long answers take: agency by agency, and month by month."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from portal.agencies.agency import Agency
-from portal.domain.ages import AGE_LIMITS
-from portal.domain.indicators import Distribution, Share
+from portal.domain.indicators import Distribution
 from portal.domain.small_cells import FEWEST, TOTAL
-from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.overview import charts, naming, texts
 from portal.web.overview.blocks import (
@@ -23,8 +21,8 @@ from portal.web.overview.blocks import (
     hidden,
     share_cell,
 )
-from portal.web.overview.charts import ORDERED, Axis
-from portal.web.overview.figures import Grid, Reading
+from portal.web.overview.charts import Axis
+from portal.web.overview.figures import Reading
 from portal.web.overview.texts import gettext
 from portal.web.overview.trend_chart import Trend, trend_chart
 from portal.words.dates import allowance_words
@@ -52,7 +50,7 @@ def delays(reading: Reading) -> Block:
         unit=gettext(
             "Jours ouvrables entre la réception et la première réponse complète, %(period)s."
             " La moitié des réponses arrivent avant la médiane.",
-            period=_period(reading),
+            period=texts.in_sentence(reading.asked.period),
         ),
         first=naming.agency_column(),
         columns=(
@@ -125,98 +123,6 @@ def trend(reading: Reading) -> Block:
     )
 
 
-def kept(reading: Reading) -> Block:
-    """Whether answers came by the dates that were promised."""
-
-    def size(agency: Agency) -> int | None:
-        return reading.due.n(agency.code)
-
-    def line(agency: Agency) -> Line:
-        figures = reading.each[agency.code]
-        return _kept_line(
-            reading, naming.short_text(agency), agency.code, figures.kept, figures.contact_kept
-        )
-
-    def order(agency: Agency) -> tuple[float, ...]:
-        share = reading.each[agency.code].kept
-        return (-(share.value or 0), -share.n)
-
-    whole = reading.whole
-    return Block(
-        code="dates",
-        title=_kept_title(reading),
-        unit=gettext(
-            "Réponses dues, %(period)s."
-            " Une réponse en retard compte, même si elle n’est pas encore venue.",
-            period=_period(reading),
-        ),
-        first=naming.agency_column(),
-        columns=(
-            Column(gettext("Dans le délai"), "%", is_sorted=True),
-            Column(gettext("Réponses dues")),
-            Column(gettext("Premier contact à temps"), "%"),
-            Column(gettext("Premiers contacts dus")),
-        ),
-        groups=naming.groups(
-            reading.agencies,
-            line,
-            size,
-            order,
-            _kept_line(reading, naming.whole_name(), TOTAL, whole.kept, whole.contact_kept),
-            gettext("Moins de 30 réponses dues : affichés, mais pas classés"),
-        ),
-        definition="promis",
-        in_rows=InRows(gettext("Part des réponses dans le délai"), 0),
-        is_wide=True,
-    )
-
-
-def ages(reading: Reading) -> Block:
-    """How old the complaints are that are open today."""
-    totals = [sum(each) for each in zip(*reading.ages.values(), strict=True)] or [0] * 4
-
-    def line(name: Text, classes: tuple[int, ...]) -> Line:
-        cells = (*map(count_cell, classes), count_cell(sum(classes)))
-        return Line(name, cells, charts.stacked(classes, ORDERED) if sum(classes) else None)
-
-    return Block(
-        code="ages",
-        title=_ages_title(totals),
-        unit=gettext(
-            "Plaintes en cours aujourd’hui, selon leur âge en jours ouvrables."
-            " Chaque barre fait 100 %."
-        ),
-        first=naming.agency_column(),
-        columns=(*(Column(words) for words in age_names()), Column(gettext("En cours"), "", True)),
-        groups=naming.groups(
-            reading.agencies,
-            lambda agency: line(naming.short_text(agency), reading.ages[agency.code]),
-            lambda agency: naming.RANKED_FROM,
-            lambda agency: (-sum(reading.ages[agency.code]),),
-            line(naming.whole_name(), tuple(totals)),
-            "",
-        ),
-        definition="age",
-        in_rows=InRows(gettext("Part de chaque âge"), 0),
-        key=tuple(
-            (charts.key_square(colour), words)
-            for colour, words in zip(ORDERED, age_names(), strict=True)
-        ),
-        is_wide=True,
-    )
-
-
-def age_names() -> tuple[str, ...]:
-    """Return the names of the classes of age."""
-    first, second, third = AGE_LIMITS
-    return (
-        gettext("0 à %(days)s jours", days=first),
-        gettext("%(from)s à %(days)s jours", **{"from": first + 1, "days": second}),
-        gettext("%(from)s à %(days)s jours", **{"from": second + 1, "days": third}),
-        gettext("Plus de %(days)s jours", days=third),
-    )
-
-
 def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
     figures = reading.each[agency.code]
     n = reading.levels.n(agency.code)
@@ -226,7 +132,7 @@ def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
     words = allowance_words(own, current_language())
     promise = days_cell(own_days) if own_days is not None else Cell(words, words)
     plot = _delay_plot(reading, figures.days, n, own_days, axis)
-    share = _share_cell(reading.due, agency.code, figures.kept)
+    share = share_cell(reading.shown_share(reading.due, agency.code, figures.kept))
     return Line(naming.both_names(agency), (*cells, promise, share), plot)
 
 
@@ -234,7 +140,7 @@ def _whole_delay_line(reading: Reading, axis: Axis) -> Line:
     n = reading.levels.n(TOTAL)
     cells = _delay_cells(reading, reading.whole.days, n)
     plot = _delay_plot(reading, reading.whole.days, n, None, axis)
-    share = _share_cell(reading.due, TOTAL, reading.whole.kept)
+    share = share_cell(reading.shown_share(reading.due, TOTAL, reading.whole.kept))
     return Line(naming.whole_name(), (*cells, days_cell(None), share), plot)
 
 
@@ -250,23 +156,6 @@ def _delay_plot(
     if not n or days.median is None or days.ninth_decile is None:
         return None
     return charts.dot_line(days.median, days.ninth_decile, own, axis)
-
-
-def _kept_line(reading: Reading, name: Text, code: str, kept: Share, contact: Share) -> Line:
-    due, contacts = reading.due.n(code), reading.contacts_due.n(code)
-    share = _share_cell(reading.due, code, kept, is_strong=True)
-    cells = (
-        share,
-        count_cell(due),
-        _share_cell(reading.contacts_due, code, contact),
-        count_cell(contacts),
-    )
-    plot = charts.share_bar(kept.value) if due and kept.value is not None else None
-    return Line(name, cells, plot)
-
-
-def _share_cell(grid: Grid, code: str, share: Share, *, is_strong: bool = False) -> Cell:
-    return hidden() if grid.n(code) is None else share_cell(share, is_strong=is_strong)
 
 
 def _month_columns(reading: Reading) -> tuple[Column, ...]:
@@ -288,10 +177,6 @@ def _month_line(
 
 def _may_be_shown(reading: Reading, n: int) -> bool:
     return not reading.is_public or n >= FEWEST
-
-
-def _period(reading: Reading) -> str:
-    return texts.in_sentence(reading.asked.period)
 
 
 def _delay_title(reading: Reading) -> str:
@@ -339,24 +224,4 @@ def _trend_text(trend: Trend) -> str:
         " Une ligne pointillée montre le délai de 9 réponses sur 10, entre %(low)s et %(high)s.",
         low=texts.number(min(known)),
         high=texts.days(max(known)),
-    )
-
-
-def _kept_title(reading: Reading) -> str:
-    share = reading.whole.kept.value
-    if share is None or reading.due.n(TOTAL) is None:
-        return gettext("Aucune réponse due à montrer pour cette période")
-    return gettext(
-        "%(share)s des réponses promises sont venues à temps", share=texts.percent(share)
-    )
-
-
-def _ages_title(totals: list[int]) -> str:
-    if not sum(totals):
-        return gettext("Aucune plainte n’est en cours")
-    share = sum(totals[2:]) / sum(totals)
-    return gettext(
-        "%(share)s des plaintes en cours ont plus de %(days)s jours ouvrables",
-        share=texts.percent(share),
-        days=AGE_LIMITS[1],
     )

@@ -71,7 +71,7 @@ def test_an_officer_sees_only_their_own_agency_however_they_ask(apart: Runtime):
     for agency, own in [("parks", PARKS), ("water", WATER)] * 2:
         with apart.reading(officer(agency)) as session:
             seen = {name: set(session.scalars(ask())) for name, ask in WAYS_TO_ASK.items()}
-        assert seen == dict.fromkeys(WAYS_TO_ASK, {own})
+        assert seen == {name: {own} for name in WAYS_TO_ASK}
 
 
 @on_both

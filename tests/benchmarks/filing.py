@@ -1,0 +1,79 @@
+"""Sending complaints: complete ones a second with four clients, beside the floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.benchmarks import servers
+from tests.benchmarks.browser import Browser, Page
+from tests.benchmarks.measure import Figures, measured
+
+STORY = (
+    "Depuis trois mois, j’attends le renouvellement de ma carte. J’ai appelé cinq fois, on m’a "
+    "promis un rappel chaque fois, et personne ne rappelle. Au comptoir, on m’a dit que ma demande "
+    "était complète. Pendant ce temps, je paie mes médicaments et mes rendez-vous de ma poche. "
+    "Je voudrais savoir où en est ma demande, pourquoi elle tarde, et quand ma carte arrivera."
+)
+CLIENTS = 4
+
+
+@dataclass
+class Ready:
+    """A complaint typed to its last page: only the sending is left."""
+
+    browser: Browser
+    path: str
+    hidden: dict[str, str]
+
+    def send(self) -> None:
+        """Send the complaint and make sure that it was taken."""
+        page = self.browser.post(self.path, **self.hidden)
+        assert page.status == 303, page.status
+        assert page.location.endswith("envoyee"), page.location
+
+
+def typed_to_the_end(port: int) -> Ready:
+    """Type a whole complaint, page by page, up to the page that sends it."""
+    browser = Browser(port)
+    page = _filled(browser, "/fr/plainte", "/fr/", mots="ma carte d’assurance maladie n’arrive pas")
+    base = page.location.rsplit("/", 1)[0]
+    _filled(browser, f"{base}/organisme", organisme="ramq", categorie="carte")
+    _filled(browser, f"{base}/recit", recit=STORY)
+    _filled(browser, f"{base}/questions")
+    _filled(
+        browser,
+        f"{base}/reponse",
+        qui="self",
+        nom="Michel Gagnon",
+        moyen="email",
+        courriel="m.gagnon@exemple.org",
+        langue="fr",
+    )
+    return Ready(browser, f"{base}/verifier", browser.get(f"{base}/verifier").hidden)
+
+
+def _filled(browser: Browser, path: str, form_on: str = "", **answers: str) -> Page:
+    page = browser.get(form_on or path)
+    return browser.post(path, **{**page.hidden, **answers})
+
+
+def sending(count: int) -> Figures:
+    """Send `count` complaints that were typed before the clock started."""
+    with servers.portal() as server:
+        for ready in [typed_to_the_end(server.port) for _ in range(20)]:
+            ready.send()
+        drafts = [typed_to_the_end(server.port) for _ in range(count)]
+        return measured(drafts, Ready.send, CLIENTS)
+
+
+def floor(count: int) -> Figures:
+    """Send `count` stories to the bare form."""
+    with servers.floor() as server:
+        browsers = [Browser(server.port) for _ in range(CLIENTS)]
+
+        def send(number: int) -> None:
+            browser = browsers[number % CLIENTS]
+            assert browser.post("/story", story=STORY, email="m.gagnon@exemple.org").status == 303
+
+        measured(range(40), send, CLIENTS)
+        return measured(range(count), send, CLIENTS)

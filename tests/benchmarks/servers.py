@@ -1,0 +1,93 @@
+"""Servers to measure: the portal in a folder of its own, and the floor beside it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[2]
+_SECONDS_TO_START = 90
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its port, its process, and its data."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    data: Path
+
+    @property
+    def memory_mb(self) -> float:
+        """The memory that the process holds, in megabytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+
+@contextmanager
+def portal(before: Iterator[list[str]] | list[list[str]] = ()) -> Iterator[Server]:  # type: ignore[assignment]
+    """Serve a fresh portal; `before` are `portal …` commands to run first."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        environment = os.environ | {
+            "PORTAL_DATA": folder,
+            "PORTAL_PORT": str(port),
+            "PORTAL_FLOOD_LIMITS": "false",
+            "PORTAL_LOG_LEVEL": "error",
+        }
+        for command in before:
+            run = [sys.executable, "-m", "portal.cli", *command]
+            subprocess.run(run, check=True, env=environment, cwd=_ROOT, stdout=subprocess.DEVNULL)
+        with _running([sys.executable, "-m", "portal.cli", "serve"], port, environment) as process:
+            yield Server(port, process, Path(folder))
+
+
+@contextmanager
+def floor() -> Iterator[Server]:
+    """Serve the bare form that the portal is compared to."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        command = [sys.executable, "-m", "tests.benchmarks.floor", folder, str(port)]
+        with _running(command, port, dict(os.environ)) as process:
+            yield Server(port, process, Path(folder))
+
+
+@contextmanager
+def _running(
+    command: list[str], port: int, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=environment, cwd=_ROOT)
+    try:
+        _wait_for(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.commands.users import users
+from tests.conftest import AGENCIES
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `portal users …` on a fresh portal."""
+    monkeypatch.chdir(tmp_path)
+    environment = {
+        "PORTAL_DATA": str(tmp_path),
+        "PORTAL_DATABASE": database_url,
+        "PORTAL_AGENCIES": str(AGENCIES),
+    }
+
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(users, words, env=environment)
+
+    return invoke
+
+
+def add(run: Run, email: str = "claire@parcs.example", password: str = "a long password") -> Result:
+    return run("add", email, "--name", "Claire Roy", "--password", password)
+
+
+def test_an_account_with_a_membership_is_listed(run: Run):
+    assert add(run).exit_code == 0
+    given = run(
+        *("memberships", "claire@parcs.example"),
+        *("--role", "officer", "--agency", "parks", "--post", "office"),
+    )
+    assert given.exit_code == 0
+    listed = run("list").output
+    assert "claire@parcs.example · Claire Roy · officer parks office" in listed
+
+
+def test_a_membership_can_be_taken_away(run: Run):
+    add(run)
+    run("memberships", "claire@parcs.example", "--role", "analyst")
+    run("memberships", "claire@parcs.example", "--role", "analyst", "--remove")
+    assert "no membership" in run("list").output
+
+
+def test_a_deactivated_account_is_listed_as_such(run: Run):
+    add(run)
+    assert run("deactivate", "claire@parcs.example").exit_code == 0
+    assert "(deactivated)" in run("list").output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("deactivate", "nobody@parcs.example"), "Nobody signs in with nobody@parcs.example"),
+        (("password", "claire@parcs.example", "--password", "short"), "at least 12 characters"),
+        (
+            ("memberships", "claire@parcs.example", "--role", "officer", "--agency", "sea"),
+            "sea is not an agency: desk, parks, water",
+        ),
+        (
+            (
+                *("memberships", "claire@parcs.example", "--role", "manager"),
+                *("--agency", "parks", "--post", "king"),
+            ),
+            "king is not a post of parks: office, director, president",
+        ),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_is_changed(run: Run, words: tuple[str, ...], told: str):
+    add(run)
+    before = run("list").output
+    refused = run(*words)
+    assert refused.exit_code == 1
+    assert told in refused.output.replace("has at least", "at least")
+    assert run("list").output == before
+
+
+def test_an_address_is_given_to_one_person(run: Run):
+    add(run)
+    assert "already signs in" in add(run, "Claire@Parcs.example").output

@@ -1,0 +1,115 @@
+"""A browser without script: it reads a page's forms, fills them in, and follows redirections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, what is in it already, and its submit buttons."""
+
+    action: str
+    method: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._button: tuple[str, str] | None = None
+        self._area: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(Form(told.get("action", ""), told.get("method", "get").lower()))
+        elif self.forms and tag in ("input", "textarea", "select", "button"):
+            self._field(tag, told)
+
+    def _field(self, tag: str, told: dict[str, str]) -> None:
+        form, name, kind = self.forms[-1], told.get("name", ""), told.get("type", "text")
+        if tag == "button":
+            self._button, self._text = (name, told.get("value", "")), ""
+            return
+        form.names.add(name)
+        if tag == "textarea":
+            self._area, self._text = name, ""
+        elif (kind in ("radio", "checkbox") and "checked" in told) or (
+            tag == "input" and kind not in ("radio", "checkbox", "file", "submit") and name
+        ):
+            form.values.setdefault(name, []).append(told.get("value", ""))
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "button" and self._button and self.forms:
+            self.forms[-1].buttons[" ".join(self._text.split())] = self._button
+            self._button = None
+        elif tag == "textarea" and self._area and self.forms:
+            self.forms[-1].values[self._area] = [self._text.removeprefix("\n")]
+            self._area = None
+
+
+class Browser:
+    """Somebody at a browser whose scripts are switched off."""
+
+    def __init__(self, app: Flask) -> None:
+        self._client = app.test_client()
+        self.page: TestResponse
+
+    @property
+    def text(self) -> str:
+        """What the page says, with ordinary spaces and no markup."""
+        bare = re.sub(r"<[^>]+>", " ", self.page.text)
+        return " ".join(bare.replace("\u00a0", " ").replace("&nbsp;", " ").split())
+
+    @property
+    def path(self) -> str:
+        """Where the browser is."""
+        return self.page.request.path
+
+    def open(self, path: str) -> Browser:
+        """Go to a page, which must be there."""
+        self.page = self._client.get(path, follow_redirects=True)
+        assert self.page.status_code == 200, self.text
+        return self
+
+    def send(self, button: str, **filled: str) -> Browser:
+        """Fill in the form with the button that begins so, and press it; the next page is there."""
+        form = self._form(button, set(filled))
+        name, value = next(
+            pressed for words, pressed in form.buttons.items() if words.startswith(button)
+        )
+        values = {**form.values, **{one: [typed] for one, typed in filled.items()}}
+        if name:
+            values[name] = [value]
+        goes = form.action or self.path
+        if form.method == "get":
+            self.page = self._client.get(goes, query_string=values, follow_redirects=True)
+        else:
+            self.page = self._client.post(goes, data=values, follow_redirects=True)
+        assert self.page.status_code == 200, self.text
+        return self
+
+    def _form(self, button: str, filled: set[str]) -> Form:
+        reader = _Forms()
+        reader.feed(self.page.text)
+        fitting = [
+            one
+            for one in reader.forms
+            if filled <= one.names and any(words.startswith(button) for words in one.buttons)
+        ]
+        offered = [(sorted(one.names), [*one.buttons]) for one in reader.forms]
+        assert fitting, f"{button} with {sorted(filled)} is not on {self.path}: {offered}"
+        return fitting[0]

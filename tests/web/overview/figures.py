@@ -1,0 +1,77 @@
+"""Counts to show, people who look at them, and what a page says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.db.models import ReportCountRecord
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.support import add_user
+
+VIEW = "/fr/portrait/vue"
+PASSWORD = "correct horse battery"
+
+Cells = Iterable[tuple[str, str, str, int, int]]
+
+
+def count(runtime: Runtime, *cells: tuple[str, str, str, int, int]) -> None:
+    """Put cells in the cube: agency, month, measure, bucket, n."""
+    with runtime.transaction() as session:
+        for agency, month, measure, bucket, n in cells:
+            place = {"agency": agency, "month": month, "measure": measure, "bucket": bucket}
+            session.add(ReportCountRecord(**place, theme="", category="", channel="", n=n))
+
+
+def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
+    """Count complaints as received: agency, month, theme, n."""
+    with runtime.transaction() as session:
+        for agency, month, theme, n in cells:
+            place = {"agency": agency, "month": month, "measure": "received", "bucket": 0}
+            detail = {"theme": theme, "category": theme, "channel": "web"}
+            session.add(ReportCountRecord(**place, **detail, n=n))
+
+
+def signed_in(
+    app: Flask, runtime: Runtime, role: Role = Role.ANALYST, agency: str | None = None
+) -> FlaskClient:
+    """Return the browser of somebody with this role who has signed in."""
+    email = f"{role.value}@portrait.example"
+    add_user(runtime, email, role, agency, None)
+    client = app.test_client()
+    answer = client.post("/fr/connexion", data={"email": email, "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def block(page: str, code: str) -> str:
+    """Return the part of a page that is one figure."""
+    found = re.search(rf'<figure class="c-fig" id="{code}">.*?</figure>', page, re.DOTALL)
+    assert found is not None, f"no figure {code}"
+    return found[0]
+
+
+def rows(page: str, code: str) -> list[list[str]]:
+    """Return the words of a figure's table, row for row, without its plots."""
+    table = re.sub(r"<svg.*?</svg>", "", block(page, code), flags=re.DOTALL)
+    body = table[table.index("<tbody") :]
+    return [
+        [words(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
+
+
+def words(markup: str) -> str:
+    """Return the words of a piece of a page."""
+    return re.sub(r"<[^>]+>", "", markup).replace("\N{NO-BREAK SPACE}", " ").strip()
+
+
+def title(page: str, code: str) -> str:
+    """Return the finding of a figure."""
+    found = re.search(r"<h2>(.*?)</h2>", block(page, code))
+    assert found is not None
+    return words(found[1])
