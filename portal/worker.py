@@ -37,7 +37,7 @@ class ClocksRun:
 
 @dataclass(frozen=True, slots=True)
 class WorkDone:
-    """What one run did; `more` tells that letters are left for a run straight away."""
+    """What one run did; `more` tells that work is left for a run straight away."""
 
     clocks: ClocksRun
     letters: SentCount
