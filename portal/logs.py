@@ -29,6 +29,8 @@ def configure_logs(level: str = "info") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_library_lines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    # A line for each request that waits its turn would drown the others when it matters.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def without_message(_logger: object, _method: str, event: EventDict) -> EventDict:

@@ -25,6 +25,7 @@ from portal.services.outbox import SentCount, send_due
 log = structlog.get_logger()
 
 T = TypeVar("T")
+_SHORT_REST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,15 @@ class Worker:
         )
 
     def run_forever(self, stop: threading.Event) -> None:
-        """Work until `stop` is set, resting between runs that left nothing to do."""
+        """Work until `stop` is set, resting between runs: only shortly where letters are left.
+
+        Without any rest a heap of letters would take the processor from the people who file.
+        """
         log.info("worker started", every=self.runtime.config.worker_seconds)
         while not stop.is_set():
             done = self.run_once(self.runtime.now())
             _tell(done)
-            if not done.more:
-                stop.wait(self.runtime.config.worker_seconds)
+            stop.wait(_SHORT_REST if done.more else self.runtime.config.worker_seconds)
         log.info("worker stopped")
 
 

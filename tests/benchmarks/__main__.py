@@ -8,7 +8,7 @@ import time
 from tests.benchmarks import filing, servers
 from tests.benchmarks.pages import COMPLAINTS, pages
 
-COUNT = 1500
+COUNT = 1000
 IDLE_SECONDS = 20
 
 
