@@ -30,6 +30,7 @@ from portal.domain.allowance import Allowance, Unit
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
 from portal.runtime import Runtime
+from portal.services.reporting import rebuild
 
 SPREAD = timedelta(days=400)
 _AT_ONCE = 1000
@@ -86,6 +87,9 @@ def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> Made:
         with runtime.transaction() as session:
             _store_batch(runtime, session, batch, officers, random)
         made += len(batch)
+    # Counted at once: the worker would take long over so many, at the expense of the pages.
+    with runtime.transaction() as session:
+        rebuild(session)
     return Made(made)
 
 
