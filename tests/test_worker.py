@@ -5,7 +5,7 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -192,17 +192,12 @@ def test_a_full_batch_is_followed_by_the_next_without_rest(
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def lines(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
     """The lines that the portal logs, read back as JSON."""
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    before, level = list(logging.root.handlers), logging.root.level
-    logging.root.handlers = []
     logs.configure_logs("info")
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    structlog.reset_defaults()
-    logging.root.handlers = before
-    logging.root.setLevel(level)
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def test_an_error_is_logged_as_its_kind_and_place_without_its_words(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import structlog
 from click.testing import CliRunner, Result
 
 from portal.cli import main
@@ -18,7 +16,7 @@ Portal = Callable[..., Result]
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     """Return a way to run `portal …` in a fresh installation with the agencies of the tests."""
     monkeypatch.chdir(tmp_path)
     for name in Config.model_fields:
@@ -26,10 +24,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
     monkeypatch.setenv("PORTAL_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("PORTAL_AGENCIES", str(AGENCIES))
     monkeypatch.setenv("PORTAL_LOG_LEVEL", "error")
-    before = logging.getLogger().handlers[:]
-    yield lambda *words: CliRunner().invoke(main, words)
-    logging.getLogger().handlers[:] = before
-    structlog.reset_defaults()
+    return lambda *words: CliRunner().invoke(main, words)
 
 
 @pytest.fixture
