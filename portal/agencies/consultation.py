@@ -7,14 +7,14 @@ failure is kept for the complaint's history and the agency's health.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from portal.agencies.waiting import PluginStoppedError, answer_within
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Complaint, Draft
@@ -30,10 +30,6 @@ SECONDS = 1.0
 
 Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")
-
-# Threads still asleep in a plugin: past this many, plugins are not asked until some wake up.
-_ASLEEP_AT_MOST = 32
-_asleep = threading.BoundedSemaphore(_ASLEEP_AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +103,10 @@ class Consultation:
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
         began = time.monotonic()
-        if self.seconds <= 0 or not _asleep.acquire(blocking=False):
-            raise TimeoutError("the plugin is not answering")
-        future: Future[Any] = Future()
-        threading.Thread(target=_answer, args=(future, ask, facts), daemon=True).start()
         try:
-            return future.result(timeout=self.seconds)
+            return answer_within(self.seconds, partial(ask, **facts))
         finally:
             self.seconds -= time.monotonic() - began
-
-
-def _answer(future: Future[Any], ask: Callable[..., Any], facts: dict[str, Any]) -> None:
-    try:
-        future.set_result(ask(**facts))
-    except Exception as error:
-        future.set_exception(error)
-    except BaseException as error:  # SystemExit too must end the plugin alone, not the portal
-        future.set_exception(PluginStoppedError(type(error).__name__))
-    finally:
-        _asleep.release()
 
 
 def _reason(error: BaseException) -> str:
@@ -133,13 +114,6 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, WrongAnswerError | PluginStoppedError):
         return str(error)
     return "took too long" if isinstance(error, TimeoutError) else f"raised {type(error).__name__}"
-
-
-class PluginStoppedError(Exception):
-    """A plugin raised something that is meant to end the whole process."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"raised {kind}")
 
 
 class WrongAnswerError(TypeError):

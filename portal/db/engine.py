@@ -134,9 +134,9 @@ def _tune_reader(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_writing(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_writing(connection: Connection) -> None:
+    connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
 
-def _begin_reading(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin_reading(connection: Connection) -> None:
+    connection.connection.cursor().execute("BEGIN")

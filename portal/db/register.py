@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from portal.db.models import (
     AttachmentRecord,
@@ -24,6 +23,7 @@ from portal.db.models import (
     PersonRecord,
 )
 from portal.db.search import index_complaint
+from portal.domain.errors import DraftGoneError
 
 Row = dict[str, Any]
 
@@ -44,24 +44,12 @@ _PARTS = {
 _COUNTER, _DRAFT, _ATTACHMENT = (
     cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
 )
-_LOCK_DRAFT = (
-    select(
-        _DRAFT.c.complaint_id,
-        _DRAFT.c.receipt,
-        exists().where(_ATTACHMENT.c.draft_id == _DRAFT.c.id).label("has_documents"),
-    )
-    .where(_DRAFT.c.id == bindparam("draft"))
-    .with_for_update(of=_DRAFT)
-)
-_SETTLE_DRAFT = (
+_NOT_SENT = (_DRAFT.c.id == bindparam("draft")) & _DRAFT.c.sent_at.is_(None)
+_SEND_DRAFT = (
     update(_DRAFT)
-    .where(_DRAFT.c.id == bindparam("draft"))
-    .values(
-        complaint_id=bindparam("complaint"),
-        content=None,
-        sent_at=bindparam("sent"),
-        receipt=bindparam("kept"),
-    )
+    .where(_NOT_SENT)
+    .values(content=None, sent_at=bindparam("sent"), receipt=bindparam("kept"))
+    .returning(_DRAFT.c.documents)
 )
 _HAND_OVER = (
     update(_ATTACHMENT)
@@ -92,23 +80,26 @@ class NewComplaint:
     words: str
 
 
-def next_number(session: Session, year: int, count: int = 1) -> int:
+def next_number(connection: Connection, year: int, count: int = 1) -> int:
     """Take the next `count` ranks of `year` and return the last of them."""
-    connection = session.connection()
     statement = _NEXT_RANKS[connection.dialect.name]
     return int(connection.execute(statement, {"year": year, "count": count}).scalar_one())
 
 
-def locked_draft(session: Session, draft_id: str) -> Row | None:
-    """Return what a draft became, holding it so that two sendings cannot both file it."""
-    found = session.connection().execute(_LOCK_DRAFT, {"draft": draft_id}).mappings()
-    row = found.one_or_none()
-    return dict(row) if row else None
+def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt: Row) -> int:
+    """Mark a draft as sent and drop what was typed; return how many documents it holds.
+
+    Raise DraftGoneError if it was sent before or erased, so that it becomes one complaint only.
+    """
+    asked = {"draft": draft_id, "sent": sent_at, "kept": receipt}
+    documents = connection.execute(_SEND_DRAFT, asked).scalar_one_or_none()
+    if documents is None:
+        raise DraftGoneError(draft_id)
+    return int(documents)
 
 
-def enter_complaint(session: Session, new: NewComplaint) -> int:
+def enter_complaint(connection: Connection, new: NewComplaint) -> int:
     """Insert a complaint and all that begins with it; return its id."""
-    connection = session.connection()
     result = connection.execute(_COMPLAINT, new.complaint)
     key = result.inserted_primary_key
     assert key is not None
@@ -121,18 +112,6 @@ def enter_complaint(session: Session, new: NewComplaint) -> int:
     return complaint_id
 
 
-def settle_draft(
-    session: Session,
-    draft_id: str,
-    complaint_id: int,
-    sent_at: datetime,
-    receipt: Row,
-    *,
-    has_documents: bool,
-) -> None:
-    """Mark a draft as sent, drop what it held, and hand its documents to the complaint."""
-    connection = session.connection()
-    which = {"draft": draft_id, "complaint": complaint_id}
-    connection.execute(_SETTLE_DRAFT, {**which, "sent": sent_at, "kept": receipt})
-    if has_documents:
-        connection.execute(_HAND_OVER, which)
+def hand_over(connection: Connection, draft_id: str, complaint_id: int) -> None:
+    """Give the documents of a sent draft to the complaint that it became."""
+    connection.execute(_HAND_OVER, {"draft": draft_id, "complaint": complaint_id})

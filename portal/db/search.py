@@ -26,9 +26,7 @@ _WORDS_AT_MOST = 800
 def indexed_words(keyring: Keyring, language: str, *texts: str | None) -> str:
     """Return the hashed stems of `texts`, separated by spaces, each once."""
     words = dict.fromkeys(word for one in texts if one for word in _WORD.findall(_folded(one)))
-    return " ".join(
-        dict.fromkeys(_hashed(keyring, _stem(language, w)) for w in [*words][:_WORDS_AT_MOST])
-    )
+    return " ".join({_hashed(keyring.index, language, w): None for w in [*words][:_WORDS_AT_MOST]})
 
 
 def index_complaint(connection: Connection, complaint_id: int, words: str) -> None:
@@ -55,7 +53,7 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
     if not words or agencies == frozenset():
         return []
     connection = session.connection()
-    hashes = [{_hashed(keyring, _stem(lang, word)) for lang in _STEMMERS} for word in words]
+    hashes = [{_hashed(keyring.index, lang, word) for lang in _STEMMERS} for word in words]
     if connection.dialect.name == "sqlite":
         query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in hashes)
         statement = _MATCH_SQLITE
@@ -75,18 +73,9 @@ def _folded(typed: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _stem(language: str, word: str) -> str:
-    stemmed: str = Stemmer.Stemmer(_STEMMERS[language], 0).stemWord(word)
-    return stemmed
-
-
-@lru_cache(maxsize=100_000)
-def _hashed_once(index_key: bytes, stem: str) -> str:
+def _hashed(index_key: bytes, language: str, word: str) -> str:
+    stem: str = Stemmer.Stemmer(_STEMMERS[language], 0).stemWord(word)
     return Keyring({}, index_key, b"").hashed(stem, "search")[:14]
-
-
-def _hashed(keyring: Keyring, stem: str) -> str:
-    return _hashed_once(keyring.index, stem)
 
 
 _INSERT_SQLITE: TextClause = text(

@@ -129,7 +129,7 @@ def _numbers(session: Session, batch: Sequence[Life]) -> list[str]:
     years = [life.received_at.astimezone(life.ways.calendar.zone).year for life in batch]
     next_rank: dict[int, int] = {}
     for year, count in Counter(years).items():
-        next_rank[year] = register.next_number(session, year, count) - count + 1
+        next_rank[year] = register.next_number(session.connection(), year, count) - count + 1
     numbers = []
     for year in years:
         numbers.append(complaint_number(year, next_rank[year]))

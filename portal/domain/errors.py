@@ -37,7 +37,7 @@ class ActorMissingError(PortalError):
 
 
 class DraftGoneError(PortalError):
-    """The draft has expired, was erased, or never existed."""
+    """The draft has expired, was sent or erased, or never existed."""
 
 
 class ClockRunOutError(PortalError):

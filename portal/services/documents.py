@@ -18,9 +18,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.schema import Attachments
-from portal.db.models import AttachmentRecord, ComplaintRecord
+from portal.db.models import AttachmentRecord, ComplaintRecord, DraftRecord
 from portal.domain.actor import ActorKind
-from portal.domain.errors import PortalError
+from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
 from portal.services import letters
 from portal.services.document_kinds import DocumentKind, kind_of
@@ -129,7 +129,11 @@ def add_to_draft(
     now: datetime,
     question: str | None = None,
 ) -> None:
-    """Give a stored document to a draft; raise DocumentRefusedError if there is no room left."""
+    """Give a stored document to a draft.
+
+    Raise DocumentRefusedError if there is no room left, DraftGoneError if the draft was sent.
+    """
+    _count(session, draft_id, 1)
     _refuse_without_room(session, AttachmentRecord.draft_id == draft_id, document, limits)
     session.add(_record(document, now, draft_id=draft_id, question=question))
 
@@ -169,6 +173,7 @@ def remove_from_draft(session: Session, draft_id: str, document_id: int) -> str 
     )
     if record is None:
         return None
+    _count(session, draft_id, -1)
     session.delete(record)
     return record.file_key
 
@@ -183,6 +188,14 @@ def _record(document: StoredDocument, now: datetime, **owner: object) -> Attachm
         added_at=now,
         **owner,
     )
+
+
+def _count(session: Session, draft_id: str, more: int) -> None:
+    """Count a document of a draft, which holds it: until the end, it is not sent and has room."""
+    draft = session.get(DraftRecord, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None or draft.sent_at is not None:
+        raise DraftGoneError(draft_id)
+    draft.documents += more
 
 
 def _refuse_without_room(

@@ -126,7 +126,7 @@ def save_draft(
     record = session.get(DraftRecord, draft_id, with_for_update=True)
     if record is None:
         raise DraftGoneError(draft_id)
-    if record.complaint_id is not None:
+    if record.sent_at is not None:
         return
     record.content = asdict(replace(_content(record.content), **content))
     for name, value in (place or {}).items():
@@ -148,7 +148,7 @@ def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) 
     """Return the id and a fresh secret of the draft that a typed code opens."""
     hashed = keyring.hashed(read_code(typed), _RESUME_PURPOSE)
     record = session.scalar(select(DraftRecord).where(DraftRecord.resume_hash == hashed))
-    if record is None or record.expires_at <= now or record.complaint_id is not None:
+    if record is None or record.expires_at <= now or record.sent_at is not None:
         raise DraftGoneError
     secret = secrets.token_urlsafe(18)
     record.secret_hash = keyring.hashed(secret, _SECRET_PURPOSE)
@@ -158,7 +158,7 @@ def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) 
 def erase_draft(session: Session, draft_id: str) -> list[str]:
     """Forget a draft that was not sent; return the keys of its documents' files."""
     record = session.get(DraftRecord, draft_id, with_for_update=True)
-    if record is None or record.complaint_id is not None:
+    if record is None or record.sent_at is not None:
         return []
     keys = list(
         session.scalars(
@@ -173,7 +173,7 @@ def erase_draft(session: Session, draft_id: str) -> list[str]:
 def expired_draft_ids(session: Session, now: datetime, at_most: int = 500) -> list[str]:
     """Return drafts whose time is over and which never became complaints."""
     statement = select(DraftRecord.id).where(
-        DraftRecord.expires_at <= now, DraftRecord.complaint_id.is_(None)
+        DraftRecord.expires_at <= now, DraftRecord.sent_at.is_(None)
     )
     return list(session.scalars(statement.limit(at_most)))
 

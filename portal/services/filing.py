@@ -116,16 +116,19 @@ def file_complaint(
 ) -> Receipt:
     """Write a complaint with its clocks, history and acknowledgement; return its receipt.
 
-    Sending the same draft again, from whatever tab or retry, returns the first receipt.
+    Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
+    its first receipt, and nothing is to be written.
     """
     words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
-    sent = register.locked_draft(session, draft_id) if draft_id else None
-    if sent and sent["complaint_id"] is not None:
-        return Receipt.from_facts(sent["receipt"])
+    connection = session.connection()
     year = now.astimezone(plan.calendar.zone).year
-    number = complaint_number(year, register.next_number(session, year))
+    number = complaint_number(year, register.next_number(connection, year))
     entries, head = _first_entries(number, plan, draft, now)
     code = new_access_code()
+    receipt = Receipt(number, code, head.hash, now)
+    documents = 0
+    if draft_id:
+        documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
     new = register.NewComplaint(
         complaint=_complaint_row(keyring, plan, draft_id, content, draft, now, head, code),
         people=_people(keyring, content),
@@ -135,14 +138,9 @@ def file_complaint(
         letters=_letters(plan, content, draft, number, now),
         words=words,
     )
-    complaint_id = register.enter_complaint(session, new)
-    receipt = Receipt(number, code, head.hash, now)
-    if draft_id:
-        facts = receipt.as_facts()
-        has_documents = bool(sent and sent["has_documents"])
-        register.settle_draft(
-            session, draft_id, complaint_id, now, facts, has_documents=has_documents
-        )
+    complaint_id = register.enter_complaint(connection, new)
+    if draft_id and documents:
+        register.hand_over(connection, draft_id, complaint_id)
     return receipt
 
 

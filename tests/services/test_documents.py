@@ -1,13 +1,19 @@
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from sqlalchemy import select
 
 from portal.agencies.schema import Attachments
+from portal.db.models import AttachmentRecord, ComplaintRecord
+from portal.domain.actor import PORTAL
+from portal.domain.errors import DraftGoneError
 from portal.runtime import Runtime
 from portal.services.documents import (
     LONGEST_NAME,
@@ -22,6 +28,7 @@ from portal.services.documents import (
     remove_from_draft,
 )
 from portal.services.drafts import start_draft
+from tests.services.test_filing import send
 from tests.support import on_both
 
 LIMITS = Attachments()
@@ -202,6 +209,32 @@ def test_the_documents_of_a_draft_have_a_size_together(runtime: Runtime):
     with pytest.raises(DocumentRefusedError) as refused:
         add(runtime, draft, 600_000, limits)
     assert refused.value.reason is Reason.TOTAL
+
+
+@on_both
+def test_a_document_that_comes_while_its_draft_is_sent_is_in_the_complaint_or_refused(
+    runtime: Runtime,
+):
+    for _ in range(5):
+        draft = draft_in(runtime)
+        add(runtime, draft)
+
+        def one_more(draft: str = draft) -> bool:
+            with suppress(DraftGoneError):
+                add(runtime, draft)
+                return True
+            return False
+
+        with ThreadPoolExecutor(2) as pool:
+            added, receipt = pool.submit(one_more), pool.submit(send, runtime, draft)
+        number = receipt.result().number
+        with runtime.reading(PORTAL) as session:
+            owners = select(ComplaintRecord.number).join(
+                AttachmentRecord, AttachmentRecord.complaint_id == ComplaintRecord.id
+            )
+            mine = list(session.scalars(owners.where(ComplaintRecord.number == number)))
+            assert len(mine) == 1 + added.result()
+            assert documents_of_draft(session, draft) == []
 
 
 def test_another_drafts_documents_take_no_room_and_cannot_be_removed(runtime: Runtime):

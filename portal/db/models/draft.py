@@ -31,5 +31,6 @@ class DraftRecord(Base):
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
-    complaint_id: Mapped[int | None]
+    # Counted by whoever adds or takes one away: so no document comes in while the draft is sent.
+    documents: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import redirect, render_template, request
@@ -11,6 +12,7 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
 from portal.domain.complaint import FiledFor, ReplyBy
+from portal.domain.errors import DraftGoneError
 from portal.services.documents import documents_of_draft
 from portal.services.drafts import DraftContent
 from portal.services.filing import FilingPlan, file_complaint, plan_filing
@@ -68,7 +70,8 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:
     portal = runtime()
     content = replace(to_send(journey.content), may_transfer=may_transfer)
     told, now = journey.told, portal.now()
-    with portal.transaction() as session:
+    # Sent a moment ago from another tab: its receipt is the one to show.
+    with suppress(DraftGoneError), portal.transaction() as session:
         file_complaint(session, portal.keyring, plan, journey.draft.id, content, told, now)
 
 
