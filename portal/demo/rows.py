@@ -158,7 +158,6 @@ def _complaint(
         "story": told.story,
         "answers": {"given": {}, "wish": "", "when_where": ""},
         "access_code_hash": keyring.hashed(new_access_code(), CODE_PURPOSE),
-        "draft_id": None,
         "version": 1,
         "head_seq": head.seq,
         "head_hash": head.hash,

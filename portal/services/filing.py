@@ -23,7 +23,6 @@ from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.problems import Problem
 from portal.domain.promise import Stage
-from portal.domain.recourse import Recourse
 from portal.keyring import Keyring
 from portal.services.clocks import PlannedClock, clock_row, planned, silence_clock
 from portal.services.drafts import DraftContent
@@ -50,7 +49,6 @@ class FilingPlan:
     path: tuple[EscalationStep, ...]
     clocks: tuple[PlannedClock, ...]
     problems: tuple[Problem, ...]
-    recourses: tuple[Recourse, ...]
     failures: tuple[PluginFailure, ...]
 
     def clock(self, kind: ClockKind) -> PlannedClock:
@@ -100,7 +98,6 @@ def plan_filing(agency: Agency, draft: Draft, now: datetime) -> FilingPlan:
             for stage, kind in _STAGES.items()
         ),
         problems=asked.problems(draft),
-        recourses=asked.recourses(facts, now),
         failures=tuple(asked.failures),
     )
 
@@ -130,7 +127,7 @@ def file_complaint(
     if draft_id:
         documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
     new = register.NewComplaint(
-        complaint=_complaint_row(keyring, plan, draft_id, content, draft, now, head, code),
+        complaint=_complaint_row(keyring, plan, content, draft, now, head, code),
         people=_people(keyring, content),
         issues=[{"rank": 1, "text": subject_of(draft.story)}],
         clocks=_clock_rows(plan, now),
@@ -169,7 +166,6 @@ def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetim
 def _complaint_row(
     keyring: Keyring,
     plan: FilingPlan,
-    draft_id: str | None,
     content: DraftContent,
     draft: Draft,
     now: datetime,
@@ -207,7 +203,6 @@ def _complaint_row(
             "when_where": content.when_where,
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
-        "draft_id": draft_id,
         "version": 1,
         "head_seq": head.seq,
         "head_hash": head.hash,

@@ -63,7 +63,6 @@ class ComplaintRecord(Base):
     story: Mapped[str] = mapped_column(SealedText("complaint.story"))
     answers: Mapped[Any] = mapped_column(SealedJson("complaint.answers"))
     access_code_hash: Mapped[str] = mapped_column(String(32))
-    draft_id: Mapped[str | None] = mapped_column(String(40), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     head_seq: Mapped[int]
     head_hash: Mapped[str] = mapped_column(String(64))

@@ -133,7 +133,6 @@ def upgrade() -> None:
         sa.Column("story", sa.LargeBinary(), nullable=False),
         sa.Column("answers", sa.LargeBinary(), nullable=False),
         sa.Column("access_code_hash", sa.String(length=32), nullable=False),
-        sa.Column("draft_id", sa.String(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head_seq", sa.Integer(), nullable=False),
         sa.Column("head_hash", sa.String(length=64), nullable=False),
@@ -145,7 +144,6 @@ def upgrade() -> None:
             ["release_id"], ["agency_release.id"], name=op.f("fk_complaint_release_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
-        sa.UniqueConstraint("draft_id", name=op.f("uq_complaint_draft_id")),
         sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
     )
     op.create_index(
