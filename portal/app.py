@@ -22,6 +22,7 @@ from portal.web.office import bp as office_pages
 from portal.web.office import entrance as entrance_pages
 from portal.web.overview import bp as overview_pages
 from portal.web.overview import statistics as statistics_pages
+from portal.web.settings import bp as settings_pages
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE
@@ -65,6 +66,7 @@ def create_app(runtime: Runtime) -> Flask:
         office_pages,
         overview_pages,
         statistics_pages,
+        settings_pages,
         health_pages,
     ):
         app.register_blueprint(pages)

@@ -5,6 +5,7 @@ Whatever the bytes are, the answer is settings or mistakes, never an exception.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -28,10 +29,14 @@ Kind = TypeVar("Kind", bound=Settings)
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A folder of settings: what is sound in it, and every mistake of the rest."""
+    """A folder of settings: what is sound in it, and every mistake of the rest.
+
+    `texts` are the files of the sound agencies as they are written, by the agencies' codes.
+    """
 
     portal: PortalSettings | None
     agencies: dict[str, AgencySettings] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -46,6 +51,26 @@ def read_agency(
     return _agency(root, mistakes, portal, _stem(source))
 
 
+def read_among(
+    code: str, texts: Mapping[str, str], portal: PortalSettings
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    """Return the settings of one agency, or its mistakes, beside the other agencies' files.
+
+    `texts` are the files of all agencies by their codes, its own among them.
+    """
+    roots: dict[str, Place] = {}
+    mistakes: list[Mistake] = []
+    # The agency's own file last: of two files that clash, the later is told.
+    for one in sorted(texts, key=lambda one: one == code):
+        node, mistakes = read_tree(texts[one], f"{one}.yaml")
+        if node is not None:
+            roots[one] = Place(f"{one}.yaml", node)
+    settings, mistakes = _agency(roots.get(code), mistakes, portal, code)
+    clashes = check_folder(None, roots, set(roots)) if settings else []
+    mine = [mistake for mistake in clashes if mistake.file == f"{code}.yaml"]
+    return (None, mine) if mine else (settings, mistakes)
+
+
 def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
     """Return what all agencies share, or its mistakes."""
     root, mistakes = _opened(source)
@@ -58,6 +83,7 @@ def read_folder(folder: Path) -> Configuration:
     portal_root, found = _opened(folder / PORTAL_FILE)
     portal, mistakes = _portal(portal_root, found)
     agencies: dict[str, AgencySettings] = {}
+    texts: dict[str, str] = {}
     roots: dict[str, Place] = {}
     for file in files:
         root, found = _opened(file)
@@ -67,8 +93,9 @@ def read_folder(folder: Path) -> Configuration:
             roots[file.name] = root
         if settings is not None:
             agencies.setdefault(settings.agency.code, settings)
+            texts.setdefault(settings.agency.code, _text(file))
     mistakes += check_folder(portal_root, roots, {file.stem for file in files})
-    return Configuration(portal, agencies, mistakes)
+    return Configuration(portal, agencies, texts, mistakes)
 
 
 def _files_of(folder: Path) -> list[Path]:

@@ -69,6 +69,8 @@ class Identity(Settings):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
     """The first is the agency's main language."""
     plugin: Phrase | None = None
+    two_to_publish: Flag = False
+    """Settings changed on pages are published by another person than the one who wrote them."""
     sample: Flag = False
     """Shown to citizens as a sample configuration."""
     verified_on: Day | None = None

@@ -11,7 +11,7 @@ import click
 from portal.agencies.json_schema import json_schema, portal_json_schema
 from portal.agencies.reader import read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
-from portal.services.releases import SettingsMistakesError, sync_releases
+from portal.services.settings_files import SettingsMistakesError, sync_releases
 
 
 @click.group()
@@ -52,6 +52,8 @@ def sync() -> None:
                 click.echo(str(mistake), err=True)
             sys.exit(1)
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
+    if done.set_aside:
+        click.echo(f"Set aside, since a page published other settings: {', '.join(done.set_aside)}")
 
 
 @agencies.command()

@@ -15,7 +15,7 @@ from portal.app import create_app
 from portal.commands.opened import portal_opened
 from portal.db import schema
 from portal.runtime import Runtime
-from portal.services.releases import SettingsMistakesError, sync_releases
+from portal.services.settings_files import SettingsMistakesError, sync_releases
 from portal.worker import Worker
 
 log = structlog.get_logger()
@@ -70,11 +70,13 @@ def prepare(runtime: Runtime) -> None:
     schema.upgrade(runtime.database)
     try:
         with runtime.transaction() as session:
-            sync_releases(session, runtime.config.agencies, runtime.now())
+            done = sync_releases(session, runtime.config.agencies, runtime.now())
     except SettingsMistakesError as error:
         for mistake in error.mistakes:
             click.echo(str(mistake), err=True)
         sys.exit(2)
+    if done.set_aside:
+        log.warning("settings files set aside", agencies=done.set_aside)
 
 
 def run_server(runtime: Runtime, *, worker: bool) -> None:

@@ -118,6 +118,10 @@ def accounts_of(agency: Agency, is_desk: bool) -> list[tuple[Account, str]]:
             first.to,
         ),
     ]
+    administrator = Account(
+        f"reglages.{code}@{_DOMAIN}", Role.ADMINISTRATOR, Text("Réglages", "Settings"), code
+    )
+    staff.append((administrator, ""))
     for level, step in enumerate(path[1:], start=2):
         role = Role.TOP_AUTHORITY if step.top_authority else Role.MANAGER
         staff.append(

@@ -50,3 +50,11 @@ class IncompleteError(PortalError):
     def __init__(self, *missing: str) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+class SettingsMovedError(PortalError):
+    """Somebody else changed a draft of settings, or what is in force, since it was looked at."""
+
+
+class SecondPersonNeededError(PortalError):
+    """The agency wants another person to publish settings than the one who wrote them."""

@@ -1,57 +1,19 @@
-"""Putting settings in force: what `agency_configs/` says becomes releases in the database."""
+"""Releases of settings: which are in force, and how another comes into force."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins import PluginError, load_plugin
-from portal.agencies.reader import Mistake, read_folder
-from portal.agencies.registry import PORTAL_CODE, StoredRelease
-from portal.db.engine import take_turns
+from portal.agencies.registry import StoredRelease
 from portal.db.models import AgencyReleaseRecord
 from portal.domain.history import canonical
-
-
-class SettingsMistakesError(Exception):
-    """The folder of settings cannot be put in force; `mistakes` lists everything wrong."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("\n".join(map(str, mistakes)))
-        self.mistakes = mistakes
-
-
-@dataclass(frozen=True, slots=True)
-class Sync:
-    """What putting a folder in force changed: the codes with a new release."""
-
-    changed: tuple[str, ...]
-
-
-def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
-    """Make a release of every file whose settings differ from what is in force.
-
-    Raise SettingsMistakesError, and change nothing, if any file has a mistake.
-    """
-    read = read_folder(folder)
-    if read.mistakes or read.portal is None:
-        raise SettingsMistakesError(list(read.mistakes))
-    # Two processes that start at once must not both make the same release.
-    take_turns(session.connection(), "releases")
-    wanted: dict[str, Any] = {PORTAL_CODE: read.portal, **read.agencies}
-    changed = [
-        code
-        for code, settings in wanted.items()
-        if _put_in_force(session, code, settings.model_dump(mode="json"), str(folder), now)
-    ]
-    return Sync(tuple(changed))
 
 
 def releases_in_force(session: Session) -> list[StoredRelease]:
@@ -65,43 +27,63 @@ def newest_release_id(session: Session) -> int:
     return int(session.scalar(select(func.coalesce(func.max(AgencyReleaseRecord.id), 0))) or 0)
 
 
-def _stored(record: AgencyReleaseRecord) -> StoredRelease:
-    return StoredRelease(record.id, record.agency, record.settings, record.plugin)
+def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:
+    """Return the release of an agency that is in force, if there is one."""
+    in_force = (AgencyReleaseRecord.agency == code, AgencyReleaseRecord.in_force)
+    return session.scalar(select(AgencyReleaseRecord).where(*in_force))
 
 
-def _put_in_force(
-    session: Session, code: str, settings: Mapping[str, Any], source: str, now: datetime
-) -> bool:
-    current = session.scalar(
-        select(AgencyReleaseRecord).where(
-            AgencyReleaseRecord.agency == code, AgencyReleaseRecord.in_force
-        )
+def releases_of(session: Session, code: str) -> list[AgencyReleaseRecord]:
+    """Return every release of an agency, the newest first."""
+    statement = select(AgencyReleaseRecord).where(AgencyReleaseRecord.agency == code)
+    return list(session.scalars(statement.order_by(AgencyReleaseRecord.rank.desc())))
+
+
+def new_release(
+    session: Session, code: str, settings: Mapping[str, Any], text: str, source: str, now: datetime
+) -> AgencyReleaseRecord:
+    """Return the next release of an agency, kept but not in force."""
+    ranks = select(func.max(AgencyReleaseRecord.rank)).where(AgencyReleaseRecord.agency == code)
+    plugin = plugin_of(settings)
+    record = AgencyReleaseRecord(
+        agency=code,
+        rank=(session.scalar(ranks) or 0) + 1,
+        settings=dict(settings),
+        text=text,
+        digest=digest_of(settings),
+        plugin=plugin,
+        plugin_version=plugin_version(plugin),
+        source=source,
+        in_force=False,
+        created_at=now,
     )
-    plugin = settings.get("agency", {}).get("plugin")
-    version = _plugin_version(plugin)
-    digest = hashlib.sha256(canonical([settings, plugin, version])).hexdigest()
-    if current is not None and current.digest == digest:
-        return False
-    if current is not None:
-        current.in_force = False
-    session.add(
-        AgencyReleaseRecord(
-            agency=code,
-            rank=current.rank + 1 if current else 1,
-            settings=dict(settings),
-            digest=digest,
-            plugin=plugin,
-            plugin_version=version,
-            source=source,
-            in_force=True,
-            created_at=now,
-        )
-    )
+    session.add(record)
     session.flush()
-    return True
+    return record
 
 
-def _plugin_version(plugin: str | None) -> str | None:
+def put_in_force(session: Session, release: AgencyReleaseRecord, now: datetime) -> None:
+    """Let a release replace the one in force; complaints keep the one they were received under."""
+    before = release_in_force(session, release.agency)
+    if before is not None:
+        before.in_force = False
+    release.in_force, release.in_force_from = True, now
+    session.flush()
+
+
+def digest_of(settings: Mapping[str, Any]) -> str:
+    """Return what changes whenever settings, or the version of their plugin, do."""
+    plugin = plugin_of(settings)
+    return hashlib.sha256(canonical([settings, plugin, plugin_version(plugin)])).hexdigest()
+
+
+def plugin_of(settings: Mapping[str, Any]) -> str | None:
+    """Return the name of the plugin that settings ask for."""
+    name: str | None = settings.get("agency", {}).get("plugin")
+    return name
+
+
+def plugin_version(plugin: str | None) -> str | None:
     """Return the installed version, or None: a missing plugin is the agency's health, no stop."""
     if plugin is None:
         return None
@@ -109,3 +91,7 @@ def _plugin_version(plugin: str | None) -> str | None:
         return load_plugin(plugin)[1]
     except PluginError:
         return None
+
+
+def _stored(record: AgencyReleaseRecord) -> StoredRelease:
+    return StoredRelease(record.id, record.agency, record.settings, record.plugin)

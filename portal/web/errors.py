@@ -93,6 +93,16 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Le délai est déjà écoulé"),
         to_translate("Il ne peut plus être suspendu ni prolongé."),
     ),
+    errors.SettingsMovedError: ErrorWords(
+        409,
+        to_translate("Une autre personne a modifié ces réglages"),
+        to_translate("Relisez-les, puis recommencez. Rien n’a été remplacé."),
+    ),
+    errors.SecondPersonNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit publier"),
+        to_translate("Vous avez écrit ce brouillon : une autre personne de l’organisme le publie."),
+    ),
     errors.IncompleteError: ErrorWords(
         422,
         to_translate("Il manque une réponse"),

@@ -13,11 +13,11 @@ def test_every_route_is_public_or_guarded(app: Flask):
     assert unmarked == []
 
 
-def test_every_page_of_the_office_needs_a_permission_in_the_agency_it_names(app: Flask):
+def test_every_page_of_staff_needs_a_permission_in_the_agency_it_names(app: Flask):
     loose = []
     for rule in app.url_map.iter_rules():
         access = access_of(app.view_functions[rule.endpoint])
-        if "agency" in rule.arguments and rule.endpoint.startswith("office."):
+        if "agency" in rule.arguments and rule.endpoint.startswith(("office.", "settings.")):
             named = access is not None and access.permission and access.agency_from == "agency"
             loose += [] if named else [rule.rule]
     assert loose == []

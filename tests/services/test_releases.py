@@ -14,7 +14,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services.filing import plan_filing
-from portal.services.releases import SettingsMistakesError, newest_release_id, sync_releases
+from portal.services.releases import newest_release_id
+from portal.services.settings_files import SettingsMistakesError, sync_releases
 from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
 from tests.support import file, on_both

@@ -32,8 +32,8 @@ from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase, opened_case
-from portal.web.office.texts import gettext
 from portal.web.office.timeline import Line, lines_since
+from portal.web.texts import gettext
 
 Act = Callable[[Work, ComplaintRecord], Any]
 Form = Mapping[str, str]

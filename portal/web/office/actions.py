@@ -23,7 +23,7 @@ from portal.web.office.missing import note_missing
 from portal.web.office.offered import extension_left
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.plain_language import long_sentences
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 

@@ -9,7 +9,7 @@ from portal.domain.category import Question, QuestionKind
 from portal.web.current import current_language
 from portal.web.filters import text
 from portal.web.office.opened import OpenedCase
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.dates import day_words
 
 _Said = tuple[str, str]

@@ -27,7 +27,7 @@ from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.blueprints import bp
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase, category_names, days_to
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
 

@@ -25,9 +25,9 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.office.blueprints import entrance
-from portal.web.office.texts import gettext
 from portal.web.protection import limited
 from portal.web.resending import Typed
+from portal.web.texts import gettext
 
 _READING = frozenset({"GET", "HEAD"})
 
@@ -102,9 +102,18 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("office.direction", agency=deciding[0].code), 303)
     if len(seeing) == 1:
         return redirect(url_for("office.worklist", agency=seeing[0].code), 303)
+    configuring = _agencies_where(Permission.CONFIGURE)
+    if not seeing and len(configuring) == 1:
+        return redirect(url_for("settings.index", agency=configuring[0].code), 303)
     if not seeing and may(actor, Permission.SEE_OVERVIEW):
         return redirect(url_for("overview.index"), 303)
-    return render_template("office/agencies.html", agencies=seeing, deciding=set(deciding))
+    return render_template(
+        "office/agencies.html",
+        agencies=seeing + [one for one in configuring if one not in seeing],
+        seeing=seeing,
+        deciding=deciding,
+        configuring=configuring,
+    )
 
 
 @entrance.app_errorhandler(SignInNeededError)

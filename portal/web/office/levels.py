@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.dates import allowance_words, day_words
 
 

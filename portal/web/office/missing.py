@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.domain.errors import IncompleteError
 from portal.web.forms import Problems
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 MISSING: dict[str, tuple[str, str]] = {

@@ -11,7 +11,7 @@ from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.dates import day_words
 
 

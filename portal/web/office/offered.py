@@ -9,7 +9,7 @@ from portal.domain.promise import Extension
 from portal.services.clocks import promise_from
 from portal.web.current import runtime
 from portal.web.office.opened import OpenedCase
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 ACTION_NAMES: dict[str, str] = {

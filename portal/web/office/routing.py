@@ -17,7 +17,7 @@ from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 

@@ -11,8 +11,8 @@ from portal.db.queries.casefile import Entry, Message
 from portal.domain.history import EntryKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
-from portal.web.office.texts import gettext, ngettext
 from portal.web.office.wording import EVENTS, FINDINGS, PROMISED, worded
+from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.domain.clock import ClockKind
 from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy, Status
 from portal.domain.history import EntryKind
-from portal.web.office.texts import gettext
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 EVENTS: dict[str, str] = {

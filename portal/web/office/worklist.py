@@ -39,8 +39,8 @@ from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.opened import category_names, days_to
-from portal.web.office.texts import gettext
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, state_tag, worded
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 VIEW_NAMES: dict[View, str] = {

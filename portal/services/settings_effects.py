@@ -1,0 +1,51 @@
+"""What changed settings would do: the dates that they would promise, and who keeps the old ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.db.models import ComplaintRecord
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Draft
+from portal.domain.text import Text
+from portal.services.filing import plan_filing
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDay:
+    """The day by which a complaint received now would be answered, where a change moves it.
+
+    `before` is None for categories that are new.
+    """
+
+    before: date | None
+    after: date | None
+    categories: tuple[Text, ...]
+
+
+def moved_days(before: Agency, after: Agency, now: datetime) -> list[MovedDay]:
+    """Return every day that a change moves, with the categories offered for which it does."""
+    moved: dict[tuple[date | None, date | None], list[Text]] = {}
+    for category in after.consult().categories():
+        days = tuple(_answer_day(agency, category.code, now) for agency in (before, after))
+        if days[0] != days[1]:
+            moved.setdefault((days[0], days[1]), []).append(category.name)
+    return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
+
+
+def open_complaints(session: Session, agency: str) -> int:
+    """Count the open complaints of an agency: they keep the rules they were received under."""
+    is_theirs = (ComplaintRecord.agency == agency, ComplaintRecord.is_open)
+    return session.scalar(select(func.count()).select_from(ComplaintRecord).where(*is_theirs)) or 0
+
+
+def _answer_day(agency: Agency, category: str, now: datetime) -> date | None:
+    if category not in {one.code for one in agency.consult().categories()}:
+        return None
+    draft = Draft(category=category, story="", received_at=now)
+    return plan_filing(agency, draft, now).clock(ClockKind.ANSWER).due.last_day

@@ -1,0 +1,41 @@
+"""The first page of an agency's settings: what is in force, the draft, every version."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.domain.permissions import Permission
+from portal.services.settings_drafts import discard_draft
+from portal.web.current import runtime
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.state import state_of
+from portal.web.texts import gettext
+
+
+@localized(bp, fr="/reglages/<agency>", en="/settings/<agency>")
+@requires(Permission.CONFIGURE, agency_from="agency")
+def index(agency: str) -> ResponseReturnValue:
+    """Show what is in force, what is being prepared, and what was in force before."""
+    state = state_of(agency)
+    problem = runtime().agencies.in_force.plugin_problems.get(agency)
+    return render_template(
+        "settings/index.html", state=state, agency=state.agency, plugin_problem=problem
+    )
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/brouillon/supprimer",
+    en="/settings/<agency>/draft/discard",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def discard(agency: str) -> ResponseReturnValue:
+    """Forget the draft; what is in force stays as it is."""
+    with runtime().transaction() as session:
+        discard_draft(session, agency, request.form.get("version", 0, type=int))
+    flash(gettext("Le brouillon est supprimé. Rien n’a changé pour les citoyens."))
+    return redirect(url_for(".index", agency=agency), 303)

@@ -1,0 +1,89 @@
+"""The last page before other rules come into force: what changes, what it does, and for whom."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.domain.actor import PORTAL
+from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
+from portal.domain.permissions import Permission
+from portal.services import settings_drafts as drafts
+from portal.services.settings_effects import moved_days, open_complaints
+from portal.services.settings_files import SettingsMistakesError
+from portal.web.current import runtime
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.compared import compared
+from portal.web.settings.state import SettingsState, state_of
+from portal.web.texts import gettext
+
+
+@localized(bp, fr="/reglages/<agency>/publication", en="/settings/<agency>/publication")
+@requires(Permission.CONFIGURE, agency_from="agency")
+def compare(agency: str) -> ResponseReturnValue:
+    """Show the draft beside what is in force, and the dates it would promise."""
+    state = state_of(agency)
+    if state.draft is None:
+        return redirect(url_for(".index", agency=agency), 303)
+    if state.mistakes:
+        return redirect(url_for(".edit", agency=agency), 303)
+    return _page(state)
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/publication",
+    en="/settings/<agency>/publication",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def publish(agency: str) -> ResponseReturnValue:
+    """Put the draft in force, if it and what it replaces are still what the person saw."""
+    try:
+        rank = _published(agency)
+    except SettingsMovedError:
+        flash(
+            gettext("Les réglages ont changé pendant que vous lisiez. Relisez avant de publier."),
+            "warn",
+        )
+    except SecondPersonNeededError:
+        flash(gettext("Une autre personne doit publier ce que vous avez écrit."), "warn")
+    except SettingsMistakesError:
+        flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
+    else:
+        flash(gettext("La version %(rank)s est en vigueur pour les nouvelles plaintes.", rank=rank))
+        return redirect(url_for(".index", agency=agency), 303)
+    return redirect(url_for(".compare", agency=agency), 303)
+
+
+def _published(agency: str) -> int:
+    portal = runtime()
+    with portal.transaction() as session:
+        release = drafts.publish(
+            session,
+            agency,
+            portal.agencies.portal,
+            current_actor().user_id,
+            portal.now(),
+            seen=request.form.get("version", 0, type=int),
+            instead_of=request.form.get("release", 0, type=int),
+        )
+        return release.rank
+
+
+def _page(state: SettingsState) -> str:
+    portal, drafted = runtime(), state.as_drafted
+    assert drafted is not None
+    with portal.reading(PORTAL) as session:
+        still_open = open_complaints(session, state.agency.code)
+    return render_template(
+        "settings/publication.html",
+        state=state,
+        agency=state.agency,
+        sections=compared(state.current.settings, drafted.settings.model_dump(mode="json")),
+        moved=moved_days(state.agency, drafted, portal.now()),
+        still_open=still_open,
+    )

@@ -1,0 +1,90 @@
+"""An agency's settings as its administrators see them: what is in force, and the draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from portal.agencies.agency import Agency
+from portal.agencies.reader import Mistake
+from portal.auth.sign_in import current_actor
+from portal.db.models import AgencyReleaseRecord, SettingsDraftRecord, UserRecord
+from portal.domain.actor import PORTAL
+from portal.domain.errors import UnknownAgencyError
+from portal.services.releases import release_in_force, releases_of
+from portal.services.settings_drafts import (
+    CheckedSettings,
+    check_settings,
+    draft_of,
+    needs_second_person,
+)
+from portal.web.current import runtime
+
+
+@dataclass(frozen=True)
+class SettingsState:
+    """What is in force for an agency, its releases, and the draft with what it says."""
+
+    agency: Agency
+    current: AgencyReleaseRecord
+    releases: list[AgencyReleaseRecord]
+    draft: SettingsDraftRecord | None
+    checked: CheckedSettings | None
+    names: dict[int, str]
+
+    @property
+    def version(self) -> int:
+        """The version of the draft, 0 without one."""
+        return self.draft.version if self.draft else 0
+
+    @property
+    def text(self) -> str:
+        """The text to go on from: the draft's, else what is in force."""
+        return self.draft.text if self.draft else self.current.text or ""
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """What is wrong in the draft."""
+        return self.checked.mistakes if self.checked else []
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether other settings came into force since the draft was begun."""
+        return self.draft is not None and self.draft.base_release_id != self.current.id
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Tell whether another person has to publish what this one wrote."""
+        if self.draft is None:
+            return False
+        return needs_second_person(self.current, self.draft, current_actor().user_id)
+
+    @property
+    def as_drafted(self) -> Agency | None:
+        """The agency as it would be under the draft, if the draft is right."""
+        if self.checked is None or self.checked.settings is None:
+            return None
+        return replace(self.agency, settings=self.checked.settings)
+
+    def release(self, rank: int) -> AgencyReleaseRecord:
+        """Return one of the releases, or raise UnknownAgencyError if there is no such one."""
+        found = next((one for one in self.releases if one.rank == rank), None)
+        if found is None:
+            raise UnknownAgencyError(self.agency.code)
+        return found
+
+
+def state_of(code: str) -> SettingsState:
+    """Return the settings of an agency, or raise UnknownAgencyError."""
+    portal = runtime()
+    agency = portal.agencies.agency(code)
+    with portal.reading(PORTAL) as session:
+        current = release_in_force(session, code)
+        if current is None:
+            raise UnknownAgencyError(code)
+        draft, releases = draft_of(session, code), releases_of(session, code)
+        settings = portal.agencies.portal
+        checked = check_settings(session, code, draft.text, settings) if draft else None
+        people = {one.published_by for one in releases} | {draft.edited_by if draft else None}
+        users = [session.get(UserRecord, user_id) for user_id in people if user_id is not None]
+        names = {user.id: user.name for user in users if user}
+    return SettingsState(agency, current, releases, draft, checked, names)

@@ -1,0 +1,64 @@
+"""Every version of an agency's settings: read, compared, taken up again, handed over as a file."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission
+from portal.services.settings_drafts import save_draft
+from portal.web.current import runtime
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.compared import compared
+from portal.web.settings.state import state_of
+
+
+@localized(
+    bp, fr="/reglages/<agency>/versions/<int:rank>", en="/settings/<agency>/versions/<int:rank>"
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def version(agency: str, rank: int) -> ResponseReturnValue:
+    """Show a version beside what is in force."""
+    state = state_of(agency)
+    release = state.release(rank)
+    return render_template(
+        "settings/version.html",
+        state=state,
+        agency=state.agency,
+        release=release,
+        sections=compared(state.current.settings, release.settings),
+    )
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/versions/<int:rank>",
+    en="/settings/<agency>/versions/<int:rank>",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def restore(agency: str, rank: int) -> ResponseReturnValue:
+    """Make a version the draft, to be compared and published like any other."""
+    portal, release = runtime(), state_of(agency).release(rank)
+    seen = request.form.get("version", 0, type=int)
+    with portal.transaction() as session:
+        text = release.text or ""
+        save_draft(session, agency, text, current_actor().user_id, portal.now(), seen)
+    return redirect(url_for(".compare", agency=agency), 303)
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/versions/<int:rank>/fichier",
+    en="/settings/<agency>/versions/<int:rank>/file",
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def download(agency: str, rank: int) -> Response:
+    """Hand over a version as the file that `agency_configs/` would hold."""
+    answer = make_response(state_of(agency).release(rank).text or "")
+    answer.headers["Content-Type"] = "application/yaml; charset=utf-8"
+    answer.headers["Content-Disposition"] = f"attachment; filename={agency}.yaml"
+    return answer
