@@ -99,6 +99,37 @@ def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str
     look(page)
 
 
+@pytest.mark.parametrize(
+    ("home", "wrong"),
+    [
+        ("/fr/reglages/parks", "Il y a une chose à corriger"),
+        ("/en/settings/parks", "There is one thing to correct"),
+    ],
+)
+def test_an_administrator_changes_the_rules(
+    page: Page, served: str, runtime: Runtime, home: str, wrong: str
+):
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    _sign_in(page, served, "admin@parks.example")
+    page.goto(served + home)
+    look(page)
+    page.locator("main .c-btn").first.click()
+    look(page)
+    text = page.input_value("#text")
+    page.fill("#text", text.replace("theme: other", "theme: otter"))
+    page.locator("main form .c-btn").first.click()
+    assert wrong in page.inner_text("main")
+    look(page)
+    page.fill("#text", text.replace("Accueil", "Bienvenue"))
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.locator("main form .c-btn").first.click()
+    page.wait_for_url(served + home)
+    look(page)
+    page.locator("main table a").nth(1).click()
+    look(page)
+
+
 def _sign_in(page: Page, served: str, email: str) -> None:
     page.goto(f"{served}/fr/connexion")
     page.fill("#email", email)
