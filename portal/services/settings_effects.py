@@ -32,7 +32,7 @@ def moved_days(before: Agency, after: Agency, now: datetime) -> list[MovedDay]:
     """Return every day that a change moves, with the categories offered for which it does."""
     moved: dict[tuple[date | None, date | None], list[Text]] = {}
     for category in after.consult().categories():
-        days = tuple(_answer_day(agency, category.code, now) for agency in (before, after))
+        days = tuple(answer_day(agency, category.code, now) for agency in (before, after))
         if days[0] != days[1]:
             moved.setdefault((days[0], days[1]), []).append(category.name)
     return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
@@ -44,7 +44,8 @@ def open_complaints(session: Session, agency: str) -> int:
     return session.scalar(select(func.count()).select_from(ComplaintRecord).where(*is_theirs)) or 0
 
 
-def _answer_day(agency: Agency, category: str, now: datetime) -> date | None:
+def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
+    """Return the day by which a complaint received now would be answered, None for no such one."""
     if category not in {one.code for one in agency.consult().categories()}:
         return None
     draft = Draft(category=category, story="", received_at=now)

@@ -10,9 +10,9 @@ from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import LONGEST_STORY, too_long
 from portal.web.citizen.journey import Journey
 from portal.web.citizen.opening import opens_journey, saved
-from portal.web.citizen.typed import typed_text
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.typed import typed_text
 
 WISH_FIELD, PLACE_FIELD = "demande", "quand-ou"
 

@@ -10,8 +10,8 @@ from portal.domain.problems import Problem
 from portal.domain.text import Language
 from portal.services.drafts import DraftContent
 from portal.web.citizen.texts import gettext, ngettext
-from portal.web.citizen.typed import is_email, is_phone
 from portal.web.forms import Problems
+from portal.web.typed import is_email, is_phone
 
 LONGEST_STORY = 4_000
 STORY_FIELD = "recit"

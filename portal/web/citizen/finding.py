@@ -13,9 +13,9 @@ from portal.web.citizen import cards, notices
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import STORY, Journey
 from portal.web.citizen.opening import opens_draft, placed, saved
-from portal.web.citizen.typed import typed_line
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
+from portal.web.typed import typed_line
 
 ENOUGH_FOR_A_STORY = 40
 

@@ -22,10 +22,10 @@ from portal.web.citizen.checks import LONGEST_STORY, REPLY_FIELDS, contact_probl
 from portal.web.citizen.followers import follows
 from portal.web.citizen.reply_form import typed_contact
 from portal.web.citizen.texts import gettext, ngettext
-from portal.web.citizen.typed import typed_text
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.typed import typed_text
 from portal.words.catalogue import to_translate
 
 BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"

@@ -10,10 +10,10 @@ from portal.db.queries.public_measures import public_measures
 from portal.domain.actor import PORTAL
 from portal.services.drafts import save_draft, start_draft
 from portal.web.citizen.blueprint import bp
-from portal.web.citizen.typed import typed_line
 from portal.web.current import current_language, portal_zone, runtime
 from portal.web.draft_cookie import newest_draft_id, remember_draft
 from portal.web.languages import localized, preferred_language
+from portal.web.typed import typed_line
 
 
 @bp.get("/")

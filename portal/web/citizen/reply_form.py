@@ -10,7 +10,7 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.services.drafts import DraftContent
 from portal.web.citizen.checks import NOT_AGREED
-from portal.web.citizen.typed import chosen, typed_line, typed_text
+from portal.web.typed import chosen, typed_line, typed_text
 from portal.words.replies import AGREED, NEED_WORDS
 
 _WHOM = frozenset(map(str, FiledFor))

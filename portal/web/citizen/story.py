@@ -13,9 +13,9 @@ from portal.web.citizen.finding import ENOUGH_FOR_A_STORY
 from portal.web.citizen.journey import STORY, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, placed
-from portal.web.citizen.typed import typed_text
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.typed import typed_text
 
 
 @localized(bp, fr="/plainte/<draft>/recit", en="/complaint/<draft>/story")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -11,7 +11,7 @@ from portal.services.settings_drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import state_of
+from portal.web.settings.state import seen_version, state_of
 from portal.web.texts import gettext
 
 
@@ -36,6 +36,6 @@ def index(agency: str) -> ResponseReturnValue:
 def discard(agency: str) -> ResponseReturnValue:
     """Forget the draft; what is in force stays as it is."""
     with runtime().transaction() as session:
-        discard_draft(session, agency, request.form.get("version", 0, type=int))
+        discard_draft(session, agency, seen_version())
     flash(gettext("Le brouillon est supprimé. Rien n’a changé pour les citoyens."))
     return redirect(url_for(".index", agency=agency), 303)

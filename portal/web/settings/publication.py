@@ -17,7 +17,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
-from portal.web.settings.state import SettingsState, state_of
+from portal.web.settings.state import SettingsState, seen_version, state_of
 from portal.web.texts import gettext
 
 
@@ -68,7 +68,7 @@ def _published(agency: str) -> int:
             portal.agencies.portal,
             current_actor().user_id,
             portal.now(),
-            seen=request.form.get("version", 0, type=int),
+            seen=seen_version(),
             instead_of=request.form.get("release", 0, type=int),
         )
         return release.rank

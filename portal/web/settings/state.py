@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flask import request
+
 from portal.agencies.agency import Agency
 from portal.agencies.reader import Mistake
+from portal.agencies.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.db.models import AgencyReleaseRecord, SettingsDraftRecord, UserRecord
 from portal.domain.actor import PORTAL
@@ -59,6 +62,13 @@ class SettingsState:
         return needs_second_person(self.current, self.draft, current_actor().user_id)
 
     @property
+    def settings(self) -> AgencySettings:
+        """What the draft says if it is right, else what is in force."""
+        if self.checked is not None and self.checked.settings is not None:
+            return self.checked.settings
+        return AgencySettings.model_validate(self.current.settings)
+
+    @property
     def as_drafted(self) -> Agency | None:
         """The agency as it would be under the draft, if the draft is right."""
         if self.checked is None or self.checked.settings is None:
@@ -71,6 +81,11 @@ class SettingsState:
         if found is None:
             raise UnknownAgencyError(self.agency.code)
         return found
+
+
+def seen_version() -> int:
+    """Return the version of the draft that the page showed from which a form comes."""
+    return request.form.get("version", 0, type=int)
 
 
 def state_of(code: str) -> SettingsState:

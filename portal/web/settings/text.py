@@ -16,7 +16,7 @@ from portal.services.settings_drafts import save_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, state_of
+from portal.web.settings.state import SettingsState, seen_version, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def edit(agency: str) -> ResponseReturnValue:
 def save(agency: str) -> ResponseReturnValue:
     """Keep the draft, right or not yet; a right one leads to what it would change."""
     portal, typed = runtime(), request.form.get("text", "").replace("\r\n", "\n")
-    seen, user_id = request.form.get("version", 0, type=int), current_actor().user_id
+    seen, user_id = seen_version(), current_actor().user_id
     try:
         with portal.transaction() as session:
             save_draft(session, agency, typed, user_id, portal.now(), seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -13,7 +13,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
-from portal.web.settings.state import state_of
+from portal.web.settings.state import seen_version, state_of
 
 
 @localized(
@@ -43,10 +43,9 @@ def version(agency: str, rank: int) -> ResponseReturnValue:
 def restore(agency: str, rank: int) -> ResponseReturnValue:
     """Make a version the draft, to be compared and published like any other."""
     portal, release = runtime(), state_of(agency).release(rank)
-    seen = request.form.get("version", 0, type=int)
     with portal.transaction() as session:
         text = release.text or ""
-        save_draft(session, agency, text, current_actor().user_id, portal.now(), seen)
+        save_draft(session, agency, text, current_actor().user_id, portal.now(), seen_version())
     return redirect(url_for(".compare", agency=agency), 303)
 
 

@@ -1,0 +1,70 @@
+"""Changing one thing in a settings file, and nothing else: comments and the order of keys stay."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+_LONGEST_LINE = 10_000
+# Anything else could mean something to YAML, and stands in quotes.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ’-]*\w)?")
+
+
+def with_item(
+    text: str, section: str, code: str, values: Mapping[str, Any], ahead_of: str | None = None
+) -> str:
+    """Return a sound settings file with `values` in the thing of `section` that has this code.
+
+    Groups are changed key by key, and a key whose value is None is taken out. A code that is not
+    there yet is put ahead of the code `ahead_of`, else at the end of the section.
+    """
+    yaml = _round_trip()
+    root = yaml.load(text)
+    items = root.setdefault(section, [])
+    item = next((one for one in items if one.get("code") == code), None)
+    if item is None:
+        item = CommentedMap(code=code)
+        codes = [one.get("code") for one in items]
+        items.insert(codes.index(ahead_of) if ahead_of in codes else len(items), item)
+    _change(item, values)
+    written = io.StringIO()
+    yaml.dump(root, written)
+    return written.getvalue()
+
+
+def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if value is None:
+            group.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(group.get(key), CommentedMap):
+            _change(group[key], value)
+        elif group.get(key) != value:
+            group[key] = _new(value)
+
+
+def _new(value: Any) -> Any:
+    """Return a value as it is written for the first time: words in both languages on one line."""
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) else DoubleQuotedScalarString(value)
+    if isinstance(value, tuple):
+        return [_new(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    group = CommentedMap({key: _new(inner) for key, inner in value.items() if inner is not None})
+    if not any(isinstance(inner, Mapping) for inner in value.values()):
+        group.fa.set_flow_style()
+    return group
+
+
+def _round_trip() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _LONGEST_LINE
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml

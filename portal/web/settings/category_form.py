@@ -1,0 +1,136 @@
+"""The form of one category: what it holds, what is wrong in it, what it writes in the settings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flask import request
+
+from portal.agencies.schema import AgencySettings, CategorySettings
+from portal.domain.allowance import Allowance, Unit
+from portal.domain.promise import Confidence
+from portal.web.forms import Problems
+from portal.web.texts import gettext
+from portal.web.typed import typed_line, typed_text
+from portal.words.catalogue import to_translate
+
+UNIT_NAMES: dict[Unit, str] = {
+    Unit.WORKING_DAYS: to_translate("jours ouvrables"),
+    Unit.CALENDAR_DAYS: to_translate("jours civils"),
+    Unit.WEEKS: to_translate("semaines"),
+    Unit.MONTHS: to_translate("mois"),
+}
+# What a deadline rests on when the agency sets it here for the first time.
+_OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
+_LONGEST_CODE = 40
+_MOST = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryForm:
+    """The fields as they were typed; `amount` empty leaves the agency's own time for answers."""
+
+    name_fr: str = ""
+    name_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    theme: str = ""
+    unit: str = ""
+    words: str = ""
+    amount: str = ""
+    counted: str = Unit.WORKING_DAYS.value
+    retired: str = ""
+
+    @classmethod
+    def of(cls, category: CategorySettings) -> CategoryForm:
+        """Return the form that a category fills."""
+        answer = category.deadlines.answer
+        described = category.description
+        return cls(
+            name_fr=category.name.fr,
+            name_en=category.name.en,
+            description_fr=described.fr if described else "",
+            description_en=described.en if described else "",
+            theme=category.theme,
+            unit=category.unit or "",
+            words="\n".join(category.words),
+            amount=str(answer.within.amount) if answer else "",
+            counted=answer.within.unit.value if answer else Unit.WORKING_DAYS.value,
+            retired="yes" if category.retired else "",
+        )
+
+    @classmethod
+    def read(cls) -> CategoryForm:
+        """Read the form of the request."""
+        typed = {one.name: typed_line(one.name) for one in fields(cls)}
+        return cls(**{**typed, "words": typed_text("words")})
+
+    def problems(self, settings: AgencySettings, themes: Collection[str], code: str) -> Problems:
+        """Return what there is to correct, in the order of the page."""
+        problems = Problems([one.name for one in fields(self)])
+        if not self.name_fr:
+            problems.add("name_fr", gettext("Écrivez le nom en français"))
+        if not self.name_en:
+            problems.add("name_en", gettext("Écrivez le nom en anglais"))
+        if bool(self.description_fr) != bool(self.description_en):
+            missing = "description_en" if self.description_fr else "description_fr"
+            problems.add(missing, gettext("Écrivez la description dans les deux langues"))
+        if self.theme not in themes:
+            problems.add("theme", gettext("Choisissez un thème"))
+        if self.amount and not self._allowance():
+            problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
+        if self.retired and code == settings.default_category:
+            problems.add(
+                "retired",
+                gettext("C’est la catégorie par défaut : elle doit rester offerte"),
+            )
+        return problems
+
+    def values(self, before: CategorySettings | None) -> dict[str, Any]:
+        """Return what the form writes in the settings of its category."""
+        described = {"fr": self.description_fr, "en": self.description_en}
+        return {
+            "name": {"fr": self.name_fr, "en": self.name_en},
+            "description": described if self.description_fr else None,
+            "theme": self.theme,
+            "unit": self.unit or None,
+            "words": tuple(filter(None, map(str.strip, self.words.split("\n")))) or None,
+            "retired": True if self.retired else None,
+            "deadlines": self._deadlines(before),
+        }
+
+    def _deadlines(self, before: CategorySettings | None) -> dict[str, Any] | None:
+        allowance, kept = self._allowance(), before.deadlines if before else None
+        if kept is not None and kept.answer is not None:
+            if allowance is not None:
+                return {"answer": {"within": str(allowance)}}
+            others = kept.acknowledge or kept.first_contact
+            return {"answer": None} if others else None
+        if allowance is None:
+            return {} if kept and (kept.acknowledge or kept.first_contact) else None
+        confidence = Confidence.SOURCED.value
+        return {"answer": {"within": str(allowance), "basis": _OWN_BASIS, "confidence": confidence}}
+
+    def _allowance(self) -> Allowance | None:
+        is_amount = self.amount.isdecimal() and 0 < int(self.amount) <= _MOST
+        if not is_amount or self.counted not in {unit.value for unit in Unit}:
+            return None
+        return Allowance(int(self.amount), Unit(self.counted))
+
+
+def new_code(name: str, taken: Collection[str]) -> str:
+    """Return a code of its own for a category of this name: "Borne en panne" is borne_en_panne."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[: _LONGEST_CODE - 4]
+    code = code.strip("_") or "sujet"
+    ranks = (f"{code}_{rank}" for rank in range(2, len(taken) + 3))
+    return code if code not in taken else next(one for one in ranks if one not in taken)
+
+
+def requested_preview() -> bool:
+    """Tell whether the person asked to see the effect, not to save."""
+    return "preview" in request.form

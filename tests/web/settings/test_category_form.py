@@ -1,0 +1,118 @@
+"""A category is written by a form, seen before it counts, and never lost by two at once."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.agencies.fields import CODE
+from portal.web.settings.category_form import new_code
+from tests.web.office.people import words
+from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+
+CAMP = {
+    "name_fr": "Camping fermé",
+    "name_en": "Campground closed",
+    "theme": "delay",
+    "words": "camping\r\ntente\r\n",
+    "amount": "10",
+    "counted": "working days",
+    "version": "0",
+}
+FORM = f"{HOME}/categories"
+
+
+def test_a_new_category_is_seen_in_the_draft_before_it_is_published(admin: FlaskClient):  # noqa: F811
+    answer = admin.post(f"{FORM}/+", data=CAMP)
+    assert answer.location.endswith("/fr/reglages/parks/categories")
+    page = words(admin.get(FORM).text)
+    assert "Camping fermé 10 jours ouvrables" in page
+    assert "camping_ferme" not in admin.get("/fr/organismes/parks").text
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "aurait sa réponse le 8 décembre 2026. Sujets : Camping fermé" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_the_effect_is_shown_without_saving(admin: FlaskClient):  # noqa: F811
+    page = admin.post(f"{FORM}/+", data={**CAMP, "preview": "yes"})
+    assert page.status_code == 200
+    assert "aurait sa réponse le 8 décembre 2026" in words(page.text)
+    assert "Camping fermé" in page.text
+    assert "Un brouillon" not in admin.get(FORM).text
+
+
+def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):  # noqa: F811
+    page = admin.get(f"{FORM}/trail").text
+    assert 'value="État d’un sentier"' in page
+    form = {**CAMP, "name_fr": "Sentier", "name_en": "Trail", "amount": ""}
+    admin.post(f"{FORM}/trail", data=form)
+    text = admin.get(f"{HOME}/texte").text
+    assert "Quel sentier?" in text
+    assert "examples:" in text
+
+
+def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):  # noqa: F811
+    for amount, told in (("7", "Accueil 7 jours civils"), ("", "Accueil 20 jours ouvrables")):
+        version = hidden(admin.get(f"{FORM}/welcome").text, "version")
+        form = {**CAMP, "name_fr": "Accueil", "amount": amount, "counted": "calendar days"}
+        admin.post(f"{FORM}/welcome", data={**form, "version": version})
+        assert told in words(admin.get(FORM).text)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("name_fr", "", "Écrivez le nom en français"),
+        ("name_en", " ", "Écrivez le nom en anglais"),
+        ("description_fr", "Fermé", "Écrivez la description dans les deux langues"),
+        ("theme", "otter", "Choisissez un thème"),
+        ("amount", "dix", "Écrivez un nombre entier"),
+        ("amount", "0", "Écrivez un nombre entier"),
+        ("amount", "²", "Écrivez un nombre entier"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_and_loses_nothing(
+    admin: FlaskClient,  # noqa: F811
+    field: str,
+    typed: str,
+    told: str,
+):
+    answer = admin.post(f"{FORM}/+", data={**CAMP, field: typed})
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "tente" in answer.text
+
+
+def test_the_default_category_is_not_retired(admin: FlaskClient):  # noqa: F811
+    answer = admin.post(f"{FORM}/other", data={**CAMP, "retired": "yes"})
+    assert answer.status_code == 422
+    assert "elle doit rester offerte" in answer.text
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+    save(admin)
+    answer = admin.post(f"{FORM}/+", data=CAMP)
+    assert answer.status_code == 409
+    assert "Camping fermé" in answer.text
+    again = admin.post(f"{FORM}/+", data={**CAMP, "version": hidden(answer.text, "version")})
+    assert again.status_code == 303
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+    save(admin, "schema: 1")
+    for answer in (admin.get(FORM), admin.get(f"{FORM}/trail"), admin.post(f"{FORM}/+", data=CAMP)):
+        assert answer.location.endswith("/texte")
+
+
+def test_a_category_that_never_was_is_not_found(admin: FlaskClient):  # noqa: F811
+    assert admin.get(f"{FORM}/lake").status_code == 404
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=10)))
+def test_a_code_made_of_a_name_is_a_code_and_its_own(name: str, taken: list[str]):
+    import re
+
+    assert re.match(CODE, new_code(name, taken))
+    assert new_code(name, [*taken, new_code(name, taken)]) != new_code(name, taken)
