@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.agencies.consultation import PluginFailure
+from portal.agencies.consultation import Consultation, PluginFailure
 from portal.db import register
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL
@@ -81,9 +81,15 @@ class Receipt:
         return cls(facts["number"], facts["code"], facts["hash"], moment)
 
 
-def plan_filing(agency: Agency, draft: Draft, now: datetime) -> FilingPlan:
-    """Ask the agency everything that filing this draft now rests on; nothing is written."""
-    asked = agency.consult()
+def plan_filing(
+    agency: Agency, draft: Draft, now: datetime, asked: Consultation | None = None
+) -> FilingPlan:
+    """Ask the agency everything that filing this draft now rests on; nothing is written.
+
+    `asked` goes on with questions that were begun for the same use case: a plugin that failed
+    there is not waited for again, and its failure is kept.
+    """
+    asked = asked or agency.consult()
     category = asked.category(draft.category)
     facts = _facts_before(agency, category, draft, now)
     calendar = asked.calendar()

@@ -35,7 +35,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         return redirect(journey.url(journey.next_step()), 303)
     with runtime().reading(PORTAL) as session:
         documents = documents_of_draft(session, journey.draft.id)
-    plan = plan_filing(journey.agency, journey.told, runtime().now())
+    plan = plan_filing(journey.agency, journey.told, runtime().now(), journey.asked)
     return render_template(
         "citizen/check.html",
         journey=journey,
@@ -59,7 +59,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     unready = next((step for step in journey.steps if journey.missing(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)
-    plan = plan_filing(journey.agency, journey.told, runtime().now())
+    plan = plan_filing(journey.agency, journey.told, runtime().now(), journey.asked)
     if plan.problems:
         return redirect(journey.url(_page_to_correct(journey, plan)), 303)
     _file(journey, plan, may_transfer)
