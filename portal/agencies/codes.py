@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from portal.agencies.mistakes import Mistake, did_you_mean
 from portal.agencies.places import Place
+
+_LONGEST_CODE = 40
 
 
 def codes_of(coded: Place, key: str = "code") -> list[str]:
@@ -28,6 +32,15 @@ def exists(code: Place, known: Collection[str], kind: str) -> Iterator[Mistake]:
     """Yield a mistake if `code` is not one of the known ones; `kind` says what it names."""
     if code.text is not None and code.text not in known:
         yield code.mistake(f'there is no {kind} "{code.text}"{did_you_mean(code.text, known)}')
+
+
+def code_of(name: str, taken: Collection[str]) -> str:
+    """Return a code that is not taken, made of a name: borne_en_panne for "Borne en panne"."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[: _LONGEST_CODE - 4]
+    code = code.strip("_") or "sujet"
+    ranks = (f"{code}_{rank}" for rank in range(2, len(taken) + 3))
+    return code if code not in taken else next(one for one in ranks if one not in taken)
 
 
 def _coded(coded: Place, key: str) -> Iterable[Place]:

@@ -7,7 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from portal.agencies.reader import read_agency, read_portal
+from portal.cli import main
 from tests.commands.conftest import Portal
 from tests.conftest import AGENCIES
 
@@ -77,3 +80,48 @@ def test_syncing_says_what_changed(portal: Portal):
         "water",
     }
     assert portal("agencies", "sync").output == "Nothing changed.\n"
+
+
+ANSWERS = [
+    *("Office des lacs", 'The "Lakes" office', "Bureau des plaintes", "Complaints office"),
+    *("Les lacs: l’eau et la glace", "Lakes: water and ice", "Présidente", "President", "15"),
+    *(
+        "Glace trop mince",
+        "Thin ice",
+        "delay",
+        "Glace trop mince",
+        "Thin ice again",
+        "courtesy",
+        "",
+    ),
+]
+
+
+def begin(code: str) -> Result:
+    return CliRunner().invoke(main, ["agencies", "new", code], input="\n".join(ANSWERS) + "\n")
+
+
+def test_a_new_agency_is_asked_for_and_put_in_force(migrated: Portal, folder: Path):
+    result = begin("lacs")
+    assert result.exit_code == 0, result.output
+    assert migrated("agencies", "check").output == "No mistakes.\n"
+    assert "lacs" in migrated("agencies", "sync").output
+    settings = read_agency(folder / "lacs.yaml", read_portal(folder / "_portal.yaml")[0])[0]
+    assert settings is not None
+    codes = [one.code for one in settings.categories]
+    assert codes == ["glace_trop_mince", "glace_trop_mince_2", "other"]
+    assert settings.agency.name.en == 'The "Lakes" office'
+    assert str(settings.deadlines.answer.within) == "15 working days"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("Lacs", "not an agency's code"), ("parks", "is there already")]
+)
+def test_a_new_agency_never_replaces_one_or_takes_a_wrong_code(
+    portal: Portal, folder: Path, code: str, told: str
+):
+    before = {path: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    result = begin(code)
+    assert result.exit_code != 0
+    assert told in result.output
+    assert {path: path.read_text(encoding="utf-8") for path in folder.iterdir()} == before

@@ -8,6 +8,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.codes import code_of
 from portal.agencies.editing import with_item
 from portal.agencies.reader import Mistake
 from portal.agencies.schema import AgencySettings, CategorySettings
@@ -25,7 +26,6 @@ from portal.web.settings.blueprint import bp
 from portal.web.settings.category_form import (
     UNIT_NAMES,
     CategoryForm,
-    new_code,
     requested_preview,
 )
 from portal.web.settings.state import SettingsState, seen_version, state_of
@@ -144,7 +144,7 @@ def _checked(state: SettingsState, code: str, form: CategoryForm) -> tuple[Check
 
 def _code(settings: AgencySettings, code: str, form: CategoryForm) -> str:
     taken = [one.code for one in settings.categories]
-    return new_code(form.name_fr, taken) if code == NEW else code
+    return code_of(form.name_fr, taken) if code == NEW else code
 
 
 def _category(settings: AgencySettings, code: str) -> CategorySettings | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
@@ -26,7 +24,6 @@ UNIT_NAMES: dict[Unit, str] = {
 }
 # What a deadline rests on when the agency sets it here for the first time.
 _OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
-_LONGEST_CODE = 40
 _MOST = 9999
 
 
@@ -120,15 +117,6 @@ class CategoryForm:
         if not is_amount or self.counted not in {unit.value for unit in Unit}:
             return None
         return Allowance(int(self.amount), Unit(self.counted))
-
-
-def new_code(name: str, taken: Collection[str]) -> str:
-    """Return a code of its own for a category of this name: "Borne en panne" is borne_en_panne."""
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[: _LONGEST_CODE - 4]
-    code = code.strip("_") or "sujet"
-    ranks = (f"{code}_{rank}" for rank in range(2, len(taken) + 3))
-    return code if code not in taken else next(one for one in ranks if one not in taken)
 
 
 def requested_preview() -> bool:

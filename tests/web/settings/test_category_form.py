@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portal.agencies.fields import CODE
-from portal.web.settings.category_form import new_code
 from tests.web.office.people import words
 from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
 
@@ -108,11 +104,3 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
 
 def test_a_category_that_never_was_is_not_found(admin: FlaskClient):  # noqa: F811
     assert admin.get(f"{FORM}/lake").status_code == 404
-
-
-@given(st.text(max_size=80), st.lists(st.text(max_size=10)))
-def test_a_code_made_of_a_name_is_a_code_and_its_own(name: str, taken: list[str]):
-    import re
-
-    assert re.match(CODE, new_code(name, taken))
-    assert new_code(name, [*taken, new_code(name, taken)]) != new_code(name, taken)

@@ -1,0 +1,77 @@
+"""The first settings file of a new agency: sound at once, short, to be completed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCategory:
+    """Something that complaints can be about, and the portal's theme it belongs to."""
+
+    code: str
+    name: Text
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What has to be known of an agency before it can receive a complaint."""
+
+    code: str
+    name: Text
+    service: Text
+    mandate: Text
+    top_authority: Text
+    days_to_answer: int
+    categories: Sequence[FirstCategory]
+    other_theme: str
+
+
+def first_file(beginning: Beginning) -> str:
+    """Return the text of a settings file with a way up of two levels and an "other" category."""
+    other = FirstCategory("other", Text("Autre sujet", "Another subject"), beginning.other_theme)
+    categories = "\n".join(map(_category, [*beginning.categories, other]))
+    return f"""schema: 1
+
+agency:
+  code: {beginning.code}
+  name: {_words(beginning.name)}
+  service: {_words(beginning.service)}
+  mandate: {_words(beginning.mandate)}
+  sample: true
+
+deadlines:
+  answer:
+    within: "{beginning.days_to_answer} working days"
+    basis: {{fr: "Engagement de l’organisme", en: "The agency’s own commitment"}}
+    confidence: assumed
+
+categories:
+{categories}
+
+default_category: other
+
+escalation:
+  - {{to: service, title: {_words(beginning.service)}}}
+  - to: top
+    title: {_words(beginning.top_authority)}
+    within: "10 working days"
+    top_authority: true
+"""
+
+
+def _category(category: FirstCategory) -> str:
+    return (
+        f"  - code: {category.code}\n    name: {_words(category.name)}\n    theme: {category.theme}"
+    )
+
+
+def _words(text: Text) -> str:
+    """Write words as YAML: in quotes, where JSON and YAML agree on every character."""
+    french, english = (json.dumps(one, ensure_ascii=False) for one in (text.fr, text.en))
+    return f"{{fr: {french}, en: {english}}}"
