@@ -7,6 +7,7 @@ done. Whatever goes wrong with one thing never holds back the others.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,8 @@ from portal.services.outbox import SentCount, send_due
 log = structlog.get_logger()
 
 T = TypeVar("T")
-_SHORT_REST = 1.0
+# Beside the pages: rest so many times as long as the last run took.
+_RESTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class WorkDone:
 
 
 class Worker:
-    """Does what is due, again and again."""
+    """Does what is due, again and again; `beside_pages` in the process that serves them."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, *, beside_pages: bool = False) -> None:
         self.runtime = runtime
+        self._beside_pages = beside_pages
 
     def run_once(self, now: datetime) -> WorkDone:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
@@ -69,16 +72,23 @@ class Worker:
         )
 
     def run_forever(self, stop: threading.Event) -> None:
-        """Work until `stop` is set, resting between runs: only shortly where letters are left.
+        """Work until `stop` is set, resting between runs, not at all where more is left to do.
 
-        Without any rest a heap of letters would take the processor from the people who file.
+        Beside the pages it rests even then, most of the time: a heap of letters would take the
+        processor from the people who file.
         """
         log.info("worker started", every=self.runtime.config.worker_seconds)
         while not stop.is_set():
+            began = time.monotonic()
             done = self.run_once(self.runtime.now())
             _tell(done)
-            stop.wait(_SHORT_REST if done.more else self.runtime.config.worker_seconds)
+            stop.wait(self._rest_after(done, time.monotonic() - began))
         log.info("worker stopped")
+
+    def _rest_after(self, done: WorkDone, took: float) -> float:
+        if not done.more:
+            return self.runtime.config.worker_seconds
+        return min(_RESTS * took, self.runtime.config.worker_seconds) if self._beside_pages else 0
 
 
 def run_clocks(runtime: Runtime, now: datetime) -> ClocksRun:

@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -189,6 +190,27 @@ def test_a_full_batch_is_followed_by_the_next_without_rest(
     runtime.config.worker_seconds = 3600
     Worker(runtime).run_forever(stop)
     assert len(runs) == 2
+
+
+def test_beside_the_pages_most_of_the_time_is_left_to_them(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, rests = threading.Event(), []
+    took = 0.02
+
+    def full(*_: object) -> SentCount:
+        time.sleep(took)
+        return SentCount(sent=1000)
+
+    def rest(seconds: float) -> bool:
+        rests.append(seconds)
+        stop.set()
+        return True
+
+    monkeypatch.setattr(worker, "send_due", full)
+    monkeypatch.setattr(stop, "wait", rest)
+    Worker(runtime, beside_pages=True).run_forever(stop)
+    assert rests[0] > 10 * took
 
 
 @pytest.fixture

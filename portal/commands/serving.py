@@ -85,7 +85,8 @@ def run_server(runtime: Runtime, *, worker: bool) -> None:
 
     app = create_app(runtime)
     stop = threading.Event()
-    thread = threading.Thread(target=Worker(runtime).run_forever, args=(stop,), name="worker")
+    work = Worker(runtime, beside_pages=True).run_forever
+    thread = threading.Thread(target=work, args=(stop,), name="worker")
     server = waitress.create_server(
         app,
         host=runtime.config.host,
