@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -58,17 +59,22 @@ def read_among(
 
     `texts` are the files of all agencies by their codes, its own among them.
     """
-    roots: dict[str, Place] = {}
-    mistakes: list[Mistake] = []
+    others = {one: _neighbour(f"{one}.yaml", text) for one, text in texts.items() if one != code}
+    node, mistakes = read_tree(texts[code], f"{code}.yaml")
+    own = None if node is None else Place(f"{code}.yaml", node)
+    settings, mistakes = _agency(own, mistakes, portal, code)
     # The agency's own file last: of two files that clash, the later is told.
-    for one in sorted(texts, key=lambda one: one == code):
-        node, mistakes = read_tree(texts[one], f"{one}.yaml")
-        if node is not None:
-            roots[one] = Place(f"{one}.yaml", node)
-    settings, mistakes = _agency(roots.get(code), mistakes, portal, code)
+    roots = {one: root for one, root in (*others.items(), (code, own)) if root is not None}
     clashes = check_folder(None, roots, set(roots)) if settings else []
     mine = [mistake for mistake in clashes if mistake.file == f"{code}.yaml"]
     return (None, mine) if mine else (settings, mistakes)
+
+
+@lru_cache(maxsize=256)
+def _neighbour(file: str, text: str) -> Place | None:
+    """Return the place at the root of another agency's file, which seldom changes."""
+    node, _ = read_tree(text, file)
+    return None if node is None else Place(file, node)
 
 
 def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
