@@ -38,6 +38,18 @@ def with_item(
     return written.getvalue()
 
 
+def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
+    """Return a sound settings file with `values` in the group `section`, changed key by key."""
+    if not values:
+        return text
+    yaml = _round_trip()
+    root = yaml.load(text)
+    _change(root.setdefault(section, CommentedMap()), values)
+    written = io.StringIO()
+    yaml.dump(root, written)
+    return written.getvalue()
+
+
 def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if value is None:

@@ -113,8 +113,10 @@ def test_an_administrator_changes_the_rules(
     _sign_in(page, served, "admin@parks.example")
     page.goto(served + home)
     look(page)
+    for form in ("categories", "delais" if home.startswith("/fr") else "deadlines"):
+        page.goto(f"{served}{home}/{form}")
+        look(page)
     page.goto(f"{served}{home}/categories")
-    look(page)
     page.locator("main .c-btn").first.click()
     look(page)
     page.locator("main form .c-btn").first.click()

@@ -24,11 +24,16 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.category_form import (
-    UNIT_NAMES,
     CategoryForm,
-    requested_preview,
 )
-from portal.web.settings.state import SettingsState, seen_version, state_of
+from portal.web.settings.lengths import units_to_choose
+from portal.web.settings.state import (
+    SettingsState,
+    correct_first,
+    seen_version,
+    state_of,
+    wants_preview,
+)
 from portal.web.texts import gettext
 
 NEW = "+"
@@ -40,7 +45,7 @@ def categories(agency: str) -> ResponseReturnValue:
     """List the categories of the draft, or of what is in force."""
     state = state_of(agency)
     if state.mistakes:
-        return _correct_first(agency)
+        return correct_first(agency)
     return render_template(
         "settings/categories.html",
         state=state,
@@ -56,7 +61,7 @@ def category(agency: str, code: str) -> ResponseReturnValue:
     """Show the form of a category; the code + is that of a new one."""
     state = state_of(agency)
     if state.mistakes:
-        return _correct_first(agency)
+        return correct_first(agency)
     before = _category(state.settings, code)
     form = CategoryForm.of(before) if before else CategoryForm()
     return _page(state, code, form, Problems())
@@ -73,9 +78,9 @@ def save_category(agency: str, code: str) -> ResponseReturnValue:
     """Write a category in the draft, or only show what it would do."""
     state, form = state_of(agency), CategoryForm.read()
     if state.mistakes:
-        return _correct_first(agency)
+        return correct_first(agency)
     problems = form.problems(state.settings, _themes(), code)
-    if problems or requested_preview():
+    if problems or wants_preview():
         return make_response(_page(state, code, form, problems), 422 if problems else 200)
     checked, text = _checked(state, code, form)
     if checked.settings is None:
@@ -116,7 +121,7 @@ def _page(
         is_moved=is_moved,
         themes=[(one, name) for one, name in _themes().items()],
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
-        counted=[(unit.value, gettext(name)) for unit, name in UNIT_NAMES.items()],
+        counted=units_to_choose(),
         day=None if problems else _day(state, code, form),
     )
 
@@ -160,8 +165,3 @@ def _themes() -> dict[str, str]:
     language = current_language()
     themes = runtime().agencies.portal.themes
     return {theme.code: theme.name.text.in_(language) for theme in themes}
-
-
-def _correct_first(agency: str) -> ResponseReturnValue:
-    flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
-    return redirect(url_for(".edit", agency=agency), 303)

@@ -6,25 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
-from flask import request
-
 from portal.agencies.schema import AgencySettings, CategorySettings
-from portal.domain.allowance import Allowance, Unit
+from portal.domain.allowance import Unit
 from portal.domain.promise import Confidence
 from portal.web.forms import Problems
+from portal.web.settings.lengths import length_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
-from portal.words.catalogue import to_translate
 
-UNIT_NAMES: dict[Unit, str] = {
-    Unit.WORKING_DAYS: to_translate("jours ouvrables"),
-    Unit.CALENDAR_DAYS: to_translate("jours civils"),
-    Unit.WEEKS: to_translate("semaines"),
-    Unit.MONTHS: to_translate("mois"),
-}
 # What a deadline rests on when the agency sets it here for the first time.
 _OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
-_MOST = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ class CategoryForm:
             problems.add(missing, gettext("Écrivez la description dans les deux langues"))
         if self.theme not in themes:
             problems.add("theme", gettext("Choisissez un thème"))
-        if self.amount and not self._allowance():
+        if self.amount and not length_of(self.amount, self.counted):
             problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
         if self.retired and code == settings.default_category:
             problems.add(
@@ -101,7 +92,7 @@ class CategoryForm:
         }
 
     def _deadlines(self, before: CategorySettings | None) -> dict[str, Any] | None:
-        allowance, kept = self._allowance(), before.deadlines if before else None
+        allowance, kept = length_of(self.amount, self.counted), before.deadlines if before else None
         if kept is not None and kept.answer is not None:
             if allowance is not None:
                 return {"answer": {"within": str(allowance)}}
@@ -111,14 +102,3 @@ class CategoryForm:
             return {} if kept and (kept.acknowledge or kept.first_contact) else None
         confidence = Confidence.SOURCED.value
         return {"answer": {"within": str(allowance), "basis": _OWN_BASIS, "confidence": confidence}}
-
-    def _allowance(self) -> Allowance | None:
-        is_amount = self.amount.isdecimal() and 0 < int(self.amount) <= _MOST
-        if not is_amount or self.counted not in {unit.value for unit in Unit}:
-            return None
-        return Allowance(int(self.amount), Unit(self.counted))
-
-
-def requested_preview() -> bool:
-    """Tell whether the person asked to see the effect, not to save."""
-    return "preview" in request.form

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import request
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.reader import Mistake
@@ -21,6 +22,7 @@ from portal.services.settings_drafts import (
     needs_second_person,
 )
 from portal.web.current import runtime
+from portal.web.texts import gettext
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ class SettingsState:
 def seen_version() -> int:
     """Return the version of the draft that the page showed from which a form comes."""
     return request.form.get("version", 0, type=int)
+
+
+def wants_preview() -> bool:
+    """Tell whether the person asked to see the effect of a form, not to save it."""
+    return "preview" in request.form
+
+
+def correct_first(agency: str) -> ResponseReturnValue:
+    """Lead from a form to the text: a draft with mistakes is corrected there first."""
+    flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
+    return redirect(url_for(".edit", agency=agency), 303)
 
 
 def state_of(code: str) -> SettingsState:

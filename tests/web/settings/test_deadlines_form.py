@@ -1,0 +1,74 @@
+"""What an agency promises is changed by a form that shows the day it leads to."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.office.people import words
+from tests.web.settings.test_settings_pages import HOME, admin, publish, save  # noqa: F401
+
+FORM = f"{HOME}/delais"
+
+
+def typed(page: str) -> dict[str, str]:
+    """Return the form of a page as a browser would send it untouched."""
+    fields = re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
+    chosen = re.findall(r'<select[^>]* name="([^"]+)">.*?value="([^"]+)" selected', page)
+    return {name: html.unescape(value) for name, value in [*fields, *chosen]}
+
+
+def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):  # noqa: F811
+    form = typed(admin.get(FORM).text)
+    assert form["answer_amount"] == "20"
+    admin.post(FORM, data=form)
+    assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
+
+
+def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F811
+    form = {**typed(admin.get(FORM).text), "answer_amount": "10"}
+    preview = admin.post(FORM, data={**form, "preview": "yes"})
+    assert "aurait sa réponse le 8 décembre 2026" in words(preview.text)
+    assert "Un brouillon" not in admin.get(HOME).text
+    assert admin.post(FORM, data=form).location.endswith(HOME)
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "answer › within retiré : 20 ajouté : 10 working days" in compared
+    assert "acknowledge" not in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("answer_amount", "bientôt", "Écrivez un nombre entier"),
+        ("answer_counted", "moons", "Écrivez un nombre entier"),
+        ("acknowledge_basis_en", "", "Dites sur quoi ce délai repose"),
+    ],
+)
+def test_a_mistake_stands_at_its_field(
+    admin: FlaskClient,  # noqa: F811
+    field: str,
+    value: str,
+    told: str,
+):
+    form = {**typed(admin.get(FORM).text), "first_contact_basis_fr": "Notre règle", field: value}
+    answer = admin.post(FORM, data=form)
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "Notre règle" in answer.text
+
+
+def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+    form = typed(admin.get(FORM).text)
+    save(admin)
+    answer = admin.post(FORM, data={**form, "answer_amount": "7"})
+    assert answer.status_code == 409
+    assert 'value="7"' in answer.text
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+    save(admin, "schema: 1")
+    assert admin.get(FORM).location.endswith("/texte")
