@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class End(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(ABC):
     """An allowance counted in an agency's calendar, around the stops of its clock."""
 
     allowance: Allowance
@@ -45,13 +46,13 @@ class Count:
         """Return the day of receipt."""
         return self.calendar.day_of(received_at)
 
+    @abstractmethod
     def end(self, start: Start) -> End:
         """Return where the allowance has run."""
-        raise NotImplementedError
 
+    @abstractmethod
     def not_counted(self, start: Start, end: End) -> tuple[NotCounted, ...]:
         """Return the days passed over between the start and the end, and why."""
-        raise NotImplementedError
 
 
 class ElapsedHours(Count):

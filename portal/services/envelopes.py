@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.config import Config
+from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord
 from portal.domain.promise import Confidence, Stage
-from portal.services.work import facts_of
 from portal.words.letters import Letter, Names, render
 
 

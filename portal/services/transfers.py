@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from portal.db.facts import facts_of
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.clock import ClockKind
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
@@ -14,7 +15,7 @@ from portal.domain.permissions import Permission
 from portal.services import clocks, letters
 from portal.services.clocks import clock_row, silence_clock
 from portal.services.filing import FilingPlan
-from portal.services.work import Work, complaint_by_number, facts_of, require
+from portal.services.work import Work, complaint_by_number, require
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
+from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import Actor
 from portal.domain.calendar import WorkingCalendar
-from portal.domain.complaint import Channel, Complaint, Status
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
@@ -69,22 +69,6 @@ def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> N
     """Raise NotAllowedError unless the actor may do this in the complaint's agency."""
     if not may(work.actor, permission, complaint.agency):
         raise NotAllowedError(permission)
-
-
-def facts_of(complaint: ComplaintRecord) -> Complaint:
-    """Return the frozen facts that an agency's rules may depend on."""
-    given = (complaint.answers or {}).get("given", {})
-    return Complaint(
-        number=complaint.number,
-        agency=complaint.agency,
-        category=complaint.category,
-        status=Status(complaint.status),
-        level=complaint.level,
-        received_at=complaint.received_at,
-        language="en" if complaint.language == "en" else "fr",
-        channel=Channel(complaint.channel),
-        answers=given,
-    )
 
 
 def complaint_by_number(session: Session, number: str) -> ComplaintRecord:

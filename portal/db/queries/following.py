@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.facts import facts_of
 from portal.db.models import (
     AttachmentRecord,
     ClockRecord,
@@ -20,7 +21,7 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.domain.allowance import Allowance
-from portal.domain.complaint import Channel, Complaint, ReplyBy, Status
+from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
 
@@ -150,7 +151,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
     record = _record(session, number)
     return SentComplaint(
         id=record.id,
-        facts=_facts(record),
+        facts=facts_of(record),
         story=record.story,
         contact=_contact(session, record),
         days=_days(session, record.id),
@@ -162,7 +163,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
     record = _record(session, number)
     return Followed(
         id=record.id,
-        facts=_facts(record),
+        facts=facts_of(record),
         category=record.category,
         story=record.story,
         late_since=record.late_since,
@@ -180,12 +181,12 @@ def followed_complaint(session: Session, number: str) -> Followed:
 def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
     """Return a complaint's facts and how its complainant is reached (two queries)."""
     record = _record(session, number)
-    return _facts(record), _contact(session, record)
+    return facts_of(record), _contact(session, record)
 
 
 def facts_of_followed(session: Session, number: str) -> Complaint:
     """Return the facts of a complaint (one query)."""
-    return _facts(_record(session, number))
+    return facts_of(_record(session, number))
 
 
 def document_to_download(
@@ -206,20 +207,6 @@ def _record(session: Session, number: str) -> ComplaintRecord:
     if found is None:
         raise UnknownComplaintError(number)
     return found
-
-
-def _facts(record: ComplaintRecord) -> Complaint:
-    return Complaint(
-        number=record.number,
-        agency=record.agency,
-        category=record.category,
-        status=Status(record.status),
-        level=record.level,
-        received_at=record.received_at,
-        language="en" if record.language == "en" else "fr",
-        channel=Channel(record.channel),
-        answers=(record.answers or {}).get("given", {}),
-    )
 
 
 def _contact(session: Session, record: ComplaintRecord) -> Contact:

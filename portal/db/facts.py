@@ -1,0 +1,22 @@
+"""A stored complaint as the frozen facts that an agency is asked about."""
+
+from __future__ import annotations
+
+from portal.db.models import ComplaintRecord
+from portal.domain.complaint import Channel, Complaint, Status
+
+
+def facts_of(complaint: ComplaintRecord) -> Complaint:
+    """Return the frozen facts that an agency's rules may depend on."""
+    given = (complaint.answers or {}).get("given", {})
+    return Complaint(
+        number=complaint.number,
+        agency=complaint.agency,
+        category=complaint.category,
+        status=Status(complaint.status),
+        level=complaint.level,
+        received_at=complaint.received_at,
+        language="en" if complaint.language == "en" else "fr",
+        channel=Channel(complaint.channel),
+        answers=given,
+    )
