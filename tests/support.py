@@ -71,8 +71,7 @@ def file(
         channel=Channel.WEB,
     )
     plan = plan_filing(runtime.agencies.agency(agency), draft, runtime.now())
-    with runtime.transaction() as session:
-        return file_complaint(session, runtime.keyring, plan, None, kept, draft, runtime.now())
+    return file_complaint(runtime.database, plan, None, kept, draft, runtime.now())
 
 
 def add_user(

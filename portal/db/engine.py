@@ -10,25 +10,35 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from portal.db.isolation import PortalSession
+from portal.db.together import TogetherWriter
+from portal.db.types import json_text
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 
+T = TypeVar("T")
 _BUSY_MILLISECONDS = 15_000
+# Every page writes and reads JSON: the fastest of its libraries is seen there.
+_JSON: dict[str, Any] = {"json_serializer": json_text, "json_deserializer": orjson.loads}
 
 
 class Database:
-    """One database: `transaction` to change it, `reading` to look at it."""
+    """One database: `transaction` to change it, `reading` to look at it, for somebody.
+
+    `enter` and `glancing` are for the portal alone, where a citizen waits: single statements on
+    a plain connection, which nothing narrows to what an actor may see.
+    """
 
     def __init__(self, url: str, keyring: Keyring, pool_size: int = 10) -> None:
         address = make_url(url)
@@ -41,6 +51,7 @@ class Database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
+            self._together = TogetherWriter(self.writer, self._lock)
         else:
             self.writer = _postgresql_engine(address, pool_size)
             # A whole reading sees one moment, so that an export agrees with itself.
@@ -53,17 +64,34 @@ class Database:
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Session]:
         """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
-        if self.is_sqlite:
-            with self._lock:
-                yield from self._committed(actor)
-        else:
-            yield from self._committed(actor)
+        with (
+            self._turn(),
+            PortalSession(self.writer, info={"actor": actor}, expire_on_commit=False) as session,
+        ):
+            yield session
+            session.commit()
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
         """Open a session that only looks, on behalf of `actor`."""
         with PortalSession(self.reader, info={"actor": actor}, autoflush=False) as session:
             yield session
+
+    def enter(self, act: Callable[[Connection], T]) -> T:
+        """Write rows by `act` and return its result once they last; undo all on any error.
+
+        Other requests' rows may share the transaction: see TogetherWriter.
+        """
+        if self.is_sqlite:
+            return self._together.write(act)
+        with self.writer.begin() as connection:
+            return act(connection)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Open a connection that only looks."""
+        with self.reader.connect() as connection:
+            yield connection
 
     @property
     def exists(self) -> bool:
@@ -75,10 +103,9 @@ class Database:
         self.writer.dispose()
         self.reader.dispose()
 
-    def _committed(self, actor: Actor) -> Iterator[Session]:
-        with PortalSession(self.writer, info={"actor": actor}, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+    def _turn(self) -> AbstractContextManager[object]:
+        """Wait for this process's turn to write, where the database has one writer at a time."""
+        return self._lock if self.is_sqlite else nullcontext()
 
 
 def take_turns(connection: Connection, what: str) -> None:
@@ -102,6 +129,7 @@ def _sqlite_engine(address: URL, *, read_only: bool) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=20 if read_only else 2,
         max_overflow=20 if read_only else 2,
+        **_JSON,
     )
     event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
     event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
@@ -114,6 +142,7 @@ def _postgresql_engine(address: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        **_JSON,
     )
 
 

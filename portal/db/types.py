@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
@@ -74,14 +74,18 @@ class SealedJson(TypeDecorator[Any]):
         """Return what the database keeps."""
         if value is None:
             return None
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return _keyring(dialect).seal(text.encode(), self.context)
+        return _keyring(dialect).seal(orjson.dumps(value), self.context)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         """Return what was kept, as the portal uses it."""
         if value is None:
             return None
-        return json.loads(_keyring(dialect).open(bytes(value), self.context))
+        return orjson.loads(_keyring(dialect).open(bytes(value), self.context))
+
+
+def json_text(value: Any) -> str:
+    """Return the JSON text of a value as columns keep it."""
+    return orjson.dumps(value).decode()
 
 
 def _keyring(dialect: Dialect) -> Keyring:

@@ -17,6 +17,7 @@ from typing import Any
 
 GENESIS = "0" * 64
 SALT_BYTES = 16
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class EntryKind(StrEnum):
@@ -106,7 +107,7 @@ def moment_text(moment: datetime) -> str:
 
 def canonical(value: object) -> bytes:
     """Return the one JSON text of `value`: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def digest_of(entry: Entry, salt: bytes) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AttachmentRecord, DraftRecord
@@ -97,10 +97,10 @@ def start_draft(
 
 
 def open_draft(
-    session: Session, keyring: Keyring, draft_id: str, secret: str, now: datetime
+    connection: Connection, keyring: Keyring, draft_id: str, secret: str, now: datetime
 ) -> OpenDraft:
     """Return the draft that this id and secret open, or raise DraftGoneError."""
-    kept = draft_by_id(session, draft_id)
+    kept = draft_by_id(connection, draft_id)
     hashed = keyring.hashed(secret, _SECRET_PURPOSE)
     if (
         kept is None

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.db import register
+from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL
 from portal.domain.calendar import WorkingCalendar
@@ -109,8 +110,7 @@ def plan_filing(
 
 
 def file_complaint(
-    session: Session,
-    keyring: Keyring,
+    database: Database,
     plan: FilingPlan,
     draft_id: str | None,
     content: DraftContent,
@@ -122,29 +122,67 @@ def file_complaint(
     Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
     its first receipt, and nothing is to be written.
     """
-    words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
-    connection = session.connection()
+    filing = _Filing(database.keyring, plan, content, draft, now)
     year = now.astimezone(plan.calendar.zone).year
-    number = complaint_number(year, register.next_number(connection, year))
-    entries, head = _first_entries(number, plan, draft, now)
-    code = new_access_code()
-    receipt = Receipt(number, code, head.hash, now)
-    documents = 0
-    if draft_id:
-        documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
-    new = register.NewComplaint(
-        complaint=_complaint_row(keyring, plan, content, draft, now, head, code),
-        people=_people(keyring, content),
-        issues=[{"rank": 1, "text": subject_of(draft.story)}],
-        clocks=_clock_rows(plan, now),
-        entries=entries,
-        letters=_letters(plan, content, draft, number, now),
-        words=words,
-    )
-    complaint_id = register.enter_complaint(connection, new)
-    if draft_id and documents:
-        register.hand_over(connection, draft_id, complaint_id)
-    return receipt
+
+    def enter(connection: Connection) -> Receipt:
+        number = complaint_number(year, register.next_number(connection, year))
+        receipt, new = filing.numbered(number)
+        documents = 0
+        if draft_id:
+            documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
+        complaint_id = register.enter_complaint(connection, new)
+        if draft_id and documents:
+            register.hand_over(connection, draft_id, complaint_id)
+        return receipt
+
+    return database.enter(enter)
+
+
+class _Filing:
+    """Everything about a complaint that can be made ready before its number is known.
+
+    Others wait to write from the number on: what is ready by then, they do not wait for.
+    """
+
+    def __init__(
+        self,
+        keyring: Keyring,
+        plan: FilingPlan,
+        content: DraftContent,
+        draft: Draft,
+        now: datetime,
+    ) -> None:
+        self.keyring, self.plan, self.draft, self.now = keyring, plan, draft, now
+        self.code = new_access_code()
+        self.complaint = _complaint_row(keyring, plan, content, draft, now, self.code)
+        self.people = _people(keyring, content)
+        self.clocks = _clock_rows(plan, now)
+        self.letters = _letters(plan, content, draft, now)
+        self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
+
+    def numbered(self, number: str) -> tuple[Receipt, register.NewComplaint]:
+        """Return the receipt and the rows of the complaint with this number."""
+        entries, head = _first_entries(number, self.plan, self.draft, self.now)
+        named = {
+            "number": number,
+            "head_seq": head.seq,
+            "head_hash": head.hash,
+            "head_signature": self.keyring.sign(head.message),
+        }
+        new = register.NewComplaint(
+            complaint=self.complaint | named,
+            people=self.people,
+            issues=[{"rank": 1, "text": self.complaint["subject"]}],
+            clocks=self.clocks,
+            entries=entries,
+            letters=[
+                letter | {"params": letter["params"] | {"number": number}}
+                for letter in self.letters
+            ],
+            words=self.words,
+        )
+        return Receipt(number, self.code, head.hash, self.now), new
 
 
 def subject_of(story: str) -> str:
@@ -175,11 +213,9 @@ def _complaint_row(
     content: DraftContent,
     draft: Draft,
     now: datetime,
-    head: Head,
     code: str,
 ) -> dict[str, Any]:
     return {
-        "number": head.complaint,
         "agency": plan.agency.code,
         "release_id": plan.agency.release_id,
         "category": plan.category.code,
@@ -210,9 +246,6 @@ def _complaint_row(
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
-        "head_seq": head.seq,
-        "head_hash": head.hash,
-        "head_signature": keyring.sign(head.message),
     }
 
 
@@ -280,12 +313,11 @@ def _first_entries(
 
 
 def _letters(
-    plan: FilingPlan, content: DraftContent, draft: Draft, number: str, now: datetime
+    plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
 ) -> list[dict[str, Any]]:
     if content.reply_by != ReplyBy.EMAIL or not content.email:
         return []
     params = {
-        "number": number,
         "agency": plan.agency.code,
         "received_at": now.isoformat(),
         "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tests.benchmarks import servers
 from tests.benchmarks.browser import Browser, Page
@@ -57,23 +59,26 @@ def _filled(browser: Browser, path: str, form_on: str = "", **answers: str) -> P
     return browser.post(path, **{**page.hidden, **answers})
 
 
-def sending(count: int) -> Figures:
-    """Send `count` complaints that were typed before the clock started."""
-    with servers.portal() as server:
-        for ready in [typed_to_the_end(server.port) for _ in range(20)]:
+def compared(turns: int, size: int) -> tuple[Figures, Figures]:
+    """Measure the bare form and the portal in turns of `size` sendings each, with both running.
+
+    On a machine that others use, minutes differ: short turns find both in the same ones. What
+    is sent was typed before the first turn.
+    """
+    with servers.floor() as floor, servers.portal() as portal:
+        browsers = [Browser(floor.port) for _ in range(CLIENTS)]
+        for ready in [typed_to_the_end(portal.port) for _ in range(20)]:
             ready.send()
-        drafts = [typed_to_the_end(server.port) for _ in range(count)]
-        return measured(drafts, Ready.send, CLIENTS)
+        measured(range(40), partial(_send_story, browsers), CLIENTS)
+        drafts = [typed_to_the_end(portal.port) for _ in range(turns * size)]
+        bare, sent = [], []
+        for turn in range(turns):
+            bare.append(measured(range(size), partial(_send_story, browsers), CLIENTS))
+            typed = drafts[turn * size : (turn + 1) * size]
+            sent.append(measured(typed, Ready.send, CLIENTS))
+        return Figures.of_all(bare), Figures.of_all(sent)
 
 
-def floor(count: int) -> Figures:
-    """Send `count` stories to the bare form."""
-    with servers.floor() as server:
-        browsers = [Browser(server.port) for _ in range(CLIENTS)]
-
-        def send(number: int) -> None:
-            browser = browsers[number % CLIENTS]
-            assert browser.post("/story", story=STORY, email="m.gagnon@exemple.org").status == 303
-
-        measured(range(40), send, CLIENTS)
-        return measured(range(count), send, CLIENTS)
+def _send_story(browsers: Sequence[Browser], number: int) -> None:
+    browser = browsers[number % CLIENTS]
+    assert browser.post("/story", story=STORY, email="m.gagnon@exemple.org").status == 303

@@ -28,6 +28,12 @@ class Figures:
         ordered = sorted(self.each)
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
+    @classmethod
+    def of_all(cls, turns: Sequence[Figures]) -> Figures:
+        """Return the figures of several turns as those of one."""
+        each = tuple(time for turn in turns for time in turn.each)
+        return cls(each, sum(turn.together for turn in turns))
+
     def __str__(self) -> str:
         p50, p95 = self.percentile(0.5), self.percentile(0.95)
         return (

@@ -25,8 +25,8 @@ def start(runtime: Runtime) -> tuple[str, str]:
 
 
 def opened(runtime: Runtime, draft_id: str, secret: str) -> OpenDraft:
-    with runtime.reading(PORTAL) as session:
-        return drafts.open_draft(session, runtime.keyring, draft_id, secret, runtime.now())
+    with runtime.database.glancing() as connection:
+        return drafts.open_draft(connection, runtime.keyring, draft_id, secret, runtime.now())
 
 
 def save(runtime: Runtime, draft_id: str, **told: object) -> None:
@@ -37,10 +37,8 @@ def save(runtime: Runtime, draft_id: str, **told: object) -> None:
 def send(runtime: Runtime, draft_id: str, secret: str) -> str:
     draft = opened(runtime, draft_id, secret)
     plan = plan_filing(runtime.agencies.agency("parks"), draft.as_told(), runtime.now())
-    with runtime.transaction() as session:
-        return file_complaint(
-            session, runtime.keyring, plan, draft_id, draft.content, draft.as_told(), runtime.now()
-        ).number
+    told, now = draft.as_told(), runtime.now()
+    return file_complaint(runtime.database, plan, draft_id, draft.content, told, now).number
 
 
 @on_both

@@ -23,11 +23,11 @@ class OutboxRecord(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     template: Mapped[str] = mapped_column(String(40))
-    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
     recipient: Mapped[str | None] = mapped_column(SealedText("outbox.recipient"))
     language: Mapped[str] = mapped_column(String(2))
     params: Mapped[dict[str, Any]]
-    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    message_id: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     done: Mapped[bool] = mapped_column(default=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, EscalationRecord, MessageRecord, ReportCountRecord
@@ -19,6 +19,8 @@ _UNDECIDED = tuple(
     status.value for status in Status if status.is_open and status is not Status.ANSWERED
 )
 SHOWN_AT_MOST = 50
+# In the query's own text, as in the index of complaints above this level.
+_FIRST_LEVEL: ColumnElement[int] = literal_column("1")
 # Open or not: said because the index by date of receipt begins with it.
 _EITHER = _C.is_open.in_((True, False))
 
@@ -78,7 +80,7 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
             _C.agency == agency,
             _C.is_open.is_(True),
             _C.level >= _C.top_level,
-            _C.level > 1,
+            _C.level > _FIRST_LEVEL,
             _C.status.in_(_UNDECIDED),
         )
         .order_by(_C.due_at, _C.id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, bindparam, select
 
 from portal.db.models import DraftRecord
 
@@ -24,7 +23,7 @@ _OPENING = select(
 ).where(_DRAFT.id == bindparam("wanted"))
 
 
-def draft_by_id(session: Session, draft_id: str) -> Mapping[str, Any] | None:
+def draft_by_id(connection: Connection, draft_id: str) -> Mapping[str, Any] | None:
     """Return what is kept of a draft, whoever asks: its secret is still to be compared."""
-    rows = session.connection().execute(_OPENING, {"wanted": draft_id}).mappings()
+    rows = connection.execute(_OPENING, {"wanted": draft_id}).mappings()
     return cast("Mapping[str, Any] | None", rows.one_or_none())

@@ -71,8 +71,8 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:
     content = replace(to_send(journey.content), may_transfer=may_transfer)
     told, now = journey.told, portal.now()
     # Sent a moment ago from another tab: its receipt is the one to show.
-    with suppress(DraftGoneError), portal.transaction() as session:
-        file_complaint(session, portal.keyring, plan, journey.draft.id, content, told, now)
+    with suppress(DraftGoneError):
+        file_complaint(portal.database, plan, journey.draft.id, content, told, now)
 
 
 def to_send(content: DraftContent) -> DraftContent:

@@ -8,7 +8,6 @@ from functools import wraps
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.services.drafts import OpenDraft, open_draft, save_draft
 from portal.web.citizen.journey import FINDER, Journey, journey_of
@@ -26,8 +25,8 @@ def opened(draft_id: str) -> OpenDraft:
     if secret is None:
         raise DraftGoneError(draft_id)
     portal = runtime()
-    with portal.reading(PORTAL) as session:
-        return open_draft(session, portal.keyring, draft_id, secret, portal.now())
+    with portal.database.glancing() as connection:
+        return open_draft(connection, portal.keyring, draft_id, secret, portal.now())
 
 
 def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:

@@ -1,0 +1,76 @@
+"""Rows of several requests written in one transaction, so that they wait for the disk once.
+
+SQLite has one writer at a time. Those who find it busy leave what they want written; whoever has
+the turn next writes it all, each before the next, and one commit makes it last for everybody.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar, cast
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+_AT_MOST = 16
+
+
+class TogetherWriter:
+    """Writes for whoever waits: `write` returns when the rows are on the disk."""
+
+    def __init__(self, engine: Engine, turn: threading.Lock) -> None:
+        self._engine, self._turn = engine, turn
+        self._asked: deque[_Asked[object]] = deque()
+
+    def write(self, act: Callable[[Connection], T]) -> T:
+        """Return what `act` returns once its rows are kept; raise what it raises, nothing kept.
+
+        It may be called from another thread, and twice: when one of those written together
+        fails, all is undone and each is written by itself.
+        """
+        asked = _Asked(act)
+        self._asked.append(cast("_Asked[object]", asked))
+        with self._turn:
+            while not asked.is_done:
+                self._write([self._asked.popleft() for _ in range(self._ready())])
+        return asked.result()
+
+    def _ready(self) -> int:
+        return min(len(self._asked), _AT_MOST)
+
+    def _write(self, some: Sequence[_Asked[object]]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                results = [asked.act(connection) for asked in some]
+        except BaseException as error:
+            if len(some) == 1:
+                some[0].fail(error)
+            else:
+                for asked in some:
+                    self._write([asked])
+        else:
+            for asked, result in zip(some, results, strict=True):
+                asked.finish(result)
+
+
+class _Asked(Generic[T]):
+    """What one thread wants written, and what came of it."""
+
+    def __init__(self, act: Callable[[Connection], T]) -> None:
+        self.act = act
+        self.is_done = False
+        self._result: T | None = None
+        self._error: BaseException | None = None
+
+    def finish(self, result: T) -> None:
+        self._result, self.is_done = result, True
+
+    def fail(self, error: BaseException) -> None:
+        self._error, self.is_done = error, True
+
+    def result(self) -> T:
+        if self._error is not None:
+            raise self._error
+        return cast("T", self._result)
