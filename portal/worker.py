@@ -22,6 +22,7 @@ from portal.runtime import Runtime
 from portal.services import drafts, escalation, reporting
 from portal.services.escalation import DueClock
 from portal.services.outbox import SentCount, send_due
+from portal.services.replay_jobs import replay_some
 
 log = structlog.get_logger()
 
@@ -46,11 +47,13 @@ class WorkDone:
     letters: SentCount
     drafts_erased: int
     entries_counted: int = 0
+    replayed: bool = False
 
     @property
     def more(self) -> bool:
-        """Tell whether one run took as many letters, or counted as many entries, as it may."""
-        return self.letters.is_full or self.entries_counted >= reporting.AT_ONCE
+        """Tell whether one run took as many letters, counted or replayed as much, as it may."""
+        is_counting = self.entries_counted >= reporting.AT_ONCE
+        return self.letters.is_full or is_counting or self.replayed
 
 
 class Worker:
@@ -69,6 +72,7 @@ class Worker:
             letters=_tried("send letters", partial(send_due, runtime, now), SentCount()),
             drafts_erased=_tried("erase drafts", partial(erase_drafts, runtime, now), 0),
             entries_counted=_tried("count for reports", partial(count_for_reports, runtime), 0),
+            replayed=_tried("replay drafts", partial(replay_some, runtime), False),
         )
 
     def run_forever(self, stop: threading.Event) -> None:

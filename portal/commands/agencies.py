@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,7 +17,11 @@ from portal.agencies.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.json_schema import json_schema, portal_json_schema
 from portal.agencies.reader import PORTAL_FILE, read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
+from portal.db.queries.past import past_complaints
+from portal.domain.actor import PORTAL
 from portal.domain.text import Text
+from portal.services.replay import Decided, Report, replay
+from portal.services.replay_jobs import AT_ONCE
 from portal.services.settings_files import SettingsMistakesError, sync_releases
 
 
@@ -107,6 +112,38 @@ def sync() -> None:
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
     if done.set_aside:
         click.echo(f"Set aside, since a page published other settings: {', '.join(done.set_aside)}")
+
+
+@agencies.command("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def replay_file(file: Path) -> None:
+    """Replay FILE over its agency's past complaints, and print what would have differed."""
+    with portal_opened() as runtime:
+        current = runtime.agencies.agency(file.stem)
+        settings, mistakes = read_agency(file, runtime.agencies.portal)
+        if settings is None:
+            raise click.ClickException("\n".join(map(str, mistakes)))
+        report, reached = Report(), 0
+        with runtime.reading(PORTAL) as session:
+            while past := past_complaints(session, current.code, reached, AT_ONCE):
+                replay(report, current, replace(current, settings=settings), past)
+                reached = past[-1].id
+    click.echo(f"{report.replayed} replayed, {report.differing} would have differed.")
+    for part, found in report.parts.items():
+        moved = (
+            f" ({found.earlier} earlier, {found.later} later)"
+            if found.earlier + found.later
+            else ""
+        )
+        click.echo(f"{part.value}: {found.count}{moved}")
+        for example in found.examples:
+            click.echo(f"  {example.number}: {_said(example.before)} → {_said(example.after)}")
+
+
+def _said(decided: Decided) -> str:
+    if isinstance(decided, str):
+        return decided
+    return ", ".join(name.in_("en") for name in decided or ()) or "–"
 
 
 @agencies.command()

@@ -22,7 +22,6 @@ from portal.domain.complaint import Complaint, Draft, FiledFor, ReplyBy, Status
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
-from portal.domain.problems import Problem
 from portal.domain.promise import Stage
 from portal.keyring import Keyring
 from portal.services.clocks import PlannedClock, clock_row, planned, silence_clock
@@ -49,7 +48,6 @@ class FilingPlan:
     calendar: WorkingCalendar
     path: tuple[EscalationStep, ...]
     clocks: tuple[PlannedClock, ...]
-    problems: tuple[Problem, ...]
     failures: tuple[PluginFailure, ...]
 
     def clock(self, kind: ClockKind) -> PlannedClock:
@@ -85,7 +83,7 @@ class Receipt:
 def plan_filing(
     agency: Agency, draft: Draft, now: datetime, asked: Consultation | None = None
 ) -> FilingPlan:
-    """Ask the agency everything that filing this draft now rests on; nothing is written.
+    """Ask the agency for everything that it promises for this draft now; nothing is written.
 
     `asked` goes on with questions that were begun for the same use case: a plugin that failed
     there is not waited for again, and its failure is kept.
@@ -104,7 +102,6 @@ def plan_filing(
             planned(kind, 1, asked.allowance(facts, stage), now, calendar)
             for stage, kind in _STAGES.items()
         ),
-        problems=asked.problems(draft),
         failures=tuple(asked.failures),
     )
 

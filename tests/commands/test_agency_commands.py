@@ -14,6 +14,7 @@ from portal.cli import main
 from tests.commands.conftest import Portal
 from tests.conftest import AGENCIES
 
+TEN_DAYS = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
 FIVE_MISTAKES = (
     ("within: 5 working days", "within: 5 wrking days"),
     ("theme: courtesy", "theme: curtesy"),
@@ -125,3 +126,28 @@ def test_a_new_agency_never_replaces_one_or_takes_a_wrong_code(
     assert result.exit_code != 0
     assert told in result.output
     assert {path: path.read_text(encoding="utf-8") for path in folder.iterdir()} == before
+
+
+def test_a_file_is_replayed_over_past_complaints(portal: Portal, folder: Path):
+    portal("db", "upgrade")
+    portal("agencies", "sync")
+    portal("demo", "complaints", "--count", "40", "--seed", "1")
+    path = folder / "parks.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + TEN_DAYS, encoding="utf-8")
+    result = portal("agencies", "replay", str(path))
+    assert result.exit_code == 0, result.output
+    found = re.match(
+        r"(\d+) replayed, (\d+) would have differed\.\nanswer: (\d+) \(\3 earlier, 0 later\)",
+        result.output,
+    )
+    assert found is not None, result.output
+    assert int(found[1]) >= int(found[2]) > 0
+
+
+def test_a_file_with_mistakes_is_not_replayed(portal: Portal, folder: Path):
+    portal("db", "upgrade")
+    portal("agencies", "sync")
+    spoil(folder)
+    result = portal("agencies", "replay", str(folder / "parks.yaml"))
+    assert result.exit_code == 1
+    assert "parks.yaml:" in result.stderr

@@ -1,7 +1,11 @@
 """Every table, so that importing this package makes the metadata complete."""
 
 from portal.db.models.account import AccessLogRecord, MembershipRecord, UserRecord
-from portal.db.models.agency import AgencyReleaseRecord, SettingsDraftRecord
+from portal.db.models.agency import (
+    AgencyReleaseRecord,
+    SettingsDraftRecord,
+    SettingsReplayRecord,
+)
 from portal.db.models.base import Base, OfComplaint
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
@@ -31,5 +35,6 @@ __all__ = [
     "ReportCountRecord",
     "ReportMarkRecord",
     "SettingsDraftRecord",
+    "SettingsReplayRecord",
     "UserRecord",
 ]

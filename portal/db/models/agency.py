@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base
@@ -40,6 +40,25 @@ class AgencyReleaseRecord(Base):
     in_force_from: Mapped[datetime | None]
     # No foreign key: a release outlives the account of whoever published it.
     published_by: Mapped[int | None]
+
+
+class SettingsReplayRecord(Base):
+    """A dry run of an agency's draft over its past complaints, done step by step.
+
+    `text` is the draft as it was asked for, `release_id` what it is compared to, `reached` the
+    id of the last complaint replayed, `report` what differs so far.
+    """
+
+    __tablename__ = "settings_replay"
+
+    agency: Mapped[str] = mapped_column(String(20), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    asked_at: Mapped[datetime]
+    total: Mapped[int]
+    reached: Mapped[int] = mapped_column(BigInteger)
+    is_done: Mapped[bool]
+    report: Mapped[dict[str, Any]]
 
 
 class SettingsDraftRecord(Base):

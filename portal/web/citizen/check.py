@@ -59,9 +59,9 @@ def send(journey: Journey) -> ResponseReturnValue:
     unready = next((step for step in journey.steps if journey.missing(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)
+    if journey.own_problems:
+        return redirect(journey.url(_page_to_correct(journey)), 303)
     plan = plan_filing(journey.agency, journey.told, runtime().now(), journey.asked)
-    if plan.problems:
-        return redirect(journey.url(_page_to_correct(journey, plan)), 303)
     _file(journey, plan, may_transfer)
     return redirect(journey.url("sent"), 303)
 
@@ -91,7 +91,7 @@ def to_send(content: DraftContent) -> DraftContent:
     )
 
 
-def _page_to_correct(journey: Journey, plan: FilingPlan) -> str:
+def _page_to_correct(journey: Journey) -> str:
     """Return the page with the first field that the agency's rules do not accept."""
     asked = {question.code for question in journey.questions}
-    return QUESTIONS if any(problem.field in asked for problem in plan.problems) else STORY
+    return QUESTIONS if any(problem.field in asked for problem in journey.own_problems) else STORY

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from portal.web.settings import categories, deadlines, home, publication, text, versions
+from portal.web.settings import (
+    categories,
+    deadlines,
+    home,
+    publication,
+    replaying,
+    text,
+    versions,
+)
 from portal.web.settings.blueprint import bp
 
-__all__ = ["bp", "categories", "deadlines", "home", "publication", "text", "versions"]
+__all__ = [
+    "bp",
+    "categories",
+    "deadlines",
+    "home",
+    "publication",
+    "replaying",
+    "text",
+    "versions",
+]

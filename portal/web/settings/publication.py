@@ -11,6 +11,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.services import settings_drafts as drafts
+from portal.services.replay_jobs import replay_of
 from portal.services.settings_effects import moved_days, open_complaints
 from portal.services.settings_files import SettingsMistakesError
 from portal.web.current import runtime
@@ -79,6 +80,7 @@ def _page(state: SettingsState) -> str:
     assert drafted is not None
     with portal.reading(PORTAL) as session:
         still_open = open_complaints(session, state.agency.code)
+        replayed = replay_of(session, state.agency.code, state.current.id, state.text)
     return render_template(
         "settings/publication.html",
         state=state,
@@ -86,4 +88,5 @@ def _page(state: SettingsState) -> str:
         sections=compared(state.current.settings, drafted.settings.model_dump(mode="json")),
         moved=moved_days(state.agency, drafted, portal.now()),
         still_open=still_open,
+        replayed=replayed,
     )

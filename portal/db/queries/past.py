@@ -1,0 +1,57 @@
+"""The complaints of the past as they were told, to be replayed under other settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ComplaintRecord
+from portal.domain.complaint import Channel, Draft, FiledFor
+
+_C = ComplaintRecord
+_COLUMNS = (
+    *(_C.id, _C.number, _C.category, _C.language, _C.filed_for, _C.channel, _C.received_at),
+    *(_C.answers, _C.story),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastComplaint:
+    """What was said in a complaint, and when it was received."""
+
+    id: int
+    number: str
+    told: Draft
+    received_at: datetime
+
+
+def past_complaints(
+    session: Session, agency: str, after_id: int, at_most: int
+) -> Sequence[PastComplaint]:
+    """Return an agency's next complaints after `after_id`, in the order they came."""
+    theirs = (_C.agency == agency, _C.id > after_id)
+    rows = session.execute(select(*_COLUMNS).where(*theirs).order_by(_C.id).limit(at_most))
+    return [_past(row) for row in rows]
+
+
+def count_past(session: Session, agency: str) -> int:
+    """Count an agency's complaints, open and closed."""
+    return session.scalar(select(func.count()).where(_C.agency == agency)) or 0
+
+
+def _past(row: Any) -> PastComplaint:
+    told = Draft(
+        category=row.category,
+        story=row.story,
+        language="en" if row.language == "en" else "fr",
+        answers=(row.answers or {}).get("given", {}),
+        filed_for=FiledFor(row.filed_for),
+        channel=Channel(row.channel),
+        received_at=row.received_at,
+    )
+    return PastComplaint(row.id, row.number, told, row.received_at)

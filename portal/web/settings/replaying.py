@@ -1,0 +1,76 @@
+"""A draft replayed over the past: asked for, done in the background, read when it is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.db.models import SettingsReplayRecord
+from portal.domain.actor import PORTAL
+from portal.domain.permissions import Permission
+from portal.services.replay import Decided, Part, Report
+from portal.services.replay_jobs import ask_for_replay, replay_of
+from portal.web.current import current_language, runtime
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.state import SettingsState, state_of
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+PART_NAMES: dict[Part, str] = {
+    Part.ANSWER: to_translate("Date de réponse"),
+    Part.FIRST_CONTACT: to_translate("Date de prise en charge"),
+    Part.ACKNOWLEDGE: to_translate("Date de l’accusé de réception"),
+    Part.CATEGORY: to_translate("Catégorie"),
+    Part.UNIT: to_translate("Unité qui la reçoit"),
+    Part.PATH: to_translate("Paliers"),
+    Part.NOTICES: to_translate("Avis avant le dépôt"),
+}
+
+
+@localized(bp, fr="/reglages/<agency>/rejeu", en="/settings/<agency>/replay")
+@requires(Permission.CONFIGURE, agency_from="agency")
+def replayed(agency: str) -> ResponseReturnValue:
+    """Show what the draft would have done with past complaints, or how far the replay is."""
+    state = state_of(agency)
+    if state.draft is None or state.mistakes:
+        return redirect(url_for(".compare", agency=agency), 303)
+    asked = _replay(state)
+    return render_template(
+        "settings/replay.html",
+        state=state,
+        agency=state.agency,
+        asked=asked,
+        report=Report.from_facts(asked.report) if asked else None,
+        names=PART_NAMES,
+        said=_said,
+    )
+
+
+@localized(bp, fr="/reglages/<agency>/rejeu", en="/settings/<agency>/replay", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+def ask_replay(agency: str) -> ResponseReturnValue:
+    """Have the draft replayed, unless it is being replayed already."""
+    state = state_of(agency)
+    if state.draft is not None and not state.mistakes:
+        asked, portal = _replay(state), runtime()
+        if asked is None or asked.is_done:
+            with portal.transaction() as session:
+                ask_for_replay(session, state.current, state.text, portal.now())
+    return redirect(request.path, 303)
+
+
+def _replay(state: SettingsState) -> SettingsReplayRecord | None:
+    with runtime().reading(PORTAL) as session:
+        return replay_of(session, state.agency.code, state.current.id, state.text)
+
+
+def _said(decided: Decided) -> str:
+    """Return what was decided, a day or the names of things, in the page's language."""
+    language = current_language()
+    if isinstance(decided, str):
+        return day_words(date.fromisoformat(decided), language)
+    return ", ".join(name.in_(language) for name in decided or ()) or "–"
