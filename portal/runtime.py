@@ -137,4 +137,9 @@ def build_runtime(
         with database.reading(PORTAL) as session:
             return releases.releases_in_force(session)
 
-    return Runtime(config, keyring, database, Registry(load_in_force), mailer, files, now)
+    def load_release(release_id: int) -> StoredRelease | None:
+        with database.reading(PORTAL) as session:
+            return releases.stored_release(session, release_id)
+
+    agencies = Registry(load_in_force, load_release)
+    return Runtime(config, keyring, database, agencies, mailer, files, now)

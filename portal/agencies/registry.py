@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from portal.domain.errors import UnknownAgencyError
 log = structlog.get_logger()
 
 PORTAL_CODE = "_portal"
+_EARLIER_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,13 @@ class InForce:
 class Registry:
     """The agencies in force, reloaded when another release is; old releases on demand."""
 
-    def __init__(self, load_in_force: Callable[[], Iterable[StoredRelease]]) -> None:
+    def __init__(
+        self,
+        load_in_force: Callable[[], Iterable[StoredRelease]],
+        load_release: Callable[[int], StoredRelease | None],
+    ) -> None:
         self._load = load_in_force
+        self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(partial(_earlier, load_release))
         self._lock = threading.Lock()
         self._in_force: InForce | None = None
         self._mark: object = None
@@ -71,6 +78,18 @@ class Registry:
             return self.in_force.agencies[code]
         except KeyError:
             raise UnknownAgencyError(code) from None
+
+    def under(self, code: str, release_id: int) -> Agency:
+        """Return an agency by the rules of the release that a complaint was received under.
+
+        They are those in force where that release is not this agency's, because the complaint
+        came from another one, or can no longer be read.
+        """
+        current = self.agency(code)
+        if current.release_id == release_id:
+            return current
+        earlier = self._earlier(release_id)
+        return earlier if earlier is not None and earlier.code == code else current
 
     @property
     def intake_desk(self) -> Agency:
@@ -106,6 +125,15 @@ class Registry:
         if portal is None:
             raise UnknownAgencyError(PORTAL_CODE)
         return InForce(portal, agencies, problems)
+
+
+def _earlier(load: Callable[[int], StoredRelease | None], release_id: int) -> Agency | None:
+    release = load(release_id)
+    try:
+        return _agency(release, {}) if release is not None else None
+    except ValidationError:
+        log.exception("release not readable", release=release_id)
+        return None
 
 
 def _agency(release: StoredRelease, problems: dict[str, str]) -> Agency:

@@ -22,6 +22,12 @@ def releases_in_force(session: Session) -> list[StoredRelease]:
     return [_stored(record) for record in session.scalars(statement.order_by("agency"))]
 
 
+def stored_release(session: Session, release_id: int) -> StoredRelease | None:
+    """Return a release, in force or not, if there is one with this id."""
+    record = session.get(AgencyReleaseRecord, release_id)
+    return _stored(record) if record is not None else None
+
+
 def newest_release_id(session: Session) -> int:
     """Return a mark that changes whenever another release is in force."""
     return int(session.scalar(select(func.coalesce(func.max(AgencyReleaseRecord.id), 0))) or 0)

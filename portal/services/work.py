@@ -93,15 +93,21 @@ def locked_complaint(
 
 
 def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
-    """Ask the complaint's agency about it; nothing is locked meanwhile."""
-    agency = agencies.agency(complaint.agency)
-    asked, facts = agency.consult(), facts_of(complaint)
+    """Ask the complaint's agency about it; nothing is locked meanwhile.
+
+    Its levels and promises are those it was received under; which days are worked, and where else
+    one can turn, is as it is today.
+    """
+    current, facts = agencies.agency(complaint.agency), facts_of(complaint)
+    agency = agencies.under(complaint.agency, complaint.release_id)
+    asked = agency.consult()
+    today = asked if agency is current else current.consult()
     return Advice(
         version=complaint.version,
         agency=agency,
-        calendar=asked.calendar(),
+        calendar=today.calendar(),
         path=asked.escalation_path(facts),
-        recourses=asked.recourses(facts, now),
+        recourses=today.recourses(facts, now),
         answer_promise=asked.allowance(facts, Stage.ANSWER),
-        failures=tuple(asked.failures),
+        failures=tuple(dict.fromkeys((*asked.failures, *today.failures))),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -121,6 +122,22 @@ def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, folder: P
     later = file(runtime).number
     assert complaint(runtime, later).release_id > release
     assert {one.allowance for one in clocks(runtime, later, "answer")} == {"3 working days"}
+
+
+def test_a_complaint_climbs_the_levels_that_it_was_received_under(runtime: Runtime, folder: Path):
+    number = file(runtime).number
+    before = [step.to for step in runtime.advice(PORTAL, number, runtime.now()).path]
+    text = (folder / "parks.yaml").read_text(encoding="utf-8")
+    levels = "escalation:\n  - {to: board, title: {fr: Conseil, en: Board}, top_authority: true}\n"
+    (folder / "parks.yaml").write_text(
+        re.sub(r"escalation:\n(?:[ #].*\n)*", levels, text), encoding="utf-8"
+    )
+    sync(runtime, folder)
+    runtime.agencies.notice_change("another")
+    later = file(runtime).number
+    assert [one.to for one in runtime.advice(PORTAL, later, runtime.now()).path] == ["board"]
+    assert [one.to for one in runtime.advice(PORTAL, number, runtime.now()).path] == before
+    assert len(before) > 1
 
 
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime, folder: Path):

@@ -104,6 +104,7 @@ class Followed:
     """A complaint as its follow-up page shows it; history is newest first."""
 
     id: int
+    release_id: int
     facts: Complaint
     category: str
     story: str
@@ -163,6 +164,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
     record = _record(session, number)
     return Followed(
         id=record.id,
+        release_id=record.release_id,
         facts=facts_of(record),
         category=record.category,
         story=record.story,

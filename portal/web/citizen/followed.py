@@ -91,8 +91,7 @@ def _standing(number: str, complaint_id: int) -> Standing:
     portal = runtime()
     with portal.reading(complainant(complaint_id)) as session:
         complaint = followed_complaint(session, number)
-    agency = portal.agencies.agency(complaint.facts.agency)
-    return standing_of(complaint, agency, portal.now())
+    return standing_of(complaint, portal.agencies, portal.now())
 
 
 def _masked(email: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
 from portal.db.queries.following import Followed, PromisedDay
 from portal.domain.allowance import Unit
 from portal.domain.calendar import WorkingCalendar
@@ -155,14 +156,17 @@ class Standing:
         return promise_words(day.last_day, None, current_language())
 
 
-def standing_of(complaint: Followed, agency: Agency, now: datetime) -> Standing:
-    """Ask the agency what goes with this complaint now."""
+def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Standing:
+    """Ask the agency what goes with this complaint now; its levels are those it came under."""
+    agency = agencies.agency(complaint.facts.agency)
+    received_under = agencies.under(agency.code, complaint.release_id)
     asked = agency.consult()
+    rules = asked if received_under is agency else received_under.consult()
     return Standing(
         complaint,
         agency,
         asked.calendar(),
-        asked.escalation_path(complaint.facts),
+        rules.escalation_path(complaint.facts),
         asked.recourses(complaint.facts, now),
         now,
     )

@@ -29,7 +29,7 @@ def answers(case: OpenedCase) -> list[_Said]:
 
 
 def _questions(case: OpenedCase) -> tuple[Question, ...]:
-    asked = case.agency.consult()
+    asked = case.advice.agency.consult()
     return asked.questions(asked.category(case.complaint.category))
 
 
