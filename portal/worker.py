@@ -20,6 +20,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services import drafts, escalation, reporting
+from portal.services.calendar_moves import move_dates
 from portal.services.escalation import DueClock
 from portal.services.outbox import SentCount, send_due
 from portal.services.replay_jobs import replay_some
@@ -46,6 +47,7 @@ class WorkDone:
     clocks: ClocksRun
     letters: SentCount
     drafts_erased: int
+    dates_moved: int = 0
     entries_counted: int = 0
     replayed: bool = False
 
@@ -70,6 +72,7 @@ class Worker:
         return WorkDone(
             clocks=_tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
             letters=_tried("send letters", partial(send_due, runtime, now), SentCount()),
+            dates_moved=_tried("move dates", partial(move_dates, runtime), 0),
             drafts_erased=_tried("erase drafts", partial(erase_drafts, runtime, now), 0),
             entries_counted=_tried("count for reports", partial(count_for_reports, runtime), 0),
             replayed=_tried("replay drafts", partial(replay_some, runtime), False),
@@ -161,6 +164,7 @@ def _tell(done: WorkDone) -> None:
         "delayed": done.letters.delayed,
         "failed": done.letters.failed,
         "drafts_erased": done.drafts_erased,
+        "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
     }
     if any(counts.values()):

@@ -193,15 +193,18 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
     if not reason.strip():
         raise IncompleteError("reason")
     due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
     clock.extended += 1
-    complaint.due_at = due.due_at
-    _tell_extension(work, complaint, due, reason)
+    promise_later_day(work, complaint, clock, due, reason)
     return due
 
 
-def _tell_extension(work: Work, complaint: ComplaintRecord, due: DueDate, reason: str) -> None:
+def promise_later_day(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, due: DueDate, reason: str
+) -> None:
+    """Put the date of a running clock off to `due`; the citizen is told why at once."""
     assert due.last_day is not None
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    complaint.due_at = due.due_at
     last_day = due.last_day.isoformat()
     seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day)
     letters.add_message(work, complaint, "extension", reason, seq)

@@ -76,8 +76,11 @@ def publish(
     *,
     seen: int,
     instead_of: int,
+    moving_dates: bool = False,
 ) -> AgencyReleaseRecord:
     """Put a draft in force instead of the release `instead_of`, and return its release.
+
+    With `moving_dates`, open complaints get the later date that its calendar gives them.
 
     Raise SettingsMovedError if the draft or what is in force is not what the person saw,
     SettingsMistakesError for a draft that is not right, SecondPersonNeededError where the rules in
@@ -95,7 +98,7 @@ def publish(
         raise SettingsMistakesError(checked.mistakes)
     settings = checked.settings.model_dump(mode="json")
     release = new_release(session, agency, settings, draft.text, PAGE, now)
-    release.published_by = user_id
+    release.published_by, release.dates_to_move = user_id, moving_dates
     put_in_force(session, release, now)
     session.delete(draft)
     return release

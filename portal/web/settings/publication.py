@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.services import settings_drafts as drafts
+from portal.services.calendar_moves import MovedDate, later_dates
 from portal.services.replay_jobs import replay_of
 from portal.services.settings_effects import moved_days, open_complaints
 from portal.services.settings_files import SettingsMistakesError
@@ -71,6 +74,7 @@ def _published(agency: str) -> int:
             portal.now(),
             seen=seen_version(),
             instead_of=request.form.get("release", 0, type=int),
+            moving_dates="reporter" in request.form,
         )
         return release.rank
 
@@ -78,7 +82,9 @@ def _published(agency: str) -> int:
 def _page(state: SettingsState) -> str:
     portal, drafted = runtime(), state.as_drafted
     assert drafted is not None
+    is_other_calendar = drafted.settings.calendar != state.agency.settings.calendar
     with portal.reading(PORTAL) as session:
+        later = _later_dates(session, drafted) if is_other_calendar else []
         still_open = open_complaints(session, state.agency.code)
         replayed = replay_of(session, state.agency.code, state.current.id, state.text)
     return render_template(
@@ -89,4 +95,9 @@ def _page(state: SettingsState) -> str:
         moved=moved_days(state.agency, drafted, portal.now()),
         still_open=still_open,
         replayed=replayed,
+        later=later,
     )
+
+
+def _later_dates(session: Session, drafted: Agency) -> list[MovedDate]:
+    return later_dates(session, drafted.code, drafted.consult().calendar(), runtime().now())
