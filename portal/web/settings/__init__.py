@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.web.settings import (
+    calendar,
     categories,
     deadlines,
     home,
@@ -15,6 +16,7 @@ from portal.web.settings.blueprint import bp
 
 __all__ = [
     "bp",
+    "calendar",
     "categories",
     "deadlines",
     "home",

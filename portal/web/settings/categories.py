@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
 from portal.agencies.codes import code_of
 from portal.agencies.editing import with_item
 from portal.agencies.reader import Mistake
 from portal.agencies.schema import AgencySettings, CategorySettings
 from portal.auth.access import requires
-from portal.auth.sign_in import current_actor
-from portal.domain.actor import PORTAL
-from portal.domain.errors import SettingsMovedError, UnknownAgencyError
+from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
-from portal.services.settings_drafts import CheckedSettings, check_settings, save_draft
 from portal.services.settings_effects import answer_day
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.category_form import (
-    CategoryForm,
-)
+from portal.web.settings.category_form import CategoryForm
 from portal.web.settings.lengths import units_to_choose
-from portal.web.settings.state import (
-    SettingsState,
-    correct_first,
-    seen_version,
-    state_of,
-    wants_preview,
-)
-from portal.web.texts import gettext
+from portal.web.settings.saving import answer_form, drafted_by
+from portal.web.settings.state import SettingsState, correct_first, state_of
 
 NEW = "+"
 
@@ -80,24 +70,9 @@ def save_category(agency: str, code: str) -> ResponseReturnValue:
     if state.mistakes:
         return correct_first(agency)
     problems = form.problems(state.settings, _themes(), code)
-    if problems or wants_preview():
-        return make_response(_page(state, code, form, problems), 422 if problems else 200)
-    checked, text = _checked(state, code, form)
-    if checked.settings is None:
-        page = _page(state, code, form, problems, mistakes=checked.mistakes)
-        return make_response(page, 422)
-    try:
-        _keep(agency, text)
-    except SettingsMovedError:
-        return make_response(_page(state_of(agency), code, form, problems, is_moved=True), 409)
-    flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
-    return redirect(url_for(".categories", agency=agency), 303)
-
-
-def _keep(agency: str, text: str) -> None:
-    portal, user_id = runtime(), current_actor().user_id
-    with portal.transaction() as session:
-        save_draft(session, agency, text, user_id, portal.now(), seen_version())
+    page = partial(_page, code=code, form=form, problems=problems)
+    then = url_for(".categories", agency=agency)
+    return answer_form(state, problems, page, lambda: _text(state, code, form), then)
 
 
 def _page(
@@ -106,7 +81,7 @@ def _page(
     form: CategoryForm,
     problems: Problems,
     *,
-    mistakes: list[Mistake] | None = None,
+    mistakes: Sequence[Mistake] = (),
     is_moved: bool = False,
 ) -> str:
     language = current_language()
@@ -117,7 +92,7 @@ def _page(
         is_new=code == NEW,
         form=form,
         problems=problems,
-        mistakes=mistakes or [],
+        mistakes=mistakes,
         is_moved=is_moved,
         themes=[(one, name) for one, name in _themes().items()],
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
@@ -126,25 +101,22 @@ def _page(
     )
 
 
-def _day(state: SettingsState, code: str, form: CategoryForm) -> object:
+def _day(state: SettingsState, code: str, form: CategoryForm) -> date | None:
     """Return the day by which a complaint received now would be answered under this form."""
     if not form.name_fr:
         return None
-    checked, _ = _checked(state, code, form)
-    if checked.settings is None:
+    drafted = drafted_by(state, _text(state, code, form))
+    if drafted is None:
         return None
-    drafted: Agency = replace(state.agency, settings=checked.settings)
     return answer_day(drafted, _code(state.settings, code, form), runtime().now())
 
 
-def _checked(state: SettingsState, code: str, form: CategoryForm) -> tuple[CheckedSettings, str]:
+def _text(state: SettingsState, code: str, form: CategoryForm) -> str:
     values = form.values(_category(state.settings, code))
-    last = state.settings.default_category
     own = _code(state.settings, code, form)
-    text = with_item(state.text, "categories", own, values, ahead_of=last)
-    portal = runtime()
-    with portal.reading(PORTAL) as session:
-        return check_settings(session, state.agency.code, text, portal.agencies.portal), text
+    return with_item(
+        state.text, "categories", own, values, ahead_of=state.settings.default_category
+    )
 
 
 def _code(settings: AgencySettings, code: str, form: CategoryForm) -> str:

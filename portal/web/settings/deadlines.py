@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.common import DeadlineSettings
 from portal.agencies.editing import with_values
+from portal.agencies.reader import Mistake
 from portal.agencies.schema import AgencySettings
 from portal.auth.access import requires
-from portal.auth.sign_in import current_actor
-from portal.domain.actor import PORTAL
-from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Stage
-from portal.services.settings_drafts import CheckedSettings, check_settings, save_draft
 from portal.services.settings_effects import answer_day
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.lengths import length_of, units_to_choose
-from portal.web.settings.state import (
-    SettingsState,
-    correct_first,
-    seen_version,
-    state_of,
-    wants_preview,
-)
+from portal.web.settings.saving import answer_form, drafted_by
+from portal.web.settings.state import SettingsState, correct_first, state_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
@@ -110,19 +103,9 @@ def save_deadlines(agency: str) -> ResponseReturnValue:
     problems = Problems()
     for form in forms:
         form.note_problems(problems)
-    if problems or wants_preview():
-        return make_response(_page(state, forms, problems), 422 if problems else 200)
-    checked, text = _checked(state, forms)
-    if checked.settings is None:
-        return make_response(_page(state, forms, problems, mistakes=checked.mistakes), 422)
-    portal, user_id = runtime(), current_actor().user_id
-    try:
-        with portal.transaction() as session:
-            save_draft(session, agency, text, user_id, portal.now(), seen_version())
-    except SettingsMovedError:
-        return make_response(_page(state_of(agency), forms, problems, is_moved=True), 409)
-    flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
-    return redirect(url_for(".index", agency=agency), 303)
+    page = partial(_page, forms=forms, problems=problems)
+    then = url_for(".index", agency=agency)
+    return answer_form(state, problems, page, lambda: _text(state, forms), then)
 
 
 def _forms(settings: AgencySettings) -> list[StageForm]:
@@ -130,31 +113,36 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
     return [StageForm.of(stage, getattr(promised, stage.value)) for stage in STAGE_NAMES]
 
 
-def _page(state: SettingsState, forms: list[StageForm], problems: Problems, **more: Any) -> str:
+def _page(
+    state: SettingsState,
+    forms: list[StageForm],
+    problems: Problems,
+    *,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
     return render_template(
         "settings/deadlines.html",
         state=state,
         agency=state.agency,
         forms=forms,
         problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
         units=units_to_choose(),
         day=None if problems else _day(state, forms),
-        **{"mistakes": [], "is_moved": False, **more},
     )
 
 
 def _day(state: SettingsState, forms: list[StageForm]) -> date | None:
-    checked, _ = _checked(state, forms)
-    if checked.settings is None:
+    drafted = drafted_by(state, _text(state, forms))
+    if drafted is None:
         return None
-    drafted = replace(state.agency, settings=checked.settings)
-    return answer_day(drafted, checked.settings.default_category, runtime().now())
+    return answer_day(drafted, drafted.settings.default_category, runtime().now())
 
 
-def _checked(state: SettingsState, forms: list[StageForm]) -> tuple[CheckedSettings, str]:
-    text, portal = with_values(state.text, "deadlines", _changed(state, forms)), runtime()
-    with portal.reading(PORTAL) as session:
-        return check_settings(session, state.agency.code, text, portal.agencies.portal), text
+def _text(state: SettingsState, forms: list[StageForm]) -> str:
+    return with_values(state.text, "deadlines", _changed(state, forms))
 
 
 def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
