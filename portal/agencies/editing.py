@@ -17,37 +17,46 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w ’-]*\w)?")
 
 
 def with_item(
-    text: str, section: str, code: str, values: Mapping[str, Any], ahead_of: str | None = None
+    text: str,
+    section: str,
+    code: str,
+    values: Mapping[str, Any],
+    ahead_of: str | None = None,
+    key: str = "code",
 ) -> str:
     """Return a sound settings file with `values` in the thing of `section` that has this code.
 
     Groups are changed key by key, and a key whose value is None is taken out. A code that is not
-    there yet is put ahead of the code `ahead_of`, else at the end of the section.
+    there yet is put ahead of the code `ahead_of`, else at the end of the section. `key` is what
+    the section calls its codes.
     """
-    yaml = _round_trip()
-    root = yaml.load(text)
+    root = _round_trip().load(text)
     items = root.setdefault(section, [])
-    item = next((one for one in items if one.get("code") == code), None)
-    if item is None:
-        item = CommentedMap(code=code)
-        codes = [one.get("code") for one in items]
-        items.insert(codes.index(ahead_of) if ahead_of in codes else len(items), item)
-    _change(item, values)
-    written = io.StringIO()
-    yaml.dump(root, written)
-    return written.getvalue()
+    codes = [one.get(key) for one in items]
+    if code not in codes:
+        place = codes.index(ahead_of) if ahead_of in codes else len(items)
+        items.insert(place, CommentedMap({key: code}))
+        codes.insert(place, code)
+    _change(items[codes.index(code)], values)
+    return _written(root)
+
+
+def without_item(text: str, section: str, code: str, key: str = "code") -> str:
+    """Return a sound settings file without the thing of `section` that has this code."""
+    root = _round_trip().load(text)
+    items = root.get(section, [])
+    for place in [rank for rank, one in enumerate(items) if one.get(key) == code]:
+        del items[place]
+    return _written(root)
 
 
 def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     """Return a sound settings file with `values` in the group `section`, changed key by key."""
     if not values:
         return text
-    yaml = _round_trip()
-    root = yaml.load(text)
+    root = _round_trip().load(text)
     _change(root.setdefault(section, CommentedMap()), values)
-    written = io.StringIO()
-    yaml.dump(root, written)
-    return written.getvalue()
+    return _written(root)
 
 
 def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
@@ -72,6 +81,12 @@ def _new(value: Any) -> Any:
     if not any(isinstance(inner, Mapping) for inner in value.values()):
         group.fa.set_flow_style()
     return group
+
+
+def _written(root: CommentedMap) -> str:
+    written = io.StringIO()
+    _round_trip().dump(root, written)
+    return written.getvalue()
 
 
 def _round_trip() -> YAML:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.db.models import ComplaintRecord
-from portal.domain.clock import ClockKind
+from portal.domain.clock import ClockKind, count
 from portal.domain.complaint import Draft
+from portal.domain.escalation import EscalationStep
 from portal.domain.text import Text
 from portal.services.filing import plan_filing
 
@@ -36,6 +37,26 @@ def moved_days(before: Agency, after: Agency, now: datetime) -> list[MovedDay]:
         if days[0] != days[1]:
             moved.setdefault((days[0], days[1]), []).append(category.name)
     return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDay:
+    """A level, and the last day that it has for a complaint nobody answers."""
+
+    step: EscalationStep
+    until: date | None
+
+
+def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
+    """Return how a complaint received now would climb if nobody ever answered."""
+    plan = plan_filing(agency, Draft(category=category, story="", received_at=now), now)
+    due = plan.clock(ClockKind.ANSWER).due
+    days = [LevelDay(plan.path[0], due.last_day)]
+    for step in plan.path[1:]:
+        if step.within is not None and due.due_at is not None:
+            due = count(due.due_at, step.within, plan.calendar)
+        days.append(LevelDay(step, due.last_day))
+    return days
 
 
 def open_complaints(session: Session, agency: str) -> int:

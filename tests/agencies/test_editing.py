@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.editing import with_item
+from portal.agencies.editing import with_item, without_item
 from portal.agencies.reader import read_agency, read_portal
 from portal.agencies.schema import AgencySettings
 from tests.conftest import AGENCIES
@@ -78,3 +78,11 @@ def test_whatever_is_written_is_read_back(french: str, english: str):
     category = settings_in(with_item(text, "categories", "welcome", values)).categories[1]
     assert (category.name.fr, category.name.en) == (french, english)
     assert category.words == (french, english)
+
+
+def test_a_thing_is_taken_out_and_nothing_else():
+    assert without_item(TEXT, "categories", "nowhere") == TEXT
+    kept = without_item(TEXT, "categories", "other")
+    assert kept == TEXT.replace(
+        "  - code: other\n    name: {fr: Autre, en: Other}\n    theme: other\n", ""
+    )

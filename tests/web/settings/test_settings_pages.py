@@ -148,7 +148,7 @@ def test_nobody_else_reaches_any_settings_page(
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("settings."):
             continue
-        values = {"agency": "parks", "rank": 1, "code": "trail"}
+        values = {"agency": "parks", "rank": 1, "code": "trail", "post": "director"}
         with app.test_request_context():
             wanted = {name: values[name] for name in rule.arguments if name in values}
             path = url_for(rule.endpoint, language="fr", **wanted)
