@@ -11,7 +11,7 @@ from typing import Any
 
 Path = tuple[str, ...]
 
-_KEYS = ("code", "to")
+_KEYS = ("code", "to", "on")
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 

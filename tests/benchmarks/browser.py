@@ -14,8 +14,16 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _connections = threading.local()
 
 
+def hang_up() -> None:
+    """Close the connection of this thread, if it has one."""
+    if getattr(_connections, "port", None) is not None:
+        _connections.open.close()
+        _connections.port = None
+
+
 def _connection_to(port: int) -> http.client.HTTPConnection:
     if getattr(_connections, "port", None) != port:
+        hang_up()
         _connections.port = port
         _connections.open = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     opened: http.client.HTTPConnection = _connections.open
