@@ -20,6 +20,14 @@ GROUP = "portal.agencies"
 class PluginError(Exception):
     """A plugin cannot be found, does not import, or answers hooks that do not exist."""
 
+    is_missing = False
+
+
+class PluginMissingError(PluginError):
+    """There is no plugin of this name: it was never installed, or it is no longer."""
+
+    is_missing = True
+
 
 def load_plugin(name: str) -> tuple[Any, str | None]:
     """Return the plugin called `name` and its package's version, if it is installed as one.
@@ -49,7 +57,7 @@ def _bundled(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name not in ("plugins", module):
             raise
-        raise PluginError(f"there is no plugin {name}") from error
+        raise PluginMissingError(f"there is no plugin {name}") from error
 
 
 def plugin_manager(settings_answers: object, plugin: object | None) -> pluggy.PluginManager:
