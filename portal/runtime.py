@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.config import Config
 from portal.db.engine import Database
@@ -45,6 +46,7 @@ class Runtime:
     mailer: Mailer
     files: FileStore
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    plugins: PortalPlugins = field(default_factory=PortalPlugins)
     _looked_at: float = 0.0
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -129,12 +131,14 @@ def build_runtime(
     mailer: Mailer,
     files: FileStore,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    plugins: PortalPlugins | None = None,
 ) -> Runtime:
-    """Put a portal together from its settings and gateways."""
+    """Put a portal together from its settings, gateways and plugins."""
     database = Database(config.database_url, keyring, pool_size=config.threads + 2)
 
     def load_in_force() -> list[StoredRelease]:
         with database.reading(PORTAL) as session:
             return releases.releases_in_force(session)
 
-    return Runtime(config, keyring, database, Registry(load_in_force), mailer, files, now)
+    registry, asked = Registry(load_in_force), plugins or PortalPlugins()
+    return Runtime(config, keyring, database, registry, mailer, files, now, asked)

@@ -98,7 +98,7 @@ class Consultation:
             try:
                 return checked(self._timed(getattr(self.agency.hooks, hook), facts))
             except Exception as error:
-                self.failures.append(PluginFailure(hook, _reason(error)))
+                self.failures.append(PluginFailure(hook, reason_of(error)))
         return checked(getattr(self.agency.settings_hooks, hook)(**facts))
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
@@ -109,7 +109,7 @@ class Consultation:
             self.seconds -= time.monotonic() - began
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Name the kind of failure only: a plugin's message could quote the complaint."""
     if isinstance(error, WrongAnswerError | PluginStoppedError):
         return str(error)

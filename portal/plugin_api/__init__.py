@@ -1,4 +1,4 @@
-"""What an agency's plugin may see of the portal: hooks to answer, and the words to answer with.
+"""What a plugin may see of the portal: hooks to answer, and the words to answer with.
 
 A plugin imports this module and nothing else of the portal.
 """
@@ -11,10 +11,12 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.text import Language, Text
 from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
 
 __all__ = [
+    "CLEAN",
     "PROJECT_NAME",
     "Allowance",
     "Category",
@@ -24,6 +26,7 @@ __all__ = [
     "Confidence",
     "Draft",
     "EscalationStep",
+    "File",
     "FiledFor",
     "Language",
     "Notice",
@@ -37,6 +40,7 @@ __all__ = [
     "Status",
     "Text",
     "Unit",
+    "Verdict",
     "WorkingCalendar",
     "hookimpl",
 ]
