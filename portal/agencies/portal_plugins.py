@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import pluggy
 import structlog
 
-from portal.agencies.consultation import reason_of
+from portal.agencies.consultation import WrongAnswerError, reason_of
 from portal.agencies.plugins import PluginError, hooks_of, load_plugin
 from portal.agencies.waiting import answer_within
+from portal.domain.delivery import Delivery, Message
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.plugin_api import portal_hookspecs
 
@@ -19,8 +20,13 @@ log = structlog.get_logger()
 
 GROUP = "portal.plugins"
 SCAN_SECONDS = 20.0
+DELIVER_SECONDS = 20.0
 
 Kind = TypeVar("Kind")
+
+
+class PluginFailedError(Exception):
+    """A plugin raised, was too slow, or answered with the wrong type."""
 
 
 class PortalPlugins:
@@ -38,14 +44,35 @@ class PortalPlugins:
         None tells that a scanner did not answer, so that nobody knows. Without a scanner every
         file is clean.
         """
-        verdicts = [
-            self._answer(name, "scan_file", Verdict, SCAN_SECONDS, file=file)
-            for name in self._that_have("scan_file")
-        ]
+        verdicts = [self._verdict_of(name, file) for name in self._that_have("scan_file")]
         infected = [verdict for verdict in verdicts if verdict is not None and verdict.virus]
         if infected:
             return infected[0]
         return None if None in verdicts else CLEAN
+
+    @property
+    def deliver_texts(self) -> bool:
+        """Tell whether messages to telephones can be delivered."""
+        return bool(self._that_have("deliver_message"))
+
+    def deliver(self, message: Message) -> Delivery:
+        """Have a message delivered by the first plugin that takes it; LATER if none does."""
+        for name in self._that_have("deliver_message"):
+            try:
+                told = self._answer(
+                    name, "deliver_message", Delivery, DELIVER_SECONDS, message=message
+                )
+            except PluginFailedError:
+                return Delivery.LATER
+            if told is not None:
+                return told
+        return Delivery.LATER
+
+    def _verdict_of(self, name: str, file: File) -> Verdict | None:
+        try:
+            return self._answer(name, "scan_file", Verdict, SCAN_SECONDS, file=file)
+        except PluginFailedError:
+            return None
 
     def _that_have(self, hook: str) -> list[str]:
         return [name for name, hooks in self._hooks.items() if _callers(hooks, hook)]
@@ -53,16 +80,19 @@ class PortalPlugins:
     def _answer(
         self, name: str, hook: str, kind: type[Kind], seconds: float, **facts: Any
     ) -> Kind | None:
-        """Return what one plugin answers, or None if it fails; the log then says how."""
+        """Return what one plugin answers, None for nothing.
+
+        Raise PluginFailedError, with the reason in the log, if it fails.
+        """
+        ask = partial(getattr(self._hooks[name], hook), **facts)
         try:
-            [answer] = answer_within(seconds, partial(getattr(self._hooks[name], hook), **facts))
+            answers = answer_within(seconds, ask)
+            if all(isinstance(answer, kind) for answer in answers):
+                return answers[0] if answers else None
+            raise WrongAnswerError(f"did not answer with a {kind.__name__}")
         except Exception as error:
             log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))
-            return None
-        if isinstance(answer, kind):
-            return answer
-        log.error("portal plugin failed", plugin=name, hook=hook, reason="wrong answer")
-        return None
+            raise PluginFailedError from None
 
 
 def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:

@@ -7,6 +7,7 @@ from portal.domain.allowance import Allowance, Unit
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Choice, Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.delivery import Delivery, Message
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Confidence, Promise, Stage
@@ -24,11 +25,13 @@ __all__ = [
     "Choice",
     "Complaint",
     "Confidence",
+    "Delivery",
     "Draft",
     "EscalationStep",
     "File",
     "FiledFor",
     "Language",
+    "Message",
     "Notice",
     "NoticeKind",
     "Problem",

@@ -6,6 +6,7 @@ with the wrong type or takes too long costs nobody else's answer.
 
 from __future__ import annotations
 
+from portal.domain.delivery import Delivery, Message
 from portal.domain.scanning import File, Verdict
 from portal.plugin_api.hookspecs import hookspec
 
@@ -17,4 +18,15 @@ def scan_file(file: File) -> Verdict | None:
     Asked before a document is kept, of every plugin that has this hook. A document is kept only
     if each says that it is clean. With no answer, in time and of the right type, it is not kept;
     the person is told so, keeps all the rest, and may try again.
+    """
+
+
+@hookspec
+def deliver_message(message: Message) -> Delivery | None:
+    """Answer what became of a message to a telephone, after trying to deliver it.
+
+    Asked by the worker for complainants who chose text messages, which are offered while a plugin
+    has this hook. A message that was not delivered is tried again for some days, as letters are,
+    under the same id. With no answer, the next plugin is asked; one that raises or takes too long
+    may have sent it, so that no other is asked until the next try.
     """
