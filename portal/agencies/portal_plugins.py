@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 import pluggy
 import structlog
 
-from portal.agencies.consultation import WrongAnswerError, reason_of
+from portal.agencies.consultation import all_of, one, reason_of
 from portal.agencies.plugins import PluginError, hooks_of, load_plugin
 from portal.agencies.waiting import answer_within
 from portal.domain.delivery import Delivery, Message
 from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.suggestion import Suggestion
 from portal.plugin_api import portal_hookspecs
 
 log = structlog.get_logger()
@@ -21,8 +24,10 @@ log = structlog.get_logger()
 GROUP = "portal.plugins"
 SCAN_SECONDS = 20.0
 DELIVER_SECONDS = 20.0
+SUGGEST_SECONDS = 0.5
 
-Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
+Check = Callable[[Any], Answer]
 
 
 class PluginFailedError(Exception):
@@ -50,6 +55,22 @@ class PortalPlugins:
             return infected[0]
         return None if None in verdicts else CLEAN
 
+    def suggestions(
+        self, text: str, language: str, found: Sequence[Suggestion]
+    ) -> list[Suggestion]:
+        """Return what was found as the plugins, one after the other, add to it and order it.
+
+        An agency stands where it was put first. What a plugin leaves out follows after its own.
+        """
+        for name in self._that_have("suggest_agencies"):
+            facts = {"text": text, "language": language, "found": list(found)}
+            with suppress(PluginFailedError):
+                answer = self._answer(
+                    name, "suggest_agencies", all_of(Suggestion), SUGGEST_SECONDS, **facts
+                )
+                found = _once_each([*(answer or ()), *found])
+        return list(found)
+
     @property
     def deliver_texts(self) -> bool:
         """Tell whether messages to telephones can be delivered."""
@@ -60,7 +81,7 @@ class PortalPlugins:
         for name in self._that_have("deliver_message"):
             try:
                 told = self._answer(
-                    name, "deliver_message", Delivery, DELIVER_SECONDS, message=message
+                    name, "deliver_message", one(Delivery), DELIVER_SECONDS, message=message
                 )
             except PluginFailedError:
                 return Delivery.LATER
@@ -70,7 +91,7 @@ class PortalPlugins:
 
     def _verdict_of(self, name: str, file: File) -> Verdict | None:
         try:
-            return self._answer(name, "scan_file", Verdict, SCAN_SECONDS, file=file)
+            return self._answer(name, "scan_file", one(Verdict), SCAN_SECONDS, file=file)
         except PluginFailedError:
             return None
 
@@ -78,8 +99,8 @@ class PortalPlugins:
         return [name for name, hooks in self._hooks.items() if _callers(hooks, hook)]
 
     def _answer(
-        self, name: str, hook: str, kind: type[Kind], seconds: float, **facts: Any
-    ) -> Kind | None:
+        self, name: str, hook: str, checked: Check[Answer], seconds: float, **facts: Any
+    ) -> Answer | None:
         """Return what one plugin answers, None for nothing.
 
         Raise PluginFailedError, with the reason in the log, if it fails.
@@ -87,9 +108,7 @@ class PortalPlugins:
         ask = partial(getattr(self._hooks[name], hook), **facts)
         try:
             answers = answer_within(seconds, ask)
-            if all(isinstance(answer, kind) for answer in answers):
-                return answers[0] if answers else None
-            raise WrongAnswerError(f"did not answer with a {kind.__name__}")
+            return checked(answers[0]) if answers else None
         except Exception as error:
             log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))
             raise PluginFailedError from None
@@ -111,6 +130,19 @@ def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:
     if problems:
         raise PluginError("; ".join(problems))
     return PortalPlugins(plugins)
+
+
+def _once_each(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Return each agency where it stands first, with what is said of it only further down."""
+    first: dict[str, Suggestion] = {}
+    for other in found:
+        kept = first.get(other.agency, other)
+        first[other.agency] = replace(
+            kept,
+            category=kept.category or other.category,
+            matched=kept.matched or other.matched,
+        )
+    return list(first.values())
 
 
 def _callers(hooks: pluggy.HookRelay, hook: str) -> list[pluggy.HookImpl]:

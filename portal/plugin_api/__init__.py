@@ -13,6 +13,7 @@ from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.suggestion import Suggestion
 from portal.domain.text import Language, Text
 from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
 
@@ -41,6 +42,7 @@ __all__ = [
     "Recourse",
     "Stage",
     "Status",
+    "Suggestion",
     "Text",
     "Unit",
     "Verdict",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from portal.domain.delivery import Delivery, Message
 from portal.domain.scanning import File, Verdict
+from portal.domain.suggestion import Suggestion
 from portal.plugin_api.hookspecs import hookspec
 
 
@@ -29,4 +30,14 @@ def deliver_message(message: Message) -> Delivery | None:
     has this hook. A message that was not delivered is tried again for some days, as letters are,
     under the same id. With no answer, the next plugin is asked; one that raises or takes too long
     may have sent it, so that no other is asked until the next try.
+    """
+
+
+@hookspec
+def suggest_agencies(text: str, language: str, found: list[Suggestion]) -> list[Suggestion] | None:
+    """Answer which agencies could answer for a text, the likeliest first.
+
+    Asked whenever somebody looks for an agency, with what the finder and the plugins before this
+    one found. A plugin may add agencies and put them in another order; what it leaves out follows
+    after its own. With no answer, what was found stands.
     """

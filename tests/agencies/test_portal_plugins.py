@@ -11,6 +11,7 @@ from portal.agencies import portal_plugins
 from portal.agencies.plugins import PluginError
 from portal.agencies.portal_plugins import PortalPlugins, load_portal_plugins
 from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.suggestion import Suggestion
 from portal.plugin_api import hookimpl
 
 FILE = File("text/plain", b"Le sentier est en boue.")
@@ -105,3 +106,77 @@ def test_every_plugin_that_does_not_load_is_named():
 
 def test_a_bundled_plugin_is_loaded_by_its_name():
     assert load_portal_plugins(["clamav"])._that_have("scan_file") == ["clamav"]
+
+
+PARKS, WATER = Suggestion("parks", "trail", 2.0, ("boue",)), Suggestion("water", "bill", 1.0)
+
+
+class Suggesting:
+    """A plugin that answers agencies, or raises."""
+
+    def __init__(self, answer: object) -> None:
+        self._answer = answer
+        self.seen: list[Suggestion] = []
+
+    @hookimpl
+    def suggest_agencies(self, found: list[Suggestion]) -> object:
+        self.seen = found
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
+
+
+def suggested_by(*answers: object) -> list[Suggestion]:
+    plugins = {f"plugin {rank}": Suggesting(answer) for rank, answer in enumerate(answers)}
+    return PortalPlugins(plugins).suggestions("De la boue", "fr", [PARKS, WATER])
+
+
+def test_without_plugins_what_was_found_stands():
+    assert PortalPlugins().suggestions("De la boue", "fr", [PARKS, WATER]) == [PARKS, WATER]
+
+
+def test_a_plugin_adds_an_agency_and_puts_others_in_another_order():
+    roads = Suggestion("roads")
+    assert suggested_by([roads, WATER]) == [roads, WATER, PARKS]
+
+
+def test_an_agency_that_is_put_first_keeps_what_was_found_of_it():
+    [first, *_] = suggested_by([Suggestion("water", matched=("fuite",))])
+    assert (first.agency, first.category, first.matched) == ("water", "bill", ("fuite",))
+
+
+@pytest.mark.parametrize("answer", [None, [], "water", ["water"], ValueError("Michel Gagnon")])
+def test_one_that_fails_or_says_nothing_loses_nobody_elses_answers(answer: object):
+    assert suggested_by([WATER], answer) == [WATER, PARKS]
+    assert suggested_by(answer, [WATER]) == [WATER, PARKS]
+
+
+def test_what_one_plugin_does_to_its_list_is_its_own_affair():
+    class Emptying:
+        @hookimpl
+        def suggest_agencies(self, found: list[Suggestion]) -> list[Suggestion]:
+            found.clear()
+            return found
+
+    emptied = PortalPlugins({"emptying": Emptying()})
+    assert emptied.suggestions("De la boue", "fr", [PARKS]) == [PARKS]
+
+
+def test_each_plugin_is_given_what_those_before_it_found():
+    first, second = Suggesting([WATER]), Suggesting(None)
+    plugins = PortalPlugins({"first": first, "second": second})
+    plugins.suggestions("De la boue", "fr", [PARKS])
+    assert second.seen == [WATER, PARKS]
+
+
+def test_a_plugin_that_sleeps_does_not_hold_up_a_search(
+    monkeypatch: pytest.MonkeyPatch, over: threading.Event
+):
+    class Asleep:
+        @hookimpl
+        def suggest_agencies(self) -> None:
+            over.wait(10)
+
+    monkeypatch.setattr(portal_plugins, "SUGGEST_SECONDS", 0.05)
+    plugins = PortalPlugins({"asleep": Asleep(), "awake": Suggesting([WATER])})
+    assert plugins.suggestions("De la boue", "fr", [PARKS]) == [WATER, PARKS]
