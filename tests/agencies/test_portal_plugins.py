@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from portal.agencies import portal_plugins
-from portal.agencies.plugins import PluginError
+from portal.agencies.plugins import PluginError, load_plugin
 from portal.agencies.portal_plugins import PortalPlugins, load_portal_plugins
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.suggestion import Suggestion
 from portal.plugin_api import hookimpl
 
+SIEVE = """
+from portal.plugin_api import Verdict, hookimpl
+
+@hookimpl
+def scan_file(file):
+    return Verdict("Worm")
+"""
 FILE = File("text/plain", b"Le sentier est en boue.")
 
 
@@ -56,6 +64,21 @@ def test_a_scanner_that_does_not_answer_leaves_it_unknown(answer: object):
 
 def test_a_virus_that_one_scanner_finds_is_told_whatever_the_others_do():
     assert scanned_by(None, Verdict("Worm"), CLEAN) == Verdict("Worm")
+
+
+def test_an_installed_plugin_has_a_group_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "sieve.py").write_text(SIEVE, encoding="utf-8")
+    told = tmp_path / "sieve-1.0.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Name: sieve\nVersion: 1.0\n", encoding="utf-8")
+    group = "[portal.plugins]\nsieve = sieve\n"
+    (told / "entry_points.txt").write_text(group, encoding="utf-8")
+    assert load_portal_plugins(["sieve"]).verdict(FILE) == Verdict("Worm")
+    with pytest.raises(PluginError, match="there is no plugin sieve"):
+        load_plugin("sieve")
 
 
 @pytest.fixture
