@@ -8,9 +8,11 @@ from functools import partial
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.agencies.plugins import PluginError
+from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
-from portal.config import Config
+from portal.config import Config, ConfigError
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
@@ -29,10 +31,18 @@ _LARGEST_REQUEST = 80 * _MEGABYTE
 
 
 def open_portal(config: Config) -> Runtime:
-    """Open the portal that `config` describes, its keys made the first time."""
+    """Open the portal that `config` describes, its keys made the first time.
+
+    Raise ConfigError if a plugin that it names does not load: what such a plugin guards must not
+    stand open.
+    """
+    try:
+        plugins = load_portal_plugins(config.plugin_names)
+    except PluginError as error:
+        raise ConfigError([f"PORTAL_PLUGINS: {error}"]) from error
     keyring = load_keyring(config.data)
     files = FolderStore(config.data / "files", keyring)
-    return build_runtime(config, keyring, build_mailer(config), files)
+    return build_runtime(config, keyring, build_mailer(config), files, plugins=plugins)
 
 
 def create_app(runtime: Runtime) -> Flask:

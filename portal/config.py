@@ -39,6 +39,7 @@ class Config(BaseSettings):
     flood_limits: bool = True
     behind_proxies: int = Field(default=0, ge=0, le=5)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    plugins: str = ""
     worker_seconds: float = Field(default=5.0, gt=0, le=3600)
 
     # One field at a time, so that every mistake is found although another field is wrong.
@@ -60,6 +61,11 @@ class Config(BaseSettings):
     def database_url(self) -> str:
         """The database's address; a SQLite file in the data folder unless said otherwise."""
         return self.database or f"sqlite:///{(self.data / 'portal.sqlite').absolute()}"
+
+    @property
+    def plugin_names(self) -> tuple[str, ...]:
+        """The plugins that serve every agency, in the order in which they are asked."""
+        return tuple(self.plugins.replace(",", " ").split())
 
     @property
     def base_url(self) -> str:

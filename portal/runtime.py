@@ -6,18 +6,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.config import Config
 from portal.db.engine import Database
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.history import EntryKind
+from portal.domain.suggestion import Suggestion
 from portal.finder import Finder
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
@@ -45,6 +47,7 @@ class Runtime:
     mailer: Mailer
     files: FileStore
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    plugins: PortalPlugins = field(default_factory=PortalPlugins)
     _looked_at: float = 0.0
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -97,6 +100,20 @@ class Runtime:
             self._finder = (in_force, subjects.finder_over(in_force))
         return self._finder[1]
 
+    def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
+        """Return at most `most` agencies in force that could answer for a text, best first.
+
+        The finder finds them by their own words; plugins add to them and order them.
+        """
+        if not text:
+            return []
+        found = self.finder.suggest(text, language, most)
+        in_force = self.agencies.in_force
+        offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
+        told = self.plugins.suggestions(text, language, found)
+        kept = [one for one in told if one.agency in offered][:most]
+        return [one if one in found else self._sound(one) for one in kept]
+
     def notice_releases(self) -> None:
         """See within a second that another process put a release in force."""
         with self._lock:
@@ -106,6 +123,13 @@ class Runtime:
             with self.reading(PORTAL) as session:
                 mark = releases.newest_release_id(session)
             self.agencies.notice_change(mark)
+
+    def _sound(self, suggestion: Suggestion) -> Suggestion:
+        """Return a suggestion without a category that its agency does not have."""
+        offered = self.agencies.agency(suggestion.agency).consult().categories()
+        if suggestion.category is None or suggestion.category in {one.code for one in offered}:
+            return suggestion
+        return replace(suggestion, category=None)
 
     def _work(
         self,
@@ -129,8 +153,9 @@ def build_runtime(
     mailer: Mailer,
     files: FileStore,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    plugins: PortalPlugins | None = None,
 ) -> Runtime:
-    """Put a portal together from its settings and gateways."""
+    """Put a portal together from its settings, gateways and plugins."""
     database = Database(config.database_url, keyring, pool_size=config.threads + 2)
 
     def load_in_force() -> list[StoredRelease]:
@@ -141,5 +166,5 @@ def build_runtime(
         with database.reading(PORTAL) as session:
             return releases.stored_release(session, release_id)
 
-    agencies = Registry(load_in_force, load_release)
-    return Runtime(config, keyring, database, agencies, mailer, files, now)
+    registry, asked = Registry(load_in_force, load_release), plugins or PortalPlugins()
+    return Runtime(config, keyring, database, registry, mailer, files, now, asked)

@@ -38,6 +38,12 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
     assert named == expected
 
 
+def test_plugins_are_named_in_their_order(monkeypatch: pytest.MonkeyPatch):
+    assert load_config().plugin_names == ()
+    monkeypatch.setenv("PORTAL_PLUGINS", "clamav, texto other")
+    assert load_config().plugin_names == ("clamav", "texto", "other")
+
+
 def test_mail_by_smtp_needs_a_host():
     with pytest.raises(ConfigError) as raised:
         load_config(mail="smtp")

@@ -50,7 +50,7 @@ class Consultation:
 
     def categories(self) -> tuple[Category, ...]:
         """Return what complaints can be about, in display order."""
-        return self._ask("complaint_categories", _all_of(Category))
+        return self._ask("complaint_categories", all_of(Category))
 
     def category(self, code: str | None) -> Category:
         """Return the category with this code, else the agency's default one."""
@@ -60,7 +60,7 @@ class Consultation:
 
     def questions(self, category: Category) -> tuple[Question, ...]:
         """Return what the agency asks about a complaint in this category."""
-        return self._ask("complaint_questions", _all_of(Question), category=category)
+        return self._ask("complaint_questions", all_of(Question), category=category)
 
     def problems(self, draft: Draft) -> tuple[Problem, ...]:
         """Return what must be corrected in this draft, from every source."""
@@ -76,11 +76,11 @@ class Consultation:
 
     def calendar(self) -> WorkingCalendar:
         """Return the days and hours that count for the agency."""
-        return self._ask("working_calendar", _one(WorkingCalendar))
+        return self._ask("working_calendar", one(WorkingCalendar))
 
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Return how long the agency has for this stage, and the rule it rests on."""
-        return self._ask("allowance", _one(Promise), complaint=complaint, stage=stage)
+        return self._ask("allowance", one(Promise), complaint=complaint, stage=stage)
 
     def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
         """Return the levels of this complaint; the last is the top authority."""
@@ -88,7 +88,7 @@ class Consultation:
 
     def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
         """Return where else the complainant can turn at this moment."""
-        return self._ask("recourses", _all_of(Recourse), complaint=complaint, moment=moment)
+        return self._ask("recourses", all_of(Recourse), complaint=complaint, moment=moment)
 
     def _settled(self, code: str) -> Category:
         return next(c for c in self.agency.configured.categories if c.code == code)
@@ -98,7 +98,7 @@ class Consultation:
             try:
                 return checked(self._timed(getattr(self.agency.hooks, hook), facts))
             except Exception as error:
-                self.failures.append(PluginFailure(hook, _reason(error)))
+                self.failures.append(PluginFailure(hook, reason_of(error)))
         return checked(getattr(self.agency.settings_hooks, hook)(**facts))
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
@@ -109,7 +109,7 @@ class Consultation:
             self.seconds -= time.monotonic() - began
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Name the kind of failure only: a plugin's message could quote the complaint."""
     if isinstance(error, WrongAnswerError | PluginStoppedError):
         return str(error)
@@ -120,7 +120,9 @@ class WrongAnswerError(TypeError):
     """A plugin answered with something that the hook does not promise."""
 
 
-def _all_of(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
+def all_of(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
+    """Return a check that an answer is a list of this kind; it raises WrongAnswerError."""
+
     def check(answer: Any) -> tuple[Kind, ...]:
         if not isinstance(answer, list | tuple) or not all(isinstance(a, kind) for a in answer):
             raise WrongAnswerError(f"did not answer with a list of {kind.__name__}")
@@ -133,13 +135,15 @@ def _joined(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
     def check(answers: Iterable[Any]) -> tuple[Kind, ...]:
         joined: list[Kind] = []
         for answer in answers:
-            joined += _all_of(kind)(answer)
+            joined += all_of(kind)(answer)
         return tuple(joined)
 
     return check
 
 
-def _one(kind: type[Kind]) -> Callable[[Any], Kind]:
+def one(kind: type[Kind]) -> Callable[[Any], Kind]:
+    """Return a check that an answer is of this kind; it raises WrongAnswerError."""
+
     def check(answer: Any) -> Kind:
         if not isinstance(answer, kind):
             raise WrongAnswerError(f"did not answer with a {kind.__name__}")
@@ -150,13 +154,13 @@ def _one(kind: type[Kind]) -> Callable[[Any], Kind]:
 
 def _one_or_none(kind: type[Kind]) -> Callable[[Any], Kind | None]:
     def check(answer: Any) -> Kind | None:
-        return None if answer is None else _one(kind)(answer)
+        return None if answer is None else one(kind)(answer)
 
     return check
 
 
 def _path(answer: Any) -> tuple[EscalationStep, ...]:
-    steps: tuple[EscalationStep, ...] = _all_of(EscalationStep)(answer)
+    steps: tuple[EscalationStep, ...] = all_of(EscalationStep)(answer)
     if not steps or not steps[-1].top_authority:
         raise WrongAnswerError("did not answer with a path that ends at the top authority")
     return steps

@@ -20,14 +20,22 @@ GROUP = "portal.agencies"
 class PluginError(Exception):
     """A plugin cannot be found, does not import, or answers hooks that do not exist."""
 
+    is_missing = False
 
-def load_plugin(name: str) -> tuple[Any, str | None]:
+
+class PluginMissingError(PluginError):
+    """There is no plugin of this name: it was never installed, or it is no longer."""
+
+    is_missing = True
+
+
+def load_plugin(name: str, group: str = GROUP) -> tuple[Any, str | None]:
     """Return the plugin called `name` and its package's version, if it is installed as one.
 
-    An installed entry point of the group "portal.agencies" comes before `plugins/<name>.py`.
+    An installed entry point of the group comes before `plugins/<name>.py`.
     Raise PluginError when there is none or it does not load.
     """
-    for entry in entry_points(group=GROUP, name=name):
+    for entry in entry_points(group=group, name=name):
         version = entry.dist.version if entry.dist else None
         return _loaded(name, entry.load), version
     return _loaded(name, partial(_bundled, name)), __version__
@@ -49,7 +57,7 @@ def _bundled(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name not in ("plugins", module):
             raise
-        raise PluginError(f"there is no plugin {name}") from error
+        raise PluginMissingError(f"there is no plugin {name}") from error
 
 
 def plugin_manager(settings_answers: object, plugin: object | None) -> pluggy.PluginManager:
@@ -61,9 +69,24 @@ def plugin_manager(settings_answers: object, plugin: object | None) -> pluggy.Pl
     manager.add_hookspecs(hookspecs)
     manager.register(settings_answers, name="settings")
     if plugin is not None:
-        try:
-            manager.register(plugin, name="plugin")
-            manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            raise PluginError(str(error)) from error
+        _register(manager, plugin)
     return manager
+
+
+def hooks_of(plugin: object, specifications: ModuleType) -> pluggy.HookRelay:
+    """Return the hooks of a plugin that is asked alone.
+
+    Raise PluginError for a hook or an argument that the specifications do not have.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT_NAME)
+    manager.add_hookspecs(specifications)
+    _register(manager, plugin)
+    return manager.hook
+
+
+def _register(manager: pluggy.PluginManager, plugin: object) -> None:
+    try:
+        manager.register(plugin, name="plugin")
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(str(error)) from error

@@ -5,7 +5,7 @@ Whatever the bytes are, the answer is settings or mistakes, never an exception.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from portal.agencies.checks import check_agency, check_folder, check_portal
 from portal.agencies.fields import Settings
 from portal.agencies.mistakes import Mistake, in_line_order
+from portal.agencies.packages import PackagedFile
 from portal.agencies.places import Place
 from portal.agencies.schema import AgencyFile, AgencySettings, PortalSettings
 from portal.agencies.tree import plain, position, read_tree
@@ -83,25 +84,49 @@ def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
     return _portal(root, mistakes)
 
 
-def read_folder(folder: Path) -> Configuration:
-    """Return every agency of a folder that is sound, and the mistakes of all its files."""
-    files = _files_of(folder)
-    portal_root, found = _opened(folder / PORTAL_FILE)
-    portal, mistakes = _portal(portal_root, found)
-    agencies: dict[str, AgencySettings] = {}
-    texts: dict[str, str] = {}
-    roots: dict[str, Place] = {}
-    for file in files:
-        root, found = _opened(file)
-        settings, wrong = _agency(root, found, portal, file.stem)
-        mistakes += wrong
+def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configuration:
+    """Return every agency of a folder that is sound, and the mistakes of all its files.
+
+    The agencies of installed packages, `packaged`, join those of the folder; that one agency has
+    two files is a mistake.
+    """
+    root, found = _opened(folder / PORTAL_FILE)
+    portal, mistakes = _portal(root, found)
+    reading = _Reading(Configuration(portal, mistakes=mistakes))
+    for file in _files_of(folder):
+        reading.add(file, file.name)
+    for brought in packaged:
+        reading.add_packaged(brought)
+    mistakes += check_folder(root, reading.roots, reading.first.keys())
+    return reading.read
+
+
+@dataclass
+class _Reading:
+    """A configuration while it is read: the roots of its files, and the first file of each code."""
+
+    read: Configuration
+    roots: dict[str, Place] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def add(self, file: Path, name: str) -> None:
+        root, found = _opened(file, name)
+        settings, wrong = _agency(root, found, self.read.portal, file.stem)
+        self.read.mistakes.extend(wrong)
+        self.first.setdefault(file.stem, name)
         if root is not None:
-            roots[file.name] = root
+            self.roots[name] = root
         if settings is not None:
-            agencies.setdefault(settings.agency.code, settings)
-            texts.setdefault(settings.agency.code, _text(file))
-    mistakes += check_folder(portal_root, roots, {file.stem for file in files})
-    return Configuration(portal, agencies, texts, mistakes)
+            self.read.agencies.setdefault(settings.agency.code, settings)
+            self.read.texts.setdefault(settings.agency.code, _text(file))
+
+    def add_packaged(self, brought: PackagedFile) -> None:
+        other = self.first.get(brought.path.stem)
+        if other is not None:
+            said = f"{other} has this agency too; remove that file or uninstall the package"
+            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", said))
+        else:
+            self.add(brought.path, brought.name)
 
 
 def _files_of(folder: Path) -> list[Path]:
@@ -140,9 +165,9 @@ def _validated(kind: type[Kind], root: Place) -> tuple[Kind | None, list[Mistake
         return None, list(mistakes_of_schema(kind, errors, root))
 
 
-def _opened(source: Source) -> tuple[Place | None, list[Mistake]]:
+def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list[Mistake]]:
     """Return the place at the root of a file, unless it cannot be read at all."""
-    name = source.name if isinstance(source, Path) else "settings"
+    name = name or (source.name if isinstance(source, Path) else "settings")
     try:
         text = _text(source)
     except UnicodeDecodeError as error:

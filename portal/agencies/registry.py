@@ -38,7 +38,7 @@ class InForce:
 
     portal: PortalSettings
     agencies: dict[str, Agency]
-    plugin_problems: dict[str, str] = field(default_factory=dict)
+    plugin_problems: dict[str, PluginError] = field(default_factory=dict)
 
 
 class Registry:
@@ -114,7 +114,7 @@ class Registry:
             self._in_force, self._mark = fresh, mark
 
     def _loaded(self) -> InForce:
-        problems: dict[str, str] = {}
+        problems: dict[str, PluginError] = {}
         agencies: dict[str, Agency] = {}
         portal: PortalSettings | None = None
         for release in self._load():
@@ -136,7 +136,7 @@ def _earlier(load: Callable[[int], StoredRelease | None], release_id: int) -> Ag
         return None
 
 
-def _agency(release: StoredRelease, problems: dict[str, str]) -> Agency:
+def _agency(release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
     settings = AgencySettings.model_validate(release.settings)
     if release.plugin:
         # Without its plugin an agency still works, by its settings; its health page says so.
@@ -145,6 +145,6 @@ def _agency(release: StoredRelease, problems: dict[str, str]) -> Agency:
             agency.hooks  # noqa: B018  # building the hooks checks their names
             return agency
         except PluginError as error:
-            problems[release.agency] = str(error)
+            problems[release.agency] = error
             log.error("plugin not loaded", agency=release.agency, problem=str(error))
     return Agency(settings, release.id)

@@ -15,6 +15,7 @@ from portal.agencies.codes import code_of
 from portal.agencies.fields import AGENCY_CODE, PATTERNS
 from portal.agencies.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.json_schema import json_schema, portal_json_schema
+from portal.agencies.packages import packaged_files
 from portal.agencies.reader import PORTAL_FILE, read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
 from portal.db.queries.past import past_complaints
@@ -35,10 +36,10 @@ def agencies() -> None:
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 def check(file: Path | None) -> None:
-    """Check FILE, or the whole folder: one line a mistake, and exit 1 if there is any."""
+    """Check FILE, or the whole folder and what is installed: a line a mistake, and exit 1."""
     folder = config().agencies
     if file is None:
-        mistakes = list(read_folder(folder).mistakes)
+        mistakes = list(read_folder(folder, packaged_files()).mistakes)
     else:
         portal, portal_mistakes = read_portal(_common_file(file, folder))
         mistakes = list(portal_mistakes)
@@ -64,6 +65,8 @@ def new(code: str) -> None:
         raise click.BadParameter(f'"{code}" {PATTERNS[AGENCY_CODE]}')
     if path.exists():
         raise click.ClickException(f"{path.name} is there already.")
+    if code in {brought.path.stem for brought in packaged_files()}:
+        raise click.ClickException(f"{code} is brought by an installed package.")
     text = first_file(_beginning(code, [theme.code for theme in portal.themes]))
     for mistake in read_agency(text, portal)[1]:
         raise click.ClickException(str(mistake))

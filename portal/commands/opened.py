@@ -18,12 +18,8 @@ from portal.runtime import Runtime
 
 def config() -> Config:
     """Read the installation's settings; print every mistake and end the command otherwise."""
-    try:
+    with _mistakes_told():
         loaded = load_config()
-    except ConfigError as error:
-        for mistake in error.mistakes:
-            click.echo(mistake, err=True)
-        sys.exit(2)
     configure_logs(loaded.log_level)
     return loaded
 
@@ -31,13 +27,26 @@ def config() -> Config:
 @contextmanager
 def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
     """Open the portal for one command; `migrated` refuses an older database structure."""
-    runtime = open_portal(config())
+    configured = config()
+    with _mistakes_told():
+        runtime = open_portal(configured)
     try:
         if migrated and not is_current(runtime.database):
             raise click.ClickException("The database is not migrated. Run: portal db upgrade")
         yield runtime
     finally:
         runtime.database.close()
+
+
+@contextmanager
+def _mistakes_told() -> Iterator[None]:
+    """Print every mistake in the installation's settings and end the command."""
+    try:
+        yield
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            click.echo(mistake, err=True)
+        sys.exit(2)
 
 
 def read_moment(typed: str) -> datetime:

@@ -48,7 +48,13 @@ class ReplyBy(StrEnum):
     EMAIL = "email"
     POST = "post"
     PHONE = "phone"
+    TEXT = "text"
     NONE = "none"
+
+    @property
+    def by_phone(self) -> bool:
+        """Tell whether it takes a telephone number."""
+        return self in (ReplyBy.PHONE, ReplyBy.TEXT)
 
 
 class FiledFor(StrEnum):

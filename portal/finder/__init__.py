@@ -3,7 +3,8 @@
 It reads what agencies say about themselves and knows none of them by itself.
 """
 
+from portal.domain.suggestion import Suggestion
 from portal.finder.index import Subject, SubjectCategory
-from portal.finder.suggest import Finder, Suggestion, build
+from portal.finder.suggest import Finder, build
 
 __all__ = ["Finder", "Subject", "SubjectCategory", "Suggestion", "build"]

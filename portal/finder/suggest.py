@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from portal.domain.suggestion import Suggestion
 from portal.finder.evidence import Evidence, evidence_for
 from portal.finder.hearing import Heard, Hearing
 from portal.finder.index import Index, Subject, index_of
@@ -18,19 +19,6 @@ _CATEGORY_BONUS = 0.5
 # The least evidence worth showing: by itself, and as a share of the best.
 _LEAST = 0.85
 _LEAST_SHARE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An agency that could answer, and the typed words that led there, in their order.
-
-    `category` is None where the words speak for the agency alone.
-    """
-
-    agency: str
-    category: str | None
-    score: float
-    matched: tuple[str, ...]
 
 
 class Finder:

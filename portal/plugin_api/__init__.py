@@ -1,4 +1,4 @@
-"""What an agency's plugin may see of the portal: hooks to answer, and the words to answer with.
+"""What a plugin may see of the portal: hooks to answer, and the words to answer with.
 
 A plugin imports this module and nothing else of the portal.
 """
@@ -7,14 +7,18 @@ from portal.domain.allowance import Allowance, Unit
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Choice, Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.delivery import Delivery, Message
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.suggestion import Suggestion
 from portal.domain.text import Language, Text
 from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
 
 __all__ = [
+    "CLEAN",
     "PROJECT_NAME",
     "Allowance",
     "Category",
@@ -22,10 +26,13 @@ __all__ = [
     "Choice",
     "Complaint",
     "Confidence",
+    "Delivery",
     "Draft",
     "EscalationStep",
+    "File",
     "FiledFor",
     "Language",
+    "Message",
     "Notice",
     "NoticeKind",
     "Problem",
@@ -35,8 +42,10 @@ __all__ = [
     "Recourse",
     "Stage",
     "Status",
+    "Suggestion",
     "Text",
     "Unit",
+    "Verdict",
     "WorkingCalendar",
     "hookimpl",
 ]

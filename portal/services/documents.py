@@ -9,10 +9,12 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
 from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -22,9 +24,12 @@ from portal.db.models import AttachmentRecord, ComplaintRecord, DraftRecord
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
+from portal.domain.scanning import File, Verdict
 from portal.services import letters
 from portal.services.document_kinds import DocumentKind, kind_of
 from portal.services.work import Work
+
+log = structlog.get_logger()
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 100
@@ -43,6 +48,12 @@ class Reason(StrEnum):
     SIZE = "size"
     TOTAL = "total"
     COUNT = "count"
+    VIRUS = "virus"
+    UNSCANNED = "unscanned"
+
+
+Scan = Callable[[File], Verdict | None]
+"""Tells whether a file carries a virus, or None where nobody knows."""
 
 
 class DocumentRefusedError(PortalError):
@@ -90,10 +101,11 @@ class DraftDocument:
     question: str | None
 
 
-def checked_document(name: str, content: bytes, limits: Attachments) -> CheckedDocument:
+def checked_document(name: str, content: bytes, limits: Attachments, scan: Scan) -> CheckedDocument:
     """Return the document cleaned, or raise DocumentRefusedError saying why it cannot be kept.
 
-    Photos lose what their camera wrote beside the picture: where, when, with what.
+    Photos lose what their camera wrote beside the picture: where, when, with what. What nobody
+    could scan for viruses is refused as what carries one is.
     """
     kind = kind_of(content, limits.types)
     clean = clean_name(name, kind)
@@ -105,6 +117,7 @@ def checked_document(name: str, content: bytes, limits: Attachments) -> CheckedD
         raise DocumentRefusedError(clean, Reason.KIND)
     if kind.code in ("jpeg", "png"):
         content = _bare_image(clean, content)
+    _refuse_unless_clean(clean, scan(File(kind.content_type, content)))
     return CheckedDocument(clean, kind.content_type, content)
 
 
@@ -207,6 +220,14 @@ def _refuse_without_room(
         raise DocumentRefusedError(document.name, Reason.COUNT)
     if total + document.size > limits.max_all_mb * MEGABYTE:
         raise DocumentRefusedError(document.name, Reason.TOTAL)
+
+
+def _refuse_unless_clean(name: str, verdict: Verdict | None) -> None:
+    if verdict is None:
+        raise DocumentRefusedError(name, Reason.UNSCANNED)
+    if verdict.virus:
+        log.warning("document refused", virus=verdict.virus)
+        raise DocumentRefusedError(name, Reason.VIRUS)
 
 
 def _bare_image(name: str, content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""A letter of the outbox becomes a message: worded in its reader's language, addressed, dated."""
+"""A letter of the outbox becomes an e-mail or a text: worded in its language, addressed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from portal.agencies.registry import Registry
 from portal.config import Config
 from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord
+from portal.domain.delivery import PHONE, Message
 from portal.domain.promise import Confidence, Stage
-from portal.words.letters import Letter, Names, render
+from portal.words.letters import Letter, Names, render, text_message
 
 
 class UnreadableAddressError(Exception):
@@ -30,13 +31,16 @@ class UnreadableAddressError(Exception):
 
 def envelope(
     session: Session, config: Config, agencies: Registry, letter_id: int, now: datetime
-) -> EmailMessage:
-    """Return the message for a letter of the outbox; the same however often it is made."""
+) -> EmailMessage | Message:
+    """Return the e-mail or the text for a letter of the outbox; the same however often made."""
     row = session.get_one(OutboxRecord, letter_id)
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
     params = {**row.params, "agency": agency.code, **_full_answer(session, complaint, row.params)}
     names = _names(config, agencies, agency, complaint, now)
+    if row.recipient and row.recipient.startswith(PHONE):
+        text = text_message(row.template, row.language, params, names)
+        return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)
     letter = render(row.template, row.language, params, names)
     return _addressed(config, row, letter, _sender(agencies, agency, row.language))
 

@@ -27,7 +27,7 @@ from portal.keyring import Keyring
 from portal.services.clocks import PlannedClock, clock_row, planned, silence_clock
 from portal.services.drafts import DraftContent
 from portal.services.history import entry_row
-from portal.services.letters import COMPLAINANT, mail_row
+from portal.services.letters import COMPLAINANT, address_of, mail_row
 
 CODE_PURPOSE = "access code"
 SUBJECT_LENGTH = 80
@@ -312,7 +312,8 @@ def _first_entries(
 def _letters(
     plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
 ) -> list[dict[str, Any]]:
-    if content.reply_by != ReplyBy.EMAIL or not content.email:
+    address = address_of(content.reply_by, content.email, content.phone)
+    if address is None:
         return []
     params = {
         "agency": plan.agency.code,
@@ -321,7 +322,7 @@ def _letters(
         "answer_day": _day(plan.clock(ClockKind.ANSWER)),
     }
     language = content.reply_language or draft.language
-    return [mail_row("acknowledgement", content.email, language, params, now)]
+    return [mail_row("acknowledgement", address, language, params, now)]
 
 
 def _day(clock: PlannedClock) -> str | None:

@@ -22,6 +22,7 @@ from portal.db.models import (
 from portal.db.search import index_more
 from portal.domain.actor import ActorKind, Role
 from portal.domain.complaint import ReplyBy
+from portal.domain.delivery import phone_address
 from portal.services.work import Work
 
 COMPLAINANT = "complainant"
@@ -70,17 +71,23 @@ def mail_row(
     }
 
 
+def address_of(reply_by: str, email: str | None, phone: str | None) -> str | None:
+    """Return where the portal itself writes to a complainant, or None if nowhere."""
+    if reply_by == ReplyBy.EMAIL:
+        return email or None
+    return phone_address(phone) if reply_by == ReplyBy.TEXT and phone else None
+
+
 def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
-    """Put a letter to the complainant into the outbox, if they chose e-mail."""
-    if complaint.reply_by != ReplyBy.EMAIL:
-        return
+    """Put a letter to the complainant into the outbox, if they chose e-mail or text messages."""
     person = work.session.scalar(
         select(PersonRecord).where(
             PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
         )
     )
-    if person is not None and person.email:
-        _post(work, complaint, template, person.email, complaint.language, params)
+    address = person and address_of(complaint.reply_by, person.email, person.phone)
+    if address:
+        _post(work, complaint, template, address, complaint.language, params)
 
 
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:

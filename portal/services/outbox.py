@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -16,10 +17,12 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.config import Config
 from portal.db.models import OutboxRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.delivery import Delivery, Message
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.services.envelopes import UnreadableAddressError, envelope
 
@@ -40,11 +43,12 @@ DELAYS = (
 
 
 class PostOffice(Protocol):
-    """What sending takes: the settings, the agencies, a mailer and the database."""
+    """What sending takes: the settings, the agencies, a mailer, plugins and the database."""
 
     config: Config
     agencies: Registry
     mailer: Mailer
+    plugins: PortalPlugins
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks."""
@@ -102,13 +106,24 @@ def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
     try:
         with office.reading(PORTAL) as session:
             message = envelope(session, office.config, office.agencies, letter_id, now)
-        office.mailer.send(message)
+        _hand_over(office, message)
     except (MailRefusedError, UnreadableAddressError) as error:
         return _not_sent(office, letter_id, now, error, for_good=True)
     except Exception as error:
         return _not_sent(office, letter_id, now, error, for_good=False)
     _mark(office, letter_id, done=True, sent_at=now, problem=None)
     return Outcome.SENT
+
+
+def _hand_over(office: PostOffice, message: EmailMessage | Message) -> None:
+    if isinstance(message, EmailMessage):
+        return office.mailer.send(message)
+    delivery = office.plugins.deliver(message)
+    if delivery is Delivery.NEVER:
+        raise MailRefusedError("the number takes no messages")
+    if delivery is Delivery.LATER:
+        raise MailDelayedError("no plugin delivered it")
+    return None
 
 
 def _not_sent(

@@ -1,4 +1,4 @@
-"""Putting `agency_configs/` in force: a file that changed becomes a release.
+"""Putting `agency_configs/` and installed agencies in force: a changed file becomes a release.
 
 What was published on a page since is never overwritten: the changed file is then kept as a
 release that is not in force, for the agency's administrators to compare and take up.
@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.packages import packaged_files
 from portal.agencies.reader import PORTAL_FILE, Mistake, read_agency, read_folder
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.schema import AgencySettings, PortalSettings
@@ -52,9 +53,11 @@ class Sync:
 def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     """Make a release of every file whose settings differ from what is in force.
 
-    Raise SettingsMistakesError, and change nothing, if any file has a mistake.
+    Files are those of the folder and those of installed packages. An agency whose file is gone
+    stays in force as it was. Raise SettingsMistakesError, and change nothing, if any file has a
+    mistake.
     """
-    read = read_folder(folder)
+    read = read_folder(folder, packaged_files())
     if read.mistakes or read.portal is None:
         raise SettingsMistakesError(list(read.mistakes))
     # Two processes that start at once must not both make the same release.

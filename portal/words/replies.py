@@ -15,6 +15,7 @@ REPLY_BY_WORDS: dict[ReplyBy, str] = {
     ReplyBy.EMAIL: to_translate("Courriel"),
     ReplyBy.POST: to_translate("Lettre par la poste"),
     ReplyBy.PHONE: to_translate("Téléphone"),
+    ReplyBy.TEXT: to_translate("Texto"),
     ReplyBy.NONE: to_translate("Aucun : je suivrai ma plainte ici"),
 }
 

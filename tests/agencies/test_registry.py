@@ -69,7 +69,8 @@ def test_a_missing_plugin_is_the_agencys_health_and_no_stop():
     assert registry.agency("parks").consult().calendar().timezone == "America/Toronto"
     problems = registry.in_force.plugin_problems
     assert set(problems) == {"parks"}
-    assert "sample_nowhere" in problems["parks"]
+    assert "sample_nowhere" in str(problems["parks"])
+    assert problems["parks"].is_missing
 
 
 def test_without_the_portals_own_settings_nothing_is_in_force():

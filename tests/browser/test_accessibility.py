@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.db.test_plugin_failures import Failing, filed_with
 from tests.support import add_user, file
 
 PUBLIC = (
@@ -137,6 +138,16 @@ def test_an_administrator_changes_the_rules(
     look(page)
     page.locator("main table a").nth(1).click()
     look(page)
+
+
+def test_what_a_plugin_failed_at_is_open_to_everybody(page: Page, served: str, runtime: Runtime):
+    filed_with(runtime, Failing())
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    _sign_in(page, served, "admin@parks.example")
+    for home in ("/fr/reglages/parks", "/en/settings/parks"):
+        page.goto(served + home)
+        assert "receiving_unit" in page.inner_text("main")
+        look(page)
 
 
 def _sign_in(page: Page, served: str, email: str) -> None:

@@ -39,6 +39,17 @@ def test_the_database_goes_up_down_and_up_again(migrated: Portal):
     assert migrated("history", "verify").exit_code == 0
 
 
+def test_a_plugin_that_is_not_there_stops_the_portal_before_anything_is_done(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PORTAL_PLUGINS", "sample_nowhere clamav sample_lost")
+    result = portal("db", "upgrade")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "PORTAL_PLUGINS: there is no plugin sample_nowhere; there is no plugin sample_lost\n"
+    )
+
+
 def test_wrong_settings_are_all_named_before_anything_is_done(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ):

@@ -14,12 +14,14 @@ from portal.agencies.schema import Attachments
 from portal.db.models import AttachmentRecord, ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
+from portal.domain.scanning import CLEAN, File, Verdict
 from portal.runtime import Runtime
 from portal.services.documents import (
     LONGEST_NAME,
     CheckedDocument,
     DocumentRefusedError,
     Reason,
+    Scan,
     StoredDocument,
     add_to_draft,
     checked_document,
@@ -51,9 +53,21 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def reason_of(name: str, content: bytes, limits: Attachments = LIMITS) -> Reason:
+def clean(_: File) -> Verdict:
+    return CLEAN
+
+
+def checked(
+    name: str, content: bytes, limits: Attachments = LIMITS, scan: Scan = clean
+) -> CheckedDocument:
+    return checked_document(name, content, limits, scan)
+
+
+def reason_of(
+    name: str, content: bytes, limits: Attachments = LIMITS, scan: Scan = clean
+) -> Reason:
     with pytest.raises(DocumentRefusedError) as refused:
-        checked_document(name, content, limits)
+        checked(name, content, limits, scan)
     return refused.value.reason
 
 
@@ -81,7 +95,7 @@ def _short(value: object) -> str:
     ids=_short,
 )
 def test_a_document_is_known_by_its_content(name: str, content: bytes, content_type: str):
-    document = checked_document(name, content, LIMITS)
+    document = checked(name, content, LIMITS)
     assert (document.name, document.content_type) == (name, content_type)
 
 
@@ -113,7 +127,7 @@ def test_an_empty_document_is_refused():
 
 def test_a_document_over_the_limit_is_refused_and_one_at_the_limit_is_not():
     limits = LIMITS.model_copy(update={"max_each_mb": 1})
-    assert checked_document("a.txt", b"a" * 1_000_000, limits)
+    assert checked("a.txt", b"a" * 1_000_000, limits)
     assert reason_of("a.txt", b"a" * 1_000_001, limits) is Reason.SIZE
 
 
@@ -127,7 +141,7 @@ def test_a_picture_loses_where_and_when_it_was_taken():
     exif[0x9003], exif[0x010F] = "2026:11:24 10:00:00", "Camera of Michel"
     taken = picture(exif=exif, comment=b"chez moi")
     assert b"Camera of Michel" in taken
-    cleaned = checked_document("photo.jpg", taken, LIMITS).content
+    cleaned = checked("photo.jpg", taken, LIMITS).content
     assert b"Camera of Michel" not in cleaned
     assert b"chez moi" not in cleaned
     assert not Image.open(io.BytesIO(cleaned)).getexif()
@@ -136,13 +150,13 @@ def test_a_picture_loses_where_and_when_it_was_taken():
 def test_a_picture_stays_turned_as_it_was_meant_to_be_seen():
     exif = Image.Exif()
     exif[0x0112] = 6
-    cleaned = checked_document("photo.jpg", picture(exif=exif), LIMITS).content
+    cleaned = checked("photo.jpg", picture(exif=exif), LIMITS).content
     assert Image.open(io.BytesIO(cleaned)).size == (20, 40)
 
 
 def test_a_picture_that_was_not_turned_keeps_every_pixel():
     before = picture()
-    after = checked_document("photo.jpg", before, LIMITS).content
+    after = checked("photo.jpg", before, LIMITS).content
     pictures = [Image.open(io.BytesIO(one)).tobytes() for one in (before, after)]
     assert pictures[0] == pictures[1]
 
@@ -151,7 +165,7 @@ def test_the_text_chunks_of_a_png_are_left_out():
     info = PngInfo()
     info.add_text("Author", "Michel Gagnon")
     assert b"Michel" in picture("PNG", pnginfo=info)
-    cleaned = checked_document("p.png", picture("PNG", pnginfo=info), LIMITS).content
+    cleaned = checked("p.png", picture("PNG", pnginfo=info), LIMITS).content
     assert b"Michel" not in cleaned
 
 
@@ -168,7 +182,7 @@ def test_the_text_chunks_of_a_png_are_left_out():
     ],
 )
 def test_a_name_is_cleaned_and_its_extension_tells_the_truth(given: str, clean: str):
-    assert checked_document(given, b"%PDF-1.7", LIMITS).name == clean
+    assert checked(given, b"%PDF-1.7", LIMITS).name == clean
 
 
 @given(st.text(max_size=300))
@@ -246,3 +260,29 @@ def test_another_drafts_documents_take_no_room_and_cannot_be_removed(runtime: Ru
         [document] = documents_of_draft(session, other)
         assert remove_from_draft(session, mine, document.id) is None
         assert remove_from_draft(session, other, document.id) is not None
+
+
+def test_a_document_with_a_virus_is_refused():
+    assert reason_of("a.pdf", b"%PDF-1.7", scan=lambda _: Verdict("Worm")) is Reason.VIRUS
+
+
+def test_a_document_that_nobody_could_scan_is_refused():
+    assert reason_of("a.pdf", b"%PDF-1.7", scan=lambda _: None) is Reason.UNSCANNED
+
+
+def test_what_is_kept_is_what_was_scanned_and_its_name_is_not_told():
+    seen: list[File] = []
+
+    def look(file: File) -> Verdict:
+        seen.append(file)
+        return CLEAN
+
+    document = checked("michel-gagnon.jpg", picture(), scan=look)
+    assert seen == [File("image/jpeg", document.content)]
+
+
+def test_what_is_refused_anyway_is_not_scanned():
+    def never(_: File) -> Verdict:
+        raise AssertionError
+
+    assert reason_of("a.exe", b"MZ\x90\x00" + bytes(100), scan=never) is Reason.KIND

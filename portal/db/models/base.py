@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from portal.db.types import UtcDateTime
@@ -30,6 +30,14 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
+
+
+def index_of_few(name: str, *columns: str, only: str) -> Index:
+    """Return an index of the few rows that it is for: the others are not written into it.
+
+    A query uses it when it says `only` in the same words, its values not bound.
+    """
+    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
 
 
 class OfComplaint:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.models.base import Base, BigKey, OfComplaint
+from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.types import SealedJson, SealedText
-
-
-def _of_few(name: str, *columns: str, only: str) -> Index:
-    """Return an index of the few complaints that it is for: a new one is not written into it.
-
-    A query uses it when it says `only` in the same words, its values not bound.
-    """
-    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
 
 
 class ComplaintRecord(Base):
@@ -32,9 +24,11 @@ class ComplaintRecord(Base):
     __table_args__ = (
         Index("ix_complaint_worklist", "agency", "is_open", "due_at", "id"),
         Index("ix_complaint_assignee", "agency", "is_open", "assignee_id", "due_at", "id"),
-        _of_few("ix_complaint_waiting", "agency", "due_at", "id", only="status = 'waiting'"),
-        _of_few("ix_complaint_level", "agency", "is_open", "level", "due_at", only="level > 1"),
-        _of_few(
+        index_of_few("ix_complaint_waiting", "agency", "due_at", "id", only="status = 'waiting'"),
+        index_of_few(
+            "ix_complaint_level", "agency", "is_open", "level", "due_at", only="level > 1"
+        ),
+        index_of_few(
             "ix_complaint_late", "agency", "is_open", "late_since", only="late_since IS NOT NULL"
         ),
         Index("ix_complaint_received", "agency", "is_open", "received_at"),

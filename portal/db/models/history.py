@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.models.base import Base, BigKey, OfComplaint
+from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
 
 
 class HistoryEntryRecord(OfComplaint, Base):
@@ -19,7 +19,12 @@ class HistoryEntryRecord(OfComplaint, Base):
     """
 
     __tablename__ = "history_entry"
-    __table_args__ = (UniqueConstraint("complaint_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "seq"),
+        index_of_few(
+            "ix_history_entry_plugin_failed", "at", "complaint_id", only="kind = 'plugin_failed'"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     # Without an index of its own: the unique constraint begins with it.

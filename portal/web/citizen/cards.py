@@ -33,7 +33,7 @@ def suggested(words: str) -> list[AgencyCard]:
     """Return a card for each agency that the words call for, best first."""
     if not words:
         return []
-    return [_suggested(one) for one in runtime().finder.suggest(words, current_language())]
+    return [_suggested(one) for one in runtime().suggested(words, current_language())]
 
 
 def listed() -> list[AgencyCard]:
@@ -55,7 +55,7 @@ def card_of(agency: Agency) -> AgencyCard:
 
 def category_from(words: str, agency: str) -> str | None:
     """Return the category of this agency that the words lead to, if any."""
-    found = runtime().finder.suggest(words, current_language(), most=len(_codes()))
+    found = runtime().suggested(words, current_language(), most=len(_codes()))
     return next((one.category for one in found if one.agency == agency), None)
 
 

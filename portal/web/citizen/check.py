@@ -86,7 +86,7 @@ def to_send(content: DraftContent) -> DraftContent:
         agreement=content.agreement if is_other else "",
         email=content.email if by_email else "",
         full_answer_by_email=content.full_answer_by_email and by_email,
-        phone=content.phone if content.reply_by == ReplyBy.PHONE else "",
+        phone=content.phone if ReplyBy(content.reply_by or ReplyBy.NONE).by_phone else "",
         address=content.address if content.reply_by == ReplyBy.POST else "",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
@@ -19,7 +20,7 @@ QUESTION_PREFIX = "q-"
 ASKED_FIELD = "pour-sujet"
 REPLY_FIELDS = (
     *("qui", "nom", "nom-autre", "accord", "accord-raison", "moyen"),
-    *("courriel", "adresse", "telephone", "langue"),
+    *("courriel", "adresse", "telephone", "texto", "langue"),
 )
 NOT_AGREED = "no"
 
@@ -109,14 +110,15 @@ def _address_problem(content: DraftContent) -> tuple[str, str] | None:
     return "adresse", gettext("Écrivez votre adresse postale complète")
 
 
-def _phone_problem(content: DraftContent) -> tuple[str, str] | None:
+def _phone_problem(content: DraftContent, field: str) -> tuple[str, str] | None:
     if is_phone(content.phone):
         return None
-    return "telephone", gettext("Écrivez un numéro de téléphone à 10 chiffres")
+    return field, gettext("Écrivez un numéro de téléphone à 10 chiffres")
 
 
 _DETAILS: dict[ReplyBy, Callable[[DraftContent], tuple[str, str] | None]] = {
     ReplyBy.EMAIL: _email_problem,
     ReplyBy.POST: _address_problem,
-    ReplyBy.PHONE: _phone_problem,
+    ReplyBy.PHONE: partial(_phone_problem, field="telephone"),
+    ReplyBy.TEXT: partial(_phone_problem, field="texto"),
 }

@@ -122,7 +122,7 @@ def change_contact_details(number: str, complaint_id: int) -> ResponseReturnValu
         following.change_contact,
         reply_by=reply_by,
         email=typed.email if reply_by is ReplyBy.EMAIL else "",
-        phone=typed.phone if reply_by is ReplyBy.PHONE else "",
+        phone=typed.phone if reply_by.by_phone else "",
         address=typed.address if reply_by is ReplyBy.POST else "",
     )
     _change(number, complaint_id, change)
@@ -207,7 +207,11 @@ def _document_page(number: str, problems: Problems) -> str:
 
 def _contact_page(number: str, content: DraftContent, problems: Problems) -> str:
     return render_template(
-        "citizen/contact_details.html", number=number, content=content, problems=problems
+        "citizen/contact_details.html",
+        number=number,
+        content=content,
+        problems=problems,
+        offers_texts=runtime().plugins.deliver_texts,
     )
 
 

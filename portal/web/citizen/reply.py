@@ -12,6 +12,7 @@ from portal.web.citizen.journey import REPLY, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
 from portal.web.citizen.reply_form import agreement_of, typed_reply
+from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.words.replies import NEED_WORDS
@@ -49,4 +50,5 @@ def _page(journey: Journey, problems: Problems) -> str:
         agreement=agreement,
         agreement_reason=reason,
         needs=NEED_WORDS,
+        offers_texts=runtime().plugins.deliver_texts,
     )

@@ -10,11 +10,11 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.services.drafts import DraftContent
 from portal.web.citizen.checks import NOT_AGREED
+from portal.web.current import runtime
 from portal.web.typed import chosen, typed_line, typed_text
 from portal.words.replies import AGREED, NEED_WORDS
 
 _WHOM = frozenset(map(str, FiledFor))
-_MEANS = frozenset(map(str, ReplyBy))
 _LANGUAGES = frozenset(LANGUAGES)
 _AGREEMENTS = frozenset({AGREED, NOT_AGREED})
 
@@ -34,10 +34,11 @@ def typed_reply() -> dict[str, Any]:
 
 def typed_contact() -> dict[str, Any]:
     """Return how the person wants to be reached, every detail as typed."""
+    means = chosen("moyen", _means())
     return {
-        "reply_by": chosen("moyen", _MEANS),
+        "reply_by": means,
         "email": typed_line("courriel"),
-        "phone": typed_line("telephone"),
+        "phone": typed_line("texto" if means == ReplyBy.TEXT else "telephone"),
         "address": typed_text("adresse"),
         "full_answer_by_email": "complet" in request.form,
     }
@@ -48,6 +49,12 @@ def agreement_of(content: DraftContent) -> tuple[str, str]:
     if content.agreement in ("", AGREED, NOT_AGREED):
         return content.agreement, ""
     return NOT_AGREED, content.agreement
+
+
+def _means() -> frozenset[str]:
+    """Return the means that are offered: text messages only where a plugin delivers them."""
+    offered = frozenset(map(str, ReplyBy))
+    return offered if runtime().plugins.deliver_texts else offered - {ReplyBy.TEXT}
 
 
 def _agreement() -> str:

@@ -35,6 +35,11 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.COUNT: to_translate(
         "Vous pouvez joindre %(count)s documents au plus. %(name)s n’a pas été gardé"
     ),
+    Reason.VIRUS: to_translate("%(name)s contient un virus. Il n’a pas été gardé"),
+    Reason.UNSCANNED: to_translate(
+        "Nous n’avons pas pu vérifier %(name)s, alors il n’a pas été gardé. "
+        "Joignez-le de nouveau dans quelques minutes, ou continuez sans lui"
+    ),
 }
 
 Attach = Callable[[StoredDocument], None]
@@ -61,7 +66,7 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
         try:
             # One byte more than allowed is enough to know that it is too big.
             content = upload.stream.read(limits().max_each_mb * documents.MEGABYTE + 1)
-            _keep(documents.checked_document(upload.filename, content, limits()), attach)
+            _keep(_checked(upload.filename, content), attach)
             kept += 1
         except DocumentRefusedError as error:
             refused.append(refusal_words(error))
@@ -80,6 +85,10 @@ def refusal_words(error: DocumentRefusedError) -> str:
         all=number_words(allowed.max_all_mb, language),
         count=number_words(allowed.max_count, language),
     )
+
+
+def _checked(name: str, content: bytes) -> CheckedDocument:
+    return documents.checked_document(name, content, limits(), runtime().plugins.verdict)
 
 
 def _keep(document: CheckedDocument, attach: Attach) -> None:

@@ -51,7 +51,7 @@ def _others() -> list[Agency]:
 def _plan(case: OpenedCase, agency: Agency) -> FilingPlan:
     """Ask the receiving agency, with the category that the finder hears in the story."""
     portal = runtime()
-    heard = portal.finder.suggest(case.complaint.story, case.complaint.language)
+    heard = portal.suggested(case.complaint.story, case.complaint.language)
     category = next((one.category for one in heard if one.agency == agency.code), None)
     with portal.reading(current_actor()) as session:
         draft = draft_of(session, case.complaint.number, category)
@@ -61,7 +61,7 @@ def _plan(case: OpenedCase, agency: Agency) -> FilingPlan:
 def _agencies(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the agencies, those that the finder hears in the story first."""
     _refuse_elsewhere(case)
-    heard = runtime().finder.suggest(case.complaint.story, case.complaint.language)
+    heard = runtime().suggested(case.complaint.story, case.complaint.language)
     words = {one.agency: ", ".join(one.matched) for one in heard}
     agencies = sorted(_others(), key=lambda agency: agency.code not in words)
     return {"receiving": [_choice(agency, words.get(agency.code)) for agency in agencies]}

@@ -48,6 +48,7 @@ REPLY_BY: dict[str, str] = {
     ReplyBy.EMAIL: to_translate("par courriel"),
     ReplyBy.POST: to_translate("par la poste"),
     ReplyBy.PHONE: to_translate("par téléphone"),
+    ReplyBy.TEXT: to_translate("par texto"),
     ReplyBy.NONE: to_translate("sur la page de suivi seulement"),
 }
 FILED_FOR: dict[str, str] = {

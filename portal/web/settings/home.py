@@ -11,6 +11,7 @@ from portal.services.settings_drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.failures import recent_failures
 from portal.web.settings.state import seen_version, state_of
 from portal.web.texts import gettext
 
@@ -22,7 +23,11 @@ def index(agency: str) -> ResponseReturnValue:
     state = state_of(agency)
     problem = runtime().agencies.in_force.plugin_problems.get(agency)
     return render_template(
-        "settings/index.html", state=state, agency=state.agency, plugin_problem=problem
+        "settings/index.html",
+        state=state,
+        agency=state.agency,
+        plugin_problem=problem,
+        failures=recent_failures(agency),
     )
 
 

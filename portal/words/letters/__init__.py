@@ -15,7 +15,7 @@ from portal.words.letters.telling import Names, Telling
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
 
-__all__ = ["TEMPLATES", "Letter", "Names", "render"]
+__all__ = ["TEMPLATES", "Letter", "Names", "render", "text_message"]
 
 TEMPLATES: dict[str, Callable[[Telling], Content]] = {**TO_CITIZENS, **TO_STAFF}
 
@@ -31,7 +31,7 @@ class Letter:
 
 def render(template: str, language: str, params: Mapping[str, Any], names: Names) -> Letter:
     """Word a letter in `language`; raise KeyError if it has no such template."""
-    told = Telling("en" if language == "en" else "fr", params, names)
+    told = _told(language, params, names)
     content = TEMPLATES[template](told)
     portal = told.words(names.portal)
     return Letter(
@@ -39,3 +39,15 @@ def render(template: str, language: str, params: Mapping[str, Any], names: Names
         text=plain_text(content, told.language),
         html=html_page(content, told.language, portal),
     )
+
+
+def text_message(template: str, language: str, params: Mapping[str, Any], names: Names) -> str:
+    """Word a letter to a complainant in one line for a telephone: its subject and the link."""
+    told = _told(language, params, names)
+    # Ordinary spaces: a telephone shows the others as it can.
+    subject = " ".join(TO_CITIZENS[template](told).subject.split())
+    return f"{subject}. {told.follow_url()}"
+
+
+def _told(language: str, params: Mapping[str, Any], names: Names) -> Telling:
+    return Telling("en" if language == "en" else "fr", params, names)

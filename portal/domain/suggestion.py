@@ -1,0 +1,18 @@
+"""An agency that could answer for what somebody wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An agency that could answer, and the typed words that led there, in their order.
+
+    `category` is None where the words speak for the agency alone.
+    """
+
+    agency: str
+    category: str | None = None
+    score: float = 0.0
+    matched: tuple[str, ...] = ()

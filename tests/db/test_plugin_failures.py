@@ -1,0 +1,87 @@
+"""How often an agency's plugin failed lately: hook by hook, its own agency's alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from portal.db.queries import plugin_failures as queries
+from portal.db.queries.plugin_failures import HookFailures, plugin_failures
+from portal.domain.actor import PORTAL
+from portal.plugin_api import hookimpl
+from portal.runtime import Runtime
+from tests.support import TUESDAY, FixedClock, file, on_both
+
+
+class Failing:
+    """A plugin that fails at whatever it is asked first."""
+
+    @hookimpl
+    def receiving_unit(self, draft: object) -> str:
+        raise ValueError("Michel Gagnon")
+
+
+class Mistaken:
+    """A plugin that answers one question with nonsense."""
+
+    @hookimpl
+    def working_calendar(self) -> str:
+        return "Mondays"
+
+
+def filed_with(runtime: Runtime, plugin: object, agency: str = "parks") -> str:
+    """File a complaint while an agency has this plugin; return its number."""
+    agencies = runtime.agencies.in_force.agencies
+    before = agencies[agency]
+    agencies[agency] = replace(before, plugin=plugin)
+    number = file(runtime, agency).number
+    agencies[agency] = before
+    return number
+
+
+def failures(runtime: Runtime, agency: str = "parks") -> list[HookFailures]:
+    with runtime.reading(PORTAL) as session:
+        return plugin_failures(session, agency, runtime.now() - timedelta(days=30))
+
+
+@on_both
+def test_failures_are_counted_by_hook_with_the_newest_of_each(runtime: Runtime, clock: FixedClock):
+    filed_with(runtime, Failing())
+    clock.moment += timedelta(days=1)
+    newest = filed_with(runtime, Failing())
+    clock.moment += timedelta(days=1)
+    last = filed_with(runtime, Mistaken())
+    filed_with(runtime, Failing(), agency="water")
+    file(runtime)
+    wrong = "did not answer with a WorkingCalendar"
+    assert failures(runtime) == [
+        HookFailures("working_calendar", 1, clock.moment, wrong, last),
+        HookFailures("receiving_unit", 2, TUESDAY + timedelta(days=1), "raised ValueError", newest),
+    ]
+
+
+def test_failures_of_another_month_are_not_counted(runtime: Runtime, clock: FixedClock):
+    filed_with(runtime, Failing())
+    clock.moment += timedelta(days=31)
+    assert failures(runtime) == []
+
+
+def test_of_very_many_failures_the_newest_are_counted(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(queries, "COUNTED_AT_MOST", 2)
+    newest = [filed_with(runtime, Failing()) for _ in range(3)][-1]
+    [counted] = failures(runtime)
+    assert (counted.count, counted.number) == (2, newest)
+
+
+def test_the_history_is_not_read_through_for_them(runtime: Runtime):
+    statement = queries._entries("parks", TUESDAY).compile(runtime.database.reader.engine)
+    written = str(statement).replace("?", "'x'")
+    with runtime.database.reader.connect() as connection:
+        plan = [row[-1] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {written}"))]
+    assert any("ix_history_entry_plugin_failed" in step for step in plan), plan
+    assert not any("SCAN" in step or "agency=" in step for step in plan), plan

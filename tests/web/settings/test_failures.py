@@ -1,0 +1,52 @@
+"""An administrator sees what the agency's plugin failed at, and where."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from portal.services import accounts
+from tests.db.test_plugin_failures import Failing, filed_with
+from tests.support import file
+from tests.web.office.people import case_path, sign_in, signed_in, words
+
+HOME = "/fr/reglages/parks"
+
+
+def test_failures_are_on_the_settings_page_with_their_cause(app: Flask, runtime: Runtime):
+    filed_with(runtime, Failing())
+    number = filed_with(runtime, Failing())
+    page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
+    assert "2 échecs du module en 30 jours" in words(page)
+    assert "Unité qui reçoit la plainte receiving_unit" in words(page)
+    assert f"24 novembre 2026 à 10 h raised ValueError {number}" in words(page)
+    assert case_path(number) not in page  # administrators do not read complaints
+    assert "Gagnon" not in page
+
+
+def test_the_complaint_opens_for_whoever_may_see_it(app: Flask, runtime: Runtime):
+    number = filed_with(runtime, Failing())
+    client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+    with runtime.transaction() as session:
+        accounts.add_membership(session, 1, Role.OFFICER, "parks", post="office")
+    sign_in(client, "claire@parcs.example")
+    page = client.get(HOME).text
+    assert "Un échec du module en 30 jours" in words(page)
+    assert case_path(number) in page
+    assert client.get(case_path(number)).status_code == 200
+
+
+def test_without_a_failure_the_page_says_nothing_of_any(app: Flask, runtime: Runtime):
+    file(runtime)
+    filed_with(runtime, Failing(), agency="water")
+    page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
+    assert "échec" not in words(page)
+
+
+def test_an_english_administrator_reads_it_in_english(app: Flask, runtime: Runtime):
+    filed_with(runtime, Failing())
+    client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+    page = words(client.get("/en/settings/parks").text)
+    assert "One failure of the plugin in 30 days" in page
+    assert "Unit that receives" in page or "receiving_unit" in page
