@@ -18,11 +18,12 @@ from portal.db.engine import Database
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.history import EntryKind
+from portal.domain.succession import Succession
 from portal.finder import Finder
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
-from portal.services import releases, subjects
+from portal.services import agency_changes, releases, subjects
 from portal.services.work import Advice, Work, advice_on, complaint_by_number, locked_complaint
 
 T = TypeVar("T")
@@ -98,14 +99,21 @@ class Runtime:
         return self._finder[1]
 
     def notice_releases(self) -> None:
-        """See within a second that another process put a release in force."""
+        """See within a second that another process put something in force."""
         with self._lock:
-            if time.monotonic() - self._looked_at < _NOTICED_WITHIN:
-                return
-            self._looked_at = time.monotonic()
-            with self.reading(PORTAL) as session:
-                mark = releases.newest_release_id(session)
-            self.agencies.notice_change(mark)
+            if time.monotonic() - self._looked_at >= _NOTICED_WITHIN:
+                self._look_at_releases()
+
+    def take_up_changes(self) -> None:
+        """See at once what this process has just put in force."""
+        with self._lock:
+            self._look_at_releases()
+
+    def _look_at_releases(self) -> None:
+        self._looked_at = time.monotonic()
+        with self.reading(PORTAL) as session:
+            mark = (releases.newest_release_id(session), agency_changes.changes_mark(session))
+        self.agencies.notice_change(mark)
 
     def _work(
         self,
@@ -137,4 +145,9 @@ def build_runtime(
         with database.reading(PORTAL) as session:
             return releases.releases_in_force(session)
 
-    return Runtime(config, keyring, database, Registry(load_in_force), mailer, files, now)
+    def load_successions() -> list[Succession]:
+        with database.reading(PORTAL) as session:
+            return agency_changes.successions(session)
+
+    agencies = Registry(load_in_force, load_successions)
+    return Runtime(config, keyring, database, agencies, mailer, files, now)
