@@ -13,7 +13,7 @@ from portal.commands.opened import portal_opened
 from portal.db.models import AgencyChangeRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
-from portal.domain.succession import ChangeKind, ChangeProblem, ChangeRefusedError, Succession
+from portal.domain.succession import ChangeProblem, ChangeRefusedError, Succession
 from portal.runtime import Runtime
 from portal.services import agency_changes
 from portal.services.agency_changes import ChangeBegunError
@@ -67,7 +67,7 @@ def merge(
                 )
                 for code in old
             ]
-        _confirm_and_keep(runtime, ChangeKind.MERGE, plans, day, yes)
+        _confirm_and_keep(runtime, plans, day, yes)
 
 
 @click.command()
@@ -87,7 +87,7 @@ def split(old: str, chosen: tuple[str, ...], rest: str, on: datetime, yes: bool)
     with portal_opened() as runtime, _refusals():
         day, places = _day(on), dict(map(_place, chosen))
         plan = plan_split(runtime.agencies, old, places, rest, day, runtime.now())
-        _confirm_and_keep(runtime, ChangeKind.SPLIT, [plan], day, yes)
+        _confirm_and_keep(runtime, [plan], day, yes)
 
 
 @click.command()
@@ -105,7 +105,7 @@ def rename(agency: str, fr: str, en: str, short_name: str | None, on: datetime, 
         click.echo(f"{found.name.fr} → {fr}, on {day}")
         _confirm(yes)
         with runtime.transaction() as session:
-            agency_changes.keep_rename(session, plan, first_moment(found, day), None, now)
+            agency_changes.keep_rename(session, plan, first_moment(found, day), PORTAL, now)
         _carry_out_if_due(runtime)
 
 
@@ -133,16 +133,14 @@ def call_off(agency: str, change_id: int) -> None:
     click.echo("Called off.")
 
 
-def _confirm_and_keep(
-    runtime: Runtime, kind: ChangeKind, plans: list[Succession], on: date, yes: bool
-) -> None:
+def _confirm_and_keep(runtime: Runtime, plans: list[Succession], on: date, yes: bool) -> None:
     with runtime.reading(PORTAL) as session:
         for plan in plans:
             _show(runtime.agencies, plan, effect_of(session, runtime.agencies, plan))
     _confirm(yes)
     with _refusals(), runtime.transaction() as session:
         for plan in plans:
-            agency_changes.keep_succession(session, kind, plan, on, None, runtime.now())
+            agency_changes.keep_succession(session, plan, on, PORTAL, runtime.now())
     _carry_out_if_due(runtime)
 
 

@@ -74,6 +74,11 @@ class Succession:
         every = (self.rest, *self.categories.values())
         return tuple(dict.fromkeys(one.agency for one in every))
 
+    @property
+    def kind(self) -> ChangeKind:
+        """What this is: a merge where one takes over all."""
+        return ChangeKind.MERGE if len(self.successors) == 1 else ChangeKind.SPLIT
+
     def as_facts(self) -> dict[str, Any]:
         """Return where everything goes as values that JSON can hold."""
         categories = {code: list(one) for code, one in self.categories.items()}

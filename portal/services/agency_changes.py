@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import take_turns
 from portal.db.models import AgencyChangeRecord, ComplaintRecord
-from portal.domain.errors import PortalError
+from portal.domain.actor import Actor
+from portal.domain.errors import NotAllowedError, PortalError
+from portal.domain.permissions import Permission, may
 from portal.domain.succession import (
     ChangeKind,
     ChangeProblem,
@@ -50,26 +52,27 @@ def changes_of(session: Session, agency: str) -> list[AgencyChangeRecord]:
 
 
 def keep_succession(
-    session: Session,
-    kind: ChangeKind,
-    plan: Succession,
-    on: date,
-    user_id: int | None,
-    at: datetime,
+    session: Session, plan: Succession, on: date, actor: Actor, at: datetime
 ) -> AgencyChangeRecord:
     """Keep a merge or a split until its day.
 
-    Raise ChangeRefusedError if another change of the agency waits, or one replaced it already.
+    Raise NotAllowedError unless the actor may reorganise the old agency and every successor: the
+    staff of one will see the complaints of the other. Raise ChangeRefusedError if another change
+    of the agency waits, or one replaced it already.
     """
-    return _keep(session, kind, plan.agency, on, plan.effective_at, plan.as_facts(), user_id, at)
+    for code in (plan.agency, *plan.successors):
+        _require(actor, code)
+    kind, facts = plan.kind, plan.as_facts()
+    return _keep(session, kind, plan.agency, on, plan.effective_at, facts, actor.user_id, at)
 
 
 def keep_rename(
-    session: Session, rename: Rename, effective_at: datetime, user_id: int | None, at: datetime
+    session: Session, rename: Rename, effective_at: datetime, actor: Actor, at: datetime
 ) -> AgencyChangeRecord:
-    """Keep a new name until its day."""
-    facts, kind = rename.as_facts(), ChangeKind.RENAME
-    return _keep(session, kind, rename.agency, rename.on_day, effective_at, facts, user_id, at)
+    """Keep a new name until its day; raise NotAllowedError as `keep_succession` does."""
+    _require(actor, rename.agency)
+    facts, kind, on = rename.as_facts(), ChangeKind.RENAME, rename.on_day
+    return _keep(session, kind, rename.agency, on, effective_at, facts, actor.user_id, at)
 
 
 def call_off(session: Session, change_id: int, agency: str, now: datetime) -> None:
@@ -95,6 +98,11 @@ def due_changes(session: Session, now: datetime) -> list[tuple[int, ChangeKind]]
     statement = select(_C.id, _C.kind).where(*is_due, unfinished)
     rows = session.execute(statement.order_by(_C.effective_at, _C.id))
     return [(change_id, ChangeKind(kind)) for change_id, kind in rows]
+
+
+def _require(actor: Actor, agency: str) -> None:
+    if not may(actor, Permission.REORGANISE, agency):
+        raise NotAllowedError(Permission.REORGANISE)
 
 
 def _keep(

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
 from portal.domain.actor import PORTAL, Role, complainant
-from portal.domain.errors import UnknownComplaintError
+from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.runtime import Runtime
 from portal.services import agency_changes, casework, following, succession_steps
@@ -252,6 +252,13 @@ def test_the_effect_is_counted_before(runtime: Runtime):
         ("other", ("water", "bill"), 0),
     ]
     assert (effect.open_complaints, effect.staff_following, effect.staff_staying) == (2, 3, 1)
+
+
+def test_nobody_reorganises_an_agency_they_do_not_administer(runtime: Runtime):
+    plan = plan_merge(runtime.agencies, "parks", "water", TODAY, runtime.now())
+    own = officer("parks", role=Role.ADMINISTRATOR)
+    with runtime.transaction() as session, pytest.raises(NotAllowedError):
+        agency_changes.keep_succession(session, plan, TODAY, own, runtime.now())
 
 
 REFUSED: dict[ChangeProblem, Callable[[Runtime], object]] = {
