@@ -127,6 +127,25 @@ def heir(successions: Successions, place: Destination, now: datetime) -> Destina
     return place
 
 
+REST = ""
+"""Where the category of an old organisation would stand, for all that have no heir of their own."""
+
+Heirs = Mapping[str, Mapping[str, str]]
+"""By the code of an old organisation: who has each of its categories today, and REST."""
+
+
+def heirs(successions: Successions, now: datetime) -> dict[str, dict[str, str]]:
+    """Return who has what of each organisation that was replaced."""
+    return {
+        code: {
+            category: heir(successions, Destination(code, category), now).agency
+            for category in (REST, *one.categories)
+        }
+        for code, one in successions.items()
+        if one.effective_at <= now
+    }
+
+
 def leads_to(successions: Successions, agency: str, wanted: str) -> bool:
     """Tell whether `wanted` takes over from `agency`, now or one day, by whatever way."""
     waiting, met = [agency], set[str]()
