@@ -55,11 +55,13 @@ def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:
         journey = journey_of(draft)
         if journey is None:
             return redirect(url_for(f"citizen.{FINDER}", draft=draft.id), 303)
-        if is_replaced(journey):
-            # What is being sent is kept as it was asked for; the next page leads on.
-            if request.method == "POST" and request.endpoint != "citizen.send":
-                return view(journey)
-            return redirect(led_on(journey).url(CHECK), 303)
+        if not is_replaced(journey):
+            return view(journey)
+        if request.method != "POST":
+            return view(led_on(journey))
+        if request.endpoint == "citizen.send":
+            return redirect(journey.url(CHECK), 303)
+        # What is being sent is kept as it was asked for; the next page leads on.
         return view(journey)
 
     return wraps(view)(opens_draft(on_draft))
