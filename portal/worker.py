@@ -33,7 +33,7 @@ T = TypeVar("T")
 # Beside the pages: rest so many times as long as the last run took.
 _RESTS = 20
 # Batches of complaints that move in one run, so that promised dates and letters do not wait.
-_MOVES_AT_ONCE = 25
+_MOVES_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

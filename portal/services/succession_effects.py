@@ -12,12 +12,17 @@ from portal.agencies.registry import Registry
 from portal.db.models import ComplaintRecord
 from portal.domain.succession import Destination, Succession
 from portal.domain.text import Text
+from portal.services.succession_plans import categories_of
 from portal.services.succession_staff import follows, members_of
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryEffect:
-    """Where one category goes, with the complaints in it today."""
+    """Where one category goes, with the complaints in it today.
+
+    One that the agency no longer has, and some complaints still do, goes where all the rest does:
+    it `is_known` no more.
+    """
 
     code: str
     name: Text
@@ -26,6 +31,7 @@ class CategoryEffect:
     category: Text
     open_complaints: int
     ended_complaints: int
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,12 @@ def _effect(
         category=_names(successor).get(to.category, Text(to.category)),
         open_complaints=found.get(True, 0),
         ended_complaints=found.get(False, 0),
+        is_known=code in names,
     )
 
 
 def _names(agency: Agency) -> dict[str, Text]:
-    return {one.code: one.name for one in agency.configured.all_categories}
+    return {code: category.name for code, category in categories_of(agency).items()}
 
 
 def _counted(session: Session, agency: str) -> dict[str, dict[bool, int]]:

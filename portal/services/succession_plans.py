@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.agencies.schema import CategorySettings
+from portal.domain.category import Category
 from portal.domain.succession import (
     ChangeProblem,
     ChangeRefusedError,
@@ -69,9 +69,15 @@ def first_moment(agency: Agency, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(agency.settings.calendar.timezone))
 
 
-def likely_category(category: CategorySettings, successor: Agency) -> str:
+def categories_of(agency: Agency) -> dict[str, Category]:
+    """Return every category of an agency by its code, its plugin's and retired ones included."""
+    every = (*agency.configured.all_categories, *agency.consult().categories())
+    return {category.code: category for category in every}
+
+
+def likely_category(category: Category, successor: Agency) -> str:
     """Return the category of a successor that complaints of an old category most likely fit."""
-    offered = [one for one in successor.settings.categories if not one.retired]
+    offered = successor.consult().categories()
     if any(one.code == category.code for one in offered):
         return category.code
     akin = [one.code for one in offered if one.theme == category.theme]
@@ -82,7 +88,7 @@ def _planned(
     agencies: Registry, old: str, on: date, chosen: Chosen, rest: tuple[str, str | None]
 ) -> Succession:
     before = agencies.agency(old)
-    known = {category.code for category in before.settings.categories}
+    known = categories_of(before)
     for code in chosen:
         if code not in known:
             raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{old}:{code}")
@@ -90,20 +96,20 @@ def _planned(
         agency=old,
         effective_at=first_moment(before, on),
         categories={
-            category.code: _destination(agencies, category, *chosen.get(category.code, rest))
-            for category in before.settings.categories
+            code: _destination(agencies, category, *chosen.get(code, rest))
+            for code, category in known.items()
         },
         rest=Destination(rest[0], agencies.agency(rest[0]).settings.default_category),
     )
 
 
 def _destination(
-    agencies: Registry, category: CategorySettings, successor: str, chosen: str | None
+    agencies: Registry, category: Category, successor: str, chosen: str | None
 ) -> Destination:
     agency = agencies.agency(successor)
     if chosen is None:
         return Destination(successor, likely_category(category, agency))
-    if all(one.code != chosen for one in agency.settings.categories):
+    if chosen not in categories_of(agency):
         raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{successor}:{chosen}")
     return Destination(successor, chosen)
 

@@ -28,7 +28,8 @@ from portal.services.work import Work
 
 log = structlog.get_logger()
 
-AT_ONCE = 200
+# Few, so that whoever files meanwhile waits a fifth of a second at most.
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)

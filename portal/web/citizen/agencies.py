@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -50,6 +51,7 @@ def agency(code: str) -> ResponseReturnValue:
         "citizen/agency.html",
         agency=found,
         replaced=_names_replaced(code),
+        to_come=_to_come(code),
         who=found.settings.agency,
         channels=found.settings.channels,
         first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
@@ -81,6 +83,17 @@ def _replaced(old: Agency) -> ResponseReturnValue:
             for code in successors
         ],
     )
+
+
+def _to_come(code: str) -> tuple[date, list[Text]] | None:
+    """Return from which day on others take the agency's place, and their names."""
+    agencies = runtime().agencies
+    one = agencies.in_force.successions.get(code)
+    if one is None:
+        return None
+    zone = agencies.agency(code).configured.working_calendar().zone
+    names = [agencies.agency(successor).name for successor in one.successors]
+    return one.effective_at.astimezone(zone).date(), names
 
 
 def _names_replaced(code: str) -> list[Text]:

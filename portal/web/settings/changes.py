@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from portal.auth.access import requires
 from portal.db.models import AgencyChangeRecord
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.domain.succession import ChangeKind, ChangeProblem, ChangeRefusedError
+from portal.domain.succession import ChangeKind, ChangeProblem, ChangeRefusedError, Succession
 from portal.domain.typed import existing_date, read_day, read_month, read_year
 from portal.services.agency_changes import ChangeBegunError, call_off, changes_of, succession_of
 from portal.web.current import current_language, runtime
@@ -109,7 +110,11 @@ def changes(agency: str) -> ResponseReturnValue:
         listed = [_listed(record) for record in changes_of(session, agency)]
     replaced = agency in portal.agencies.in_force.successions
     return render_template(
-        "settings/changes.html", agency=found, changes=listed, is_replaced=replaced
+        "settings/changes.html",
+        agency=found,
+        changes=listed,
+        is_replaced=replaced,
+        arriving=_arriving(agency),
     )
 
 
@@ -137,6 +142,20 @@ def kept(agency: str) -> ResponseReturnValue:
     runtime().take_up_changes()
     flash(gettext("Le changement est enregistré. Il se fera de lui-même le jour choisi."))
     return redirect(url_for(".changes", agency=agency), 303)
+
+
+def _arriving(agency: str) -> list[tuple[str, date]]:
+    """Return whose place the agency will take, or a part of it, and from which day on."""
+    portal = runtime()
+    return [
+        (_name(portal.agencies.agency(one.agency)), _day(portal.agencies.agency(one.agency), one))
+        for one in portal.agencies.in_force.successions.values()
+        if agency in one.successors and one.effective_at > portal.now()
+    ]
+
+
+def _day(old: Agency, one: Succession) -> date:
+    return one.effective_at.astimezone(ZoneInfo(old.settings.calendar.timezone)).date()
 
 
 def _listed(record: AgencyChangeRecord) -> ListedChange:

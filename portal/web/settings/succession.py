@@ -12,11 +12,12 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
+from portal.domain.category import Category
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import ChangeRefusedError, Succession
 from portal.services.agency_changes import keep_succession
 from portal.services.succession_effects import SuccessionEffect, effect_of
-from portal.services.succession_plans import plan_merge
+from portal.services.succession_plans import categories_of, plan_merge
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
@@ -95,9 +96,17 @@ def _plan(agency: str, form: SuccessionForm) -> Succession:
     places = {
         code: place.split(":") for code, place in form.places.items() if place.count(":") == 1
     }
-    allowed = {one.code for one in _successors(agency)}
-    picked = {code: (to, wanted) for code, (to, wanted) in places.items() if to in allowed}
+    allowed, known = {one.code for one in _successors(agency)}, _known(agency)
+    picked = {
+        code: (to, wanted)
+        for code, (to, wanted) in places.items()
+        if to in allowed and code in known
+    }
     return plan_merge(portal.agencies, agency, form.into, on, portal.now(), picked)
+
+
+def _known(agency: str) -> dict[str, Category]:
+    return categories_of(runtime().agencies.agency(agency))
 
 
 def _page(
@@ -131,7 +140,7 @@ def _places(agency: str) -> list[tuple[str, str]]:
     return [
         (f"{one.code}:{category.code}", f"{_name(one)} · {category.name.in_(current_language())}")
         for one in _successors(agency)
-        for category in one.configured.categories
+        for category in one.consult().categories()
     ]
 
 

@@ -70,6 +70,10 @@ def test_a_change_to_come_is_seen_and_called_off(
 ):
     told = confirm(admin, "remplacer", {"into": "water", **FIRST_OF_APRIL})
     assert "1er avril 2027 Fusion Service des eaux attend son jour" in told
+    arriving = words(admin.get("/fr/reglages/water/changements").text)
+    assert "À partir du 1er avril 2027, prend la place de : Régie des parcs" in arriving
+    public = words(admin.get("/en/agencies/parks").text)
+    assert "From 1 April 2027 on, in its place: Water board" in public
     answer = admin.post(HOME, data={"change": "1"}, follow_redirects=True)
     assert "Le changement est annulé. Rien n’a bougé." in words(answer.text)
     assert runtime.agencies.in_force.successions == {}
