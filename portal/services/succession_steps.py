@@ -6,7 +6,7 @@ complaint has one agency alone, by which it is kept from all others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.db.facts import draft_of, facts_of
 from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
@@ -43,6 +44,7 @@ class Move:
     category: Category
     unit: str | None
     path: tuple[EscalationStep, ...]
+    failures: tuple[PluginFailure, ...]
 
 
 def begin(work: Work, change_id: int) -> None:
@@ -109,14 +111,18 @@ def _asked(
     successor = agencies.agency(to.agency)
     asked = successor.consult()
     category = asked.category(to.category)
+    unit = asked.receiving_unit(draft_of(complaint, category.code)) or category.unit
+    facts = replace(facts_of(complaint), agency=to.agency, category=category.code)
+    path = asked.escalation_path(facts)
     return Move(
         complaint_id=complaint.id,
         version=complaint.version,
         to=Destination(to.agency, category.code),
         release_id=successor.release_id,
         category=category,
-        unit=asked.receiving_unit(draft_of(complaint, category.code)) or category.unit,
-        path=asked.escalation_path(facts_of(complaint)),
+        unit=unit,
+        path=path,
+        failures=tuple(asked.failures),
     )
 
 
@@ -165,6 +171,8 @@ def _tell(work: Work, complaint: ComplaintRecord, change: AgencyChangeRecord, mo
         level=level_after(complaint.level, complaint.top_level, len(move.path)),
         **names,
     )
+    for failure in move.failures:
+        work.record(complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason)
     # Nobody worked on it: a message that waits to be read still does.
     complaint.last_event, complaint.last_event_at = last_event, last_event_at
     if complaint.is_open:

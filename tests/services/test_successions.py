@@ -240,6 +240,14 @@ def test_old_names_find_the_successor(runtime: Runtime):
         assert [one.agency for one in found][:1] == ["water"], words
 
 
+def test_a_story_finds_the_category_that_took_over(runtime: Runtime):
+    story = "Le sentier est couvert de boue"
+    assert runtime.finder.suggest(story, "fr")[0].agency == "parks"
+    merge(runtime)
+    first = runtime.finder.suggest(story, "fr")[0]
+    assert (first.agency, first.category) == ("water", "bill")
+
+
 def test_the_effect_is_counted_before(runtime: Runtime):
     staffed(runtime)
     file(runtime, category="trail"), file(runtime, category="trail"), file(runtime, "water")
