@@ -175,6 +175,12 @@ def test_the_page_of_a_parted_agency_is_open_to_everybody(
     for path in ("/fr/organismes/parks", "/en/agencies/parks"):
         page.goto(served + path)
         look(page)
+    add_user(runtime, "analyst@portal.example", Role.ANALYST, None, None)
+    _sign_in(page, served, "analyst@portal.example")
+    for path in ("/fr/portrait/vue", "/en/overview/view?organismes=aujourdhui"):
+        page.goto(served + path)
+        assert page.locator("select[name=organismes]").count() == 1
+        look(page)
 
 
 def _sign_in(page: Page, served: str, email: str) -> None:

@@ -40,9 +40,12 @@ class SuccessionForm:
     @classmethod
     def read(cls, successors: list[Agency]) -> SuccessionForm:
         """Read the form of the request."""
-        names = [name for name in request.form if name.startswith(_PREFIX)]
+        into = chosen("into", frozenset(one.code for one in successors))
+        # Shown for another successor: what was not chosen by hand would go to that one still.
+        is_same = request.form.get("shown") == into
+        names = [name for name in request.form if is_same and name.startswith(_PREFIX)]
         return cls(
-            into=chosen("into", frozenset(one.code for one in successors)),
+            into=into,
             on=TypedDay.read(),
             places={name.removeprefix(_PREFIX): typed_line(name) for name in names},
         )

@@ -65,6 +65,13 @@ def test_only_what_was_seen_is_confirmed(admin: FlaskClient):
     assert "Aucun changement n’est prévu." in words(admin.get(HOME).text)
 
 
+def test_subjects_chosen_for_another_successor_are_proposed_anew(admin: FlaskClient):
+    form = {"into": "water", **TODAY, "shown": "lakes", "to-trail": "lakes:mud"}
+    page = admin.post(f"{HOME}/remplacer", data=form)
+    assert page.status_code == 200
+    assert page.text.count('value="water:bill" selected') == 3
+
+
 def test_a_change_to_come_is_seen_and_called_off(
     admin: FlaskClient, runtime: Runtime, clock: FixedClock
 ):
@@ -116,7 +123,7 @@ def test_the_pages_speak_english(admin: FlaskClient):
         ("remplacer", {"into": "nowhere", **TODAY}, "Choisissez l’organisme qui prend"),
         (
             "remplacer",
-            {"into": "water", **TODAY, "to-trail": "water:nowhere"},
+            {"into": "water", **TODAY, "shown": "water", "to-trail": "water:nowhere"},
             "Choisissez une catégorie de la liste",
         ),
         ("nom", {**NAMES, **TODAY, "name_en": ""}, "Écrivez le nom en anglais"),
