@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import product
 
 import pytest
 from sqlalchemy import select, update
@@ -30,7 +31,7 @@ from tests.services.cases import (
     member,
     staffed,
 )
-from tests.services.successions import TODAY, merge, split
+from tests.services.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)
@@ -94,6 +95,27 @@ def test_only_the_successors_people_reach_what_it_took_over(runtime: Runtime):
         with pytest.raises(UnknownComplaintError):
             runtime.change(officer(agency), number, partial(casework.add_note, body="Vue."))
     runtime.change(officer("desk"), number, partial(casework.add_note, body="Vue."))
+
+
+CATEGORIES = ("trail", "welcome", "other")
+SPLITS = [places for places in product(("desk", "water"), repeat=3) if "desk" in places]
+
+
+@pytest.mark.parametrize("places", SPLITS, ids=" ".join)
+def test_however_it_is_split_each_complaint_is_read_by_its_heirs_people_alone(
+    runtime: Runtime, places: tuple[str, ...]
+):
+    reached = {"desk": {file(runtime, "desk").number}, "water": {file(runtime, "water").number}}
+    for category, heir in zip(CATEGORIES, places, strict=True):
+        reached[heir].add(file(runtime, category=category).number)
+    chosen = {code: (heir, None) for code, heir in zip(CATEGORIES, places, strict=True)}
+    plan = plan_split(runtime.agencies, "parks", chosen, "water", TODAY, runtime.now())
+    keep(runtime, plan, TODAY)
+    for agency in ("desk", "water", "parks"):
+        for role in (Role.OFFICER, Role.HEAD, Role.TOP_AUTHORITY, Role.AUDITOR):
+            with runtime.reading(officer(agency, role=role)) as session:
+                seen = set(session.scalars(select(ComplaintRecord.number)))
+            assert seen == reached.get(agency, set()), (agency, role)
 
 
 @on_both
