@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import click
 
+from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.commands.opened import portal_opened
 from portal.db.models import AgencyChangeRecord
@@ -76,16 +77,24 @@ def merge(
     "--category",
     "chosen",
     multiple=True,
-    required=True,
     help="CATEGORY=AGENCY, or CATEGORY=AGENCY:ITS_CATEGORY.",
 )
+@click.option("--unit", "units", multiple=True, help="UNIT=AGENCY, for all its categories.")
 @click.option("--rest", required=True, help="The agency that takes over all the rest.")
 @_ON
 @_YES
-def split(old: str, chosen: tuple[str, ...], rest: str, on: datetime, yes: bool) -> None:
-    """Let several agencies take the place of OLD, each with some of its categories."""
+def split(
+    old: str,
+    chosen: tuple[str, ...],
+    units: tuple[str, ...],
+    rest: str,
+    on: datetime,
+    yes: bool,
+) -> None:
+    """Let several agencies take the place of OLD, each with some of its categories or units."""
     with portal_opened() as runtime, _refusals():
-        day, places = _day(on), dict(map(_place, chosen))
+        day, agency = _day(on), runtime.agencies.agency(old)
+        places = _places_of_units(agency, units) | dict(map(_place, chosen))
         plan = plan_split(runtime.agencies, old, places, rest, day, runtime.now())
         _confirm_and_keep(runtime, [plan], day, yes)
 
@@ -190,6 +199,17 @@ def _place(typed: str) -> tuple[str, tuple[str, str | None]]:
         raise click.BadParameter(f"{typed} is not CATEGORY=AGENCY or CATEGORY=AGENCY:CATEGORY")
     agency, _, wanted = place.partition(":")
     return category, (agency, wanted or None)
+
+
+def _places_of_units(agency: Agency, typed: tuple[str, ...]) -> dict[str, tuple[str, str | None]]:
+    """Return where the categories of each unit go."""
+    places: dict[str, tuple[str, str | None]] = {}
+    for unit, (successor, _) in map(_place, typed):
+        theirs = [one.code for one in agency.settings.categories if one.unit == unit]
+        if not theirs:
+            raise click.BadParameter(f"{unit} is not a unit of {agency.code} with categories")
+        places |= dict.fromkeys(theirs, (successor, None))
+    return places
 
 
 def _day(on: datetime) -> date:

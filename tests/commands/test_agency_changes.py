@@ -58,6 +58,14 @@ def test_a_split_sends_a_category_where_it_is_told(migrated: Portal, number: str
     assert holder(number) == "desk"
 
 
+def test_a_unit_takes_its_categories_along(migrated: Portal, number: str, today: str):
+    words = ("agencies", "split", "parks", "--rest", "water", "--on", today, "--yes", "--unit")
+    assert "nowhere is not a unit of parks" in migrated(*words, "nowhere=desk").output
+    done = migrated(*words, "trails=desk")
+    assert done.exit_code == 0, done.output
+    assert holder(number) == "desk"
+
+
 def test_several_are_merged_at_once_or_none(migrated: Portal):
     words = ("agencies", "merge", "parks", "water", "--on", LATER, "--yes", "--into")
     assert "cannot take its own place" in migrated(*words, "water").output
