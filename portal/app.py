@@ -22,6 +22,7 @@ from portal.web.citizen import bp as citizen_pages
 from portal.web.health import bp as health_pages
 from portal.web.office import bp as office_pages
 from portal.web.office import entrance as entrance_pages
+from portal.web.office.replaced import lead_on
 from portal.web.overview import bp as overview_pages
 from portal.web.overview import statistics as statistics_pages
 from portal.web.settings import bp as settings_pages
@@ -69,6 +70,8 @@ def create_app(runtime: Runtime) -> Flask:
     app.before_request(partial(_notice_releases, runtime))
     install(app)
     install_sign_in(app)
+    # Before the check: who may not see the old organisation's pages may see its successor's.
+    app.before_request(lead_on)
     install_access(app)
     for pages in (
         citizen_pages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from portal.commands.agencies import agencies
+from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.clocks import clocks
 from portal.commands.demo import demo
 from portal.commands.dump import dump
@@ -21,6 +22,9 @@ def main() -> None:
 
 for command in (serve, worker, db, agencies, clocks, history, dump, demo, reports, users):
     main.add_command(command)
+
+for command in (merge, split, rename, changes, call_off):
+    agencies.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -19,12 +19,13 @@ from portal.db.engine import Database
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.history import EntryKind
+from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
 from portal.finder import Finder
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
-from portal.services import releases, subjects
+from portal.services import agency_changes, releases, subjects
 from portal.services.work import Advice, Work, advice_on, complaint_by_number, locked_complaint
 
 T = TypeVar("T")
@@ -115,14 +116,21 @@ class Runtime:
         return [one if one in found else self._sound(one) for one in kept]
 
     def notice_releases(self) -> None:
-        """See within a second that another process put a release in force."""
+        """See within a second that another process put something in force."""
         with self._lock:
-            if time.monotonic() - self._looked_at < _NOTICED_WITHIN:
-                return
-            self._looked_at = time.monotonic()
-            with self.reading(PORTAL) as session:
-                mark = releases.newest_release_id(session)
-            self.agencies.notice_change(mark)
+            if time.monotonic() - self._looked_at >= _NOTICED_WITHIN:
+                self._look_at_releases()
+
+    def take_up_changes(self) -> None:
+        """See at once what this process has just put in force."""
+        with self._lock:
+            self._look_at_releases()
+
+    def _look_at_releases(self) -> None:
+        self._looked_at = time.monotonic()
+        with self.reading(PORTAL) as session:
+            mark = (releases.newest_release_id(session), agency_changes.changes_mark(session))
+        self.agencies.notice_change(mark)
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:
         """Return a suggestion without a category that its agency does not have."""
@@ -166,5 +174,10 @@ def build_runtime(
         with database.reading(PORTAL) as session:
             return releases.stored_release(session, release_id)
 
-    registry, asked = Registry(load_in_force, load_release), plugins or PortalPlugins()
+    def load_successions() -> list[Succession]:
+        with database.reading(PORTAL) as session:
+            return agency_changes.successions(session)
+
+    registry = Registry(load_in_force, load_release, load_successions)
+    asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, now, asked)

@@ -15,21 +15,27 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.orm import Session
 
 from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
+from portal.domain.succession import ChangeKind
 from portal.runtime import Runtime
-from portal.services import drafts, escalation, reporting
+from portal.services import agency_changes, drafts, escalation, reporting, succession_steps
 from portal.services.calendar_moves import move_dates
 from portal.services.escalation import DueClock
 from portal.services.outbox import SentCount, send_due
+from portal.services.renames import rename
 from portal.services.replay_jobs import replay_some
+from portal.services.work import Work
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
 # Beside the pages: rest so many times as long as the last run took.
 _RESTS = 20
+# Batches of complaints that move in one run, so that promised dates and letters do not wait.
+_MOVES_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,17 @@ class WorkDone:
     dates_moved: int = 0
     entries_counted: int = 0
     replayed: bool = False
+    complaints_moved: int = 0
 
     @property
     def more(self) -> bool:
-        """Tell whether one run took as many letters, counted or replayed as much, as it may."""
-        is_counting = self.entries_counted >= reporting.AT_ONCE
-        return self.letters.is_full or is_counting or self.replayed
+        """Tell whether one run sent, counted, replayed or moved as much as it may."""
+        return (
+            self.letters.is_full
+            or self.replayed
+            or self.entries_counted >= reporting.AT_ONCE
+            or self.complaints_moved >= _MOVES_AT_ONCE * succession_steps.AT_ONCE
+        )
 
 
 class Worker:
@@ -69,7 +80,9 @@ class Worker:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
         runtime = self.runtime
         _tried("notice releases", runtime.notice_releases, None)
+        moved = _tried("change organisations", partial(change_agencies, runtime, now), 0)
         return WorkDone(
+            complaints_moved=moved,
             clocks=_tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
             letters=_tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=_tried("move dates", partial(move_dates, runtime), 0),
@@ -135,6 +148,57 @@ def count_for_reports(runtime: Runtime) -> int:
         return reporting.feed(session)
 
 
+def change_agencies(runtime: Runtime, now: datetime) -> int:
+    """Merge, split and rename what is due at `now`; return how many complaints moved.
+
+    Staff first, then complaints a batch at a time: however many there are, nobody waits long.
+    """
+    with runtime.reading(PORTAL) as session:
+        due = agency_changes.due_changes(session, now)
+    # One at a time: a change that fails must not hold back the others.
+    moved = [
+        _tried("change an organisation", partial(_CARRY_OUT[kind], runtime, change_id, now), 0)
+        for change_id, kind in due
+    ]
+    if due:
+        runtime.take_up_changes()
+    return sum(moved)
+
+
+def _rename(runtime: Runtime, change_id: int, now: datetime) -> int:
+    with runtime.transaction() as session:
+        rename(_work(runtime, session, now), change_id)
+    return 0
+
+
+def _succeed(runtime: Runtime, change_id: int, now: datetime) -> int:
+    with runtime.transaction() as session:
+        succession_steps.begin(_work(runtime, session, now), change_id)
+    after = moved = 0
+    for _ in range(_MOVES_AT_ONCE):
+        with runtime.reading(PORTAL) as session:
+            moves = succession_steps.moves_after(session, runtime.agencies, change_id, after, now)
+        with runtime.transaction() as session:
+            work = _work(runtime, session, now)
+            if not moves:
+                succession_steps.finish(work, change_id)
+                break
+            moved += succession_steps.carry_out(work, change_id, moves)
+        after = moves[-1].complaint_id
+    return moved
+
+
+_CARRY_OUT = {
+    ChangeKind.MERGE: _succeed,
+    ChangeKind.SPLIT: _succeed,
+    ChangeKind.RENAME: _rename,
+}
+
+
+def _work(runtime: Runtime, session: Session, now: datetime) -> Work:
+    return Work(session, runtime.keyring, runtime.agencies, PORTAL, now)
+
+
 def _act(runtime: Runtime, clock: DueClock, now: datetime) -> bool:
     act = partial(escalation.act_if_run_out, clock_id=clock.clock_id)
     return runtime.change(PORTAL, clock.number, act, now=now)
@@ -166,6 +230,7 @@ def _tell(done: WorkDone) -> None:
         "drafts_erased": done.drafts_erased,
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
+        "complaints_moved": done.complaints_moved,
     }
     if any(counts.values()):
         log.info("work done", **counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.plugins import PluginError, load_plugin
 from portal.agencies.schema import AgencySettings, PortalSettings
 from portal.domain.errors import UnknownAgencyError
+from portal.domain.succession import Destination, Succession, Successions, heir
 
 log = structlog.get_logger()
 
@@ -39,6 +41,12 @@ class InForce:
     portal: PortalSettings
     agencies: dict[str, Agency]
     plugin_problems: dict[str, PluginError] = field(default_factory=dict)
+    successions: Successions = field(default_factory=dict)
+
+    def takes_complaints(self, code: str, now: datetime) -> bool:
+        """Tell whether an agency takes new complaints: no other has taken its place."""
+        one = self.successions.get(code)
+        return one is None or now < one.effective_at
 
 
 class Registry:
@@ -48,8 +56,10 @@ class Registry:
         self,
         load_in_force: Callable[[], Iterable[StoredRelease]],
         load_release: Callable[[int], StoredRelease | None],
+        load_successions: Callable[[], Iterable[Succession]] = tuple,
     ) -> None:
         self._load = load_in_force
+        self._load_successions = load_successions
         self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(partial(_earlier, load_release))
         self._lock = threading.Lock()
         self._in_force: InForce | None = None
@@ -91,13 +101,31 @@ class Registry:
         earlier = self._earlier(release_id)
         return earlier if earlier is not None and earlier.code == code else current
 
+    def heir_of(self, code: str, category: str | None, now: datetime) -> Destination:
+        """Return who has an agency's complaints of a category at `now`, and under what category.
+
+        That is the agency itself, unless another has taken its place.
+        """
+        agency = self.agency(code)
+        place = Destination(code, category or agency.settings.default_category)
+        return heir(self.in_force.successions, place, now)
+
+    def taking_complaints(self, now: datetime) -> list[Agency]:
+        """Return the agencies that take new complaints at `now`, the intake desk included."""
+        in_force = self.in_force
+        return [
+            agency
+            for code, agency in in_force.agencies.items()
+            if in_force.takes_complaints(code, now)
+        ]
+
     @property
     def intake_desk(self) -> Agency:
         """The agency that receives complaints nobody chose an agency for."""
         return self.agency(self.portal.portal.intake_desk)
 
     def notice_change(self, mark: object) -> None:
-        """Reload if `mark`, which changes with every release, is another than last time.
+        """Reload if `mark`, which changes with what is in force, is another than last time.
 
         A release that this version of the portal cannot read leaves in force what was.
         """
@@ -124,7 +152,8 @@ class Registry:
                 agencies[release.agency] = _agency(release, problems)
         if portal is None:
             raise UnknownAgencyError(PORTAL_CODE)
-        return InForce(portal, agencies, problems)
+        successions = {one.agency: one for one in self._load_successions()}
+        return InForce(portal, agencies, problems, successions)
 
 
 def _earlier(load: Callable[[int], StoredRelease | None], release_id: int) -> Agency | None:

@@ -1,9 +1,9 @@
-"""A stored complaint as the frozen facts that an agency is asked about."""
+"""A stored complaint as the frozen facts that an agency, or another, is asked about."""
 
 from __future__ import annotations
 
 from portal.db.models import ComplaintRecord
-from portal.domain.complaint import Channel, Complaint, Status
+from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 
 
 def facts_of(complaint: ComplaintRecord) -> Complaint:
@@ -19,4 +19,18 @@ def facts_of(complaint: ComplaintRecord) -> Complaint:
         language="en" if complaint.language == "en" else "fr",
         channel=Channel(complaint.channel),
         answers=given,
+    )
+
+
+def draft_of(complaint: ComplaintRecord, category: str | None) -> Draft:
+    """Return a filed complaint as the draft that another agency is asked about."""
+    facts = facts_of(complaint)
+    return Draft(
+        category=category,
+        story=complaint.story,
+        language=facts.language,
+        answers=facts.answers,
+        filed_for=FiledFor(complaint.filed_for),
+        channel=facts.channel,
+        received_at=complaint.received_at,
     )

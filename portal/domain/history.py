@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
+    SUCCEEDED = "succeeded"
     CONTACT_CHANGED = "contact_changed"
     PLUGIN_FAILED = "plugin_failed"
 

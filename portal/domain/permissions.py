@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     CONFIGURE = "configure"
+    REORGANISE = "reorganise"
     AUDIT = "audit"
 
 
@@ -42,7 +43,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TOP_AUTHORITY: frozenset(
         {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.SEE_TEAM, P.SEE_OVERVIEW}
     ),
-    Role.ADMINISTRATOR: frozenset({P.CONFIGURE}),
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW}),

@@ -2,8 +2,9 @@
 
 A complaint is counted once as received: in the agency that has it now, under its present subject,
 in the month in which it was received. So a complaint that is routed or reclassified moves, and
-nothing is gained by handing it on. A promised answer is counted in the month of its last day: kept
-or missed once, whatever happens afterwards.
+nothing is gained by handing it on. When another organisation takes over, it stays where it was
+counted, and what happens afterwards is counted with the successor. A promised answer is counted in
+the month of its last day: kept or missed once, whatever happens afterwards.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class Tally:
         self._due_at: datetime | None = None
         self._answer_missed = self._contact_missed = False
         self._level = 1
+        # Until another organisation took over: what was received before was not received there.
+        self._received_here = True
 
     def add(self, entry: Happened) -> None:
         """Count an entry; kinds that no measure rests on are passed over."""
@@ -125,6 +128,17 @@ class Tally:
         self._due_at = _moment(facts.get("due_at"))
         self._answer_missed = self._contact_missed = False
         self._level = 1
+
+    def _succeeded(self, entry: Happened) -> None:
+        """Count what happens from here on at the successor; what was counted stays where it was."""
+        facts = entry.facts
+        self._received_here = False
+        self._move(
+            agency=facts["agency"],
+            theme=facts["theme"],
+            category=facts["category"],
+            zone=self._zones(facts["release"]),
+        )
 
     def _reclassified(self, entry: Happened) -> None:
         self._move(category=entry.facts["category"], theme=entry.facts["theme"])
@@ -176,9 +190,11 @@ class Tally:
 
     def _move(self, **changes: Any) -> None:
         assert self._received_at is not None
-        self._count(self._received_at, Measure.RECEIVED, by=-1)
+        if self._received_here:
+            self._count(self._received_at, Measure.RECEIVED, by=-1)
         self._place = replace(self._here, **changes)
-        self._count(self._received_at, Measure.RECEIVED)
+        if self._received_here:
+            self._count(self._received_at, Measure.RECEIVED)
 
     def _last_moment(self, entry: Happened) -> datetime:
         """Return the last moment in time: due dates are the midnight after their last day."""
@@ -191,6 +207,7 @@ class Tally:
 _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.FILED: Tally._filed,
     EntryKind.ROUTED: Tally._routed,
+    EntryKind.SUCCEEDED: Tally._succeeded,
     EntryKind.RECLASSIFIED: Tally._reclassified,
     EntryKind.EXTENDED: Tally._extended,
     EntryKind.DATE_MISSED: Tally._date_missed,

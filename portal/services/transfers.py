@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from portal.db.facts import facts_of
+from portal.db import facts
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.clock import ClockKind
-from portal.domain.complaint import Channel, Draft, FiledFor, Status
+from portal.domain.complaint import Draft, Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
@@ -22,17 +22,7 @@ _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
 
 def draft_of(session: Session, number: str, category: str | None) -> Draft:
     """Return a filed complaint as the draft that `plan_filing` asks another agency about."""
-    complaint = complaint_by_number(session, number)
-    facts = facts_of(complaint)
-    return Draft(
-        category=category,
-        story=complaint.story,
-        language=facts.language,
-        answers=facts.answers,
-        filed_for=FiledFor(complaint.filed_for),
-        channel=Channel(complaint.channel),
-        received_at=complaint.received_at,
-    )
+    return facts.draft_of(complaint_by_number(session, number), category)
 
 
 def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:

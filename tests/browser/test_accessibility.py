@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.db.test_plugin_failures import Failing, filed_with
+from tests.services.successions import split
 from tests.support import add_user, file
 
 PUBLIC = (
@@ -147,6 +148,49 @@ def test_what_a_plugin_failed_at_is_open_to_everybody(page: Page, served: str, r
     for home in ("/fr/reglages/parks", "/en/settings/parks"):
         page.goto(served + home)
         assert "receiving_unit" in page.inner_text("main")
+        look(page)
+
+
+@pytest.mark.parametrize(
+    ("home", "replace", "name"),
+    [
+        ("/fr/reglages/parks/changements", "remplacer", "nom"),
+        ("/en/settings/parks/changes", "replace", "name"),
+    ],
+)
+def test_an_administrator_replaces_and_renames_an_agency(
+    page: Page, served: str, runtime: Runtime, home: str, replace: str, name: str
+):
+    file(runtime)
+    add_user(runtime, "admin@portal.example", Role.ADMINISTRATOR, None, None)
+    _sign_in(page, served, "admin@portal.example")
+    page.goto(f"{served}{home}/{name}")
+    look(page)
+    page.goto(f"{served}{home}/{replace}")
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.select_option("#into", "water")
+    for part, typed in (("on", "1"), ("on-month", "4"), ("on-year", "2027")):
+        page.fill(f"#{part}", typed)
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.locator("main form .c-btn").first.click()
+    page.wait_for_url(served + home)
+    look(page)
+
+
+def test_the_page_of_a_parted_agency_is_open_to_everybody(
+    page: Page, served: str, runtime: Runtime
+):
+    split(runtime)
+    for path in ("/fr/organismes/parks", "/en/agencies/parks"):
+        page.goto(served + path)
+        look(page)
+    add_user(runtime, "analyst@portal.example", Role.ANALYST, None, None)
+    _sign_in(page, served, "analyst@portal.example")
+    for path in ("/fr/portrait/vue", "/en/overview/view?organismes=aujourdhui"):
+        page.goto(served + path)
+        assert page.locator("select[name=organismes]").count() == 1
         look(page)
 
 

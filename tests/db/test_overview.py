@@ -25,6 +25,7 @@ from portal.db.queries.public_measures import public_measures
 from portal.domain.actor import PORTAL
 from portal.domain.ages import age_bounds
 from portal.domain.indicators import Share
+from portal.domain.succession import REST
 from portal.runtime import Runtime
 from portal.services import following, reporting
 from tests.support import TUESDAY, FixedClock, file, on_both
@@ -57,6 +58,43 @@ def test_counts_add_up_the_months_of_the_agencies_asked_for(runtime: Runtime):
     with with_cells(runtime, *cells) as session:
         found = counts(session, ["parks"], ["2026-07", "2026-08", "2026-09"])
     assert found == [Count("parks", "received", 0, 11)]
+
+
+@on_both
+def test_the_past_of_a_merged_agency_counts_for_its_heir(runtime: Runtime):
+    cells = [
+        ("parks", "2026-08", "", "received", 0, 5),
+        ("parks", "2026-08", "delay", "received", 0, 5),
+        ("parks", "2026-08", "", "answered", 7, 2),
+        ("water", "2026-08", "", "received", 0, 9),
+        ("water", "2026-08", "delay", "received", 0, 9),
+        ("desk", "2026-08", "", "received", 0, 1),
+    ]
+    heirs = {"parks": {"trail": "water", REST: "water"}}
+    with with_cells(runtime, *cells) as session:
+        found = sorted(counts(session, ["water"], ["2026-08"], heirs))
+        days = answers_by_month(session, ["water"], ["2026-08"], heirs)
+        themes = received_by_theme(session, ["water"], ["2026-08"], heirs)
+    assert found == [Count("water", "answered", 7, 2), Count("water", "received", 0, 14)]
+    assert days == [MonthCount("2026-08", 7, 2)]
+    assert themes == [ThemeCount("water", "delay", 14)]
+
+
+@on_both
+def test_the_past_of_an_agency_that_was_parted_counts_category_by_category(runtime: Runtime):
+    def cell(category: str, n: int) -> ReportCountRecord:
+        place = {"agency": "parks", "month": "2026-08", "theme": category and "delay"}
+        detail = {"category": category, "channel": category and "web"}
+        return ReportCountRecord(**place, **detail, measure="received", bucket=0, n=n)
+
+    heirs = {"parks": {"trail": "desk", REST: "water"}}
+    with runtime.transaction() as session:
+        session.add_all([cell("trail", 3), cell("welcome", 4), cell("", 7)])
+    with with_cells(runtime, ("water", "2026-08", "", "received", 0, 9)) as session:
+        for seen, expected in (("desk", 3), ("water", 13)):
+            found = counts(session, [seen], ["2026-08"], heirs)
+            assert found == [Count(seen, "received", 0, expected)]
+            assert counts(session, ["parks"], ["2026-08"], heirs) == []
 
 
 @on_both

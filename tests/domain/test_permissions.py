@@ -34,6 +34,7 @@ MATRIX = {
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "configure":      "-   -   -   -   yes -   -   -  ",
+    "reorganise":     "-   -   -   -   yes -   -   -  ",
     "audit":          "-   -   -   -   -   -   -   yes",
 }  # fmt: skip
 

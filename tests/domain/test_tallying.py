@@ -32,6 +32,11 @@ def routed(at: datetime) -> Happened:
     return Happened("routed", at, {**facts, "due_at": "2026-05-01T07:00:00+00:00", "level": 1})
 
 
+def succeeded(at: datetime) -> Happened:
+    facts = {"agency": "water", "release": 2, "theme": "courtesy", "category": "leak"}
+    return Happened("succeeded", at, {**facts, "before": "parks", "level": 1})
+
+
 def counted(*entries: Happened) -> Counter[Cell]:
     tally = Tally(ZONES)
     for entry in entries:
@@ -158,6 +163,18 @@ def test_routing_does_not_wipe_out_a_missed_date_and_promises_afresh():
     assert of(counts, "answer_due_kept") == [("water", "2026-04", 0)]
 
 
+def test_what_was_counted_stays_with_the_organisation_that_was_replaced():
+    counts = counted(
+        filed(),
+        succeeded(FILED_AT + timedelta(days=1)),
+        Happened("reclassified", FILED_AT, {"category": "bill", "theme": "other"}),
+        answered(datetime(2026, 4, 7, 15, tzinfo=UTC)),
+    )
+    assert of(counts, "received") == [("parks", "2026-03", 0)]
+    assert of(counts, "answered") == [("water", "2026-04", 7)]
+    assert of(counts, "answer_due_kept") == [("water", "2026-04", 0)]
+
+
 def test_a_reclassified_complaint_is_counted_under_its_new_subject():
     moved = Happened("reclassified", FILED_AT, {"category": "welcome", "theme": "courtesy"})
     assert counted(filed(), moved) == {
@@ -173,6 +190,7 @@ MOVES = st.lists(
     st.sampled_from(
         [
             routed(FILED_AT),
+            succeeded(FILED_AT),
             Happened("reclassified", FILED_AT, {"category": "a", "theme": "b"}),
             Happened("noted", FILED_AT, {}),
         ]

@@ -19,6 +19,7 @@ from portal.services import casework, clocks, escalation, following, reporting, 
 from portal.services.casework import IssueFinding
 from portal.services.filing import plan_filing
 from portal.worker import Worker, run_clocks
+from tests.services.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)
@@ -243,6 +244,13 @@ EVENTS = st.one_of(
         st.sampled_from(["water", "parks"]),
         DUE,
     ),
+    st.builds(
+        lambda agency: (
+            "succeeded",
+            {"agency": agency, "release": 1, "category": "s", "theme": "s", "level": 1},
+        ),
+        st.sampled_from(["water", "desk"]),
+    ),
     st.just(("withdrawn", {})),
     st.just(("noted", {})),
 )
@@ -277,6 +285,21 @@ def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: Fi
     fed(runtime)
     runtime.change(officer(), numbers[1], partial(casework.answer, body="Voici."))
     fed(runtime)
+    with runtime.transaction() as session:
+        in_steps = cube(session)
+        reporting.rebuild(session)
+        assert cube(session) == in_steps
+
+
+@on_both
+def test_a_merge_leaves_what_was_counted_where_it_was(runtime: Runtime, clock: FixedClock):
+    number = file(runtime).number
+    fed(runtime)
+    merge(runtime)
+    runtime.change(officer("water"), number, partial(casework.answer, body="Voici."))
+    counted = fed(runtime)
+    assert counted["parks 2026-11 received 0"] == 1
+    assert counted["water 2026-11 answered 0"] == 1
     with runtime.transaction() as session:
         in_steps = cube(session)
         reporting.rebuild(session)

@@ -70,6 +70,13 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
     ],
     "routed": [{"answer_day": "2027-09-22"}, {"answer_day": None}],
+    "succeeded": [
+        {
+            "on": "2027-04-01",
+            "before_name": {"fr": "Office des sentiers", "en": "Trails office"},
+            "agency_name": {"fr": "Régie des parcs & sentiers", "en": "Parks & trails board"},
+        }
+    ],
     "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
     "passed_to_you": [{"missed": True}, {"missed": False}],
 }

@@ -7,6 +7,7 @@ from portal.db.models.agency import (
     SettingsReplayRecord,
 )
 from portal.db.models.base import Base, OfComplaint
+from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
 from portal.db.models.draft import DraftRecord
@@ -17,6 +18,7 @@ from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 
 __all__ = [
     "AccessLogRecord",
+    "AgencyChangeRecord",
     "AgencyReleaseRecord",
     "AttachmentRecord",
     "Base",

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -20,10 +20,12 @@ from portal.db.models import (
     ReportMarkRecord,
 )
 from portal.domain.indicators import Measure
+from portal.domain.succession import REST, Heirs
 from portal.domain.tallying import WHOLE
 
 _N = ReportCountRecord
 _C = ComplaintRecord
+NO_HEIRS: Heirs = {}
 
 
 class Count(NamedTuple):
@@ -51,35 +53,41 @@ class ThemeCount(NamedTuple):
     n: int
 
 
-def counts(session: Session, agencies: Collection[str], months: Collection[str]) -> list[Count]:
-    """Return the counts of these agencies over these months, all subjects together."""
-    columns = (_N.agency, _N.measure, _N.bucket)
-    rows = session.execute(
-        select(*columns, func.sum(_N.n)).where(*_whole(agencies, months)).group_by(*columns)
-    )
+def counts(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> list[Count]:
+    """Return the counts of these agencies over these months, all subjects together.
+
+    With `heirs`, what replaced organisations counted is counted as that of who has it today.
+    """
+    columns = (_place(heirs).label("place"), _N.measure, _N.bucket)
+    chosen = _whole(agencies, months, heirs)
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
 
 
 def answers_by_month(
-    session: Session, agencies: Collection[str], months: Collection[str]
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
 ) -> list[MonthCount]:
     """Return how long the first answers of each month took, these agencies together."""
     rows = session.execute(
         select(_N.month, _N.bucket, func.sum(_N.n))
-        .where(*_whole(agencies, months), _N.measure == Measure.ANSWERED.value)
+        .where(*_whole(agencies, months, heirs), _N.measure == Measure.ANSWERED.value)
         .group_by(_N.month, _N.bucket)
     )
     return [MonthCount(month, days, int(n)) for month, days, n in rows]
 
 
 def received_by_theme(
-    session: Session, agencies: Collection[str], months: Collection[str]
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
 ) -> list[ThemeCount]:
     """Return how many complaints about each theme these agencies received in these months."""
+    columns = (_place(heirs).label("place"), _N.theme)
+    is_received = _N.measure == Measure.RECEIVED.value
     rows = session.execute(
-        select(_N.agency, _N.theme, func.sum(_N.n))
-        .where(*_among(agencies, months), _N.theme != WHOLE, _N.measure == Measure.RECEIVED.value)
-        .group_by(_N.agency, _N.theme)
+        select(*columns, func.sum(_N.n))
+        .where(*_among(agencies, months, heirs), _N.theme != WHOLE, is_received)
+        .group_by(*columns)
     )
     return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
 
@@ -122,10 +130,39 @@ def counted_until(session: Session) -> datetime | None:
     )
 
 
-def _among(agencies: Collection[str], months: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    return _N.agency.in_(sorted(agencies)), _N.month.in_(sorted(months))
+def _among(
+    agencies: Collection[str], months: Collection[str], heirs: Heirs
+) -> tuple[ColumnElement[bool], ...]:
+    """Choose the cells that count as those of `agencies`, wherever they were counted."""
+    old = {code for code, places in heirs.items() if not set(places.values()).isdisjoint(agencies)}
+    # The agencies that were replaced are named too: the cube is ordered by the agency.
+    named = _N.agency.in_(sorted(old.union(agencies)))
+    chosen = (named, _N.month.in_(sorted(months)))
+    return (*chosen, _place(heirs).in_(sorted(agencies))) if heirs else chosen
 
 
-def _whole(agencies: Collection[str], months: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    wholes = (_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
-    return (*_among(agencies, months), *wholes)
+def _whole(
+    agencies: Collection[str], months: Collection[str], heirs: Heirs
+) -> tuple[ColumnElement[bool], ...]:
+    """Choose each thing counted once: by the cells of whole agencies, where one has all of it.
+
+    An agency that was parted among several has to be counted category by category.
+    """
+    is_whole = and_(_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
+    parted = sorted(code for code, places in heirs.items() if len(set(places.values())) > 1)
+    if parted:
+        is_parted = _N.agency.in_(parted)
+        is_whole = or_(and_(is_whole, ~is_parted), and_(_N.theme != WHOLE, is_parted))
+    return (*_among(agencies, months, heirs), is_whole)
+
+
+def _place(heirs: Heirs) -> ColumnElement[str]:
+    """Return the agency that a cell counts for: its own, unless others have its past."""
+    whens = [
+        (and_(_N.agency == code, _N.category == category), literal(heir))
+        for code, places in heirs.items()
+        for category, heir in places.items()
+        if category != REST
+    ]
+    whens += [(_N.agency == code, literal(places[REST])) for code, places in heirs.items()]
+    return case(*whens, else_=_N.agency) if whens else _N.agency.expression

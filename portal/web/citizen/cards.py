@@ -37,10 +37,10 @@ def suggested(words: str) -> list[AgencyCard]:
 
 
 def listed() -> list[AgencyCard]:
-    """Return a card for each agency but the intake desk, in alphabetical order."""
+    """Return a card for each agency that takes complaints, but the intake desk, by its name."""
     agencies = runtime().agencies
-    desk = agencies.portal.portal.intake_desk
-    return in_alphabetical_order(card_of(agency) for agency in agencies if agency.code != desk)
+    desk, taking = agencies.portal.portal.intake_desk, agencies.taking_complaints(runtime().now())
+    return in_alphabetical_order(card_of(agency) for agency in taking if agency.code != desk)
 
 
 def in_alphabetical_order(cards: Iterable[AgencyCard]) -> list[AgencyCard]:

@@ -36,6 +36,7 @@ TITLES: dict[EntryKind, str] = {
     K.CLOSED: to_translate("Plainte fermée"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
 }
 
@@ -92,6 +93,14 @@ def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
     return bodies.get(facts["recourse"], "")
 
 
+def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
+    return gettext(
+        "%(agency)s prend la place de : %(before)s. Les dates promises restent les mêmes.",
+        agency=facts["agency_name"][current_language()],
+        before=facts["before_name"][current_language()],
+    )
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
@@ -100,5 +109,6 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.EXTENDED: _new_date,
     K.ESCALATED: _who_holds_it,
     K.PASSED_TO_TOP: _who_holds_it,
+    K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
 }

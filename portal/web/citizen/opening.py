@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DraftGoneError
 from portal.services.drafts import OpenDraft, open_draft, save_draft
-from portal.web.citizen.journey import FINDER, Journey, journey_of
+from portal.web.citizen.journey import CHECK, FINDER, Journey, journey_of
+from portal.web.citizen.replaced import is_replaced, told_before, with_told_before
+from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
 from portal.web.draft_cookie import draft_secret
 from portal.web.resending import is_own_page, typed_values
@@ -52,9 +55,34 @@ def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:
         journey = journey_of(draft)
         if journey is None:
             return redirect(url_for(f"citizen.{FINDER}", draft=draft.id), 303)
+        if not is_replaced(journey):
+            return view(journey)
+        if request.method != "POST":
+            return view(led_on(journey))
+        if request.endpoint == "citizen.send":
+            return redirect(journey.url(CHECK), 303)
+        # What is being sent is kept as it was asked for; the next page leads on.
         return view(journey)
 
     return wraps(view)(opens_draft(on_draft))
+
+
+def led_on(journey: Journey) -> Journey:
+    """Give the draft to whoever took its agency's place, and keep every word of it."""
+    portal, draft = runtime(), journey.draft
+    to = portal.agencies.heir_of(journey.agency.code, journey.category.code, portal.now())
+    successor = portal.agencies.agency(to.agency)
+    led = Journey.of(replace(draft, agency=to.agency, category=to.category), successor)
+    story = with_told_before(draft.content.story, told_before(journey, led))
+    flash(
+        gettext(
+            "%(successor)s prend la place de : %(before)s. Votre plainte ira là, et tout ce que "
+            "vous avez écrit est gardé.",
+            successor=successor.name.in_(current_language()),
+            before=journey.agency.name.in_(current_language()),
+        )
+    )
+    return Journey.of(placed(draft, to.agency, to.category, story=story), successor)
 
 
 def not_open_here() -> ResponseReturnValue:

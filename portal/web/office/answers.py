@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from portal.agencies.agency import Agency
 from portal.domain.category import Question, QuestionKind
-from portal.web.current import current_language
+from portal.domain.history import EntryKind
+from portal.web.current import current_language, runtime
 from portal.web.filters import text
 from portal.web.office.opened import OpenedCase
 from portal.web.texts import gettext
@@ -28,9 +30,20 @@ def answers(case: OpenedCase) -> list[_Said]:
     return said + [(label, str(kept[key])) for label, key in more if kept.get(key)]
 
 
-def _questions(case: OpenedCase) -> tuple[Question, ...]:
-    asked = case.advice.agency.consult()
-    return asked.questions(asked.category(case.complaint.category))
+def _questions(case: OpenedCase) -> list[Question]:
+    """Return the questions that may have been answered, of those replaced since, oldest first."""
+    asked: list[Question] = []
+    for agency, category in (*_replaced(case), (case.advice.agency, case.complaint.category)):
+        consulted = agency.consult()
+        asked += consulted.questions(consulted.category(category))
+    return asked
+
+
+def _replaced(case: OpenedCase) -> Iterator[tuple[Agency, str]]:
+    """Yield the agencies that others took over with the complaint, each with its category."""
+    for entry in case.file.entries:
+        if entry.kind == EntryKind.SUCCEEDED:
+            yield runtime().agencies.agency(entry.facts["before"]), entry.facts["before_category"]
 
 
 def _in_words(question: Question | None, code: str, value: object) -> _Said:

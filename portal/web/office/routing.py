@@ -44,8 +44,9 @@ def _receiving(value: str) -> Agency | None:
 
 
 def _others() -> list[Agency]:
-    desk = runtime().agencies.intake_desk.code
-    return [agency for agency in runtime().agencies if agency.code != desk]
+    portal = runtime()
+    desk = portal.agencies.intake_desk.code
+    return [one for one in portal.agencies.taking_complaints(portal.now()) if one.code != desk]
 
 
 def _plan(case: OpenedCase, agency: Agency) -> FilingPlan:

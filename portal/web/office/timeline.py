@@ -158,6 +158,14 @@ def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{words}. {_level(case, facts)}" if words else _level(case, facts)
 
 
+def _succeeded(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext(
+        "De « %(before)s » à « %(after)s ».",
+        before=facts["before_name"][current_language()],
+        after=facts["agency_name"][current_language()],
+    )
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -174,6 +182,7 @@ _DETAILS = {
     EntryKind.ESCALATED.value: _level,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
+    EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,
 }

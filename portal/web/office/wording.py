@@ -33,6 +33,7 @@ EVENTS: dict[str, str] = {
     EntryKind.CLOSED: to_translate("Plainte fermée"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
     EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
 }

@@ -15,7 +15,7 @@ from portal.web.overview.blueprints import bp
 from portal.web.overview.texts import gettext
 from portal.words.catalogue import to_translate
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ DEFINITIONS = (
         "recues",
         to_translate("Plaintes reçues"),
         to_translate(
-            "Chaque plainte compte une fois, dans l’organisme qui l’a aujourd’hui."
-            " Une plainte remise à un autre organisme y est comptée."
+            "Chaque plainte compte une fois, dans l’organisme qu’elle concerne."
+            " Une plainte remise à un autre organisme y est comptée,"
+            " sauf si celui-ci a pris la place du premier."
         ),
         to_translate("Toutes les plaintes déposées, retirées comprises."),
         to_translate("Le mois de la réception, même si la plainte a changé d’organisme ensuite."),

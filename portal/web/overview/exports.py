@@ -33,6 +33,7 @@ class Export:
     period: str
     compared: str
     agencies: list[str]
+    geography: str
     fresh_at: datetime
     kpis: list[Kpi]
     blocks: list[Block]
@@ -53,7 +54,7 @@ def _heading(export: Export) -> Iterator[Values]:
     moment = moment_words(export.fresh_at, portal_zone(), current_language())
     yield gettext("Période"), export.period
     yield gettext("Comparer à"), export.compared
-    yield gettext("Organismes"), ", ".join(export.agencies)
+    yield gettext("Organismes"), ", ".join(export.agencies), export.geography
     yield gettext("Données à jour"), moment
     yield gettext("Définitions"), gettext("version %(number)s", number=VERSION), _definitions()
     yield gettext("Adresse"), _page()

@@ -19,26 +19,35 @@ from portal.domain.complaint import Finding
 from portal.domain.indicators import Distribution, Figures, Measure, Share
 from portal.domain.periods import Period, last_complete_quarter, months_until
 from portal.domain.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
+from portal.domain.succession import Heirs, heirs
 from portal.web.current import portal_zone, runtime
 
 TREND_MONTHS = 13
 COMPARISONS = ("an", "avant")
+THEN, TODAY = GEOGRAPHIES = ("alors", "aujourdhui")
+"""Organisations as they were when things were counted, or as they are today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The period that somebody asked for, and what it is compared to."""
+    """The period that somebody asked for, what it is compared to, and among which agencies."""
 
     period: Period
     comparison: str
     today: date
+    geography: str = THEN
 
     @classmethod
     def read(cls, args: Mapping[str, str], today: date) -> Asked:
         """Read the query string; if it says nothing, the last complete quarter and a year ago."""
         period = Period.parse(args.get("periode", "")) or last_complete_quarter(today)
-        comparison = args.get("comparer", "")
-        return cls(period, comparison if comparison in COMPARISONS else COMPARISONS[0], today)
+        comparison, geography = args.get("comparer", ""), args.get("organismes", "")
+        return cls(
+            period,
+            comparison if comparison in COMPARISONS else COMPARISONS[0],
+            today,
+            geography if geography in GEOGRAPHIES else THEN,
+        )
 
     @property
     def compared(self) -> Period:
@@ -208,18 +217,27 @@ def _read(
     session: Session, asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None
 ) -> Reading:
     codes = [agency.code for agency in agencies]
-    now, before = asked.period.months, asked.compared.months
+    now, before, of_whom = asked.period.months, asked.compared.months, _heirs(asked)
+    trend = [trend_of.code] if trend_of else codes
     return Reading(
         asked=asked,
         agencies=agencies,
-        counts=cube.counts(session, codes, now),
-        counts_before=cube.counts(session, codes, before),
-        answers=cube.answers_by_month(session, [trend_of.code] if trend_of else codes, asked.trend),
-        received=cube.received_by_theme(session, codes, now),
-        received_before=cube.received_by_theme(session, codes, before),
+        counts=cube.counts(session, codes, now, of_whom),
+        counts_before=cube.counts(session, codes, before, of_whom),
+        answers=cube.answers_by_month(session, trend, asked.trend, of_whom),
+        received=cube.received_by_theme(session, codes, now, of_whom),
+        received_before=cube.received_by_theme(session, codes, before, of_whom),
         ages={},
         complete_until=cube.counted_until(session) or runtime().now(),
     )
+
+
+def _heirs(asked: Asked) -> Heirs:
+    """Return who has the past of whom, if agencies are to be counted as they are today."""
+    portal = runtime()
+    if asked.geography == THEN:
+        return cube.NO_HEIRS
+    return heirs(portal.agencies.in_force.successions, portal.now())
 
 
 def _session() -> AbstractContextManager[Session]:

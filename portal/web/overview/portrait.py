@@ -12,17 +12,31 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.periods import Period
 from portal.domain.permissions import Permission, agencies_where
+from portal.domain.succession import heirs
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized, page_language
 from portal.web.overview import delays, promises, substance, texts
 from portal.web.overview.blocks import Block, in_rows
 from portal.web.overview.blueprints import bp
 from portal.web.overview.exports import Export, written
-from portal.web.overview.figures import Asked, Reading, read_figures, today_here
+from portal.web.overview.figures import (
+    GEOGRAPHIES,
+    THEN,
+    TODAY,
+    Asked,
+    Reading,
+    read_figures,
+    today_here,
+)
 from portal.web.overview.kpis import Kpi, internal_kpis
 from portal.web.overview.texts import gettext
+from portal.words.catalogue import to_translate
 
 _QUARTERS, _YEARS = 9, 3
+GEOGRAPHY_NAMES = {
+    THEN: to_translate("Tels qu’ils étaient"),
+    TODAY: to_translate("Tels qu’ils sont aujourd’hui"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ def index() -> ResponseReturnValue:
         period=texts.period(asked.period),
         periods=period_choices(asked),
         comparisons=comparison_choices(),
+        geographies=geography_choices(),
         fresh_at=portrait.reading.complete_until,
         is_over=asked.is_over,
         current_quarter=str(Period.quarter_of(asked.today)),
@@ -67,6 +82,7 @@ def export() -> Response:
                 period=texts.period(asked.period),
                 compared=texts.period(asked.compared),
                 agencies=[one.name.in_(current_language()) for one in portrait.reading.agencies],
+                geography=gettext(GEOGRAPHY_NAMES[asked.geography]),
                 fresh_at=portrait.reading.complete_until,
                 kpis=portrait.kpis,
                 blocks=portrait.blocks,
@@ -97,13 +113,22 @@ def comparison_choices() -> list[tuple[str, str]]:
     return [("an", gettext("Un an plus tôt")), ("avant", gettext("Période précédente"))]
 
 
+def geography_choices() -> list[tuple[str, str]]:
+    """Return as what organisations may be read; nothing to choose where none was replaced."""
+    portal = runtime()
+    if not heirs(portal.agencies.in_force.successions, portal.now()):
+        return []
+    return [(code, gettext(GEOGRAPHY_NAMES[code])) for code in GEOGRAPHIES]
+
+
 def _period_name(period: Period, asked: Asked) -> str:
     name = texts.period(period)
     return name if period.is_over(asked.today) else gettext("%(period)s, en cours", period=name)
 
 
 def _portrait() -> Portrait:
-    reading = read_figures(Asked.read(request.args, today_here()), _agencies_seen())
+    asked = Asked.read(request.args, today_here())
+    reading = read_figures(asked, _agencies_seen(asked))
     blocks = [
         delays.delays(reading),
         delays.trend(reading),
@@ -116,6 +141,16 @@ def _portrait() -> Portrait:
     return Portrait(reading, internal_kpis(reading), blocks)
 
 
-def _agencies_seen() -> tuple[Agency, ...]:
-    codes = agencies_where(current_actor(), Permission.SEE_OVERVIEW)
-    return tuple(one for one in runtime().agencies if codes is None or one.code in codes)
+def _agencies_seen(asked: Asked) -> tuple[Agency, ...]:
+    """Return the agencies that the person may see, as they were or as they are.
+
+    What an organisation left to others is seen by whoever may see all of them.
+    """
+    portal, codes = runtime(), agencies_where(current_actor(), Permission.SEE_OVERVIEW)
+    replaced = heirs(portal.agencies.in_force.successions, portal.now())
+    return tuple(
+        one
+        for one in portal.agencies
+        if (one.code not in replaced or asked.geography == THEN)
+        and (codes is None or codes.issuperset(replaced.get(one.code, {"": one.code}).values()))
+    )

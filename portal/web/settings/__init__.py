@@ -1,15 +1,18 @@
-"""The pages on which an agency's administrators change its rules: draft, compare, publish."""
+"""The pages on which an agency's administrators change its rules and the agency itself."""
 
 from __future__ import annotations
 
 from portal.web.settings import (
     calendar,
     categories,
+    changes,
     deadlines,
     home,
     levels,
     publication,
+    renaming,
     replaying,
+    succession,
     text,
     versions,
 )
@@ -19,11 +22,14 @@ __all__ = [
     "bp",
     "calendar",
     "categories",
+    "changes",
     "deadlines",
     "home",
     "levels",
     "publication",
+    "renaming",
     "replaying",
+    "succession",
     "text",
     "versions",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from portal.domain.promise import Stage
+from portal.domain.text import Text
 from portal.words.letters.layout import (
     Action,
     Content,
@@ -174,11 +175,32 @@ def routed(told: Telling) -> Content:
     return _short(told, subject, _("Votre plainte est au bon endroit"), *said)
 
 
+def succeeded(told: Telling) -> Content:
+    """Say that another organisation took the place of the one that had the complaint."""
+    _ = told.gettext
+    names = {
+        param: told.words(Text(**told.params[f"{param}_name"])) for param in ("before", "agency")
+    }
+    subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=told.number)
+    said = [
+        _(
+            "Depuis le %(day)s, votre plainte est confiée à : %(agency)s. "
+            "Cet organisme prend la place de : %(before)s.",
+            day=told.day("on"),
+            **names,
+        ),
+        _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
+        _("Son numéro et son code d’accès restent les mêmes."),
+    ]
+    return _short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
+
+
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, late, passed_up),
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
+        succeeded,
     )
 }
 

@@ -1,0 +1,137 @@
+"""Planning that organisations are merged, split or renamed: who gets what, and what forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.domain.category import Category
+from portal.domain.succession import (
+    ChangeProblem,
+    ChangeRefusedError,
+    Destination,
+    Rename,
+    Succession,
+    leads_to,
+)
+
+Chosen = Mapping[str, tuple[str, str | None]]
+"""By the old category, the successor somebody chose and, if they said so, its category."""
+
+
+def plan_merge(
+    agencies: Registry, old: str, into: str, on: date, now: datetime, chosen: Chosen | None = None
+) -> Succession:
+    """Plan that `into` takes over all of `old`, and check that it can.
+
+    A category goes to the one chosen for it, else to that of the same code, else to the only one
+    of the same theme, else to the successor's default.
+    """
+    rest = (into, None)
+    return _checked(agencies, _planned(agencies, old, on, chosen or {}, rest), on, now)
+
+
+def plan_split(
+    agencies: Registry, old: str, chosen: Chosen, rest: str, on: date, now: datetime
+) -> Succession:
+    """Plan that each category of `old` goes to the successor chosen for it, all else to `rest`."""
+    planned = _checked(agencies, _planned(agencies, old, on, chosen, (rest, None)), on, now)
+    if len(planned.successors) < 2:
+        raise ChangeRefusedError(ChangeProblem.ONE_SUCCESSOR, rest)
+    return planned
+
+
+def plan_rename(
+    agencies: Registry,
+    agency: str,
+    fr: str,
+    en: str,
+    short_name: str | None,
+    on: date,
+    now: datetime,
+) -> Rename:
+    """Plan another name for an agency whose code stays."""
+    settings = agencies.agency(agency).settings
+    if on < _today(agencies.agency(agency), now):
+        raise ChangeRefusedError(ChangeProblem.PAST_DAY)
+    if (settings.agency.name.fr, settings.agency.name.en) == (fr, en):
+        raise ChangeRefusedError(ChangeProblem.SAME_NAME)
+    if agency in agencies.in_force.successions:
+        raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, agency)
+    return Rename(agency, on, fr, en, short_name or None)
+
+
+def first_moment(agency: Agency, day: date) -> datetime:
+    """Return when a day begins on the agency's clocks."""
+    return datetime.combine(day, time(), ZoneInfo(agency.settings.calendar.timezone))
+
+
+def categories_of(agency: Agency) -> dict[str, Category]:
+    """Return every category of an agency by its code, its plugin's and retired ones included."""
+    every = (*agency.configured.all_categories, *agency.consult().categories())
+    return {category.code: category for category in every}
+
+
+def likely_category(category: Category, successor: Agency) -> str:
+    """Return the category of a successor that complaints of an old category most likely fit."""
+    offered = successor.consult().categories()
+    if any(one.code == category.code for one in offered):
+        return category.code
+    akin = [one.code for one in offered if one.theme == category.theme]
+    return akin[0] if len(akin) == 1 else successor.settings.default_category
+
+
+def _planned(
+    agencies: Registry, old: str, on: date, chosen: Chosen, rest: tuple[str, str | None]
+) -> Succession:
+    before = agencies.agency(old)
+    known = categories_of(before)
+    for code in chosen:
+        if code not in known:
+            raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{old}:{code}")
+    return Succession(
+        agency=old,
+        effective_at=first_moment(before, on),
+        categories={
+            code: _destination(agencies, category, *chosen.get(code, rest))
+            for code, category in known.items()
+        },
+        rest=Destination(rest[0], agencies.agency(rest[0]).settings.default_category),
+    )
+
+
+def _destination(
+    agencies: Registry, category: Category, successor: str, chosen: str | None
+) -> Destination:
+    agency = agencies.agency(successor)
+    if chosen is None:
+        return Destination(successor, likely_category(category, agency))
+    if chosen not in categories_of(agency):
+        raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{successor}:{chosen}")
+    return Destination(successor, chosen)
+
+
+def _checked(agencies: Registry, planned: Succession, on: date, now: datetime) -> Succession:
+    """Return the plan, or raise ChangeRefusedError for the first thing that forbids it."""
+    others, old = agencies.in_force.successions, planned.agency
+    if on < _today(agencies.agency(old), now):
+        raise ChangeRefusedError(ChangeProblem.PAST_DAY)
+    if old == agencies.intake_desk.code:
+        raise ChangeRefusedError(ChangeProblem.INTAKE_DESK, old)
+    if old in others:
+        raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, old)
+    for successor in planned.successors:
+        if successor == old:
+            raise ChangeRefusedError(ChangeProblem.ITSELF, old)
+        if leads_to(others, successor, old):
+            raise ChangeRefusedError(ChangeProblem.CIRCLE, successor)
+        if not agencies.in_force.takes_complaints(successor, planned.effective_at):
+            raise ChangeRefusedError(ChangeProblem.SUCCESSOR_REPLACED, successor)
+    return planned
+
+
+def _today(agency: Agency, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(agency.settings.calendar.timezone)).date()
