@@ -1,0 +1,210 @@
+"""Asking an agency everything, through the portal's own Consultation, and keeping what went wrong.
+
+Each question is a use case of its own, so that one failure hides no other. What the plugin got
+wrong is replaced by the settings' answer, as the portal does, so that one fault breaks one check.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import SECONDS, Consultation
+from portal.conformance import cases
+from portal.conformance.shapes import misshapen
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category, Question
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice, Problem
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.plugin_api import hookspecs
+from portal.services.clocks import PlannedClock, planned
+
+SECONDS_FOR_A_HOOK = 10.0
+ASKED_IN_A_FILING = {"allowance": len(Stage)}
+METHODS = {
+    "complaint_categories": "categories",
+    "complaint_questions": "questions",
+    "complaint_problems": "problems",
+    "complaint_notices": "notices",
+    "receiving_unit": "receiving_unit",
+    "working_calendar": "calendar",
+    "allowance": "allowance",
+    "escalation_path": "escalation_path",
+    "recourses": "recourses",
+}
+KINDS = {hook: get_type_hints(getattr(hookspecs, hook))["return"] for hook in METHODS}
+
+
+@dataclass
+class Faults:
+    """What went wrong while a plugin was asked, by hook, each told once."""
+
+    raised: dict[str, dict[str, None]] = field(default_factory=dict)
+    slow: dict[str, dict[str, None]] = field(default_factory=dict)
+    wrong: dict[str, dict[str, None]] = field(default_factory=dict)
+    changed: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @property
+    def any_found(self) -> bool:
+        """Tell whether anything at all went wrong."""
+        return any((self.raised, self.slow, self.wrong, self.changed))
+
+    def knows(self, hook: str) -> bool:
+        """Tell whether something went wrong with this hook."""
+        return any(hook in kind for kind in (self.raised, self.slow, self.wrong, self.changed))
+
+    def add_failure(self, hook: str, reason: str) -> None:
+        """Keep a failure of a Consultation under its kind; what is slow is asked again first."""
+        kinds = {"raised": self.raised, "did": self.wrong}
+        kind = kinds.get(reason.split()[0])
+        if kind is not None:
+            add(kind, hook, reason)
+
+
+def add(faults: dict[str, dict[str, None]], hook: str, what: str) -> None:
+    """Keep `what` among the faults of a hook, once."""
+    faults.setdefault(hook, {}).setdefault(what)
+
+
+class Asked:
+    """An agency, and all that it answers to the cases of `portal.conformance.cases`."""
+
+    def __init__(self, agency: Agency) -> None:
+        self.agency = agency
+        self.alone = Agency(agency.settings)
+        self.faults = Faults()
+        self.is_complete = False
+        self._seconds: dict[str, float] = {}
+        self._answers: dict[object, Any] = {}
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """What complaints can be about."""
+        found: tuple[Category, ...] = self._ask("complaint_categories")
+        return found
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Question, ...]]:
+        """What is asked about each category."""
+        return {
+            category.code: self._ask("complaint_questions", category)
+            for category in self.categories
+        }
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The days and hours that count."""
+        found: WorkingCalendar = self._ask("working_calendar")
+        return found
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """Drafts of every category, in each language, for each person, with every choice."""
+        return list(cases.drafts(self.questions))
+
+    @cached_property
+    def complaints(self) -> list[Complaint]:
+        """Complaints of every category, in each language, with every choice, as received."""
+        return list(cases.complaints(self.agency.code, self.questions))
+
+    def lives(self, complaint: Complaint) -> Iterator[Complaint]:
+        """Yield a complaint at every status and level that it can reach."""
+        return cases.lives(complaint, len(self.path(complaint)))
+
+    def problems(self, draft: Draft) -> tuple[Problem, ...]:
+        """Ask what must be corrected."""
+        found: tuple[Problem, ...] = self._ask("complaint_problems", draft)
+        return found
+
+    def notices(self, draft: Draft) -> tuple[Notice, ...]:
+        """Ask what the citizen should know."""
+        found: tuple[Notice, ...] = self._ask("complaint_notices", draft)
+        return found
+
+    def unit(self, draft: Draft) -> str | None:
+        """Ask which unit receives the complaint."""
+        found: str | None = self._ask("receiving_unit", draft)
+        return found
+
+    def promise(self, complaint: Complaint, stage: Stage) -> Promise:
+        """Ask how long the agency has."""
+        found: Promise = self._ask("allowance", complaint, stage)
+        return found
+
+    def path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
+        """Ask for the levels."""
+        found: tuple[EscalationStep, ...] = self._ask("escalation_path", complaint)
+        return found
+
+    def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
+        """Ask where else the complainant can turn."""
+        found: tuple[Recourse, ...] = self._ask("recourses", complaint, moment)
+        return found
+
+    def clock(self, promise: Promise, moment: datetime) -> PlannedClock | None:
+        """Plan the date of a promise made at `moment`; None if it cannot be counted."""
+        try:
+            return planned(ClockKind.ANSWER, 1, promise, moment, self.calendar)
+        except (OverflowError, ValueError):
+            return None
+
+    def _ask(self, hook: str, *facts: Any) -> Any:
+        asked_about = (hook, *map(_as_key, facts))
+        if asked_about not in self._answers:
+            is_plugged = hook in self.agency.answered_by_plugin and hook not in self.faults.slow
+            ask = self._ask_both if is_plugged else self._ask_settings
+            self._answers[asked_about] = ask(hook, facts)
+        return self._answers[asked_about]
+
+    def _ask_settings(self, hook: str, facts: tuple[Any, ...]) -> Any:
+        return getattr(self.alone.consult(), METHODS[hook])(*facts)
+
+    def _ask_both(self, hook: str, facts: tuple[Any, ...]) -> Any:
+        given = deepcopy(facts)
+        consultation, answer, seconds = self._timed(hook, given)
+        if self._is_slow(hook, seconds):
+            # The machine may have been busy: only what is slow twice is slow.
+            consultation, answer, seconds = self._timed(hook, given)
+            if self._is_slow(hook, seconds):
+                add(self.faults.slow, hook, "took too long")
+        for failure in consultation.failures:
+            self.faults.add_failure(failure.hook, failure.reason)
+        if given != facts:
+            add(self.faults.changed, hook, "changed what it was given")
+        return self._well_shaped(hook, answer, facts)
+
+    def _timed(self, hook: str, facts: tuple[Any, ...]) -> tuple[Consultation, Any, float]:
+        began, consultation = time.monotonic(), self.agency.consult()
+        answer = getattr(consultation, METHODS[hook])(*facts)
+        return consultation, answer, time.monotonic() - began
+
+    def _is_slow(self, hook: str, seconds: float) -> bool:
+        """Tell whether a hook uses up the second of a filing, or the kit's patience."""
+        self._seconds[hook] = self._seconds.get(hook, 0.0) + seconds
+        in_a_filing = seconds * ASKED_IN_A_FILING.get(hook, 1)
+        return in_a_filing > SECONDS or self._seconds[hook] > SECONDS_FOR_A_HOOK
+
+    def _well_shaped(self, hook: str, answer: Any, facts: tuple[Any, ...]) -> Any:
+        wrong = list(misshapen(answer, KINDS[hook], "the answer"))
+        for each in wrong:
+            add(self.faults.wrong, hook, each)
+        return self._ask_settings(hook, facts) if wrong else answer
+
+
+def _as_key(facts: object) -> object:
+    """Return facts in a form that tells them apart: a moment in another zone is another fact."""
+    if isinstance(facts, Draft | Complaint):
+        return tuple(_as_key(getattr(facts, each.name)) for each in fields(facts))
+    if isinstance(facts, Mapping):
+        return tuple((key, _as_key(value)) for key, value in facts.items())
+    return (facts, facts.tzinfo) if isinstance(facts, datetime) else facts
