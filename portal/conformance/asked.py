@@ -7,9 +7,8 @@ wrong is replaced by the settings' answer, as the portal does, so that one fault
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -17,6 +16,7 @@ from typing import Any, get_type_hints
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
 from portal.conformance import cases
+from portal.conformance.code import code_of
 from portal.conformance.shapes import misshapen
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
@@ -110,7 +110,7 @@ class Asked:
     @cached_property
     def drafts(self) -> list[Draft]:
         """Drafts of every category, in each language, for each person, with every choice."""
-        return list(cases.drafts(self.questions))
+        return list(cases.drafts(self.questions, code_of(self.agency.plugin).words))
 
     @cached_property
     def complaints(self) -> list[Complaint]:
@@ -170,7 +170,7 @@ class Asked:
         return getattr(self.alone.consult(), METHODS[hook])(*facts)
 
     def _ask_both(self, hook: str, facts: tuple[Any, ...]) -> Any:
-        given = deepcopy(facts)
+        given = tuple(map(_copied, facts))
         consultation, answer, seconds = self._timed(hook, given)
         if self._is_slow(hook, seconds):
             # The machine may have been busy: only what is slow twice is slow.
@@ -201,10 +201,20 @@ class Asked:
         return self._ask_settings(hook, facts) if wrong else answer
 
 
-def _as_key(facts: object) -> object:
+def _copied(facts: Any) -> Any:
+    """Return facts that a plugin may spoil: of their parts the answers alone can be changed."""
+    is_answered = isinstance(facts, Draft | Complaint)
+    return replace(facts, answers=dict(facts.answers)) if is_answered else facts
+
+
+def _as_key(facts: Any) -> object:
     """Return facts in a form that tells them apart: a moment in another zone is another fact."""
-    if isinstance(facts, Draft | Complaint):
-        return tuple(_as_key(getattr(facts, each.name)) for each in fields(facts))
-    if isinstance(facts, Mapping):
-        return tuple((key, _as_key(value)) for key, value in facts.items())
+    if isinstance(facts, Draft):
+        answers = tuple(facts.answers.items())
+        who = (facts.language, facts.filed_for, facts.channel)
+        return facts.category, facts.story, answers, *who, _as_key(facts.received_at)
+    if isinstance(facts, Complaint):
+        answers = tuple(facts.answers.items())
+        fixed = (facts.category, facts.status, facts.level, facts.language, facts.channel)
+        return *fixed, answers, _as_key(facts.received_at)
     return (facts, facts.tzinfo) if isinstance(facts, datetime) else facts

@@ -22,8 +22,11 @@ ByCategory = Mapping[str, tuple[Question, ...]]
 Answers = dict[str, object]
 
 
-def drafts(questions: ByCategory) -> Iterator[Draft]:
-    """Yield drafts of every category × language × person, and one for each answer and channel."""
+def drafts(questions: ByCategory, words: str = "") -> Iterator[Draft]:
+    """Yield drafts of every category × language × person, and one for each answer and channel.
+
+    Each category also gets a story of `words`, those that the plugin may look for.
+    """
     for category in (None, *questions):
         for language in LANGUAGES:
             for filed_for in FiledFor:
@@ -31,8 +34,8 @@ def drafts(questions: ByCategory) -> Iterator[Draft]:
     for category, asked in questions.items():
         for answers in answered(asked):
             yield Draft(category, STORY, "fr", answers, received_at=RECEIVED_AT)
-        for channel in Channel:
-            yield Draft(category, STORY, "en", {}, channel=channel)
+        yield from (Draft(category, STORY, "en", {}, channel=channel) for channel in Channel)
+        yield Draft(category, words, "fr", {}, received_at=RECEIVED_AT)
 
 
 def odd_drafts(questions: ByCategory) -> Iterator[Draft]:
@@ -104,5 +107,6 @@ def told(facts: Draft | Complaint) -> str:
     category = f'category "{facts.category}"' if facts.category else "no category"
     answers = f", answers {dict(facts.answers)}" if facts.answers else ""
     if isinstance(facts, Draft):
+        answers += "" if facts.story == STORY else f', a story of "{facts.story[:60]}…"'
         return f"{category}, in {facts.language}, for {facts.filed_for}{answers}"
     return f"{category}, {facts.status}, level {facts.level}, in {facts.language}{answers}"

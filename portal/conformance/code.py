@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from portal.plugin_api import PROJECT_NAME
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ class Code:
     def imports(self) -> list[str]:
         """The modules that are imported, anywhere in the source."""
         return list(dict.fromkeys(_imports(self.tree)))
+
+    @cached_property
+    def words(self) -> str:
+        """The words that stand in the texts of the source, each once: a rule may look for them."""
+        texts = (node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
+        found = (word for text in texts if isinstance(text, str) for word in _WORD.findall(text))
+        return " ".join(dict.fromkeys(found))
 
     def calls(self, name: str) -> Iterator[Call]:
         """Yield the calls of a function or method called `name`."""

@@ -129,7 +129,11 @@ IN_DRAFTS = [
         f"[replace({NOTICE.format(CLOSED)}, link='http://quai.example')]",
     ),
     answered("each-text-is-in-both-languages", NOTICES, "[" + NOTICE.format("Text('Fermé')") + "]"),
-    answered("each-complaint-goes-to-a-unit-that-exists", UNIT, "'quais'"),
+    answered(
+        "each-complaint-goes-to-a-unit-that-exists",
+        UNIT,
+        "'quais' if 'loutre' in draft.story.split() else None",
+    ),
 ]
 
 ANSWERING = "stage is Stage.ANSWER"
