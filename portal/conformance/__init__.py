@@ -7,6 +7,9 @@ On the command line, `portal agencies test FILE-OR-PLUGIN`. In pytest, one test 
     @every_check("parks.yaml", plugin="parks.py")
     def test_the_parks_conform(check):
         check()
+
+A new check is a function in one of `checks/`, with the one damage in `tests/conformance/` that it
+alone notices.
 """
 
 from portal.conformance.in_pytest import every_check

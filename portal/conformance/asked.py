@@ -7,6 +7,7 @@ wrong is replaced by the settings' answer, as the portal does, so that one fault
 from __future__ import annotations
 
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from portal.plugin_api import hookspecs
 from portal.services.clocks import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0
+SECONDS_FOR_AN_ANSWER = 0.02
 ASKED_IN_A_FILING = {"allowance": len(Stage)}
 METHODS = {
     "complaint_categories": "categories",
@@ -84,7 +86,8 @@ class Asked:
         self.alone = Agency(agency.settings)
         self.faults = Faults()
         self.is_complete = False
-        self._seconds: dict[str, float] = {}
+        self._seconds: dict[str, float] = defaultdict(float)
+        self._times: Counter[str] = Counter()
         self._answers: dict[object, Any] = {}
 
     @cached_property
@@ -190,9 +193,11 @@ class Asked:
 
     def _is_slow(self, hook: str, seconds: float) -> bool:
         """Tell whether a hook uses up the second of a filing, or the kit's patience."""
-        self._seconds[hook] = self._seconds.get(hook, 0.0) + seconds
+        self._seconds[hook] += seconds
+        self._times[hook] += 1
+        patience = max(SECONDS_FOR_A_HOOK, self._times[hook] * SECONDS_FOR_AN_ANSWER)
         in_a_filing = seconds * ASKED_IN_A_FILING.get(hook, 1)
-        return in_a_filing > SECONDS or self._seconds[hook] > SECONDS_FOR_A_HOOK
+        return in_a_filing > SECONDS or self._seconds[hook] > patience
 
     def _well_shaped(self, hook: str, answer: Any, facts: tuple[Any, ...]) -> Any:
         wrong = list(misshapen(answer, KINDS[hook], "the answer"))
