@@ -1,7 +1,7 @@
 """Asking an agency everything, through the portal's own Consultation, and keeping what went wrong.
 
-Each question is a use case of its own, so that one failure hides no other. What the plugin got
-wrong is replaced by the settings' answer, as the portal does, so that one fault breaks one check.
+Each question is a use case of its own, so that one failure hides no other. The portal replaces
+what a plugin got wrong by the settings' answer, so one fault breaks one check.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
 from portal.conformance import cases
 from portal.conformance.code import code_of
-from portal.conformance.shapes import misshapen
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
 from portal.domain.clock import ClockKind
@@ -27,7 +26,6 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
-from portal.plugin_api import hookspecs
 from portal.services.clocks import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0
@@ -44,7 +42,6 @@ METHODS = {
     "escalation_path": "escalation_path",
     "recourses": "recourses",
 }
-KINDS = {hook: get_type_hints(getattr(hookspecs, hook))["return"] for hook in METHODS}
 
 
 @dataclass
@@ -184,7 +181,7 @@ class Asked:
             self.faults.add_failure(failure.hook, failure.reason)
         if given != facts:
             add(self.faults.changed, hook, "changed what it was given")
-        return self._well_shaped(hook, answer, facts)
+        return answer
 
     def _timed(self, hook: str, facts: tuple[Any, ...]) -> tuple[Consultation, Any, float]:
         began, consultation = time.monotonic(), self.agency.consult()
@@ -198,12 +195,6 @@ class Asked:
         patience = max(SECONDS_FOR_A_HOOK, self._times[hook] * SECONDS_FOR_AN_ANSWER)
         in_a_filing = seconds * ASKED_IN_A_FILING.get(hook, 1)
         return in_a_filing > SECONDS or self._seconds[hook] > patience
-
-    def _well_shaped(self, hook: str, answer: Any, facts: tuple[Any, ...]) -> Any:
-        wrong = list(misshapen(answer, KINDS[hook], "the answer"))
-        for each in wrong:
-            add(self.faults.wrong, hook, each)
-        return self._ask_settings(hook, facts) if wrong else answer
 
 
 def _copied(facts: Any) -> Any:

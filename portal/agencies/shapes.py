@@ -1,4 +1,4 @@
-"""Whether an answer is made of what its type promises, down to the last field."""
+"""Whether an answer of a plugin is made of what its type promises, down to the last field."""
 
 from __future__ import annotations
 
