@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ def subject_of(
     path = _settings_file(target, folder)
     if path is not None:
         return _opened(path, plugin, folder)
-    file = _settings_naming(Path(target).stem.rsplit(".", 1)[-1], folder)
+    name = re.split(r"[./\\]", str(target).removesuffix(".py"))[-1]
+    file = _settings_naming(name, folder)
     return _opened(file or SAMPLE, target, folder)
 
 
@@ -137,12 +139,14 @@ def _from_words(words: str) -> Any:
 def _from_file(path: Path) -> Any:
     if not path.is_file():
         raise NothingToExamineError(f"There is no file {path}.")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    # Under a name of its own, so that a plugin called like another module does not replace it.
+    name = f"examined_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
-        sys.modules[path.stem] = module
+        sys.modules[name] = module
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         raise PluginError(f"plugin {path.name} does not load: {error}") from error

@@ -16,6 +16,7 @@ from portal.conformance.opening import SAMPLE, NothingToExamineError
 from portal.conformance.report import junit, told
 from portal.plugin_api import hookimpl
 
+SHIPPED = Path(__file__).parents[2] / "agency_configs"
 PLUGIN = Path(__file__).parent / "canals.py"
 
 
@@ -78,6 +79,14 @@ def test_an_agency_of_the_installation_is_tested_by_its_code(
     monkeypatch.setenv("PORTAL_AGENCIES", str(outside))
     assert run("exemple").exit_code == 0
     assert run("canaux.py").exit_code == 0
+
+
+def test_a_plugin_is_found_by_its_file_or_its_module_with_the_settings_that_name_it():
+    by_file = subject_of(SHIPPED.parent / "plugins" / "ramq.py", folder=SHIPPED)
+    by_module = subject_of("plugins.ramq", folder=SHIPPED)
+    assert by_file.file == by_module.file == "ramq.yaml"
+    assert by_module.agency is not None
+    assert by_module.agency.answered_by_plugin == {"complaint_problems"}
 
 
 @pytest.mark.parametrize("text", ["", "\ttab", "schema: [", "ÿ".encode("latin-1")])

@@ -63,7 +63,7 @@ def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Find
 
 
 @notices.check(
-    protects="citizens: of two notices with one code the page shows one",
+    protects="citizens: what stands twice is read twice, or one of the two is lost",
     mend="Give each notice a code of its own; look at those of the settings.",
 )
 def each_notice_is_told_once(subject: Subject) -> Findings:
@@ -118,7 +118,7 @@ def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
 
 
 @notices.check(
-    protects="citizens: a link that is not secure is refused by the page",
+    protects="citizens: a link that is not secure can be changed on its way",
     mend="Begin the link with https://.",
 )
 def each_link_of_a_notice_is_secure(subject: Subject) -> Findings:

@@ -50,7 +50,7 @@ def each_recourse_is_named_once(subject: Subject) -> Findings:
 
 
 @recourses.check(
-    protects="citizens: a link that is not secure is refused by the page",
+    protects="citizens: a link that is not secure can be changed on its way",
     mend="Begin the link with https://.",
 )
 def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
