@@ -30,8 +30,8 @@ def check_agency(root: Place, portal: PortalSettings | None, stem: str | None) -
     Without `portal`, what must agree with it is not looked at.
     """
     checks = chain.from_iterable(check(root) for check in AGENCY_CHECKS)
-    agreeing = [] if portal is None else _agrees_with_portal(root, portal)
-    return [*checks, *agreeing, *_code_is_file_name(root, stem)]
+    agreeing = [] if portal is None else agrees_with_portal(root, portal)
+    return [*checks, *agreeing, *code_is_file_name(root, stem)]
 
 
 def check_portal(root: Place) -> list[Mistake]:
@@ -58,7 +58,8 @@ def check_folder(
     return [*missing, *_names_that_clash(agencies.values())]
 
 
-def _agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]:
+def agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]:
+    """Yield a mistake for each theme or recourse that the portal does not have."""
     themes = [theme.code for theme in portal.themes]
     for category in root.at("categories").items:
         yield from exists(category.at("theme"), themes, "theme")
@@ -66,33 +67,38 @@ def _agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake
         yield from exists(recourse, portal.recourses, "common recourse")
 
 
-def _code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
+def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
+    """Yield a mistake if the agency’s code differs from the name of its file."""
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
         yield code.mistake(f'"{code.text}" differs from the name of the file, {stem}')
 
 
-def _codes_are_unique(root: Place) -> Iterator[Mistake]:
+def codes_are_unique(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each code that stands twice in a list."""
     for name in ("units", "categories", "recourses", "notices"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))
 
 
-def _units_exist(root: Place) -> Iterator[Mistake]:
+def units_exist(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each unit of a category that is not listed."""
     units = codes_of(root.at("units"))
     for category in root.at("categories").items:
         yield from exists(category.at("unit"), units, "unit")
 
 
-def _notices_have_categories(root: Place) -> Iterator[Mistake]:
+def notices_have_categories(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each category that a notice speaks of and that is not there."""
     categories = codes_of(root.at("categories"))
     for notice in root.at("notices").items:
         for category in notice.at("when", "categories").items:
             yield from exists(category, categories, "category")
 
 
-def _default_category_is_offered(root: Place) -> Iterator[Mistake]:
+def default_category_is_offered(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
     yield from exists(default, codes_of(root.at("categories")), "category")
     for category in root.at("categories").items:
@@ -101,7 +107,8 @@ def _default_category_is_offered(root: Place) -> Iterator[Mistake]:
             yield default.mistake(f'"{default.text}" is retired')
 
 
-def _path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
+def path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake unless the last step, and it alone, is the top authority."""
     steps = root.at("escalation").items
     for step in steps[:-1]:
         if step.at("top_authority").value is True:
@@ -111,7 +118,8 @@ def _path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
         yield tops[-1].mistake("the last step must be the top authority: top_authority: true")
 
 
-def _steps_have_their_time(root: Place) -> Iterator[Mistake]:
+def steps_have_their_time(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for the first step with a time, or another without."""
     for number, step in enumerate(root.at("escalation").items):
         within = step.at("within")
         if number == 0 and within.is_said:
@@ -120,7 +128,8 @@ def _steps_have_their_time(root: Place) -> Iterator[Mistake]:
             yield within.mistake("is missing")
 
 
-def _deadlines_hold_together(root: Place) -> Iterator[Mistake]:
+def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for an unknown recourse, or an extension that counts otherwise."""
     recourses = codes_of(root.at("recourses"))
     yield from _deadlines(root.at("deadlines"), recourses)
     for category in root.at("categories").items:
@@ -172,12 +181,12 @@ def _names(identity: Place) -> list[Place]:
 
 
 AGENCY_CHECKS: tuple[Check, ...] = (
-    _codes_are_unique,
-    _units_exist,
-    _notices_have_categories,
-    _default_category_is_offered,
-    _path_ends_at_the_top,
-    _steps_have_their_time,
-    _deadlines_hold_together,
+    codes_are_unique,
+    units_exist,
+    notices_have_categories,
+    default_category_is_offered,
+    path_ends_at_the_top,
+    steps_have_their_time,
+    deadlines_hold_together,
     check_questions,
 )

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
+from portal.agencies.shapes import misshapen
 from portal.agencies.waiting import PluginStoppedError, answer_within
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
@@ -22,6 +23,7 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.plugin_api import hookspecs
 
 if TYPE_CHECKING:
     from portal.agencies.agency import Agency
@@ -96,7 +98,7 @@ class Consultation:
     def _ask(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
-                return checked(self._timed(getattr(self.agency.hooks, hook), facts))
+                return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))
             except Exception as error:
                 self.failures.append(PluginFailure(hook, reason_of(error)))
         return checked(getattr(self.agency.settings_hooks, hook)(**facts))
@@ -118,6 +120,18 @@ def reason_of(error: BaseException) -> str:
 
 class WrongAnswerError(TypeError):
     """A plugin answered with something that the hook does not promise."""
+
+
+def _whole(hook: str, answer: Answer) -> Answer:
+    """Return the answer, or raise WrongAnswerError for a part that would fail later, elsewhere."""
+    for fault in misshapen(answer, _promised_by(hook), "the answer"):
+        raise WrongAnswerError(f"did not answer as promised: {fault}")
+    return answer
+
+
+@cache
+def _promised_by(hook: str) -> Any:
+    return get_type_hints(getattr(hookspecs, hook))["return"]
 
 
 def all_of(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:

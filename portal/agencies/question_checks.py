@@ -27,22 +27,24 @@ def check_questions(root: Place) -> Iterator[Mistake]:
     """Yield what is wrong between the fields of the questions of an agency's file."""
     for category in root.at("categories").items:
         yield from unique(category.at("questions"))
-        yield from _few_are_required(category.at("questions"))
+        yield from few_are_required(category.at("questions"))
         for question in category.at("questions").items:
-            yield from _fits_its_kind(question)
-            yield from _has_its_hint(question)
-            yield from _bounds_are_in_order(question)
+            yield from fits_its_kind(question)
+            yield from has_its_hint(question)
+            yield from bounds_are_in_order(question)
             yield from unique(question.at("choices"))
 
 
-def _few_are_required(questions: Place) -> Iterator[Mistake]:
+def few_are_required(questions: Place) -> Iterator[Mistake]:
+    """Yield a mistake if more answers are required than anybody should be asked for."""
     required = [each for each in questions.items if each.at("required").value is True]
     if len(required) > REQUIRED_AT_MOST:
         text = f"{len(required)} answers are required; at most {REQUIRED_AT_MOST} may be"
         yield required[REQUIRED_AT_MOST].at("required").mistake(text)
 
 
-def _fits_its_kind(question: Place) -> Iterator[Mistake]:
+def fits_its_kind(question: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each setting that a question of this kind cannot have, or lacks."""
     kind = _kind(question)
     if kind is None:
         return
@@ -61,7 +63,8 @@ def _kind(question: Place) -> Kind | None:
     return Kind(kind.text) if kind.text in list(Kind) else None
 
 
-def _has_its_hint(question: Place) -> Iterator[Mistake]:
+def has_its_hint(question: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a pattern without a hint, or a hint without a pattern."""
     pattern, hint = question.at("pattern"), question.at("pattern_hint")
     if pattern.is_said and not hint.is_there:
         yield hint.mistake("is missing: say what to do when an answer does not match")
@@ -69,7 +72,8 @@ def _has_its_hint(question: Place) -> Iterator[Mistake]:
         yield question.mistake_in_key("pattern_hint", "there is no pattern that it would explain")
 
 
-def _bounds_are_in_order(question: Place) -> Iterator[Mistake]:
+def bounds_are_in_order(question: Place) -> Iterator[Mistake]:
+    """Yield a mistake if no number lies between the bounds."""
     least, most = question.at("minimum").value, question.at("maximum").value
     if isinstance(least, int) and isinstance(most, int) and least > most:
         yield question.at("maximum").mistake(f"is less than the minimum, {least}")

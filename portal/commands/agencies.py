@@ -53,6 +53,34 @@ def check(file: Path | None) -> None:
 
 
 @agencies.command()
+@click.argument("target")
+@click.option("--plugin", help="The plugin of a settings file: a .py file or a module.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML.")
+def test(target: str, plugin: str | None, junit: Path | None) -> None:
+    """Make every conformance check of TARGET; exit 1 if one is broken.
+
+    TARGET is a settings file, the code of an agency, or a plugin: a .py file or a module.
+    """
+    # The checks are heavy to import, and no other command needs them.
+    from portal.conformance import report
+    from portal.conformance.opening import NothingToExamineError, subject_of
+    from portal.conformance.outcome import outcomes
+
+    folder = config().agencies
+    try:
+        subject = subject_of(target, plugin, folder)
+    except NothingToExamineError as error:
+        raise click.ClickException(str(error)) from None
+    found = list(outcomes(subject))
+    for line in report.told(found):
+        click.echo(line)
+    if junit is not None:
+        junit.write_bytes(report.junit(found, subject.code))
+    if any(outcome.is_broken for outcome in found):
+        sys.exit(1)
+
+
+@agencies.command()
 @click.argument("code")
 def new(code: str) -> None:
     """Ask what has to be known of an agency, and write its first file, CODE.yaml."""

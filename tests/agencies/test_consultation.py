@@ -138,6 +138,30 @@ def test_a_path_that_does_not_end_at_the_top_authority_is_not_taken():
         assert "top authority" in asked.failures[0].reason
 
 
+@pytest.mark.parametrize(
+    ("promise", "part"),
+    [
+        (Promise("20 working days", Text("Le sien")), "the answer.allowance is a str"),  # type: ignore[arg-type]
+        (Promise(Allowance.parse("3 weeks"), "Le sien"), "the answer.basis is a str"),  # type: ignore[arg-type]
+        (
+            Promise(Allowance.parse("3 weeks"), Text("Le sien"), "assumed"),  # type: ignore[arg-type]
+            "the answer.confidence is a str",
+        ),
+    ],
+)
+def test_an_answer_that_is_wrong_in_one_of_its_fields_is_not_taken(promise: Promise, part: str):
+    asked = parks(answering(lambda: promise, "allowance")).consult()
+    assert asked.allowance(COMPLAINT, Stage.ANSWER) == SETTLED["allowance"]
+    assert part in asked.failures[0].reason
+
+
+def test_a_part_of_a_list_that_is_wrong_in_a_field_is_not_taken():
+    path = [EscalationStep("office", "Bureau", top_authority=True)]  # type: ignore[arg-type]
+    asked = parks(answering(lambda: path, "escalation_path")).consult()
+    assert asked.escalation_path(COMPLAINT) == SETTLED["escalation_path"]
+    assert "the answer[0].title is a str, not a Text" in asked.failures[0].reason
+
+
 def test_the_other_hooks_are_still_answered_and_the_plugin_is_not_asked_again():
     failing = Counting()
     asked = parks(answering(failing, *QUESTIONS)).consult()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.plugin_api import Promise, Text
 from portal.runtime import Runtime
 from tests.agencies.test_consultation import QUESTIONS, answering, raises
 from tests.journeys.browser import Browser
@@ -69,6 +70,14 @@ def test_a_plugin_that_raises_or_answers_nonsense_stops_no_complaint(
     number = sent_soon(ready, runtime)
     failed = "plugin_failed" in kinds(runtime, number)
     assert failed == (hook in ASKED_IN_SENDING)
+
+
+def test_a_promise_with_a_word_where_a_length_belongs_stops_no_complaint(
+    ready: Browser, runtime: Runtime
+):
+    promise = Promise("3 weeks", Text("Le sien"))  # type: ignore[arg-type]
+    plug(runtime, answering(lambda: promise, "allowance"))
+    assert "plugin_failed" in kinds(runtime, sent_soon(ready, runtime))
 
 
 @pytest.mark.parametrize("hook", QUESTIONS)

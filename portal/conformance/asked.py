@@ -1,0 +1,216 @@
+"""Asking an agency everything, through the portal's own Consultation, and keeping what went wrong.
+
+Each question is a use case of its own, so that one failure hides no other. The portal replaces
+what a plugin got wrong by the settings' answer, so one fault breaks one check.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import SECONDS, Consultation
+from portal.conformance import cases
+from portal.conformance.code import code_of
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.category import Category, Question
+from portal.domain.clock import ClockKind
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice, Problem
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.services.clocks import PlannedClock, planned
+
+SECONDS_FOR_A_HOOK = 10.0
+SECONDS_FOR_AN_ANSWER = 0.02
+ASKED_IN_A_FILING = {"allowance": len(Stage)}
+METHODS = {
+    "complaint_categories": "categories",
+    "complaint_questions": "questions",
+    "complaint_problems": "problems",
+    "complaint_notices": "notices",
+    "receiving_unit": "receiving_unit",
+    "working_calendar": "calendar",
+    "allowance": "allowance",
+    "escalation_path": "escalation_path",
+    "recourses": "recourses",
+}
+
+
+@dataclass
+class Faults:
+    """What went wrong while a plugin was asked, by hook, each told once."""
+
+    raised: dict[str, dict[str, None]] = field(default_factory=dict)
+    slow: dict[str, dict[str, None]] = field(default_factory=dict)
+    wrong: dict[str, dict[str, None]] = field(default_factory=dict)
+    changed: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @property
+    def any_found(self) -> bool:
+        """Tell whether anything at all went wrong."""
+        return any((self.raised, self.slow, self.wrong, self.changed))
+
+    def knows(self, hook: str) -> bool:
+        """Tell whether something went wrong with this hook."""
+        return any(hook in kind for kind in (self.raised, self.slow, self.wrong, self.changed))
+
+    def add_failure(self, hook: str, reason: str) -> None:
+        """Keep a failure of a Consultation under its kind; what is slow is asked again first."""
+        kinds = {"raised": self.raised, "did": self.wrong}
+        kind = kinds.get(reason.split()[0])
+        if kind is not None:
+            add(kind, hook, reason)
+
+
+def add(faults: dict[str, dict[str, None]], hook: str, what: str) -> None:
+    """Keep `what` among the faults of a hook, once."""
+    faults.setdefault(hook, {}).setdefault(what)
+
+
+class Asked:
+    """An agency, and all that it answers to the cases of `portal.conformance.cases`."""
+
+    def __init__(self, agency: Agency) -> None:
+        self.agency = agency
+        self.alone = Agency(agency.settings)
+        self.faults = Faults()
+        self.is_complete = False
+        self._seconds: dict[str, float] = defaultdict(float)
+        self._times: Counter[str] = Counter()
+        self._answers: dict[object, Any] = {}
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """What complaints can be about."""
+        found: tuple[Category, ...] = self._ask("complaint_categories")
+        return found
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Question, ...]]:
+        """What is asked about each category."""
+        return {
+            category.code: self._ask("complaint_questions", category)
+            for category in self.categories
+        }
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The days and hours that count."""
+        found: WorkingCalendar = self._ask("working_calendar")
+        return found
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """Drafts of every category, in each language, for each person, with every choice."""
+        return list(cases.drafts(self.questions, code_of(self.agency.plugin).words))
+
+    @cached_property
+    def complaints(self) -> list[Complaint]:
+        """Complaints of every category, in each language, with every choice, as received."""
+        return list(cases.complaints(self.agency.code, self.questions))
+
+    def lives(self, complaint: Complaint) -> Iterator[Complaint]:
+        """Yield a complaint at every status and level that it can reach."""
+        return cases.lives(complaint, len(self.path(complaint)))
+
+    def problems(self, draft: Draft) -> tuple[Problem, ...]:
+        """Ask what must be corrected."""
+        found: tuple[Problem, ...] = self._ask("complaint_problems", draft)
+        return found
+
+    def notices(self, draft: Draft) -> tuple[Notice, ...]:
+        """Ask what the citizen should know."""
+        found: tuple[Notice, ...] = self._ask("complaint_notices", draft)
+        return found
+
+    def unit(self, draft: Draft) -> str | None:
+        """Ask which unit receives the complaint."""
+        found: str | None = self._ask("receiving_unit", draft)
+        return found
+
+    def promise(self, complaint: Complaint, stage: Stage) -> Promise:
+        """Ask how long the agency has."""
+        found: Promise = self._ask("allowance", complaint, stage)
+        return found
+
+    def path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
+        """Ask for the levels."""
+        found: tuple[EscalationStep, ...] = self._ask("escalation_path", complaint)
+        return found
+
+    def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
+        """Ask where else the complainant can turn."""
+        found: tuple[Recourse, ...] = self._ask("recourses", complaint, moment)
+        return found
+
+    def clock(self, promise: Promise, moment: datetime) -> PlannedClock | None:
+        """Plan the date of a promise made at `moment`; None if it cannot be counted."""
+        try:
+            return planned(ClockKind.ANSWER, 1, promise, moment, self.calendar)
+        except (OverflowError, ValueError):
+            return None
+
+    def _ask(self, hook: str, *facts: Any) -> Any:
+        asked_about = (hook, *map(_as_key, facts))
+        if asked_about not in self._answers:
+            is_plugged = hook in self.agency.answered_by_plugin and hook not in self.faults.slow
+            ask = self._ask_both if is_plugged else self._ask_settings
+            self._answers[asked_about] = ask(hook, facts)
+        return self._answers[asked_about]
+
+    def _ask_settings(self, hook: str, facts: tuple[Any, ...]) -> Any:
+        return getattr(self.alone.consult(), METHODS[hook])(*facts)
+
+    def _ask_both(self, hook: str, facts: tuple[Any, ...]) -> Any:
+        given = tuple(map(_copied, facts))
+        consultation, answer, seconds = self._timed(hook, given)
+        if self._is_slow(hook, seconds):
+            # The machine may have been busy: only what is slow twice is slow.
+            consultation, answer, seconds = self._timed(hook, given)
+            if self._is_slow(hook, seconds):
+                add(self.faults.slow, hook, "took too long")
+        for failure in consultation.failures:
+            self.faults.add_failure(failure.hook, failure.reason)
+        if given != facts:
+            add(self.faults.changed, hook, "changed what it was given")
+        return answer
+
+    def _timed(self, hook: str, facts: tuple[Any, ...]) -> tuple[Consultation, Any, float]:
+        began, consultation = time.monotonic(), self.agency.consult()
+        answer = getattr(consultation, METHODS[hook])(*facts)
+        return consultation, answer, time.monotonic() - began
+
+    def _is_slow(self, hook: str, seconds: float) -> bool:
+        """Tell whether a hook uses up the second of a filing, or the kit's patience."""
+        self._seconds[hook] += seconds
+        self._times[hook] += 1
+        patience = max(SECONDS_FOR_A_HOOK, self._times[hook] * SECONDS_FOR_AN_ANSWER)
+        in_a_filing = seconds * ASKED_IN_A_FILING.get(hook, 1)
+        return in_a_filing > SECONDS or self._seconds[hook] > patience
+
+
+def _copied(facts: Any) -> Any:
+    """Return facts that a plugin may spoil: of their parts the answers alone can be changed."""
+    is_answered = isinstance(facts, Draft | Complaint)
+    return replace(facts, answers=dict(facts.answers)) if is_answered else facts
+
+
+def _as_key(facts: Any) -> object:
+    """Return facts in a form that tells them apart: a moment in another zone is another fact."""
+    if isinstance(facts, Draft):
+        answers = tuple(facts.answers.items())
+        who = (facts.language, facts.filed_for, facts.channel)
+        return facts.category, facts.story, answers, *who, _as_key(facts.received_at)
+    if isinstance(facts, Complaint):
+        answers = tuple(facts.answers.items())
+        fixed = (facts.category, facts.status, facts.level, facts.language, facts.channel)
+        return *fixed, answers, _as_key(facts.received_at)
+    return (facts, facts.tzinfo) if isinstance(facts, datetime) else facts

@@ -1,0 +1,45 @@
+"""Every check, in the order in which they are made."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from portal.conformance.check import Check, Topic
+from portal.conformance.checks import (
+    answers,
+    calendar,
+    categories,
+    dates,
+    drafts,
+    fairness,
+    finding,
+    plugin,
+    questions,
+    recourses,
+    references,
+    way_up,
+    words,
+    writing,
+)
+
+TOPICS: tuple[Topic, ...] = (
+    writing.file,
+    writing.settings,
+    references.fields,
+    plugin.loading,
+    plugin.code,
+    answers.answers,
+    categories.categories,
+    questions.questions,
+    drafts.problems,
+    drafts.notices,
+    drafts.units,
+    dates.dates,
+    calendar.calendar,
+    way_up.way_up,
+    recourses.recourses,
+    fairness.fairness,
+    words.words,
+    finding.finding,
+)
+CHECKS: tuple[Check, ...] = tuple(chain.from_iterable(topic.checks for topic in TOPICS))

@@ -1,0 +1,228 @@
+"""The dates that are promised: counted as the portal counts them, over several years."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from portal.conformance import cases
+from portal.conformance.check import Findings, Topic
+from portal.conformance.subject import Subject
+from portal.domain.allowance import Allowance
+from portal.domain.clock import extend
+from portal.domain.complaint import Status
+from portal.domain.due_date import DueDate
+from portal.domain.promise import Confidence, Promise, Stage
+from portal.services.clocks import promise_facts, promise_from
+
+dates = Topic("promised dates")
+
+# Every hour of the day comes up, around both changes of the clocks and New Year.
+RECEIPTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=37 * n) for n in range(720)]
+ANSWER_WITHIN = timedelta(days=400)
+
+
+@dates.check(
+    protects="citizens: a length of nothing promises nothing",
+    mend="Answer an Allowance of 1 or more.",
+)
+def each_length_of_time_is_at_least_one(subject: Subject) -> Findings:
+    """Every promised length, extensions included, is at least one of its unit."""
+    for told, promise in _promises(subject):
+        more = promise.extension
+        lengths = [promise.allowance, *([more.at_most] if more else [])]
+        if any(each.amount < 1 for each in lengths) or (more and more.times < 1):
+            yield f"{told}: {', '.join(map(str, lengths))}"
+
+
+@dates.check(
+    protects="citizens: a date that cannot be counted stops the sending of a complaint",
+    mend="Promise a length that leads to a date; years have four digits.",
+)
+def each_promise_leads_to_a_date(subject: Subject) -> Findings:
+    """Every promise can be counted from its receipt, and its extension after it."""
+    for told, promise in _sound_promises(subject):
+        if not _can_be_counted(subject, promise):
+            yield f"{told}: {promise.allowance} cannot be counted"
+
+
+@dates.check(
+    protects="citizens: nobody waits longer than a year without a right to know why",
+    mend="Promise an answer within a year, and put off what takes longer by an extension.",
+)
+def each_answer_is_promised_within_about_a_year(subject: Subject) -> Findings:
+    """The first date promised for an answer comes within 400 days."""
+    for complaint in subject.asked.complaints:
+        promise = subject.asked.promise(complaint, Stage.ANSWER)
+        due = _due(subject, promise, cases.RECEIVED_AT)
+        if due and due.due_at and due.due_at - cases.RECEIVED_AT > ANSWER_WITHIN:
+            yield f"{cases.told(complaint)}: {promise.allowance}"
+
+
+@dates.check(
+    protects="citizens: somebody calls before the answer is due, not after",
+    mend="Make the time to answer the longest of the three.",
+)
+def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
+    """Acknowledgement and first contact are due no later than the answer."""
+    for complaint in subject.asked.complaints:
+        promises = [subject.asked.promise(complaint, stage) for stage in Stage]
+        due = [_due(subject, promise, cases.RECEIVED_AT) for promise in promises]
+        moments = [each.due_at for each in due if each and each.due_at]
+        if len(moments) == len(due) and max(moments) > moments[-1]:
+            yield f"{cases.told(complaint)}: {', '.join(str(each.allowance) for each in promises)}"
+
+
+@dates.check(
+    protects="citizens: a date that is past when it is promised was never kept",
+    mend="Look at the calendar and at the length of the promise.",
+)
+def no_date_comes_before_its_receipt(subject: Subject) -> Findings:
+    """Received at any hour of three years, a complaint is due after its receipt."""
+    for told, due in _over_years(subject):
+        yield from (
+            f"{told}: received {each.started_at}, due {each.due_at}"
+            for each in due
+            if each.due_at and each.due_at <= each.started_at
+        )
+
+
+@dates.check(
+    protects="citizens: who complains later is not answered earlier",
+    mend="Look at the calendar's hours and closures around the days that are named.",
+)
+def dates_never_go_backwards(subject: Subject) -> Findings:
+    """Over three years, a later receipt never has an earlier date."""
+    for told, due in _over_years(subject):
+        for earlier, later in pairwise(due):
+            if earlier.due_at and later.due_at and later.due_at < earlier.due_at:
+                yield f"{told}: received {later.started_at}, due {later.due_at}"
+
+
+@dates.check(
+    protects="citizens: they can count a date again, day by day",
+    mend="Give each closure a name; the explanation lists it.",
+)
+def each_date_can_be_stored_with_its_explanation(subject: Subject) -> Findings:
+    """What is stored of a promise and of its date is read again as the same."""
+    for told, promise in _sound_promises(subject):
+        due = _due(subject, promise, cases.RECEIVED_AT)
+        if promise_from(_as_stored(promise_facts(promise))) != promise:
+            yield f"{told}: the promise is read otherwise"
+        if due and DueDate.from_facts(_as_stored(due.as_facts())) != due:
+            yield f"{told}: the date is read otherwise"
+
+
+@dates.check(
+    protects="citizens: an extension that shortens is no extension",
+    mend="Count the extension as the promise is counted.",
+)
+def each_extension_moves_the_date_ahead(subject: Subject) -> Findings:
+    """An extension leads to a later date and is counted as the promise is."""
+    for told, promise in _sound_promises(subject):
+        more = promise.extension
+        if more and _working(more.at_most) != _working(promise.allowance):
+            yield f"{told}: {more.at_most} does not count as {promise.allowance}"
+
+
+@dates.check(
+    protects="citizens: what opens by silence must be there when silence comes",
+    mend="Let recourses name the code of `silence`, or leave it out of the promise.",
+)
+def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
+    """The recourse that silence opens is among those named when it opens."""
+    for complaint in subject.asked.complaints:
+        promise = subject.asked.promise(complaint, Stage.ANSWER)
+        due = _due(subject, promise, cases.RECEIVED_AT)
+        if promise.silence is None or due is None or due.due_at is None:
+            continue
+        named = [each.code for each in subject.asked.recourses(complaint, due.due_at)]
+        if promise.silence not in named:
+            yield f'{cases.told(complaint)}: "{promise.silence}" is not among {named}'
+
+
+@dates.check(
+    protects="citizens: they see what a promise rests on",
+    mend="Write the rule in `basis`, in French and in English.",
+)
+def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
+    """Every promise has its basis in both languages."""
+    for told, promise in _promises(subject):
+        if not promise.basis.fr.strip() or not promise.basis.en.strip():
+            yield f"{told}: the basis is empty in one language"
+
+
+@dates.check(
+    protects="citizens: a figure called certain can be read at its source",
+    mend="Write the page in `source`, or call the figure inferred or assumed.",
+)
+def each_sourced_deadline_names_its_page(subject: Subject) -> Findings:
+    """Every deadline of the settings that is sourced links to its page."""
+    owners = [subject.sound.deadlines, *(each.deadlines for each in subject.sound.categories)]
+    for deadlines in owners:
+        for stage, each in deadlines:
+            is_sourced = each is not None and each.confidence is Confidence.SOURCED
+            if is_sourced and not (each.source or "").startswith("https://"):
+                yield f'{stage}: "{each.within}" is sourced and has no page'
+
+
+@dates.check(
+    protects="citizens: a promise made at the counter stays when the complaint moves",
+    mend="Let allowance look at the answers and the category, not at the status.",
+)
+def a_promise_does_not_move_with_the_status(subject: Subject) -> Findings:
+    """The time to answer is the same whatever the complaint's status."""
+    for complaint in subject.asked.complaints:
+        own = subject.asked.promise(complaint, Stage.ANSWER).allowance
+        for status in Status:
+            later = subject.asked.promise(replace(complaint, status=status), Stage.ANSWER)
+            if later.allowance != own:
+                yield f"{cases.told(complaint)}: {own}, once {status} {later.allowance}"
+
+
+def _promises(subject: Subject) -> Iterator[tuple[str, Promise]]:
+    for complaint in subject.asked.complaints:
+        for stage in Stage:
+            yield f"{cases.told(complaint)}, {stage}", subject.asked.promise(complaint, stage)
+
+
+def _sound_promises(subject: Subject) -> Iterator[tuple[str, Promise]]:
+    return ((told, each) for told, each in _promises(subject) if each.allowance.amount > 0)
+
+
+def _due(subject: Subject, promise: Promise, moment: datetime) -> DueDate | None:
+    if promise.allowance.amount < 1:
+        return None
+    clock = subject.asked.clock(promise, moment)
+    return clock.due if clock else None
+
+
+def _over_years(subject: Subject) -> Iterator[tuple[str, list[DueDate]]]:
+    """Yield the dates of each different length that is promised, from every receipt."""
+    lengths = {promise.allowance: promise for _, promise in _promises(subject)}
+    for length, promise in lengths.items():
+        due = (_due(subject, promise, moment) for moment in RECEIPTS)
+        yield str(length), [each for each in due if each is not None]
+
+
+def _can_be_counted(subject: Subject, promise: Promise) -> bool:
+    due = _due(subject, promise, cases.RECEIVED_AT)
+    if due is None or promise.extension is None:
+        return due is not None
+    try:
+        extend(due, promise.extension.at_most, subject.asked.calendar)
+    except (OverflowError, ValueError):
+        return False
+    return True
+
+
+def _working(length: Allowance) -> bool:
+    return length.unit.startswith("working")
+
+
+def _as_stored(facts: dict[str, object]) -> dict[str, object]:
+    stored: dict[str, object] = json.loads(json.dumps(facts))
+    return stored

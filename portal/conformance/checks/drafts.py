@@ -1,0 +1,168 @@
+"""What citizens meet before they send: problems, notices, and the unit that will read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portal.agencies.fields import LINK
+from portal.conformance import cases
+from portal.conformance.check import Findings, Topic
+from portal.conformance.subject import Subject
+from portal.domain.complaint import Draft, FiledFor
+from portal.domain.problems import Notice, NoticeKind, Problem
+
+problems = Topic("problems told before sending")
+notices = Topic("notices before filing")
+units = Topic("units")
+
+NOTICES_AT_MOST = 5
+OWN_WAYS = {NoticeKind.OWN_REVIEW, NoticeKind.OUT_OF_SCOPE}
+
+
+@problems.check(
+    protects="citizens: a problem is shown beside its question, or nobody sees what to correct",
+    mend="Give Problem the code of a question of the draft's category.",
+)
+def each_problem_belongs_to_a_question(subject: Subject) -> Findings:
+    """Every problem names a question that the draft's category asks."""
+    for draft, problem in _problems(subject):
+        known = [
+            question.code for question in subject.asked.questions.get(draft.category or "", ())
+        ]
+        if draft.category in subject.asked.questions and problem.field not in known:
+            yield f'category "{draft.category}": "{problem.field}" is no question there'
+
+
+@problems.check(
+    protects="citizens: told what is wrong, people still do not know what to do",
+    mend='Begin with what to do: "Enter the 6 digits of the file", never "invalid".',
+)
+def each_problem_says_what_to_do(subject: Subject) -> Findings:
+    """No problem calls an answer invalid, an error or forgotten."""
+    blaming = re.compile(r"\b(invalid\w*|incorrect\w*|erreur|error|erroné\w*)\b", re.IGNORECASE)
+    for _, problem in _problems(subject):
+        for text in (problem.text.fr, problem.text.en):
+            if blaming.search(text):
+                yield f"{problem.field}: {text}"
+
+
+@problems.check(
+    protects="people who fear reprisals: an anonymous complaint is received like any other",
+    mend="Let complaint_problems pass over for whom a complaint is filed.",
+)
+def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Findings:
+    """An anonymous draft meets the problems of a named one, and no other."""
+    for draft in _drafts(subject):
+        if draft.filed_for is FiledFor.SELF and draft.category:
+            anonymous = subject.asked.problems(replace(draft, filed_for=FiledFor.ANONYMOUS))
+            own = set(anonymous) - set(subject.asked.problems(draft))
+            yield from (f"{cases.told(draft)}: {each.text.en}" for each in own)
+
+
+@notices.check(
+    protects="citizens: what stands twice is read twice, or one of the two is lost",
+    mend="Give each notice a code of its own; look at those of the settings.",
+)
+def each_notice_is_told_once(subject: Subject) -> Findings:
+    """No draft is told two notices with the same code."""
+    for draft in _drafts(subject):
+        for code, times in Counter(each.code for each in subject.asked.notices(draft)).items():
+            if times > 1:
+                yield f'category "{draft.category}": "{code}" is told {times} times'
+
+
+@notices.check(
+    protects="people in danger: what every agency tells must not be lost here",
+    mend="Add to what the settings tell; in a wrapper, return every notice that was yielded.",
+)
+def no_notice_of_the_settings_is_lost(subject: Subject) -> Findings:
+    """Whatever the plugin adds, every notice that the settings tell is still told."""
+    asked = subject.asked
+    words = " ".join(
+        word for each in subject.sound.notices if each.when for word in each.when.words
+    )
+    for draft in _drafts(subject):
+        alarmed = replace(draft, story=words)
+        told = {each.code for each in asked.notices(alarmed)}
+        for each in asked.alone.consult().notices(alarmed):
+            if each.code not in told:
+                yield f'category "{draft.category}": "{each.code}" is no longer told'
+
+
+@notices.check(
+    protects="citizens: five things to read before telling anything are too many already",
+    mend="Show a notice for the categories and words it concerns, not always.",
+)
+def an_ordinary_story_meets_few_notices(subject: Subject) -> Findings:
+    """Nobody is told more than five notices about an ordinary story."""
+    for draft in _drafts(subject):
+        told = subject.asked.notices(draft) if draft.story == cases.STORY else ()
+        if len(told) > NOTICES_AT_MOST:
+            yield f'category "{draft.category}": {len(told)} notices'
+
+
+@notices.check(
+    protects="citizens: time to contest a decision runs out while they wait for an answer",
+    mend="Add a notice of kind own_review or out_of_scope for the category.",
+)
+def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
+    """A category of theme "decision" says where decisions are reviewed, or by whom."""
+    for category in subject.asked.categories:
+        if category.theme == "decision":
+            told = subject.asked.notices(Draft(category.code, ""))
+            if not OWN_WAYS & {each.kind for each in told}:
+                yield f'category "{category.code}" tells nothing of it'
+
+
+@notices.check(
+    protects="citizens: a link that is not secure can be changed on its way",
+    mend="Begin the link with https://.",
+)
+def each_link_of_a_notice_is_secure(subject: Subject) -> Findings:
+    """Every link of a notice begins with https://."""
+    for each in _notices(subject):
+        if each.link is not None and not re.fullmatch(LINK, each.link):
+            yield f'notice "{each.code}" links to {each.link}'
+
+
+@units.check(
+    protects="citizens: a complaint sent to a unit that is not there has no reader",
+    mend="Answer the code of one of `units`, or add the unit there.",
+)
+def each_complaint_goes_to_a_unit_that_exists(subject: Subject) -> Findings:
+    """Whatever is chosen and answered, the receiving unit is one of the settings."""
+    known = {unit.code for unit in subject.sound.units}
+    for draft in subject.asked.drafts:
+        unit = subject.asked.unit(draft)
+        if unit is not None and unit not in known:
+            yield f'{cases.told(draft)}: there is no unit "{unit}"'
+
+
+@units.check(
+    protects="citizens: a category of the plugin needs a reader as well",
+    mend="Give the category a unit of the settings, or none.",
+)
+def each_category_names_a_unit_that_exists(subject: Subject) -> Findings:
+    """The unit of every category that is answered is one of the settings."""
+    known = {unit.code for unit in subject.sound.units}
+    for category in subject.asked.categories:
+        if category.unit is not None and category.unit not in known:
+            yield f'category "{category.code}": there is no unit "{category.unit}"'
+
+
+def _drafts(subject: Subject) -> list[Draft]:
+    return [draft for draft in subject.asked.drafts if not draft.answers]
+
+
+def _problems(subject: Subject) -> Iterator[tuple[Draft, Problem]]:
+    asked = subject.asked
+    for draft in (*asked.drafts, *cases.odd_drafts(asked.questions)):
+        for problem in asked.problems(draft):
+            yield draft, problem
+
+
+def _notices(subject: Subject) -> set[Notice]:
+    return {each for draft in _drafts(subject) for each in subject.asked.notices(draft)}

@@ -1,0 +1,199 @@
+"""What the agency asks, and whether citizens can answer it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from portal.agencies.fields import CODE, PATTERNS
+from portal.agencies.question_checks import CHOICES, REQUIRED_AT_MOST
+from portal.conformance import cases
+from portal.conformance.check import Findings, Topic
+from portal.conformance.subject import Subject
+from portal.domain.answers import read_answers
+from portal.domain.category import Question, QuestionKind
+
+questions = Topic("questions")
+
+# A pattern that tries every split takes twice as long for each letter more.
+_LETTERS_TRIED = range(8, 27, 2)
+_SECONDS_AT_MOST = 0.05
+_CLASS = re.compile(r"\[[^\]]*\]")
+_NEEDED_SPACE = re.compile(r"( |\\s)(?![?*])")
+
+
+@questions.check(
+    protects="officers: of two questions with one code only one answer is kept",
+    mend="Give each question a code of its own; look at what the settings already ask.",
+)
+def each_question_has_its_own_code(subject: Subject) -> Findings:
+    """No two questions of a category have the same code."""
+    for category, asked in subject.asked.questions.items():
+        for code, times in Counter(question.code for question in asked).items():
+            if times > 1:
+                yield f'category "{category}" asks "{code}" {times} times'
+
+
+@questions.check(
+    protects="everybody: the code of a question stands in forms and exports",
+    mend="Begin with a small letter; go on with small letters without accents, digits and _.",
+)
+def each_question_has_a_sound_code(subject: Subject) -> Findings:
+    """The code of every question and of every choice is one that settings could have."""
+    for where, question in _each(subject):
+        for code in (question.code, *(choice.code for choice in question.choices)):
+            if not re.fullmatch(CODE, code):
+                yield f'{where}: "{code}" {PATTERNS[CODE]}'
+
+
+@questions.check(
+    protects="citizens: each required answer keeps somebody from complaining",
+    mend="Make all but three optional, those that the plugin adds included.",
+)
+def at_most_three_questions_are_required(subject: Subject) -> Findings:
+    """No category requires more than three answers, those of the plugin included."""
+    for category, asked in subject.asked.questions.items():
+        required = [question.code for question in asked if question.required]
+        if len(required) > REQUIRED_AT_MOST:
+            yield f'category "{category}" requires {", ".join(required)}'
+
+
+@questions.check(
+    protects="citizens: a choice of one is no question",
+    mend="Offer at least two choices, or ask by yes or no.",
+)
+def each_choice_offers_two_answers(subject: Subject) -> Findings:
+    """A question that offers choices offers at least two."""
+    for where, question in _each(subject):
+        if question.kind in CHOICES and len(question.choices) < 2:
+            yield f"{where} offers {len(question.choices)}"
+
+
+@questions.check(
+    protects="officers: of two choices with one code nobody knows which was meant",
+    mend="Give each choice a code of its own.",
+)
+def each_choice_has_its_own_code(subject: Subject) -> Findings:
+    """No two choices of a question have the same code."""
+    for where, question in _each(subject):
+        codes = Counter(choice.code for choice in question.choices)
+        yield from (f'{where} offers "{code}" {n} times' for code, n in codes.items() if n > 1)
+
+
+@questions.check(
+    protects="citizens: choices stand only where there is something to choose",
+    mend="Use the kind QuestionKind.CHOICE or SEVERAL_CHOICES, or leave the choices out.",
+)
+def only_questions_of_choice_offer_choices(subject: Subject) -> Findings:
+    """Questions of other kinds offer no choices, which would not be shown."""
+    for where, question in _each(subject):
+        if question.choices and question.kind not in CHOICES:
+            yield f"{where} is of kind {question.kind} and offers choices"
+
+
+@questions.check(
+    protects="citizens: what the portal offers as an answer must be taken as one",
+    mend="Correct the choices, the bounds or the length, so that an ordinary answer is taken.",
+)
+def each_question_takes_an_ordinary_answer(subject: Subject) -> Findings:
+    """An ordinary answer of its kind is read without a problem."""
+    for where, question in _each(subject):
+        for typed in _typed(question):
+            _, problems = read_answers([question], typed, cases.RECEIVED_AT.date())
+            yield from (f"{where} answers {typed}: {each.text.en}" for each in problems)
+
+
+@questions.check(
+    protects="citizens: what is optional may be left empty",
+    mend="Say required=True if the complaint cannot be read without it, else ask for nothing.",
+)
+def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
+    """With nothing typed, the plugin asks for nothing more than required questions."""
+    for draft in subject.asked.drafts:
+        asked = subject.asked.questions.get(draft.category or "", ())
+        required = {question.code for question in asked if question.required}
+        for problem in subject.asked.problems(draft) if not draft.answers else ():
+            if problem.field not in required:
+                yield f"{cases.told(draft)}: {problem.field}: {problem.text.en}"
+
+
+@questions.check(
+    protects="citizens: they find a number only in the form in which they know it",
+    mend="Write the pattern for the answer without its spaces: [A-Z]{4}[0-9]{8}.",
+)
+def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
+    """No pattern needs a space: answers are compared without theirs."""
+    for where, question in _each(subject):
+        if question.pattern and _NEEDED_SPACE.search(_CLASS.sub("", question.pattern)):
+            yield f'{where} has the pattern "{question.pattern}"'
+
+
+@questions.check(
+    protects="everybody: an answer made to be slow would hold up the whole portal",
+    mend="Let no repetition stand within a repetition: [A-Z]+ instead of ([A-Z]+)+.",
+)
+def each_pattern_is_quick(subject: Subject) -> Findings:
+    """No answer makes a pattern try for long."""
+    for where, question in _each(subject):
+        if question.pattern and _is_slow(re.compile(question.pattern)):
+            yield f'{where} has the pattern "{question.pattern}"'
+
+
+@questions.check(
+    protects="citizens: an empty pattern takes anything for a file number",
+    mend="Say how many letters and digits the number has.",
+)
+def no_pattern_takes_everything(subject: Subject) -> Findings:
+    """Every pattern refuses something: an answer of one strange sign."""
+    for where, question in _each(subject):
+        if question.pattern and re.fullmatch(question.pattern, "¿"):
+            yield f'{where} has the pattern "{question.pattern}"'
+
+
+@questions.check(
+    protects="citizens: a refused answer says what to do",
+    mend="Give the question a pattern_hint.",
+)
+def each_pattern_says_what_to_type(subject: Subject) -> Findings:
+    """Every question with a pattern, also of a plugin, has its hint."""
+    for where, question in _each(subject):
+        if question.pattern and question.pattern_hint is None:
+            yield f"{where} has a pattern and no pattern_hint"
+
+
+def _each(subject: Subject) -> Iterator[tuple[str, Question]]:
+    seen = set()
+    for category, asked in subject.asked.questions.items():
+        for question in asked:
+            if question not in seen:
+                seen.add(question)
+                yield f'question "{question.code}" of category "{category}"', question
+
+
+def _typed(question: Question) -> Iterator[dict[str, list[str]]]:
+    """Yield what citizens would type for the answers of a question."""
+    for answer in cases.answers_to(question):
+        if question.kind is QuestionKind.DATE:
+            year, month, day = str(answer).split("-")
+            parts = {"day": day, "month": month, "year": year}
+            yield {f"{question.code}-{part}": [value] for part, value in parts.items()}
+        elif question.kind is QuestionKind.YES_NO:
+            yield {question.code: ["oui" if answer else "non"]}
+        else:
+            values = answer if isinstance(answer, tuple) else (answer,)
+            yield {question.code: [str(value) for value in values]}
+
+
+def _is_slow(pattern: re.Pattern[str]) -> bool:
+    return any(_takes_long(pattern, letter) for letter in "aA0-")
+
+
+def _takes_long(pattern: re.Pattern[str], letter: str) -> bool:
+    for length in _LETTERS_TRIED:
+        began = time.thread_time()
+        pattern.fullmatch(letter * length + "¿")
+        if time.thread_time() - began > _SECONDS_AT_MOST:
+            return True
+    return False

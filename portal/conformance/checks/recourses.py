@@ -1,0 +1,97 @@
+"""Where else to turn: named to everybody, at every status, level and moment."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from portal.agencies.fields import LINK
+from portal.conformance import cases
+from portal.conformance.check import Findings, Topic
+from portal.conformance.subject import Subject
+from portal.domain.recourse import Recourse
+
+recourses = Topic("recourses")
+Named = tuple[Recourse, ...]
+
+
+@recourses.check(
+    protects="citizens: every answer and every late notice names where else to turn",
+    mend="Answer at least one recourse, whatever the status, the level and the moment.",
+)
+def there_is_always_a_recourse(subject: Subject) -> Findings:
+    """At every status, every level and at moments up to two years later one recourse is named."""
+    for told, named in _named(subject):
+        if not named:
+            yield f"{told}: none"
+
+
+@recourses.check(
+    protects="citizens: when the top authority is late, the last recourse named opens",
+    mend="End the list with a body outside the agency.",
+)
+def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
+    """Where a body outside the agency is named, the last recourse is one."""
+    for told, named in _named(subject):
+        if named and named[-1].review and not all(each.review for each in named):
+            yield f'{told}: "{named[-1].code}" is a review by the agency'
+
+
+@recourses.check(
+    protects="citizens: of two recourses with one code the wrong one could open",
+    mend="Give each recourse a code of its own.",
+)
+def each_recourse_is_named_once(subject: Subject) -> Findings:
+    """No two recourses named together have the same code."""
+    for told, named in _named(subject):
+        codes = Counter(each.code for each in named)
+        yield from (f'{told}: "{code}" {n} times' for code, n in codes.items() if n > 1)
+
+
+@recourses.check(
+    protects="citizens: a link that is not secure can be changed on its way",
+    mend="Begin the link with https://.",
+)
+def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
+    """Every link of a recourse begins with https://."""
+    for each in {each for _, named in _named(subject) for each in named}:
+        if each.link is not None and not re.fullmatch(LINK, each.link):
+            yield f'recourse "{each.code}" links to {each.link}'
+
+
+@recourses.check(
+    protects="citizens: a number that cannot be dialled reaches nobody",
+    mend="Write the phone number in digits: 1 800 555-0142.",
+)
+def each_phone_of_a_recourse_can_be_dialled(subject: Subject) -> Findings:
+    """Every phone number of a recourse has three digits or more."""
+    for each in {each for _, named in _named(subject) for each in named}:
+        if each.phone is not None and len(re.findall(r"\d", each.phone)) < 3:
+            yield f'recourse "{each.code}" has the phone "{each.phone}"'
+
+
+@recourses.check(
+    protects="citizens: they know from the start that somebody outside looks on",
+    mend="Keep the last recourse for every complaint of a category.",
+)
+def what_is_named_at_first_is_named_at_the_end(subject: Subject) -> Findings:
+    """The last recourse of a complaint just received is still named once it is late."""
+    for complaint in subject.asked.complaints:
+        first = subject.asked.recourses(complaint, complaint.received_at)
+        late = complaint.received_at + cases.AFTER[-1]
+        codes = {each.code for each in subject.asked.recourses(complaint, late)}
+        if first and codes and first[-1].code not in codes:
+            yield f'{cases.told(complaint)}: "{first[-1].code}" is gone'
+
+
+def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
+    """Yield each different list of recourses, with the first complaint that is told it."""
+    seen: set[Named] = set()
+    for complaint in subject.asked.complaints:
+        for later in subject.asked.lives(complaint):
+            for after in cases.AFTER:
+                named = subject.asked.recourses(later, later.received_at + after)
+                if named not in seen:
+                    seen.add(named)
+                    yield f"{cases.told(later)}, {after.days} days after receipt", named

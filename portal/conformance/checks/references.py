@@ -1,0 +1,163 @@
+"""What the fields of a settings file say of each other, by the reader's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from portal.agencies import checks, question_checks
+from portal.agencies.codes import unique
+from portal.agencies.mistakes import Mistake
+from portal.agencies.places import Place
+from portal.conformance.check import Findings, Needs, Topic
+from portal.conformance.subject import Subject
+
+fields = Topic("settings that hold together", Needs.TREE)
+Rule = Callable[[Place], Iterable[Mistake]]
+
+
+@fields.check(
+    protects="everybody: a code that stands twice leads to one of the two by chance",
+    mend="Give the second one another code.",
+)
+def every_code_is_used_once(subject: Subject) -> Findings:
+    """No unit, category, level, recourse or notice has the code of another."""
+    yield from _by(subject, checks.codes_are_unique)
+
+
+@fields.check(
+    protects="citizens: a complaint sent to a unit that is not there has no reader",
+    mend="Add the unit to `units`, or correct the category's unit.",
+)
+def every_unit_of_a_category_exists(subject: Subject) -> Findings:
+    """Every unit that a category names is listed."""
+    yield from _by(subject, checks.units_exist)
+
+
+@fields.check(
+    protects="citizens: a notice about a category that is not there is never shown",
+    mend="Correct the category in the notice's `when`.",
+)
+def every_notice_speaks_of_categories_that_exist(subject: Subject) -> Findings:
+    """Every category that a notice is shown for is listed."""
+    yield from _by(subject, checks.notices_have_categories)
+
+
+@fields.check(
+    protects="citizens: whoever finds no category that fits still has to be received",
+    mend="Name a category that is offered in default_category.",
+)
+def the_default_category_is_offered(subject: Subject) -> Findings:
+    """The default category is listed and not retired."""
+    yield from _by(subject, checks.default_category_is_offered)
+
+
+@fields.check(
+    protects="citizens: somebody answers for the agency in the end",
+    mend="Write top_authority: true on the last level, and on no other.",
+)
+def the_written_path_ends_with_the_top_authority(subject: Subject) -> Findings:
+    """The last level of the file, and no other, is the top authority."""
+    yield from _by(subject, checks.path_ends_at_the_top)
+
+
+@fields.check(
+    protects="citizens: a level without a time could keep a complaint for ever",
+    mend="Write `within` on every level but the first.",
+)
+def every_written_level_has_its_time(subject: Subject) -> Findings:
+    """Every level but the first has a time of its own; the answer's deadline rules the first."""
+    yield from _by(subject, checks.steps_have_their_time)
+
+
+@fields.check(
+    protects="citizens: an extension counted otherwise makes a date nobody can follow",
+    mend="Count at_most as `within` is counted; name a recourse of the agency in `silence`.",
+)
+def every_deadline_holds_together(subject: Subject) -> Findings:
+    """Extensions count as their deadline does, and silence opens a recourse of the agency."""
+    yield from _by(subject, checks.deadlines_hold_together)
+
+
+@fields.check(
+    protects="the public: organisations are compared by common themes",
+    mend="Choose a theme or a recourse of _portal.yaml, or write the recourse out.",
+)
+def common_themes_and_recourses_exist(subject: Subject) -> Findings:
+    """Every theme and common recourse is one that the portal has."""
+    assert subject.root is not None
+    yield from map(str, checks.agrees_with_portal(subject.root, subject.portal))
+
+
+@fields.check(
+    protects="citizens: a name that leads to two agencies sends complaints astray",
+    mend="Remove the name from the agency that people mean less often.",
+)
+def no_name_leads_to_another_agency(subject: Subject) -> Findings:
+    """No code, short name or alias is already one of another agency."""
+    settings, mistakes = subject.read
+    if settings is None and "already leads to" in "".join(each.text for each in mistakes):
+        yield from map(str, mistakes)
+
+
+@fields.check(
+    protects="citizens: each required answer keeps somebody from complaining",
+    mend="Make all but three optional; the complaint can be read without them.",
+)
+def at_most_three_answers_are_required(subject: Subject) -> Findings:
+    """No category of the file requires more than three answers."""
+    yield from _by_questions(subject, question_checks.few_are_required)
+
+
+@fields.check(
+    protects="citizens: a setting that does not fit its question is not applied",
+    mend="Remove it, or change the question's kind.",
+)
+def every_question_has_what_its_kind_needs(subject: Subject) -> Findings:
+    """Choices, patterns, bounds and lengths stand only where the kind of question uses them."""
+    yield from _by_question(subject, question_checks.fits_its_kind)
+
+
+@fields.check(
+    protects="citizens: a refused answer says what to do",
+    mend="Say in pattern_hint what to type, with the number of letters and digits.",
+)
+def every_written_pattern_has_its_hint(subject: Subject) -> Findings:
+    """Every pattern of the file says what to do when an answer does not match."""
+    yield from _by_question(subject, question_checks.has_its_hint)
+
+
+@fields.check(
+    protects="citizens: between bounds in the wrong order no answer is possible",
+    mend="Make the minimum the smaller number.",
+)
+def every_written_minimum_is_below_its_maximum(subject: Subject) -> Findings:
+    """A number can lie between the bounds that the file gives."""
+    yield from _by_question(subject, question_checks.bounds_are_in_order)
+
+
+@fields.check(
+    protects="officers: of two questions or choices with one code only one answer is kept",
+    mend="Give the second one another code.",
+)
+def every_written_question_and_choice_has_its_own_code(subject: Subject) -> Findings:
+    """Within a category no two questions, and within a question no two choices, share a code."""
+    yield from _by_questions(subject, unique)
+    yield from _by_question(subject, lambda question: unique(question.at("choices")))
+
+
+def _by(subject: Subject, rule: Rule) -> Findings:
+    assert subject.root is not None
+    yield from map(str, rule(subject.root))
+
+
+def _by_questions(subject: Subject, rule: Rule) -> Findings:
+    assert subject.root is not None
+    for category in subject.root.at("categories").items:
+        yield from map(str, rule(category.at("questions")))
+
+
+def _by_question(subject: Subject, rule: Rule) -> Findings:
+    assert subject.root is not None
+    for category in subject.root.at("categories").items:
+        for question in category.at("questions").items:
+            yield from map(str, rule(question))

@@ -1,0 +1,73 @@
+"""Telling what came of the checks: to a person, and to a build server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from xml.etree import ElementTree as Xml
+
+from portal.conformance.outcome import Outcome
+
+# Neither XML nor a terminal has a place for control characters and halves of characters.
+_UNSHOWABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield the lines of a report: each topic, what is broken in it, and the sum."""
+    for topic, group in groupby(outcomes, key=lambda each: each.check.topic):
+        of_topic = list(group)
+        kept = sum(not each.is_broken and not each.not_made for each in of_topic)
+        yield f"{topic}: {kept} of {len(of_topic)} kept"
+        for each in of_topic:
+            if each.is_broken:
+                yield f"\n{_showable(each.message)}\n"
+    yield ""
+    yield _sum(outcomes)
+
+
+def junit(outcomes: Sequence[Outcome], name: str) -> bytes:
+    """Return the outcomes as JUnit XML, one test case for each check."""
+    suite = Xml.Element(
+        "testsuite",
+        name=f"conformance of {name}",
+        tests=str(len(outcomes)),
+        failures=str(sum(each.is_broken for each in outcomes)),
+        skipped=str(sum(each.not_made is not None for each in outcomes)),
+        errors="0",
+        time=f"{sum(each.seconds for each in outcomes):.3f}",
+    )
+    for each in outcomes:
+        _add_case(suite, each)
+    whole = Xml.Element("testsuites")
+    whole.append(suite)
+    Xml.indent(whole)
+    written: bytes = Xml.tostring(whole, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _add_case(suite: Xml.Element, outcome: Outcome) -> None:
+    topic = outcome.check.topic.replace(" ", "-")
+    case = Xml.SubElement(
+        suite,
+        "testcase",
+        classname=f"portal.conformance.{topic}",
+        name=outcome.check.name,
+        time=f"{outcome.seconds:.3f}",
+    )
+    if outcome.is_broken:
+        failure = Xml.SubElement(case, "failure", message=outcome.check.sentence)
+        failure.text = _showable(outcome.message)
+    elif outcome.not_made is not None:
+        Xml.SubElement(case, "skipped", message=outcome.not_made)
+
+
+def _sum(outcomes: Sequence[Outcome]) -> str:
+    broken = sum(each.is_broken for each in outcomes)
+    not_made = sum(each.not_made is not None for each in outcomes)
+    kept = len(outcomes) - broken - not_made
+    return f"{len(outcomes)} checks: {kept} kept, {broken} broken, {not_made} not made."
+
+
+def _showable(text: str) -> str:
+    return _UNSHOWABLE.sub("?", text)
