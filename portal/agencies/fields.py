@@ -41,6 +41,7 @@ PATTERNS = {
 }
 
 
+_MOST_YEARS = 100
 UNITS = "|".join(f"{unit.removesuffix('s')}s?" for unit in Unit)
 
 
@@ -90,7 +91,11 @@ def _is_time_zone(name: str) -> str:
 
 
 def _length(value: object) -> Allowance:
-    return value if isinstance(value, Allowance) else Allowance.parse(str(value))
+    length = value if isinstance(value, Allowance) else Allowance.parse(str(value))
+    # A date that far away cannot be counted, and nobody promises it.
+    if length.unit is Unit.YEARS and length.amount > _MOST_YEARS:
+        raise ValueError(f"{length} is too long: {_MOST_YEARS} years at most")
+    return length
 
 
 def _day(value: object) -> date:

@@ -68,6 +68,11 @@ def test_a_missing_english_name_is_a_mistake():
     [
         ("schema: 1", "schema: 2", '1:9: schema: must be 1, not "2"'),
         (
+            "within: 15 working days",
+            "within: 9999 years",
+            "31:61: escalation[1].within: 9999 years is too long: 100 years at most",
+        ),
+        (
             "[sentier, boue]",
             "[sentier, 4x4, 12]",
             '15:27: categories[0].words[2]: must be words; put it in quotes: "12"',

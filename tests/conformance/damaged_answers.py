@@ -139,6 +139,7 @@ IN_DRAFTS = [
 ANSWERING = "stage is Stage.ANSWER"
 FIVE = "Allowance(5, Unit.WORKING_DAYS)"
 LONGER = "replace(was, allowance=Allowance(31, Unit.CALENDAR_DAYS))"
+ENDLESS = "replace(was.extension, at_most=Allowance(9999, Unit.YEARS))"
 ODD_CALENDAR = """
 class Odd(WorkingCalendar):
     def ends_at(self, day):
@@ -154,6 +155,11 @@ IN_DATES = [
         "each-length-of-time-is-at-least-one",
         ALLOWANCE,
         f"was if {ANSWERING} else replace(was, allowance=Allowance(0, Unit.WORKING_DAYS))",
+    ),
+    wrapped(
+        "each-promise-leads-to-a-date",
+        ALLOWANCE,
+        f"replace(was, extension={ENDLESS}) if {ANSWERING} else was",
     ),
     plugin(
         "no-date-comes-before-its-receipt",

@@ -108,7 +108,6 @@ FINDING = [
 ]
 
 DATES_AND_LEVELS = [
-    settings("each-promise-leads-to-a-date", ("at_most: 10 calendar days", "at_most: 9999 years")),
     settings(
         "each-answer-is-promised-within-about-a-year", ("30 calendar days", "500 calendar days")
     ),
