@@ -13,7 +13,8 @@ from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime
 from portal.services import accounts
 from portal.services.drafts import DraftContent
-from portal.services.filing import Receipt, file_complaint, plan_filing
+from portal.services.filing import Receipt, file_complaint
+from portal.services.planning import plan_filing
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 

@@ -9,50 +9,23 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation, PluginFailure
 from portal.db import register
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.category import Category
 from portal.domain.clock import ClockKind
-from portal.domain.complaint import Complaint, Draft, FiledFor, ReplyBy, Status
-from portal.domain.escalation import EscalationStep
+from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
-from portal.domain.promise import Stage
 from portal.keyring import Keyring
-from portal.services.clocks import PlannedClock, clock_row, planned, silence_clock
+from portal.services.clocks import PlannedClock, clock_row, silence_clock
 from portal.services.drafts import DraftContent
 from portal.services.history import entry_row
 from portal.services.letters import COMPLAINANT, address_of, mail_row
+from portal.services.planning import FilingPlan
 
 CODE_PURPOSE = "access code"
 SUBJECT_LENGTH = 80
-_STAGES = {
-    Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
-    Stage.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
-    Stage.ANSWER: ClockKind.ANSWER,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FilingPlan:
-    """What the agency promises for a draft: shown on the check page, then kept as promised."""
-
-    agency: Agency
-    category: Category
-    unit: str | None
-    calendar: WorkingCalendar
-    path: tuple[EscalationStep, ...]
-    clocks: tuple[PlannedClock, ...]
-    failures: tuple[PluginFailure, ...]
-
-    def clock(self, kind: ClockKind) -> PlannedClock:
-        """Return the planned clock of this kind."""
-        return next(clock for clock in self.clocks if clock.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +51,6 @@ class Receipt:
         """Return the receipt that `as_facts` wrote."""
         moment = datetime.fromisoformat(facts["received_at"])
         return cls(facts["number"], facts["code"], facts["hash"], moment)
-
-
-def plan_filing(
-    agency: Agency, draft: Draft, now: datetime, asked: Consultation | None = None
-) -> FilingPlan:
-    """Ask the agency for everything that it promises for this draft now; nothing is written.
-
-    `asked` goes on with questions that were begun for the same use case: a plugin that failed
-    there is not waited for again, and its failure is kept.
-    """
-    asked = asked or agency.consult()
-    category = asked.category(draft.category)
-    facts = _facts_before(agency, category, draft, now)
-    calendar = asked.calendar()
-    return FilingPlan(
-        agency=agency,
-        category=category,
-        unit=asked.receiving_unit(draft) or category.unit,
-        calendar=calendar,
-        path=asked.escalation_path(facts),
-        clocks=tuple(
-            planned(kind, 1, asked.allowance(facts, stage), now, calendar)
-            for stage, kind in _STAGES.items()
-        ),
-        failures=tuple(asked.failures),
-    )
 
 
 def file_complaint(
@@ -188,20 +135,6 @@ def subject_of(story: str) -> str:
     if len(flat) <= SUBJECT_LENGTH:
         return flat
     return flat[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(".,;:!?… ") + "…"
-
-
-def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
-    return Complaint(
-        number="",
-        agency=agency.code,
-        category=category.code,
-        status=Status.RECEIVED,
-        level=1,
-        received_at=now,
-        language=draft.language,
-        channel=draft.channel,
-        answers=draft.answers,
-    )
 
 
 def _complaint_row(

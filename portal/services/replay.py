@@ -15,7 +15,7 @@ from portal.agencies.agency import Agency
 from portal.db.queries.past import PastComplaint
 from portal.domain.clock import ClockKind
 from portal.domain.text import Text
-from portal.services.filing import FilingPlan, plan_filing
+from portal.services.planning import FilingPlan, plan_filing
 
 EXAMPLES = 5
 

@@ -14,7 +14,7 @@ from portal.domain.clock import ClockKind, count
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.text import Text
-from portal.services.filing import plan_filing
+from portal.services.planning import plan_filing
 
 
 @dataclass(frozen=True, slots=True)

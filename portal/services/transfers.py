@@ -14,7 +14,7 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.services import clocks, letters
 from portal.services.clocks import clock_row, silence_clock
-from portal.services.filing import FilingPlan
+from portal.services.planning import FilingPlan
 from portal.services.work import Work, complaint_by_number, require
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)

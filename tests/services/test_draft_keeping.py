@@ -15,7 +15,8 @@ from portal.domain.number import written_code
 from portal.runtime import Runtime
 from portal.services import drafts
 from portal.services.drafts import OpenDraft
-from portal.services.filing import file_complaint, plan_filing
+from portal.services.filing import file_complaint
+from portal.services.planning import plan_filing
 from tests.support import TUESDAY, FixedClock, on_both
 
 

@@ -29,14 +29,8 @@ from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from portal.services import drafts
 from portal.services.drafts import DraftContent
-from portal.services.filing import (
-    SUBJECT_LENGTH,
-    FilingPlan,
-    Receipt,
-    file_complaint,
-    plan_filing,
-    subject_of,
-)
+from portal.services.filing import SUBJECT_LENGTH, Receipt, file_complaint, subject_of
+from portal.services.planning import FilingPlan, plan_filing
 from tests.services.cases import clocks, complaint, history, history_holds, kinds, letters
 from tests.support import TUESDAY, FixedClock, file, on_both
 

@@ -14,7 +14,7 @@ from portal.db.models import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services.filing import plan_filing
+from portal.services.planning import plan_filing
 from portal.services.releases import newest_release_id
 from portal.services.settings_files import SettingsMistakesError, sync_releases
 from tests.conftest import AGENCIES

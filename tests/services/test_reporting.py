@@ -17,7 +17,7 @@ from portal.domain.complaint import Finding
 from portal.runtime import Runtime
 from portal.services import casework, clocks, escalation, following, reporting, transfers
 from portal.services.casework import IssueFinding
-from portal.services.filing import plan_filing
+from portal.services.planning import plan_filing
 from portal.worker import Worker, run_clocks
 from tests.services.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both

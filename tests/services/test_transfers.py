@@ -18,7 +18,7 @@ from portal.domain.errors import (
 )
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.filing import plan_filing
+from portal.services.planning import plan_filing
 from portal.services.transfers import draft_of, route_complaint
 from tests.support import FixedClock, file, officer, on_both
 

@@ -15,7 +15,8 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.services.documents import documents_of_draft
 from portal.services.drafts import DraftContent
-from portal.services.filing import FilingPlan, file_complaint, plan_filing
+from portal.services.filing import file_complaint
+from portal.services.planning import FilingPlan, plan_filing
 from portal.web.citizen import notices
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp

@@ -10,7 +10,7 @@ from portal.auth.sign_in import current_actor
 from portal.domain.clock import ClockKind
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
-from portal.services.filing import FilingPlan, plan_filing
+from portal.services.planning import FilingPlan, plan_filing
 from portal.services.transfers import draft_of, route_complaint
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
