@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from portal.services.replay_jobs import replay_some
 from tests.db.test_plugin_failures import Failing, filed_with
 from tests.services.successions import split
 from tests.support import add_user, file
@@ -138,6 +139,52 @@ def test_an_administrator_changes_the_rules(
     page.wait_for_url(served + home)
     look(page)
     page.locator("main table a").nth(1).click()
+    look(page)
+
+
+@pytest.mark.parametrize(
+    ("home", "calendar", "levels", "publication", "replay"),
+    [
+        ("/fr/reglages/parks", "calendrier", "paliers", "publication", "rejeu"),
+        ("/en/settings/parks", "calendar", "levels", "publication", "replay"),
+    ],
+)
+def test_an_administrator_sees_what_other_days_and_levels_lead_to(
+    page: Page,
+    served: str,
+    runtime: Runtime,
+    home: str,
+    calendar: str,
+    levels: str,
+    publication: str,
+    replay: str,
+):
+    number = file(runtime).number
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    _sign_in(page, served, "admin@parks.example")
+    page.goto(f"{served}{home}/{levels}")
+    look(page)
+    page.locator("main .c-btn").first.click()
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.goto(f"{served}{home}/{calendar}")
+    page.fill("#closures", "2026-12-40")
+    page.locator("main form .c-btn").first.click()
+    look(page)
+    page.fill("#closures", "2026-12-07")
+    page.locator("main form .c-btn").first.click()
+    page.goto(f"{served}{home}/{calendar}")
+    look(page)
+    page.goto(f"{served}{home}/{publication}")
+    assert number in page.inner_text("main")
+    look(page)
+    page.goto(f"{served}{home}/{replay}")
+    page.locator("main form .c-btn").first.click()
+    assert page.locator("progress").count() == 1
+    look(page)
+    replay_some(runtime)
+    page.reload()
+    assert number in page.inner_text("main")
     look(page)
 
 
