@@ -129,7 +129,7 @@ class Runtime:
     def _look_at_releases(self) -> None:
         self._looked_at = time.monotonic()
         with self.reading(PORTAL) as session:
-            mark = (releases.newest_release_id(session), agency_changes.changes_mark(session))
+            mark = releases.mark_of_what_is_in_force(session)
         self.agencies.notice_change(mark)
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:

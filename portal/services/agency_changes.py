@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import take_turns
@@ -38,12 +38,6 @@ def succession_of(record: AgencyChangeRecord) -> Succession:
     """Return who takes over by a kept merge or split."""
     begun = record.begun_at is not None
     return Succession.from_facts(record.agency, record.effective_at, record.plan, begun)
-
-
-def changes_mark(session: Session) -> tuple[int, int]:
-    """Return a mark that is another whenever a change is kept, called off, begun or done."""
-    found = session.execute(select(func.count(), func.coalesce(func.sum(_C.version), 0))).one()
-    return int(found[0]), int(found[1])
 
 
 def changes_of(session: Session, agency: str) -> list[AgencyChangeRecord]:

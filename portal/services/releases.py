@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.plugins import PluginError, load_plugin
 from portal.agencies.registry import StoredRelease
-from portal.db.models import AgencyReleaseRecord
+from portal.db.models import AgencyChangeRecord, AgencyReleaseRecord
 from portal.domain.history import canonical
 
 
@@ -28,9 +28,17 @@ def stored_release(session: Session, release_id: int) -> StoredRelease | None:
     return _stored(record) if record is not None else None
 
 
-def newest_release_id(session: Session) -> int:
-    """Return a mark that changes whenever another release is in force."""
-    return int(session.scalar(select(func.coalesce(func.max(AgencyReleaseRecord.id), 0))) or 0)
+def mark_of_what_is_in_force(session: Session) -> tuple[int, ...]:
+    """Return a mark that is another whenever a release or a change of organisations is (one query).
+
+    A change counts when it is kept, called off, begun or done.
+    """
+    newest = select(func.coalesce(func.max(AgencyReleaseRecord.id), 0)).scalar_subquery()
+    changes = (
+        func.count(AgencyChangeRecord.id),
+        func.coalesce(func.sum(AgencyChangeRecord.version), 0),
+    )
+    return tuple(int(part) for part in session.execute(select(newest, *changes)).one())
 
 
 def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:

@@ -15,7 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services.planning import plan_filing
-from portal.services.releases import newest_release_id
+from portal.services.releases import mark_of_what_is_in_force
 from portal.services.settings_files import SettingsMistakesError, sync_releases
 from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
@@ -51,10 +51,10 @@ def edit(folder: Path, code: str, before: str, after: str) -> None:
 @on_both
 def test_the_same_files_again_change_nothing(runtime: Runtime, folder: Path):
     with runtime.reading(PORTAL) as session:
-        before = newest_release_id(session)
+        before = mark_of_what_is_in_force(session)
     assert sync(runtime, folder) == ()
     with runtime.reading(PORTAL) as session:
-        assert newest_release_id(session) == before
+        assert mark_of_what_is_in_force(session) == before
 
 
 @on_both
