@@ -196,7 +196,7 @@ def test_letters_and_history_hold_nothing_personal(runtime: Runtime):
         told = [*session.scalars(select(OutboxRecord.params))]
         told += session.scalars(select(HistoryEntryRecord.facts))
     text = json.dumps(told, ensure_ascii=False).lower()
-    said = ("gagnon", "exemple.org", "819", "érables", "sentier", "rouvre")
+    said = ("gagnon", "exemple.org", "819 555", "8195550101", "érables", "sentier", "rouvre")
     assert [word for word in said if word in text] == []
 
 
