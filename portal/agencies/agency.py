@@ -10,6 +10,7 @@ from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
 from portal.agencies.plugins import plugin_manager
 from portal.agencies.schema import AgencySettings
+from portal.domain.category import Category
 from portal.domain.text import Text
 
 
@@ -57,6 +58,11 @@ class Agency:
     def settings_hooks(self) -> Any:
         """The hooks as the settings alone answer them."""
         return plugin_manager(self.configured, None).hook
+
+    def every_category(self) -> dict[str, Category]:
+        """Return every category by its code, the plugin's and retired ones included."""
+        every = (*self.configured.all_categories, *self.consult().categories())
+        return {category.code: category for category in every}
 
     def consult(self) -> Consultation:
         """Begin a use case's questions to this agency."""

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.agencies.registry import Registry
 from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.calendar import WorkingCalendar
@@ -34,7 +35,9 @@ REASON = Text(
 
 
 class Office(Protocol):
-    """What moving dates takes: the database, and a way to change one complaint."""
+    """What moving dates takes: the agencies, the database, and a way to change one complaint."""
+
+    agencies: Registry
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks."""
@@ -91,7 +94,20 @@ def move_dates(office: Office) -> int:
     with office.reading(PORTAL) as session:
         asked = select(AgencyReleaseRecord.id, AgencyReleaseRecord.agency)
         waiting = session.execute(asked.where(AgencyReleaseRecord.dates_to_move)).all()
-    return sum(_move_all(office, release_id, agency) for release_id, agency in waiting)
+    return sum(
+        _move_all(office, release_id, agency)
+        for release_id, agency in waiting
+        if _is_noticed(office.agencies, release_id, agency)
+    )
+
+
+def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
+    """Tell whether this process works by the release already, or by a newer one.
+
+    Until then it would find no date to move by the old calendar, and think that it is done.
+    """
+    current = agencies.in_force.agencies.get(agency)
+    return current is not None and current.release_id >= release_id
 
 
 def _move_all(office: Office, release_id: int, agency: str) -> int:

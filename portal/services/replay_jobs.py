@@ -17,7 +17,6 @@ from portal.db.engine import take_turns
 from portal.db.models import AgencyReleaseRecord, SettingsReplayRecord
 from portal.db.queries.past import count_past, past_complaints
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.errors import UnknownAgencyError
 from portal.services.replay import Report, replay
 from portal.services.settings_drafts import check_settings
 
@@ -68,7 +67,11 @@ def replay_some(office: Office, seconds: float = SECONDS) -> bool:
     if asked is None:
         return False
     until = time.monotonic() + seconds
-    drafted = _drafted(office, asked)
+    current = office.agencies.in_force.agencies.get(asked.agency)
+    if current is not None and current.release_id < asked.release_id:
+        # This process has not noticed yet what the draft is compared to.
+        return True
+    drafted = _drafted(office, asked, current)
     if drafted is None:
         _forget(office, asked)
         return True
@@ -77,13 +80,9 @@ def replay_some(office: Office, seconds: float = SECONDS) -> bool:
     return True
 
 
-def _drafted(office: Office, asked: _R) -> Agency | None:
+def _drafted(office: Office, asked: _R, current: Agency | None) -> Agency | None:
     """Return the agency under the draft, or None where there is nothing to compare any more."""
-    try:
-        current = office.agencies.agency(asked.agency)
-    except UnknownAgencyError:
-        return None
-    if current.release_id != asked.release_id:
+    if current is None or current.release_id != asked.release_id:
         return None
     with office.reading(PORTAL) as session:
         checked = check_settings(session, asked.agency, asked.text, office.agencies.portal)

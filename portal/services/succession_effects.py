@@ -12,7 +12,6 @@ from portal.agencies.registry import Registry
 from portal.db.models import ComplaintRecord
 from portal.domain.succession import Destination, Succession
 from portal.domain.text import Text
-from portal.services.succession_plans import categories_of
 from portal.services.succession_staff import follows, members_of
 
 
@@ -91,7 +90,7 @@ def _effect(
 
 
 def _names(agency: Agency) -> dict[str, Text]:
-    return {code: category.name for code, category in categories_of(agency).items()}
+    return {code: category.name for code, category in agency.every_category().items()}
 
 
 def _counted(session: Session, agency: str) -> dict[str, dict[bool, int]]:

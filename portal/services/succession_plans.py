@@ -69,12 +69,6 @@ def first_moment(agency: Agency, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(agency.settings.calendar.timezone))
 
 
-def categories_of(agency: Agency) -> dict[str, Category]:
-    """Return every category of an agency by its code, its plugin's and retired ones included."""
-    every = (*agency.configured.all_categories, *agency.consult().categories())
-    return {category.code: category for category in every}
-
-
 def likely_category(category: Category, successor: Agency) -> str:
     """Return the category of a successor that complaints of an old category most likely fit."""
     offered = successor.consult().categories()
@@ -88,7 +82,7 @@ def _planned(
     agencies: Registry, old: str, on: date, chosen: Chosen, rest: tuple[str, str | None]
 ) -> Succession:
     before = agencies.agency(old)
-    known = categories_of(before)
+    known = before.every_category()
     for code in chosen:
         if code not in known:
             raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{old}:{code}")
@@ -109,7 +103,7 @@ def _destination(
     agency = agencies.agency(successor)
     if chosen is None:
         return Destination(successor, likely_category(category, agency))
-    if chosen not in categories_of(agency):
+    if chosen not in agency.every_category():
         raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{successor}:{chosen}")
     return Destination(successor, chosen)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
-from portal.db import facts
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.clock import ClockKind
-from portal.domain.complaint import Draft, Status
+from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
@@ -15,14 +12,9 @@ from portal.domain.permissions import Permission
 from portal.services import clocks, letters
 from portal.services.clocks import clock_row, silence_clock
 from portal.services.planning import FilingPlan
-from portal.services.work import Work, complaint_by_number, require
+from portal.services.work import Work, require
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
-
-
-def draft_of(session: Session, number: str, category: str | None) -> Draft:
-    """Return a filed complaint as the draft that `plan_filing` asks another agency about."""
-    return facts.draft_of(complaint_by_number(session, number), category)
 
 
 def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:

@@ -30,7 +30,7 @@ CLOSED_THREE_DAYS = (
 )
 
 
-def publish(runtime: Runtime, text: str, *, moving: bool = True) -> None:
+def publish(runtime: Runtime, text: str, *, moving: bool = True, noticed: bool = True) -> None:
     with runtime.transaction() as session:
         settings_drafts.save_draft(session, "parks", text, None, runtime.now(), seen=0)
         current = release_in_force(session, "parks")
@@ -45,7 +45,8 @@ def publish(runtime: Runtime, text: str, *, moving: bool = True) -> None:
             instead_of=current.id,
             moving_dates=moving,
         )
-    runtime.agencies.notice_change(text)
+    if noticed:
+        runtime.agencies.notice_change(text)
 
 
 @on_both
@@ -70,6 +71,15 @@ def test_moving_again_moves_nothing_and_tells_nobody_twice(runtime: Runtime):
     told = templates(runtime, number)
     assert Worker(runtime).run_once(runtime.now()).dates_moved == 0
     assert templates(runtime, number) == told
+
+
+def test_a_process_that_has_not_noticed_the_release_leaves_the_dates_for_later(runtime: Runtime):
+    number = file(runtime).number
+    publish(runtime, CLOSED_THREE_DAYS, noticed=False)
+    assert move_dates(runtime) == 0
+    runtime.agencies.notice_change("another")
+    assert move_dates(runtime) == 1
+    assert history(runtime, number)[-1].kind == "extended"
 
 
 def test_dates_stay_when_nobody_asked(runtime: Runtime):

@@ -127,6 +127,22 @@ def test_a_replay_is_dropped_when_other_settings_come_into_force(runtime: Runtim
     assert asked(runtime) is None
 
 
+def test_a_replay_waits_for_a_process_that_has_not_noticed_the_release(
+    runtime: Runtime, tmp_path: Path
+):
+    file(runtime)
+    folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
+    assert runtime.agencies.agency("parks").release_id
+    edit(folder, "parks", "État d’un sentier", "Sentiers")
+    sync(runtime, folder)
+    ask(runtime)
+    assert replay_some(runtime)
+    assert report_of(runtime).replayed == 0
+    runtime.agencies.notice_change("another")
+    replay_some(runtime)
+    assert report_of(runtime).replayed == 1
+
+
 def test_a_draft_that_is_not_right_is_not_replayed_for_ever(runtime: Runtime):
     ask(runtime, "schema: 1\n")
     assert replay_some(runtime)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from portal.db.facts import draft_of
 from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord, ReportMarkRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
@@ -18,6 +19,7 @@ from portal.runtime import Runtime
 from portal.services import casework, clocks, escalation, following, reporting, transfers
 from portal.services.casework import IssueFinding
 from portal.services.planning import plan_filing
+from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
 from tests.services.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
@@ -134,7 +136,7 @@ def test_an_extended_answer_is_due_in_the_month_of_its_new_date(
 def test_a_routed_complaint_is_received_where_it_went(runtime: Runtime):
     number = file(runtime, agency="desk").number
     with runtime.reading(PORTAL) as session:
-        draft = transfers.draft_of(session, number, "welcome")
+        draft = draft_of(complaint_by_number(session, number), "welcome")
     plan = plan_filing(runtime.agencies.agency("parks"), draft, runtime.now())
     route = partial(transfers.route_complaint, plan=plan, reason="C’est le bon organisme.")
     runtime.change(PORTAL, number, route)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.db.facts import draft_of
 from portal.db.models import ClockRecord, ComplaintRecord, HistoryEntryRecord, OutboxRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
@@ -19,7 +20,8 @@ from portal.domain.errors import (
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.planning import plan_filing
-from portal.services.transfers import draft_of, route_complaint
+from portal.services.transfers import route_complaint
+from portal.services.work import complaint_by_number
 from tests.support import FixedClock, file, officer, on_both
 
 DESK = officer("desk", role=Role.INTAKE)
@@ -29,7 +31,8 @@ def route(
     runtime: Runtime, number: str, to: str = "parks", actor: Actor = DESK, reason: str = "Parcs."
 ) -> None:
     with runtime.reading(PORTAL) as session:
-        draft = draft_of(session, number, "trail" if to == "parks" else None)
+        known = complaint_by_number(session, number)
+        draft = draft_of(known, "trail" if to == "parks" else None)
     plan = plan_filing(runtime.agencies.agency(to), draft, runtime.now())
     runtime.change(actor, number, partial(route_complaint, plan=plan, reason=reason))
 

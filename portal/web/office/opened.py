@@ -117,8 +117,7 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
 
 def category_names(agency: Agency) -> dict[str, Text]:
     """Return the names of every category of an agency, its plugin's and retired ones included."""
-    every = (*agency.configured.all_categories, *agency.consult().categories())
-    return {category.code: category.name for category in every}
+    return {code: category.name for code, category in agency.every_category().items()}
 
 
 def days_to(

@@ -7,11 +7,13 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.db.facts import draft_of
 from portal.domain.clock import ClockKind
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
 from portal.services.planning import FilingPlan, plan_filing
-from portal.services.transfers import draft_of, route_complaint
+from portal.services.transfers import route_complaint
+from portal.services.work import complaint_by_number
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
@@ -55,7 +57,7 @@ def _plan(case: OpenedCase, agency: Agency) -> FilingPlan:
     heard = portal.suggested(case.complaint.story, case.complaint.language)
     category = next((one.category for one in heard if one.agency == agency.code), None)
     with portal.reading(current_actor()) as session:
-        draft = draft_of(session, case.complaint.number, category)
+        draft = draft_of(complaint_by_number(session, case.complaint.number), category)
     return plan_filing(agency, draft, portal.now())
 
 

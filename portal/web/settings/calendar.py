@@ -26,7 +26,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.saving import answer_form, drafted_by
-from portal.web.settings.state import SettingsState, correct_first, state_of
+from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import chosen, typed_line, typed_text
 
@@ -88,11 +88,9 @@ class CalendarForm:
 
 @localized(bp, fr="/reglages/<agency>/calendrier", en="/settings/<agency>/calendar")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def calendar(agency: str) -> ResponseReturnValue:
+@opens_settings
+def calendar(state: SettingsState) -> ResponseReturnValue:
     """Show when the agency works, and the next days on which it is closed."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     return _page(state, CalendarForm.of(_calendar(state)), Problems())
 
 
@@ -100,14 +98,13 @@ def calendar(agency: str) -> ResponseReturnValue:
     bp, fr="/reglages/<agency>/calendrier", en="/settings/<agency>/calendar", methods=("POST",)
 )
 @requires(Permission.CONFIGURE, agency_from="agency")
-def save_calendar(agency: str) -> ResponseReturnValue:
+@opens_settings
+def save_calendar(state: SettingsState) -> ResponseReturnValue:
     """Write the calendar in the draft, or only show what it would do."""
-    state, form = state_of(agency), CalendarForm.read()
-    if state.mistakes:
-        return correct_first(agency)
+    form = CalendarForm.read()
     problems = form.problems()
     page = partial(_page, form=form, problems=problems)
-    then = url_for(".index", agency=agency)
+    then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)
 
 

@@ -23,19 +23,15 @@ from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.category_form import CategoryForm
 from portal.web.settings.lengths import units_to_choose
-from portal.web.settings.saving import answer_form, drafted_by
-from portal.web.settings.state import SettingsState, correct_first, state_of
-
-NEW = "+"
+from portal.web.settings.saving import NEW, answer_form, drafted_by
+from portal.web.settings.state import SettingsState, opens_settings
 
 
 @localized(bp, fr="/reglages/<agency>/categories", en="/settings/<agency>/categories")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def categories(agency: str) -> ResponseReturnValue:
+@opens_settings
+def categories(state: SettingsState) -> ResponseReturnValue:
     """List the categories of the draft, or of what is in force."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     return render_template(
         "settings/categories.html",
         state=state,
@@ -47,11 +43,9 @@ def categories(agency: str) -> ResponseReturnValue:
 
 @localized(bp, fr="/reglages/<agency>/categories/<code>", en="/settings/<agency>/categories/<code>")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def category(agency: str, code: str) -> ResponseReturnValue:
+@opens_settings
+def category(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a category; the code + is that of a new one."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     before = _category(state.settings, code)
     form = CategoryForm.of(before) if before else CategoryForm()
     return _page(state, code, form, Problems())
@@ -64,14 +58,13 @@ def category(agency: str, code: str) -> ResponseReturnValue:
     methods=("POST",),
 )
 @requires(Permission.CONFIGURE, agency_from="agency")
-def save_category(agency: str, code: str) -> ResponseReturnValue:
+@opens_settings
+def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a category in the draft, or only show what it would do."""
-    state, form = state_of(agency), CategoryForm.read()
-    if state.mistakes:
-        return correct_first(agency)
+    form = CategoryForm.read()
     problems = form.problems(state.settings, _themes(), code)
     page = partial(_page, code=code, form=form, problems=problems)
-    then = url_for(".categories", agency=agency)
+    then = url_for(".categories", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, code, form), then)
 
 

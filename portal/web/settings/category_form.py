@@ -10,12 +10,9 @@ from portal.agencies.schema import AgencySettings, CategorySettings
 from portal.domain.allowance import Unit
 from portal.domain.promise import Confidence
 from portal.web.forms import Problems
-from portal.web.settings.lengths import length_of
+from portal.web.settings.lengths import OWN_BASIS, length_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
-
-# What a deadline rests on when the agency sets it here for the first time.
-_OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +98,4 @@ class CategoryForm:
         if allowance is None:
             return {} if kept and (kept.acknowledge or kept.first_contact) else None
         confidence = Confidence.SOURCED.value
-        return {"answer": {"within": str(allowance), "basis": _OWN_BASIS, "confidence": confidence}}
+        return {"answer": {"within": str(allowance), "basis": OWN_BASIS, "confidence": confidence}}

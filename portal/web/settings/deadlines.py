@@ -25,7 +25,7 @@ from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.lengths import length_of, units_to_choose
 from portal.web.settings.saving import answer_form, drafted_by
-from portal.web.settings.state import SettingsState, correct_first, state_of
+from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
@@ -85,26 +85,23 @@ class StageForm:
 
 @localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def deadlines(agency: str) -> ResponseReturnValue:
+@opens_settings
+def deadlines(state: SettingsState) -> ResponseReturnValue:
     """Show what is promised, and the day that it would lead to."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     return _page(state, _forms(state.settings), Problems())
 
 
 @localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines", methods=("POST",))
 @requires(Permission.CONFIGURE, agency_from="agency")
-def save_deadlines(agency: str) -> ResponseReturnValue:
+@opens_settings
+def save_deadlines(state: SettingsState) -> ResponseReturnValue:
     """Write the promises that changed in the draft, or only show what they would do."""
-    state, forms = state_of(agency), [StageForm.read(stage) for stage in STAGE_NAMES]
-    if state.mistakes:
-        return correct_first(agency)
+    forms = [StageForm.read(stage) for stage in STAGE_NAMES]
     problems = Problems()
     for form in forms:
         form.note_problems(problems)
     page = partial(_page, forms=forms, problems=problems)
-    then = url_for(".index", agency=agency)
+    then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, forms), then)
 
 

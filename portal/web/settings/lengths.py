@@ -16,6 +16,8 @@ _NAMES: dict[Unit, str] = {
     Unit.YEARS: to_translate("années"),
 }
 _MOST = 9999
+# What a length of time rests on when the agency sets it here for the first time.
+OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
 
 
 def length_of(amount: str, counted: str) -> Allowance | None:

@@ -24,14 +24,11 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.lengths import length_of, units_to_choose
-from portal.web.settings.saving import answer_form, drafted_by
-from portal.web.settings.state import SettingsState, correct_first, state_of
+from portal.web.settings.lengths import OWN_BASIS, length_of, units_to_choose
+from portal.web.settings.saving import NEW, answer_form, drafted_by
+from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
-
-NEW = "+"
-_OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +71,15 @@ class LevelForm:
         within = length_of(self.amount, self.counted)
         if before is not None and before.within == within:
             return title
-        basis = {"basis": _OWN_BASIS, "confidence": Confidence.SOURCED.value}
+        basis = {"basis": OWN_BASIS, "confidence": Confidence.SOURCED.value}
         return {**title, "within": str(within), **basis}
 
 
 @localized(bp, fr="/reglages/<agency>/paliers", en="/settings/<agency>/levels")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def levels(agency: str) -> ResponseReturnValue:
+@opens_settings
+def levels(state: SettingsState) -> ResponseReturnValue:
     """Show the levels, and when each would have the complaint if nobody answered."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     drafted = drafted_by(state, state.text) or state.agency
     return render_template(
         "settings/levels.html",
@@ -96,11 +91,9 @@ def levels(agency: str) -> ResponseReturnValue:
 
 @localized(bp, fr="/reglages/<agency>/paliers/<post>", en="/settings/<agency>/levels/<post>")
 @requires(Permission.CONFIGURE, agency_from="agency")
-def level(agency: str, post: str) -> ResponseReturnValue:
+@opens_settings
+def level(state: SettingsState, post: str) -> ResponseReturnValue:
     """Show the form of a level; the post + is that of a new one."""
-    state = state_of(agency)
-    if state.mistakes:
-        return correct_first(agency)
     before = _step(state.settings, post)
     return _page(state, post, LevelForm.of(before) if before else LevelForm(), Problems())
 
@@ -112,11 +105,10 @@ def level(agency: str, post: str) -> ResponseReturnValue:
     methods=("POST",),
 )
 @requires(Permission.CONFIGURE, agency_from="agency")
-def save_level(agency: str, post: str) -> ResponseReturnValue:
+@opens_settings
+def save_level(state: SettingsState, post: str) -> ResponseReturnValue:
     """Write a level in the draft, take it away, or only show what it would do."""
-    state, form = state_of(agency), LevelForm.read()
-    if state.mistakes:
-        return correct_first(agency)
+    form = LevelForm.read()
     is_removed = "remove" in request.form
     if is_removed and not _may_go(state.settings, post):
         return redirect(request.path, 303)
@@ -124,7 +116,7 @@ def save_level(agency: str, post: str) -> ResponseReturnValue:
     problems = Problems() if is_removed else form.problems(is_first=is_first)
     page = partial(_page, post=post, form=form, problems=problems)
     write = partial(without_item, state.text, "escalation", post, key="to")
-    then = url_for(".levels", agency=agency)
+    then = url_for(".levels", agency=state.agency.code)
     return answer_form(
         state, problems, page, write if is_removed else partial(_text, state, post, form), then
     )

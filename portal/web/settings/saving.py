@@ -20,6 +20,9 @@ from portal.web.forms import Problems
 from portal.web.settings.state import SettingsState, seen_version, state_of, wants_preview
 from portal.web.texts import gettext
 
+NEW = "+"
+"""Stands for its code in the address of a thing that is not there yet."""
+
 
 class FormPage(Protocol):
     """The page of a form: what the reader found in what it writes, whether another was faster."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -95,10 +97,18 @@ def wants_preview() -> bool:
     return "preview" in request.form
 
 
-def correct_first(agency: str) -> ResponseReturnValue:
-    """Lead from a form to the text: a draft with mistakes is corrected there first."""
-    flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
-    return redirect(url_for(".edit", agency=agency), 303)
+def opens_settings(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Hand a form's page the settings of its address; a draft with mistakes leads to its text."""
+
+    @wraps(view)
+    def opening(agency: str, **more: str) -> ResponseReturnValue:
+        state = state_of(agency)
+        if state.mistakes:
+            flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
+            return redirect(url_for(".edit", agency=agency), 303)
+        return view(state, **more)
+
+    return opening
 
 
 def state_of(code: str) -> SettingsState:

@@ -17,7 +17,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.succession import ChangeRefusedError, Succession
 from portal.services.agency_changes import keep_succession
 from portal.services.succession_effects import SuccessionEffect, effect_of
-from portal.services.succession_plans import categories_of, plan_merge
+from portal.services.succession_plans import plan_merge
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
@@ -109,7 +109,7 @@ def _plan(agency: str, form: SuccessionForm) -> Succession:
 
 
 def _known(agency: str) -> dict[str, Category]:
-    return categories_of(runtime().agencies.agency(agency))
+    return runtime().agencies.agency(agency).every_category()
 
 
 def _page(
