@@ -21,6 +21,9 @@ on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """A working day like any other, at 10 in the morning in Montréal."""
 
+PASSWORD = "correct horse battery"
+"""What every account of the tests signs in with."""
+
 
 @dataclass
 class FixedClock:
@@ -81,7 +84,7 @@ def add_user(
     role: Role = Role.OFFICER,
     agency: str | None = "parks",
     post: str | None = "office",
-    password: str = "correct horse battery",
+    password: str = PASSWORD,
 ) -> int:
     """Add a member of staff with one membership; return their id."""
     with runtime.transaction() as session:

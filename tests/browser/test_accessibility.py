@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services.replay_jobs import replay_some
+from tests.browser.steps import look, press, sign_in
 from tests.db.test_plugin_failures import Failing, filed_with
 from tests.services.successions import split
 from tests.support import add_user, file
@@ -37,14 +37,6 @@ PUBLIC = (
 pytestmark = pytest.mark.browser
 
 
-def look(page: Page) -> None:
-    """Fail on anything that axe finds, and on a page wider than the screen."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
-
-
 def test_public_pages_are_open_to_everybody(page: Page, served: str):
     for path in PUBLIC:
         page.goto(served + path)
@@ -61,26 +53,27 @@ def test_public_pages_are_open_to_everybody(page: Page, served: str):
 def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: str, story: str):
     page.goto(served + home)
     page.fill("#mots", words)
-    page.press("#mots", "Enter")
+    with page.expect_navigation():
+        page.press("#mots", "Enter")
     look(page)
-    page.locator(".c-results form button").first.click()
-    page.locator("main form .c-btn").first.click()
+    press(page, ".c-results form button")
+    press(page)
     look(page)
     page.fill("textarea", story)
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
     page.fill("input[name^=q-]", "Mont Royal")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
     page.check("#qui-self" if page.locator("#qui-self").count() else "input[name=qui]")
     page.fill("input[name=nom]", "Michel Gagnon")
     page.check("input[name=moyen][value=none]")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
-    page.locator("main form .c-btn").first.click()
-    page.wait_for_selector(".c-done")
+    press(page)
+    assert page.locator(".c-done").count() == 1
     look(page)
-    page.locator("main .c-btn").first.click()
+    press(page, "main .c-btn")
     look(page)
 
 
@@ -88,7 +81,7 @@ def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str
     receipt = file(runtime)
     add_user(runtime, "claire@parks.example")
     add_user(runtime, "top@parks.example", Role.TOP_AUTHORITY, post="president")
-    _sign_in(page, served, "claire@parks.example")
+    sign_in(page, served, "claire@parks.example")
     for path in ("/fr/gestion/parks/file?vue=equipe", "/en/office/parks/list"):
         page.goto(served + path)
         look(page)
@@ -97,7 +90,7 @@ def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/fermer")
     look(page)
     page.context.clear_cookies()
-    _sign_in(page, served, "top@parks.example")
+    sign_in(page, served, "top@parks.example")
     page.goto(f"{served}/fr/gestion/parks/direction")
     look(page)
 
@@ -113,32 +106,32 @@ def test_an_administrator_changes_the_rules(
     page: Page, served: str, runtime: Runtime, home: str, wrong: str
 ):
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
-    _sign_in(page, served, "admin@parks.example")
+    sign_in(page, served, "admin@parks.example")
     page.goto(served + home)
     look(page)
     for form in ("categories", "delais" if home.startswith("/fr") else "deadlines"):
         page.goto(f"{served}{home}/{form}")
         look(page)
     page.goto(f"{served}{home}/categories")
-    page.locator("main .c-btn").first.click()
+    press(page, "main .c-btn")
     look(page)
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
     page.goto(served + home)
-    page.locator("main ul a").last.click()
+    press(page, page.locator("main ul a").last)
     look(page)
     text = page.input_value("#text")
     page.fill("#text", text.replace("theme: other", "theme: otter"))
-    page.locator("main form .c-btn").first.click()
+    press(page)
     assert wrong in page.inner_text("main")
     look(page)
     page.fill("#text", text.replace("Accueil", "Bienvenue"))
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
-    page.locator("main form .c-btn").first.click()
-    page.wait_for_url(served + home)
+    press(page)
+    assert page.url == served + home
     look(page)
-    page.locator("main table a").nth(1).click()
+    press(page, page.locator("main table a").nth(1))
     look(page)
 
 
@@ -161,25 +154,25 @@ def test_an_administrator_sees_what_other_days_and_levels_lead_to(
 ):
     number = file(runtime).number
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
-    _sign_in(page, served, "admin@parks.example")
+    sign_in(page, served, "admin@parks.example")
     page.goto(f"{served}{home}/{levels}")
     look(page)
-    page.locator("main .c-btn").first.click()
-    page.locator("main form .c-btn").first.click()
+    press(page, "main .c-btn")
+    press(page)
     look(page)
     page.goto(f"{served}{home}/{calendar}")
     page.fill("#closures", "2026-12-40")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
     page.fill("#closures", "2026-12-07")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     page.goto(f"{served}{home}/{calendar}")
     look(page)
     page.goto(f"{served}{home}/{publication}")
     assert number in page.inner_text("main")
     look(page)
     page.goto(f"{served}{home}/{replay}")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     assert page.locator("progress").count() == 1
     look(page)
     replay_some(runtime)
@@ -191,7 +184,7 @@ def test_an_administrator_sees_what_other_days_and_levels_lead_to(
 def test_what_a_plugin_failed_at_is_open_to_everybody(page: Page, served: str, runtime: Runtime):
     filed_with(runtime, Failing())
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
-    _sign_in(page, served, "admin@parks.example")
+    sign_in(page, served, "admin@parks.example")
     for home in ("/fr/reglages/parks", "/en/settings/parks"):
         page.goto(served + home)
         assert "receiving_unit" in page.inner_text("main")
@@ -210,19 +203,19 @@ def test_an_administrator_replaces_and_renames_an_agency(
 ):
     file(runtime)
     add_user(runtime, "admin@portal.example", Role.ADMINISTRATOR, None, None)
-    _sign_in(page, served, "admin@portal.example")
+    sign_in(page, served, "admin@portal.example")
     page.goto(f"{served}{home}/{name}")
     look(page)
     page.goto(f"{served}{home}/{replace}")
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
     page.select_option("#into", "water")
     for part, typed in (("on", "1"), ("on-month", "4"), ("on-year", "2027")):
         page.fill(f"#{part}", typed)
-    page.locator("main form .c-btn").first.click()
+    press(page)
     look(page)
-    page.locator("main form .c-btn").first.click()
-    page.wait_for_url(served + home)
+    press(page)
+    assert page.url == served + home
     look(page)
 
 
@@ -234,15 +227,8 @@ def test_the_page_of_a_parted_agency_is_open_to_everybody(
         page.goto(served + path)
         look(page)
     add_user(runtime, "analyst@portal.example", Role.ANALYST, None, None)
-    _sign_in(page, served, "analyst@portal.example")
+    sign_in(page, served, "analyst@portal.example")
     for path in ("/fr/portrait/vue", "/en/overview/view?organismes=aujourdhui"):
         page.goto(served + path)
         assert page.locator("select[name=organismes]").count() == 1
         look(page)
-
-
-def _sign_in(page: Page, served: str, email: str) -> None:
-    page.goto(f"{served}/fr/connexion")
-    page.fill("#email", email)
-    page.fill("#password", "correct horse battery")
-    page.locator("main form .c-btn").first.click()

@@ -18,9 +18,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, kinds
-from tests.support import add_user
-
-PASSWORD = "correct horse battery"
+from tests.support import PASSWORD, add_user
 
 
 @contextmanager

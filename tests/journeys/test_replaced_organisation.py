@@ -11,10 +11,9 @@ from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, due, history_holds
-from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
+from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user, file, on_both
 
 APRIL = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery"
 
 
 def work(runtime: Runtime, clock: FixedClock) -> None:

@@ -14,9 +14,7 @@ from portal.db.models import ComplaintRecord, MessageRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from portal.services.escalation import act_if_run_out, clocks_run_out
-from tests.support import add_user, officer
-
-PASSWORD = "correct horse battery"
+from tests.support import PASSWORD, add_user, officer
 
 
 def signed_in(

@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 from portal.db.models import ReportCountRecord
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.support import add_user
+from tests.support import PASSWORD, add_user
 
 VIEW = "/fr/portrait/vue"
-PASSWORD = "correct horse battery"
 
 Cells = Iterable[tuple[str, str, str, int, int]]
 
