@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.agencies.portal_plugins import PortalPlugins
+from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.config import Config
 from portal.db.engine import Database
@@ -25,7 +25,9 @@ from portal.finder import Finder
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
-from portal.services import agency_changes, releases, subjects
+from portal.services import subjects
+from portal.services.settings import releases
+from portal.services.succession import agency_changes
 from portal.services.work import Advice, Work, advice_on, complaint_by_number, locked_complaint
 
 T = TypeVar("T")

@@ -18,15 +18,17 @@ import structlog
 from sqlalchemy.orm import Session
 
 from portal.domain.actor import PORTAL
-from portal.domain.clock import ClockKind
 from portal.domain.succession import ChangeKind
+from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services import agency_changes, drafts, escalation, reporting, succession_steps
-from portal.services.calendar_moves import move_dates
+from portal.services import drafts, escalation, reporting
 from portal.services.escalation import DueClock
-from portal.services.outbox import SentCount, send_due
-from portal.services.renames import rename
-from portal.services.replay_jobs import replay_some
+from portal.services.mail.outbox import SentCount, send_due
+from portal.services.settings.calendar_moves import move_dates
+from portal.services.settings.replay_jobs import replay_some
+from portal.services.succession import agency_changes
+from portal.services.succession import steps as succession_steps
+from portal.services.succession.renames import rename
 from portal.services.work import Work
 
 log = structlog.get_logger()

@@ -25,7 +25,7 @@ from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
-from portal.services.settings_files import sync_releases
+from portal.services.settings.files import sync_releases
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 
 _TRIES = 60

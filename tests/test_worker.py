@@ -25,11 +25,11 @@ from portal.db.models import (
     HistoryEntryRecord,
 )
 from portal.domain.actor import PORTAL
-from portal.domain.clock import ClockKind
+from portal.domain.time.clock import ClockKind
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime, build_runtime
 from portal.services import drafts, escalation
-from portal.services.outbox import SentCount
+from portal.services.mail.outbox import SentCount
 from portal.worker import Worker, run_clocks
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 

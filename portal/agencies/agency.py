@@ -8,8 +8,8 @@ from typing import Any
 
 from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
-from portal.agencies.plugins import plugin_manager
-from portal.agencies.schema import AgencySettings
+from portal.agencies.plugins.loading import plugin_manager
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
 from portal.domain.text import Text
 

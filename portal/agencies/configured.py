@@ -8,22 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.agencies.common import (
+from portal.agencies.matching import comparable, found_in
+from portal.agencies.settings.common import (
     CalendarSettings,
     Deadlines,
     DeadlineSettings,
     NoticeSettings,
     RecourseSettings,
 )
-from portal.agencies.fields import Words
-from portal.agencies.matching import comparable, found_in
-from portal.agencies.schema import (
+from portal.agencies.settings.fields import Words
+from portal.agencies.settings.schema import (
     AgencySettings,
     CategorySettings,
     QuestionSettings,
     StepSettings,
 )
-from portal.domain.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
@@ -31,6 +30,7 @@ from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.plugin_api.hookspecs import hookimpl
 
 

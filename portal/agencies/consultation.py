@@ -14,15 +14,15 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from portal.agencies.shapes import misshapen
-from portal.agencies.waiting import PluginStoppedError, answer_within
-from portal.domain.calendar import WorkingCalendar
+from portal.agencies.plugins.shapes import misshapen
+from portal.agencies.plugins.waiting import PluginStoppedError, answer_within
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.time.calendar import WorkingCalendar
 from portal.plugin_api import hookspecs
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import structlog
 from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
-from portal.agencies.plugins import PluginError, load_plugin
-from portal.agencies.schema import AgencySettings, PortalSettings
+from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.settings.schema import AgencySettings, PortalSettings
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.succession import Destination, Succession, Successions, heir
 

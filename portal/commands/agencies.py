@@ -11,19 +11,19 @@ from pathlib import Path
 
 import click
 
-from portal.agencies.codes import code_of
-from portal.agencies.fields import AGENCY_CODE, PATTERNS
-from portal.agencies.first_file import Beginning, FirstCategory, first_file
-from portal.agencies.json_schema import json_schema, portal_json_schema
-from portal.agencies.packages import packaged_files
-from portal.agencies.reader import PORTAL_FILE, read_agency, read_folder, read_portal
+from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
+from portal.agencies.plugins.packages import packaged_files
+from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
+from portal.agencies.settings.json_schema import json_schema, portal_json_schema
+from portal.agencies.settings.reader import PORTAL_FILE, read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
 from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
-from portal.services.replay import Decided, Report, replay
-from portal.services.replay_jobs import AT_ONCE
-from portal.services.settings_files import SettingsMistakesError, sync_releases
+from portal.services.settings.files import SettingsMistakesError, sync_releases
+from portal.services.settings.replay import Decided, Report, replay
+from portal.services.settings.replay_jobs import AT_ONCE
 
 
 @click.group()

@@ -16,10 +16,10 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError, Succession
 from portal.runtime import Runtime
-from portal.services import agency_changes
-from portal.services.agency_changes import ChangeBegunError
-from portal.services.succession_effects import SuccessionEffect, effect_of
-from portal.services.succession_plans import first_moment, plan_merge, plan_rename, plan_split
+from portal.services.succession import agency_changes
+from portal.services.succession.agency_changes import ChangeBegunError
+from portal.services.succession.effects import SuccessionEffect, effect_of
+from portal.services.succession.plans import first_moment, plan_merge, plan_rename, plan_split
 from portal.worker import change_agencies
 
 _PROBLEMS: dict[ChangeProblem, str] = {

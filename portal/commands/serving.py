@@ -15,7 +15,7 @@ from portal.app import create_app
 from portal.commands.opened import portal_opened
 from portal.db import schema
 from portal.runtime import Runtime
-from portal.services.settings_files import SettingsMistakesError, sync_releases
+from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.worker import Worker
 
 log = structlog.get_logger()

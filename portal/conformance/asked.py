@@ -18,14 +18,14 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
 from portal.conformance import cases
 from portal.conformance.code import code_of
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind
 from portal.services.clocks import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0

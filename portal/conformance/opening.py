@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.agencies.plugins import PluginError, load_plugin
-from portal.agencies.reader import (
+from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.settings.reader import (
     PORTAL_FILE,
     Configuration,
     read_agency,
     read_folder,
     read_portal,
 )
-from portal.agencies.schema import PortalSettings
+from portal.agencies.settings.schema import PortalSettings
 from portal.conformance.subject import NOBODY, Subject
 
 SAMPLE = Path(__file__).parent / "sample" / "exemple.yaml"

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from portal.agencies.agency import Agency
-from portal.agencies.mistakes import Mistake
-from portal.agencies.places import Place
-from portal.agencies.plugins import PluginError
-from portal.agencies.reader import Configuration, read_among
+from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.places import Place
+from portal.agencies.files.tree import Node, plain, read_tree
+from portal.agencies.plugins.loading import PluginError
 from portal.agencies.registry import InForce
-from portal.agencies.schema import AgencyFile, AgencySettings, PortalSettings
-from portal.agencies.tree import Node, plain, read_tree
+from portal.agencies.settings.reader import Configuration, read_among
+from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
 from portal.conformance.asked import Asked
 from portal.finder import Finder
 from portal.services.subjects import finder_over

@@ -26,9 +26,9 @@ from portal.db.models import (
 from portal.demo.lives import Life, Ways, live
 from portal.demo.rows import LifeRows, rows_of
 from portal.domain.actor import Role
-from portal.domain.allowance import Allowance, Unit
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
+from portal.domain.time.allowance import Allowance, Unit
 from portal.runtime import Runtime
 from portal.services.reporting import rebuild
 

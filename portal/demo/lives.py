@@ -9,15 +9,15 @@ from functools import cached_property
 from random import Random
 
 from portal.agencies.agency import Agency
-from portal.domain.allowance import Allowance
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category
-from portal.domain.clock import ClockKind, working_days_between
 from portal.domain.complaint import Channel, Complaint, Finding, Status
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services.clocks import PlannedClock, planned
 
 _FINDINGS = (

@@ -21,7 +21,7 @@ from portal.services.casework import recourse_block
 from portal.services.clocks import clock_row
 from portal.services.filing import CODE_PURPOSE, subject_of
 from portal.services.history import entry_row
-from portal.services.letters import COMPLAINANT
+from portal.services.mail.letters import COMPLAINANT
 
 _BY_STAFF = (EntryKind.TAKEN_IN_CHARGE, EntryKind.ANSWERED, EntryKind.CLOSED)
 

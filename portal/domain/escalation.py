@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.domain.allowance import Allowance
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.allowance import Allowance
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
 
 
 class Stage(StrEnum):

@@ -3,8 +3,6 @@
 A plugin imports this module and nothing else of the portal.
 """
 
-from portal.domain.allowance import Allowance, Unit
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Choice, Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.delivery import Delivery, Message
@@ -15,6 +13,8 @@ from portal.domain.recourse import Recourse
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.suggestion import Suggestion
 from portal.domain.text import Language, Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
 from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
 
 __all__ = [

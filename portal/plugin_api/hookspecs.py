@@ -13,13 +13,13 @@ from datetime import datetime
 
 import pluggy
 
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.time.calendar import WorkingCalendar
 
 PROJECT_NAME = "portal"
 

@@ -8,9 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, UserRecord
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category
-from portal.domain.clock import ClockKind, working_days_between
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
@@ -18,7 +16,10 @@ from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language
-from portal.services import clocks, letters
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, working_days_between
+from portal.services import clocks
+from portal.services.mail import letters
 from portal.services.work import Work, require
 
 _ANSWERING = [

@@ -10,9 +10,14 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.db.models import ClockRecord, ComplaintRecord
-from portal.domain.allowance import Allowance
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.clock import (
+from portal.domain.errors import ClockRunOutError, IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Extension, Promise
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import (
     ClockKind,
     count,
     extend,
@@ -20,13 +25,8 @@ from portal.domain.clock import (
     may_still_move,
     silence_opens_at,
 )
-from portal.domain.due_date import DueDate
-from portal.domain.errors import ClockRunOutError, IncompleteError
-from portal.domain.history import EntryKind
-from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Extension, Promise
-from portal.domain.text import Text
-from portal.services import letters
+from portal.domain.time.due_date import DueDate
+from portal.services.mail import letters
 from portal.services.work import Work, require
 
 

@@ -19,14 +19,14 @@ from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.schema import Attachments
+from portal.agencies.settings.schema import Attachments
 from portal.db.models import AttachmentRecord, ComplaintRecord, DraftRecord
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
 from portal.domain.scanning import File, Verdict
-from portal.services import letters
 from portal.services.document_kinds import DocumentKind, kind_of
+from portal.services.mail import letters
 from portal.services.work import Work
 
 log = structlog.get_logger()

@@ -16,14 +16,15 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.domain.actor import Role
-from portal.domain.clock import ClockKind, is_overdue
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
-from portal.services import clocks, letters
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.services import clocks
+from portal.services.mail import letters
 from portal.services.work import Work, require
 
 

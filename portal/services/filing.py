@@ -13,15 +13,15 @@ from portal.db import register
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
+from portal.domain.time.clock import ClockKind
 from portal.keyring import Keyring
 from portal.services.clocks import PlannedClock, clock_row, silence_clock
 from portal.services.drafts import DraftContent
 from portal.services.history import entry_row
-from portal.services.letters import COMPLAINANT, address_of, mail_row
+from portal.services.mail.letters import COMPLAINANT, address_of, mail_row
 from portal.services.planning import FilingPlan
 
 CODE_PURPOSE = "access code"

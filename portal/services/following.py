@@ -14,8 +14,9 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
-from portal.services import clocks, letters
+from portal.services import clocks
 from portal.services.filing import CODE_PURPOSE
+from portal.services.mail import letters
 from portal.services.work import Work
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.category import Category
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Stage
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind
 from portal.services.clocks import PlannedClock, planned
 
 _STAGES = {

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import report_cube
 from portal.db.models import AgencyReleaseRecord, ComplaintRecord, HistoryEntryRecord
-from portal.domain.tallying import (
+from portal.domain.figures.tallying import (
     COUNTED_KINDS,
     Cell,
     Happened,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from portal.db.models import ClockRecord, ComplaintRecord
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
-from portal.services import clocks, letters
+from portal.domain.time.clock import ClockKind
+from portal.services import clocks
 from portal.services.clocks import clock_row, silence_clock
+from portal.services.mail import letters
 from portal.services.planning import FilingPlan
 from portal.services.work import Work, require
 

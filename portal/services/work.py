@@ -14,13 +14,13 @@ from portal.agencies.registry import Registry
 from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import Actor
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
 from portal.services import history
 

@@ -11,10 +11,10 @@ from flask import Flask, request
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.allowance import Allowance, Unit
 from portal.domain.complaint import Status
-from portal.domain.periods import Period
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.periods import Period
 from portal.web.current import current_language, portal_zone
 from portal.words import dates, numbers, periods, statuses
 from portal.words.typography import french_spaces

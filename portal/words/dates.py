@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.domain.allowance import Allowance, Unit
+from portal.domain.time.allowance import Allowance, Unit
 from portal.words.catalogue import gettext_in, ngettext_in
 from portal.words.numbers import number_words
 from portal.words.typography import french_spaces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.domain.periods import Period
+from portal.domain.time.periods import Period
 from portal.words.catalogue import gettext_in
 from portal.words.dates import month_words
 

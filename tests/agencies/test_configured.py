@@ -6,13 +6,13 @@ import pluggy
 import pytest
 
 from portal.agencies.configured import Configured
-from portal.domain.allowance import Allowance, Unit
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.promise import Stage
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
 from portal.plugin_api import hookspecs
-from tests.agencies.settings_files import parks
+from tests.agencies.settings.settings_files import parks
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 QUESTION_HOOKS = (

@@ -22,7 +22,7 @@ from portal.plugin_api import (
     Text,
     hookimpl,
 )
-from tests.agencies.plugged import COMPLAINT, DRAFT, parks
+from tests.agencies.plugins.plugged import COMPLAINT, DRAFT, parks
 from tests.support import TUESDAY
 
 SOON = 1.5

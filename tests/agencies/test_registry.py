@@ -8,7 +8,7 @@ import pytest
 
 from portal.agencies.registry import PORTAL_CODE, Registry, StoredRelease
 from portal.domain.errors import UnknownAgencyError
-from tests.agencies.plugged import settings_in_force
+from tests.agencies.plugins.plugged import settings_in_force
 
 
 def releases(**changes: dict[str, Any]) -> list[StoredRelease]:

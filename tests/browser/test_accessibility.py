@@ -7,10 +7,10 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services.replay_jobs import replay_some
+from portal.services.settings.replay_jobs import replay_some
 from tests.browser.steps import look, press, sign_in
 from tests.db.test_plugin_failures import Failing, filed_with
-from tests.services.successions import split
+from tests.services.succession.successions import split
 from tests.support import add_user, file
 
 PUBLIC = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from portal.agencies.reader import read_agency, read_portal
+from portal.agencies.settings.reader import read_agency, read_portal
 from portal.cli import main
 from tests.commands.conftest import Portal
 from tests.conftest import AGENCIES

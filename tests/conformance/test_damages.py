@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.agencies.reader import Configuration, read_portal
+from portal.agencies.settings.reader import Configuration, read_portal
 from portal.conformance.catalogue import CHECKS
 from portal.conformance.opening import SAMPLE, subject_of
 from portal.conformance.outcome import outcomes

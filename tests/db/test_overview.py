@@ -23,9 +23,9 @@ from portal.db.queries.overview import (
 )
 from portal.db.queries.public_measures import public_measures
 from portal.domain.actor import PORTAL
-from portal.domain.ages import age_bounds
-from portal.domain.indicators import Share
+from portal.domain.figures.indicators import Share
 from portal.domain.succession import REST
+from portal.domain.time.ages import age_bounds
 from portal.runtime import Runtime
 from portal.services import following, reporting
 from tests.support import TUESDAY, FixedClock, file, on_both

@@ -22,8 +22,8 @@ from portal.config import Config
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services import settings_drafts
-from portal.services.releases import release_in_force
+from portal.services.settings import drafts as settings_drafts
+from portal.services.settings.releases import release_in_force
 from portal.words.dates import day_words
 from tests.benchmarks.browser import Browser, Page, hang_up
 from tests.conftest import AGENCIES

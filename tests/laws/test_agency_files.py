@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from portal.agencies.fields import Words
-from portal.agencies.reader import read_agency, read_folder
-from portal.agencies.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.fields import Words
+from portal.agencies.settings.reader import read_agency, read_folder
+from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
 from portal.domain.category import QuestionKind
 from portal.plugin_api import portal_hookspecs
 

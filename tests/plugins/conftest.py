@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.agencies.agency import Agency
-from portal.agencies.reader import read_folder
+from portal.agencies.settings.reader import read_folder
 
 FOLDER = Path(__file__).parents[2] / "agency_configs"
 

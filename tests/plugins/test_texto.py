@@ -12,10 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from plugins import texto
-from portal.agencies.portal_plugins import PortalPlugins
+from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.domain.delivery import Delivery, Message
 from portal.runtime import Runtime
-from portal.services.outbox import SentCount, send_due
+from portal.services.mail.outbox import SentCount, send_due
 from tests.support import TUESDAY
 from tests.web.citizen.journeys import at, code_in, number_in, sent, to_check, to_reply
 

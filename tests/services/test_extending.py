@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from portal.domain.actor import Role
-from portal.domain.allowance import Allowance
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
+from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, clocks
 from tests.services.cases import (

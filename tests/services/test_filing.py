@@ -22,9 +22,9 @@ from portal.db.models import (
     PersonRecord,
 )
 from portal.domain.actor import PORTAL
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import DraftGoneError
+from portal.domain.time.clock import ClockKind
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from portal.services import drafts

@@ -21,7 +21,7 @@ from portal.services.casework import IssueFinding
 from portal.services.planning import plan_filing
 from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
-from tests.services.successions import merge
+from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.allowance import Allowance
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
 from portal.web.filters import paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 from flask import Blueprint, Flask, render_template_string
 
-from portal.agencies.fields import Words
-from portal.agencies.schema import PortalIdentity
+from portal.agencies.settings.fields import Words
+from portal.agencies.settings.schema import PortalIdentity
 from portal.config import Config
 from portal.web import install
 from portal.web.languages import localized

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import portal
-from portal.domain.allowance import Allowance, Unit
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
 from portal.words.letters import TEMPLATES, Names, render
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
-from portal.domain.calendar import WorkingCalendar
+from portal.domain.time.calendar import WorkingCalendar
 
 calendar = Topic("calendar")
 

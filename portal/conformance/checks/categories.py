@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from portal.agencies.fields import CODE, PATTERNS
+from portal.agencies.settings.fields import CODE, PATTERNS
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 

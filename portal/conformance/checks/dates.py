@@ -11,11 +11,11 @@ from itertools import pairwise
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
-from portal.domain.allowance import Allowance
-from portal.domain.clock import extend
 from portal.domain.complaint import Status
-from portal.domain.due_date import DueDate
 from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import extend
+from portal.domain.time.due_date import DueDate
 from portal.services.clocks import promise_facts, promise_from
 
 dates = Topic("promised dates")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.agencies.fields import LINK
+from portal.agencies.settings.fields import LINK
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject

@@ -7,8 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.agencies.fields import CODE, PATTERNS
-from portal.agencies.question_checks import CHOICES, REQUIRED_AT_MOST
+from portal.agencies.settings.fields import CODE, PATTERNS
+from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject

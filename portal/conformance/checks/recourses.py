@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.agencies.fields import LINK
+from portal.agencies.settings.fields import LINK
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject

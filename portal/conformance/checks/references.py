@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from portal.agencies import checks, question_checks
-from portal.agencies.codes import unique
-from portal.agencies.mistakes import Mistake
-from portal.agencies.places import Place
+from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.places import Place
+from portal.agencies.settings import checks, question_checks
+from portal.agencies.settings.codes import unique
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.agencies.checks import code_is_file_name
-from portal.agencies.mistakes import Mistake
-from portal.agencies.schema import AgencyFile
-from portal.agencies.wording import mistakes_of_schema
+from portal.agencies.files.mistakes import Mistake
+from portal.agencies.settings.checks import code_is_file_name
+from portal.agencies.settings.schema import AgencyFile
+from portal.agencies.settings.wording import mistakes_of_schema
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, EscalationRecord, MessageRecord, ReportCountRecord
 from portal.domain.complaint import Status
-from portal.domain.indicators import Measure
+from portal.domain.figures.indicators import Measure
 
 _C = ComplaintRecord
 _UNDECIDED = tuple(

@@ -20,10 +20,10 @@ from portal.db.models import (
     PersonRecord,
     UserRecord,
 )
-from portal.domain.allowance import Allowance
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
+from portal.domain.time.allowance import Allowance
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.

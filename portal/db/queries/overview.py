@@ -19,9 +19,9 @@ from portal.db.models import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.indicators import Measure
+from portal.domain.figures.indicators import Measure
+from portal.domain.figures.tallying import WHOLE
 from portal.domain.succession import REST, Heirs
-from portal.domain.tallying import WHOLE
 
 _N = ReportCountRecord
 _C = ComplaintRecord

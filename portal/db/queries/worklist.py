@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Status
+from portal.domain.time.clock import ClockKind
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.actor import PORTAL
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
+from portal.domain.time.clock import ClockKind
 from portal.services.documents import documents_of_draft
 from portal.services.drafts import DraftContent
 from portal.services.filing import file_complaint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.common import CommonRecourse
+from portal.agencies.settings.common import CommonRecourse
 from portal.auth.access import public
 from portal.domain.recourse import Recourse
 from portal.services.drafts import KEPT

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.db.queries.following import Followed, PromisedDay
-from portal.domain.allowance import Unit
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.clock import days_left
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, Path, step_at
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.recourse import Recourse
+from portal.domain.time.allowance import Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import days_left
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
 from portal.words.catalogue import to_translate

@@ -8,12 +8,12 @@ from typing import Any
 from portal.auth.sign_in import current_actor
 from portal.db.models import ComplaintRecord
 from portal.db.queries.accounts import members_who_may
-from portal.domain.allowance import Allowance
-from portal.domain.clock import extend
-from portal.domain.due_date import DueDate
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import extend
+from portal.domain.time.due_date import DueDate
 from portal.services import casework, clocks, escalation
 from portal.services.work import Work
 from portal.web.current import current_language, runtime

@@ -14,11 +14,11 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.queries.direction import AtTop, at_top, most_frequent, numbers
-from portal.domain.allowance import Unit
-from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.domain.time.allowance import Unit
+from portal.domain.time.calendar import WorkingCalendar
 from portal.services import escalation
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.db.queries.casefile import Clock
-from portal.domain.allowance import Allowance, Unit
-from portal.domain.due_date import DueDate
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.due_date import DueDate
 from portal.services.clocks import promise_from
 
 _ONE_DAY = timedelta(days=1)

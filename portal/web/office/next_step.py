@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.db.queries.casefile import Clock, Message
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
+from portal.domain.time.clock import ClockKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
 from portal.web.texts import gettext

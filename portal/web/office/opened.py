@@ -12,12 +12,12 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
-from portal.domain.allowance import Allowance, Unit
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.clock import ClockKind, days_left
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, days_left
 from portal.services.accounts import record_opening
 from portal.services.work import Advice
 from portal.web.current import runtime

@@ -8,9 +8,9 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.facts import draft_of
-from portal.domain.clock import ClockKind
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
+from portal.domain.time.clock import ClockKind
 from portal.services.planning import FilingPlan, plan_filing
 from portal.services.transfers import route_complaint
 from portal.services.work import complaint_by_number

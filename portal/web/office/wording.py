@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.clock import ClockKind
 from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy, Status
 from portal.domain.history import EntryKind
+from portal.domain.time.clock import ClockKind
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 

@@ -29,12 +29,12 @@ from portal.db.queries.worklist import (
     page_of,
 )
 from portal.db.search import ids_matching
-from portal.domain.allowance import Allowance, Unit
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.clock import is_overdue
 from portal.domain.number import read_number
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import is_overdue
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from portal.domain.indicators import Share
+from portal.domain.figures.indicators import Share
 from portal.domain.text import Text
 from portal.web.overview import texts
 from portal.web.overview.texts import gettext

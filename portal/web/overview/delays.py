@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from portal.agencies.agency import Agency
-from portal.domain.indicators import Distribution
-from portal.domain.small_cells import FEWEST, TOTAL
+from portal.domain.figures.indicators import Distribution
+from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.web.current import current_language
 from portal.web.overview import charts, naming, texts
 from portal.web.overview.blocks import (

@@ -14,12 +14,12 @@ from portal.agencies.agency import Agency
 from portal.db.queries import overview as cube
 from portal.db.queries.overview import Count, MonthCount, ThemeCount
 from portal.domain.actor import PORTAL
-from portal.domain.ages import age_bounds
 from portal.domain.complaint import Finding
-from portal.domain.indicators import Distribution, Figures, Measure, Share
-from portal.domain.periods import Period, last_complete_quarter, months_until
-from portal.domain.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
+from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
+from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
 from portal.domain.succession import Heirs, heirs
+from portal.domain.time.ages import age_bounds
+from portal.domain.time.periods import Period, last_complete_quarter, months_until
 from portal.web.current import portal_zone, runtime
 
 TREND_MONTHS = 13

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
-from portal.domain.indicators import Figures
-from portal.domain.small_cells import TOTAL
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.small_cells import TOTAL
 from portal.web.overview import naming, texts
 from portal.web.overview.blocks import NOTHING
 from portal.web.overview.figures import Reading

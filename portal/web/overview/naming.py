@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.agencies.agency import Agency
-from portal.domain.allowance import Allowance, Unit
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
 from portal.web.current import current_language
 from portal.web.overview.blocks import Group, Line
 from portal.web.overview.texts import gettext

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.periods import Period
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.succession import heirs
+from portal.domain.time.periods import Period
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized, page_language
 from portal.web.overview import delays, promises, substance, texts

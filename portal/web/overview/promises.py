@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
-from portal.domain.ages import AGE_LIMITS
-from portal.domain.indicators import Share
-from portal.domain.small_cells import TOTAL
+from portal.domain.figures.indicators import Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
+from portal.domain.time.ages import AGE_LIMITS
 from portal.web.overview import charts, naming, texts
 from portal.web.overview.blocks import (
     Block,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.domain.periods import last_complete_quarter
+from portal.domain.time.periods import last_complete_quarter
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.overview import delays, promises, substance, texts

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.domain.complaint import Finding
-from portal.domain.indicators import Measure, Share
-from portal.domain.small_cells import TOTAL
+from portal.domain.figures.indicators import Measure, Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.web.current import runtime
 from portal.web.overview import charts, naming, texts

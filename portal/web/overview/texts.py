@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portal.domain.periods import Period, first_day_of
 from portal.domain.text import Text
+from portal.domain.time.periods import Period, first_day_of
 from portal.web.current import current_language
 from portal.words.catalogue import gettext_in, translations
 from portal.words.dates import month_words

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from portal.web.settings import (
-    calendar,
-    categories,
-    changes,
-    deadlines,
-    home,
-    levels,
-    publication,
-    renaming,
-    replaying,
-    succession,
-    text,
-    versions,
-)
+from portal.web.settings import home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
     "bp",
@@ -28,8 +17,8 @@ __all__ = [
     "levels",
     "publication",
     "renaming",
+    "replacement",
     "replaying",
-    "succession",
     "text",
     "versions",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from portal.agencies.comparison import Change, Part, changes, word_changes
+from portal.agencies.settings.comparison import Change, Part, changes, word_changes
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.services.settings_drafts import discard_draft
+from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp

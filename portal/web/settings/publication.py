@@ -12,11 +12,11 @@ from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
-from portal.services import settings_drafts as drafts
-from portal.services.calendar_moves import MovedDate, later_dates
-from portal.services.replay_jobs import replay_of
-from portal.services.settings_effects import moved_days, open_complaints
-from portal.services.settings_files import SettingsMistakesError
+from portal.services.settings import drafts
+from portal.services.settings.calendar_moves import MovedDate, later_dates
+from portal.services.settings.effects import moved_days, open_complaints
+from portal.services.settings.files import SettingsMistakesError
+from portal.services.settings.replay_jobs import replay_of
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp

@@ -11,8 +11,8 @@ from portal.auth.access import requires
 from portal.db.models import SettingsReplayRecord
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.services.replay import Decided, Part, Report
-from portal.services.replay_jobs import ask_for_replay, replay_of
+from portal.services.settings.replay import Decided, Part, Report
+from portal.services.settings.replay_jobs import ask_for_replay, replay_of
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp

@@ -10,19 +10,19 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.reader import Mistake
-from portal.agencies.schema import AgencySettings
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.db.models import AgencyReleaseRecord, SettingsDraftRecord, UserRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
-from portal.services.releases import release_in_force, releases_of
-from portal.services.settings_drafts import (
+from portal.services.settings.drafts import (
     CheckedSettings,
     check_settings,
     draft_of,
     needs_second_person,
 )
+from portal.services.settings.releases import release_in_force, releases_of
 from portal.web.current import runtime
 from portal.web.texts import gettext
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.reader import Mistake
+from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
-from portal.services.settings_drafts import save_draft
+from portal.services.settings.drafts import save_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp

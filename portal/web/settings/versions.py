@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission
-from portal.services.settings_drafts import save_draft
+from portal.services.settings.drafts import save_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp

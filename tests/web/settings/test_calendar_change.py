@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from portal.services.calendar_moves import move_dates
+from portal.services.settings.calendar_moves import move_dates
 from tests.services.cases import complaint
-from tests.services.test_calendar_moves import CLOSED_THREE_DAYS
+from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from portal.services.replay_jobs import replay_some
+from portal.services.settings.replay_jobs import replay_some
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.settings.test_settings_pages import HOME, admin, save  # noqa: F401

@@ -1,0 +1,250 @@
+"""A settings file as a tree in which every value knows its line and column.
+
+Scalars are read by the core schema of YAML 1.2: `no` is a word, and so is 2026-11-24. Values may be
+repeated by anchor and alias; tags, endless repetition and a second document are mistakes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from portal.agencies.files.mistakes import Mistake
+
+CHARACTERS_AT_MOST = 1_000_000
+VALUES_AT_MOST = 50_000
+DEPTH_AT_MOST = 40
+
+Scalar = str | int | float | bool | None
+Steps = tuple[str | int, ...]
+
+CONSTANTS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# A number with more digits than any setting can have stays a word, and is refused as one.
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18})")
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One value of the file, where it stands, and for a mapping where its keys stand."""
+
+    value: Scalar | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    written: str = ""
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    values: int = 1
+
+
+class UnreadableError(Exception):
+    """The text cannot be read past this point."""
+
+    def __init__(self, line: int, column: int, text: str, path: str = "") -> None:
+        super().__init__(text)
+        self.line, self.column, self.text, self.path = line, column, text, path
+
+
+def plain(node: Node) -> object:
+    """Return the value of `node` as ordinary lists, dictionaries and scalars."""
+    if isinstance(node.value, dict):
+        return {key: plain(child) for key, child in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(child) for child in node.value]
+    return node.value
+
+
+def written_path(steps: Steps) -> str:
+    """Return the way to a value as people write it: escalation[1].within."""
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(parts).removeprefix(".")
+
+
+def read_tree(text: str, file: str) -> tuple[Node | None, list[Mistake]]:
+    """Return the tree of a text, or None if it cannot be read, and what is wrong with it."""
+    composer = _Composer(file)
+    try:
+        return composer.tree(text), composer.mistakes
+    except UnreadableError as stop:
+        unreadable = Mistake(file, stop.line, stop.column, stop.path, stop.text)
+        return None, [*composer.mistakes, unreadable]
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and column, counted from 1, of the character at `offset`."""
+    line, begins = 1, 0
+    for found in _BREAK.finditer(text, 0, offset):
+        line, begins = line + 1, found.end()
+    return line, offset - begins + 1
+
+
+class _Composer:
+    """Builds the tree from the parser's events, and gathers the mistakes on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.mistakes: list[Mistake] = []
+        self._anchored: dict[str, Node | None] = {}
+
+    def tree(self, text: str) -> Node:
+        if len(text) > CHARACTERS_AT_MOST:
+            raise UnreadableError(1, 1, "is too long for a settings file")
+        events = _events(text)
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                if root is not None:
+                    raise UnreadableError(*_place(event), "begins a second document; one is enough")
+                root = self._node(next(events), events, ())
+        if root is None:
+            raise UnreadableError(1, 1, "is empty")
+        return root
+
+    def _node(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
+        if len(steps) > DEPTH_AT_MOST:
+            raise UnreadableError(*_place(event), "is nested too deeply", written_path(steps[:3]))
+        if isinstance(event, AliasEvent):
+            return self._repeated(event, steps)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._mistake(event, steps, f'has a tag, "{tag}"; settings have none')
+        anchor = event.anchor if isinstance(event, NodeEvent) else None
+        if anchor is not None:
+            self._anchored[anchor] = None
+        node = self._composed(event, events, steps)
+        if node.values > VALUES_AT_MOST:
+            raise UnreadableError(node.line, node.column, "holds too many values")
+        if anchor is not None:
+            self._anchored[anchor] = node
+        return node
+
+    def _composed(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(event, events, steps)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(event, events, steps)
+        return self._scalar(event, steps)
+
+    def _repeated(self, event: AliasEvent, steps: Steps) -> Node:
+        node = self._anchored.get(event.anchor)
+        if node is not None:
+            return node
+        within = event.anchor in self._anchored
+        why = "would contain itself" if within else "repeats something that is not above it"
+        self._mistake(event, steps, f"*{event.anchor} {why}")
+        return Node(None, *_place(event), written=f"*{event.anchor}")
+
+    def _sequence(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
+        children: list[Node] = []
+        for child in events:
+            if isinstance(child, SequenceEndEvent):
+                break
+            children.append(self._node(child, events, (*steps, len(children))))
+        values = 1 + sum(child.values for child in children)
+        return Node(children, *_place(event), values=values)
+
+    def _mapping(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
+        children: dict[str, Node] = {}
+        node = Node(children, *_place(event))
+        for child in events:
+            if isinstance(child, MappingEndEvent):
+                break
+            key = self._key(child, events, steps)
+            value = self._node(next(events), events, (*steps, key))
+            if value.value is None and not value.written:
+                # The parser places nothing after the blanks and comments that follow its key.
+                value.line, value.column = _place(child)
+            node.values += value.values
+            if key in children:
+                text = f"is written twice; the first is on line {node.keys[key][0]}"
+                self._mistake(child, (*steps, key), text)
+                continue
+            children[key], node.keys[key] = value, _place(child)
+        return node
+
+    def _key(self, event: Event, events: Iterator[Event], steps: Steps) -> str:
+        node = self._node(event, events, steps)
+        if isinstance(node.value, list | dict):
+            self._mistake(event, steps, "a key must be one word, not a list or a group")
+            return "?"
+        return node.written or "?"
+
+    def _scalar(self, event: Event, steps: Steps) -> Node:
+        assert isinstance(event, ScalarEvent)
+        written = event.value
+        if _UNSHOWABLE.search(written):
+            self._mistake(event, steps, "holds a character that cannot be shown")
+            written = _UNSHOWABLE.sub("?", written)
+        value = _scalar(written) if event.implicit[0] else written
+        return Node(value, *_place(event), written=written)
+
+    def _mistake(self, event: Event, steps: Steps, text: str) -> None:
+        self.mistakes.append(Mistake(self.file, *_place(event), written_path(steps), text))
+
+
+def _scalar(written: str) -> Scalar:
+    if written in CONSTANTS:
+        return CONSTANTS[written]
+    if _WHOLE.fullmatch(written):
+        return int(written)
+    return float(written) if _DECIMAL.fullmatch(written) else written
+
+
+def _place(event: Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _events(text: str) -> Iterator[Event]:
+    """Yield the parser's events; raise UnreadableError for whatever it raises."""
+    line, column = 1, 1
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            line, column = _place(event)
+            yield event
+    except UnreadableError:
+        raise
+    except YAMLError as error:
+        raise _unreadable(error, text, (line, column)) from None
+    except Exception:  # the parser meets hostile text with errors of many kinds
+        raise UnreadableError(line, column, "cannot be read from here on") from None
+
+
+def _unreadable(error: YAMLError, text: str, last: tuple[int, int]) -> UnreadableError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None)
+    offset = getattr(error, "position", None)
+    if mark is not None:
+        return UnreadableError(mark.line + 1, mark.column + 1, _worded(problem or ""))
+    if isinstance(offset, int):
+        return UnreadableError(*position(text, offset), "holds a character that cannot be shown")
+    return UnreadableError(*last, "cannot be read from here on")
+
+
+def _worded(problem: str) -> str:
+    if "'\\t'" in problem:
+        return "a tab cannot indent settings; use spaces"
+    if "mapping values are not allowed" in problem:
+        return 'a ":" stands where none can; put words that contain ": " in quotes'
+    if "found unexpected end of stream" in problem:
+        return "the quotes are never closed"
+    return f"is not written as YAML: {problem}"

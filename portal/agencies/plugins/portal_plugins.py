@@ -1,0 +1,150 @@
+"""Plugins that serve every agency: named by the installation, and each asked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+import pluggy
+import structlog
+
+from portal.agencies.consultation import all_of, one, reason_of
+from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
+from portal.agencies.plugins.waiting import answer_within
+from portal.domain.delivery import Delivery, Message
+from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.suggestion import Suggestion
+from portal.plugin_api import portal_hookspecs
+
+log = structlog.get_logger()
+
+GROUP = "portal.plugins"
+SCAN_SECONDS = 20.0
+DELIVER_SECONDS = 20.0
+SUGGEST_SECONDS = 0.5
+
+Answer = TypeVar("Answer")
+Check = Callable[[Any], Answer]
+
+
+class PluginFailedError(Exception):
+    """A plugin raised, was too slow, or answered with the wrong type."""
+
+
+class PortalPlugins:
+    """The plugins of an installation, in the order in which it names them."""
+
+    def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
+        """Raise PluginError for a plugin whose hooks or arguments do not exist."""
+        self._hooks = {
+            name: hooks_of(plugin, portal_hookspecs) for name, plugin in (plugins or {}).items()
+        }
+
+    def verdict(self, file: File) -> Verdict | None:
+        """Return the verdict of all scanners: a virus if one of them found any.
+
+        None tells that a scanner did not answer, so that nobody knows. Without a scanner every
+        file is clean.
+        """
+        verdicts = [self._verdict_of(name, file) for name in self._that_have("scan_file")]
+        infected = [verdict for verdict in verdicts if verdict is not None and verdict.virus]
+        if infected:
+            return infected[0]
+        return None if None in verdicts else CLEAN
+
+    def suggestions(
+        self, text: str, language: str, found: Sequence[Suggestion]
+    ) -> list[Suggestion]:
+        """Return what was found as the plugins, one after the other, add to it and order it.
+
+        An agency stands where it was put first. What a plugin leaves out follows after its own.
+        """
+        for name in self._that_have("suggest_agencies"):
+            facts = {"text": text, "language": language, "found": list(found)}
+            with suppress(PluginFailedError):
+                answer = self._answer(
+                    name, "suggest_agencies", all_of(Suggestion), SUGGEST_SECONDS, **facts
+                )
+                found = _once_each([*(answer or ()), *found])
+        return list(found)
+
+    @property
+    def deliver_texts(self) -> bool:
+        """Tell whether messages to telephones can be delivered."""
+        return bool(self._that_have("deliver_message"))
+
+    def deliver(self, message: Message) -> Delivery:
+        """Have a message delivered by the first plugin that takes it; LATER if none does."""
+        for name in self._that_have("deliver_message"):
+            try:
+                told = self._answer(
+                    name, "deliver_message", one(Delivery), DELIVER_SECONDS, message=message
+                )
+            except PluginFailedError:
+                return Delivery.LATER
+            if told is not None:
+                return told
+        return Delivery.LATER
+
+    def _verdict_of(self, name: str, file: File) -> Verdict | None:
+        try:
+            return self._answer(name, "scan_file", one(Verdict), SCAN_SECONDS, file=file)
+        except PluginFailedError:
+            return None
+
+    def _that_have(self, hook: str) -> list[str]:
+        return [name for name, hooks in self._hooks.items() if _callers(hooks, hook)]
+
+    def _answer(
+        self, name: str, hook: str, checked: Check[Answer], seconds: float, **facts: Any
+    ) -> Answer | None:
+        """Return what one plugin answers, None for nothing.
+
+        Raise PluginFailedError, with the reason in the log, if it fails.
+        """
+        ask = partial(getattr(self._hooks[name], hook), **facts)
+        try:
+            answers = answer_within(seconds, ask)
+            return checked(answers[0]) if answers else None
+        except Exception as error:
+            log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))
+            raise PluginFailedError from None
+
+
+def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:
+    """Load the plugins with these names; raise PluginError, naming every one that does not load.
+
+    An installed entry point of the group "portal.plugins" comes before `plugins/<name>.py`.
+    """
+    plugins: dict[str, object] = {}
+    problems: list[str] = []
+    for name in names:
+        try:
+            plugins[name] = load_plugin(name, GROUP)[0]
+            PortalPlugins({name: plugins[name]})
+        except PluginError as error:
+            problems.append(str(error))
+    if problems:
+        raise PluginError("; ".join(problems))
+    return PortalPlugins(plugins)
+
+
+def _once_each(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Return each agency where it stands first, with what is said of it only further down."""
+    first: dict[str, Suggestion] = {}
+    for other in found:
+        kept = first.get(other.agency, other)
+        first[other.agency] = replace(
+            kept,
+            category=kept.category or other.category,
+            matched=kept.matched or other.matched,
+        )
+    return list(first.values())
+
+
+def _callers(hooks: pluggy.HookRelay, hook: str) -> list[pluggy.HookImpl]:
+    caller: pluggy.HookCaller = getattr(hooks, hook)
+    return caller.get_hookimpls()

@@ -1,0 +1,1 @@
+"""What settings may say, how they are read, and everything wrong in them."""

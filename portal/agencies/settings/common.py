@@ -1,0 +1,154 @@
+"""What an agency's file and the portal's own both say: calendar, deadlines, recourses, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from portal.agencies.settings.fields import (
+    Code,
+    Flag,
+    Hours,
+    Jurisdiction,
+    Length,
+    Link,
+    Phrase,
+    Positive,
+    Settings,
+    TimeZone,
+    Words,
+    WordsOrPhrase,
+)
+from portal.domain.problems import NoticeKind
+from portal.domain.promise import Confidence
+from portal.domain.time.calendar import parse_closure
+from portal.domain.time.holidays import Weekend
+
+
+class Named(Settings):
+    """Something with a code and a name in both languages."""
+
+    code: Code
+    name: Words
+
+
+class ClosureSettings(Settings):
+    """A day when the agency is closed besides the holidays of its jurisdiction."""
+
+    on: Phrase
+    """12-24, easter+1, or 2026-05-01 for one year only."""
+    weekend: Weekend | None = None
+    name: Words | None = None
+
+    @property
+    def as_written(self) -> str | Mapping[str, object]:
+        """The closure in the form that the domain reads."""
+        said = self.model_dump(mode="json", exclude_none=True)
+        return said if len(said) > 1 else self.on
+
+
+def _with_day(value: Any) -> Any:
+    return {"on": value} if isinstance(value, str) else value
+
+
+def _is_a_closure(closure: ClosureSettings) -> ClosureSettings:
+    parse_closure(closure.as_written)
+    return closure
+
+
+Closures = tuple[
+    Annotated[
+        ClosureSettings,
+        BeforeValidator(_with_day, json_schema_input_type=ClosureSettings | Phrase),
+        AfterValidator(_is_a_closure),
+    ],
+    ...,
+]
+
+
+class CalendarSettings(Settings):
+    """The days and hours that count."""
+
+    jurisdiction: Jurisdiction
+    extra_closures: Closures = ()
+    hours: Hours
+    """08:30-12:00, 13:00-16:30"""
+    timezone: TimeZone
+
+
+class ExtensionSettings(Settings):
+    """How an answer may be put off."""
+
+    times: Positive
+    at_most: Length
+
+
+class DeadlineSettings(Settings):
+    """A length of time that is promised, and what it rests on."""
+
+    within: Length
+    basis: WordsOrPhrase
+    confidence: Confidence = Confidence.ASSUMED
+    """An assumed figure is shown to citizens as a sample."""
+    source: Phrase | None = None
+    extension: ExtensionSettings | None = None
+    silence: Code | None = None
+    """The recourse that opens by itself when the time passes without an answer."""
+
+
+class Deadlines(Settings):
+    """What is promised for each stage; what is not said here is taken from the level above."""
+
+    acknowledge: DeadlineSettings | None = None
+    first_contact: DeadlineSettings | None = None
+    answer: DeadlineSettings | None = None
+
+    def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
+        """Return these deadlines, with the common ones where nothing is said."""
+        own = {stage: said for stage, said in self if said is not None}
+        return common.model_copy(update=own)
+
+
+class CompleteDeadlines(Deadlines):
+    """What is promised for every stage."""
+
+    acknowledge: DeadlineSettings
+    first_contact: DeadlineSettings
+    answer: DeadlineSettings
+
+
+class CommonRecourse(Settings):
+    """Where else complainants can turn, whatever the agency."""
+
+    body: Words
+    how: Words
+    deadline: Words
+    link: Link | None = None
+    phone: Phrase | None = None
+    review: Flag = False
+
+
+class RecourseSettings(CommonRecourse):
+    """Where else the agency's complainants can turn."""
+
+    code: Code
+
+
+class When(Settings):
+    """What a notice is shown for: any of these categories, or any of these words in the story."""
+
+    categories: tuple[Code, ...] = ()
+    words: tuple[Phrase, ...] = ()
+
+
+class NoticeSettings(Settings):
+    """What citizens are told before they file."""
+
+    code: Code
+    kind: NoticeKind
+    when: When | None = None
+    title: Words
+    text: Words
+    link: Link | None = None

@@ -1,0 +1,191 @@
+"""Reading settings files: all the mistakes of a file at once, each with its line and column.
+
+Whatever the bytes are, the answer is settings or mistakes, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from portal.agencies.files.mistakes import Mistake, in_line_order
+from portal.agencies.files.places import Place
+from portal.agencies.files.tree import plain, position, read_tree
+from portal.agencies.plugins.packages import PackagedFile
+from portal.agencies.settings.checks import check_agency, check_folder, check_portal
+from portal.agencies.settings.fields import Settings
+from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.wording import mistakes_of_schema
+
+__all__ = ["Configuration", "Mistake", "read_agency", "read_folder", "read_portal"]
+
+PORTAL_FILE = "_portal.yaml"
+Source = Path | str | bytes
+Kind = TypeVar("Kind", bound=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A folder of settings: what is sound in it, and every mistake of the rest.
+
+    `texts` are the files of the sound agencies as they are written, by the agencies' codes.
+    """
+
+    portal: PortalSettings | None
+    agencies: dict[str, AgencySettings] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def read_agency(
+    source: Source, portal: PortalSettings | None
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    """Return an agency's settings, complete with what the portal gives to all, or its mistakes.
+
+    `source` is a path, or the text itself. Without `portal` the mistakes alone are found.
+    """
+    root, mistakes = _opened(source)
+    return _agency(root, mistakes, portal, _stem(source))
+
+
+def read_among(
+    code: str, texts: Mapping[str, str], portal: PortalSettings
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    """Return the settings of one agency, or its mistakes, beside the other agencies' files.
+
+    `texts` are the files of all agencies by their codes, its own among them.
+    """
+    others = {one: _neighbour(f"{one}.yaml", text) for one, text in texts.items() if one != code}
+    node, mistakes = read_tree(texts[code], f"{code}.yaml")
+    own = None if node is None else Place(f"{code}.yaml", node)
+    settings, mistakes = _agency(own, mistakes, portal, code)
+    # The agency's own file last: of two files that clash, the later is told.
+    roots = {one: root for one, root in (*others.items(), (code, own)) if root is not None}
+    clashes = check_folder(None, roots, set(roots)) if settings else []
+    mine = [mistake for mistake in clashes if mistake.file == f"{code}.yaml"]
+    return (None, mine) if mine else (settings, mistakes)
+
+
+@lru_cache(maxsize=256)
+def _neighbour(file: str, text: str) -> Place | None:
+    """Return the place at the root of another agency's file, which seldom changes."""
+    node, _ = read_tree(text, file)
+    return None if node is None else Place(file, node)
+
+
+def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
+    """Return what all agencies share, or its mistakes."""
+    root, mistakes = _opened(source)
+    return _portal(root, mistakes)
+
+
+def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configuration:
+    """Return every agency of a folder that is sound, and the mistakes of all its files.
+
+    The agencies of installed packages, `packaged`, join those of the folder; that one agency has
+    two files is a mistake.
+    """
+    root, found = _opened(folder / PORTAL_FILE)
+    portal, mistakes = _portal(root, found)
+    reading = _Reading(Configuration(portal, mistakes=mistakes))
+    for file in _files_of(folder):
+        reading.add(file, file.name)
+    for brought in packaged:
+        reading.add_packaged(brought)
+    mistakes += check_folder(root, reading.roots, reading.first.keys())
+    return reading.read
+
+
+@dataclass
+class _Reading:
+    """A configuration while it is read: the roots of its files, and the first file of each code."""
+
+    read: Configuration
+    roots: dict[str, Place] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def add(self, file: Path, name: str) -> None:
+        root, found = _opened(file, name)
+        settings, wrong = _agency(root, found, self.read.portal, file.stem)
+        self.read.mistakes.extend(wrong)
+        self.first.setdefault(file.stem, name)
+        if root is not None:
+            self.roots[name] = root
+        if settings is not None:
+            self.read.agencies.setdefault(settings.agency.code, settings)
+            self.read.texts.setdefault(settings.agency.code, _text(file))
+
+    def add_packaged(self, brought: PackagedFile) -> None:
+        other = self.first.get(brought.path.stem)
+        if other is not None:
+            said = f"{other} has this agency too; remove that file or uninstall the package"
+            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", said))
+        else:
+            self.add(brought.path, brought.name)
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """Return the agencies' files, also those of the other common ending, by their names."""
+    files = sorted(file for file in folder.glob("*.y*ml") if file.suffix in (".yaml", ".yml"))
+    return [file for file in files if not file.name.startswith(".") and file.name != PORTAL_FILE]
+
+
+def _agency(
+    root: Place | None, found: list[Mistake], portal: PortalSettings | None, stem: str | None
+) -> tuple[AgencySettings | None, list[Mistake]]:
+    if root is None:
+        return None, found
+    settings, wrong = _validated(AgencyFile, root)
+    mistakes = in_line_order([*found, *wrong, *check_agency(root, portal, stem)])
+    if settings is None or portal is None or mistakes:
+        return None, mistakes
+    return settings.resolved(portal), []
+
+
+def _portal(
+    root: Place | None, found: list[Mistake]
+) -> tuple[PortalSettings | None, list[Mistake]]:
+    if root is None:
+        return None, found
+    settings, wrong = _validated(PortalSettings, root)
+    mistakes = in_line_order([*found, *wrong, *check_portal(root)])
+    return (None if mistakes else settings), mistakes
+
+
+def _validated(kind: type[Kind], root: Place) -> tuple[Kind | None, list[Mistake]]:
+    try:
+        return kind.model_validate(plain(root.node)), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        return None, list(mistakes_of_schema(kind, errors, root))
+
+
+def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list[Mistake]]:
+    """Return the place at the root of a file, unless it cannot be read at all."""
+    name = name or (source.name if isinstance(source, Path) else "settings")
+    try:
+        text = _text(source)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        return None, [Mistake(name, line, column, "", "is not written in UTF-8 from here on")]
+    except OSError as error:
+        return None, [Mistake(name, 1, 1, "", f"cannot be read: {error.strerror or error}")]
+    node, mistakes = read_tree(text, name)
+    return (None if node is None else Place(name, node)), mistakes
+
+
+def _text(source: Source) -> str:
+    if isinstance(source, Path):
+        source = source.read_bytes()
+    text = source.decode("utf-8") if isinstance(source, bytes) else source
+    return text.removeprefix("\ufeff")
+
+
+def _stem(source: Source) -> str | None:
+    return source.stem if isinstance(source, Path) else None

@@ -1,0 +1,259 @@
+"""What a settings file may say: one file for each agency, and what all of them share.
+
+`AgencyFile` is a file as it is written; `AgencySettings` is the same with what the portal gives to
+all filled in, and is what a release stores.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from portal.agencies.settings.common import (
+    CalendarSettings,
+    CommonRecourse,
+    CompleteDeadlines,
+    Deadlines,
+    Named,
+    NoticeSettings,
+    RecourseSettings,
+)
+from portal.agencies.settings.fields import (
+    AgencyCode,
+    Code,
+    Day,
+    Email,
+    Flag,
+    Length,
+    Link,
+    Pattern,
+    Phrase,
+    Positive,
+    Settings,
+    Whole,
+    Words,
+    WordsOrPhrase,
+)
+from portal.domain.category import QuestionKind
+from portal.domain.promise import Confidence
+from portal.domain.text import Language
+
+SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
+
+
+class FormerBody(Settings):
+    """A body that the agency replaced, so that its old name still leads here."""
+
+    name: Words
+    aliases: tuple[Phrase, ...] = ()
+    until: Day
+
+
+class Identity(Settings):
+    """Who the agency is."""
+
+    code: AgencyCode
+    """Permanent: it stands in addresses and statistics, and is the name of the file."""
+    name: Words
+    short_name: Phrase | None = None
+    """What people call it."""
+    service: Words
+    """The agency's own title of its complaints service."""
+    mandate: Words
+    """What it handles, in everyday words."""
+    not_handled: Words | None = None
+    aliases: tuple[Phrase, ...] = ()
+    """Names and words that people use for the agency itself, in both languages."""
+    successor_of: tuple[FormerBody, ...] = ()
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
+    """The first is the agency's main language."""
+    plugin: Phrase | None = None
+    two_to_publish: Flag = False
+    """Settings changed on pages are published by another person than the one who wrote them."""
+    sample: Flag = False
+    """Shown to citizens as a sample configuration."""
+    verified_on: Day | None = None
+    website: Link | None = None
+
+
+class ChoiceSettings(Settings):
+    """One of the answers that a question offers."""
+
+    code: Code
+    label: Words
+
+
+class QuestionSettings(Settings):
+    """Something that the agency asks about a category."""
+
+    code: Code
+    label: Words
+    hint: Words | None = None
+    kind: QuestionKind = QuestionKind.TEXT
+    required: Flag = False
+    choices: tuple[ChoiceSettings, ...] = ()
+    pattern: Pattern | None = None
+    """A regular expression for the whole answer without its spaces."""
+    pattern_hint: Words | None = None
+    """What to do when the answer does not match the pattern."""
+    minimum: Whole | None = None
+    maximum: Whole | None = None
+    future: Flag = False
+    max_length: Positive | None = None
+
+
+class CategorySettings(Settings):
+    """What complaints can be about."""
+
+    code: Code
+    name: Words
+    description: Words | None = None
+    theme: Code
+    """One of the portal's themes, so that organisations can be compared."""
+    unit: Code | None = None
+    words: tuple[Phrase, ...] = ()
+    """Everyday words that citizens type, in both languages."""
+    examples: tuple[Phrase, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    questions: tuple[QuestionSettings, ...] = ()
+    retired: Flag = False
+    """No longer offered, kept for the complaints that have it."""
+
+
+class StepSettings(Settings):
+    """One level of the way up."""
+
+    to: Code
+    title: Words
+    within: Length | None = None
+    top_authority: Flag = False
+    basis: WordsOrPhrase | None = None
+    confidence: Confidence = Confidence.ASSUMED
+
+
+COMMON, OWN = FORMS_OF_RECOURSE = ("(common recourse)", "(own recourse)")
+
+
+def _form_of_recourse(value: object) -> str:
+    return COMMON if isinstance(value, str) else OWN
+
+
+CodeOrRecourse = Annotated[
+    Annotated[Code, Tag(COMMON)] | Annotated[RecourseSettings, Tag(OWN)],
+    Discriminator(_form_of_recourse),
+]
+
+
+class Channels(Settings):
+    """How a complaint can reach the agency."""
+
+    web: Flag = True
+    email: Email | None = None
+    phone: Phrase | None = None
+    relay: Phrase | None = None
+    fax: Phrase | None = None
+    post: Words | None = None
+    counter: Words | None = None
+    hours: Words | None = None
+
+
+class AgencyFile(Settings):
+    """The settings of one agency, as its file says them."""
+
+    schema_: SchemaNumber
+    agency: Identity
+    calendar: CalendarSettings | None = None
+    deadlines: Deadlines = Deadlines()
+    units: tuple[Named, ...] = ()
+    categories: Annotated[tuple[CategorySettings, ...], Field(min_length=1)]
+    default_category: Code
+    escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
+    recourses: tuple[CodeOrRecourse, ...] = ()
+    notices: tuple[NoticeSettings, ...] = ()
+    channels: Channels = Channels()
+
+    def resolved(self, portal: PortalSettings) -> AgencySettings:
+        """Return these settings with what the portal gives to all filled in.
+
+        That is the calendar and deadlines where the file has none, the recourses given by their
+        code, and the portal's notices, before the agency's own.
+        """
+        own = {"schema": self.schema_, **dict(self)}
+        del own["schema_"]
+        own["calendar"] = self.calendar or portal.calendar
+        own["deadlines"] = self.deadlines.over(portal.deadlines)
+        own["recourses"] = tuple(map(portal.recourse, self.recourses))
+        codes = {notice.code for notice in self.notices}
+        common = tuple(notice for notice in portal.notices if notice.code not in codes)
+        own["notices"] = common + self.notices
+        return AgencySettings.model_validate(own)
+
+
+class AgencySettings(AgencyFile):
+    """The settings of one agency, complete: what a release stores."""
+
+    calendar: CalendarSettings
+    deadlines: CompleteDeadlines
+    recourses: tuple[RecourseSettings, ...] = ()
+
+
+class PortalIdentity(Settings):
+    """The portal itself."""
+
+    name: Words
+    phone: Phrase | None = None
+    relay: Phrase | None = None
+    hours: Words | None = None
+    email: Email | None = None
+    post: Words | None = None
+    intake_desk: AgencyCode
+    """The agency that receives complaints nobody chose an agency for."""
+
+
+class Topic(Settings):
+    """An entrance on the home page, in the words of citizens."""
+
+    code: Code
+    name: Words
+    words: Phrase
+
+
+class Elsewhere(Settings):
+    """A body outside the portal, named before filing."""
+
+    code: Code
+    words: tuple[Phrase, ...]
+    body: Words
+    text: Words
+    link: Link | None = None
+
+
+class Attachments(Settings):
+    """What may be attached to a complaint."""
+
+    max_each_mb: Positive = 15
+    max_all_mb: Positive = 75
+    max_count: Positive = 20
+    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
+
+
+class PortalSettings(Settings):
+    """What all agencies share: the file _portal.yaml."""
+
+    schema_: SchemaNumber
+    portal: PortalIdentity
+    themes: Annotated[tuple[Named, ...], Field(min_length=1)]
+    topics: tuple[Topic, ...] = ()
+    recourses: Annotated[dict[Code, CommonRecourse], Field(default_factory=dict)]
+    calendar: CalendarSettings
+    deadlines: CompleteDeadlines
+    notices: tuple[NoticeSettings, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    attachments: Attachments = Attachments()
+
+    def recourse(self, chosen: str | RecourseSettings) -> RecourseSettings:
+        """Return the recourse itself, looked up if it is given by its code."""
+        if isinstance(chosen, RecourseSettings):
+            return chosen
+        return RecourseSettings(code=chosen, **dict(self.recourses[chosen]))

@@ -1,0 +1,115 @@
+"""Which cells of a published table stay hidden, so that nobody is recognised in it.
+
+A cell of one to four complaints is hidden; zero is shown, for there is nobody in it. Others are
+hidden with it, so that it cannot be worked out from what is shown. Whoever reads the table knows
+that every row and column adds up to its total, and that a hidden cell is one at least. A cell stays
+uncertain if the table could be another that looks the same: one more or one less in it, made up for
+along a circle of hidden cells through rows and columns. So the search is for such a circle, through
+the cells that count least.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping
+from heapq import heappop, heappush
+from itertools import count as counting
+
+from portal.domain.figures.indicators import Share
+
+FEWEST = 5
+TOTAL = "*"
+"""The row or column in which totals stand."""
+
+Place = tuple[Hashable, Hashable]
+Way = tuple[Place, ...]
+
+
+def with_totals(counts: Mapping[Place, int]) -> dict[Place, int]:
+    """Return the table with its empty cells, and its totals by row, by column, and of all."""
+    rows = dict.fromkeys(row for row, _ in counts)
+    columns = dict.fromkeys(column for _, column in counts)
+    table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    totals: dict[Place, int] = defaultdict(int)
+    for (row, column), n in table.items():
+        for place in ((row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)):
+            totals[place] += n
+    return table | totals
+
+
+def is_small(n: int) -> bool:
+    """Tell whether a cell counts so few complaints that somebody could be recognised."""
+    return 0 < n < FEWEST
+
+
+def gives_away(share: Share) -> bool:
+    """Tell whether a share in whole percent tells exactly how many complaints a small part has."""
+    near = (Share(share.part + step, share.n) for step in (-1, 1))
+    is_certain = all(other.percent != share.percent for other in near)
+    return is_certain and (is_small(share.part) or is_small(share.n - share.part))
+
+
+def hidden_cells(table: Mapping[Place, int]) -> frozenset[Place]:
+    """Return the cells to hide in a table with its totals, totals among them."""
+    small = sorted((place for place, n in table.items() if is_small(n)), key=repr)
+    hidden = set(small)
+    for place in small:
+        ways = [_Search(table, hidden, place, up=up).way() for up in (True, False)]
+        hidden.update(min(ways, key=lambda found: found[0])[1])
+    return frozenset(hidden)
+
+
+class _Search:
+    """The cheapest circle that allows one more (`up`) or one less in the cell at `place`.
+
+    It goes from the cell's row to its column: what leaves a row makes up for the cell, what leaves
+    a column goes along with it. Hidden cells cost nothing; any other, what it counts.
+    """
+
+    def __init__(
+        self, table: Mapping[Place, int], hidden: Collection[Place], place: Place, *, up: bool
+    ) -> None:
+        self.table, self.hidden, self.place, self.up = table, hidden, place, up
+        self._rows: dict[Hashable, list[Place]] = defaultdict(list)
+        self._columns: dict[Hashable, list[Place]] = defaultdict(list)
+        for other in table:
+            if other != place:
+                self._rows[other[0]].append(other)
+                self._columns[other[1]].append(other)
+
+    def way(self) -> tuple[float, Way]:
+        """Return its cost and its cells; the cost is infinite if there is none."""
+        if not self._may_change(self.place, goes_along=True):
+            return math.inf, ()
+        tie = counting()
+        waiting: list[tuple[int, int, bool, Hashable, Way]] = [(0, 0, True, self.place[0], ())]
+        reached: set[tuple[bool, Hashable]] = set()
+        while waiting:
+            cost, _, is_row, line, way = heappop(waiting)
+            if not is_row and line == self.place[1]:
+                return cost, way
+            if (is_row, line) in reached:
+                continue
+            reached.add((is_row, line))
+            for other in self._rows[line] if is_row else self._columns[line]:
+                if self._may_change(other, goes_along=not is_row):
+                    further = other[1] if is_row else other[0]
+                    price = cost + self._price(other)
+                    heappush(waiting, (price, 1 + next(tie), not is_row, further, (*way, other)))
+        return math.inf, ()
+
+    def _price(self, place: Place) -> int:
+        if place in self.hidden:
+            return 0
+        # The total of all stands on other pages too: it is hidden if nothing else will do.
+        return self.table[place] * (len(self.table) if place == (TOTAL, TOTAL) else 1)
+
+    def _may_change(self, place: Place, *, goes_along: bool) -> bool:
+        """Tell whether a cell could be one more or less, and still be one at least.
+
+        A total of a row or a column moves against the cells in it, for it is subtracted.
+        """
+        is_margin = (place[0] == TOTAL) != (place[1] == TOTAL)
+        rises = (self.up == goes_along) != is_margin
+        return self.table[place] >= (1 if rises else 2)

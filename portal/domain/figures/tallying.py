@@ -1,0 +1,225 @@
+"""What a complaint's history adds to the counts, entry after entry.
+
+A complaint is counted once as received: in the agency that has it now, under its present subject,
+in the month in which it was received. So a complaint that is routed or reclassified moves, and
+nothing is gained by handing it on. When another organisation takes over, it stays where it was
+counted, and what happens afterwards is counted with the successor. A promised answer is counted in
+the month of its last day: kept or missed once, whatever happens afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from portal.domain.figures.indicators import FINDING, Measure
+from portal.domain.history import EntryKind
+from portal.domain.time.clock import ClockKind
+
+_INSTANT = timedelta(microseconds=1)
+
+Zones = Callable[[int], ZoneInfo]
+"""The time zone of the agency's release with this id."""
+
+
+class Cell(NamedTuple):
+    """One cell of the cube of counts."""
+
+    agency: str
+    month: str
+    theme: str
+    category: str
+    channel: str
+    measure: str
+    bucket: int = 0
+
+
+WHOLE = ""
+"""Where the theme, category and channel of a cell would stand, if it counts them all together."""
+
+
+def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
+    """Add, for each agency and month, the cells of all its subjects and channels together.
+
+    They are few, whatever the number of complaints: what most reports read.
+    """
+    together: Counter[Cell] = Counter(counts)
+    for cell, n in counts.items():
+        together[cell._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
+    return together
+
+
+class Happened(NamedTuple):
+    """What the counts need of a history entry."""
+
+    kind: str
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a complaint is counted."""
+
+    agency: str
+    theme: str
+    category: str
+    channel: str
+    zone: ZoneInfo
+
+    def cell(self, moment: datetime, measure: str, bucket: int = 0) -> Cell:
+        """Return the cell of a measure in the month of `moment`, on the agency's clocks."""
+        month = moment.astimezone(self.zone).strftime("%Y-%m")
+        return Cell(self.agency, month, self.theme, self.category, self.channel, measure, bucket)
+
+
+class Tally:
+    """One complaint's counts: hand it the entries in order, collect what each adds."""
+
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
+        self._counts: Counter[Cell] = Counter()
+        self._place: Place | None = None
+        self._received_at: datetime | None = None
+        self._due_at: datetime | None = None
+        self._answer_missed = self._contact_missed = False
+        self._level = 1
+        # Until another organisation took over: what was received before was not received there.
+        self._received_here = True
+
+    def add(self, entry: Happened) -> None:
+        """Count an entry; kinds that no measure rests on are passed over."""
+        read = _READERS.get(entry.kind)
+        if read is not None:
+            read(self, entry)
+
+    def taken(self) -> Counter[Cell]:
+        """Return what was counted since last taken; a complaint that moved takes cells down."""
+        taken, self._counts = self._counts, Counter()
+        return taken
+
+    def _filed(self, entry: Happened) -> None:
+        facts = entry.facts
+        self._place = Place(
+            facts["agency"],
+            facts["theme"],
+            facts["category"],
+            facts["channel"],
+            self._zones(facts["release"]),
+        )
+        self._received_at = entry.at
+        self._due_at = _moment(facts.get("due_at"))
+        self._count(entry.at, Measure.RECEIVED)
+
+    def _routed(self, entry: Happened) -> None:
+        facts = entry.facts
+        self._count(entry.at, Measure.ROUTED)
+        self._move(
+            agency=facts["agency"],
+            theme=facts["theme"],
+            category=facts["category"],
+            zone=self._zones(facts["release"]),
+        )
+        # What the new agency promises is owed afresh; what the first one missed stays missed.
+        self._due_at = _moment(facts.get("due_at"))
+        self._answer_missed = self._contact_missed = False
+        self._level = 1
+
+    def _succeeded(self, entry: Happened) -> None:
+        """Count what happens from here on at the successor; what was counted stays where it was."""
+        facts = entry.facts
+        self._received_here = False
+        self._move(
+            agency=facts["agency"],
+            theme=facts["theme"],
+            category=facts["category"],
+            zone=self._zones(facts["release"]),
+        )
+
+    def _reclassified(self, entry: Happened) -> None:
+        self._move(category=entry.facts["category"], theme=entry.facts["theme"])
+
+    def _extended(self, entry: Happened) -> None:
+        day_after = date.fromisoformat(entry.facts["last_day"]) + timedelta(days=1)
+        self._due_at = datetime.combine(day_after, time(), self._here.zone)
+
+    def _date_missed(self, entry: Happened) -> None:
+        clock = entry.facts["clock"]
+        if clock == ClockKind.FIRST_CONTACT:
+            self._contact_missed = True
+            self._count(entry.at, Measure.CONTACT_MISSED)
+        elif clock == ClockKind.ANSWER and entry.facts["level"] == 1:
+            self._answer_missed = True
+            self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
+
+    def _taken_in_charge(self, entry: Happened) -> None:
+        self._count(entry.at, Measure.CONTACTED, entry.facts["working_days"])
+        if not self._contact_missed:
+            in_time = entry.facts["in_time"]
+            self._count(entry.at, Measure.CONTACT_KEPT if in_time else Measure.CONTACT_MISSED)
+
+    def _climbed(self, entry: Happened) -> None:
+        self._level = max(self._level, entry.facts["level"])
+
+    def _answered(self, entry: Happened) -> None:
+        if not entry.facts["first"]:
+            return
+        self._climbed(entry)
+        self._count(entry.at, Measure.ANSWERED, entry.facts["working_days"])
+        self._count(entry.at, Measure.LEVEL, self._level)
+        if not self._answer_missed:
+            kept = Measure.ANSWER_KEPT if entry.facts["in_time"] else Measure.ANSWER_MISSED
+            self._count(self._last_moment(entry), kept)
+
+    def _closed(self, entry: Happened) -> None:
+        self._count(entry.at, f"{FINDING}{entry.facts['finding']}")
+        if entry.facts["measures"]:
+            self._count(entry.at, Measure.CORRECTED)
+
+    def _withdrawn(self, entry: Happened) -> None:
+        self._count(entry.at, Measure.WITHDRAWN)
+
+    @property
+    def _here(self) -> Place:
+        assert self._place is not None, "a history begins with the filing"
+        return self._place
+
+    def _move(self, **changes: Any) -> None:
+        assert self._received_at is not None
+        if self._received_here:
+            self._count(self._received_at, Measure.RECEIVED, by=-1)
+        self._place = replace(self._here, **changes)
+        if self._received_here:
+            self._count(self._received_at, Measure.RECEIVED)
+
+    def _last_moment(self, entry: Happened) -> datetime:
+        """Return the last moment in time: due dates are the midnight after their last day."""
+        return (self._due_at or entry.at) - _INSTANT
+
+    def _count(self, moment: datetime, measure: str, bucket: int = 0, by: int = 1) -> None:
+        self._counts[self._here.cell(moment, measure, bucket)] += by
+
+
+_READERS: dict[str, Callable[[Tally, Happened], None]] = {
+    EntryKind.FILED: Tally._filed,
+    EntryKind.ROUTED: Tally._routed,
+    EntryKind.SUCCEEDED: Tally._succeeded,
+    EntryKind.RECLASSIFIED: Tally._reclassified,
+    EntryKind.EXTENDED: Tally._extended,
+    EntryKind.DATE_MISSED: Tally._date_missed,
+    EntryKind.TAKEN_IN_CHARGE: Tally._taken_in_charge,
+    EntryKind.ESCALATED: Tally._climbed,
+    EntryKind.PASSED_TO_TOP: Tally._climbed,
+    EntryKind.ANSWERED: Tally._answered,
+    EntryKind.CLOSED: Tally._closed,
+    EntryKind.WITHDRAWN: Tally._withdrawn,
+}
+COUNTED_KINDS = frozenset(_READERS)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

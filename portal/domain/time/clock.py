@@ -1,0 +1,180 @@
+"""How time is counted: from a receipt and an allowance to the moment when the clock runs out.
+
+Everything is counted in the agency's time zone, and moments are in UTC. The time never runs out
+while a clock is stopped: its last day is then the next one that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import NotCounted, WorkingCalendar
+from portal.domain.time.counting import End, Start, before_day_zero, counting, receipt_day
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pauses import NEVER, Pause, Stops
+
+__all__ = [
+    "ClockKind",
+    "DueDate",
+    "NotCounted",
+    "Pause",
+    "count",
+    "days_left",
+    "due_at",
+    "extend",
+    "is_overdue",
+    "may_still_move",
+    "recount",
+    "silence_opens_at",
+    "working_days_between",
+]
+
+
+class ClockKind(StrEnum):
+    """What a clock waits for."""
+
+    ACKNOWLEDGE = "acknowledge"
+    FIRST_CONTACT = "first_contact"
+    ANSWER = "answer"
+    SILENCE = "silence"
+    REVIEW = "review"
+    TRANSFER = "transfer"
+    INFORMATION_REQUEST = "information_request"
+    RECOMMENDATION_REPLY = "recommendation_reply"
+    INTAKE = "intake"
+
+
+def count(
+    started_at: datetime,
+    allowance: Allowance,
+    calendar: WorkingCalendar,
+    pauses: Sequence[Pause] = (),
+) -> DueDate:
+    """Return when `allowance` runs out for something received at `started_at`, and why then.
+
+    A clock that is still stopped has no due date, unless it had run out before it was stopped.
+    """
+    start = _receipt(started_at, allowance, calendar)
+    run = _run(start, allowance, calendar, pauses)
+    before = before_day_zero(started_at, start.day_zero, calendar)
+    return DueDate(
+        allowance=allowance,
+        started_at=start.moment,
+        day_zero=start.day_zero,
+        due_at=run.due_at,
+        last_day=run.last_day,
+        not_counted=before + run.not_counted,
+        landed_from=run.landed_from,
+        suspended_since=run.suspended_since,
+        pauses=tuple(pauses),
+    )
+
+
+def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
+    """Return `due` put off by `by`, counted from the date last promised as day 0.
+
+    A stopped clock stays stopped: the extension is counted when it is started again.
+    """
+    extensions = (*due.extensions, by)
+    if due.due_at is None or due.last_day is None:
+        return replace(due, extensions=extensions)
+    run = _run(Start(due.due_at, due.last_day), by, calendar, due.pauses)
+    return replace(
+        due,
+        due_at=run.due_at,
+        last_day=run.last_day,
+        not_counted=due.not_counted + run.not_counted,
+        landed_from=run.landed_from,
+        suspended_since=run.suspended_since,
+        extensions=extensions,
+    )
+
+
+def recount(due: DueDate, calendar: WorkingCalendar, pauses: Sequence[Pause]) -> DueDate:
+    """Return `due` counted again, extensions included, when its pauses have become `pauses`."""
+    again = count(due.started_at, due.allowance, calendar, pauses)
+    for extension in due.extensions:
+        again = extend(again, extension, calendar)
+    return again
+
+
+def due_at(started_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> datetime:
+    """Return the first moment that is late."""
+    return _end(started_at, allowance, calendar).due_at
+
+
+def silence_opens_at(
+    started_at: datetime, allowance: Allowance, calendar: WorkingCalendar
+) -> datetime:
+    """Return when silence opens a recourse: the due moment, had its last day never moved."""
+    end = _end(started_at, allowance, calendar)
+    return end.due_at if end.unmoved == end.last_day else calendar.ends_at(end.unmoved)
+
+
+def is_overdue(due_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the clock has run out; an act at exactly `due_at` is late."""
+    return due_at is not None and due_at <= now
+
+
+def may_still_move(due_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a clock may be paused or extended: not once it has run out."""
+    return not is_overdue(due_at, now)
+
+
+def days_left(now: datetime, last_day: date, calendar: WorkingCalendar, unit: Unit) -> int:
+    """Return the days from today to `last_day`, negative when it is past.
+
+    They are working days for a clock in working days or hours, calendar days for any other.
+    """
+    today = calendar.day_of(now)
+    if unit not in (Unit.WORKING_DAYS, Unit.WORKING_HOURS):
+        return (last_day - today).days
+    if last_day < today:
+        return -calendar.working_days_within(last_day, today)
+    return calendar.working_days_within(today, last_day)
+
+
+def working_days_between(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
+    """Return how many working days it took from `start` to `end`: 0 on the day of receipt.
+
+    What took at most n of these days kept a promise of n working days.
+    """
+    day_zero = receipt_day(start, calendar)
+    return calendar.working_days_within(day_zero, max(day_zero, calendar.day_of(end)))
+
+
+class _Run(NamedTuple):
+    due_at: datetime | None
+    last_day: date | None
+    not_counted: tuple[NotCounted, ...]
+    landed_from: date | None
+    suspended_since: datetime | None
+
+
+def _run(
+    start: Start, allowance: Allowance, calendar: WorkingCalendar, pauses: Sequence[Pause]
+) -> _Run:
+    stops = Stops.of(pauses) if pauses else NEVER
+    way = counting(allowance, calendar, stops.ended())
+    end = way.end(start)
+    since = stops.stopped_since
+    if since is not None and since < end.due_at:
+        until = calendar.day_of(since)
+        so_far = counting(allowance, calendar, stops)
+        return _Run(None, None, so_far.not_counted(start, End(since, until, until)), None, since)
+    landed_from = end.unmoved if end.unmoved != end.last_day else None
+    return _Run(end.due_at, end.last_day, way.not_counted(start, end), landed_from, None)
+
+
+def _receipt(started_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> Start:
+    day_zero = counting(allowance, calendar).day_zero(started_at)
+    return Start(started_at.astimezone(UTC), day_zero)
+
+
+def _end(started_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> End:
+    return counting(allowance, calendar).end(_receipt(started_at, allowance, calendar))

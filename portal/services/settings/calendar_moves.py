@@ -1,0 +1,151 @@
+"""A calendar changed: open complaints whose date would come later, and moving it if asked.
+
+No promised date moves earlier. One moves later only when whoever publishes asks for it, with an
+entry in the complaint's history and a letter to the complainant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.registry import Registry
+from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, may_still_move, recount
+from portal.domain.time.due_date import DueDate
+from portal.services.clocks import pending_clock, promise_later_day
+from portal.services.work import Work
+
+log = structlog.get_logger()
+
+REASON = Text(
+    "Des jours de fermeture ont été ajoutés au calendrier de l’organisme.",
+    "Days when the agency is closed were added to its calendar.",
+)
+
+
+class Office(Protocol):
+    """What moving dates takes: the agencies, the database, and a way to change one complaint."""
+
+    agencies: Registry
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
+
+    def change(
+        self, actor: Actor, number: str, act: Callable[[Work, ComplaintRecord], bool]
+    ) -> bool:
+        """Do something with one complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """An open complaint whose answer would be due on a later day."""
+
+    number: str
+    before: date
+    after: date
+
+
+def later_dates(
+    session: Session, agency: str, calendar: WorkingCalendar, now: datetime
+) -> list[MovedDate]:
+    """Return the open complaints whose date comes later by this calendar, the soonest first."""
+    moved: list[MovedDate] = []
+    for number, due in _promised(session, agency):
+        later = _later(due, calendar, now)
+        if later is not None:
+            assert due.last_day is not None
+            moved.append(MovedDate(number, due.last_day, later))
+    return moved
+
+
+def move_later(work: Work, complaint: ComplaintRecord) -> bool:
+    """Promise the later day that today's calendar gives, if it does; tell whether it did."""
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    if clock is None:
+        return False
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    if _later(due, calendar, work.now) is None:
+        return False
+    again = recount(due, calendar, due.pauses)
+    promise_later_day(work, complaint, clock, again, REASON.in_(complaint.language))
+    return True
+
+
+def move_dates(office: Office) -> int:
+    """Move the dates that publications asked to move; return how many complaints were told.
+
+    What was moved is not moved again, so it goes on where it was stopped.
+    """
+    with office.reading(PORTAL) as session:
+        asked = select(AgencyReleaseRecord.id, AgencyReleaseRecord.agency)
+        waiting = session.execute(asked.where(AgencyReleaseRecord.dates_to_move)).all()
+    return sum(
+        _move_all(office, release_id, agency)
+        for release_id, agency in waiting
+        if _is_noticed(office.agencies, release_id, agency)
+    )
+
+
+def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
+    """Tell whether this process works by the release already, or by a newer one.
+
+    Until then it would find no date to move by the old calendar, and think that it is done.
+    """
+    current = agencies.in_force.agencies.get(agency)
+    return current is not None and current.release_id >= release_id
+
+
+def _move_all(office: Office, release_id: int, agency: str) -> int:
+    with office.reading(PORTAL) as session:
+        numbers = [number for number, _ in _promised(session, agency)]
+    moved = failed = 0
+    for number in numbers:
+        try:
+            moved += office.change(PORTAL, number, move_later)
+        except Exception:
+            failed += 1
+            log.exception("date not moved", complaint=number)
+    if not failed:
+        with office.transaction(PORTAL) as session:
+            session.get_one(AgencyReleaseRecord, release_id).dates_to_move = False
+    return moved
+
+
+def _promised(session: Session, agency: str) -> Iterator[tuple[str, DueDate]]:
+    """Yield the open complaints of an agency with the date promised, the soonest first."""
+    statement = (
+        select(ComplaintRecord.number, ClockRecord.explanation)
+        .join(ClockRecord, ClockRecord.complaint_id == ComplaintRecord.id)
+        .where(
+            ComplaintRecord.agency == agency,
+            ComplaintRecord.is_open,
+            ClockRecord.kind == ClockKind.ANSWER.value,
+            ClockRecord.pending,
+        )
+        .order_by(ComplaintRecord.due_at, ComplaintRecord.id)
+    )
+    for number, explanation in session.execute(statement):
+        yield number, DueDate.from_facts(explanation)
+
+
+def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:
+    """Return the later last day by this calendar of a date that is still ahead, or None."""
+    if due.last_day is None or not may_still_move(due.due_at, now):
+        return None
+    again = recount(due, calendar, due.pauses).last_day
+    return again if again is not None and again > due.last_day else None

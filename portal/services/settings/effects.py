@@ -1,0 +1,73 @@
+"""What changed settings would do: the dates that they would promise, and who keeps the old ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.db.models import ComplaintRecord
+from portal.domain.complaint import Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind, count
+from portal.services.planning import plan_filing
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDay:
+    """The day by which a complaint received now would be answered, where a change moves it.
+
+    `before` is None for categories that are new.
+    """
+
+    before: date | None
+    after: date | None
+    categories: tuple[Text, ...]
+
+
+def moved_days(before: Agency, after: Agency, now: datetime) -> list[MovedDay]:
+    """Return every day that a change moves, with the categories offered for which it does."""
+    moved: dict[tuple[date | None, date | None], list[Text]] = {}
+    for category in after.consult().categories():
+        days = tuple(answer_day(agency, category.code, now) for agency in (before, after))
+        if days[0] != days[1]:
+            moved.setdefault((days[0], days[1]), []).append(category.name)
+    return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDay:
+    """A level, and the last day that it has for a complaint nobody answers."""
+
+    step: EscalationStep
+    until: date | None
+
+
+def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
+    """Return how a complaint received now would climb if nobody ever answered."""
+    plan = plan_filing(agency, Draft(category=category, story="", received_at=now), now)
+    due = plan.clock(ClockKind.ANSWER).due
+    days = [LevelDay(plan.path[0], due.last_day)]
+    for step in plan.path[1:]:
+        if step.within is not None and due.due_at is not None:
+            due = count(due.due_at, step.within, plan.calendar)
+        days.append(LevelDay(step, due.last_day))
+    return days
+
+
+def open_complaints(session: Session, agency: str) -> int:
+    """Count the open complaints of an agency: they keep the rules they were received under."""
+    is_theirs = (ComplaintRecord.agency == agency, ComplaintRecord.is_open)
+    return session.scalar(select(func.count()).select_from(ComplaintRecord).where(*is_theirs)) or 0
+
+
+def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
+    """Return the day by which a complaint received now would be answered, None for no such one."""
+    if category not in {one.code for one in agency.consult().categories()}:
+        return None
+    draft = Draft(category=category, story="", received_at=now)
+    return plan_filing(agency, draft, now).clock(ClockKind.ANSWER).due.last_day

@@ -1,0 +1,140 @@
+"""A dry run: what other settings would have done with the complaints of the past.
+
+Each complaint is planned twice, as it would be by what is in force and by the draft, from what
+its complainant said and the moment it was received. What differs is counted, with examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from portal.agencies.agency import Agency
+from portal.db.queries.past import PastComplaint
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
+from portal.services.planning import FilingPlan, plan_filing
+
+EXAMPLES = 5
+
+
+class Part(StrEnum):
+    """What settings decide about a complaint when it is received."""
+
+    ANSWER = "answer"
+    FIRST_CONTACT = "first_contact"
+    ACKNOWLEDGE = "acknowledge"
+    CATEGORY = "category"
+    UNIT = "unit"
+    PATH = "path"
+    NOTICES = "notices"
+
+
+_DAYS = {
+    Part.ANSWER: ClockKind.ANSWER,
+    Part.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
+    Part.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
+}
+
+# A day is an ISO date; everything else, the names of things in both languages.
+Decided = str | tuple[Text, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One complaint for which something differs."""
+
+    number: str
+    before: Decided
+    after: Decided
+
+
+@dataclass(slots=True)
+class Difference:
+    """How often one part differs, and for days how often they come earlier or later."""
+
+    count: int = 0
+    earlier: int = 0
+    later: int = 0
+    examples: list[Example] = field(default_factory=list)
+
+    def add(self, example: Example) -> None:
+        """Count one more complaint."""
+        self.count += 1
+        if isinstance(example.before, str) and isinstance(example.after, str):
+            self.earlier += example.after < example.before
+            self.later += example.after > example.before
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example)
+
+
+@dataclass(slots=True)
+class Report:
+    """What differs over `replayed` complaints, `differing` of which in one part or more."""
+
+    replayed: int = 0
+    differing: int = 0
+    parts: dict[Part, Difference] = field(default_factory=dict)
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return the report as values that JSON can hold."""
+        parts = {part.value: asdict(one) for part, one in self.parts.items()}
+        return {"replayed": self.replayed, "differing": self.differing, "parts": parts}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Report:
+        """Return the report that `as_facts` wrote."""
+        parts = {Part(name): _difference(one) for name, one in facts["parts"].items()}
+        return cls(facts["replayed"], facts["differing"], parts)
+
+
+def replay(report: Report, before: Agency, after: Agency, past: Iterable[PastComplaint]) -> None:
+    """Add to `report` what differs for each of some complaints between two releases."""
+    for complaint in past:
+        old, new = decided(before, complaint), decided(after, complaint)
+        report.replayed += 1
+        report.differing += old != new
+        for part in Part:
+            if old[part] != new[part]:
+                example = Example(complaint.number, old[part], new[part])
+                report.parts.setdefault(part, Difference()).add(example)
+
+
+def decided(agency: Agency, past: PastComplaint) -> dict[Part, Decided]:
+    """Return everything that an agency decides about a complaint when it is received."""
+    asked = agency.consult()
+    plan = plan_filing(agency, past.told, past.received_at, asked)
+    notices = tuple(notice.title for notice in asked.notices(past.told))
+    return {
+        **{part: _day(plan, kind) for part, kind in _DAYS.items()},
+        Part.CATEGORY: (plan.category.name,),
+        Part.UNIT: _unit(agency, plan),
+        Part.PATH: tuple(step.title for step in plan.path),
+        Part.NOTICES: notices,
+    }
+
+
+def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
+    day = plan.clock(kind).due.last_day
+    return day.isoformat() if day else None
+
+
+def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
+    names = {unit.code: unit.name.text for unit in agency.settings.units}
+    return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
+
+
+def _difference(facts: Mapping[str, Any]) -> Difference:
+    examples = [
+        Example(one["number"], _decided(one["before"]), _decided(one["after"]))
+        for one in facts["examples"]
+    ]
+    return Difference(facts["count"], facts["earlier"], facts["later"], examples)
+
+
+def _decided(kept: Any) -> Decided:
+    if isinstance(kept, list | tuple):
+        return tuple(Text(**one) for one in kept)
+    return str(kept) if kept is not None else None

@@ -1,0 +1,1 @@
+"""Organisations merged, split and renamed: planned, then carried out on their day."""

@@ -1,0 +1,132 @@
+"""What complaints can be about: the list of categories, and the form of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_item
+from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings, CategorySettings
+from portal.auth.access import requires
+from portal.domain.errors import UnknownAgencyError
+from portal.domain.permissions import Permission
+from portal.services.settings.effects import answer_day
+from portal.web.current import current_language, runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.category_form import CategoryForm
+from portal.web.settings.forms.lengths import units_to_choose
+from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
+from portal.web.settings.state import SettingsState, opens_settings
+
+
+@localized(bp, fr="/reglages/<agency>/categories", en="/settings/<agency>/categories")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def categories(state: SettingsState) -> ResponseReturnValue:
+    """List the categories of the draft, or of what is in force."""
+    return render_template(
+        "settings/categories.html",
+        state=state,
+        agency=state.agency,
+        settings=state.settings,
+        themes=_themes(),
+    )
+
+
+@localized(bp, fr="/reglages/<agency>/categories/<code>", en="/settings/<agency>/categories/<code>")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def category(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Show the form of a category; the code + is that of a new one."""
+    before = _category(state.settings, code)
+    form = CategoryForm.of(before) if before else CategoryForm()
+    return _page(state, code, form, Problems())
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/categories/<code>",
+    en="/settings/<agency>/categories/<code>",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Write a category in the draft, or only show what it would do."""
+    form = CategoryForm.read()
+    problems = form.problems(state.settings, _themes(), code)
+    page = partial(_page, code=code, form=form, problems=problems)
+    then = url_for(".categories", agency=state.agency.code)
+    return answer_form(state, problems, page, lambda: _text(state, code, form), then)
+
+
+def _page(
+    state: SettingsState,
+    code: str,
+    form: CategoryForm,
+    problems: Problems,
+    *,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
+    language = current_language()
+    return render_template(
+        "settings/category.html",
+        state=state,
+        agency=state.agency,
+        is_new=code == NEW,
+        form=form,
+        problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
+        themes=[(one, name) for one, name in _themes().items()],
+        units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
+        counted=units_to_choose(),
+        day=None if problems else _day(state, code, form),
+    )
+
+
+def _day(state: SettingsState, code: str, form: CategoryForm) -> date | None:
+    """Return the day by which a complaint received now would be answered under this form."""
+    if not form.name_fr:
+        return None
+    drafted = drafted_by(state, _text(state, code, form))
+    if drafted is None:
+        return None
+    return answer_day(drafted, _code(state.settings, code, form), runtime().now())
+
+
+def _text(state: SettingsState, code: str, form: CategoryForm) -> str:
+    values = form.values(_category(state.settings, code))
+    own = _code(state.settings, code, form)
+    return with_item(
+        state.text, "categories", own, values, ahead_of=state.settings.default_category
+    )
+
+
+def _code(settings: AgencySettings, code: str, form: CategoryForm) -> str:
+    taken = [one.code for one in settings.categories]
+    return code_of(form.name_fr, taken) if code == NEW else code
+
+
+def _category(settings: AgencySettings, code: str) -> CategorySettings | None:
+    if code == NEW:
+        return None
+    found = next((one for one in settings.categories if one.code == code), None)
+    if found is None:
+        raise UnknownAgencyError(code)
+    return found
+
+
+def _themes() -> dict[str, str]:
+    language = current_language()
+    themes = runtime().agencies.portal.themes
+    return {theme.code: theme.name.text.in_(language) for theme in themes}

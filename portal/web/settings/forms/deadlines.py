@@ -1,0 +1,152 @@
+"""What the agency promises for each stage, and what each promise rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_values
+from portal.agencies.settings.common import DeadlineSettings
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings
+from portal.auth.access import requires
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Stage
+from portal.services.settings.effects import answer_day
+from portal.web.current import runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.lengths import length_of, units_to_choose
+from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.texts import gettext
+from portal.web.typed import typed_line
+from portal.words.catalogue import to_translate
+
+STAGE_NAMES: dict[Stage, str] = {
+    Stage.ACKNOWLEDGE: to_translate("Accusé de réception"),
+    Stage.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
+    Stage.ANSWER: to_translate("Réponse"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StageForm:
+    """The fields of one stage, as they were typed."""
+
+    stage: Stage
+    amount: str
+    counted: str
+    basis_fr: str
+    basis_en: str
+
+    @classmethod
+    def of(cls, stage: Stage, promised: DeadlineSettings) -> StageForm:
+        """Return the form that a promise fills."""
+        within, basis = promised.within, promised.basis
+        return cls(stage, str(within.amount), within.unit.value, basis.fr, basis.en)
+
+    @classmethod
+    def read(cls, stage: Stage) -> StageForm:
+        """Read the form of the request."""
+        names = ("amount", "counted", "basis_fr", "basis_en")
+        return cls(stage, *(typed_line(f"{stage.value}_{name}") for name in names))
+
+    @property
+    def name(self) -> str:
+        """What the stage is called."""
+        return gettext(STAGE_NAMES[self.stage])
+
+    def note_problems(self, problems: Problems) -> None:
+        """Note what there is to correct."""
+        if length_of(self.amount, self.counted) is None:
+            told = gettext("Écrivez un nombre entier, par exemple 10")
+            problems.add(f"{self.stage.value}_amount", told)
+        for language in ("fr", "en"):
+            if not getattr(self, f"basis_{language}"):
+                told = gettext("Dites sur quoi ce délai repose, dans les deux langues")
+                problems.add(f"{self.stage.value}_basis_{language}", told)
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form writes in the settings of its stage."""
+        return {
+            "within": str(length_of(self.amount, self.counted)),
+            "basis": {"fr": self.basis_fr, "en": self.basis_en},
+            "confidence": Confidence.SOURCED.value,
+        }
+
+
+@localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def deadlines(state: SettingsState) -> ResponseReturnValue:
+    """Show what is promised, and the day that it would lead to."""
+    return _page(state, _forms(state.settings), Problems())
+
+
+@localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_deadlines(state: SettingsState) -> ResponseReturnValue:
+    """Write the promises that changed in the draft, or only show what they would do."""
+    forms = [StageForm.read(stage) for stage in STAGE_NAMES]
+    problems = Problems()
+    for form in forms:
+        form.note_problems(problems)
+    page = partial(_page, forms=forms, problems=problems)
+    then = url_for(".index", agency=state.agency.code)
+    return answer_form(state, problems, page, lambda: _text(state, forms), then)
+
+
+def _forms(settings: AgencySettings) -> list[StageForm]:
+    promised = settings.deadlines
+    return [StageForm.of(stage, getattr(promised, stage.value)) for stage in STAGE_NAMES]
+
+
+def _page(
+    state: SettingsState,
+    forms: list[StageForm],
+    problems: Problems,
+    *,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
+    return render_template(
+        "settings/deadlines.html",
+        state=state,
+        agency=state.agency,
+        forms=forms,
+        problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
+        units=units_to_choose(),
+        day=None if problems else _day(state, forms),
+    )
+
+
+def _day(state: SettingsState, forms: list[StageForm]) -> date | None:
+    drafted = drafted_by(state, _text(state, forms))
+    if drafted is None:
+        return None
+    return answer_day(drafted, drafted.settings.default_category, runtime().now())
+
+
+def _text(state: SettingsState, forms: list[StageForm]) -> str:
+    return with_values(state.text, "deadlines", _changed(state, forms))
+
+
+def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
+    """Return what changes: a promise left as it was is still taken from where it was."""
+    before = _forms(state.settings)
+    return {
+        form.stage.value: form.values()
+        for form, old in zip(forms, before, strict=True)
+        if form != old
+    }

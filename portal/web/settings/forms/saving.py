@@ -1,0 +1,78 @@
+"""What every form of settings does when it is sent: correct, show the effect, or keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from flask import flash, make_response, redirect
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.agencies.settings.reader import Mistake
+from portal.auth.sign_in import current_actor
+from portal.domain.actor import PORTAL
+from portal.domain.errors import SettingsMovedError
+from portal.services.settings.drafts import CheckedSettings, check_settings, save_draft
+from portal.web.current import runtime
+from portal.web.forms import Problems
+from portal.web.settings.state import SettingsState, seen_version, state_of, wants_preview
+from portal.web.texts import gettext
+
+NEW = "+"
+"""Stands for its code in the address of a thing that is not there yet."""
+
+
+class FormPage(Protocol):
+    """The page of a form: what the reader found in what it writes, whether another was faster."""
+
+    def __call__(
+        self, state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False
+    ) -> str:
+        """Return the page, with everything that was typed."""
+
+
+def answer_form(
+    state: SettingsState,
+    problems: Problems,
+    page: FormPage,
+    write: Callable[[], str],
+    then: str,
+) -> ResponseReturnValue:
+    """Keep the draft's new text that `write` returns and lead to `then`.
+
+    Or show the page again: with what to correct, with the effect that was asked for, or because
+    somebody else changed the draft meanwhile.
+    """
+    if problems or wants_preview():
+        return make_response(page(state), 422 if problems else 200)
+    text = write()
+    checked = checked_text(state, text)
+    if checked.settings is None:
+        return make_response(page(state, mistakes=checked.mistakes), 422)
+    try:
+        _keep(state.agency.code, text)
+    except SettingsMovedError:
+        return make_response(page(state_of(state.agency.code), is_moved=True), 409)
+    flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
+    return redirect(then, 303)
+
+
+def checked_text(state: SettingsState, text: str) -> CheckedSettings:
+    """Read a text as the agency's settings, beside those of every other agency."""
+    portal = runtime()
+    with portal.reading(PORTAL) as session:
+        return check_settings(session, state.agency.code, text, portal.agencies.portal)
+
+
+def drafted_by(state: SettingsState, text: str) -> Agency | None:
+    """Return the agency as it would be under a text, or None where the text is not right."""
+    settings = checked_text(state, text).settings
+    return replace(state.agency, settings=settings) if settings is not None else None
+
+
+def _keep(agency: str, text: str) -> None:
+    portal, user_id = runtime(), current_actor().user_id
+    with portal.transaction() as session:
+        save_draft(session, agency, text, user_id, portal.now(), seen_version())

@@ -1,0 +1,59 @@
+"""Waiting for an answer: only so long, by helpers that are kept and that never hold anything up."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from portal.agencies.plugins import waiting
+from portal.agencies.plugins.waiting import PluginStoppedError, answer_within
+
+
+@pytest.fixture
+def two_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no more than two helpers, none of them there yet."""
+    monkeypatch.setattr(waiting, "_HELPERS", waiting._Helpers(2))
+
+
+def stop(error: BaseException) -> Any:
+    raise error
+
+
+def test_what_is_asked_is_answered_or_raised():
+    assert answer_within(1, lambda: "a trail") == "a trail"
+    with pytest.raises(LookupError):
+        answer_within(1, lambda: stop(LookupError()))
+    with pytest.raises(PluginStoppedError, match="raised SystemExit"):
+        answer_within(1, lambda: stop(SystemExit()))
+
+
+def test_a_helper_is_kept_for_the_next_question(two_helpers: None):
+    names = {answer_within(1, lambda: threading.current_thread().ident) for _ in range(20)}
+    assert len(names) <= 2
+    assert threading.get_ident() not in names
+
+
+def test_nobody_waits_longer_than_asked_and_the_sleeper_is_used_again(two_helpers: None):
+    woken = threading.Event()
+    for _ in range(2):
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            answer_within(0.05, woken.wait)
+        assert time.monotonic() - began < 1
+    with pytest.raises(TimeoutError, match="not answering"):
+        answer_within(1, lambda: "nobody is left to ask")
+    woken.set()
+    assert eventually("awake") == "awake"
+
+
+def eventually(answer: str) -> str:
+    """Ask until a helper has woken up."""
+    for _ in range(100):
+        try:
+            return answer_within(1, lambda: answer)
+        except TimeoutError:
+            time.sleep(0.02)
+    raise AssertionError("no helper woke up")

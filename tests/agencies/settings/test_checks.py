@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portal.agencies.settings.reader import read_agency, read_folder
+from tests.agencies.settings.settings_files import (
+    PARKS_TEXT,
+    PORTAL_TEXT,
+    changed,
+    folder_with,
+    mistakes_after,
+    portal,
+)
+
+QUESTION = "{code: since, label: {fr: Depuis quand, en: Since when}, kind: date}"
+LABELS = "label: {fr: a, en: b}"
+CHOICE = f"{{code: a, {LABELS}}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "unit: trails",
+            "unit: trials",
+            '14:11: categories[0].unit: there is no unit "trials"; did you mean "trails"?',
+        ),
+        (
+            "default_category: camping",
+            "default_category: hut",
+            '28:19: default_category: there is no category "hut"',
+        ),
+        (
+            "default_category: camping",
+            "default_category: zoo",
+            '28:19: default_category: "zoo" is retired',
+        ),
+        (
+            "code: zoo",
+            "code: trail",
+            '24:11: categories[2].code: "trail" is already used on line 11',
+        ),
+        (
+            "code: since",
+            "code: place",
+            '20:16: categories[0].questions[1].code: "place" is already used on line 19',
+        ),
+        ("code: open", "code: fine", '45:11: notices[1].code: "fine" is already used on line 40'),
+        (
+            "code: review",
+            "code: ombudsman",
+            '34:11: recourses[1].code: "ombudsman" is already used on line 33',
+        ),
+        ("to: chair", "to: office", '31:10: escalation[1].to: "office" is already used on line 30'),
+        (
+            "  - ombudsman\n",
+            "  - ombudsmen\n  - ombudsman\n",
+            '33:5: recourses[0]: there is no common recourse "ombudsmen"; did you mean '
+            '"ombudsman"?',
+        ),
+        (
+            "silence: ombudsman",
+            "silence: court",
+            '17:75: categories[0].deadlines.answer.silence: there is no recourse "court"',
+        ),
+        (
+            "categories: [camping]",
+            "categories: [hut]",
+            '42:25: notices[0].when.categories[0]: there is no category "hut"',
+        ),
+    ],
+)
+def test_codes_exist_and_are_used_once(old: str, new: str, expected: str):
+    assert mistakes_after((old, new)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            ", top_authority: true",
+            "",
+            "31:5: escalation[1].top_authority: the last step must be the top authority: "
+            "top_authority: true",
+        ),
+        (
+            "en: Office}}",
+            "en: Office}, top_authority: true}",
+            "30:66: escalation[0].top_authority: only the last step is the top authority",
+        ),
+        (
+            "en: Office}}",
+            "en: Office}, within: 3 working days}",
+            "30:59: escalation[0].within: the first step has none: the time for the answer "
+            "rules it",
+        ),
+        (", within: 15 working days", "", "31:5: escalation[1].within: is missing"),
+    ],
+)
+def test_the_way_up_leads_to_the_top_authority_in_its_times(old: str, new: str, expected: str):
+    assert mistakes_after((old, new)) == [expected]
+
+
+def test_a_misplaced_top_authority_is_one_mistake():
+    assert mistakes_after(
+        ("en: Office}}", "en: Office}, top_authority: true}"),
+        (", top_authority: true}\nrec", "}\nrec"),
+    ) == ["30:66: escalation[0].top_authority: only the last step is the top authority"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            f"{{code: q, {LABELS}, kind: choice}}",
+            "choices: is missing: a question of kind choice offers some",
+        ),
+        (
+            f"{{code: q, {LABELS}, kind: several choices, choices: []}}",
+            "choices: is missing: a question of kind several choices offers some",
+        ),
+        (
+            f"{{code: q, {LABELS}, kind: choice, choices: [{CHOICE}, {CHOICE}]}}",
+            'choices[1].code: "a" is already used on line 20',
+        ),
+        (
+            f"{{code: q, {LABELS}, kind: date, choices: [{CHOICE}]}}",
+            "choices: only a question of kind choice or several choices has this",
+        ),
+        (f"{{code: q, {LABELS}, minimum: 3}}", "minimum: only a question of kind number has this"),
+        (f"{{code: q, {LABELS}, future: true}}", "future: only a question of kind date has this"),
+        (
+            f"{{code: q, {LABELS}, kind: file, max_length: 3}}",
+            "max_length: only a question of kind text or long text has this",
+        ),
+        (
+            f"{{code: q, {LABELS}, kind: number, minimum: 3, maximum: 2}}",
+            "maximum: is less than the minimum, 3",
+        ),
+        (
+            f"{{code: q, {LABELS}, pattern: '[0-9]'}}",
+            "pattern_hint: is missing: say what to do when an answer does not match",
+        ),
+        (
+            f"{{code: q, {LABELS}, pattern_hint: {{fr: a, en: b}}}}",
+            "pattern_hint: there is no pattern that it would explain",
+        ),
+        (
+            f"{{code: q, {LABELS}, pattern: '(', pattern_hint: {{fr: a, en: b}}}}",
+            'pattern: "(" is not a regular expression: missing ), unterminated subpattern at '
+            "position 0",
+        ),
+    ],
+)
+def test_a_question_has_what_its_kind_has(question: str, expected: str):
+    (mistake,) = mistakes_after((QUESTION, question))
+    assert mistake.split(": ", 1)[1] == f"categories[0].questions[1].{expected}"
+
+
+def test_at_most_three_answers_of_a_category_are_required():
+    questions = "\n".join(f"      - {{code: q{n}, {LABELS}, required: true}}" for n in range(3))
+    (mistake,) = mistakes_after((f"      - {QUESTION}", questions))
+    assert mistake == (
+        "22:53: categories[0].questions[3].required: 4 answers are required; at most 3 may be"
+    )
+
+
+@pytest.mark.parametrize(
+    ("within", "at_most", "is_alike"),
+    [
+        ("20 working days", "10 working days", True),
+        ("20 working days", "8 working hours", True),
+        ("45 calendar days", "2 weeks", True),
+        ("20 working days", "2 weeks", False),
+        ("48 hours", "2 working days", False),
+    ],
+)
+def test_an_extension_counts_as_its_deadline_does(within: str, at_most: str, is_alike: bool):
+    deadline = (
+        f"answer: {{within: {within}, basis: x, extension: {{times: 1, at_most: {at_most}}}}}"
+    )
+    mistakes = mistakes_after(("units:", f"deadlines:\n  {deadline}\nunits:"))
+    expected = f'deadlines.answer.extension.at_most: "{at_most}" does not count as "{within}" does'
+    assert [mistake.split(": ", 1)[1] for mistake in mistakes] == ([] if is_alike else [expected])
+
+
+def test_checks_between_fields_run_although_a_field_failed():
+    paths = [
+        m.split(": ")[1]
+        for m in mistakes_after(("schema: 1", "schema: x"), ("unit: trails", "unit: x"))
+    ]
+    assert paths == ["schema", "categories[0].unit"]
+
+
+def test_the_code_is_the_name_of_the_file(tmp_path: Path):
+    (tmp_path / "gardens.yaml").write_text(PARKS_TEXT, "utf-8")
+    settings, (mistake,) = read_agency(tmp_path / "gardens.yaml", portal())
+    assert settings is None
+    assert str(mistake) == (
+        'gardens.yaml:3:9: agency.code: "parks" differs from the name of the file, gardens'
+    )
+
+
+def test_a_name_leads_to_one_agency_whatever_its_accents_and_case(tmp_path: Path):
+    water = changed(
+        ("code: parks", "code: water"), ("[parcs nationaux, campings]", "[Pàrcs  Nationaux]")
+    )
+    configuration = read_folder(folder_with(tmp_path, parks=PARKS_TEXT, water=water))
+    assert [str(mistake) for mistake in configuration.mistakes] == [
+        'water.yaml:7:13: agency.aliases[0]: "Pàrcs  Nationaux" already leads to parks.yaml, line 7'
+    ]
+
+
+def test_a_code_belongs_to_one_file_whatever_its_ending(tmp_path: Path):
+    folder = folder_with(tmp_path, parks=PARKS_TEXT)
+    (folder / "parks.yml").write_text(PARKS_TEXT, "utf-8")
+    mistakes = read_folder(folder).mistakes
+    assert 'parks.yml:3:9: agency.code: "parks" already leads to parks.yaml, line 3' in map(
+        str, mistakes
+    )
+
+
+def test_an_agency_may_name_itself_by_its_code(tmp_path: Path):
+    named = changed(("[parcs nationaux, campings]", "[Parks, PARKS]"))
+    assert read_folder(folder_with(tmp_path, parks=named)).mistakes == []
+
+
+def test_the_intake_desk_exists(tmp_path: Path):
+    folder = folder_with(
+        tmp_path,
+        _portal=changed(("intake_desk: parks", "intake_desk: park"), text=PORTAL_TEXT),
+        parks=PARKS_TEXT,
+    )
+    assert [str(mistake) for mistake in read_folder(folder).mistakes] == [
+        '_portal.yaml:4:16: portal.intake_desk: there is no agency "park"; did you mean "parks"?'
+    ]

@@ -1,0 +1,223 @@
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.figures.tallying import Cell, Happened, Tally, with_wholes
+
+MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")
+ZONES = {1: MONTREAL, 2: VANCOUVER}.__getitem__
+FILED_AT = datetime(2026, 3, 10, 15, tzinfo=UTC)
+
+
+def filed(at: datetime = FILED_AT, due_at: str = "2026-04-08T04:00:00+00:00") -> Happened:
+    facts = {"agency": "parks", "release": 1, "theme": "delay", "category": "trail"}
+    return Happened("filed", at, {**facts, "channel": "web", "due_at": due_at, "level": 1})
+
+
+def answered(at: datetime, in_time: bool = True, **facts: object) -> Happened:
+    said = {"first": True, "in_time": in_time, "level": 1, "working_days": 7}
+    return Happened("answered", at, {**said, **facts})
+
+
+def missed(at: datetime, clock: str = "answer", level: int = 1) -> Happened:
+    return Happened("date_missed", at, {"clock": clock, "level": level})
+
+
+def routed(at: datetime) -> Happened:
+    facts = {"agency": "water", "release": 2, "theme": "courtesy", "category": "leak"}
+    return Happened("routed", at, {**facts, "due_at": "2026-05-01T07:00:00+00:00", "level": 1})
+
+
+def succeeded(at: datetime) -> Happened:
+    facts = {"agency": "water", "release": 2, "theme": "courtesy", "category": "leak"}
+    return Happened("succeeded", at, {**facts, "before": "parks", "level": 1})
+
+
+def counted(*entries: Happened) -> Counter[Cell]:
+    tally = Tally(ZONES)
+    for entry in entries:
+        tally.add(entry)
+    return Counter({cell: n for cell, n in tally.taken().items() if n})
+
+
+def of(counts: Counter[Cell], measure: str) -> list[tuple[str, str, int]]:
+    return sorted((c.agency, c.month, c.bucket) for c in counts if c.measure == measure)
+
+
+def test_a_filed_complaint_is_received_in_its_month_and_subject():
+    assert counted(filed()) == {Cell("parks", "2026-03", "delay", "trail", "web", "received"): 1}
+
+
+def test_the_month_is_that_of_the_agencys_own_clocks():
+    after_midnight_in_utc = datetime(2026, 4, 1, 3, tzinfo=UTC)
+    assert of(counted(filed(after_midnight_in_utc)), "received") == [("parks", "2026-03", 0)]
+
+
+def test_a_first_answer_counts_the_working_days_it_took():
+    counts = counted(filed(), answered(datetime(2026, 3, 19, 15, tzinfo=UTC)))
+    assert of(counts, "answered") == [("parks", "2026-03", 7)]
+
+
+def test_a_second_answer_counts_for_nothing():
+    first = answered(datetime(2026, 3, 19, 15, tzinfo=UTC))
+    again = answered(datetime(2026, 4, 2, 15, tzinfo=UTC), first=False)
+    assert counted(filed(), first, again) == counted(filed(), first)
+
+
+def test_an_answer_in_time_keeps_a_promise_of_the_month_it_was_due_in():
+    counts = counted(filed(), answered(datetime(2026, 3, 19, 15, tzinfo=UTC)))
+    assert of(counts, "answer_due_kept") == [("parks", "2026-04", 0)]
+    assert of(counts, "answer_due_missed") == []
+
+
+def test_an_answer_due_by_the_end_of_a_month_belongs_to_that_month():
+    end_of_march = "2026-04-01T04:00:00+00:00"
+    counts = counted(filed(due_at=end_of_march), answered(datetime(2026, 3, 19, 15, tzinfo=UTC)))
+    assert of(counts, "answer_due_kept") == [("parks", "2026-03", 0)]
+
+
+def test_a_missed_date_counts_while_the_complaint_is_still_open():
+    counts = counted(filed(), missed(datetime(2026, 5, 2, 4, tzinfo=UTC)))
+    assert of(counts, "answer_due_missed") == [("parks", "2026-04", 0)]
+
+
+def test_a_late_answer_is_not_missed_a_second_time():
+    counts = counted(
+        filed(),
+        missed(datetime(2026, 4, 8, 4, tzinfo=UTC)),
+        answered(datetime(2026, 4, 20, 15, tzinfo=UTC), in_time=False, level=2),
+    )
+    assert counts[Cell("parks", "2026-04", "delay", "trail", "web", "answer_due_missed")] == 1
+    assert of(counts, "answer_due_kept") == []
+
+
+def test_an_answer_that_comes_late_before_anybody_noticed_is_missed():
+    counts = counted(filed(), answered(datetime(2026, 4, 8, 5, tzinfo=UTC), in_time=False))
+    assert of(counts, "answer_due_missed") == [("parks", "2026-04", 0)]
+
+
+def test_a_date_missed_at_a_higher_level_is_not_another_missed_promise():
+    first, second = (
+        missed(datetime(2026, month, 8, 4, tzinfo=UTC), level=month - 3) for month in (4, 5)
+    )
+    assert of(counted(filed(), first, second), "answer_due_missed") == [("parks", "2026-04", 0)]
+
+
+def test_an_extension_moves_the_promise_to_its_new_month():
+    extended = Happened("extended", FILED_AT + timedelta(days=9), {"last_day": "2026-05-01"})
+    counts = counted(filed(), extended, answered(datetime(2026, 4, 20, 15, tzinfo=UTC)))
+    assert of(counts, "answer_due_kept") == [("parks", "2026-05", 0)]
+
+
+def test_a_missed_first_contact_stays_missed_when_it_comes():
+    contact = Happened(
+        "taken_in_charge", FILED_AT + timedelta(days=5), {"in_time": False, "working_days": 3}
+    )
+    counts = counted(filed(), missed(FILED_AT + timedelta(days=3), clock="first_contact"), contact)
+    assert of(counts, "contacted") == [("parks", "2026-03", 3)]
+    assert counts[Cell("parks", "2026-03", "delay", "trail", "web", "contact_due_missed")] == 1
+    assert of(counts, "contact_due_kept") == []
+
+
+@pytest.mark.parametrize("kind", ["escalated", "passed_to_top"])
+def test_the_level_is_the_highest_that_the_complaint_reached(kind: str):
+    climbed = Happened(kind, FILED_AT + timedelta(days=30), {"level": 3})
+    counts = counted(filed(), climbed, answered(FILED_AT + timedelta(days=40), level=1))
+    assert of(counts, "level") == [("parks", "2026-04", 3)]
+
+
+def test_a_closing_counts_its_finding_and_whether_something_is_put_right():
+    closed = Happened("closed", FILED_AT, {"finding": "founded", "measures": 1, "level": 1})
+    counts = counted(filed(), closed)
+    assert of(counts, "finding_founded") == of(counts, "corrected") == [("parks", "2026-03", 0)]
+
+
+def test_a_closing_without_a_measure_corrects_nothing():
+    closed = Happened("closed", FILED_AT, {"finding": "unfounded", "measures": 0, "level": 1})
+    assert of(counted(filed(), closed), "corrected") == []
+
+
+def test_a_withdrawn_complaint_stays_received():
+    counts = counted(filed(), Happened("withdrawn", FILED_AT, {}))
+    assert of(counts, "withdrawn") == of(counts, "received") == [("parks", "2026-03", 0)]
+
+
+def test_a_routed_complaint_is_received_once_where_it_went():
+    counts = counted(filed(), routed(FILED_AT + timedelta(days=1)))
+    assert of(counts, "received") == [("water", "2026-03", 0)]
+    assert of(counts, "routed") == [("parks", "2026-03", 0)]
+
+
+def test_routing_does_not_wipe_out_a_missed_date_and_promises_afresh():
+    counts = counted(
+        filed(),
+        missed(datetime(2026, 4, 8, 4, tzinfo=UTC)),
+        routed(datetime(2026, 4, 9, 4, tzinfo=UTC)),
+        answered(datetime(2026, 4, 20, 15, tzinfo=UTC)),
+    )
+    assert of(counts, "answer_due_missed") == [("parks", "2026-04", 0)]
+    assert of(counts, "answer_due_kept") == [("water", "2026-04", 0)]
+
+
+def test_what_was_counted_stays_with_the_organisation_that_was_replaced():
+    counts = counted(
+        filed(),
+        succeeded(FILED_AT + timedelta(days=1)),
+        Happened("reclassified", FILED_AT, {"category": "bill", "theme": "other"}),
+        answered(datetime(2026, 4, 7, 15, tzinfo=UTC)),
+    )
+    assert of(counts, "received") == [("parks", "2026-03", 0)]
+    assert of(counts, "answered") == [("water", "2026-04", 7)]
+    assert of(counts, "answer_due_kept") == [("water", "2026-04", 0)]
+
+
+def test_a_reclassified_complaint_is_counted_under_its_new_subject():
+    moved = Happened("reclassified", FILED_AT, {"category": "welcome", "theme": "courtesy"})
+    assert counted(filed(), moved) == {
+        Cell("parks", "2026-03", "courtesy", "welcome", "web", "received"): 1
+    }
+
+
+def test_kinds_that_no_measure_rests_on_are_passed_over():
+    assert counted(filed(), Happened("noted", FILED_AT, {})) == counted(filed())
+
+
+MOVES = st.lists(
+    st.sampled_from(
+        [
+            routed(FILED_AT),
+            succeeded(FILED_AT),
+            Happened("reclassified", FILED_AT, {"category": "a", "theme": "b"}),
+            Happened("noted", FILED_AT, {}),
+        ]
+    )
+)
+
+
+@given(MOVES)
+def test_however_often_it_moves_a_complaint_is_received_once(moves: list[Happened]):
+    counts = counted(filed(), *moves)
+    assert [n for cell, n in counts.items() if cell.measure == "received"] == [1]
+
+
+@given(MOVES, st.integers(0, 6))
+def test_counts_taken_on_the_way_add_up_to_those_taken_at_the_end(moves: list[Happened], cut: int):
+    entries = [filed(), *moves]
+    tally, total = Tally(ZONES), Counter[Cell]()
+    for rank, entry in enumerate(entries):
+        tally.add(entry)
+        if rank == cut:
+            total.update(tally.taken())
+    total.update(tally.taken())
+    assert {cell: n for cell, n in total.items() if n} == counted(*entries)
+
+
+def test_all_subjects_of_a_month_stand_together_in_a_cell_of_their_own():
+    one = Cell("parks", "2026-03", "delay", "trail", "web", "received")
+    other = one._replace(theme="courtesy", channel="phone")
+    together = with_wholes({one: 2, other: 3})
+    assert together == {one: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
