@@ -1,17 +1,16 @@
 """Engines for the two databases, and the sessions in which work happens.
 
 SQLite: one file in WAL mode, every commit on the disk before it is answered
-(`synchronous=FULL`), writers begin with BEGIN IMMEDIATE behind one lock of the process, readers
-use a read-only engine. SQLAlchemy's default mode would start transactions late and silently lose
+(`synchronous=FULL`), writers begin with BEGIN IMMEDIATE when it is their turn, readers use a
+read-only engine. SQLAlchemy's default mode would start transactions late and silently lose
 concurrent updates. PostgreSQL: a pool, and rows locked where they are changed.
 """
 
 from __future__ import annotations
 
-import threading
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.isolation import PortalSession
 from portal.db.together import TogetherWriter
+from portal.db.turn import WriteTurn
 from portal.db.types import json_text
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
@@ -45,13 +45,14 @@ class Database:
         self.address = address
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.keyring = keyring
-        self._lock = threading.Lock()
+        self._turn: WriteTurn | None = None
         if self.is_sqlite:
             assert address.database is not None
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            self._turn = WriteTurn(Path(address.database))
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
-            self._together = TogetherWriter(self.writer, self._lock)
+            self._together = TogetherWriter(self.writer, self._turn)
         else:
             self.writer = _postgresql_engine(address, pool_size)
             # A whole reading sees one moment, so that an export agrees with itself.
@@ -65,7 +66,7 @@ class Database:
     def transaction(self, actor: Actor) -> Iterator[Session]:
         """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
         with (
-            self._turn(),
+            self._turn or nullcontext(),
             PortalSession(self.writer, info={"actor": actor}, expire_on_commit=False) as session,
         ):
             yield session
@@ -102,10 +103,8 @@ class Database:
         """Give back every connection."""
         self.writer.dispose()
         self.reader.dispose()
-
-    def _turn(self) -> AbstractContextManager[object]:
-        """Wait for this process's turn to write, where the database has one writer at a time."""
-        return self._lock if self.is_sqlite else nullcontext()
+        if self._turn is not None:
+            self._turn.close()
 
 
 def take_turns(connection: Connection, what: str) -> None:

@@ -6,9 +6,9 @@ the turn next writes it all, each before the next, and one commit makes it last 
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
@@ -20,7 +20,7 @@ _AT_MOST = 16
 class TogetherWriter:
     """Writes for whoever waits: `write` returns when the rows are on the disk."""
 
-    def __init__(self, engine: Engine, turn: threading.Lock) -> None:
+    def __init__(self, engine: Engine, turn: AbstractContextManager[object]) -> None:
         self._engine, self._turn = engine, turn
         self._asked: deque[_Asked[object]] = deque()
 
