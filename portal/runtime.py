@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.config import Config
 from portal.db.engine import Database
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
@@ -27,16 +28,40 @@ from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
 from portal.services import subjects
 from portal.services.settings import releases
+from portal.services.staff import Staff
 from portal.services.succession import agency_changes
-from portal.services.work import Advice, Work, advice_on, complaint_by_number, locked_complaint
+from portal.services.work import (
+    Advice,
+    Work,
+    advice_on,
+    complaint_by_number,
+    complaints_by_number,
+    free_complaints,
+    locked_complaint,
+)
 
 T = TypeVar("T")
+Act = Callable[[Work, ComplaintRecord], T]
+"""A change of one complaint, which says what came of it."""
+
 _ASKED_AGAIN_AT_MOST = 5
 _NOTICED_WITHIN = 0.5
 
 
 class MovedError(Exception):
     """The complaint moved between the advice and the lock, more often than is reasonable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[T]):
+    """What came of one change among several: its result, or the error that undid it.
+
+    `is_left` tells that nothing was tried: somebody else held the complaint or had just changed it.
+    """
+
+    result: T | None = None
+    error: Exception | None = None
+    is_left: bool = False
 
 
 @dataclass
@@ -71,7 +96,7 @@ class Runtime:
         self,
         actor: Actor,
         number: str,
-        act: Callable[[Work, ComplaintRecord], T],
+        act: Act[T],
         seen_version: int | None = None,
         now: datetime | None = None,
     ) -> T:
@@ -88,6 +113,51 @@ class Runtime:
                 if complaint.version == advice.version:
                     return act(self._work(session, actor, moment, advice, complaint), complaint)
         raise MovedError(number)
+
+    def change_each(
+        self, actor: Actor, changes: Sequence[tuple[str, Act[T]]], now: datetime | None = None
+    ) -> list[Tried[T]]:
+        """Do something with each of several complaints, by number; all of it shares one commit.
+
+        One that fails is undone alone. One that somebody else holds is left as it is, and so is
+        one that moved since its agency was asked: nobody waits for anybody.
+        """
+        moment, staff = now or self.now(), Staff()
+        numbers = [number for number, _ in changes]
+        advised = self._advised(actor, numbers, moment)
+        with self.transaction(actor) as session:
+            free = free_complaints(session, numbers)
+
+            def tried(number: str, act: Act[T]) -> Tried[T]:
+                advice, complaint = advised[number], free.get(number)
+                if isinstance(advice, Exception):
+                    return Tried(error=advice)
+                if complaint is None or complaint.version != advice.version:
+                    return Tried(is_left=True)
+                try:
+                    with session.begin_nested():
+                        work = self._work(session, actor, moment, advice, complaint, staff)
+                        return Tried(act(work, complaint))
+                except Exception as error:
+                    return Tried(error=error)
+
+            return [tried(number, act) for number, act in changes]
+
+    def _advised(
+        self, actor: Actor, numbers: Sequence[str], now: datetime
+    ) -> dict[str, Advice | Exception]:
+        """Ask each complaint's agency about it, with nothing locked; keep what goes wrong."""
+        advised: dict[str, Advice | Exception] = {
+            number: UnknownComplaintError(number) for number in numbers
+        }
+        with self.reading(actor) as session:
+            found = complaints_by_number(session, numbers)
+        for complaint in found:
+            try:
+                advised[complaint.number] = advice_on(self.agencies, complaint, now)
+            except Exception as error:
+                advised[complaint.number] = error
+        return advised
 
     def advice(self, actor: Actor, number: str, now: datetime) -> Advice:
         """Ask a complaint's agency about it, with nothing locked."""
@@ -148,8 +218,9 @@ class Runtime:
         now: datetime,
         advice: Advice,
         complaint: ComplaintRecord,
+        staff: Staff | None = None,
     ) -> Work:
-        work = Work(session, self.keyring, self.agencies, actor, now, advice)
+        work = Work(session, self.keyring, self.agencies, actor, now, advice, staff or Staff())
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason

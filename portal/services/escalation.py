@@ -12,8 +12,6 @@ from portal.db.models import (
     ClockRecord,
     ComplaintRecord,
     EscalationRecord,
-    MembershipRecord,
-    UserRecord,
 )
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
@@ -44,7 +42,7 @@ def clocks_run_out(session: Session, now: datetime) -> list[DueClock]:
         select(ClockRecord.id, ClockRecord.complaint_id, ComplaintRecord.number, ClockRecord.kind)
         .join(ComplaintRecord, ComplaintRecord.id == ClockRecord.complaint_id)
         .where(ClockRecord.pending, ClockRecord.due_at <= now)
-        .order_by(ClockRecord.due_at, ClockRecord.id)
+        .order_by(ClockRecord.due_at, ComplaintRecord.agency, ClockRecord.id)
     )
     return [
         DueClock(row[0], row[1], row[2], ClockKind(row[3])) for row in session.execute(statement)
@@ -109,7 +107,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
     path = work.advised.path
-    vacant = _vacant_posts(work.session, complaint.agency, path)
+    vacant = _vacant_posts(work, complaint.agency)
     level = next_level(path, complaint.level, vacant)
     if level is None:
         _late_at_the_top(work, complaint)
@@ -181,14 +179,6 @@ def _promise(work: Work, step: EscalationStep) -> Promise:
     return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
 
 
-def _vacant_posts(
-    session: Session, agency: str, path: tuple[EscalationStep, ...]
-) -> frozenset[str]:
-    held = set(
-        session.scalars(
-            select(MembershipRecord.post)
-            .join(UserRecord)
-            .where(MembershipRecord.agency == agency, UserRecord.is_active)
-        )
-    )
-    return frozenset(step.to for step in path) - held
+def _vacant_posts(work: Work, agency: str) -> frozenset[str]:
+    posts = frozenset(step.to for step in work.advised.path)
+    return posts - work.staff.posts_held(work.session, agency)

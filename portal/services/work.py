@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
 from portal.services import history
+from portal.services.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Work:
     actor: Actor
     now: datetime
     advice: Advice | None = None
+    staff: Staff = field(default_factory=Staff)
 
     @property
     def advised(self) -> Advice:
@@ -77,6 +80,19 @@ def complaint_by_number(session: Session, number: str) -> ComplaintRecord:
     if found is None:
         raise UnknownComplaintError(number)
     return found
+
+
+def complaints_by_number(session: Session, numbers: Collection[str]) -> list[ComplaintRecord]:
+    """Return those of the complaints that the session's actor may see."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
+    return list(session.scalars(statement))
+
+
+def free_complaints(session: Session, numbers: Collection[str]) -> dict[str, ComplaintRecord]:
+    """Return those of the complaints that nobody else holds, held for change, by their numbers."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
+    found = session.scalars(statement.with_for_update(skip_locked=True))
+    return {complaint.number: complaint for complaint in found}
 
 
 def locked_complaint(

@@ -6,7 +6,7 @@ import sys
 import time
 from statistics import median
 
-from tests.benchmarks import filing, servers
+from tests.benchmarks import clocks, filing, servers
 from tests.benchmarks.pages import COMPLAINTS, pages
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
@@ -43,10 +43,16 @@ def _pages() -> None:
         _tell(f"{name}, {COMPLAINTS} complaints: {figures}")
 
 
+def _clocks() -> None:
+    _tell(f"one due date, 20 working days:  {clocks.microseconds_a_date():.0f} µs")
+    for kind in clocks.DATABASES:
+        _tell(f"clocks at once, {kind}: {clocks.storm(kind)}")
+
+
 def _tell(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
 
-PARTS = {"filing": _filing, "memory": _memory, "pages": _pages}
+PARTS = {"filing": _filing, "memory": _memory, "pages": _pages, "clocks": _clocks}
 
 main(sys.argv[1:])

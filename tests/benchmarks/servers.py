@@ -9,13 +9,14 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 _SECONDS_TO_START = 90
+_PORTAL = (sys.executable, "-m", "portal.cli")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,11 @@ class Server:
 
     port: int
     process: subprocess.Popen[bytes]
-    data: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a `portal …` command on what the server serves, and return what it printed."""
+        return _run(command, self.environment)
 
     @property
     def memory_mb(self) -> float:
@@ -35,7 +40,9 @@ class Server:
 
 
 @contextmanager
-def portal(before: Iterator[list[str]] | list[list[str]] = ()) -> Iterator[Server]:  # type: ignore[assignment]
+def portal(
+    before: Sequence[Sequence[str]] = (), database: str | None = None, *, worker: bool = True
+) -> Iterator[Server]:
     """Serve a fresh portal; `before` are `portal …` commands to run first."""
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
@@ -44,12 +51,13 @@ def portal(before: Iterator[list[str]] | list[list[str]] = ()) -> Iterator[Serve
             "PORTAL_PORT": str(port),
             "PORTAL_FLOOD_LIMITS": "false",
             "PORTAL_LOG_LEVEL": "error",
+            **({"PORTAL_DATABASE": database} if database else {}),
         }
         for command in before:
-            run = [sys.executable, "-m", "portal.cli", *command]
-            subprocess.run(run, check=True, env=environment, cwd=_ROOT, stdout=subprocess.DEVNULL)
-        with _running([sys.executable, "-m", "portal.cli", "serve"], port, environment) as process:
-            yield Server(port, process, Path(folder))
+            _run(command, environment)
+        serve = [*_PORTAL, "serve", *([] if worker else ["--no-worker"])]
+        with _running(serve, port, environment) as process:
+            yield Server(port, process, environment)
 
 
 @contextmanager
@@ -59,7 +67,18 @@ def floor() -> Iterator[Server]:
         port = _free_port()
         command = [sys.executable, "-m", "tests.benchmarks.floor", folder, str(port)]
         with _running(command, port, dict(os.environ)) as process:
-            yield Server(port, process, Path(folder))
+            yield Server(port, process, dict(os.environ))
+
+
+def _run(command: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*_PORTAL, *command],
+        check=True,
+        env=environment,
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Ordinary mail carries the number, dates and a link; never a name, a story or an 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,6 @@ from sqlalchemy import select
 
 from portal.db.models import (
     ComplaintRecord,
-    MembershipRecord,
     MessageRecord,
     OutboxRecord,
     PersonRecord,
@@ -23,6 +23,7 @@ from portal.db.search import index_more
 from portal.domain.actor import ActorKind, Role
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
+from portal.services.staff import Member
 from portal.services.work import Work
 
 COMPLAINANT = "complainant"
@@ -80,26 +81,33 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
 
 def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
     """Put a letter to the complainant into the outbox, if they chose e-mail or text messages."""
-    person = work.session.scalar(
-        select(PersonRecord).where(
-            PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
-        )
-    )
+    person = _complainant(work, complaint)
     address = person and address_of(complaint.reply_by, person.email, person.phone)
     if address:
         _post(work, complaint, template, address, complaint.language, params)
 
 
+def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
+    statement = select(PersonRecord).where(
+        PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
+    )
+    # What is still to be written need not be there: nobody's address is among it.
+    with work.session.no_autoflush:
+        return work.session.scalar(statement)
+
+
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
     """Put a letter to everybody who holds `post` into the outbox; return to how many."""
-    return _to_members(work, complaint, MembershipRecord.post == post, template, params)
+    members = work.staff.with_post(work.session, complaint.agency, post)
+    return _to_members(work, complaint, members, template, params)
 
 
 def to_role(
     work: Work, complaint: ComplaintRecord, role: Role, template: str, **params: Any
 ) -> int:
     """Put a letter to everybody with `role` in the agency into the outbox; return to how many."""
-    return _to_members(work, complaint, MembershipRecord.role == role.value, template, params)
+    members = work.staff.with_role(work.session, complaint.agency, role)
+    return _to_members(work, complaint, members, template, params)
 
 
 def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
@@ -112,18 +120,15 @@ def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params:
 
 
 def _to_members(
-    work: Work, complaint: ComplaintRecord, chosen: Any, template: str, params: dict[str, Any]
+    work: Work,
+    complaint: ComplaintRecord,
+    members: Sequence[Member],
+    template: str,
+    params: dict[str, Any],
 ) -> int:
-    statement = (
-        select(UserRecord)
-        .join(MembershipRecord)
-        .where(MembershipRecord.agency == complaint.agency, chosen, UserRecord.is_active)
-        .distinct()
-    )
-    users = list(work.session.scalars(statement))
-    for user in users:
-        _post(work, complaint, template, user.email, user.language, params)
-    return len(users)
+    for one in members:
+        _post(work, complaint, template, one.email, one.language, params)
+    return len(members)
 
 
 def _post(

@@ -1,0 +1,15 @@
+"""The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
+
+from portal.worker.clocks import ClocksRun, run_clocks
+from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
+from portal.worker.organisations import change_agencies
+
+__all__ = [
+    "ClocksRun",
+    "WorkDone",
+    "Worker",
+    "change_agencies",
+    "count_for_reports",
+    "erase_drafts",
+    "run_clocks",
+]

@@ -1,0 +1,116 @@
+"""Promised dates that passed: each acted upon once, whatever worker comes by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from portal.domain.actor import PORTAL
+from portal.domain.time.clock import ClockKind
+from portal.runtime import Act, Runtime
+from portal.services import escalation
+from portal.services.escalation import DueClock
+
+log = structlog.get_logger()
+
+# Clocks that share a commit: few enough that whoever files meanwhile does not notice.
+_AT_ONCE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksRun:
+    """The clocks that were acted upon, and those that could not be; they are tried again."""
+
+    acted: tuple[DueClock, ...] = ()
+    failed: tuple[DueClock, ...] = ()
+
+
+def run_clocks(runtime: Runtime, now: datetime) -> ClocksRun:
+    """Act on every clock that has run out at `now`; a complaint climbs at most one step.
+
+    What somebody else held is looked at once more at the end, and then waited for.
+    """
+    run = _Clocks(runtime, now)
+    due = run.due()
+    for turn in _turns(due):
+        for batch in _batches(turn):
+            run.act_on(batch)
+    if run.left:
+        still_due = set(run.due())
+        for clock in [one for one in run.left if one in still_due]:
+            run.wait_for(clock)
+    return ClocksRun(tuple(run.acted), tuple(run.failed))
+
+
+@dataclass
+class _Clocks:
+    """One run: what was acted upon, what could not be, and what somebody else held."""
+
+    runtime: Runtime
+    now: datetime
+    acted: list[DueClock] = field(default_factory=list)
+    failed: list[DueClock] = field(default_factory=list)
+    left: list[DueClock] = field(default_factory=list)
+
+    def due(self) -> list[DueClock]:
+        with self.runtime.reading(PORTAL) as session:
+            return escalation.clocks_run_out(session, self.now)
+
+    def act_on(self, batch: Sequence[DueClock]) -> None:
+        # A complaint that cannot climb must not hold back the others: each is undone alone.
+        changes = [(clock.number, _acting(clock)) for clock in batch]
+        for clock, tried in zip(
+            batch, self.runtime.change_each(PORTAL, changes, self.now), strict=True
+        ):
+            if tried.is_left:
+                self.left.append(clock)
+            elif tried.error is not None:
+                self._failed(clock, tried.error)
+            elif tried.result:
+                self.acted.append(clock)
+
+    def wait_for(self, clock: DueClock) -> None:
+        try:
+            if self.runtime.change(PORTAL, clock.number, _acting(clock), now=self.now):
+                self.acted.append(clock)
+        except Exception as error:
+            self._failed(clock, error)
+
+    def _failed(self, clock: DueClock, error: Exception) -> None:
+        self.failed.append(clock)
+        told = {"complaint": clock.number, "clock": clock.kind.value}
+        log.error("clock not acted upon", exc_info=error, **told)
+
+
+def _turns(due: Sequence[DueClock]) -> list[list[DueClock]]:
+    """Part clocks into turns, each with one clock of a complaint: the first, then the second ...
+
+    Of the answers of one complaint only the first has a turn: it climbs one step a run.
+    """
+    turns: list[list[DueClock]] = []
+    seen: Counter[str] = Counter()
+    climbing: set[str] = set()
+    for clock in due:
+        if clock.kind is ClockKind.ANSWER and clock.number in climbing:
+            continue
+        if clock.kind is ClockKind.ANSWER:
+            climbing.add(clock.number)
+        if seen[clock.number] == len(turns):
+            turns.append([])
+        turns[seen[clock.number]].append(clock)
+        seen[clock.number] += 1
+    return turns
+
+
+def _batches(clocks: Sequence[DueClock]) -> Iterator[Sequence[DueClock]]:
+    for begin in range(0, len(clocks), _AT_ONCE):
+        yield clocks[begin : begin + _AT_ONCE]
+
+
+def _acting(clock: DueClock) -> Act[bool]:
+    return partial(escalation.act_if_run_out, clock_id=clock.clock_id)
