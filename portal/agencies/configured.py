@@ -15,6 +15,7 @@ from portal.agencies.settings.common import (
     DeadlineSettings,
     NoticeSettings,
     RecourseSettings,
+    RedirectSettings,
 )
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
@@ -29,6 +30,7 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.plugin_api.hookspecs import hookimpl
@@ -215,6 +217,18 @@ def _notice(settings: NoticeSettings) -> Notice:
         title=settings.title.text,
         text=settings.text.text,
         link=settings.link,
+        redirects=tuple(map(_redirect, settings.redirects)),
+    )
+
+
+def _redirect(settings: RedirectSettings) -> Redirect:
+    return Redirect(
+        body=settings.body.text,
+        form=settings.form,
+        within=settings.within,
+        since=_text(settings.since),
+        question=settings.question,
+        confidence=settings.confidence,
     )
 
 

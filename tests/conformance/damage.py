@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from portal.plugin_api import (
     Allowance, Category, Channel, Choice, EscalationStep, FiledFor, Notice, NoticeKind, Problem,
-    Promise, Question, QuestionKind, Recourse, Stage, Status, Text, Unit, WorkingCalendar, hookimpl,
+    Promise, Question, QuestionKind, Recourse, Redirect, Stage, Status, Text, Unit, WorkingCalendar,
+    hookimpl,
 )
 
 '''

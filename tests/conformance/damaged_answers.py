@@ -99,6 +99,7 @@ SAY_WHICH = "Text('Dites quelle écluse', 'Say which lock')"
 WHICH = f"Problem('lieu', {SAY_WHICH})"
 JUNK = "draft.answers.get('dossier') == '?'"
 NOTICE = "Notice('quai', NoticeKind.INFORMATION, Text('Le quai', 'The quay'), {})"
+COURT = "Redirect(Text('La cour', 'The court'), within=Allowance(30, Unit.CALENDAR_DAYS))"
 CLOSED = "Text('Le quai est fermé.', 'The quay is closed.')"
 IN_DRAFTS = [
     answered(
@@ -122,6 +123,11 @@ IN_DRAFTS = [
         f"[{WHICH}] if {ECLUSE} and draft.filed_for is FiledFor.ANONYMOUS else []",
     ),
     answered("each-notice-is-told-once", NOTICES, f"[{NOTICE.format(CLOSED)}] * 2"),
+    answered(
+        "each-time-limit-of-a-notice-runs-from-something",
+        NOTICES,
+        f"[replace({NOTICE.format(CLOSED)}, redirects=({COURT},))]",
+    ),
     wrapped("no-notice-of-the-settings-is-lost", NOTICES, "[] if 'danger' in draft.story else was"),
     answered(
         "each-link-of-a-notice-is-secure",

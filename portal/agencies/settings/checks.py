@@ -14,6 +14,7 @@ from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.agencies.settings.question_checks import check_questions
+from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.schema import PortalSettings
 from portal.domain.time.allowance import Allowance, Unit
 
@@ -41,6 +42,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *_deadlines(root.at("deadlines"), recourses),
+        *check_redirects(root),
         *(
             category.mistake("agencies have their own categories; go by words here")
             for notice in root.at("notices").items
@@ -189,4 +191,5 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     steps_have_their_time,
     deadlines_hold_together,
     check_questions,
+    check_redirects,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from portal.agencies.settings.fields import (
     Code,
@@ -143,6 +143,22 @@ class When(Settings):
     words: tuple[Phrase, ...] = ()
 
 
+class RedirectSettings(Settings):
+    """A way of its own for what the notice is about: a review, then a tribunal."""
+
+    body: Words
+    """Where to turn."""
+    form: Link | None = None
+    within: Length | None = None
+    since: Annotated[Words | None, Field(alias="from")] = None
+    """What the time runs from: the date of the decision."""
+    question: Code | None = None
+    """The question that asks for this date, so that the last day can be told."""
+    confidence: Confidence = Confidence.ASSUMED
+    """An assumed time is shown to citizens as a sample."""
+    source: Phrase | None = None
+
+
 class NoticeSettings(Settings):
     """What citizens are told before they file."""
 
@@ -152,3 +168,4 @@ class NoticeSettings(Settings):
     title: Words
     text: Words
     link: Link | None = None
+    redirects: tuple[RedirectSettings, ...] = ()

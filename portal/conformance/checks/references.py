@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
-from portal.agencies.settings import checks, question_checks
+from portal.agencies.settings import checks, question_checks, redirect_checks
 from portal.agencies.settings.codes import unique
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
@@ -76,6 +76,15 @@ def every_written_level_has_its_time(subject: Subject) -> Findings:
 def every_deadline_holds_together(subject: Subject) -> Findings:
     """Extensions count as their deadline does, and silence opens a recourse of the agency."""
     yield from _by(subject, checks.deadlines_hold_together)
+
+
+@fields.check(
+    protects="citizens: whoever is told a time, but not from what day, misses it",
+    mend="Write `from` beside `within`; in `question`, name a question of kind date.",
+)
+def every_redirect_holds_together(subject: Subject) -> Findings:
+    """Every redirect's time runs from something, and its question asks for a day."""
+    yield from _by(subject, redirect_checks.check_redirects)
 
 
 @fields.check(

@@ -16,7 +16,7 @@ settings = Topic("settings file", Needs.TREE)
 
 LANGUAGES = ("fr", "en")
 LENGTHS = ("within", "at_most")
-CONTACTS = ("email", "link", "website")
+CONTACTS = ("email", "link", "form", "website")
 CODES = ("code", "to", "unit", "theme", "default_category", "silence")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ __all__ = [
     "may_still_move",
     "recount",
     "silence_opens_at",
+    "unmoved_last_day",
     "working_days_between",
 ]
 
@@ -114,6 +115,12 @@ def silence_opens_at(
     """Return when silence opens a recourse: the due moment, had its last day never moved."""
     end = _end(started_at, allowance, calendar)
     return end.due_at if end.unmoved == end.last_day else calendar.ends_at(end.unmoved)
+
+
+def unmoved_last_day(day_zero: date, allowance: Allowance, calendar: WorkingCalendar) -> date:
+    """Return the last day of `allowance` after `day_zero`, before it moves to a working day."""
+    begins = datetime.combine(day_zero, time.min, calendar.zone).astimezone(UTC)
+    return counting(allowance, calendar).end(Start(begins, day_zero)).unmoved
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:
