@@ -21,11 +21,13 @@ from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
     AgencySettings,
     CategorySettings,
+    CriterionSettings,
     QuestionSettings,
     StepSettings,
 )
 from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, Promise, Stage
@@ -54,6 +56,7 @@ class Configured:
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
+        self.criteria = tuple(map(_criterion, settings.criteria))
         self._looks_at_words = any(condition.words for condition in self._notices)
 
     @hookimpl
@@ -208,6 +211,10 @@ def _recourse(settings: RecourseSettings) -> Recourse:
         phone=settings.phone,
         review=settings.review,
     )
+
+
+def _criterion(settings: CriterionSettings) -> Criterion:
+    return Criterion(settings.code, settings.name.text, settings.finding == "founded")
 
 
 def _notice(settings: NoticeSettings) -> Notice:

@@ -78,7 +78,7 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each code that stands twice in a list."""
-    for name in ("units", "categories", "recourses", "notices"):
+    for name in ("units", "categories", "recourses", "notices", "criteria"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))

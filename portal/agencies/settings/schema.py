@@ -121,6 +121,13 @@ class CategorySettings(Settings):
     """No longer offered, kept for the complaints that have it."""
 
 
+class CriterionSettings(Named):
+    """Something by which the agency judges complaints."""
+
+    finding: Literal["founded", "unfounded"] = "founded"
+    """What it is a reason for; one for founded complaints is for partly founded ones as well."""
+
+
 class StepSettings(Settings):
     """One level of the way up."""
 
@@ -171,6 +178,7 @@ class AgencyFile(Settings):
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
+    criteria: tuple[CriterionSettings, ...] = ()
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:

@@ -20,7 +20,7 @@ Rule = Callable[[Place], Iterable[Mistake]]
     mend="Give the second one another code.",
 )
 def every_code_is_used_once(subject: Subject) -> Findings:
-    """No unit, category, level, recourse or notice has the code of another."""
+    """No unit, category, level, recourse, notice or criterion has the code of another."""
     yield from _by(subject, checks.codes_are_unique)
 
 

@@ -16,6 +16,7 @@ from portal.db.models import (
     ClockRecord,
     ComplaintRecord,
     HistoryEntryRecord,
+    IssueRecord,
     MessageRecord,
     PersonRecord,
     UserRecord,
@@ -23,6 +24,7 @@ from portal.db.models import (
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
+from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 
 COMPLAINANT = "complainant"
@@ -89,6 +91,17 @@ class ToldEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What was found about one issue, why, and what is put right."""
+
+    issue: str
+    finding: str
+    criteria: tuple[Text, ...]
+    reasons: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowedDocument:
     """A document of the complaint."""
 
@@ -117,6 +130,7 @@ class Followed:
     days: tuple[PromisedDay, ...]
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
+    conclusions: tuple[Conclusion, ...]
 
     @property
     def answer_day(self) -> PromisedDay | None:
@@ -160,7 +174,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows (seven queries)."""
+    """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
     return Followed(
         id=record.id,
@@ -177,6 +191,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         days=_days(session, record.id),
         history=_history(session, record.id),
         documents=_documents(session, record.id),
+        conclusions=_conclusions(session, record.id) if record.finding else (),
     )
 
 
@@ -285,6 +300,24 @@ def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, .
     statement = select(*columns).where(AttachmentRecord.complaint_id == complaint_id)
     return tuple(
         FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
+    )
+
+
+def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
+    issues = session.scalars(
+        select(IssueRecord)
+        .where(IssueRecord.complaint_id == complaint_id, IssueRecord.finding.is_not(None))
+        .order_by(IssueRecord.rank, IssueRecord.id)
+    )
+    return tuple(
+        Conclusion(
+            issue=one.text,
+            finding=one.finding or "",
+            criteria=tuple(Text(each["fr"], each["en"]) for each in one.criteria or ()),
+            reasons=one.reasons or "",
+            measure=one.measure or "",
+        )
+        for one in issues
     )
 
 

@@ -24,6 +24,10 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux"),
     ),
     "finding": ("finding", to_translate("Choisissez une conclusion")),
+    "criteria": (
+        "criteria",
+        to_translate("Choisissez les critères qui vont avec la conclusion"),
+    ),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 

@@ -11,9 +11,10 @@ from portal.db.queries.casefile import Entry, Message
 from portal.domain.history import EntryKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
-from portal.web.office.wording import EVENTS, FINDINGS, PROMISED, worded
+from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
+from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
