@@ -52,6 +52,11 @@ class Configured:
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
         self._calendar = _calendar(settings.calendar)
+        self._calendars = {
+            category.code: _calendar(category.calendar)
+            for category in settings.categories
+            if category.calendar is not None
+        }
         self._promises = _promises(settings)
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -86,9 +91,9 @@ class Configured:
         return self._units.get(draft.category or self._default_category)
 
     @hookimpl
-    def working_calendar(self) -> WorkingCalendar:
-        """Answer the agency's calendar."""
-        return self._calendar
+    def working_calendar(self, category: str | None) -> WorkingCalendar:
+        """Answer the category's own calendar, else the agency's."""
+        return self._calendars.get(category or "", self._calendar)
 
     @hookimpl
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:

@@ -46,8 +46,8 @@ class Ways:
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        """The agency's working days and hours."""
-        return self.agency.consult().calendar()
+        """The working days and hours of the category."""
+        return self.agency.consult().calendar(self.category.code)
 
     @cached_property
     def path(self) -> tuple[EscalationStep, ...]:

@@ -50,7 +50,7 @@ def plan_filing(
     asked = asked or agency.consult()
     category = asked.category(draft.category)
     facts = _facts_before(agency, category, draft, now)
-    calendar = asked.calendar()
+    calendar = asked.calendar(category.code)
     return FilingPlan(
         agency=agency,
         category=category,

@@ -200,9 +200,15 @@ IN_DATES = [
         f"{LONGER} if {ANSWERING} and complaint.status is Status.ANSWERED else was",
     ),
     wrapped(
+        "every-category-counts-in-the-time-zone-of-the-agency",
+        CALENDAR,
+        "replace(was, timezone='America/Halifax') if category == 'ecluse' else was",
+    ),
+    wrapped(
         "each-closed-weekday-says-why",
         CALENDAR,
-        "replace(was, extra_closures=(replace(was.extra_closures[0], name=Text('Veille')),))",
+        "replace(was, extra_closures=(replace(was.extra_closures[0], name=Text('Veille')),))"
+        " if category is None else was",
     ),
 ]
 

@@ -61,12 +61,17 @@ def check_folder(
 
 
 def agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]:
-    """Yield a mistake for each theme or recourse that the portal does not have."""
+    """Yield a mistake for each theme, recourse or time zone that is not the portal's.
+
+    The time zone is the portal's where the agency says nothing of its days and hours.
+    """
     themes = [theme.code for theme in portal.themes]
     for category in root.at("categories").items:
         yield from exists(category.at("theme"), themes, "theme")
     for recourse in root.at("recourses").items:
         yield from exists(recourse, portal.recourses, "common recourse")
+    if not root.at("calendar").is_there:
+        yield from _other_time_zones(root, portal.calendar.timezone)
 
 
 def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
@@ -89,6 +94,15 @@ def units_exist(root: Place) -> Iterator[Mistake]:
     units = codes_of(root.at("units"))
     for category in root.at("categories").items:
         yield from exists(category.at("unit"), units, "unit")
+
+
+def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
+    """Return a mistake for each category that would count in another time zone than the agency.
+
+    Pages, numbers and reports tell the agency's moments in one time zone.
+    """
+    zone = root.at("calendar", "timezone").text
+    return () if zone is None else _other_time_zones(root, zone)
 
 
 def notices_have_categories(root: Place) -> Iterator[Mistake]:
@@ -152,6 +166,13 @@ def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
         yield at_most.mistake(f'"{longer}" does not count as "{within}" does')
 
 
+def _other_time_zones(root: Place, zone: str) -> Iterator[Mistake]:
+    for category in root.at("categories").items:
+        own = category.at("calendar", "timezone")
+        if own.text is not None and own.text != zone:
+            yield own.mistake(f'"{own.text}" is not the time zone of the agency, {zone}')
+
+
 def _length(place: Place) -> Allowance | None:
     try:
         return Allowance.parse(place.text or "")
@@ -185,6 +206,7 @@ def _names(identity: Place) -> list[Place]:
 AGENCY_CHECKS: tuple[Check, ...] = (
     codes_are_unique,
     units_exist,
+    calendars_keep_the_time_zone,
     notices_have_categories,
     default_category_is_offered,
     path_ends_at_the_top,

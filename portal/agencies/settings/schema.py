@@ -115,6 +115,8 @@ class CategorySettings(Settings):
     words: tuple[Phrase, ...] = ()
     """Everyday words that citizens type, in both languages."""
     examples: tuple[Phrase, ...] = ()
+    calendar: CalendarSettings | None = None
+    """The days and hours that count for this subject, where they are not the agency's."""
     deadlines: Deadlines = Deadlines()
     questions: tuple[QuestionSettings, ...] = ()
     retired: Flag = False

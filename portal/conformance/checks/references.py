@@ -34,6 +34,15 @@ def every_unit_of_a_category_exists(subject: Subject) -> Findings:
 
 
 @fields.check(
+    protects="citizens: one page tells moments in one time zone, or a day is a day off",
+    mend="Write the agency's time zone in the category's calendar.",
+)
+def every_written_calendar_has_the_time_zone_of_the_agency(subject: Subject) -> Findings:
+    """No category of the file counts its days in another time zone than the agency."""
+    yield from _by(subject, checks.calendars_keep_the_time_zone)
+
+
+@fields.check(
     protects="citizens: a notice about a category that is not there is never shown",
     mend="Correct the category in the notice's `when`.",
 )

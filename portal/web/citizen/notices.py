@@ -90,7 +90,7 @@ def _is_reminded(notice: Notice) -> bool:
 def _told(notice: Notice, asked: Consultation, draft: Draft) -> ToldNotice:
     if not notice.redirects:
         return ToldNotice(notice, ())
-    calendar = asked.calendar()
+    calendar = asked.calendar(draft.category)
     today = calendar.day_of(runtime().now())
     days = [redirect.last_day(draft.answers, calendar) for redirect in notice.redirects]
     return ToldNotice(

@@ -165,7 +165,7 @@ def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Stand
     return Standing(
         complaint,
         agency,
-        asked.calendar(),
+        asked.calendar(complaint.category),
         rules.escalation_path(complaint.facts),
         asked.recourses(complaint.facts, now),
         now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -118,6 +119,12 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
 def category_names(agency: Agency) -> dict[str, Text]:
     """Return the names of every category of an agency, its plugin's and retired ones included."""
     return {code: category.name for code, category in agency.every_category().items()}
+
+
+def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
+    """Return the days and hours that count for each of these categories of an agency."""
+    asked = agency.consult()
+    return {category: asked.calendar(category) for category in set(categories)}
 
 
 def days_to(

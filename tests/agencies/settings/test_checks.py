@@ -236,3 +236,17 @@ def test_the_intake_desk_exists(tmp_path: Path):
     assert [str(mistake) for mistake in read_folder(folder).mistakes] == [
         '_portal.yaml:4:16: portal.intake_desk: there is no agency "park"; did you mean "parks"?'
     ]
+
+
+@pytest.mark.parametrize(
+    "agency", ["", "calendar: {jurisdiction: CA-QC, hours: 09:00-17:00, ZONE}\n"]
+)
+def test_a_category_counts_its_days_in_the_time_zone_of_the_agency(agency: str):
+    own = "    calendar: {jurisdiction: GB-EAW, hours: 09:00-17:00, timezone: Europe/London}\n"
+    said = ("    name: {fr: Sentier, en: Trail}\n", f"    name: {{fr: Sentier, en: Trail}}\n{own}")
+    written = agency.replace("ZONE", "timezone: America/Toronto")
+    [mistake] = mistakes_after(said, ("units:", f"{written}units:"))
+    assert mistake.endswith(
+        'categories[0].calendar.timezone: "Europe/London" is not the time zone of the agency, '
+        "America/Toronto"
+    )
