@@ -152,6 +152,7 @@ def _promise(settings: DeadlineSettings) -> Promise:
         confidence=settings.confidence,
         extension=Extension(more.times, more.at_most) if more else None,
         silence=settings.silence,
+        complete_within=settings.complete_within,
     )
 
 

@@ -163,9 +163,10 @@ class Asked:
     def clock(
         self, promise: Promise, moment: datetime, calendar: WorkingCalendar
     ) -> PlannedClock | None:
-        """Plan the date of a promise made at `moment`; None if it cannot be counted."""
+        """Plan the date of a promise that runs from `moment`; None if it cannot be counted."""
+        running = replace(promise, complete_within=None)
         try:
-            return planned(ClockKind.ANSWER, 1, promise, moment, calendar)
+            return planned(ClockKind.ANSWER, 1, running, moment, calendar)
         except (OverflowError, ValueError):
             return None
 

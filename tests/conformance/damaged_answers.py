@@ -187,6 +187,11 @@ IN_DATES = [
         f"replace(was, extension=replace(was.extension, at_most={FIVE})) if {ANSWERING} else was",
     ),
     wrapped(
+        "each-time-that-waits-starts-in-the-end",
+        ALLOWANCE,
+        f"replace(was, complete_within=Allowance(9, Unit.YEARS)) if {ANSWERING} else was",
+    ),
+    wrapped(
         "silence-opens-a-recourse-that-is-named",
         ALLOWANCE,
         f"replace(was, silence='quais') if {ANSWERING} else was",

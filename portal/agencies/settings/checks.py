@@ -145,7 +145,7 @@ def steps_have_their_time(root: Place) -> Iterator[Mistake]:
 
 
 def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for an unknown recourse, or an extension that counts otherwise."""
+    """Yield a mistake for an unknown recourse, an odd extension, or a start that never comes."""
     recourses = codes_of(root.at("recourses"))
     yield from _deadlines(root.at("deadlines"), recourses)
     for category in root.at("categories").items:
@@ -157,6 +157,19 @@ def _deadlines(deadlines: Place, recourses: Known) -> Iterator[Mistake]:
         silence = deadline.at("silence")
         yield from exists(silence, recourses, "recourse")
         yield from _extension_counts_alike(deadline)
+        yield from _starts_in_the_end(deadline)
+
+
+def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
+    starts, within = deadline.at("starts"), deadline.at("complete_within")
+    waits = starts.text == "complete_file"
+    if waits and deadline.steps[-1] != "answer":
+        yield starts.mistake("only the time for the answer can wait for the file")
+    elif waits and not within.is_there:
+        yield within.mistake("is missing: say when the time starts by itself")
+    elif within.is_said and not waits:
+        text = "the time starts when the complaint is received: starts: complete_file"
+        yield deadline.mistake_in_key("complete_within", text)
 
 
 def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:

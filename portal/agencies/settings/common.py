@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -96,6 +96,10 @@ class DeadlineSettings(Settings):
     extension: ExtensionSettings | None = None
     silence: Code | None = None
     """The recourse that opens by itself when the time passes without an answer."""
+    starts: Literal["received", "complete_file"] = "received"
+    """What the time for the answer runs from."""
+    complete_within: Length | None = None
+    """When it starts by itself, if nobody said that the file is complete."""
 
 
 class Deadlines(Settings):

@@ -13,6 +13,7 @@ from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 from portal.domain.complaint import Complaint, Status
 from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
@@ -134,6 +135,18 @@ def each_extension_moves_the_date_ahead(subject: Subject) -> Findings:
 
 
 @dates.check(
+    protects="citizens: an answer that waits for a file could wait for ever",
+    mend="Answer a complete_within of 1 or more, which passes within about a year.",
+)
+def each_time_that_waits_starts_in_the_end(subject: Subject) -> Findings:
+    """Where the time for the answer waits for the complete file, it starts by itself one day."""
+    for complaint in subject.asked.complaints:
+        wait = subject.asked.promise(complaint, Stage.ANSWER).complete_within
+        if wait is not None and not _ends(subject, wait, complaint.category):
+            yield f"{cases.told(complaint)}: starts by itself after {wait}"
+
+
+@dates.check(
     protects="citizens: what opens by silence must be there when silence comes",
     mend="Let recourses name the code of `silence`, or leave it out of the promise.",
 )
@@ -218,6 +231,12 @@ def _over_years(subject: Subject) -> Iterator[tuple[str, list[DueDate]]]:
         for length, promise in lengths.items():
             due = (_counted(subject, promise, moment, calendar) for moment in RECEIPTS)
             yield f"{length}, by the days of {whose}", [each for each in due if each is not None]
+
+
+def _ends(subject: Subject, wait: Allowance, category: str) -> bool:
+    promise = Promise(wait, Text("Dossier complet", "Complete file"))
+    due = _due(subject, promise, cases.RECEIVED_AT, category)
+    return bool(due and due.due_at and due.due_at - cases.RECEIVED_AT <= ANSWER_WITHIN)
 
 
 def _can_be_counted(subject: Subject, promise: Promise, category: str) -> bool:

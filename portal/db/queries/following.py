@@ -44,7 +44,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PromisedDay:
-    """One promise to the complainant, as it stands; `last_day` is empty while the clock stops."""
+    """One promise to the complainant, as it stands.
+
+    `last_day` is empty while the clock stops, or waits for the complete file.
+    """
 
     kind: str
     level: int
@@ -53,6 +56,7 @@ class PromisedDay:
     due_at: datetime | None
     allowance: Allowance
     is_sample: bool
+    waits_for_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,11 @@ class Followed:
     def answer_day(self) -> PromisedDay | None:
         """The date by which an answer is promised now."""
         return newest(self.days, "answer")
+
+    @property
+    def file_day(self) -> PromisedDay | None:
+        """The day by which the time for the answer starts at the latest."""
+        return newest(self.days, "complete_file")
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
@@ -257,6 +266,7 @@ def _days(session: Session, complaint_id: int) -> tuple[PromisedDay, ...]:
             due_at=row.due_at,
             allowance=Allowance.parse(row.allowance),
             is_sample=row.promise["confidence"] == Confidence.ASSUMED,
+            waits_for_file=row.due_at is None and bool(row.promise.get("complete_within")),
         )
         for row in session.execute(statement.order_by(ClockRecord.id))
     )

@@ -32,6 +32,7 @@ __all__ = [
     "recount",
     "silence_opens_at",
     "unmoved_last_day",
+    "waiting",
     "working_days_between",
 ]
 
@@ -41,6 +42,7 @@ class ClockKind(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     FIRST_CONTACT = "first_contact"
+    COMPLETE_FILE = "complete_file"
     ANSWER = "answer"
     SILENCE = "silence"
     REVIEW = "review"
@@ -76,6 +78,12 @@ def count(
     )
 
 
+def waiting(received_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> DueDate:
+    """Return the date of a clock that starts later, once the file is complete: none yet."""
+    start = _receipt(received_at, allowance, calendar)
+    return DueDate(allowance, start.moment, start.day_zero, due_at=None, last_day=None)
+
+
 def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
     """Return `due` put off by `by`, counted from the date last promised as day 0.
 
@@ -97,7 +105,12 @@ def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
 
 
 def recount(due: DueDate, calendar: WorkingCalendar, pauses: Sequence[Pause]) -> DueDate:
-    """Return `due` counted again, extensions included, when its pauses have become `pauses`."""
+    """Return `due` counted again, extensions included, when its pauses have become `pauses`.
+
+    What waits for its start goes on waiting.
+    """
+    if due.is_waiting:
+        return due
     again = count(due.started_at, due.allowance, calendar, pauses)
     for extension in due.extensions:
         again = extend(again, extension, calendar)

@@ -45,6 +45,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         documents=[document for document in documents if not document.question],
         first_contact=plan.clock(ClockKind.FIRST_CONTACT),
         answer=plan.clock(ClockKind.ANSWER),
+        file_due=plan.file_due,
         notices=notices.notices_of(journey.asked, journey.told),
     )
 

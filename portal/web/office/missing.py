@@ -18,6 +18,7 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Ce délai ne peut plus être prolongé"),
     ),
     "extension_too_long": ("amount", to_translate("Choisissez une prolongation plus courte")),
+    "complete_file": ("amount", to_translate("Notez d’abord que le dossier est complet")),
     "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
     "recourse": (
         "body",

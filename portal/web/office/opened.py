@@ -19,6 +19,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, days_left
+from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
 from portal.services.work import Advice
 from portal.web.current import runtime
@@ -74,6 +75,12 @@ class OpenedCase:
         return found if found and found.pending else None
 
     @property
+    def waits_for_file(self) -> bool:
+        """Tell whether the time for the answer has not started: something is still missing."""
+        clock = self.answer_clock
+        return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+
+    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since
@@ -94,7 +101,8 @@ class OpenedCase:
             return None
         unit = Allowance.parse(clock.allowance).unit
         last_day = clock.last_day if late_since is None else None
-        return days_to(late_since or clock.due_at, last_day, self.advice.calendar, unit, self.now)
+        due_at = late_since or clock.due_at or self.complaint.due_at
+        return days_to(due_at, last_day, self.advice.calendar, unit, self.now)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""

@@ -146,6 +146,13 @@ def _new_date(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
     return gettext("Nouvelle date promise : %(day)s.", day=day)
 
 
+def _started(case: OpenedCase, facts: dict[str, Any]) -> str:
+    day = _new_date(case, facts) or ""
+    if not facts.get("by_itself"):
+        return day
+    return gettext("Parti de lui-même : personne ne l’avait noté. %(day)s", day=day)
+
+
 def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
     level = int(facts.get("level", 1))
     title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
@@ -180,6 +187,7 @@ _DETAILS = {
     EntryKind.ASSIGNED.value: _assigned,
     EntryKind.RECLASSIFIED.value: _reclassified,
     EntryKind.EXTENDED.value: _new_date,
+    EntryKind.FILE_COMPLETED.value: _started,
     EntryKind.ESCALATED.value: _level,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,

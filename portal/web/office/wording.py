@@ -14,6 +14,7 @@ EVENTS: dict[str, str] = {
     EntryKind.FILED: to_translate("Plainte reçue"),
     EntryKind.ACKNOWLEDGED: to_translate("Accusé de réception donné"),
     EntryKind.TAKEN_IN_CHARGE: to_translate("Premier contact fait"),
+    EntryKind.FILE_COMPLETED: to_translate("Dossier complet : le délai de réponse est parti"),
     EntryKind.STUDIED: to_translate("Étude commencée"),
     EntryKind.ASSIGNED: to_translate("Plainte attribuée"),
     EntryKind.RECLASSIFIED: to_translate("Catégorie changée"),

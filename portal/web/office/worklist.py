@@ -223,12 +223,14 @@ def _is_soon(clock: AnswerClock, now: datetime) -> bool:
 
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
-    state = state_tag(row.status, row.last_event)
+    states = [state_tag(row.status, row.last_event)]
+    if row.clock is not None and row.clock.due_at is None:
+        states.append(Tag(gettext("Dossier à compléter"), "plain"))
     if row.level == 1:
-        return (state,)
+        return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}
     holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
     return (
         Tag(gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder), "up"),
-        state,
+        *states,
     )
