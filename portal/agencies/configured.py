@@ -153,6 +153,7 @@ def _promise(settings: DeadlineSettings) -> Promise:
         extension=Extension(more.times, more.at_most) if more else None,
         silence=settings.silence,
         complete_within=settings.complete_within,
+        complete_confidence=settings.complete_confidence,
     )
 
 

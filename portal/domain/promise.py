@@ -48,3 +48,4 @@ class Promise:
     extension: Extension | None = None
     silence: str | None = None
     complete_within: Allowance | None = None
+    complete_confidence: Confidence = Confidence.ASSUMED

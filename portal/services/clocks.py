@@ -60,7 +60,7 @@ def waiting_for_file(
     if answer.promise.complete_within is None:
         return []
     promise = Promise(
-        answer.promise.complete_within, answer.promise.basis, answer.promise.confidence
+        answer.promise.complete_within, answer.promise.basis, answer.promise.complete_confidence
     )
     return [planned(ClockKind.COMPLETE_FILE, answer.level, promise, received_at, calendar)]
 
@@ -105,6 +105,7 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
         "confidence": promise.confidence.value,
         "silence": promise.silence,
         "complete_within": promise.complete_within and str(promise.complete_within),
+        "complete_confidence": promise.complete_confidence.value,
         "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
     }
 
@@ -118,6 +119,7 @@ def promise_from(facts: Mapping[str, Any]) -> Promise:
         confidence=Confidence(facts["confidence"]),
         silence=facts.get("silence"),
         complete_within=complete_within and Allowance.parse(complete_within),
+        complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
         extension=extension
         and Extension(extension["times"], Allowance.parse(extension["at_most"])),
     )

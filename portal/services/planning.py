@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Stage
+from portal.domain.promise import Confidence, Stage
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
@@ -42,6 +43,12 @@ class FilingPlan:
         return next(found, None)
 
     @property
+    def file_is_sample(self) -> bool:
+        """Tell whether the time after which the answer's starts by itself is a sample."""
+        promise = self.clock(ClockKind.ANSWER).promise
+        return promise.complete_confidence is Confidence.ASSUMED
+
+    @property
     def due_at(self) -> datetime | None:
         """Until when the next thing that leads to an answer has to be done."""
         return (self.file_due or self.clock(ClockKind.ANSWER).due).due_at
@@ -53,13 +60,14 @@ class FilingPlan:
             return clock.due.last_day
         return count(self.file_due.due_at, clock.promise.allowance, self.calendar).last_day
 
-    def told_of_file(self) -> dict[str, str]:
+    def told_of_file(self) -> dict[str, Any]:
         """Return what letters tell of an answer that waits for the file; nothing of any other."""
         if self.file_due is None or self.file_due.last_day is None:
             return {}
         return {
             "after_file": str(self.clock(ClockKind.ANSWER).promise.allowance),
             "file_day": self.file_due.last_day.isoformat(),
+            "file_is_sample": self.file_is_sample,
         }
 
     def clock(self, kind: ClockKind) -> PlannedClock:

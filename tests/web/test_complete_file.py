@@ -17,7 +17,10 @@ from tests.web.citizen.journeys import at, post, to_check
 from tests.web.office.people import case_path, complaint, signed_in, words
 
 AFTER = "10 jours ouvrables après la réception des documents"
-AT_LATEST = "Le délai part au plus tard le 1er décembre 2026, même si un document manque encore."
+AT_LATEST = (
+    "Le délai part au plus tard le 1er décembre 2026, même si un document manque encore. "
+    "(délai d’exemple)"
+)
 PROMISED = "Au plus tard le 8 décembre 2026"
 
 

@@ -100,6 +100,8 @@ class DeadlineSettings(Settings):
     """What the time for the answer runs from."""
     complete_within: Length | None = None
     """When it starts by itself, if nobody said that the file is complete."""
+    complete_confidence: Confidence = Confidence.ASSUMED
+    """How well that time is known: it may be a sample where the answer's is not."""
 
 
 class Deadlines(Settings):

@@ -46,6 +46,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         first_contact=plan.clock(ClockKind.FIRST_CONTACT),
         answer=plan.clock(ClockKind.ANSWER),
         file_due=plan.file_due,
+        file_is_sample=plan.file_is_sample,
         notices=notices.notices_of(journey.asked, journey.told),
     )
 

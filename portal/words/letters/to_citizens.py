@@ -264,7 +264,7 @@ def _after_file(told: Telling) -> list[str]:
         _("Vous recevez une réponse écrite %(length)s.", length=length),
         _(
             "Le délai part au plus tard le %(day)s, même si un document manque encore.",
-            day=told.day("file_day"),
+            day=told.sampled("file_day", bool(told.params.get("file_is_sample"))),
         ),
     ]
 
