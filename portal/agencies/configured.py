@@ -15,20 +15,24 @@ from portal.agencies.settings.common import (
     DeadlineSettings,
     NoticeSettings,
     RecourseSettings,
+    RedirectSettings,
 )
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
     AgencySettings,
     CategorySettings,
+    CriterionSettings,
     QuestionSettings,
     StepSettings,
 )
 from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.plugin_api.hookspecs import hookimpl
@@ -48,10 +52,16 @@ class Configured:
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
         self._calendar = _calendar(settings.calendar)
+        self._calendars = {
+            category.code: _calendar(category.calendar)
+            for category in settings.categories
+            if category.calendar is not None
+        }
         self._promises = _promises(settings)
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
+        self.criteria = tuple(map(_criterion, settings.criteria))
         self._looks_at_words = any(condition.words for condition in self._notices)
 
     @hookimpl
@@ -81,9 +91,9 @@ class Configured:
         return self._units.get(draft.category or self._default_category)
 
     @hookimpl
-    def working_calendar(self) -> WorkingCalendar:
-        """Answer the agency's calendar."""
-        return self._calendar
+    def working_calendar(self, category: str | None) -> WorkingCalendar:
+        """Answer the category's own calendar, else the agency's."""
+        return self._calendars.get(category or "", self._calendar)
 
     @hookimpl
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
@@ -142,6 +152,8 @@ def _promise(settings: DeadlineSettings) -> Promise:
         confidence=settings.confidence,
         extension=Extension(more.times, more.at_most) if more else None,
         silence=settings.silence,
+        complete_within=settings.complete_within,
+        complete_confidence=settings.complete_confidence,
     )
 
 
@@ -208,6 +220,10 @@ def _recourse(settings: RecourseSettings) -> Recourse:
     )
 
 
+def _criterion(settings: CriterionSettings) -> Criterion:
+    return Criterion(settings.code, settings.name.text, settings.finding == "founded")
+
+
 def _notice(settings: NoticeSettings) -> Notice:
     return Notice(
         code=settings.code,
@@ -215,6 +231,18 @@ def _notice(settings: NoticeSettings) -> Notice:
         title=settings.title.text,
         text=settings.text.text,
         link=settings.link,
+        redirects=tuple(map(_redirect, settings.redirects)),
+    )
+
+
+def _redirect(settings: RedirectSettings) -> Redirect:
+    return Redirect(
+        body=settings.body.text,
+        form=settings.form,
+        within=settings.within,
+        since=_text(settings.since),
+        question=settings.question,
+        confidence=settings.confidence,
     )
 
 

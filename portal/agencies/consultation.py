@@ -76,9 +76,9 @@ class Consultation:
         """Return the unit that receives this complaint, if the agency has units."""
         return self._ask("receiving_unit", _one_or_none(str), draft=draft)
 
-    def calendar(self) -> WorkingCalendar:
-        """Return the days and hours that count for the agency."""
-        return self._ask("working_calendar", one(WorkingCalendar))
+    def calendar(self, category: str | None = None) -> WorkingCalendar:
+        """Return the days and hours that count for a category, or for the agency as a whole."""
+        return self._ask("working_calendar", one(WorkingCalendar), category=category)
 
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Return how long the agency has for this stage, and the rule it rests on."""

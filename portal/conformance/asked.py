@@ -101,10 +101,19 @@ class Asked:
             for category in self.categories
         }
 
+    def calendar(self, category: str | None = None) -> WorkingCalendar:
+        """Ask for the days and hours that count for a category, or for the agency."""
+        found: WorkingCalendar = self._ask("working_calendar", category)
+        return found
+
     @cached_property
-    def calendar(self) -> WorkingCalendar:
-        """The days and hours that count."""
-        found: WorkingCalendar = self._ask("working_calendar")
+    def calendars(self) -> dict[str, WorkingCalendar]:
+        """The agency's calendar and every other one, each named by what it counts for."""
+        found = {"the agency": self.calendar()}
+        for category in self.categories:
+            own = self.calendar(category.code)
+            if own not in found.values():
+                found[f'category "{category.code}"'] = own
         return found
 
     @cached_property
@@ -151,10 +160,13 @@ class Asked:
         found: tuple[Recourse, ...] = self._ask("recourses", complaint, moment)
         return found
 
-    def clock(self, promise: Promise, moment: datetime) -> PlannedClock | None:
-        """Plan the date of a promise made at `moment`; None if it cannot be counted."""
+    def clock(
+        self, promise: Promise, moment: datetime, calendar: WorkingCalendar
+    ) -> PlannedClock | None:
+        """Plan the date of a promise that runs from `moment`; None if it cannot be counted."""
+        running = replace(promise, complete_within=None)
         try:
-            return planned(ClockKind.ANSWER, 1, promise, moment, self.calendar)
+            return planned(ClockKind.ANSWER, 1, running, moment, calendar)
         except (OverflowError, ValueError):
             return None
 

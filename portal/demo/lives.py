@@ -46,8 +46,8 @@ class Ways:
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        """The agency's working days and hours."""
-        return self.agency.consult().calendar()
+        """The working days and hours of the category."""
+        return self.agency.consult().calendar(self.category.code)
 
     @cached_property
     def path(self) -> tuple[EscalationStep, ...]:
@@ -58,7 +58,11 @@ class Ways:
     def promises(self) -> dict[Stage, Promise]:
         """What the agency promises for each stage."""
         asked = self.agency.consult()
-        promised = {stage: asked.allowance(self._facts, stage) for stage in Stage}
+        # Invented people send their documents with the complaint: no time waits for them.
+        promised = {
+            stage: replace(asked.allowance(self._facts, stage), complete_within=None)
+            for stage in Stage
+        }
         if self.answer_within is not None:
             answer = replace(promised[Stage.ANSWER], allowance=self.answer_within, silence=None)
             promised[Stage.ANSWER] = answer

@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     FILED = "filed"
     ACKNOWLEDGED = "acknowledged"
     TAKEN_IN_CHARGE = "taken_in_charge"
+    FILE_COMPLETED = "file_completed"
     STUDIED = "studied"
     ASSIGNED = "assigned"
     RECLASSIFIED = "reclassified"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 
 
@@ -28,10 +29,11 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to know before filing, with where to read more."""
+    """Something to know before filing, with where to read more and where else to turn."""
 
     code: str
     kind: NoticeKind
     title: Text
     text: Text
     link: str | None = None
+    redirects: tuple[Redirect, ...] = ()

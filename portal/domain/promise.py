@@ -38,7 +38,8 @@ class Promise:
     """An allowance and the rule it rests on.
 
     `silence` says what opens by itself when the time passes without an answer: the code of a
-    recourse, on the unmoved day after the last one.
+    recourse, on the unmoved day after the last one. With `complete_within`, the time runs from the
+    complete file; it starts by itself when nobody said so within that time of the receipt.
     """
 
     allowance: Allowance
@@ -46,3 +47,5 @@ class Promise:
     confidence: Confidence = Confidence.ASSUMED
     extension: Extension | None = None
     silence: str | None = None
+    complete_within: Allowance | None = None
+    complete_confidence: Confidence = Confidence.ASSUMED

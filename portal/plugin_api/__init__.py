@@ -10,6 +10,7 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.recourse import Recourse
+from portal.domain.redirect import Redirect
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.suggestion import Suggestion
 from portal.domain.text import Language, Text
@@ -40,6 +41,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Recourse",
+    "Redirect",
     "Stage",
     "Status",
     "Suggestion",

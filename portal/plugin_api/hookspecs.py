@@ -69,10 +69,11 @@ def receiving_unit(draft: Draft) -> str | None:
 
 
 @hookspec(firstresult=True)
-def working_calendar() -> WorkingCalendar | None:
-    """Answer the days and hours that count for the agency.
+def working_calendar(category: str | None) -> WorkingCalendar | None:
+    """Answer the days and hours that count for a complaint in the category with this code.
 
-    Asked before any date is computed. With no answer, the settings' calendar stands.
+    Asked before any date is computed; without a category, about the agency as a whole, whose
+    time zone every category keeps. With no answer, the settings' calendar stands.
     """
 
 

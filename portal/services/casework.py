@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, UserRecord
 from portal.domain.category import Category
 from portal.domain.complaint import Finding, Status
+from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
@@ -149,18 +150,23 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IssueFinding:
-    """What was found about one issue: reasons in plain words, and what will be put right."""
+    """What was found about one issue: reasons in plain words, and what will be put right.
+
+    `criteria` are the codes of those of the agency that the finding rests on.
+    """
 
     issue_id: int
     finding: Finding
     reasons: str
     measure: str = ""
+    criteria: tuple[str, ...] = ()
 
 
 def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, ...]) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
-    Raise IncompleteError naming everything that is missing.
+    Raise IncompleteError naming everything that is missing: a founded complaint also names the
+    criteria of the agency, where it has any.
     """
     require(work, complaint, Permission.CLOSE)
     issues = list(
@@ -171,11 +177,17 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         )
     )
     found = {one.issue_id: one for one in findings}
-    _refuse_incomplete(complaint, issues, found)
+    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    _refuse_incomplete(complaint, issues, found, criteria)
     _move(complaint, Action.CLOSE)
     for issue in issues:
         one = found[issue.id]
         issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+        issue.criteria = [
+            {"code": each.code, "fr": each.name.fr, "en": each.name.en}
+            for each in criteria
+            if each.code in one.criteria
+        ]
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     clocks.end_all(work, complaint)
@@ -184,6 +196,7 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         EntryKind.CLOSED,
         finding=complaint.finding,
         findings=[found[issue.id].finding.value for issue in issues],
+        criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
         measures=sum(bool((issue.measure or "").strip()) for issue in issues),
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
@@ -192,7 +205,10 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
 
 
 def _refuse_incomplete(
-    complaint: ComplaintRecord, issues: list[IssueRecord], found: dict[int, IssueFinding]
+    complaint: ComplaintRecord,
+    issues: list[IssueRecord],
+    found: dict[int, IssueFinding],
+    criteria: tuple[Criterion, ...],
 ) -> None:
     missing = []
     if not is_possible(Status(complaint.status), Action.CLOSE):
@@ -203,6 +219,8 @@ def _refuse_incomplete(
             missing.append(f"finding-{issue.id}")
         if one is None or not one.reasons.strip():
             missing.append(f"reasons-{issue.id}")
+        if one is not None and not fit(criteria, one.finding, one.criteria):
+            missing.append(f"criteria-{issue.id}")
     if missing:
         raise IncompleteError(*missing)
 

@@ -24,6 +24,7 @@ from portal.domain.time.clock import (
     is_overdue,
     may_still_move,
     silence_opens_at,
+    waiting,
 )
 from portal.domain.time.due_date import DueDate
 from portal.services.mail import letters
@@ -43,16 +44,34 @@ class PlannedClock:
 def planned(
     kind: ClockKind, level: int, promise: Promise, started_at: datetime, calendar: WorkingCalendar
 ) -> PlannedClock:
-    """Count the date that `promise` leads to from `started_at`."""
-    return PlannedClock(kind, level, promise, count(started_at, promise.allowance, calendar))
+    """Count the date that `promise` leads to from `started_at`.
+
+    An answer that waits for the complete file has none yet.
+    """
+    waits = kind is ClockKind.ANSWER and promise.complete_within is not None
+    dated = waiting if waits else count
+    return PlannedClock(kind, level, promise, dated(started_at, promise.allowance, calendar))
+
+
+def waiting_for_file(
+    answer: PlannedClock, received_at: datetime, calendar: WorkingCalendar
+) -> list[PlannedClock]:
+    """Return the clock at whose end an answer's own starts by itself, if it waits for the file."""
+    if answer.promise.complete_within is None:
+        return []
+    promise = Promise(
+        answer.promise.complete_within, answer.promise.basis, answer.promise.complete_confidence
+    )
+    return [planned(ClockKind.COMPLETE_FILE, answer.level, promise, received_at, calendar)]
 
 
 def silence_clock(answer: PlannedClock, calendar: WorkingCalendar) -> dict[str, Any] | None:
     """Return the row of the clock that opens a recourse by itself, where the promise has one.
 
-    It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later.
+    It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later,
+    and starts with the answer's.
     """
-    if answer.promise.silence is None:
+    if answer.promise.silence is None or answer.due.is_waiting:
         return None
     opens = silence_opens_at(answer.due.started_at, answer.promise.allowance, calendar)
     return {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}
@@ -85,18 +104,22 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
         "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
         "confidence": promise.confidence.value,
         "silence": promise.silence,
+        "complete_within": promise.complete_within and str(promise.complete_within),
+        "complete_confidence": promise.complete_confidence.value,
         "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
     }
 
 
 def promise_from(facts: Mapping[str, Any]) -> Promise:
     """Return the promise that `promise_facts` wrote."""
-    extension = facts.get("extension")
+    extension, complete_within = facts.get("extension"), facts.get("complete_within")
     return Promise(
         allowance=Allowance.parse(facts["within"]),
         basis=Text(**facts["basis"]),
         confidence=Confidence(facts["confidence"]),
         silence=facts.get("silence"),
+        complete_within=complete_within and Allowance.parse(complete_within),
+        complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
         extension=extension
         and Extension(extension["times"], Allowance.parse(extension["at_most"])),
     )
@@ -138,6 +161,7 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
     if not meet(work, complaint, ClockKind.ANSWER) and clock is not None:
         complaint.late_since = complaint.late_since or clock.due_at
     meet(work, complaint, ClockKind.SILENCE)
+    meet(work, complaint, ClockKind.COMPLETE_FILE)
     return complaint.late_since is None
 
 
@@ -185,6 +209,8 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
     clock = pending_clock(work, complaint, ClockKind.ANSWER)
     if clock is None or not may_still_move(clock.due_at, work.now):
         raise ClockRunOutError
+    if clock.due_at is None:
+        raise IncompleteError("complete_file")
     allowed = promise_from(clock.promise).extension
     if allowed is None or clock.extended >= allowed.times:
         raise IncompleteError("extension_used")

@@ -164,7 +164,7 @@ def _complaint_row(
         "may_transfer": content.may_transfer,
         "needs": list(content.needs),
         "received_at": now,
-        "due_at": plan.clock(ClockKind.ANSWER).due.due_at,
+        "due_at": plan.due_at,
         "last_event": EntryKind.FILED.value,
         "last_event_at": now,
         "subject": subject_of(draft.story),
@@ -253,6 +253,7 @@ def _letters(
         "received_at": now.isoformat(),
         "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),
         "answer_day": _day(plan.clock(ClockKind.ANSWER)),
+        **plan.told_of_file(),
     }
     language = content.reply_language or draft.language
     return [mail_row("acknowledgement", address, language, params, now)]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Stage
+from portal.domain.promise import Confidence, Stage
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind
-from portal.services.clocks import PlannedClock, planned
+from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.due_date import DueDate
+from portal.services.clocks import PlannedClock, planned, waiting_for_file
 
 _STAGES = {
     Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
@@ -34,6 +36,40 @@ class FilingPlan:
     clocks: tuple[PlannedClock, ...]
     failures: tuple[PluginFailure, ...]
 
+    @property
+    def file_due(self) -> DueDate | None:
+        """By when the file is complete or the answer's time starts by itself; None if it runs."""
+        found = (one.due for one in self.clocks if one.kind is ClockKind.COMPLETE_FILE)
+        return next(found, None)
+
+    @property
+    def file_is_sample(self) -> bool:
+        """Tell whether the time after which the answer's starts by itself is a sample."""
+        promise = self.clock(ClockKind.ANSWER).promise
+        return promise.complete_confidence is Confidence.ASSUMED
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when the next thing that leads to an answer has to be done."""
+        return (self.file_due or self.clock(ClockKind.ANSWER).due).due_at
+
+    def latest_day(self, kind: ClockKind) -> date | None:
+        """Return the last day of a clock; while it waits for the file, the latest possible one."""
+        clock = self.clock(kind)
+        if self.file_due is None or self.file_due.due_at is None or not clock.due.is_waiting:
+            return clock.due.last_day
+        return count(self.file_due.due_at, clock.promise.allowance, self.calendar).last_day
+
+    def told_of_file(self) -> dict[str, Any]:
+        """Return what letters tell of an answer that waits for the file; nothing of any other."""
+        if self.file_due is None or self.file_due.last_day is None:
+            return {}
+        return {
+            "after_file": str(self.clock(ClockKind.ANSWER).promise.allowance),
+            "file_day": self.file_due.last_day.isoformat(),
+            "file_is_sample": self.file_is_sample,
+        }
+
     def clock(self, kind: ClockKind) -> PlannedClock:
         """Return the planned clock of this kind."""
         return next(clock for clock in self.clocks if clock.kind is kind)
@@ -50,17 +86,18 @@ def plan_filing(
     asked = asked or agency.consult()
     category = asked.category(draft.category)
     facts = _facts_before(agency, category, draft, now)
-    calendar = asked.calendar()
+    calendar = asked.calendar(category.code)
+    clocks = [
+        planned(kind, 1, asked.allowance(facts, stage), now, calendar)
+        for stage, kind in _STAGES.items()
+    ]
     return FilingPlan(
         agency=agency,
         category=category,
         unit=asked.receiving_unit(draft) or category.unit,
         calendar=calendar,
         path=asked.escalation_path(facts),
-        clocks=tuple(
-            planned(kind, 1, asked.allowance(facts, stage), now, calendar)
-            for stage, kind in _STAGES.items()
-        ),
+        clocks=(*clocks, *waiting_for_file(clocks[-1], now, calendar)),
         failures=tuple(asked.failures),
     )
 

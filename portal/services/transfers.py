@@ -15,7 +15,7 @@ from portal.services.mail import letters
 from portal.services.planning import FilingPlan
 from portal.services.work import Work, require
 
-_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
+_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE)
 
 
 def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:
@@ -35,7 +35,8 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
     answer_day = last_day and last_day.isoformat()
     seq = _record(work, complaint, plan, reason)
     letters.add_message(work, complaint, "routing", reason, seq)
-    letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, answer_day=answer_day)
+    told = {"answer_day": answer_day, **plan.told_of_file()}
+    letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told)
     # From here on the desk no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)
@@ -61,7 +62,7 @@ def _record(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: st
 
 def _start_clocks(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> None:
     release_id = plan.agency.release_id
-    rows = [clock_row(plan.clock(kind), release_id) for kind in _STARTED]
+    rows = [clock_row(one, release_id) for one in plan.clocks if one.kind in _STARTED]
     answer = plan.clock(ClockKind.ANSWER)
     silence = silence_clock(answer, plan.calendar)
     if silence is not None:
@@ -76,4 +77,4 @@ def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:
     complaint.status, complaint.taken_in_charge_at = Status.RECEIVED.value, None
     complaint.level, complaint.top_level = 1, len(plan.path)
     complaint.holder, complaint.late_since = plan.path[0].to, None
-    complaint.due_at = plan.clock(ClockKind.ANSWER).due.due_at
+    complaint.due_at = plan.due_at

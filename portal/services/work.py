@@ -111,8 +111,8 @@ def locked_complaint(
 def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
     """Ask the complaint's agency about it; nothing is locked meanwhile.
 
-    Its levels and promises are those it was received under; which days are worked, and where else
-    one can turn, is as it is today.
+    Its levels and promises are those it was received under; which days are worked on its subject,
+    and where else one can turn, is as it is today.
     """
     current, facts = agencies.agency(complaint.agency), facts_of(complaint)
     agency = agencies.under(complaint.agency, complaint.release_id)
@@ -121,7 +121,7 @@ def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> 
     return Advice(
         version=complaint.version,
         agency=agency,
-        calendar=today.calendar(),
+        calendar=today.calendar(complaint.category),
         path=asked.escalation_path(facts),
         recourses=today.recourses(facts, now),
         answer_promise=asked.allowance(facts, Stage.ANSWER),

@@ -57,6 +57,11 @@ def allowance(value: Allowance) -> str:
     return dates.allowance_words(value, current_language())
 
 
+def after_file(value: Allowance) -> str:
+    """Word a time that waits: "10 jours ouvrables après la réception des documents"."""
+    return dates.after_file_words(value, current_language())
+
+
 def promise(last_day: date, within: Allowance | None = None) -> str:
     """Word a promised date: "Au plus tard le 22 décembre 2026 (20 jours ouvrables)"."""
     return dates.promise_words(last_day, within, current_language())
@@ -143,8 +148,21 @@ def with_query(**changes: str | int | None) -> str:
 
 
 FILTERS = (
-    *(day, short_day, moment, near_moment, time, local_iso, allowance, promise, days_left),
-    *(deadline, period, number, percent, size, status, typo, text, marked_text, paragraphs, tel),
+    *(day, short_day, moment, near_moment, time, local_iso, allowance, after_file, promise),
+    *(
+        days_left,
+        deadline,
+        period,
+        number,
+        percent,
+        size,
+        status,
+        typo,
+        text,
+        marked_text,
+        paragraphs,
+        tel,
+    ),
 )
 
 

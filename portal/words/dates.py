@@ -86,6 +86,12 @@ def allowance_words(allowance: Allowance, language: str) -> str:
     return f"{number_words(allowance.amount, language)} {unit}"
 
 
+def after_file_words(allowance: Allowance, language: str) -> str:
+    """Word a time that waits: "10 jours ouvrables après la réception des documents"."""
+    length = allowance_words(allowance, language)
+    return gettext_in(language, "%(length)s après la réception des documents", length=length)
+
+
 def promise_words(last_day: date, allowance: Allowance | None, language: str) -> str:
     """Return "Au plus tard le 22 décembre 2026 (20 jours ouvrables)", or its English."""
     words = gettext_in(language, "Au plus tard le %(day)s", day=day_words(last_day, language))

@@ -139,7 +139,7 @@ def test_the_calendar_has_the_agency_s_hours_and_closures():
                 " extra_closures: [2026-11-25]}\nunits:",
             )
         )
-    ).working_calendar()
+    ).working_calendar(None)
     assert not calendar.is_working_day(datetime(2026, 11, 25, tzinfo=UTC).date())
     assert calendar.is_working_day(datetime(2026, 11, 26, tzinfo=UTC).date())
 

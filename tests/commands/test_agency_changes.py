@@ -32,7 +32,7 @@ def holder(number: str) -> str:
 def today() -> str:
     """The day it is for the parks board."""
     with portal_opened() as runtime:
-        zone = runtime.agencies.agency("parks").configured.working_calendar().zone
+        zone = runtime.agencies.agency("parks").configured.working_calendar(None).zone
         return runtime.now().astimezone(zone).date().isoformat()
 
 

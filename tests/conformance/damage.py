@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from portal.plugin_api import (
     Allowance, Category, Channel, Choice, EscalationStep, FiledFor, Notice, NoticeKind, Problem,
-    Promise, Question, QuestionKind, Recourse, Stage, Status, Text, Unit, WorkingCalendar, hookimpl,
+    Promise, Question, QuestionKind, Recourse, Redirect, Stage, Status, Text, Unit, WorkingCalendar,
+    hookimpl,
 )
 
 '''
@@ -54,7 +55,7 @@ QUESTIONS = "complaint_questions(category)"
 PROBLEMS = "complaint_problems(draft)"
 NOTICES = "complaint_notices(draft)"
 UNIT = "receiving_unit(draft)"
-CALENDAR = "working_calendar()"
+CALENDAR = "working_calendar(category)"
 ALLOWANCE = "allowance(complaint, stage)"
 PATH = "escalation_path(complaint)"
 RECOURSES = "recourses(complaint, moment)"

@@ -99,6 +99,7 @@ SAY_WHICH = "Text('Dites quelle écluse', 'Say which lock')"
 WHICH = f"Problem('lieu', {SAY_WHICH})"
 JUNK = "draft.answers.get('dossier') == '?'"
 NOTICE = "Notice('quai', NoticeKind.INFORMATION, Text('Le quai', 'The quay'), {})"
+COURT = "Redirect(Text('La cour', 'The court'), within=Allowance(30, Unit.CALENDAR_DAYS))"
 CLOSED = "Text('Le quai est fermé.', 'The quay is closed.')"
 IN_DRAFTS = [
     answered(
@@ -122,6 +123,11 @@ IN_DRAFTS = [
         f"[{WHICH}] if {ECLUSE} and draft.filed_for is FiledFor.ANONYMOUS else []",
     ),
     answered("each-notice-is-told-once", NOTICES, f"[{NOTICE.format(CLOSED)}] * 2"),
+    answered(
+        "each-time-limit-of-a-notice-runs-from-something",
+        NOTICES,
+        f"[replace({NOTICE.format(CLOSED)}, redirects=({COURT},))]",
+    ),
     wrapped("no-notice-of-the-settings-is-lost", NOTICES, "[] if 'danger' in draft.story else was"),
     answered(
         "each-link-of-a-notice-is-secure",
@@ -181,6 +187,11 @@ IN_DATES = [
         f"replace(was, extension=replace(was.extension, at_most={FIVE})) if {ANSWERING} else was",
     ),
     wrapped(
+        "each-time-that-waits-starts-in-the-end",
+        ALLOWANCE,
+        f"replace(was, complete_within=Allowance(9, Unit.YEARS)) if {ANSWERING} else was",
+    ),
+    wrapped(
         "silence-opens-a-recourse-that-is-named",
         ALLOWANCE,
         f"replace(was, silence='quais') if {ANSWERING} else was",
@@ -194,9 +205,15 @@ IN_DATES = [
         f"{LONGER} if {ANSWERING} and complaint.status is Status.ANSWERED else was",
     ),
     wrapped(
+        "every-category-counts-in-the-time-zone-of-the-agency",
+        CALENDAR,
+        "replace(was, timezone='America/Halifax') if category == 'ecluse' else was",
+    ),
+    wrapped(
         "each-closed-weekday-says-why",
         CALENDAR,
-        "replace(was, extra_closures=(replace(was.extra_closures[0], name=Text('Veille')),))",
+        "replace(was, extra_closures=(replace(was.extra_closures[0], name=Text('Veille')),))"
+        " if category is None else was",
     ),
 ]
 

@@ -66,6 +66,11 @@ HOLDING_TOGETHER = [
         ("en: Director}, within: 10 working days}", "en: Director}}"),
     ),
     settings("every-deadline-holds-together", ("10 calendar days", "10 working days")),
+    settings(
+        "every-written-calendar-has-the-time-zone-of-the-agency",
+        ('hours: "09:00-16:00", timezone: America/Toronto', 'hours: "09:00-16:00", timezone: UTC'),
+    ),
+    settings("every-redirect-holds-together", ("question: depuis", "question: lieu")),
     settings("common-themes-and-recourses-exist", ("theme: delay", "theme: delays")),
     Damage("no-name-leads-to-another-agency", neighbour=NEIGHBOUR),
     settings(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
+from portal.agencies.settings.schema import AgencySettings
 from portal.db.models import (
     ClockRecord,
     ComplaintRecord,
@@ -32,6 +34,14 @@ def member(
     email = f"{role.value}.{post or 'nothing'}.{agency}@exemple.org"
     user_id = add_user(runtime, email, role, agency, post)
     return Actor(ActorKind.STAFF, email, user_id, (Membership(role, agency, post),))
+
+
+def ruled_by(runtime: Runtime, agency: str = "parks", **settings: object) -> None:
+    """Put other settings of an agency in force, as they stand in its file."""
+    in_force = runtime.agencies.in_force.agencies
+    before = in_force[agency]
+    written = before.settings.model_dump(mode="json") | settings
+    in_force[agency] = replace(before, settings=AgencySettings.model_validate(written))
 
 
 def staffed(runtime: Runtime, agency: str = "parks") -> None:

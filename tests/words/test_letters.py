@@ -258,3 +258,39 @@ def _posted() -> Iterator[str]:
                 template = call.args[_POSTS[name]]
                 if isinstance(template, ast.Constant):
                     yield str(template.value)
+
+
+WAITING = {
+    **ACKNOWLEDGED,
+    "answer_day": None,
+    "after_file": "10 working days",
+    "file_day": "2026-12-22",
+    "file_is_sample": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "une réponse écrite 10 jours ouvrables après la réception des documents."),
+        ("fr", "au plus tard le 22 décembre 2026 (délai d’exemple), même si un document manque"),
+        ("en", "a written answer 10 working days after the documents are received."),
+    ],
+)
+def test_an_answer_that_waits_for_the_documents_is_acknowledged_without_a_date(
+    language: str, told: str
+):
+    letter = render("acknowledgement", language, BASE | WAITING, NAMES)
+    assert told in " ".join(letter.text.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "2027" not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("by_itself", "told"),
+    [(False, "Votre dossier est complet."), (True, "Le délai part quand même.")],
+)
+def test_once_the_time_runs_the_letter_says_why_and_until_when(by_itself: bool, told: str):
+    params = BASE | {"last_day": "2026-12-08", "by_itself": by_itself}
+    letter = " ".join(render("file_completed", "fr", params, NAMES).text.split())
+    assert told in letter
+    assert "réponse écrite au plus tard le 8 décembre 2026." in letter

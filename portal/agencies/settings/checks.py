@@ -14,6 +14,7 @@ from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.agencies.settings.question_checks import check_questions
+from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.schema import PortalSettings
 from portal.domain.time.allowance import Allowance, Unit
 
@@ -41,6 +42,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *_deadlines(root.at("deadlines"), recourses),
+        *check_redirects(root),
         *(
             category.mistake("agencies have their own categories; go by words here")
             for notice in root.at("notices").items
@@ -59,12 +61,17 @@ def check_folder(
 
 
 def agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]:
-    """Yield a mistake for each theme or recourse that the portal does not have."""
+    """Yield a mistake for each theme, recourse or time zone that is not the portal's.
+
+    The time zone is the portal's where the agency says nothing of its days and hours.
+    """
     themes = [theme.code for theme in portal.themes]
     for category in root.at("categories").items:
         yield from exists(category.at("theme"), themes, "theme")
     for recourse in root.at("recourses").items:
         yield from exists(recourse, portal.recourses, "common recourse")
+    if not root.at("calendar").is_there:
+        yield from _other_time_zones(root, portal.calendar.timezone)
 
 
 def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
@@ -76,7 +83,7 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each code that stands twice in a list."""
-    for name in ("units", "categories", "recourses", "notices"):
+    for name in ("units", "categories", "recourses", "notices", "criteria"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))
@@ -87,6 +94,15 @@ def units_exist(root: Place) -> Iterator[Mistake]:
     units = codes_of(root.at("units"))
     for category in root.at("categories").items:
         yield from exists(category.at("unit"), units, "unit")
+
+
+def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
+    """Return a mistake for each category that would count in another time zone than the agency.
+
+    Pages, numbers and reports tell the agency's moments in one time zone.
+    """
+    zone = root.at("calendar", "timezone").text
+    return () if zone is None else _other_time_zones(root, zone)
 
 
 def notices_have_categories(root: Place) -> Iterator[Mistake]:
@@ -129,7 +145,7 @@ def steps_have_their_time(root: Place) -> Iterator[Mistake]:
 
 
 def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for an unknown recourse, or an extension that counts otherwise."""
+    """Yield a mistake for an unknown recourse, an odd extension, or a start that never comes."""
     recourses = codes_of(root.at("recourses"))
     yield from _deadlines(root.at("deadlines"), recourses)
     for category in root.at("categories").items:
@@ -141,6 +157,19 @@ def _deadlines(deadlines: Place, recourses: Known) -> Iterator[Mistake]:
         silence = deadline.at("silence")
         yield from exists(silence, recourses, "recourse")
         yield from _extension_counts_alike(deadline)
+        yield from _starts_in_the_end(deadline)
+
+
+def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
+    starts, within = deadline.at("starts"), deadline.at("complete_within")
+    waits = starts.text == "complete_file"
+    if waits and deadline.steps[-1] != "answer":
+        yield starts.mistake("only the time for the answer can wait for the file")
+    elif waits and not within.is_there:
+        yield within.mistake("is missing: say when the time starts by itself")
+    elif within.is_said and not waits:
+        text = "the time starts when the complaint is received: starts: complete_file"
+        yield deadline.mistake_in_key("complete_within", text)
 
 
 def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
@@ -148,6 +177,13 @@ def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
     longer = _length(at_most)
     if within is not None and longer is not None and _counting(within) != _counting(longer):
         yield at_most.mistake(f'"{longer}" does not count as "{within}" does')
+
+
+def _other_time_zones(root: Place, zone: str) -> Iterator[Mistake]:
+    for category in root.at("categories").items:
+        own = category.at("calendar", "timezone")
+        if own.text is not None and own.text != zone:
+            yield own.mistake(f'"{own.text}" is not the time zone of the agency, {zone}')
 
 
 def _length(place: Place) -> Allowance | None:
@@ -183,10 +219,12 @@ def _names(identity: Place) -> list[Place]:
 AGENCY_CHECKS: tuple[Check, ...] = (
     codes_are_unique,
     units_exist,
+    calendars_keep_the_time_zone,
     notices_have_categories,
     default_category_is_offered,
     path_ends_at_the_top,
     steps_have_their_time,
     deadlines_hold_together,
     check_questions,
+    check_redirects,
 )

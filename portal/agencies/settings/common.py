@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from portal.agencies.settings.fields import (
     Code,
@@ -96,6 +96,12 @@ class DeadlineSettings(Settings):
     extension: ExtensionSettings | None = None
     silence: Code | None = None
     """The recourse that opens by itself when the time passes without an answer."""
+    starts: Literal["received", "complete_file"] = "received"
+    """What the time for the answer runs from."""
+    complete_within: Length | None = None
+    """When it starts by itself, if nobody said that the file is complete."""
+    complete_confidence: Confidence = Confidence.ASSUMED
+    """How well that time is known: it may be a sample where the answer's is not."""
 
 
 class Deadlines(Settings):
@@ -143,6 +149,22 @@ class When(Settings):
     words: tuple[Phrase, ...] = ()
 
 
+class RedirectSettings(Settings):
+    """A way of its own for what the notice is about: a review, then a tribunal."""
+
+    body: Words
+    """Where to turn."""
+    form: Link | None = None
+    within: Length | None = None
+    since: Annotated[Words | None, Field(alias="from")] = None
+    """What the time runs from: the date of the decision."""
+    question: Code | None = None
+    """The question that asks for this date, so that the last day can be told."""
+    confidence: Confidence = Confidence.ASSUMED
+    """An assumed time is shown to citizens as a sample."""
+    source: Phrase | None = None
+
+
 class NoticeSettings(Settings):
     """What citizens are told before they file."""
 
@@ -152,3 +174,4 @@ class NoticeSettings(Settings):
     title: Words
     text: Words
     link: Link | None = None
+    redirects: tuple[RedirectSettings, ...] = ()

@@ -115,10 +115,19 @@ class CategorySettings(Settings):
     words: tuple[Phrase, ...] = ()
     """Everyday words that citizens type, in both languages."""
     examples: tuple[Phrase, ...] = ()
+    calendar: CalendarSettings | None = None
+    """The days and hours that count for this subject, where they are not the agency's."""
     deadlines: Deadlines = Deadlines()
     questions: tuple[QuestionSettings, ...] = ()
     retired: Flag = False
     """No longer offered, kept for the complaints that have it."""
+
+
+class CriterionSettings(Named):
+    """Something by which the agency judges complaints."""
+
+    finding: Literal["founded", "unfounded"] = "founded"
+    """What it is a reason for; one for founded complaints is for partly founded ones as well."""
 
 
 class StepSettings(Settings):
@@ -171,6 +180,7 @@ class AgencyFile(Settings):
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
+    criteria: tuple[CriterionSettings, ...] = ()
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:

@@ -157,7 +157,7 @@ def _answered(
         "complaint_problems": lambda: [asked.problems(draft) for draft in drafts],
         "complaint_notices": lambda: [asked.notices(draft) for draft in drafts],
         "receiving_unit": lambda: [asked.unit(draft) for draft in drafts],
-        "working_calendar": lambda: asked.calendar,
+        "working_calendar": lambda: asked.calendars,
         "allowance": lambda: [asked.promise(each, stage) for each in complaints for stage in Stage],
         "escalation_path": lambda: [asked.path(each) for each in complaints],
         "recourses": lambda: [asked.recourses(each, moment) for each, moment in moments],

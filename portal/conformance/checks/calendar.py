@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
-from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.calendar import Span, WorkingCalendar
 
 calendar = Topic("calendar")
 
@@ -24,12 +24,11 @@ OPEN_AT_LEAST = timedelta(hours=3)
 )
 def most_weekdays_are_working_days(subject: Subject) -> Findings:
     """In each of six years the agency works on at least 200 days."""
-    for year in YEARS:
-        days = subject.asked.calendar.working_days_within(
-            date(year - 1, 12, 31), date(year, 12, 31)
-        )
-        if days < WORKING_DAYS_AT_LEAST:
-            yield f"{year}: {days} working days"
+    for whose, own in subject.asked.calendars.items():
+        for year in YEARS:
+            days = own.working_days_within(date(year - 1, 12, 31), date(year, 12, 31))
+            if days < WORKING_DAYS_AT_LEAST:
+                yield f"{whose}, {year}: {days} working days"
 
 
 @calendar.check(
@@ -38,10 +37,11 @@ def most_weekdays_are_working_days(subject: Subject) -> Findings:
 )
 def the_agency_never_closes_for_long(subject: Subject) -> Findings:
     """In six years no closure lasts longer than 16 days in a row."""
-    working = list(_working_days(subject.asked.calendar))
-    for before, after in pairwise(working):
-        if after - before > CLOSED_IN_A_ROW_AT_MOST:
-            yield f"closed from {before + timedelta(days=1)} to {after - timedelta(days=1)}"
+    for whose, own in subject.asked.calendars.items():
+        for before, after in pairwise(_working_days(own)):
+            if after - before > CLOSED_IN_A_ROW_AT_MOST:
+                first, last = before + timedelta(days=1), after - timedelta(days=1)
+                yield f"{whose} is closed from {first} to {last}"
 
 
 @calendar.check(
@@ -51,9 +51,10 @@ def the_agency_never_closes_for_long(subject: Subject) -> Findings:
 def each_closed_weekday_says_why(subject: Subject) -> Findings:
     """Every closed weekday of six years has a reason in both languages."""
     first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
-    for each in subject.asked.calendar.closed_days_within(first, last):
-        if not each.reason.fr.strip() or not each.reason.en.strip():
-            yield f"{each.day} has no reason in one language"
+    for whose, own in subject.asked.calendars.items():
+        for each in own.closed_days_within(first, last):
+            if not each.reason.fr.strip() or not each.reason.en.strip():
+                yield f"{whose}: {each.day} has no reason in one language"
 
 
 @calendar.check(
@@ -62,14 +63,10 @@ def each_closed_weekday_says_why(subject: Subject) -> Findings:
 )
 def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
     """A working day has at least three hours."""
-    spans = subject.asked.calendar.hours
-    day = date(2026, 11, 24)
-    open_for = sum(
-        (datetime.combine(day, each.closes) - datetime.combine(day, each.opens) for each in spans),
-        timedelta(),
-    )
-    if open_for < OPEN_AT_LEAST:
-        yield f"open for {open_for}"
+    for whose, own in subject.asked.calendars.items():
+        open_for = sum(map(_length, own.hours), timedelta())
+        if open_for < OPEN_AT_LEAST:
+            yield f"{whose} is open for {open_for}"
 
 
 @calendar.check(
@@ -78,9 +75,22 @@ def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
 )
 def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
     """The agency opens before two in the afternoon and closes after ten in the morning."""
-    spans = subject.asked.calendar.hours
-    if spans[0].opens >= time(14) or spans[-1].closes <= time(10):
-        yield f"open from {spans[0].opens:%H:%M} to {spans[-1].closes:%H:%M}"
+    for whose, own in subject.asked.calendars.items():
+        opens, closes = own.hours[0].opens, own.hours[-1].closes
+        if opens >= time(14) or closes <= time(10):
+            yield f"{whose} is open from {opens:%H:%M} to {closes:%H:%M}"
+
+
+@calendar.check(
+    protects="citizens: one page tells moments in one time zone, or a day is a day off",
+    mend="Answer every category in the time zone of the agency.",
+)
+def every_category_counts_in_the_time_zone_of_the_agency(subject: Subject) -> Findings:
+    """The calendar of every category has the agency's time zone."""
+    zone = subject.asked.calendar().timezone
+    for whose, own in subject.asked.calendars.items():
+        if own.timezone != zone:
+            yield f"{whose} counts in {own.timezone}, the agency in {zone}"
 
 
 @calendar.check(
@@ -89,12 +99,17 @@ def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
 )
 def each_extra_closure_closes_a_day(subject: Subject) -> Findings:
     """Every closure besides the holidays closes a day that would be open, in one year at least."""
-    own = subject.asked.calendar
-    for closure in own.extra_closures:
-        others = tuple(each for each in own.extra_closures if each is not closure)
-        without = WorkingCalendar(own.jurisdiction, own.timezone, own.hours, others)
-        if set(_working_days(without)) <= set(_working_days(own)):
-            yield f'"{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
+    for whose, own in subject.asked.calendars.items():
+        for closure in own.extra_closures:
+            others = tuple(each for each in own.extra_closures if each is not closure)
+            without = WorkingCalendar(own.jurisdiction, own.timezone, own.hours, others)
+            if set(_working_days(without)) <= set(_working_days(own)):
+                yield f'{whose}: "{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
+
+
+def _length(span: Span) -> timedelta:
+    day = date(YEARS[0], 1, 1)
+    return datetime.combine(day, span.closes) - datetime.combine(day, span.opens)
 
 
 def _working_days(own: WorkingCalendar) -> Iterator[date]:

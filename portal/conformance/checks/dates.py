@@ -11,9 +11,11 @@ from itertools import pairwise
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
-from portal.domain.complaint import Status
+from portal.domain.complaint import Complaint, Status
 from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
 from portal.services.clocks import promise_facts, promise_from
@@ -31,11 +33,11 @@ ANSWER_WITHIN = timedelta(days=400)
 )
 def each_length_of_time_is_at_least_one(subject: Subject) -> Findings:
     """Every promised length, extensions included, is at least one of its unit."""
-    for told, promise in _promises(subject):
+    for complaint, stage, promise in _promises(subject):
         more = promise.extension
         lengths = [promise.allowance, *([more.at_most] if more else [])]
         if any(each.amount < 1 for each in lengths) or (more and more.times < 1):
-            yield f"{told}: {', '.join(map(str, lengths))}"
+            yield f"{cases.told(complaint)}, {stage}: {', '.join(map(str, lengths))}"
 
 
 @dates.check(
@@ -44,8 +46,9 @@ def each_length_of_time_is_at_least_one(subject: Subject) -> Findings:
 )
 def each_promise_leads_to_a_date(subject: Subject) -> Findings:
     """Every promise can be counted from its receipt, and its extension after it."""
-    for told, promise in _sound_promises(subject):
-        if not _can_be_counted(subject, promise):
+    for complaint, stage, promise in _sound_promises(subject):
+        if not _can_be_counted(subject, promise, complaint.category):
+            told = f"{cases.told(complaint)}, {stage}"
             yield f"{told}: {promise.allowance} cannot be counted"
 
 
@@ -57,7 +60,7 @@ def each_answer_is_promised_within_about_a_year(subject: Subject) -> Findings:
     """The first date promised for an answer comes within 400 days."""
     for complaint in subject.asked.complaints:
         promise = subject.asked.promise(complaint, Stage.ANSWER)
-        due = _due(subject, promise, cases.RECEIVED_AT)
+        due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if due and due.due_at and due.due_at - cases.RECEIVED_AT > ANSWER_WITHIN:
             yield f"{cases.told(complaint)}: {promise.allowance}"
 
@@ -70,7 +73,8 @@ def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
     """Acknowledgement and first contact are due no later than the answer."""
     for complaint in subject.asked.complaints:
         promises = [subject.asked.promise(complaint, stage) for stage in Stage]
-        due = [_due(subject, promise, cases.RECEIVED_AT) for promise in promises]
+        received_at, category = cases.RECEIVED_AT, complaint.category
+        due = [_due(subject, promise, received_at, category) for promise in promises]
         moments = [each.due_at for each in due if each and each.due_at]
         if len(moments) == len(due) and max(moments) > moments[-1]:
             yield f"{cases.told(complaint)}: {', '.join(str(each.allowance) for each in promises)}"
@@ -108,8 +112,9 @@ def dates_never_go_backwards(subject: Subject) -> Findings:
 )
 def each_date_can_be_stored_with_its_explanation(subject: Subject) -> Findings:
     """What is stored of a promise and of its date is read again as the same."""
-    for told, promise in _sound_promises(subject):
-        due = _due(subject, promise, cases.RECEIVED_AT)
+    for complaint, stage, promise in _sound_promises(subject):
+        told = f"{cases.told(complaint)}, {stage}"
+        due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise_from(_as_stored(promise_facts(promise))) != promise:
             yield f"{told}: the promise is read otherwise"
         if due and DueDate.from_facts(_as_stored(due.as_facts())) != due:
@@ -122,10 +127,23 @@ def each_date_can_be_stored_with_its_explanation(subject: Subject) -> Findings:
 )
 def each_extension_moves_the_date_ahead(subject: Subject) -> Findings:
     """An extension leads to a later date and is counted as the promise is."""
-    for told, promise in _sound_promises(subject):
+    for complaint, stage, promise in _sound_promises(subject):
         more = promise.extension
         if more and _working(more.at_most) != _working(promise.allowance):
+            told = f"{cases.told(complaint)}, {stage}"
             yield f"{told}: {more.at_most} does not count as {promise.allowance}"
+
+
+@dates.check(
+    protects="citizens: an answer that waits for a file could wait for ever",
+    mend="Answer a complete_within of 1 or more, which passes within about a year.",
+)
+def each_time_that_waits_starts_in_the_end(subject: Subject) -> Findings:
+    """Where the time for the answer waits for the complete file, it starts by itself one day."""
+    for complaint in subject.asked.complaints:
+        wait = subject.asked.promise(complaint, Stage.ANSWER).complete_within
+        if wait is not None and not _ends(subject, wait, complaint.category):
+            yield f"{cases.told(complaint)}: starts by itself after {wait}"
 
 
 @dates.check(
@@ -136,7 +154,7 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
     """The recourse that silence opens is among those named when it opens."""
     for complaint in subject.asked.complaints:
         promise = subject.asked.promise(complaint, Stage.ANSWER)
-        due = _due(subject, promise, cases.RECEIVED_AT)
+        due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise.silence is None or due is None or due.due_at is None:
             continue
         named = [each.code for each in subject.asked.recourses(complaint, due.due_at)]
@@ -150,9 +168,9 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
 )
 def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
     """Every promise has its basis in both languages."""
-    for told, promise in _promises(subject):
+    for complaint, stage, promise in _promises(subject):
         if not promise.basis.fr.strip() or not promise.basis.en.strip():
-            yield f"{told}: the basis is empty in one language"
+            yield f"{cases.told(complaint)}, {stage}: the basis is empty in one language"
 
 
 @dates.check(
@@ -183,37 +201,50 @@ def a_promise_does_not_move_with_the_status(subject: Subject) -> Findings:
                 yield f"{cases.told(complaint)}: {own}, once {status} {later.allowance}"
 
 
-def _promises(subject: Subject) -> Iterator[tuple[str, Promise]]:
+def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
     for complaint in subject.asked.complaints:
         for stage in Stage:
-            yield f"{cases.told(complaint)}, {stage}", subject.asked.promise(complaint, stage)
+            yield complaint, stage, subject.asked.promise(complaint, stage)
 
 
-def _sound_promises(subject: Subject) -> Iterator[tuple[str, Promise]]:
-    return ((told, each) for told, each in _promises(subject) if each.allowance.amount > 0)
+def _sound_promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
+    return (each for each in _promises(subject) if each[-1].allowance.amount > 0)
 
 
-def _due(subject: Subject, promise: Promise, moment: datetime) -> DueDate | None:
+def _due(subject: Subject, promise: Promise, moment: datetime, category: str) -> DueDate | None:
+    return _counted(subject, promise, moment, subject.asked.calendar(category))
+
+
+def _counted(
+    subject: Subject, promise: Promise, moment: datetime, calendar: WorkingCalendar
+) -> DueDate | None:
     if promise.allowance.amount < 1:
         return None
-    clock = subject.asked.clock(promise, moment)
+    clock = subject.asked.clock(promise, moment, calendar)
     return clock.due if clock else None
 
 
 def _over_years(subject: Subject) -> Iterator[tuple[str, list[DueDate]]]:
-    """Yield the dates of each different length that is promised, from every receipt."""
-    lengths = {promise.allowance: promise for _, promise in _promises(subject)}
-    for length, promise in lengths.items():
-        due = (_due(subject, promise, moment) for moment in RECEIPTS)
-        yield str(length), [each for each in due if each is not None]
+    """Yield the dates of each different length and calendar, from every receipt."""
+    lengths = {promise.allowance: promise for _, _, promise in _promises(subject)}
+    for whose, calendar in subject.asked.calendars.items():
+        for length, promise in lengths.items():
+            due = (_counted(subject, promise, moment, calendar) for moment in RECEIPTS)
+            yield f"{length}, by the days of {whose}", [each for each in due if each is not None]
 
 
-def _can_be_counted(subject: Subject, promise: Promise) -> bool:
-    due = _due(subject, promise, cases.RECEIVED_AT)
+def _ends(subject: Subject, wait: Allowance, category: str) -> bool:
+    promise = Promise(wait, Text("Dossier complet", "Complete file"))
+    due = _due(subject, promise, cases.RECEIVED_AT, category)
+    return bool(due and due.due_at and due.due_at - cases.RECEIVED_AT <= ANSWER_WITHIN)
+
+
+def _can_be_counted(subject: Subject, promise: Promise, category: str) -> bool:
+    due = _due(subject, promise, cases.RECEIVED_AT, category)
     if due is None or promise.extension is None:
         return due is not None
     try:
-        extend(due, promise.extension.at_most, subject.asked.calendar)
+        extend(due, promise.extension.at_most, subject.asked.calendar(category))
     except (OverflowError, ValueError):
         return False
     return True

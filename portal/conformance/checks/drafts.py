@@ -11,6 +11,7 @@ from portal.agencies.settings.fields import LINK
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
+from portal.domain.category import QuestionKind
 from portal.domain.complaint import Draft, FiledFor
 from portal.domain.problems import Notice, NoticeKind, Problem
 
@@ -122,10 +123,31 @@ def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
     mend="Begin the link with https://.",
 )
 def each_link_of_a_notice_is_secure(subject: Subject) -> Findings:
-    """Every link of a notice begins with https://."""
+    """Every link of a notice, and of the forms it names, begins with https://."""
     for each in _notices(subject):
-        if each.link is not None and not re.fullmatch(LINK, each.link):
-            yield f'notice "{each.code}" links to {each.link}'
+        for link in (each.link, *(redirect.form for redirect in each.redirects)):
+            if link is not None and not re.fullmatch(LINK, link):
+                yield f'notice "{each.code}" links to {link}'
+
+
+@notices.check(
+    protects="citizens: a time limit that runs from nobody knows what is missed",
+    mend="Give the Redirect of the notice both `within` and `since`, or neither.",
+)
+def each_time_limit_of_a_notice_runs_from_something(subject: Subject) -> Findings:
+    """A redirect with a time says what it runs from; its question, if any, asks for a day."""
+    dates = {
+        question.code
+        for asked in subject.asked.questions.values()
+        for question in asked
+        if question.kind is QuestionKind.DATE
+    }
+    for notice in _notices(subject):
+        for each in notice.redirects:
+            if (each.within is None) is not (each.since is None):
+                yield f'notice "{notice.code}": {each.body.en} has a time that runs from nothing'
+            if each.question is not None and each.question not in dates:
+                yield f'notice "{notice.code}": no question "{each.question}" asks for a day'
 
 
 @units.check(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
-from portal.agencies.settings import checks, question_checks
+from portal.agencies.settings import checks, question_checks, redirect_checks
 from portal.agencies.settings.codes import unique
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
@@ -20,7 +20,7 @@ Rule = Callable[[Place], Iterable[Mistake]]
     mend="Give the second one another code.",
 )
 def every_code_is_used_once(subject: Subject) -> Findings:
-    """No unit, category, level, recourse or notice has the code of another."""
+    """No unit, category, level, recourse, notice or criterion has the code of another."""
     yield from _by(subject, checks.codes_are_unique)
 
 
@@ -31,6 +31,15 @@ def every_code_is_used_once(subject: Subject) -> Findings:
 def every_unit_of_a_category_exists(subject: Subject) -> Findings:
     """Every unit that a category names is listed."""
     yield from _by(subject, checks.units_exist)
+
+
+@fields.check(
+    protects="citizens: one page tells moments in one time zone, or a day is a day off",
+    mend="Write the agency's time zone in the category's calendar.",
+)
+def every_written_calendar_has_the_time_zone_of_the_agency(subject: Subject) -> Findings:
+    """No category of the file counts its days in another time zone than the agency."""
+    yield from _by(subject, checks.calendars_keep_the_time_zone)
 
 
 @fields.check(
@@ -76,6 +85,15 @@ def every_written_level_has_its_time(subject: Subject) -> Findings:
 def every_deadline_holds_together(subject: Subject) -> Findings:
     """Extensions count as their deadline does, and silence opens a recourse of the agency."""
     yield from _by(subject, checks.deadlines_hold_together)
+
+
+@fields.check(
+    protects="citizens: whoever is told a time, but not from what day, misses it",
+    mend="Write `from` beside `within`; in `question`, name a question of kind date.",
+)
+def every_redirect_holds_together(subject: Subject) -> Findings:
+    """Every redirect's time runs from something, and its question asks for a day."""
+    yield from _by(subject, redirect_checks.check_redirects)
 
 
 @fields.check(

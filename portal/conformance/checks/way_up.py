@@ -152,10 +152,11 @@ def _reached_at(subject: Subject, path: Path) -> datetime | None:
     """Return when the last level gets a complaint that nobody ever answers."""
     promise = subject.asked.promise(subject.asked.complaints[0], Stage.ANSWER)
     moment: datetime | None = cases.RECEIVED_AT
+    calendar = subject.asked.calendar()
     for step in path[:-1]:
         length = step.within or promise.allowance
         if moment is None or length.amount < 1:
             return None
-        clock = subject.asked.clock(replace(promise, allowance=length), moment)
+        clock = subject.asked.clock(replace(promise, allowance=length), moment, calendar)
         moment = clock.due.due_at if clock else None
     return moment

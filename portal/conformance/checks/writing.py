@@ -16,7 +16,7 @@ settings = Topic("settings file", Needs.TREE)
 
 LANGUAGES = ("fr", "en")
 LENGTHS = ("within", "at_most")
-CONTACTS = ("email", "link", "website")
+CONTACTS = ("email", "link", "form", "website")
 CODES = ("code", "to", "unit", "theme", "default_category", "silence")
 
 
@@ -79,8 +79,8 @@ def every_link_and_address_can_be_followed(subject: Subject) -> Findings:
     mend='Correct it: jurisdiction: CA-QC, hours: "08:30-12:00, 13:00-16:30", closures as 12-24.',
 )
 def the_calendar_can_be_read(subject: Subject) -> Findings:
-    """The jurisdiction, the time zone, the hours and the closures of the calendar exist."""
-    yield from _of(subject, lambda mistake: mistake.path.startswith("calendar"))
+    """The jurisdiction, the time zone, the hours and the closures of each calendar exist."""
+    yield from _of(subject, _is_of_a_calendar)
 
 
 @settings.check(
@@ -117,7 +117,11 @@ def _key(mistake: Mistake) -> str:
 
 def _is_other(mistake: Mistake) -> bool:
     own = (*LANGUAGES, *LENGTHS, *CONTACTS, *CODES, "pattern")
-    return _key(mistake) not in own and not mistake.path.startswith("calendar")
+    return _key(mistake) not in own and not _is_of_a_calendar(mistake)
+
+
+def _is_of_a_calendar(mistake: Mistake) -> bool:
+    return "calendar." in mistake.path
 
 
 def _of(subject: Subject, is_one: Callable[[Mistake], bool]) -> Findings:

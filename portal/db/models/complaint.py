@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
@@ -89,7 +89,10 @@ class PersonRecord(OfComplaint, Base):
 
 
 class IssueRecord(OfComplaint, Base):
-    """One thing a complaint is about; each gets its own finding and reasons."""
+    """One thing a complaint is about; each gets its own finding and reasons.
+
+    `criteria` are those that the finding names, each with its words as they were: code, fr, en.
+    """
 
     __tablename__ = "issue"
 
@@ -99,6 +102,7 @@ class IssueRecord(OfComplaint, Base):
     finding: Mapped[str | None] = mapped_column(String(20))
     reasons: Mapped[str | None] = mapped_column(SealedText("issue.reasons"))
     measure: Mapped[str | None] = mapped_column(SealedText("issue.measure"))
+    criteria: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CounterRecord(Base):

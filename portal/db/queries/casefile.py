@@ -84,6 +84,7 @@ class Issue:
     finding: str | None
     reasons: str | None
     measure: str | None
+    criteria: list[dict[str, str]] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import Executable, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -15,6 +15,7 @@ from portal.db.models import (
     ComplaintRecord,
     CounterRecord,
     HistoryEntryRecord,
+    IssueRecord,
     OutboxRecord,
 )
 from portal.domain.history import moment_text
@@ -23,22 +24,28 @@ _AT_ONCE = 2000
 
 
 def complaints(session: Session) -> Iterator[dict[str, Any]]:
-    """Yield every complaint, oldest first."""
-    c = ComplaintRecord
-    statement = select(
-        c.number,
-        c.agency,
-        c.category,
-        c.received_at,
-        c.status,
-        c.level,
-        c.channel,
-        c.holder,
-        c.due_at,
-        c.late_since,
-        c.finding,
-    ).order_by(c.id)
-    return _rows(session, statement)
+    """Yield every complaint, oldest first, with the criteria of its first issue's finding."""
+    c, i = ComplaintRecord, IssueRecord
+    statement = (
+        select(
+            c.number,
+            c.agency,
+            c.category,
+            c.received_at,
+            c.status,
+            c.level,
+            c.channel,
+            c.holder,
+            c.due_at,
+            c.late_since,
+            c.finding,
+            i.criteria,
+        )
+        .outerjoin(i, and_(i.complaint_id == c.id, i.rank == 1))
+        .order_by(c.id)
+    )
+    for row in _rows(session, statement):
+        yield row | {"criteria": [one["code"] for one in row["criteria"] or ()]}
 
 
 def clocks(session: Session) -> Iterator[dict[str, Any]]:

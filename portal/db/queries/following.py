@@ -16,6 +16,7 @@ from portal.db.models import (
     ClockRecord,
     ComplaintRecord,
     HistoryEntryRecord,
+    IssueRecord,
     MessageRecord,
     PersonRecord,
     UserRecord,
@@ -23,6 +24,7 @@ from portal.db.models import (
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
+from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 
 COMPLAINANT = "complainant"
@@ -42,7 +44,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PromisedDay:
-    """One promise to the complainant, as it stands; `last_day` is empty while the clock stops."""
+    """One promise to the complainant, as it stands.
+
+    `last_day` is empty while the clock stops, or waits for the complete file.
+    """
 
     kind: str
     level: int
@@ -51,6 +56,7 @@ class PromisedDay:
     due_at: datetime | None
     allowance: Allowance
     is_sample: bool
+    waits_for_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,17 @@ class ToldEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What was found about one issue, why, and what is put right."""
+
+    issue: str
+    finding: str
+    criteria: tuple[Text, ...]
+    reasons: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowedDocument:
     """A document of the complaint."""
 
@@ -117,11 +134,17 @@ class Followed:
     days: tuple[PromisedDay, ...]
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
+    conclusions: tuple[Conclusion, ...]
 
     @property
     def answer_day(self) -> PromisedDay | None:
         """The date by which an answer is promised now."""
         return newest(self.days, "answer")
+
+    @property
+    def file_day(self) -> PromisedDay | None:
+        """The day by which the time for the answer starts at the latest."""
+        return newest(self.days, "complete_file")
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
@@ -160,7 +183,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows (seven queries)."""
+    """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
     return Followed(
         id=record.id,
@@ -177,6 +200,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         days=_days(session, record.id),
         history=_history(session, record.id),
         documents=_documents(session, record.id),
+        conclusions=_conclusions(session, record.id) if record.finding else (),
     )
 
 
@@ -242,6 +266,7 @@ def _days(session: Session, complaint_id: int) -> tuple[PromisedDay, ...]:
             due_at=row.due_at,
             allowance=Allowance.parse(row.allowance),
             is_sample=row.promise["confidence"] == Confidence.ASSUMED,
+            waits_for_file=row.due_at is None and bool(row.promise.get("complete_within")),
         )
         for row in session.execute(statement.order_by(ClockRecord.id))
     )
@@ -285,6 +310,24 @@ def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, .
     statement = select(*columns).where(AttachmentRecord.complaint_id == complaint_id)
     return tuple(
         FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
+    )
+
+
+def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
+    issues = session.scalars(
+        select(IssueRecord)
+        .where(IssueRecord.complaint_id == complaint_id, IssueRecord.finding.is_not(None))
+        .order_by(IssueRecord.rank, IssueRecord.id)
+    )
+    return tuple(
+        Conclusion(
+            issue=one.text,
+            finding=one.finding or "",
+            criteria=tuple(Text(each["fr"], each["en"]) for each in one.criteria or ()),
+            reasons=one.reasons or "",
+            measure=one.measure or "",
+        )
+        for one in issues
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ __all__ = [
     "may_still_move",
     "recount",
     "silence_opens_at",
+    "unmoved_last_day",
+    "waiting",
     "working_days_between",
 ]
 
@@ -40,6 +42,7 @@ class ClockKind(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     FIRST_CONTACT = "first_contact"
+    COMPLETE_FILE = "complete_file"
     ANSWER = "answer"
     SILENCE = "silence"
     REVIEW = "review"
@@ -75,6 +78,12 @@ def count(
     )
 
 
+def waiting(received_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> DueDate:
+    """Return the date of a clock that starts later, once the file is complete: none yet."""
+    start = _receipt(received_at, allowance, calendar)
+    return DueDate(allowance, start.moment, start.day_zero, due_at=None, last_day=None)
+
+
 def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
     """Return `due` put off by `by`, counted from the date last promised as day 0.
 
@@ -96,7 +105,12 @@ def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
 
 
 def recount(due: DueDate, calendar: WorkingCalendar, pauses: Sequence[Pause]) -> DueDate:
-    """Return `due` counted again, extensions included, when its pauses have become `pauses`."""
+    """Return `due` counted again, extensions included, when its pauses have become `pauses`.
+
+    What waits for its start goes on waiting.
+    """
+    if due.is_waiting:
+        return due
     again = count(due.started_at, due.allowance, calendar, pauses)
     for extension in due.extensions:
         again = extend(again, extension, calendar)
@@ -114,6 +128,12 @@ def silence_opens_at(
     """Return when silence opens a recourse: the due moment, had its last day never moved."""
     end = _end(started_at, allowance, calendar)
     return end.due_at if end.unmoved == end.last_day else calendar.ends_at(end.unmoved)
+
+
+def unmoved_last_day(day_zero: date, allowance: Allowance, calendar: WorkingCalendar) -> date:
+    """Return the last day of `allowance` after `day_zero`, before it moves to a working day."""
+    begins = datetime.combine(day_zero, time.min, calendar.zone).astimezone(UTC)
+    return counting(allowance, calendar).end(Start(begins, day_zero)).unmoved
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:

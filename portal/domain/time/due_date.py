@@ -18,9 +18,10 @@ class DueDate:
     """When a clock runs out, and how that was counted.
 
     `due_at` is the first moment that is late, and `last_day` the last day on which an act can be
-    in time; both are None while the clock is stopped (`suspended_since`). `landed_from` is the
-    last day before it moved to a working day. `not_counted` lists the days passed over, from the
-    receipt on; a clock that runs every day passes over closed days only at its end.
+    in time; both are None while the clock is stopped (`suspended_since`) or waits for its start.
+    `landed_from` is the last day before it moved to a working day. `not_counted` lists the days
+    passed over, from the receipt on; a clock that runs every day passes over closed days only at
+    its end.
     """
 
     allowance: Allowance
@@ -33,6 +34,11 @@ class DueDate:
     suspended_since: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Allowance, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the clock has not started yet: it waits for the complete file."""
+        return self.due_at is None and self.suspended_since is None
 
     def as_facts(self) -> dict[str, Any]:
         """Return everything as values that JSON can hold."""

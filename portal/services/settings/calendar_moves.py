@@ -10,15 +10,23 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Protocol
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.db.models import (
+    AgencyReleaseRecord,
+    ClockRecord,
+    ComplaintRecord,
+    HistoryEntryRecord,
+)
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, may_still_move, recount
@@ -60,13 +68,12 @@ class MovedDate:
     after: date
 
 
-def later_dates(
-    session: Session, agency: str, calendar: WorkingCalendar, now: datetime
-) -> list[MovedDate]:
-    """Return the open complaints whose date comes later by this calendar, the soonest first."""
+def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDate]:
+    """Return the open complaints whose date comes later by these rules, the soonest first."""
     moved: list[MovedDate] = []
-    for number, due in _promised(session, agency):
-        later = _later(due, calendar, now)
+    calendar = cache(agency.consult().calendar)
+    for number, category, due in _promised(session, agency.code):
+        later = _later(due, calendar(category), now)
         if later is not None:
             assert due.last_day is not None
             moved.append(MovedDate(number, due.last_day, later))
@@ -112,7 +119,7 @@ def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
 
 def _move_all(office: Office, release_id: int, agency: str) -> int:
     with office.reading(PORTAL) as session:
-        numbers = [number for number, _ in _promised(session, agency)]
+        numbers = [number for number, _, _ in _promised(session, agency)]
     moved = failed = 0
     for number in numbers:
         try:
@@ -126,21 +133,31 @@ def _move_all(office: Office, release_id: int, agency: str) -> int:
     return moved
 
 
-def _promised(session: Session, agency: str) -> Iterator[tuple[str, DueDate]]:
-    """Yield the open complaints of an agency with the date promised, the soonest first."""
+def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:
+    """Yield the open complaints of an agency, subject and date promised, the soonest first.
+
+    Those whose subject was changed since the promise are left out: it was counted by the days of
+    another subject, and no clock moves because of that.
+    """
+    reclassified = exists().where(
+        HistoryEntryRecord.complaint_id == ComplaintRecord.id,
+        HistoryEntryRecord.kind == EntryKind.RECLASSIFIED.value,
+        HistoryEntryRecord.at >= ClockRecord.started_at,
+    )
     statement = (
-        select(ComplaintRecord.number, ClockRecord.explanation)
+        select(ComplaintRecord.number, ComplaintRecord.category, ClockRecord.explanation)
         .join(ClockRecord, ClockRecord.complaint_id == ComplaintRecord.id)
         .where(
             ComplaintRecord.agency == agency,
             ComplaintRecord.is_open,
             ClockRecord.kind == ClockKind.ANSWER.value,
             ClockRecord.pending,
+            ~reclassified,
         )
         .order_by(ComplaintRecord.due_at, ComplaintRecord.id)
     )
-    for number, explanation in session.execute(statement):
-        yield number, DueDate.from_facts(explanation)
+    for number, category, explanation in session.execute(statement):
+        yield number, category, DueDate.from_facts(explanation)
 
 
 def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:

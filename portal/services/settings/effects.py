@@ -51,6 +51,8 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
     """Return how a complaint received now would climb if nobody ever answered."""
     plan = plan_filing(agency, Draft(category=category, story="", received_at=now), now)
     due = plan.clock(ClockKind.ANSWER).due
+    if plan.file_due is not None and plan.file_due.due_at is not None:
+        due = count(plan.file_due.due_at, due.allowance, plan.calendar)
     days = [LevelDay(plan.path[0], due.last_day)]
     for step in plan.path[1:]:
         if step.within is not None and due.due_at is not None:
@@ -66,8 +68,11 @@ def open_complaints(session: Session, agency: str) -> int:
 
 
 def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
-    """Return the day by which a complaint received now would be answered, None for no such one."""
+    """Return the day by which a complaint received now would be answered at the latest.
+
+    None for no such one.
+    """
     if category not in {one.code for one in agency.consult().categories()}:
         return None
     draft = Draft(category=category, story="", received_at=now)
-    return plan_filing(agency, draft, now).clock(ClockKind.ANSWER).due.last_day
+    return plan_filing(agency, draft, now).latest_day(ClockKind.ANSWER)

@@ -117,7 +117,7 @@ def decided(agency: Agency, past: PastComplaint) -> dict[Part, Decided]:
 
 
 def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
-    day = plan.clock(kind).due.last_day
+    day = plan.latest_day(kind)
     return day.isoformat() if day else None
 
 

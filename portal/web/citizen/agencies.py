@@ -91,7 +91,7 @@ def _to_come(code: str) -> tuple[date, list[Text]] | None:
     one = agencies.in_force.successions.get(code)
     if one is None:
         return None
-    zone = agencies.agency(code).configured.working_calendar().zone
+    zone = agencies.agency(code).configured.working_calendar(None).zone
     names = [agencies.agency(successor).name for successor in one.successors]
     return one.effective_at.astimezone(zone).date(), names
 

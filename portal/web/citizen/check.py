@@ -45,6 +45,8 @@ def check(journey: Journey) -> ResponseReturnValue:
         documents=[document for document in documents if not document.question],
         first_contact=plan.clock(ClockKind.FIRST_CONTACT),
         answer=plan.clock(ClockKind.ANSWER),
+        file_due=plan.file_due,
+        file_is_sample=plan.file_is_sample,
         notices=notices.notices_of(journey.asked, journey.told),
     )
 

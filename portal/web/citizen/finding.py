@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.complaint import Draft
-from portal.domain.problems import Notice
 from portal.services.drafts import OpenDraft
 from portal.web.citizen import cards, notices
 from portal.web.citizen.blueprint import bp
@@ -58,7 +57,7 @@ def _after_choice(journey: Journey) -> str:
     return journey.url(journey.next_step() if journey.content.story else STORY)
 
 
-def _notices(words: str, found: list[cards.AgencyCard]) -> list[Notice]:
+def _notices(words: str, found: list[cards.AgencyCard]) -> list[notices.ToldNotice]:
     """Return the portal's notices and those of the likeliest agency."""
     if not words:
         return []

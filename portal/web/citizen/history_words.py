@@ -21,6 +21,7 @@ K = EntryKind
 TITLES: dict[EntryKind, str] = {
     K.FILED: to_translate("Plainte reçue"),
     K.TAKEN_IN_CHARGE: to_translate("Plainte prise en charge"),
+    K.FILE_COMPLETED: to_translate("Le délai de réponse est commencé"),
     K.STUDIED: to_translate("Plainte à l’étude"),
     K.RECLASSIFIED: to_translate("Sujet de la plainte changé"),
     K.ASKED: to_translate("On vous a posé une question"),
@@ -77,6 +78,15 @@ def _new_date(facts: Mapping[str, Any], around: Around) -> str:
     return gettext("Nouvelle date : au plus tard le %(day)s.", day=_day(facts["last_day"]))
 
 
+def _started(facts: Mapping[str, Any], around: Around) -> str:
+    why = (
+        gettext("Personne n’avait noté que le dossier est complet. Le délai part quand même.")
+        if facts.get("by_itself")
+        else gettext("Le dossier est complet.")
+    )
+    return f"{why} {_new_date(facts, around)}"
+
+
 def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     title = step_at(around.path, int(facts["level"])).title.in_(current_language())
     if facts.get("last_day") is None:
@@ -107,6 +117,7 @@ def _day(written: str | None) -> str:
 
 _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.EXTENDED: _new_date,
+    K.FILE_COMPLETED: _started,
     K.ESCALATED: _who_holds_it,
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,

@@ -11,7 +11,6 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
-from portal.domain.problems import NoticeKind
 from portal.services.filing import Receipt
 from portal.web.citizen import notices
 from portal.web.citizen.blueprint import bp
@@ -22,7 +21,6 @@ from portal.web.draft_cookie import draft_secret, remember_draft
 from portal.web.languages import localized
 
 HASH_SHOWN = 32
-REMINDERS = frozenset({NoticeKind.LEGAL_DELAY, NoticeKind.OWN_REVIEW})
 
 
 @localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
@@ -47,7 +45,8 @@ def sent(draft: str) -> ResponseReturnValue:
 def _page(draft: str, receipt: Receipt, complaint: SentComplaint) -> str:
     agency = runtime().agencies.agency(complaint.facts.agency)
     asked = agency.consult()
-    told = Draft(complaint.facts.category, complaint.story, current_language())
+    facts = complaint.facts
+    told = Draft(facts.category, complaint.story, current_language(), facts.answers)
     return render_template(
         "citizen/sent.html",
         draft_id=draft,
@@ -56,8 +55,8 @@ def _page(draft: str, receipt: Receipt, complaint: SentComplaint) -> str:
         proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
         agency=agency,
         zone=asked.calendar().zone,
-        recourses=asked.recourses(complaint.facts, runtime().now()),
-        notices=[one for one in notices.notices_of(asked, told) if one.kind in REMINDERS],
+        recourses=asked.recourses(facts, runtime().now()),
+        notices=notices.reminders(asked, told),
     )
 
 

@@ -19,7 +19,7 @@ from portal.domain.time.clock import days_left
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
 from portal.words.catalogue import to_translate
-from portal.words.dates import promise_words, short_day_words
+from portal.words.dates import after_file_words, promise_words, short_day_words
 
 TITLES: dict[Status, str] = {
     Status.RECEIVED: to_translate("Votre plainte est reçue"),
@@ -145,6 +145,8 @@ class Standing:
     def _answered(self) -> str:
         if self.complaint.answered_at is not None:
             return self._on(self.complaint.answered_at)
+        if self.promised is not None and self.promised.waits_for_file:
+            return after_file_words(self.promised.allowance, current_language())
         return self._by(self.promised)
 
     def _on(self, moment: datetime) -> str:
@@ -165,7 +167,7 @@ def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Stand
     return Standing(
         complaint,
         agency,
-        asked.calendar(),
+        asked.calendar(complaint.category),
         rules.escalation_path(complaint.facts),
         asked.recourses(complaint.facts, now),
         now,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from portal.web.office import actions, case, closing, decisions, documents, doors, routing, worklist
+from portal.web.office import (
+    actions,
+    case,
+    closing,
+    complete_file,
+    decisions,
+    documents,
+    doors,
+    routing,
+    worklist,
+)
 from portal.web.office.blueprints import bp, entrance
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "bp",
     "case",
     "closing",
+    "complete_file",
     "decisions",
     "documents",
     "doors",

@@ -6,12 +6,13 @@ else changed the complaint meanwhile, the page comes back with both texts, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -36,7 +37,7 @@ from portal.web.office.timeline import Line, lines_since
 from portal.web.texts import gettext
 
 Act = Callable[[Work, ComplaintRecord], Any]
-Form = Mapping[str, str]
+Form = MultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from portal.auth.access import requires
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
 from portal.web.languages import localized
 from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
-from portal.web.office.explained import explained
+from portal.web.office.explained import ExplainedDate, explained
 from portal.web.office.levels import levels
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions
@@ -21,12 +23,12 @@ from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.wording import (
     CHANNELS,
     FILED_FOR,
-    FINDINGS,
     LANGUAGES,
     REPLY_BY,
     state_tag,
     worded,
 )
+from portal.words.findings import FINDINGS
 
 WRITING = {
     "reponse": Permission.ANSWER,
@@ -57,9 +59,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        explained=explained(opened.answer_clock) if opened.answer_clock else None,
+        explained=_explained(opened),
         facts=_facts(opened),
         answers=answers(opened),
+        criteria=_criteria(opened),
         writing=_writing(opened),
         kinds=_kinds(opened),
         body=request.form.get("body", ""),
@@ -82,6 +85,17 @@ def _writing(case: OpenedCase) -> str | None:
     kinds = _kinds(case)
     asked = request.form.get("kind") or request.args.get("ecrire")
     return asked if asked in kinds else next(iter(kinds), None)
+
+
+def _explained(case: OpenedCase) -> ExplainedDate | None:
+    clock = case.answer_clock
+    return explained(clock, case.file.clock(ClockKind.COMPLETE_FILE)) if clock else None
+
+
+def _criteria(case: OpenedCase) -> list[Text]:
+    """Return the criteria that the findings rest on, in the words that they had then."""
+    named = [one for issue in case.file.issues for one in issue.criteria or ()]
+    return list({one["code"]: Text(one["fr"], one["en"]) for one in named}.values())
 
 
 def _facts(case: OpenedCase) -> dict[str, str]:

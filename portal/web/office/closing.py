@@ -6,17 +6,21 @@ from functools import partial
 from typing import Any
 
 from portal.domain.complaint import Finding, Status
+from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.services import casework
 from portal.services.casework import IssueFinding
+from portal.web.current import current_language
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase
-from portal.web.office.wording import FINDINGS, worded
+from portal.web.office.wording import worded
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.findings import FINDINGS
 
 
 def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -34,9 +38,20 @@ def _missing(case: OpenedCase, form: Form) -> list[str]:
     for issue in case.file.issues:
         if form.get(f"finding-{issue.id}") not in FINDINGS:
             missing.append(f"finding-{issue.id}")
+        elif not _fit(case, issue.id, form):
+            missing.append(f"criteria-{issue.id}")
         if not form.get(f"reasons-{issue.id}", "").strip():
             missing.append(f"reasons-{issue.id}")
     return missing
+
+
+def _fit(case: OpenedCase, issue_id: int, form: Form) -> bool:
+    finding = Finding(form[f"finding-{issue_id}"])
+    return fit(case.agency.configured.criteria, finding, _chosen(issue_id, form))
+
+
+def _chosen(issue_id: int, form: Form) -> tuple[str, ...]:
+    return tuple(form.getlist(f"criteria-{issue_id}"))
 
 
 def is_answered(case: OpenedCase) -> bool:
@@ -50,12 +65,23 @@ def _finding(issue_id: int, form: Form) -> IssueFinding:
         finding=Finding(form[f"finding-{issue_id}"]),
         reasons=form[f"reasons-{issue_id}"].strip(),
         measure=form.get(f"measure-{issue_id}", "").strip(),
+        criteria=_chosen(issue_id, form),
     )
 
 
-def _choices(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    findings = [(code, worded(FINDINGS, code)) for code in FINDINGS]
-    return {"findings": findings, "is_answered": is_answered(case)}
+def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
+    return {
+        "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
+        "criteria": [_criterion(one) for one in case.agency.configured.criteria],
+        "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
+        "is_answered": is_answered(case),
+    }
+
+
+def _criterion(one: Criterion) -> tuple[str, str, str | None]:
+    """Return a criterion as a choice; one against a complaint says so."""
+    hint = None if one.founded else gettext("Pour une plainte non fondée")
+    return one.code, one.name.in_(current_language()), hint
 
 
 add_action(

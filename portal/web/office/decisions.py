@@ -26,7 +26,7 @@ from portal.web.languages import localized
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.blueprints import bp
 from portal.web.office.missing import note_missing
-from portal.web.office.opened import OpenedCase, category_names, days_to
+from portal.web.office.opened import OpenedCase, calendars_of, category_names, days_to
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
@@ -71,11 +71,13 @@ def direction(agency: str) -> ResponseReturnValue:
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
     names = category_names(where)
+    days = calendars_of(where, (one.category for one in found))
+    cards = [(one, _card(one, names, days[one.category], now)) for one in found]
     return render_template(
         "office/direction.html",
         agency=where,
-        waiting=[_card(one, names, calendar, now) for one in found if not one.is_decided],
-        decided=[_card(one, names, calendar, now) for one in found if one.is_decided],
+        waiting=[card for one, card in cards if not one.is_decided],
+        decided=[card for one, card in cards if one.is_decided],
         numbers=figures,
         frequent=[(names.get(one.category, Text(one.category)), one) for one in frequent],
         month=month.astimezone(calendar.zone).date(),

@@ -36,10 +36,13 @@ class ExplainedDate:
     days: tuple[ExplainedDay, ...]
     landed_from: date | None
     extensions: tuple[Allowance, ...]
+    is_waiting: bool
+    since_file: bool
+    file_day: date | None
 
 
-def explained(clock: Clock) -> ExplainedDate:
-    """Return how the date of a clock was counted."""
+def explained(clock: Clock, file: Clock | None) -> ExplainedDate:
+    """Return how the date of a clock was counted; `file` is the clock of the complete file."""
     due = DueDate.from_facts(clock.explanation)
     promise = promise_from(clock.promise)
     return ExplainedDate(
@@ -51,6 +54,9 @@ def explained(clock: Clock) -> ExplainedDate:
         days=tuple(_days(due)),
         landed_from=due.landed_from,
         extensions=due.extensions,
+        is_waiting=due.is_waiting,
+        since_file=promise.complete_within is not None,
+        file_day=file.last_day if file else None,
     )
 
 

@@ -18,12 +18,17 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Ce délai ne peut plus être prolongé"),
     ),
     "extension_too_long": ("amount", to_translate("Choisissez une prolongation plus courte")),
+    "complete_file": ("amount", to_translate("Notez d’abord que le dossier est complet")),
     "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
     "recourse": (
         "body",
         to_translate("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux"),
     ),
     "finding": ("finding", to_translate("Choisissez une conclusion")),
+    "criteria": (
+        "criteria",
+        to_translate("Choisissez les critères qui vont avec la conclusion"),
+    ),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 

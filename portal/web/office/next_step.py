@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.db.queries.casefile import Clock, Message
@@ -58,6 +58,14 @@ def _after_answer(case: OpenedCase) -> NextStep:
 
 
 def _first_contact(case: OpenedCase) -> NextStep:
+    step = _contact(case)
+    if not case.waits_for_file:
+        return step
+    missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
+    return replace(step, task=f"{step.task} {missing}")
+
+
+def _contact(case: OpenedCase) -> NextStep:
     clock = case.file.clock(ClockKind.FIRST_CONTACT)
     if clock is not None and clock.pending and clock.last_day is not None:
         return NextStep(
@@ -79,6 +87,8 @@ def _first_contact(case: OpenedCase) -> NextStep:
 
 def _answer(case: OpenedCase) -> tuple[str, str | None]:
     clock = case.answer_clock
+    if case.waits_for_file:
+        return _complete_file(case)
     if clock is None or clock.last_day is None:
         return gettext("Répondre à la personne."), None
     day = _day(clock.last_day)
@@ -90,6 +100,19 @@ def _answer(case: OpenedCase) -> tuple[str, str | None]:
     else:
         task = gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
     return task, _if_missed(case, clock)
+
+
+def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
+    file = case.file.clock(ClockKind.COMPLETE_FILE)
+    if file is None or file.last_day is None:
+        return gettext("Noter que le dossier est complet."), None
+    task = gettext(
+        "Obtenir les documents qui manquent, puis noter que le dossier est complet, "
+        "au plus tard le %(day)s.",
+        day=_day(file.last_day),
+    )
+    consequence = gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
+    return task, consequence
 
 
 def _if_missed(case: OpenedCase, clock: Clock) -> str:

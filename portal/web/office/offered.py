@@ -14,6 +14,7 @@ from portal.words.catalogue import to_translate
 
 ACTION_NAMES: dict[str, str] = {
     "first_contact": to_translate("Noter le premier contact"),
+    "complete": to_translate("Noter que le dossier est complet"),
     "study": to_translate("Commencer l’étude"),
     "assign": to_translate("Attribuer la plainte"),
     "reclassify": to_translate("Changer la catégorie"),
@@ -37,7 +38,7 @@ def possible_actions(case: OpenedCase) -> list[tuple[str, str]]:
 def extension_left(case: OpenedCase) -> Extension | None:
     """Return the extension that is left to the running promise, if any."""
     clock = case.answer_clock
-    allowed = promise_from(clock.promise).extension if clock else None
+    allowed = promise_from(clock.promise).extension if clock and clock.due_at else None
     return allowed if clock and allowed and clock.extended < allowed.times else None
 
 
@@ -48,6 +49,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     is_at_top = complaint.level >= len(case.path)
     return [
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
+        ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("assign", Permission.ASSIGN, complaint.is_open),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -18,6 +19,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, days_left
+from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
 from portal.services.work import Advice
 from portal.web.current import runtime
@@ -73,6 +75,12 @@ class OpenedCase:
         return found if found and found.pending else None
 
     @property
+    def waits_for_file(self) -> bool:
+        """Tell whether the time for the answer has not started: something is still missing."""
+        clock = self.answer_clock
+        return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+
+    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since
@@ -93,7 +101,8 @@ class OpenedCase:
             return None
         unit = Allowance.parse(clock.allowance).unit
         last_day = clock.last_day if late_since is None else None
-        return days_to(late_since or clock.due_at, last_day, self.advice.calendar, unit, self.now)
+        due_at = late_since or clock.due_at or self.complaint.due_at
+        return days_to(due_at, last_day, self.advice.calendar, unit, self.now)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""
@@ -118,6 +127,12 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
 def category_names(agency: Agency) -> dict[str, Text]:
     """Return the names of every category of an agency, its plugin's and retired ones included."""
     return {code: category.name for code, category in agency.every_category().items()}
+
+
+def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
+    """Return the days and hours that count for each of these categories of an agency."""
+    asked = agency.consult()
+    return {category: asked.calendar(category) for category in set(categories)}
 
 
 def days_to(

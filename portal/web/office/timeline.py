@@ -11,9 +11,10 @@ from portal.db.queries.casefile import Entry, Message
 from portal.domain.history import EntryKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
-from portal.web.office.wording import EVENTS, FINDINGS, PROMISED, worded
+from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
+from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
@@ -145,6 +146,13 @@ def _new_date(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
     return gettext("Nouvelle date promise : %(day)s.", day=day)
 
 
+def _started(case: OpenedCase, facts: dict[str, Any]) -> str:
+    day = _new_date(case, facts) or ""
+    if not facts.get("by_itself"):
+        return day
+    return gettext("Parti de lui-même : personne ne l’avait noté. %(day)s", day=day)
+
+
 def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
     level = int(facts.get("level", 1))
     title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
@@ -179,6 +187,7 @@ _DETAILS = {
     EntryKind.ASSIGNED.value: _assigned,
     EntryKind.RECLASSIFIED.value: _reclassified,
     EntryKind.EXTENDED.value: _new_date,
+    EntryKind.FILE_COMPLETED.value: _started,
     EntryKind.ESCALATED.value: _level,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,

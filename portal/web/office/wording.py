@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy, Status
+from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.web.texts import gettext
@@ -14,6 +14,7 @@ EVENTS: dict[str, str] = {
     EntryKind.FILED: to_translate("Plainte reçue"),
     EntryKind.ACKNOWLEDGED: to_translate("Accusé de réception donné"),
     EntryKind.TAKEN_IN_CHARGE: to_translate("Premier contact fait"),
+    EntryKind.FILE_COMPLETED: to_translate("Dossier complet : le délai de réponse est parti"),
     EntryKind.STUDIED: to_translate("Étude commencée"),
     EntryKind.ASSIGNED: to_translate("Plainte attribuée"),
     EntryKind.RECLASSIFIED: to_translate("Catégorie changée"),
@@ -56,13 +57,6 @@ FILED_FOR: dict[str, str] = {
     FiledFor.SELF: to_translate("Pour soi"),
     FiledFor.OTHER: to_translate("Pour une autre personne"),
     FiledFor.ANONYMOUS: to_translate("Anonyme"),
-}
-FINDINGS: dict[str, str] = {
-    Finding.FOUNDED: to_translate("Fondée"),
-    Finding.PARTLY_FOUNDED: to_translate("Partiellement fondée"),
-    Finding.UNFOUNDED: to_translate("Non fondée"),
-    Finding.INADMISSIBLE: to_translate("Irrecevable"),
-    Finding.SETTLED: to_translate("Réglée sans conclusion"),
 }
 PROMISED: dict[str, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Premier contact"),

@@ -38,7 +38,7 @@ from portal.domain.time.clock import is_overdue
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.office.opened import category_names, days_to
+from portal.web.office.opened import calendars_of, category_names, days_to
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, state_tag, worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -140,7 +140,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         sizes = counts(session, looking)
         rows = page_of(session, looking, filters.view, narrowing, filters.page)
         total = _total(session, looking, filters.view, narrowing, sizes)
-    choices = _choices(names)
+    choices, days = _choices(names), calendars_of(where, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
         agency=where,
@@ -148,7 +148,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         view_name=gettext(VIEW_NAMES[filters.view]),
         views=[(view, gettext(name), sizes.get(view)) for view, name in VIEW_NAMES.items()],
         empty_text=gettext(EMPTY[filters.view]),
-        rows=[_shown_row(row, where, names, calendar, now) for row in rows],
+        rows=[_shown_row(row, where, names, days[row.category], now) for row in rows],
         total=total,
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
@@ -223,12 +223,14 @@ def _is_soon(clock: AnswerClock, now: datetime) -> bool:
 
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
-    state = state_tag(row.status, row.last_event)
+    states = [state_tag(row.status, row.last_event)]
+    if row.clock is not None and row.clock.due_at is None:
+        states.append(Tag(gettext("Dossier à compléter"), "plain"))
     if row.level == 1:
-        return (state,)
+        return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}
     holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
     return (
         Tag(gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder), "up"),
-        state,
+        *states,
     )

@@ -21,6 +21,7 @@ SECTIONS: dict[str, str] = {
     "escalation": to_translate("Paliers"),
     "recourses": to_translate("Autres recours"),
     "notices": to_translate("Messages avant de porter plainte"),
+    "criteria": to_translate("Critères de conclusion"),
     "channels": to_translate("Façons de porter plainte"),
 }
 

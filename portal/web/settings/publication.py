@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.common import CalendarSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.services.settings import drafts
-from portal.services.settings.calendar_moves import MovedDate, later_dates
+from portal.services.settings.calendar_moves import later_dates
 from portal.services.settings.effects import moved_days, open_complaints
 from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.replay_jobs import replay_of
@@ -82,9 +82,9 @@ def _published(agency: str) -> int:
 def _page(state: SettingsState) -> str:
     portal, drafted = runtime(), state.as_drafted
     assert drafted is not None
-    is_other_calendar = drafted.settings.calendar != state.agency.settings.calendar
+    is_other_calendar = _calendars(drafted) != _calendars(state.agency)
     with portal.reading(PORTAL) as session:
-        later = _later_dates(session, drafted) if is_other_calendar else []
+        later = later_dates(session, drafted, portal.now()) if is_other_calendar else []
         still_open = open_complaints(session, state.agency.code)
         replayed = replay_of(session, state.agency.code, state.current.id, state.text)
     return render_template(
@@ -99,5 +99,6 @@ def _page(state: SettingsState) -> str:
     )
 
 
-def _later_dates(session: Session, drafted: Agency) -> list[MovedDate]:
-    return later_dates(session, drafted.code, drafted.consult().calendar(), runtime().now())
+def _calendars(agency: Agency) -> list[CalendarSettings | None]:
+    categories = agency.settings.categories
+    return [agency.settings.calendar, *(category.calendar for category in categories)]

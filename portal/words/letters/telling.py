@@ -64,11 +64,15 @@ class Telling:
 
     def promised(self, param: str, stage: Stage) -> str | None:
         """Return the promised day that a fact names, labelled if its time is a sample."""
+        return self.sampled(param, stage in self.names.assumed)
+
+    def sampled(self, param: str, is_sample: bool) -> str | None:
+        """Return the day that a fact names, labelled as a sample where it is one."""
         day = self._day(param)
         if day is None:
             return None
         words = day_words(day, self.language)
-        if stage not in self.names.assumed:
+        if not is_sample:
             return words
         return self.gettext("%(day)s (délai d’exemple)", day=words)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from portal.domain.promise import Stage
 from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
+from portal.words.dates import after_file_words
 from portal.words.letters.layout import (
     Action,
     Content,
@@ -38,6 +40,7 @@ def acknowledgement(told: Telling) -> Content:
         Paragraph(received),
         *_facts_and_action(told),
         *_next_steps(told),
+        *map(Paragraph, _after_file(told)),
         Title(_("Important")),
         Paragraph(no_stop),
         Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
@@ -76,6 +79,20 @@ def extended(told: Telling) -> Content:
         _("La raison de ce délai est dans le suivi de votre plainte."),
     ]
     return _short(told, subject, _("Votre réponse viendra plus tard"), *said)
+
+
+def file_completed(told: Telling) -> Content:
+    """Say that the time to answer runs, since when, and the date that is now promised."""
+    _ = told.gettext
+    day = told.day("last_day")
+    subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=told.number, day=day)
+    why = (
+        _("Personne n’a encore noté que votre dossier est complet. Le délai part quand même.")
+        if told.params.get("by_itself")
+        else _("Votre dossier est complet. Le délai pour vous répondre part maintenant.")
+    )
+    heading = _("Le délai de réponse est commencé")
+    return _short(told, subject, heading, why, *_answer_by(told))
 
 
 def late(told: Telling) -> Content:
@@ -170,6 +187,7 @@ def routed(told: Telling) -> Content:
     said = [
         _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
         *_answer_by(told, "answer_day"),
+        *_after_file(told),
         _("Son numéro et son code d’accès restent les mêmes."),
     ]
     return _short(told, subject, _("Votre plainte est au bon endroit"), *said)
@@ -198,7 +216,7 @@ def succeeded(told: Telling) -> Content:
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
-        *(acknowledgement, taken_in_charge, question, extended, late, passed_up),
+        *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
         succeeded,
     )
@@ -234,6 +252,21 @@ def _next_steps(told: Telling) -> list[Part]:
         said = _("vous recevez une réponse écrite.")
         steps.append(Item(_("Au plus tard le %(day)s", day=answer), said))
     return [Title(_("La suite")), Items(steps)] if steps else []
+
+
+def _after_file(told: Telling) -> list[str]:
+    """Say how long after the documents the answer comes, and that it cannot wait for ever."""
+    _ = told.gettext
+    if not told.params.get("after_file"):
+        return []
+    length = after_file_words(Allowance.parse(told.params["after_file"]), told.language)
+    return [
+        _("Vous recevez une réponse écrite %(length)s.", length=length),
+        _(
+            "Le délai part au plus tard le %(day)s, même si un document manque encore.",
+            day=told.sampled("file_day", bool(told.params.get("file_is_sample"))),
+        ),
+    ]
 
 
 def _handed_to(told: Telling) -> list[str]:

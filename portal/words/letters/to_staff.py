@@ -32,6 +32,13 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Vérifiez qui occupe chaque poste."
         ),
     ),
+    "started_by_itself": (
+        to_translate("le délai de réponse est parti"),
+        to_translate(
+            "Personne n’a noté que le dossier est complet. "
+            "Le délai de réponse est parti de lui-même, et la personne en est avertie."
+        ),
+    ),
     "decided": (
         to_translate("une décision est rendue"),
         to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),

@@ -236,3 +236,52 @@ def test_the_intake_desk_exists(tmp_path: Path):
     assert [str(mistake) for mistake in read_folder(folder).mistakes] == [
         '_portal.yaml:4:16: portal.intake_desk: there is no agency "park"; did you mean "parks"?'
     ]
+
+
+@pytest.mark.parametrize(
+    "agency", ["", "calendar: {jurisdiction: CA-QC, hours: 09:00-17:00, ZONE}\n"]
+)
+def test_a_category_counts_its_days_in_the_time_zone_of_the_agency(agency: str):
+    own = "    calendar: {jurisdiction: GB-EAW, hours: 09:00-17:00, timezone: Europe/London}\n"
+    said = ("    name: {fr: Sentier, en: Trail}\n", f"    name: {{fr: Sentier, en: Trail}}\n{own}")
+    written = agency.replace("ZONE", "timezone: America/Toronto")
+    [mistake] = mistakes_after(said, ("units:", f"{written}units:"))
+    assert mistake.endswith(
+        'categories[0].calendar.timezone: "Europe/London" is not the time zone of the agency, '
+        "America/Toronto"
+    )
+
+
+ANSWER = "answer: {within: 10 working days, basis: Notre engagement, silence: ombudsman}"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "starts: complete_file",
+            "answer.complete_within: is missing: say when the time starts by itself",
+        ),
+        (
+            "complete_within: 1 month",
+            "answer.complete_within: the time starts when the complaint is received: "
+            "starts: complete_file",
+        ),
+        (
+            "starts: received, complete_within: 1 month",
+            "answer.complete_within: the time starts when the complaint is received: "
+            "starts: complete_file",
+        ),
+    ],
+)
+def test_a_time_that_waits_for_the_file_starts_by_itself_one_day(said: str, expected: str):
+    [mistake] = mistakes_after((ANSWER, ANSWER.replace("silence", f"{said}, silence")))
+    assert mistake.endswith(f"categories[0].deadlines.{expected}")
+
+
+def test_only_the_answer_waits_for_the_file():
+    first = "first_contact: {within: 1 week, basis: Promis, starts: complete_file}"
+    [mistake] = mistakes_after((ANSWER, first))
+    assert mistake.endswith(
+        "first_contact.starts: only the time for the answer can wait for the file"
+    )

@@ -103,13 +103,11 @@ def test_a_date_that_passed_is_not_moved(runtime: Runtime):
     number = file(runtime).number
     publish(runtime, CLOSED_THREE_DAYS)
     due_at = complaint(runtime, number).due_at
-    calendar = runtime.agencies.agency("parks").consult().calendar()
+    parks = runtime.agencies.agency("parks")
     assert due_at is not None
     with runtime.reading(PORTAL) as session:
-        assert later_dates(session, "parks", calendar, due_at) == []
-        assert [one.number for one in later_dates(session, "parks", calendar, runtime.now())] == [
-            number
-        ]
+        assert later_dates(session, parks, due_at) == []
+        assert [one.number for one in later_dates(session, parks, runtime.now())] == [number]
 
 
 def test_one_complaint_that_cannot_be_moved_holds_back_no_other(runtime: Runtime, monkeypatch):

@@ -1,0 +1,42 @@
+"""Checks between the fields of the redirects of a notice: a time, and what it runs from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.places import Place
+from portal.agencies.settings.codes import exists
+from portal.domain.category import QuestionKind
+
+
+def check_redirects(root: Place) -> Iterator[Mistake]:
+    """Yield what is wrong between the fields of the redirects in a file."""
+    dates = [*_questions_about_days(root)]
+    for notice in root.at("notices").items:
+        for redirect in notice.at("redirects").items:
+            yield from time_runs_from_something(redirect)
+            yield from day_is_asked(redirect, dates)
+
+
+def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a time without what it runs from, or the other way round."""
+    within, since = redirect.at("within"), redirect.at("from")
+    if within.is_said and not since.is_there:
+        yield since.mistake("is missing: say what the time runs from")
+    for key in ("from", "question"):
+        if redirect.at(key).is_said and not within.is_there:
+            yield redirect.mistake_in_key(key, "there is no time that would run from it")
+
+
+def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:
+    """Yield a mistake if the question that a redirect counts from is not there or asks no day."""
+    yield from exists(redirect.at("question"), dates, "question of kind date")
+
+
+def _questions_about_days(root: Place) -> Iterator[str]:
+    for category in root.at("categories").items:
+        for question in category.at("questions").items:
+            code = question.at("code").text
+            if code is not None and question.at("kind").text == QuestionKind.DATE:
+                yield code

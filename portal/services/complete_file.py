@@ -1,0 +1,86 @@
+"""An answer's time that runs from the complete file: started by an officer, or by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.actor import Role
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.due_date import DueDate
+from portal.services.clocks import (
+    PlannedClock,
+    clock_row,
+    meet,
+    pending_clock,
+    promise_from,
+    silence_clock,
+)
+from portal.services.mail import letters
+from portal.services.work import Work, require
+
+
+def complete_file(work: Work, complaint: ComplaintRecord) -> None:
+    """Say that nothing is missing any more: the answer's time runs from now.
+
+    The complainant is told the date. Raise TransitionNotAllowedError if nothing waited for it.
+    """
+    require(work, complaint, Permission.CONTACT)
+    clock = waiting_clock(work, complaint)
+    if clock is None:
+        raise TransitionNotAllowedError(complaint.status, "complete_file")
+    meet(work, complaint, ClockKind.COMPLETE_FILE)
+    _start(work, complaint, clock, work.now, by_itself=False)
+
+
+def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+    """Start the answer's time because nobody said that the file is complete; tell both sides.
+
+    It runs from `since`, when the wait was over, whenever the worker came by.
+    """
+    clock = waiting_clock(work, complaint)
+    if clock is None:
+        return
+    _start(work, complaint, clock, since, by_itself=True)
+    letters.to_role(work, complaint, Role.HEAD, "started_by_itself")
+    letters.to_assignee(work, complaint, "started_by_itself")
+
+
+def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the complaint's answer clock if it waits for the complete file."""
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    is_waiting = clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+    return clock if is_waiting else None
+
+
+def _start(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
+) -> None:
+    promise, calendar = promise_from(clock.promise), work.advised.calendar
+    due = count(since, promise.allowance, calendar)
+    assert due.last_day is not None
+    assert due.due_at is not None
+    clock.started_at, clock.explanation = due.started_at, due.as_facts()
+    clock.due_at, clock.last_day = due.due_at, due.last_day
+    complaint.due_at = due.due_at
+    answer = PlannedClock(ClockKind.ANSWER, clock.level, promise, due)
+    _start_silence(work, clock, answer)
+    last_day = due.last_day.isoformat()
+    work.record(
+        complaint,
+        EntryKind.FILE_COMPLETED,
+        by_itself=by_itself,
+        due_at=due.due_at.isoformat(),
+        last_day=last_day,
+    )
+    letters.to_citizen(work, complaint, "file_completed", last_day=last_day, by_itself=by_itself)
+
+
+def _start_silence(work: Work, clock: ClockRecord, answer: PlannedClock) -> None:
+    silence = silence_clock(answer, work.advised.calendar)
+    if silence is not None:
+        row = clock_row(answer, clock.release_id) | silence
+        work.session.add(ClockRecord(complaint_id=clock.complaint_id, **row))
