@@ -13,6 +13,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.schema import PortalSettings
 from portal.domain.time.allowance import Allowance, Unit
@@ -76,7 +77,7 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each code that stands twice in a list."""
-    for name in ("units", "categories", "recourses", "notices"):
+    for name in ("units", "categories", "recourses", "notices", "letters"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))
@@ -189,4 +190,5 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     steps_have_their_time,
     deadlines_hold_together,
     check_questions,
+    check_letters,
 )

@@ -35,6 +35,7 @@ from portal.agencies.settings.fields import (
     Words,
     WordsOrPhrase,
 )
+from portal.agencies.settings.letters import LetterSettings
 from portal.domain.category import QuestionKind
 from portal.domain.promise import Confidence
 from portal.domain.text import Language
@@ -171,6 +172,7 @@ class AgencyFile(Settings):
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
+    letters: tuple[LetterSettings, ...] = ()
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:
