@@ -21,6 +21,7 @@ SECTIONS: dict[str, str] = {
     "escalation": to_translate("Paliers"),
     "recourses": to_translate("Autres recours"),
     "notices": to_translate("Messages avant de porter plainte"),
+    "letters": to_translate("Lettres et modèles"),
     "channels": to_translate("Façons de porter plainte"),
 }
 
