@@ -16,6 +16,7 @@ from tests.services.settings.test_calendar_moves import publish
 from tests.support import file
 from tests.web.office.people import bodies, case_path, complaint, signed_in, words
 
+PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 LETTERS = """\
 letters:
   - code: usual
@@ -38,7 +39,7 @@ letters:
 
 @pytest.fixture
 def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    publish(runtime, (AGENCIES / "parks.yaml").read_text(encoding="utf-8") + LETTERS)
+    publish(runtime, PARKS + LETTERS)
     return signed_in(app, runtime)
 
 
