@@ -64,7 +64,7 @@ class SampleComplaint:
         told = Told(
             self.number,
             self.agency.name,
-            self.plan.category.name,
+            self.agency.every_category()[self.category].name,
             self._day(ClockKind.ANSWER),
             is_sample=promise.confidence is Confidence.ASSUMED,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.domain.letter import LetterModel, LetterUse
-from portal.domain.promise import Confidence
 from portal.web.current import current_language
+from portal.web.office.explained import explained
 from portal.web.office.opened import OpenedCase
 from portal.words.letters.models import Told, model_words
 
@@ -37,12 +37,12 @@ def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
 
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
-    clock = case.answer_clock
+    promised = explained(case.answer_clock) if case.answer_clock else None
     told = Told(
         case.complaint.number,
         case.agency.name,
         case.category,
-        clock.last_day if clock else None,
-        is_sample=case.advice.answer_promise.confidence is Confidence.ASSUMED,
+        promised.last_day if promised else None,
+        is_sample=promised is not None and promised.is_assumed,
     )
     return model_words(model.text, case.complaint.language, told)

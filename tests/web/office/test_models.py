@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
-from portal.services import following
+from portal.services import casework, following
 from tests.conftest import AGENCIES
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import file
-from tests.web.office.people import bodies, case_path, complaint, signed_in, words
+from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 LETTERS = """\
@@ -115,3 +115,9 @@ def test_what_is_typed_stays_when_only_a_note_can_still_be_written(
 def test_an_agency_without_models_offers_none(app: Flask, runtime: Runtime):
     number = file(runtime).number
     assert "Insérer" not in signed_in(app, runtime).get(case_path(number)).text
+
+
+def test_a_day_that_is_no_longer_promised_is_left_out(claire: FlaskClient, runtime: Runtime):
+    number = file(runtime).number
+    change(runtime, number, casework.answer, body="Le sentier est ouvert.")
+    assert inserted(claire, number, "usual").endswith(f"Plainte {number}, Autre sujet.")

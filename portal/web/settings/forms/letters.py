@@ -89,7 +89,7 @@ def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a text in the draft, take it away, or only show the letter."""
     _letter(state.settings, code)
     form = LetterForm.read(state.settings)
-    is_removed = "remove" in request.form
+    is_removed = "remove" in request.form and code != NEW
     problems = Problems() if is_removed else form.problems(state.settings, code)
     page = partial(_page, code=code, form=form, problems=problems)
     write = partial(without_item, state.text, "letters", code)
