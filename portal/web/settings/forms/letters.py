@@ -25,7 +25,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.letter_form import LetterForm
-from portal.web.settings.forms.letter_uses import marks_words, use_name
+from portal.web.settings.forms.letter_uses import every_mark, use_name
 from portal.web.settings.forms.saving import NEW, answer_form
 from portal.web.settings.state import SettingsState, opens_settings
 
@@ -118,7 +118,7 @@ def _page(
         mistakes=mistakes,
         is_moved=is_moved,
         uses=[(use.value, use_name(use)) for use in LetterUse],
-        marks=[(use_name(use), marks_words(use)) for use in LetterUse],
+        marks=every_mark(),
         categories=_categories(state.settings),
         samples=[] if problems else _samples(state, form),
     )

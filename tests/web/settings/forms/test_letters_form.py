@@ -85,6 +85,12 @@ def test_a_model_is_shown_as_an_officer_would_find_it(admin: FlaskClient):  # no
     assert "En français Sujet : État d’un sentier. En anglais Mud dries." in page
 
 
+def test_the_form_says_what_is_filled_in_and_where(admin: FlaskClient):  # noqa: F811
+    page = words(admin.get(f"{FORM}/+").text)
+    assert "{number} Le numéro de la plainte {agency}" in page
+    assert "{category} Le sujet de la plainte (Modèle de réponse, Modèle de question)" in page
+
+
 def test_an_unknown_use_in_the_address_chooses_none(admin: FlaskClient):  # noqa: F811
     page = admin.get(f"{FORM}/+?pour=otter")
     assert page.status_code == 200
