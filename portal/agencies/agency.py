@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
+from portal.agencies.letters import AgencyLetters
 from portal.agencies.plugins.loading import plugin_manager
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
@@ -36,6 +37,11 @@ class Agency:
     def configured(self) -> Configured:
         """What the settings alone answer."""
         return Configured(self.settings)
+
+    @cached_property
+    def letters(self) -> AgencyLetters:
+        """What the agency adds to letters, and the models of its officers."""
+        return AgencyLetters(self.settings.letters)
 
     @cached_property
     def hooks(self) -> Any:

@@ -92,6 +92,12 @@ def after_file_words(allowance: Allowance, language: str) -> str:
     return gettext_in(language, "%(length)s après la réception des documents", length=length)
 
 
+def promised_day_words(day: date, language: str, *, is_sample: bool) -> str:
+    """Return the day that is promised, labelled where its time is a sample."""
+    words = day_words(day, language)
+    return gettext_in(language, "%(day)s (délai d’exemple)", day=words) if is_sample else words
+
+
 def promise_words(last_day: date, allowance: Allowance | None, language: str) -> str:
     """Return "Au plus tard le 22 décembre 2026 (20 jours ouvrables)", or its English."""
     words = gettext_in(language, "Au plus tard le %(day)s", day=day_words(last_day, language))

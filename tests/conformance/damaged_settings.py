@@ -15,6 +15,7 @@ agency:
   mandate: {fr: Les quais., en: Quays.}
   aliases: [odc]
 """
+CLOSED_LOCKS = "Les écluses sont fermées de décembre à mars."
 PATTERN = "pattern: '[A-Z]{2}[0-9]{6}'"
 HINT = '{fr: "Écrivez les 2 lettres et les 6 chiffres", en: "Enter the 2 letters and 6 digits"}'
 EXAMPLE = "Mon bateau attend devant l’écluse depuis ce matin"
@@ -84,6 +85,13 @@ HOLDING_TOGETHER = [
     settings("every-written-pattern-has-its-hint", (f"        pattern_hint: {HINT}\n", "")),
     settings("every-written-minimum-is-below-its-maximum", ("minimum: 1,", "minimum: 100,")),
     settings("every-written-question-and-choice-has-its-own-code", ("code: aval", "code: amont")),
+    settings(
+        "every-letter-is-for-categories-that-exist",
+        ("    categories: [permis]\n", "    categories: [parmis]\n"),
+    ),
+    settings("no-letter-has-two-middles", ("    categories: [permis]\n", "")),
+    settings("every-mark-of-a-letter-is-filled-in", ("{category}", "{categorie}")),
+    settings("every-text-of-a-letter-is-short", (CLOSED_LOCKS, "Les écluses ferment. " * 60)),
 ]
 
 FINDING = [

@@ -10,6 +10,15 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 
+@dataclass(frozen=True)
+class Button:
+    """What pressing a button sends along, and where, if not where its form goes."""
+
+    name: str
+    value: str
+    goes: str
+
+
 @dataclass
 class Form:
     """A form of a page: where it goes, what is in it already, and its submit buttons."""
@@ -18,14 +27,14 @@ class Form:
     method: str
     values: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    buttons: dict[str, Button] = field(default_factory=dict)
 
 
 class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
-        self._button: tuple[str, str] | None = None
+        self._button: Button | None = None
         self._area: str | None = None
         self._text = ""
 
@@ -39,7 +48,8 @@ class _Forms(HTMLParser):
     def _field(self, tag: str, told: dict[str, str]) -> None:
         form, name, kind = self.forms[-1], told.get("name", ""), told.get("type", "text")
         if tag == "button":
-            self._button, self._text = (name, told.get("value", "")), ""
+            goes = told.get("formaction", "").partition("#")[0]
+            self._button, self._text = Button(name, told.get("value", ""), goes), ""
             return
         form.names.add(name)
         if tag == "textarea":
@@ -88,13 +98,11 @@ class Browser:
     def send(self, button: str, **filled: str) -> Browser:
         """Fill in the form with the button that begins so, and press it; the next page is there."""
         form = self._form(button, set(filled))
-        name, value = next(
-            pressed for words, pressed in form.buttons.items() if words.startswith(button)
-        )
+        pressed = next(one for words, one in form.buttons.items() if words.startswith(button))
         values = {**form.values, **{one: [typed] for one, typed in filled.items()}}
-        if name:
-            values[name] = [value]
-        goes = form.action or self.path
+        if pressed.name:
+            values[pressed.name] = [pressed.value]
+        goes = pressed.goes or form.action or self.path
         if form.method == "get":
             self.page = self._client.get(goes, query_string=values, follow_redirects=True)
         else:

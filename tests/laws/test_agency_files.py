@@ -153,7 +153,7 @@ def test_its_words_keep_the_tone_and_the_typography(settings: BaseModel):
 @pytest.mark.parametrize("kind", ["fr", "en"])
 def test_no_text_runs_over_twenty_five_words_a_sentence(kind: str):
     texts = [getattr(words, kind) for each in AGENCIES for words in texts_of(each)]
-    sentences = [part for text in texts for part in re.split(r"(?<=[.?:]) ", text)]
+    sentences = [part for text in texts for part in re.split(r"(?<=[.?:])\s+|\n\n", text)]
     assert [part for part in sentences if len(part.split()) > 25] == []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 _LONGEST_LINE = 10_000
 # Anything else could mean something to YAML, and stands in quotes.
@@ -70,17 +70,28 @@ def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
 
 
 def _new(value: Any) -> Any:
-    """Return a value as it is written for the first time: words in both languages on one line."""
+    """Return a value as it is written for the first time: words in both languages on one line.
+
+    What has lines of its own keeps them, below its key.
+    """
     if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) else DoubleQuotedScalarString(value)
+        return _new_words(value)
     if isinstance(value, tuple):
         return [_new(one) for one in value]
     if not isinstance(value, Mapping):
         return value
     group = CommentedMap({key: _new(inner) for key, inner in value.items() if inner is not None})
-    if not any(isinstance(inner, Mapping) for inner in value.values()):
+    if not any(isinstance(inner, Mapping | LiteralScalarString) for inner in group.values()):
         group.fa.set_flow_style()
     return group
+
+
+def _new_words(words: str) -> Any:
+    if _PLAIN.fullmatch(words):
+        return words
+    # A block may only hold the line ends that YAML and people both take for some.
+    is_block = "\n" in words and words.split("\n") == words.splitlines()
+    return LiteralScalarString(words) if is_block else DoubleQuotedScalarString(words)
 
 
 def _written(root: CommentedMap) -> str:

@@ -13,6 +13,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.schema import PortalSettings
@@ -83,7 +84,7 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each code that stands twice in a list."""
-    for name in ("units", "categories", "recourses", "notices", "criteria"):
+    for name in ("units", "categories", "recourses", "notices", "criteria", "letters"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))
@@ -227,4 +228,5 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     deadlines_hold_together,
     check_questions,
     check_redirects,
+    check_letters,
 )

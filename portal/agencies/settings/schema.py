@@ -35,6 +35,7 @@ from portal.agencies.settings.fields import (
     Words,
     WordsOrPhrase,
 )
+from portal.agencies.settings.letters import LetterSettings
 from portal.domain.category import QuestionKind
 from portal.domain.promise import Confidence
 from portal.domain.text import Language
@@ -181,6 +182,7 @@ class AgencyFile(Settings):
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
     criteria: tuple[CriterionSettings, ...] = ()
+    letters: tuple[LetterSettings, ...] = ()
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
-from portal.agencies.settings import checks, question_checks, redirect_checks
+from portal.agencies.settings import checks, letter_checks, question_checks, redirect_checks
 from portal.agencies.settings.codes import unique
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
@@ -20,7 +20,7 @@ Rule = Callable[[Place], Iterable[Mistake]]
     mend="Give the second one another code.",
 )
 def every_code_is_used_once(subject: Subject) -> Findings:
-    """No unit, category, level, recourse, notice or criterion has the code of another."""
+    """No unit, category, level, recourse, notice, criterion or letter has the code of another."""
     yield from _by(subject, checks.codes_are_unique)
 
 
@@ -163,9 +163,51 @@ def every_written_question_and_choice_has_its_own_code(subject: Subject) -> Find
     yield from _by_question(subject, lambda question: unique(question.at("choices")))
 
 
+@fields.check(
+    protects="citizens: words for a category that is not there are in no letter",
+    mend="Correct the category in the letter's `categories`, or name it once.",
+)
+def every_letter_is_for_categories_that_exist(subject: Subject) -> Findings:
+    """Every category that a letter is for is listed, and named once."""
+    yield from _by(subject, letter_checks.letters_have_categories)
+
+
+@fields.check(
+    protects="citizens: of two texts for the same letter only one would be read",
+    mend="Put both in one text, or name the categories that each is for.",
+)
+def no_letter_has_two_middles(subject: Subject) -> Findings:
+    """No two texts are for the same letter about the same category."""
+    yield from _by(subject, letter_checks.letters_have_one_middle)
+
+
+@fields.check(
+    protects="citizens: what is not filled in would be sent in braces",
+    mend="Use a mark that is filled in there: agency_configs/README.md has them all.",
+)
+def every_mark_of_a_letter_is_filled_in(subject: Subject) -> Findings:
+    """Everything in braces is a mark that the letter fills in."""
+    yield from _by_letter(subject, letter_checks.marks_are_known)
+
+
+@fields.check(
+    protects="citizens: a long letter hides the number, the dates and the recourses",
+    mend="Say what is to be known or done; leave the rest to the agency's site.",
+)
+def every_text_of_a_letter_is_short(subject: Subject) -> Findings:
+    """No text is longer than its letter can carry."""
+    yield from _by_letter(subject, letter_checks.texts_are_short)
+
+
 def _by(subject: Subject, rule: Rule) -> Findings:
     assert subject.root is not None
     yield from map(str, rule(subject.root))
+
+
+def _by_letter(subject: Subject, rule: Rule) -> Findings:
+    assert subject.root is not None
+    for letter in subject.root.at("letters").items:
+        yield from map(str, rule(letter))
 
 
 def _by_questions(subject: Subject, rule: Rule) -> Findings:

@@ -1,4 +1,4 @@
-"""Every text that the agency shows, of the settings and of the plugin."""
+"""Every text that the agency shows, of the settings and of the plugin, its letters included."""
 
 from __future__ import annotations
 
@@ -96,15 +96,16 @@ def no_text_holds_tags(subject: Subject) -> Findings:
 def _sentences(subject: Subject) -> Iterator[str]:
     for text in _texts(subject):
         for language in (text.fr, text.en):
-            yield from re.split(r"(?<=[.?:]) ", language)
+            yield from re.split(r"(?<=[.?:])\s+|\n\n", language)
 
 
 def _texts(subject: Subject) -> dict[Text, None]:
-    """Return every text of every answer, each once."""
+    """Return every text of every letter and answer, each once."""
     return dict.fromkeys(text for answer in _answers(subject) for text in _within(answer))
 
 
 def _answers(subject: Subject) -> Iterator[object]:
+    yield from ((letter.name.text, letter.text.text) for letter in subject.sound.letters)
     asked = subject.asked
     yield asked.categories
     yield from asked.questions.values()

@@ -17,11 +17,14 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.agencies.settings.schema import PortalSettings
 from portal.config import Config
 from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord
+from portal.domain.complaint import Complaint
 from portal.domain.delivery import PHONE, Message
 from portal.domain.promise import Confidence, Stage
+from portal.domain.text import Text
 from portal.words.letters import Letter, Names, render, text_message
 
 
@@ -37,7 +40,8 @@ def envelope(
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
     params = {**row.params, "agency": agency.code, **_full_answer(session, complaint, row.params)}
-    names = _names(config, agencies, agency, complaint, now)
+    middle = agency.letters.middle(row.template, complaint.category)
+    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
     if row.recipient and row.recipient.startswith(PHONE):
         text = text_message(row.template, row.language, params, names)
         return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)
@@ -45,17 +49,22 @@ def envelope(
     return _addressed(config, row, letter, _sender(agencies, agency, row.language))
 
 
-def _names(
-    config: Config, agencies: Registry, agency: Agency, complaint: ComplaintRecord, now: datetime
+def names_for(
+    config: Config,
+    portal: PortalSettings,
+    agency: Agency,
+    facts: Complaint,
+    now: datetime,
+    middle: Text | None,
 ) -> Names:
-    portal, own = agencies.portal.portal, agency.settings
-    asked, facts = agency.consult(), facts_of(complaint)
+    """Return what a letter about a complaint speaks of; `middle` is what the agency adds to it."""
+    own, asked = agency.settings, agency.consult()
     return Names(
-        portal=portal.name.text,
+        portal=portal.portal.name.text,
         agency=agency.name,
         base_url=config.base_url,
         zone=ZoneInfo(own.calendar.timezone),
-        phone=own.channels.phone or portal.phone,
+        phone=own.channels.phone or portal.portal.phone,
         path=asked.escalation_path(facts),
         recourses=asked.recourses(facts, now),
         assumed=frozenset(
@@ -63,6 +72,7 @@ def _names(
             for stage in (Stage.FIRST_CONTACT, Stage.ANSWER)
             if asked.allowance(facts, stage).confidence is Confidence.ASSUMED
         ),
+        middle=middle,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.db.queries.past import PastComplaint
+from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.services.planning import FilingPlan, plan_filing
@@ -30,6 +31,7 @@ class Part(StrEnum):
     UNIT = "unit"
     PATH = "path"
     NOTICES = "notices"
+    WORDS = "words"
 
 
 _DAYS = {
@@ -38,7 +40,7 @@ _DAYS = {
     Part.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
 }
 
-# A day is an ISO date; everything else, the names of things in both languages.
+# A day is an ISO date; everything else, names or words in both languages.
 Decided = str | tuple[Text, ...] | None
 
 
@@ -113,6 +115,7 @@ def decided(agency: Agency, past: PastComplaint) -> dict[Part, Decided]:
         Part.UNIT: _unit(agency, plan),
         Part.PATH: tuple(step.title for step in plan.path),
         Part.NOTICES: notices,
+        Part.WORDS: _words(agency, plan),
     }
 
 
@@ -124,6 +127,12 @@ def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
 def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
     names = {unit.code: unit.name.text for unit in agency.settings.units}
     return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
+
+
+def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
+    """Return the agency's own words in the letter that leaves when a complaint is received."""
+    words = agency.letters.middle(LetterUse.ACKNOWLEDGEMENT, plan.category.code)
+    return () if words is None else (words,)
 
 
 def _difference(facts: Mapping[str, Any]) -> Difference:

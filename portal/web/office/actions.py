@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
+from portal.web.office.models import offered_models
 from portal.web.office.offered import extension_left
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.plain_language import long_sentences
@@ -53,6 +55,10 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
     return {"body": body, "letter": f"{body}\n\n{block}", "long": long_sentences(body)}
+
+
+def _models(writing: str) -> Callable[[OpenedCase, Form], dict[str, Any]]:
+    return lambda case, _form: {"models": offered_models(case, writing)}
 
 
 def _question(_case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
@@ -151,6 +157,7 @@ for page in (
         Permission.ANSWER,
         to_translate("Réponse envoyée. Il reste à fermer la plainte."),
         _written(casework.answer),
+        given=_models("reponse"),
         preview=_letter,
     ),
     ActionPage(
@@ -160,6 +167,7 @@ for page in (
         Permission.ASK,
         to_translate("Question envoyée. Le délai court toujours."),
         _written(casework.ask_complainant),
+        given=_models("question"),
         preview=_question,
     ),
     ActionPage(

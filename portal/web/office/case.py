@@ -16,6 +16,7 @@ from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
 from portal.web.office.explained import ExplainedDate, explained
 from portal.web.office.levels import levels
+from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions
 from portal.web.office.opened import OpenedCase, opened_case
@@ -49,6 +50,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     opened = opened_case(agency, number, "case")
     history = lines(opened)
     tab = request.args.get("onglet", TABS[0])
+    writing = _writing(opened)
     return render_template(
         "office/case.html",
         case=opened,
@@ -63,9 +65,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         facts=_facts(opened),
         answers=answers(opened),
         criteria=_criteria(opened),
-        writing=_writing(opened),
+        writing=writing,
         kinds=_kinds(opened),
-        body=request.form.get("body", ""),
+        models=offered_models(opened, writing),
+        body=with_model(opened, writing, request.form),
         actions=possible_actions(opened),
     )
 
@@ -83,7 +86,8 @@ def _kinds(case: OpenedCase) -> list[str]:
 
 def _writing(case: OpenedCase) -> str | None:
     kinds = _kinds(case)
-    asked = request.form.get("kind") or request.args.get("ecrire")
+    pressed = request.form.get("kind") or request.form.get("insert")
+    asked = pressed or request.args.get("ecrire")
     return asked if asked in kinds else next(iter(kinds), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.web.settings import home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.forms import calendar, categories, deadlines, letters, levels
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "changes",
     "deadlines",
     "home",
+    "letters",
     "levels",
     "publication",
     "renaming",

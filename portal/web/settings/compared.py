@@ -22,6 +22,7 @@ SECTIONS: dict[str, str] = {
     "recourses": to_translate("Autres recours"),
     "notices": to_translate("Messages avant de porter plainte"),
     "criteria": to_translate("Critères de conclusion"),
+    "letters": to_translate("Lettres et modèles"),
     "channels": to_translate("Façons de porter plainte"),
 }
 

@@ -7,11 +7,13 @@ from datetime import date
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.settings.comparison import Part as Compared
+from portal.agencies.settings.comparison import word_changes
 from portal.auth.access import requires
 from portal.db.models import SettingsReplayRecord
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.services.settings.replay import Decided, Part, Report
+from portal.services.settings.replay import Decided, Example, Part, Report
 from portal.services.settings.replay_jobs import ask_for_replay, replay_of
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
@@ -28,6 +30,7 @@ PART_NAMES: dict[Part, str] = {
     Part.UNIT: to_translate("Unité qui la reçoit"),
     Part.PATH: to_translate("Paliers"),
     Part.NOTICES: to_translate("Avis avant le dépôt"),
+    Part.WORDS: to_translate("Vos mots dans l’accusé de réception"),
 }
 
 
@@ -47,6 +50,7 @@ def replayed(agency: str) -> ResponseReturnValue:
         report=Report.from_facts(asked.report) if asked else None,
         names=PART_NAMES,
         said=_said,
+        words_of=_words_of,
     )
 
 
@@ -66,6 +70,11 @@ def ask_replay(agency: str) -> ResponseReturnValue:
 def _replay(state: SettingsState) -> SettingsReplayRecord | None:
     with runtime().reading(PORTAL) as session:
         return replay_of(session, state.agency.code, state.current.id, state.text)
+
+
+def _words_of(example: Example) -> list[tuple[Compared, str]]:
+    """Return the words that a letter would have carried, with what became of each."""
+    return word_changes(_said(example.before), _said(example.after))
 
 
 def _said(decided: Decided) -> str:

@@ -61,7 +61,7 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A few sentences."""
+    """A few sentences; where they are written on several lines, these are kept."""
 
     words: str
 
@@ -71,7 +71,7 @@ class Paragraph:
 
     def html(self, language: str) -> Markup:
         """Return a paragraph."""
-        return _PARAGRAPH.format(self.words)
+        return _PARAGRAPH.format(_lines(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,7 @@ class Quoted:
 
     def html(self, language: str) -> Markup:
         """Return the text in a box."""
-        lines = Markup("<br>\n").join(escape(line) for line in self.words.splitlines())
-        return _BOX.format(Markup('<p style="margin:0">{}</p>').format(lines))
+        return _BOX.format(Markup('<p style="margin:0">{}</p>').format(_lines(self.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +231,10 @@ def html_page(content: Content, language: str, portal: str) -> str:
         body=body,
         footer=content.footer,
     )
+
+
+def _lines(words: str) -> Markup:
+    return Markup("<br>\n").join(escape(line) for line in words.splitlines())
 
 
 def _labelled(label: str, words: str, language: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.letter import filled
 from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language, Text
 from portal.words.catalogue import gettext_in
-from portal.words.dates import day_words, moment_words, short_day_words
-from portal.words.letters.layout import Facts, Item, Items, Link, Part, Title
+from portal.words.dates import moment_words, promised_day_words, short_day_words
+from portal.words.letters.layout import Facts, Item, Items, Link, Paragraph, Part, Title
 from portal.words.typography import french_spaces
 
 
@@ -22,7 +23,8 @@ from portal.words.typography import french_spaces
 class Names:
     """What a letter speaks of: the portal, the agency, its levels and recourses, addresses.
 
-    `assumed` are the stages whose time is a sample, and labelled so.
+    `assumed` are the stages whose time is a sample, and labelled so. `middle` is what the agency
+    adds to this letter.
     """
 
     portal: Text
@@ -33,6 +35,7 @@ class Names:
     path: tuple[EscalationStep, ...] = ()
     recourses: tuple[Recourse, ...] = ()
     assumed: frozenset[Stage] = frozenset()
+    middle: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,7 @@ class Telling:
         day = self._day(param)
         if day is None:
             return None
-        words = day_words(day, self.language)
-        if not is_sample:
-            return words
-        return self.gettext("%(day)s (délai d’exemple)", day=words)
+        return promised_day_words(day, self.language, is_sample=is_sample)
 
     def moment(self, param: str) -> str:
         """Return the moment that a fact names, on the agency's clocks."""
@@ -86,6 +86,16 @@ class Telling:
         if not self.names.path:
             return None
         return self.words(step_at(self.names.path, int(self.params["level"])).title)
+
+    def middle(self) -> list[Part]:
+        """Return what the agency adds, filled in with what the letter tells anyway."""
+        if self.names.middle is None:
+            return []
+        day = self.promised("answer_day", Stage.ANSWER) or self.promised("last_day", Stage.ANSWER)
+        agency = self.words(self.names.agency)
+        told = {"number": self.number, "agency": agency, "answer_day": day}
+        words = filled(self.words(self.names.middle), told)
+        return [Paragraph(each) for each in words.split("\n\n") if each]
 
     def facts(self) -> Facts:
         """Return the number and the agency, which every letter shows."""

@@ -1,4 +1,7 @@
-"""The letters to complainants: what happened, what comes next, and where to turn."""
+"""The letters to complainants: what happened, what comes next, and where to turn.
+
+An agency's own words stand after what happened; what follows is in every letter.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ def acknowledgement(told: Telling) -> Content:
     )
     parts: list[Part] = [
         Paragraph(received),
+        *told.middle(),
         *_facts_and_action(told),
         *_next_steps(told),
         *map(Paragraph, _after_file(told)),
@@ -139,7 +143,8 @@ def answered(told: Telling) -> Content:
     if answer:
         asked = _("Voici la réponse complète, comme vous l’avez demandé.")
         # The other recourses are the end of the answer itself.
-        parts: list[Part] = [Paragraph(asked), Quoted(answer), *_facts_and_action(told)]
+        parts: list[Part] = [Paragraph(asked), Quoted(answer), *told.middle()]
+        parts += _facts_and_action(told)
         return _letter(told, subject, heading, parts, footer=_footer_with_answer(told))
     said = _("Lisez la réponse dans le suivi de votre plainte.")
     recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
@@ -226,7 +231,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
 def _short(
     told: Telling, subject: str, heading: str, *said: str, then: Sequence[Part] = ()
 ) -> Content:
-    parts = [*map(Paragraph, said), *_facts_and_action(told), *then]
+    parts = [*map(Paragraph, said), *told.middle(), *_facts_and_action(told), *then]
     return _letter(told, subject, heading, parts)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
 from tests.conftest import AGENCIES
@@ -38,6 +40,13 @@ def settings_in(text: str) -> AgencySettings:
     return settings
 
 
+def yaml_in(text: str) -> Any:
+    node, mistakes = read_tree(text, "any.yaml")
+    assert mistakes == []
+    assert node is not None
+    return plain(node)
+
+
 def test_only_the_line_of_the_changed_value_changes():
     changed = with_item(TEXT, "categories", "trail", {"name": {"fr": "Sentier pédestre"}})
     assert changed == TEXT.replace("'Sentier'", "'Sentier pédestre'")
@@ -46,6 +55,21 @@ def test_only_the_line_of_the_changed_value_changes():
 def test_what_is_none_is_taken_out_and_what_is_the_same_stays():
     changed = with_item(TEXT, "categories", "trail", {"words": None, "theme": "delay"})
     assert changed == TEXT.replace("    words: [sentier, boue]\n", "")
+
+
+def test_what_has_lines_of_its_own_keeps_them_below_its_key():
+    letter = {"text": {"fr": "Bonjour :\n\n- {number}", "en": "Hello"}}
+    changed = with_item(TEXT, "letters", "hello", letter)
+    new = "    text:\n      fr: |-\n        Bonjour :\n\n        - {number}\n      en: Hello\n"
+    assert changed == f"{TEXT}letters:\n  - code: hello\n{new}"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs"))), min_size=2, max_size=4))
+def test_whatever_the_lines_are_they_are_read_as_they_were_written(lines: list[str]):
+    text = "\n".join(lines)
+    changed = with_item(TEXT, "letters", "hello", {"text": {"fr": text, "en": text}})
+    [letter] = yaml_in(changed)["letters"]
+    assert letter["text"] == {"fr": text, "en": text}
 
 
 def test_a_new_thing_stands_ahead_of_the_one_that_closes_the_list():

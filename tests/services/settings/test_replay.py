@@ -69,6 +69,17 @@ def test_a_shorter_time_to_answer_is_seen_for_each_complaint(runtime: Runtime):
     assert not replay_some(runtime)
 
 
+def test_the_words_of_the_acknowledgement_are_seen_for_their_category(runtime: Runtime):
+    file(runtime, category="welcome")
+    number = file(runtime, category="trail").number
+    letter = "{code: a, name: {fr: a, en: b}, use: acknowledgement, categories: [trail], "
+    ask(runtime, f"{TEXT}letters: [{letter}text: {{fr: Séchez., en: Dry up.}}}}]\n")
+    replay_some(runtime)
+    report = report_of(runtime)
+    assert set(report.parts) == {Part.WORDS}
+    assert report.parts[Part.WORDS].examples == [Example(number, (), (Text("Séchez.", "Dry up."),))]
+
+
 def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
     for _ in range(5):
         file(runtime)

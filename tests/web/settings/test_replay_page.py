@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from portal.services.settings.replay_jobs import replay_some
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, save  # noqa: F401
+from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
 
 PAGE = f"{HOME}/rejeu"
 
@@ -24,6 +26,27 @@ def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: 
     assert "Date de réponse · une plainte Plus tôt : 1 · Plus tard : 0" in page
     assert f"{number} 22 décembre 2026 8 décembre 2026" in page
     assert "Rejoué sur une plainte passée" in admin.get(f"{HOME}/publication").text
+
+
+def test_changed_words_of_a_letter_are_shown_word_for_word(
+    admin: FlaskClient,  # noqa: F811
+    runtime: Runtime,
+):
+    file(runtime)
+    for text in ("La boue sèche.", "La boue gèle."):
+        letter = f"text: {{fr: {text}, en: Mud.}}}}]\n"
+        save(
+            admin,
+            f"{TEXT}letters: [{{code: a, name: {{fr: a, en: b}}, use: acknowledgement, {letter}",
+        )
+        if "sèche" in text:
+            publish(admin)
+            runtime.take_up_changes()
+    admin.post(PAGE)
+    replay_some(runtime)
+    page = admin.get(PAGE).text
+    assert "Vos mots dans l’accusé de réception · une plainte" in words(page)
+    assert re.search(r"La boue <del>.*sèche</del><ins>.*gèle</ins>\.", page)
 
 
 def test_a_replay_that_goes_on_is_not_begun_again(admin: FlaskClient, runtime: Runtime):  # noqa: F811

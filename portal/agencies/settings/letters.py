@@ -1,0 +1,20 @@
+"""What an agency writes into letters and offers its officers to begin from."""
+
+from __future__ import annotations
+
+from portal.agencies.settings.fields import Code, Settings, Words
+from portal.domain.letter import LetterUse
+
+
+class LetterSettings(Settings):
+    """A text of the agency: the middle of a letter to complainants, or a model for officers."""
+
+    code: Code
+    name: Words
+    """What administrators and officers call it."""
+    use: LetterUse
+    """The letter that carries it; `answer` or `ask`: officers begin one from it."""
+    categories: tuple[Code, ...] = ()
+    """The categories it is for; none: all of them."""
+    text: Words
+    """Paragraphs parted by blank lines. {number} and the like are filled in."""

@@ -1,0 +1,163 @@
+"""What the agency writes into letters: the list by what it is for, and the form of each text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.letters import LetterSettings
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings
+from portal.auth.access import requires
+from portal.domain.errors import UnknownAgencyError
+from portal.domain.letter import LetterUse
+from portal.domain.permissions import Permission
+from portal.domain.text import LANGUAGES, Language
+from portal.services.settings.sample_letters import SampleComplaint
+from portal.web.current import current_language, runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.letter_form import LetterForm
+from portal.web.settings.forms.letter_uses import every_mark, use_name
+from portal.web.settings.forms.saving import NEW, answer_form
+from portal.web.settings.state import SettingsState, opens_settings
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFor:
+    """One letter, or kind of model, with the agency's texts for it."""
+
+    use: LetterUse
+    name: str
+    texts: list[LetterSettings]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text as it would be read in one language; a model has no subject."""
+
+    language: Language
+    subject: str | None
+    words: str
+
+
+@localized(bp, fr="/reglages/<agency>/modeles", en="/settings/<agency>/letters")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def letters(state: SettingsState) -> ResponseReturnValue:
+    """List the letters and models with the agency's texts for each."""
+    every = [
+        UsedFor(use, use_name(use), [one for one in state.settings.letters if one.use is use])
+        for use in LetterUse
+    ]
+    return render_template(
+        "settings/letters.html",
+        state=state,
+        agency=state.agency,
+        letters=[one for one in every if not one.use.is_model],
+        models=[one for one in every if one.use.is_model],
+        categories=dict(_categories(state.settings)),
+    )
+
+
+@localized(bp, fr="/reglages/<agency>/modeles/<code>", en="/settings/<agency>/letters/<code>")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def letter(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Show the form of a text; the code + is that of a new one, for what the address asks."""
+    before = _letter(state.settings, code)
+    form = LetterForm.of(before) if before else LetterForm(use=request.args.get("pour", ""))
+    return _page(state, code, form, Problems())
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/modeles/<code>",
+    en="/settings/<agency>/letters/<code>",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Write a text in the draft, take it away, or only show the letter."""
+    _letter(state.settings, code)
+    form = LetterForm.read(state.settings)
+    is_removed = "remove" in request.form and code != NEW
+    problems = Problems() if is_removed else form.problems(state.settings, code)
+    page = partial(_page, code=code, form=form, problems=problems)
+    write = partial(without_item, state.text, "letters", code)
+    then = url_for(".letters", agency=state.agency.code)
+    return answer_form(
+        state, problems, page, write if is_removed else partial(_text, state, code, form), then
+    )
+
+
+def _page(
+    state: SettingsState,
+    code: str,
+    form: LetterForm,
+    problems: Problems,
+    *,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
+    return render_template(
+        "settings/letter.html",
+        state=state,
+        agency=state.agency,
+        is_new=code == NEW,
+        form=form,
+        problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
+        uses=[(use.value, use_name(use)) for use in LetterUse],
+        marks=every_mark(),
+        categories=_categories(state.settings),
+        samples=[] if problems else _samples(state, form),
+    )
+
+
+def _samples(state: SettingsState, form: LetterForm) -> list[Sample]:
+    """Return the letter or the model of the form as it would be read, in both languages."""
+    if form.use not in set(LetterUse):
+        return []
+    drafted = state.as_drafted or state.agency
+    category = next(iter(form.categories), state.settings.default_category)
+    sample = SampleComplaint(drafted, category, runtime().now())
+    return [_sample(sample, form, language) for language in LANGUAGES]
+
+
+def _sample(sample: SampleComplaint, form: LetterForm, language: Language) -> Sample:
+    use, portal = LetterUse(form.use), runtime()
+    if use.is_model:
+        return Sample(language, None, sample.model(form.text, language) if form.text else "")
+    settings = portal.agencies.portal
+    letter = sample.letter(portal.config, settings, use, form.text, language)
+    return Sample(language, letter.subject, letter.text)
+
+
+def _text(state: SettingsState, code: str, form: LetterForm) -> str:
+    taken = [one.code for one in state.settings.letters]
+    own = code_of(form.name_fr, taken) if code == NEW else code
+    return with_item(state.text, "letters", own, form.values())
+
+
+def _letter(settings: AgencySettings, code: str) -> LetterSettings | None:
+    if code == NEW:
+        return None
+    found = next((one for one in settings.letters if one.code == code), None)
+    if found is None:
+        raise UnknownAgencyError(code)
+    return found
+
+
+def _categories(settings: AgencySettings) -> list[tuple[str, str]]:
+    language = current_language()
+    return [(one.code, one.name.text.in_(language)) for one in settings.categories]

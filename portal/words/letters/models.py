@@ -1,0 +1,40 @@
+"""A model of an answer or a question, with what it tells of the complaint filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.letter import filled
+from portal.domain.text import Text
+from portal.words.dates import promised_day_words
+from portal.words.typography import french_spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model may tell; `is_sample` labels a day whose time is a sample."""
+
+    number: str
+    agency: Text
+    category: Text
+    answer_day: date | None
+    is_sample: bool = False
+
+
+def model_words(model: Text, language: str, told: Told) -> str:
+    """Return the words from which an officer goes on, in the language of the complainant."""
+    values = {
+        "number": told.number,
+        "agency": told.agency.in_(language),
+        "category": told.category.in_(language),
+        "answer_day": _day_words(told, language),
+    }
+    words = filled(model.in_(language), values)
+    return words if language == "en" else french_spaces(words)
+
+
+def _day_words(told: Told, language: str) -> str | None:
+    if told.answer_day is None:
+        return None
+    return promised_day_words(told.answer_day, language, is_sample=told.is_sample)
