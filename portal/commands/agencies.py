@@ -14,7 +14,7 @@ import click
 from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
+from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import PORTAL_FILE, read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
@@ -90,7 +90,7 @@ def new(code: str) -> None:
     if portal is None:
         raise click.ClickException("\n".join(map(str, mistakes)))
     if not re.fullmatch(AGENCY_CODE, code):
-        raise click.BadParameter(f'"{code}" {PATTERNS[AGENCY_CODE]}')
+        raise click.BadParameter(not_matching(AGENCY_CODE, code).in_("en"))
     if path.exists():
         raise click.ClickException(f"{path.name} is there already.")
     if code in {brought.path.stem for brought in packaged_files()}:

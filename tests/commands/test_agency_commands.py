@@ -116,7 +116,7 @@ def test_a_new_agency_is_asked_for_and_put_in_force(migrated: Portal, folder: Pa
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [("Lacs", "not an agency's code"), ("parks", "is there already")]
+    ("code", "told"), [("Lacs", "not an agency’s code"), ("parks", "is there already")]
 )
 def test_a_new_agency_never_replaces_one_or_takes_a_wrong_code(
     portal: Portal, folder: Path, code: str, told: str

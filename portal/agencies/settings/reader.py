@@ -21,6 +21,7 @@ from portal.agencies.settings.checks import check_agency, check_folder, check_po
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
 from portal.agencies.settings.wording import mistakes_of_schema
+from portal.words.sentences import in_english_only, sentence
 
 __all__ = ["Configuration", "Mistake", "read_agency", "read_folder", "read_portal"]
 
@@ -123,8 +124,11 @@ class _Reading:
     def add_packaged(self, brought: PackagedFile) -> None:
         other = self.first.get(brought.path.stem)
         if other is not None:
-            said = f"{other} has this agency too; remove that file or uninstall the package"
-            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", said))
+            told = sentence(
+                "%(file)s a aussi cet organisme; enlevez ce fichier ou désinstallez le paquet",
+                file=other,
+            )
+            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", told))
         else:
             self.add(brought.path, brought.name)
 
@@ -173,9 +177,11 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        return None, [Mistake(name, line, column, "", "is not written in UTF-8 from here on")]
+        told = sentence("n’est plus écrit en UTF-8 à partir d’ici")
+        return None, [Mistake(name, line, column, "", told)]
     except OSError as error:
-        return None, [Mistake(name, 1, 1, "", f"cannot be read: {error.strerror or error}")]
+        told = sentence("ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error))
+        return None, [Mistake(name, 1, 1, "", told)]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
 

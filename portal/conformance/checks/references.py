@@ -95,7 +95,7 @@ def common_themes_and_recourses_exist(subject: Subject) -> Findings:
 def no_name_leads_to_another_agency(subject: Subject) -> Findings:
     """No code, short name or alias is already one of another agency."""
     settings, mistakes = subject.read
-    if settings is None and "already leads to" in "".join(each.text for each in mistakes):
+    if settings is None and "already leads to" in "".join(map(str, mistakes)):
         yield from map(str, mistakes)
 
 
