@@ -16,6 +16,7 @@ from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.translation import english_is_there, main_language_is_there
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.sentences import Sentence, sentence
 
@@ -43,6 +44,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *_deadlines(root.at("deadlines"), recourses),
+        *english_is_there(root),
         *(
             category.mistake(
                 sentence("chaque organisme a ses catégories; ici, passez par des mots")
@@ -216,4 +218,5 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     steps_have_their_time,
     deadlines_hold_together,
     check_questions,
+    main_language_is_there,
 )

@@ -174,15 +174,21 @@ Day = Annotated[
 
 
 class Words(Settings):
-    """The same words in French and in English; both are needed."""
+    """Words in French and, as soon as somebody translated them, in English."""
 
     fr: Phrase
-    en: Phrase
+    en: Phrase | None = None
 
     @property
     def text(self) -> Text:
-        """The words as the portal shows them."""
-        return Text(self.fr, self.en)
+        """The words as the portal shows them: in French where there is no English."""
+        return Text(self.fr, self.en or "")
+
+
+class BothWords(Words):
+    """Words that are needed in both languages."""
+
+    en: Phrase
 
 
 def _in_both_languages(value: Any) -> Any:

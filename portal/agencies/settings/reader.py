@@ -20,10 +20,11 @@ from portal.agencies.plugins.packages import PackagedFile
 from portal.agencies.settings.checks import check_agency, check_folder, check_portal
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.translation import notes_on
 from portal.agencies.settings.wording import mistakes_of_schema
 from portal.words.sentences import in_english_only, sentence
 
-__all__ = ["Configuration", "Mistake", "read_agency", "read_folder", "read_portal"]
+__all__ = ["Configuration", "Mistake", "notes_of", "read_agency", "read_folder", "read_portal"]
 
 PORTAL_FILE = "_portal.yaml"
 Source = Path | str | bytes
@@ -35,12 +36,14 @@ class Configuration:
     """A folder of settings: what is sound in it, and every mistake of the rest.
 
     `texts` are the files of the sound agencies as they are written, by the agencies' codes.
+    `notes` tell what could be better, such as words without English, and hold nothing back.
     """
 
     portal: PortalSettings | None
     agencies: dict[str, AgencySettings] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    notes: list[Mistake] = field(default_factory=list)
 
 
 def read_agency(
@@ -52,6 +55,12 @@ def read_agency(
     """
     root, mistakes = _opened(source)
     return _agency(root, mistakes, portal, _stem(source))
+
+
+def notes_of(source: Source) -> list[Mistake]:
+    """Return what could be better in an agency's file, whether it has mistakes or not."""
+    root, _ = _opened(source)
+    return notes_on(root) if root is not None else []
 
 
 def read_among(
@@ -117,6 +126,7 @@ class _Reading:
         self.first.setdefault(file.stem, name)
         if root is not None:
             self.roots[name] = root
+            self.read.notes.extend(notes_on(root))
         if settings is not None:
             self.read.agencies.setdefault(settings.agency.code, settings)
             self.read.texts.setdefault(settings.agency.code, _text(file))
