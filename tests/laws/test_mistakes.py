@@ -10,6 +10,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencyFile, PortalSettings
 from portal.agencies.settings.wording import WORDS
+from portal.words.refresh import PORTAL as PORTAL_FOLDER
 from tests.agencies.settings.settings_files import PORTAL_TEXT, changed, portal
 
 PORTAL = portal()
@@ -95,3 +96,8 @@ def test_what_is_wrong_is_told_in_french_without_a_word_of_english(text: str):
         assert french != one.in_("en")
         assert not ENGLISH.search(french), french
         assert not LOOSE_SIGN.search(french), french
+
+
+def test_no_page_of_settings_shows_a_sentence_as_english_whatever_its_language():
+    for template in (PORTAL_FOLDER / "web" / "templates" / "settings").glob("*.html"):
+        assert '<span lang="en">' not in template.read_text("utf-8"), template.name

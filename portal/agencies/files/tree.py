@@ -25,9 +25,9 @@ from ruamel.yaml.events import (
 )
 
 from portal.agencies.files.mistakes import EMPTY, Mistake
+from portal.agencies.files.parser_words import parser_words
 from portal.domain.text import Said
-from portal.words.catalogue import to_translate
-from portal.words.sentences import Sentence, in_english_only, sentence
+from portal.words.sentences import sentence
 
 CHARACTERS_AT_MOST = 1_000_000
 VALUES_AT_MOST = 50_000
@@ -49,14 +49,6 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 UNREADABLE = sentence("ne peut plus être lu à partir d’ici")
 UNSHOWABLE = sentence("contient un caractère qui ne peut pas être affiché")
-# What the parser says of the commonest slips, and what to do about each.
-_SLIPS = {
-    "'\\t'": to_translate("une tabulation ne peut pas décaler les réglages; mettez des espaces"),
-    "mapping values are not allowed": to_translate(
-        "un « : » est là où il ne peut pas être; mettez entre guillemets les mots qui en ont un"
-    ),
-    "found unexpected end of stream": to_translate("les guillemets ne sont jamais fermés"),
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -259,14 +251,7 @@ def _unreadable(error: YAMLError, text: str, last: tuple[int, int]) -> Unreadabl
     problem = getattr(error, "problem", None)
     offset = getattr(error, "position", None)
     if mark is not None:
-        return UnreadableError(mark.line + 1, mark.column + 1, _worded(problem or ""))
+        return UnreadableError(mark.line + 1, mark.column + 1, parser_words(problem or ""))
     if isinstance(offset, int):
         return UnreadableError(*position(text, offset), UNSHOWABLE)
     return UnreadableError(*last, UNREADABLE)
-
-
-def _worded(problem: str) -> Sentence:
-    slip = next((told for said, told in _SLIPS.items() if said in problem), None)
-    if slip is not None:
-        return Sentence(slip)
-    return sentence("n’est pas écrit en YAML%(why)s", why=in_english_only(problem))
