@@ -14,9 +14,15 @@ import click
 from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
+from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
-from portal.agencies.settings.reader import PORTAL_FILE, read_agency, read_folder, read_portal
+from portal.agencies.settings.reader import (
+    PORTAL_FILE,
+    notes_of,
+    read_agency,
+    read_folder,
+    read_portal,
+)
 from portal.commands.opened import config, portal_opened
 from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
@@ -36,17 +42,21 @@ def agencies() -> None:
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 def check(file: Path | None) -> None:
-    """Check FILE, or the whole folder and what is installed: a line a mistake, and exit 1."""
+    """Check FILE, or the whole folder and what is installed: a line a mistake, and exit 1.
+
+    What is only in French follows, a line each, and changes nothing in the outcome.
+    """
     folder = config().agencies
     if file is None:
-        mistakes = list(read_folder(folder, packaged_files()).mistakes)
+        read = read_folder(folder, packaged_files())
+        mistakes, notes = list(read.mistakes), read.notes
     else:
         portal, portal_mistakes = read_portal(_common_file(file, folder))
-        mistakes = list(portal_mistakes)
+        mistakes, notes = list(portal_mistakes), []
         if portal is not None and not file.name.startswith("_"):
-            mistakes += read_agency(file, portal)[1]
-    for mistake in mistakes:
-        click.echo(str(mistake))
+            mistakes, notes = [*mistakes, *read_agency(file, portal)[1]], notes_of(file)
+    for told in (*mistakes, *notes):
+        click.echo(str(told))
     if mistakes:
         sys.exit(1)
     click.echo("No mistakes.")
@@ -90,7 +100,7 @@ def new(code: str) -> None:
     if portal is None:
         raise click.ClickException("\n".join(map(str, mistakes)))
     if not re.fullmatch(AGENCY_CODE, code):
-        raise click.BadParameter(f'"{code}" {PATTERNS[AGENCY_CODE]}')
+        raise click.BadParameter(not_matching(AGENCY_CODE, code).in_("en"))
     if path.exists():
         raise click.ClickException(f"{path.name} is there already.")
     if code in {brought.path.stem for brought in packaged_files()}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.domain.text import Said
+
 
 class PortalError(Exception):
     """The root of every error that the portal raises on purpose."""
@@ -58,3 +60,14 @@ class SettingsMovedError(PortalError):
 
 class SecondPersonNeededError(PortalError):
     """The agency wants another person to publish settings than the one who wrote them."""
+
+
+class MisreadError(ValueError):
+    """Words do not say what they should; `text` tells what is wrong, in either language.
+
+    The error itself speaks English, for whoever reads it beside code.
+    """
+
+    def __init__(self, text: Said) -> None:
+        super().__init__(text.in_("en"))
+        self.text = text

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+class Said(Protocol):
+    """Anything that can be said in either language."""
+
+    def in_(self, language: str) -> str:
+        """Return the words in `language`."""
 
 
 @dataclass(frozen=True, slots=True)

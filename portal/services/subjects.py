@@ -74,7 +74,7 @@ def _subject(
 def _former(in_force: InForce, code: str) -> Iterator[str]:
     """Yield the names of the bodies that an agency replaced before it was in the portal."""
     for body in in_force.agencies[code].settings.agency.successor_of:
-        yield from (body.name.fr, body.name.en, *body.aliases)
+        yield from filter(None, (body.name.fr, body.name.en, *body.aliases))
 
 
 def _own_names(agency: Agency) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _own_names(agency: Agency) -> Iterator[str]:
 
 
 def _category(settings: CategorySettings, inherited: list[CategorySettings]) -> SubjectCategory:
-    names = [name for one in inherited for name in (one.name.fr, one.name.en)]
+    names = [name for one in inherited for name in (one.name.fr, one.name.en) if name]
     words = [word for one in inherited for word in one.words]
     examples = [example for one in inherited for example in one.examples]
     return SubjectCategory(

@@ -53,5 +53,10 @@ def current_language() -> Language:
     return cast("Language", g.get("language", "fr"))
 
 
+def french_shown() -> None:
+    """Remember that an English page shows words that are only in French."""
+    g.shows_french = True
+
+
 def _settings_in_force() -> PortalSettings:
     return cast("PortalSettings", current_app.extensions["portal"].agencies.portal)

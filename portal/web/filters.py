@@ -15,7 +15,7 @@ from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
-from portal.web.current import current_language, portal_zone
+from portal.web.current import current_language, french_shown, portal_zone
 from portal.words import dates, numbers, periods, statuses
 from portal.words.typography import french_spaces
 
@@ -108,11 +108,15 @@ def typo(value: str) -> str:
 
 
 def text(value: Text | None) -> str:
-    """Choose the words in the language of the page; nothing for no text."""
+    """Choose the words in the language of the page, else in French; nothing for no text."""
     if value is None:
         return ""
     words = value.in_(current_language())
-    return words if _is_english(value) else french_spaces(words)
+    if _is_english(value):
+        return words
+    if current_language() == "en":
+        french_shown()
+    return french_spaces(words)
 
 
 def marked_text(value: Text | None) -> Markup:

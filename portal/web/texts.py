@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 from portal.web.current import current_language
 from portal.words.catalogue import gettext_in, ngettext_in
 
@@ -14,3 +16,8 @@ def gettext(text: str, **params: object) -> str:
 def ngettext(singular: str, plural: str, num: int, **params: object) -> str:
     """Return the text that fits `num`, in the language of the page."""
     return ngettext_in(current_language(), singular, plural, num, **params)
+
+
+def filled(words: str, **params: object) -> Markup:
+    """Return words whose marks are filled with what may be marked up, such as French in English."""
+    return Markup(escape(words)) % params  # noqa: S704 escaped on the same line

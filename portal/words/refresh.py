@@ -36,6 +36,7 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
     "to_translate": None,
+    "sentence": None,
     "ngettext": (1, 2),
     "gettext_in": (2,),
     "ngettext_in": (2, 3),

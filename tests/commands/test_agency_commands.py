@@ -53,6 +53,24 @@ def test_a_sound_folder_has_no_mistakes(portal: Portal):
     assert (result.exit_code, result.output) == (0, "No mistakes.\n")
 
 
+def test_what_is_only_in_french_is_told_after_the_mistakes_and_holds_nothing_back(
+    portal: Portal, folder: Path
+):
+    path = folder / "parks.yaml"
+    text = path.read_text(encoding="utf-8")
+    [line] = [line for line in text.splitlines() if line.startswith("  mandate:")]
+    rank = text.splitlines().index(line) + 1
+    path.write_text(text.replace(line, "  mandate: {fr: Les parcs}"), encoding="utf-8")
+    note = f"parks.yaml:{rank}:12: agency.mandate: is only in French for now\n"
+    for words in ((), (str(path),)):
+        result = portal("agencies", "check", *words)
+        assert (result.exit_code, result.output) == (0, f"{note}No mistakes.\n")
+    spoil(folder)
+    result = portal("agencies", "check")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == note.strip()
+
+
 def test_five_mistakes_are_five_lines_each_with_its_place(portal: Portal, folder: Path):
     wrong = spoil(folder)
     for words in ((), (str(folder / "parks.yaml"),)):
@@ -116,7 +134,7 @@ def test_a_new_agency_is_asked_for_and_put_in_force(migrated: Portal, folder: Pa
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [("Lacs", "not an agency's code"), ("parks", "is there already")]
+    ("code", "told"), [("Lacs", "not an agency’s code"), ("parks", "is there already")]
 )
 def test_a_new_agency_never_replaces_one_or_takes_a_wrong_code(
     portal: Portal, folder: Path, code: str, told: str

@@ -7,17 +7,17 @@ from types import SimpleNamespace
 
 from flask import Blueprint, Flask, render_template_string
 
-from portal.agencies.settings.fields import Words
+from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.schema import PortalIdentity
 from portal.config import Config
 from portal.web import install
 from portal.web.languages import localized
 
 IDENTITY = PortalIdentity(
-    name=Words(fr="Plaintes", en="Complaints"),
+    name=BothWords(fr="Plaintes", en="Complaints"),
     phone="1 800 555-0142",
     relay="711",
-    hours=Words(fr="De 8 h 30 à 16 h 30", en="8:30 a.m. to 4:30 p.m."),
+    hours=BothWords(fr="De 8 h 30 à 16 h 30", en="8:30 a.m. to 4:30 p.m."),
     email="aide@plaintes.example",
     post=None,
     intake_desk="guichet",

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from portal.domain.text import Said
+from portal.words.sentences import Fact, Sentence, sentence
+
 ALIKE = 0.6
+
+MISSING = sentence("manque")
+EMPTY = sentence("est vide")
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to correct: `file:line:column: path: text`. Lines and columns count from 1."""
+    """One thing to correct: `file:line:column: path: text`. Lines and columns count from 1.
+
+    Pages say `text` in the reader's language; the command line prints the whole in English.
+    """
 
     file: str
     line: int
     column: int
     path: str
-    text: str
+    text: Said
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place}: {self.path}: {self.text}" if self.path else f"{place}: {self.text}"
+        place, text = f"{self.file}:{self.line}:{self.column}", self.text.in_("en")
+        return f"{place}: {self.path}: {text}" if self.path else f"{place}: {text}"
 
 
 def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
@@ -47,7 +56,17 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def did_you_mean(typed: str, known: Iterable[str]) -> str:
+def did_you_mean(typed: str, known: Iterable[str]) -> Fact:
     """Return `; did you mean "name"?`, or nothing if no known word is alike."""
     meant = nearest(typed, known)
-    return f'; did you mean "{meant}"?' if meant else ""
+    return sentence("; vouliez-vous dire « %(name)s »?", name=meant) if meant else ""
+
+
+def not_one_of(typed: str, known: Sequence[str]) -> Sentence:
+    """Say that a word is none of the known ones, and which was probably meant."""
+    return sentence(
+        "%(found)s n’est pas un de ceux-ci : %(known)s%(meant)s",
+        found=sentence("« %(words)s »", words=typed),
+        known=", ".join(known),
+        meant=did_you_mean(typed, known),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.tree import Node, Steps, plain, written_path
+from portal.domain.text import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class Place:
         """Tell whether something stands here, even something wrong, that is not nothing."""
         return self.is_there and self.node.value is not None
 
-    def mistake(self, text: str) -> Mistake:
+    def mistake(self, text: Said) -> Mistake:
         """Return the mistake that `text` tells about this place."""
         path = written_path(self.steps)
         return Mistake(self.file, self.node.line, self.node.column, path, text)
 
-    def mistake_in_key(self, key: str, text: str) -> Mistake:
+    def mistake_in_key(self, key: str, text: Said) -> Mistake:
         """Return the mistake that `text` tells about a key of the group that stands here."""
         line, column = self.node.keys.get(key, (self.node.line, self.node.column))
         return Mistake(self.file, line, column, written_path((*self.steps, key)), text)

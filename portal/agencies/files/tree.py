@@ -24,7 +24,10 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.mistakes import EMPTY, Mistake
+from portal.agencies.files.parser_words import parser_words
+from portal.domain.text import Said
+from portal.words.sentences import sentence
 
 CHARACTERS_AT_MOST = 1_000_000
 VALUES_AT_MOST = 50_000
@@ -44,6 +47,9 @@ _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18})")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
+UNREADABLE = sentence("ne peut plus être lu à partir d’ici")
+UNSHOWABLE = sentence("contient un caractère qui ne peut pas être affiché")
+
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -60,8 +66,8 @@ class Node:
 class UnreadableError(Exception):
     """The text cannot be read past this point."""
 
-    def __init__(self, line: int, column: int, text: str, path: str = "") -> None:
-        super().__init__(text)
+    def __init__(self, line: int, column: int, text: Said, path: str = "") -> None:
+        super().__init__(text.in_("en"))
         self.line, self.column, self.text, self.path = line, column, text, path
 
 
@@ -108,32 +114,36 @@ class _Composer:
 
     def tree(self, text: str) -> Node:
         if len(text) > CHARACTERS_AT_MOST:
-            raise UnreadableError(1, 1, "is too long for a settings file")
+            raise UnreadableError(1, 1, sentence("est trop long pour un fichier de réglages"))
         events = _events(text)
         root: Node | None = None
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise UnreadableError(*_place(event), "begins a second document; one is enough")
+                    raise UnreadableError(
+                        *_place(event), sentence("commence un deuxième document; un seul suffit")
+                    )
                 root = self._node(next(events), events, ())
         if root is None:
-            raise UnreadableError(1, 1, "is empty")
+            raise UnreadableError(1, 1, EMPTY)
         return root
 
     def _node(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
         if len(steps) > DEPTH_AT_MOST:
-            raise UnreadableError(*_place(event), "is nested too deeply", written_path(steps[:3]))
+            told = sentence("est imbriqué trop profondément")
+            raise UnreadableError(*_place(event), told, written_path(steps[:3]))
         if isinstance(event, AliasEvent):
             return self._repeated(event, steps)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._mistake(event, steps, f'has a tag, "{tag}"; settings have none')
+            told = sentence("a une étiquette, « %(tag)s »; les réglages n’en ont pas", tag=str(tag))
+            self._mistake(event, steps, told)
         anchor = event.anchor if isinstance(event, NodeEvent) else None
         if anchor is not None:
             self._anchored[anchor] = None
         node = self._composed(event, events, steps)
         if node.values > VALUES_AT_MOST:
-            raise UnreadableError(node.line, node.column, "holds too many values")
+            raise UnreadableError(node.line, node.column, sentence("contient trop de valeurs"))
         if anchor is not None:
             self._anchored[anchor] = node
         return node
@@ -149,10 +159,15 @@ class _Composer:
         node = self._anchored.get(event.anchor)
         if node is not None:
             return node
-        within = event.anchor in self._anchored
-        why = "would contain itself" if within else "repeats something that is not above it"
-        self._mistake(event, steps, f"*{event.anchor} {why}")
-        return Node(None, *_place(event), written=f"*{event.anchor}")
+        anchor = f"*{event.anchor}"
+        if event.anchor in self._anchored:
+            told = sentence("%(anchor)s se contiendrait lui-même", anchor=anchor)
+        else:
+            told = sentence(
+                "%(anchor)s répète quelque chose qui n’est pas plus haut", anchor=anchor
+            )
+        self._mistake(event, steps, told)
+        return Node(None, *_place(event), written=anchor)
 
     def _sequence(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
         children: list[Node] = []
@@ -176,8 +191,9 @@ class _Composer:
                 value.line, value.column = _place(child)
             node.values += value.values
             if key in children:
-                text = f"is written twice; the first is on line {node.keys[key][0]}"
-                self._mistake(child, (*steps, key), text)
+                first = node.keys[key][0]
+                told = sentence("est écrit deux fois; d’abord à la ligne %(line)s", line=first)
+                self._mistake(child, (*steps, key), told)
                 continue
             children[key], node.keys[key] = value, _place(child)
         return node
@@ -185,7 +201,8 @@ class _Composer:
     def _key(self, event: Event, events: Iterator[Event], steps: Steps) -> str:
         node = self._node(event, events, steps)
         if isinstance(node.value, list | dict):
-            self._mistake(event, steps, "a key must be one word, not a list or a group")
+            told = sentence("une clé est un seul mot, pas une liste ni un groupe")
+            self._mistake(event, steps, told)
             return "?"
         return node.written or "?"
 
@@ -193,12 +210,12 @@ class _Composer:
         assert isinstance(event, ScalarEvent)
         written = event.value
         if _UNSHOWABLE.search(written):
-            self._mistake(event, steps, "holds a character that cannot be shown")
+            self._mistake(event, steps, UNSHOWABLE)
             written = _UNSHOWABLE.sub("?", written)
         value = _scalar(written) if event.implicit[0] else written
         return Node(value, *_place(event), written=written)
 
-    def _mistake(self, event: Event, steps: Steps, text: str) -> None:
+    def _mistake(self, event: Event, steps: Steps, text: Said) -> None:
         self.mistakes.append(Mistake(self.file, *_place(event), written_path(steps), text))
 
 
@@ -226,7 +243,7 @@ def _events(text: str) -> Iterator[Event]:
     except YAMLError as error:
         raise _unreadable(error, text, (line, column)) from None
     except Exception:  # the parser meets hostile text with errors of many kinds
-        raise UnreadableError(line, column, "cannot be read from here on") from None
+        raise UnreadableError(line, column, UNREADABLE) from None
 
 
 def _unreadable(error: YAMLError, text: str, last: tuple[int, int]) -> UnreadableError:
@@ -234,17 +251,7 @@ def _unreadable(error: YAMLError, text: str, last: tuple[int, int]) -> Unreadabl
     problem = getattr(error, "problem", None)
     offset = getattr(error, "position", None)
     if mark is not None:
-        return UnreadableError(mark.line + 1, mark.column + 1, _worded(problem or ""))
+        return UnreadableError(mark.line + 1, mark.column + 1, parser_words(problem or ""))
     if isinstance(offset, int):
-        return UnreadableError(*position(text, offset), "holds a character that cannot be shown")
-    return UnreadableError(*last, "cannot be read from here on")
-
-
-def _worded(problem: str) -> str:
-    if "'\\t'" in problem:
-        return "a tab cannot indent settings; use spaces"
-    if "mapping values are not allowed" in problem:
-        return 'a ":" stands where none can; put words that contain ": " in quotes'
-    if "found unexpected end of stream" in problem:
-        return "the quotes are never closed"
-    return f"is not written as YAML: {problem}"
+        return UnreadableError(*position(text, offset), UNSHOWABLE)
+    return UnreadableError(*last, UNREADABLE)

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
-from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.mistakes import MISSING, Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
+from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.deadline_checks import check_deadlines, deadlines_hold_together
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.schema import PortalSettings
-from portal.domain.time.allowance import Allowance, Unit
-
-STAGES = ("acknowledge", "first_contact", "answer")
-ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
+from portal.agencies.settings.translation import english_is_there, main_language_is_there
+from portal.words.sentences import Sentence, sentence
 
 Known = Collection[str]
 Check = Callable[[Place], Iterable[Mistake]]
@@ -42,10 +42,13 @@ def check_portal(root: Place) -> list[Mistake]:
     lists = ("themes", "topics", "notices", "elsewhere")
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
-        *_deadlines(root.at("deadlines"), recourses),
+        *check_deadlines(root.at("deadlines"), recourses),
         *check_redirects(root),
+        *english_is_there(root),
         *(
-            category.mistake("agencies have their own categories; go by words here")
+            category.mistake(
+                sentence("chaque organisme a ses catégories; ici, passez par des mots")
+            )
             for notice in root.at("notices").items
             for category in notice.at("when", "categories").items
         ),
@@ -57,7 +60,7 @@ def check_folder(
 ) -> list[Mistake]:
     """Return what is wrong between files: the intake desk, codes and names that clash."""
     desk = None if portal is None else portal.at("portal", "intake_desk")
-    missing = () if desk is None else exists(desk, stems, "agency")
+    missing = () if desk is None else exists(desk, stems, codes.AGENCY)
     return [*missing, *_names_that_clash(agencies.values())]
 
 
@@ -68,9 +71,9 @@ def agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]
     """
     themes = [theme.code for theme in portal.themes]
     for category in root.at("categories").items:
-        yield from exists(category.at("theme"), themes, "theme")
+        yield from exists(category.at("theme"), themes, codes.THEME)
     for recourse in root.at("recourses").items:
-        yield from exists(recourse, portal.recourses, "common recourse")
+        yield from exists(recourse, portal.recourses, codes.COMMON_RECOURSE)
     if not root.at("calendar").is_there:
         yield from _other_time_zones(root, portal.calendar.timezone)
 
@@ -79,7 +82,10 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     """Yield a mistake if the agency’s code differs from the name of its file."""
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
-        yield code.mistake(f'"{code.text}" differs from the name of the file, {stem}')
+        told = sentence(
+            "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
+        )
+        yield code.mistake(told)
 
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
@@ -94,7 +100,7 @@ def units_exist(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each unit of a category that is not listed."""
     units = codes_of(root.at("units"))
     for category in root.at("categories").items:
-        yield from exists(category.at("unit"), units, "unit")
+        yield from exists(category.at("unit"), units, codes.UNIT)
 
 
 def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
@@ -111,17 +117,17 @@ def notices_have_categories(root: Place) -> Iterator[Mistake]:
     categories = codes_of(root.at("categories"))
     for notice in root.at("notices").items:
         for category in notice.at("when", "categories").items:
-            yield from exists(category, categories, "category")
+            yield from exists(category, categories, codes.CATEGORY)
 
 
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
-    yield from exists(default, codes_of(root.at("categories")), "category")
+    yield from exists(default, codes_of(root.at("categories")), codes.CATEGORY)
     for category in root.at("categories").items:
         is_retired = category.at("retired").value is True
         if is_retired and default.text is not None and category.at("code").text == default.text:
-            yield default.mistake(f'"{default.text}" is retired')
+            yield default.mistake(sentence("« %(code)s » est retirée", code=default.text))
 
 
 def path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
@@ -129,10 +135,15 @@ def path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
     steps = root.at("escalation").items
     for step in steps[:-1]:
         if step.at("top_authority").value is True:
-            yield step.at("top_authority").mistake("only the last step is the top authority")
+            told = sentence("seul le dernier palier est la plus haute autorité")
+            yield step.at("top_authority").mistake(told)
     tops = [step.at("top_authority") for step in steps]
     if tops and not any(top.value is True for top in tops) and tops[-1].value in (None, False):
-        yield tops[-1].mistake("the last step must be the top authority: top_authority: true")
+        told = sentence(
+            "le dernier palier doit être la plus haute autorité : %(setting)s",
+            setting="top_authority: true",
+        )
+        yield tops[-1].mistake(told)
 
 
 def steps_have_their_time(root: Place) -> Iterator[Mistake]:
@@ -140,63 +151,23 @@ def steps_have_their_time(root: Place) -> Iterator[Mistake]:
     for number, step in enumerate(root.at("escalation").items):
         within = step.at("within")
         if number == 0 and within.is_said:
-            yield within.mistake("the first step has none: the time for the answer rules it")
+            yield within.mistake(
+                sentence("le premier palier n’en a pas : le délai de réponse en tient lieu")
+            )
         if number > 0 and step.keys and not within.is_there:
-            yield within.mistake("is missing")
-
-
-def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for an unknown recourse, an odd extension, or a start that never comes."""
-    recourses = codes_of(root.at("recourses"))
-    yield from _deadlines(root.at("deadlines"), recourses)
-    for category in root.at("categories").items:
-        yield from _deadlines(category.at("deadlines"), recourses)
-
-
-def _deadlines(deadlines: Place, recourses: Known) -> Iterator[Mistake]:
-    for deadline in map(deadlines.at, STAGES):
-        silence = deadline.at("silence")
-        yield from exists(silence, recourses, "recourse")
-        yield from _extension_counts_alike(deadline)
-        yield from _starts_in_the_end(deadline)
-
-
-def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
-    starts, within = deadline.at("starts"), deadline.at("complete_within")
-    waits = starts.text == "complete_file"
-    if waits and deadline.steps[-1] != "answer":
-        yield starts.mistake("only the time for the answer can wait for the file")
-    elif waits and not within.is_there:
-        yield within.mistake("is missing: say when the time starts by itself")
-    elif within.is_said and not waits:
-        text = "the time starts when the complaint is received: starts: complete_file"
-        yield deadline.mistake_in_key("complete_within", text)
-
-
-def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
-    within, at_most = _length(deadline.at("within")), deadline.at("extension", "at_most")
-    longer = _length(at_most)
-    if within is not None and longer is not None and _counting(within) != _counting(longer):
-        yield at_most.mistake(f'"{longer}" does not count as "{within}" does')
+            yield within.mistake(MISSING)
 
 
 def _other_time_zones(root: Place, zone: str) -> Iterator[Mistake]:
     for category in root.at("categories").items:
         own = category.at("calendar", "timezone")
         if own.text is not None and own.text != zone:
-            yield own.mistake(f'"{own.text}" is not the time zone of the agency, {zone}')
-
-
-def _length(place: Place) -> Allowance | None:
-    try:
-        return Allowance.parse(place.text or "")
-    except ValueError:
-        return None
-
-
-def _counting(length: Allowance) -> str:
-    """Return how a length is counted: what is neither hours nor working time is calendar days."""
-    return ELAPSED.get(length.unit, "calendar")
+            told = sentence(
+                "« %(zone)s » n’est pas le fuseau horaire de l’organisme, %(agency)s",
+                zone=own.text,
+                agency=zone,
+            )
+            yield own.mistake(told)
 
 
 def _names_that_clash(agencies: Iterable[Place]) -> Iterator[Mistake]:
@@ -208,8 +179,16 @@ def _names_that_clash(agencies: Iterable[Place]) -> Iterator[Mistake]:
         for name_folded, name in own.items():
             other = first.setdefault(name_folded, name)
             if other is not name:
-                where = f"{other.file}, line {other.node.line}"
-                yield name.mistake(f'"{name.text}" already leads to {where}')
+                yield name.mistake(_already_leads(name.text or "", other))
+
+
+def _already_leads(name: str, other: Place) -> Sentence:
+    return sentence(
+        "« %(name)s » mène déjà à %(file)s, ligne %(line)s",
+        name=name,
+        file=other.file,
+        line=other.node.line,
+    )
 
 
 def _names(identity: Place) -> list[Place]:
@@ -229,4 +208,5 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     check_questions,
     check_redirects,
     check_letters,
+    main_language_is_there,
 )

@@ -8,6 +8,16 @@ from collections.abc import Collection, Iterable, Iterator
 
 from portal.agencies.files.mistakes import Mistake, did_you_mean
 from portal.agencies.files.places import Place
+from portal.words.catalogue import to_translate
+from portal.words.sentences import Sentence, sentence
+
+AGENCY = to_translate("il n’y a pas d’organisme « %(code)s »%(meant)s")
+CATEGORY = to_translate("il n’y a pas de catégorie « %(code)s »%(meant)s")
+COMMON_RECOURSE = to_translate("il n’y a pas de recours commun « %(code)s »%(meant)s")
+DATE_QUESTION = to_translate("il n’y a pas de question de sorte date « %(code)s »%(meant)s")
+RECOURSE = to_translate("il n’y a pas de recours « %(code)s »%(meant)s")
+THEME = to_translate("il n’y a pas de thème « %(code)s »%(meant)s")
+UNIT = to_translate("il n’y a pas d’unité « %(code)s »%(meant)s")
 
 _LONGEST_CODE = 40
 
@@ -24,14 +34,20 @@ def unique(coded: Place, key: str = "code") -> Iterator[Mistake]:
         if code.text is None:
             continue
         if code.text in first:
-            yield code.mistake(f'"{code.text}" is already used on line {first[code.text]}')
+            told = sentence(
+                "« %(code)s » est déjà utilisé à la ligne %(line)s",
+                code=code.text,
+                line=first[code.text],
+            )
+            yield code.mistake(told)
         first.setdefault(code.text, code.node.line)
 
 
-def exists(code: Place, known: Collection[str], kind: str) -> Iterator[Mistake]:
-    """Yield a mistake if `code` is not one of the known ones; `kind` says what it names."""
+def exists(code: Place, known: Collection[str], none: str) -> Iterator[Mistake]:
+    """Yield a mistake if `code` is not one of the known ones; `none` says that there is none."""
     if code.text is not None and code.text not in known:
-        yield code.mistake(f'there is no {kind} "{code.text}"{did_you_mean(code.text, known)}')
+        facts = (("code", code.text), ("meant", did_you_mean(code.text, known)))
+        yield code.mistake(Sentence(none, facts))
 
 
 def code_of(name: str, taken: Collection[str]) -> str:

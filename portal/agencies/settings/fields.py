@@ -23,10 +23,13 @@ from pydantic import (
 )
 
 from portal.agencies.files.mistakes import did_you_mean
+from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
+from portal.words.catalogue import to_translate
+from portal.words.sentences import Sentence, in_english_only, sentence
 
 AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
@@ -34,10 +37,16 @@ EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 LINK = r"^https://\S+$"
 
 PATTERNS = {
-    AGENCY_CODE: "is not an agency's code: 2 to 20 small letters and digits, a letter first",
-    CODE: "is not a code: small letters without accents, digits and _, a letter first",
-    EMAIL: "is not an email address",
-    LINK: "is not a link that begins with https://",
+    AGENCY_CODE: to_translate(
+        "« %(words)s » n’est pas le code d’un organisme : de 2 à 20 petites lettres et chiffres, "
+        "une lettre d’abord"
+    ),
+    CODE: to_translate(
+        "« %(words)s » n’est pas un code : petites lettres sans accents, chiffres et _, "
+        "une lettre d’abord"
+    ),
+    EMAIL: to_translate("« %(words)s » n’est pas une adresse courriel"),
+    LINK: to_translate("« %(words)s » n’est pas un lien qui commence par https://"),
 }
 
 
@@ -56,14 +65,23 @@ class Settings(BaseModel):
     )
 
 
+def not_matching(pattern: str, words: str) -> Sentence:
+    """Return what is wrong with words that do not match one of the PATTERNS."""
+    return Sentence(PATTERNS[pattern], (("words", words),))
+
+
 def _is_regular_expression(pattern: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             re.compile(pattern)
     except (re.error, OverflowError, RecursionError, Warning) as error:
-        message = f'"{pattern}" is not a regular expression: {error}'
-        raise ValueError(message) from None
+        told = sentence(
+            "« %(pattern)s » n’est pas une expression régulière%(why)s",
+            pattern=pattern,
+            why=in_english_only(error),
+        )
+        raise MisreadError(told) from None
     return pattern
 
 
@@ -74,9 +92,13 @@ def _has_hours(words: str) -> str:
 
 def _is_jurisdiction(code: str) -> str:
     if code not in JURISDICTIONS:
-        meant = did_you_mean(code, JURISDICTIONS) or f", such as {', '.join(JURISDICTIONS)}"
-        message = f'"{code}" is not a known jurisdiction{meant}'
-        raise ValueError(message)
+        known = sentence(", comme %(known)s", known=", ".join(JURISDICTIONS))
+        told = sentence(
+            "« %(code)s » n’est pas un territoire connu%(meant)s",
+            code=code,
+            meant=did_you_mean(code, JURISDICTIONS) or known,
+        )
+        raise MisreadError(told)
     return code
 
 
@@ -84,9 +106,13 @@ def _is_time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        meant = did_you_mean(name, available_timezones()) or ', such as "America/Toronto"'
-        message = f'"{name}" is not a time zone{meant}'
-        raise ValueError(message) from None
+        example = sentence(", comme « %(example)s »", example="America/Toronto")
+        told = sentence(
+            "« %(name)s » n’est pas un fuseau horaire%(meant)s",
+            name=name,
+            meant=did_you_mean(name, available_timezones()) or example,
+        )
+        raise MisreadError(told) from None
     return name
 
 
@@ -94,7 +120,12 @@ def _length(value: object) -> Allowance:
     length = value if isinstance(value, Allowance) else Allowance.parse(str(value))
     # A date that far away cannot be counted, and nobody promises it.
     if length.unit is Unit.YEARS and length.amount > _MOST_YEARS:
-        raise ValueError(f"{length} is too long: {_MOST_YEARS} years at most")
+        told = sentence(
+            "%(length)s : c’est trop long, %(most)s ans au plus",
+            length=str(length),
+            most=_MOST_YEARS,
+        )
+        raise MisreadError(told)
     return length
 
 
@@ -104,8 +135,8 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        message = f'"{value}" is not a day, such as 2026-11-24'
-        raise ValueError(message) from None
+        told = sentence("« %(words)s » n’est pas un jour, comme 2026-11-24", words=str(value))
+        raise MisreadError(told) from None
 
 
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -143,15 +174,21 @@ Day = Annotated[
 
 
 class Words(Settings):
-    """The same words in French and in English; both are needed."""
+    """Words in French and, as soon as somebody translated them, in English."""
 
     fr: Phrase
-    en: Phrase
+    en: Phrase | None = None
 
     @property
     def text(self) -> Text:
-        """The words as the portal shows them."""
-        return Text(self.fr, self.en)
+        """The words as the portal shows them: in French where there is no English."""
+        return Text(self.fr, self.en or "")
+
+
+class BothWords(Words):
+    """Words that are needed in both languages."""
+
+    en: Phrase
 
 
 def _in_both_languages(value: Any) -> Any:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.agencies.files.mistakes import Mistake, did_you_mean
+from portal.agencies.files.mistakes import Mistake, not_one_of
 from portal.agencies.files.places import Place
+from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.text import LANGUAGES
+from portal.words.sentences import Sentence, sentence
 
 
 def check_letters(root: Place) -> Iterator[Mistake]:
@@ -26,7 +28,7 @@ def letters_have_categories(root: Place) -> Iterator[Mistake]:
     for letter in root.at("letters").items:
         yield from unique(letter.at("categories"))
         for category in letter.at("categories").items:
-            yield from exists(category, categories, "category")
+            yield from exists(category, categories, codes.CATEGORY)
 
 
 def letters_have_one_middle(root: Place) -> Iterator[Mistake]:
@@ -39,9 +41,7 @@ def letters_have_one_middle(root: Place) -> Iterator[Mistake]:
         for use, category, place in _middles(letter):
             other = first.setdefault((use, category), letter)
             if other is not letter:
-                whom = f'"{category}"' if category else "all categories"
-                since = f"stand on line {other.node.line}"
-                yield place.mistake(f'the words of the letter "{use}" for {whom} already {since}')
+                yield place.mistake(_said_already(use, category, other.node.line))
 
 
 def marks_are_known(letter: Place) -> Iterator[Mistake]:
@@ -49,8 +49,7 @@ def marks_are_known(letter: Place) -> Iterator[Mistake]:
     for use, place, text in _texts(letter):
         known = [f"{{{mark}}}" for mark in use.marks]
         for wrong in wrong_marks(text, use):
-            meant = did_you_mean(wrong, known)
-            yield place.mistake(f'"{wrong}" is not one of {", ".join(known)}{meant}')
+            yield place.mistake(not_one_of(wrong, known))
 
 
 def texts_are_short(letter: Place) -> Iterator[Mistake]:
@@ -58,7 +57,12 @@ def texts_are_short(letter: Place) -> Iterator[Mistake]:
     for use, place, text in _texts(letter):
         length = len(text.strip())
         if length > use.longest:
-            yield place.mistake(f"has {length} characters; at most {use.longest} may stand here")
+            told = sentence(
+                "compte %(length)s caractères; %(most)s au plus sont permis ici",
+                length=length,
+                most=use.longest,
+            )
+            yield place.mistake(told)
 
 
 def _middles(letter: Place) -> Iterator[tuple[LetterUse, str | None, Place]]:
@@ -71,6 +75,22 @@ def _middles(letter: Place) -> Iterator[tuple[LetterUse, str | None, Place]]:
     for category in chosen:
         if category.text is not None:
             yield use, category.text, category
+
+
+def _said_already(use: LetterUse, category: str | None, line: int) -> Sentence:
+    if category is None:
+        return sentence(
+            "le texte de la lettre « %(use)s » pour toutes les catégories "
+            "est déjà à la ligne %(line)s",
+            use=use.value,
+            line=line,
+        )
+    return sentence(
+        "le texte de la lettre « %(use)s » pour « %(category)s » est déjà à la ligne %(line)s",
+        use=use.value,
+        category=category,
+        line=line,
+    )
 
 
 def _use(letter: Place) -> LetterUse | None:

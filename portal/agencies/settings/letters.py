@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.agencies.settings.fields import Code, Settings, Words
+from portal.agencies.settings.fields import BothWords, Code, Settings
 from portal.domain.letter import LetterUse
 
 
@@ -10,11 +10,11 @@ class LetterSettings(Settings):
     """A text of the agency: the middle of a letter to complainants, or a model for officers."""
 
     code: Code
-    name: Words
+    name: BothWords
     """What administrators and officers call it."""
     use: LetterUse
     """The letter that carries it; `answer` or `ask`: officers begin one from it."""
     categories: tuple[Code, ...] = ()
     """The categories it is for; none: all of them."""
-    text: Words
+    text: BothWords
     """Paragraphs parted by blank lines. {number} and the like are filled in."""

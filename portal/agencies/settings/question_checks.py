@@ -8,6 +8,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings.codes import unique
 from portal.domain.category import QuestionKind as Kind
+from portal.words.sentences import Fact, sentence
 
 REQUIRED_AT_MOST = 3
 CHOICES = (Kind.CHOICE, Kind.SEVERAL_CHOICES)
@@ -39,8 +40,12 @@ def few_are_required(questions: Place) -> Iterator[Mistake]:
     """Yield a mistake if more answers are required than anybody should be asked for."""
     required = [each for each in questions.items if each.at("required").value is True]
     if len(required) > REQUIRED_AT_MOST:
-        text = f"{len(required)} answers are required; at most {REQUIRED_AT_MOST} may be"
-        yield required[REQUIRED_AT_MOST].at("required").mistake(text)
+        told = sentence(
+            "%(count)s réponses sont obligatoires; %(most)s au plus peuvent l’être",
+            count=len(required),
+            most=REQUIRED_AT_MOST,
+        )
+        yield required[REQUIRED_AT_MOST].at("required").mistake(told)
 
 
 def fits_its_kind(question: Place) -> Iterator[Mistake]:
@@ -50,10 +55,16 @@ def fits_its_kind(question: Place) -> Iterator[Mistake]:
         return
     for key, kinds in KINDS_WITH.items():
         if kind not in kinds and question.at(key).value not in (None, False, []):
-            text = f"only a question of kind {' or '.join(kinds)} has this"
-            yield question.mistake_in_key(key, text)
+            told = sentence("seule une question %(kinds)s a ce réglage", kinds=_either(kinds))
+            yield question.mistake_in_key(key, told)
     if kind in CHOICES and not question.at("choices").value:
-        yield question.at("choices").mistake(f"is missing: a question of kind {kind} offers some")
+        told = sentence("manque : une question %(kind)s en offre", kind=kind.value)
+        yield question.at("choices").mistake(told)
+
+
+def _either(kinds: tuple[Kind, ...]) -> Fact:
+    first, *others = (kind.value for kind in kinds)
+    return sentence("%(one)s ou %(other)s", one=first, other=others[0]) if others else first
 
 
 def _kind(question: Place) -> Kind | None:
@@ -67,13 +78,16 @@ def has_its_hint(question: Place) -> Iterator[Mistake]:
     """Yield a mistake for a pattern without a hint, or a hint without a pattern."""
     pattern, hint = question.at("pattern"), question.at("pattern_hint")
     if pattern.is_said and not hint.is_there:
-        yield hint.mistake("is missing: say what to do when an answer does not match")
+        told = sentence("manque : dites quoi faire quand une réponse ne convient pas")
+        yield hint.mistake(told)
     if hint.is_said and not pattern.is_there:
-        yield question.mistake_in_key("pattern_hint", "there is no pattern that it would explain")
+        told = sentence("il n’y a pas de motif à expliquer")
+        yield question.mistake_in_key("pattern_hint", told)
 
 
 def bounds_are_in_order(question: Place) -> Iterator[Mistake]:
     """Yield a mistake if no number lies between the bounds."""
     least, most = question.at("minimum").value, question.at("maximum").value
     if isinstance(least, int) and isinstance(most, int) and least > most:
-        yield question.at("maximum").mistake(f"is less than the minimum, {least}")
+        told = sentence("est plus petit que le minimum, %(least)s", least=least)
+        yield question.at("maximum").mistake(told)

@@ -20,9 +20,11 @@ from portal.agencies.plugins.packages import PackagedFile
 from portal.agencies.settings.checks import check_agency, check_folder, check_portal
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.translation import notes_on
 from portal.agencies.settings.wording import mistakes_of_schema
+from portal.words.sentences import in_english_only, sentence
 
-__all__ = ["Configuration", "Mistake", "read_agency", "read_folder", "read_portal"]
+__all__ = ["Configuration", "Mistake", "notes_of", "read_agency", "read_folder", "read_portal"]
 
 PORTAL_FILE = "_portal.yaml"
 Source = Path | str | bytes
@@ -34,12 +36,14 @@ class Configuration:
     """A folder of settings: what is sound in it, and every mistake of the rest.
 
     `texts` are the files of the sound agencies as they are written, by the agencies' codes.
+    `notes` tell what could be better, such as words without English, and hold nothing back.
     """
 
     portal: PortalSettings | None
     agencies: dict[str, AgencySettings] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    notes: list[Mistake] = field(default_factory=list)
 
 
 def read_agency(
@@ -51,6 +55,12 @@ def read_agency(
     """
     root, mistakes = _opened(source)
     return _agency(root, mistakes, portal, _stem(source))
+
+
+def notes_of(source: Source) -> list[Mistake]:
+    """Return what could be better in an agency's file, whether it has mistakes or not."""
+    root, _ = _opened(source)
+    return notes_on(root) if root is not None else []
 
 
 def read_among(
@@ -116,6 +126,7 @@ class _Reading:
         self.first.setdefault(file.stem, name)
         if root is not None:
             self.roots[name] = root
+            self.read.notes.extend(notes_on(root))
         if settings is not None:
             self.read.agencies.setdefault(settings.agency.code, settings)
             self.read.texts.setdefault(settings.agency.code, _text(file))
@@ -123,8 +134,11 @@ class _Reading:
     def add_packaged(self, brought: PackagedFile) -> None:
         other = self.first.get(brought.path.stem)
         if other is not None:
-            said = f"{other} has this agency too; remove that file or uninstall the package"
-            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", said))
+            told = sentence(
+                "%(file)s a aussi cet organisme; enlevez ce fichier ou désinstallez le paquet",
+                file=other,
+            )
+            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", told))
         else:
             self.add(brought.path, brought.name)
 
@@ -173,9 +187,11 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        return None, [Mistake(name, line, column, "", "is not written in UTF-8 from here on")]
+        told = sentence("n’est plus écrit en UTF-8 à partir d’ici")
+        return None, [Mistake(name, line, column, "", told)]
     except OSError as error:
-        return None, [Mistake(name, 1, 1, "", f"cannot be read: {error.strerror or error}")]
+        told = sentence("ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error))
+        return None, [Mistake(name, 1, 1, "", told)]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
 

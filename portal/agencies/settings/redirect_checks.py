@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
+from portal.agencies.settings import codes
 from portal.agencies.settings.codes import exists
 from portal.domain.category import QuestionKind
+from portal.words.sentences import sentence
 
 
 def check_redirects(root: Place) -> Iterator[Mistake]:
@@ -23,15 +25,16 @@ def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
     """Yield a mistake for a time without what it runs from, or the other way round."""
     within, since = redirect.at("within"), redirect.at("from")
     if within.is_said and not since.is_there:
-        yield since.mistake("is missing: say what the time runs from")
+        yield since.mistake(sentence("manque : dites à partir de quoi le délai court"))
     for key in ("from", "question"):
         if redirect.at(key).is_said and not within.is_there:
-            yield redirect.mistake_in_key(key, "there is no time that would run from it")
+            told = sentence("il n’y a pas de délai qui en partirait")
+            yield redirect.mistake_in_key(key, told)
 
 
 def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:
     """Yield a mistake if the question that a redirect counts from is not there or asks no day."""
-    yield from exists(redirect.at("question"), dates, "question of kind date")
+    yield from exists(redirect.at("question"), dates, codes.DATE_QUESTION)
 
 
 def _questions_about_days(root: Place) -> Iterator[str]:

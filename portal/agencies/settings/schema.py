@@ -21,6 +21,7 @@ from portal.agencies.settings.common import (
 )
 from portal.agencies.settings.fields import (
     AgencyCode,
+    BothWords,
     Code,
     Day,
     Email,
@@ -213,12 +214,12 @@ class AgencySettings(AgencyFile):
 class PortalIdentity(Settings):
     """The portal itself."""
 
-    name: Words
+    name: BothWords
     phone: Phrase | None = None
     relay: Phrase | None = None
-    hours: Words | None = None
+    hours: BothWords | None = None
     email: Email | None = None
-    post: Words | None = None
+    post: BothWords | None = None
     intake_desk: AgencyCode
     """The agency that receives complaints nobody chose an agency for."""
 
@@ -227,7 +228,7 @@ class Topic(Settings):
     """An entrance on the home page, in the words of citizens."""
 
     code: Code
-    name: Words
+    name: BothWords
     words: Phrase
 
 
@@ -236,8 +237,8 @@ class Elsewhere(Settings):
 
     code: Code
     words: tuple[Phrase, ...]
-    body: Words
-    text: Words
+    body: BothWords
+    text: BothWords
     link: Link | None = None
 
 

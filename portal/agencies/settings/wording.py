@@ -10,15 +10,28 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from portal.agencies.files.mistakes import Mistake, did_you_mean, nearest
+from portal.agencies.files.mistakes import (
+    EMPTY,
+    MISSING,
+    Mistake,
+    did_you_mean,
+    nearest,
+    not_one_of,
+)
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import Steps
-from portal.agencies.settings.fields import PATTERNS
+from portal.agencies.settings.fields import not_matching
 from portal.agencies.settings.schema import FORMS_OF_RECOURSE
+from portal.domain.errors import MisreadError
+from portal.domain.text import Said
+from portal.words.catalogue import to_translate
+from portal.words.sentences import Fact, Sentence, in_english_only, sentence
 
 SHOWN_AT_MOST = 60
 KEY = "[key]"
 _QUOTED = re.compile(r"'([^']*)'")
+
+Wording = Callable[[Place, Mapping[str, Any]], Said]
 
 
 def mistakes_of_schema(
@@ -33,7 +46,8 @@ def mistakes_of_schema(
         group, key = _place(root, error["loc"][:-1]), str(error["loc"][-1])
         known = _known_keys(_model_at(model, group.steps), group)
         misspelt.add((*group.steps, nearest(key, known) or key))
-        yield group.mistake_in_key(key, f"is not known here{did_you_mean(key, known)}")
+        meant = did_you_mean(key, known)
+        yield group.mistake_in_key(key, sentence("n’est pas connu ici%(meant)s", meant=meant))
     for error in errors:
         place = _place(root, error["loc"])
         is_told = error["type"] == "extra_forbidden" or (
@@ -51,9 +65,8 @@ def _is_an_echo(error: ErrorDetails, place: Place) -> bool:
 def _mistake(error: ErrorDetails, place: Place, root: Place) -> Mistake:
     if error["loc"][-1:] == (KEY,):
         *group, key, _ = error["loc"]
-        return root.at(*group).mistake_in_key(
-            str(key), f'"{key}" {PATTERNS[error["ctx"]["pattern"]]}'
-        )
+        told = not_matching(error["ctx"]["pattern"], str(key))
+        return root.at(*group).mistake_in_key(str(key), told)
     return place.mistake(_worded(error, place))
 
 
@@ -87,78 +100,89 @@ def _known_keys(model: type[BaseModel] | None, group: Place) -> list[str]:
     return [str(name) for name in _fields(model) if name not in group.keys]
 
 
-def _worded(error: ErrorDetails, place: Place) -> str:
+def _worded(error: ErrorDetails, place: Place) -> Said:
     if error["type"] == "missing":
-        return "is missing"
+        return MISSING
     if place.is_there and place.node.value is None:
-        return "is empty"
+        return EMPTY
     say = WORDS.get(error["type"])
-    return say(place, error.get("ctx", {})) if say else _first_small(error["msg"])
+    return say(place, error.get("ctx", {})) if say else _not_usable(error["msg"])
 
 
-def _first_small(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _not_usable(message: str) -> Sentence:
+    return sentence("ne convient pas ici%(why)s", why=in_english_only(message))
 
 
-def _shown(place: Place) -> str:
+def _written(place: Place) -> str:
     written = place.node.written
-    short = written if len(written) <= SHOWN_AT_MOST else f"{written[:SHOWN_AT_MOST]}…"
-    return f'"{short}"'
+    return written if len(written) <= SHOWN_AT_MOST else f"{written[:SHOWN_AT_MOST]}…"
 
 
-def _said(place: Place) -> str:
+def _found(place: Place) -> Fact:
     """Name what stands there, for a mistake about its kind."""
     if isinstance(place.node.value, dict):
-        return "a group of settings"
-    return "a list" if isinstance(place.node.value, list) else _shown(place)
+        return sentence("un groupe de réglages")
+    if isinstance(place.node.value, list):
+        return sentence("une liste")
+    return sentence("« %(words)s »", words=_written(place))
 
 
-def _not_words(place: Place, _: Mapping[str, Any]) -> str:
+def _not_words(place: Place, _: Mapping[str, Any]) -> Sentence:
     if isinstance(place.node.value, dict | list):
-        return f"must be words, not {_said(place)}"
-    return f"must be words; put it in quotes: {_shown(place)}"
+        return sentence("doit être un texte, et non %(found)s", found=_found(place))
+    return sentence(
+        "doit être un texte; mettez-le entre guillemets : %(found)s", found=_found(place)
+    )
 
 
-def _not_known(place: Place, facts: Mapping[str, Any]) -> str:
+def _not_known(place: Place, facts: Mapping[str, Any]) -> Sentence:
     known = _QUOTED.findall(facts["expected"]) or [facts["expected"]]
+    names, found = ", ".join(known), _found(place)
     if isinstance(place.node.value, dict | list):
-        return f"must be one of {', '.join(known)}, not {_said(place)}"
+        return sentence(
+            "doit être un de ceux-ci : %(known)s, et non %(found)s", known=names, found=found
+        )
     if len(known) == 1:
-        return f"must be {known[0]}, not {_shown(place)}"
-    meant = did_you_mean(place.node.written, known)
-    return f"{_shown(place)} is not one of {', '.join(known)}{meant}"
+        return sentence("doit être %(known)s, et non %(found)s", known=names, found=found)
+    return not_one_of(_written(place), known)
 
 
-def _not_matching(place: Place, facts: Mapping[str, Any]) -> str:
-    return f"{_shown(place)} {PATTERNS[facts['pattern']]}"
+def _not_matching(place: Place, facts: Mapping[str, Any]) -> Sentence:
+    return not_matching(facts["pattern"], _written(place))
 
 
-def _not_a_group(place: Place, _: Mapping[str, Any]) -> str:
-    return f"must be a group of settings, not {_said(place)}"
-
-
-def _not_a_list(place: Place, _: Mapping[str, Any]) -> str:
-    return f"must be a list, not {_said(place)}"
-
-
-def _refused(place: Place, facts: Mapping[str, Any]) -> str:
+def _refused(place: Place, facts: Mapping[str, Any]) -> Said:
     if isinstance(place.node.value, dict | list) and not place.keys:
-        return f"must be words, not {_said(place)}"
-    return str(facts["error"])
+        return _not_words(place, facts)
+    error = facts["error"]
+    return error.text if isinstance(error, MisreadError) else _not_usable(str(error))
 
 
-WORDS: dict[str, Callable[[Place, Mapping[str, Any]], str]] = {
+def _empty(place: Place, _: Mapping[str, Any]) -> Sentence:
+    return EMPTY
+
+
+def _must_be(text: str) -> Wording:
+    """Return the wording of a value of another kind than the text says it must be."""
+    return lambda place, _: Sentence(text, (("found", _found(place)),))
+
+
+A_GROUP = _must_be(to_translate("doit être un groupe de réglages, et non %(found)s"))
+
+WORDS: dict[str, Wording] = {
     "string_type": _not_words,
-    "string_too_short": lambda place, _: "is empty",
-    "too_short": lambda place, _: "is empty",
-    "int_type": lambda place, _: f"must be a whole number, not {_said(place)}",
-    "bool_type": lambda place, _: f"must be true or false, not {_said(place)}",
-    "greater_than_equal": lambda place, facts: f"must be at least {facts['ge']}",
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "int_type": _must_be(to_translate("doit être un nombre entier, et non %(found)s")),
+    "bool_type": _must_be(to_translate("doit être true ou false, et non %(found)s")),
+    "greater_than_equal": lambda _, facts: sentence(
+        "doit être au moins %(least)s", least=facts["ge"]
+    ),
     "enum": _not_known,
     "literal_error": _not_known,
     "string_pattern_mismatch": _not_matching,
-    "model_type": _not_a_group,
-    "dict_type": _not_a_group,
-    "tuple_type": _not_a_list,
+    "model_type": A_GROUP,
+    "dict_type": A_GROUP,
+    "tuple_type": _must_be(to_translate("doit être une liste, et non %(found)s")),
     "value_error": _refused,
 }

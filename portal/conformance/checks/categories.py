@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from portal.agencies.settings.fields import CODE, PATTERNS
+from portal.agencies.settings.fields import CODE, not_matching
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 
@@ -52,7 +52,7 @@ def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
     """The code of every category is one that settings could have."""
     for category in subject.asked.categories:
         if not re.fullmatch(CODE, category.code):
-            yield f'"{category.code}" {PATTERNS[CODE]}'
+            yield not_matching(CODE, category.code).in_("en")
 
 
 @categories.check(

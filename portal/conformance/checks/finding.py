@@ -39,7 +39,7 @@ def each_of_its_names_leads_to_it_first(subject: Subject) -> Findings:
 def each_former_name_leads_to_it_first(subject: Subject) -> Findings:
     """The names of the bodies that it replaced lead to this agency first."""
     for body in subject.sound.agency.successor_of:
-        for name in (body.name.fr, body.name.en, *body.aliases):
+        for name in filter(None, (body.name.fr, body.name.en, *body.aliases)):
             yield from _unless_first(subject, name)
 
 

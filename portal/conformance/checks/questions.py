@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.agencies.settings.fields import CODE, PATTERNS
+from portal.agencies.settings.fields import CODE, not_matching
 from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
@@ -45,7 +45,7 @@ def each_question_has_a_sound_code(subject: Subject) -> Findings:
     for where, question in _each(subject):
         for code in (question.code, *(choice.code for choice in question.choices)):
             if not re.fullmatch(CODE, code):
-                yield f'{where}: "{code}" {PATTERNS[CODE]}'
+                yield f"{where}: {not_matching(CODE, code).in_('en')}"
 
 
 @questions.check(

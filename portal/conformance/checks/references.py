@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
-from portal.agencies.settings import checks, letter_checks, question_checks, redirect_checks
+from portal.agencies.settings import (
+    checks,
+    deadline_checks,
+    letter_checks,
+    question_checks,
+    redirect_checks,
+)
 from portal.agencies.settings.codes import unique
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
@@ -84,7 +90,7 @@ def every_written_level_has_its_time(subject: Subject) -> Findings:
 )
 def every_deadline_holds_together(subject: Subject) -> Findings:
     """Extensions count as their deadline does, and silence opens a recourse of the agency."""
-    yield from _by(subject, checks.deadlines_hold_together)
+    yield from _by(subject, deadline_checks.deadlines_hold_together)
 
 
 @fields.check(
@@ -113,7 +119,7 @@ def common_themes_and_recourses_exist(subject: Subject) -> Findings:
 def no_name_leads_to_another_agency(subject: Subject) -> Findings:
     """No code, short name or alias is already one of another agency."""
     settings, mistakes = subject.read
-    if settings is None and "already leads to" in "".join(each.text for each in mistakes):
+    if settings is None and "already leads to" in "".join(map(str, mistakes)):
         yield from map(str, mistakes)
 
 

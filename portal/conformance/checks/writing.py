@@ -7,6 +7,7 @@ from collections.abc import Callable
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.settings.checks import code_is_file_name
 from portal.agencies.settings.schema import AgencyFile
+from portal.agencies.settings.translation import english_is_there
 from portal.agencies.settings.wording import mistakes_of_schema
 from portal.conformance.check import Findings, Needs, Topic
 from portal.conformance.subject import Subject
@@ -44,7 +45,9 @@ def every_key_is_known(subject: Subject) -> Findings:
 )
 def every_text_is_written_in_both_languages(subject: Subject) -> Findings:
     """Every text of the file is given in French and in English."""
-    yield from _of(subject, lambda mistake: _key(mistake) in LANGUAGES)
+    assert subject.root is not None
+    wrong = _of(subject, lambda mistake: _key(mistake) in LANGUAGES)
+    yield from dict.fromkeys([*wrong, *map(str, english_is_there(subject.root))])
 
 
 @settings.check(

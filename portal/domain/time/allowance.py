@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.errors import MisreadError
+from portal.domain.text import Text
+
 
 class Unit(StrEnum):
     """What an allowance counts."""
@@ -37,9 +40,15 @@ class Allowance:
 
     @classmethod
     def parse(cls, words: str) -> Allowance:
-        """Read "15 working days"; raise ValueError with what was read otherwise."""
+        """Read "15 working days"; raise MisreadError with what was read otherwise."""
         match = _LENGTH.fullmatch(words)
         if match is None or match[2] not in _WORDS or int(match[1]) < 1:
-            message = f'"{words}" is not a length of time, such as "15 working days"'
-            raise ValueError(message)
+            raise MisreadError(_not_a_length(words))
         return cls(int(match[1]), _WORDS[match[2]])
+
+
+def _not_a_length(words: str) -> Text:
+    return Text(
+        f"«\u00a0{words}\u00a0» n’est pas une durée, comme «\u00a015 working days\u00a0»",
+        f'"{words}" is not a length of time, such as "15 working days"',
+    )

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.closures import Closure, parse_closure
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
@@ -28,6 +29,9 @@ class Span:
     opens: time
     closes: time
 
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
@@ -38,7 +42,7 @@ class NotCounted:
 
 
 def parse_hours(words: str) -> tuple[Span, ...]:
-    """Read "08:30-12:00, 13:00-16:30"; raise ValueError that says what is wrong otherwise."""
+    """Read "08:30-12:00, 13:00-16:30"; raise MisreadError that says what is wrong otherwise."""
     spans = tuple(_parse_span(part, words) for part in words.split(","))
     _check_hours(spans)
     return spans
@@ -51,8 +55,13 @@ def _parse_span(part: str, words: str) -> Span:
             return Span(_parse_time(match[1]), _parse_time(match[2]))
     except ValueError:
         pass
-    message = f'"{words}" are not opening hours, such as "08:30-12:00, 13:00-16:30"'
-    raise ValueError(message)
+    raise MisreadError(
+        Text(
+            f"«\u00a0{words}\u00a0» ne sont pas des heures d’ouverture, comme "
+            "«\u00a008:30-12:00, 13:00-16:30\u00a0»",
+            f'"{words}" are not opening hours, such as "08:30-12:00, 13:00-16:30"',
+        )
+    )
 
 
 def _parse_time(words: str) -> time:
@@ -61,20 +70,24 @@ def _parse_time(words: str) -> time:
 
 
 def _check_hours(spans: tuple[Span, ...]) -> None:
+    for fault in _faults(spans):
+        raise MisreadError(fault)
+
+
+def _faults(spans: tuple[Span, ...]) -> Iterator[Text]:
     if not spans:
-        raise ValueError("no opening hours are given")
+        yield Text("aucune heure d’ouverture n’est donnée", "no opening hours are given")
     for span in spans:
         if span.opens >= span.closes:
-            raise ValueError(f"{_written(span)} closes before it opens")
+            yield Text(f"{span} ferme avant d’ouvrir", f"{span} closes before it opens")
     for earlier, later in pairwise(spans):
         if later.closes <= earlier.opens:
-            raise ValueError(f"{_written(later)} comes before {_written(earlier)}: not in order")
+            yield Text(
+                f"{later} vient avant {earlier}\u00a0: ce n’est pas dans l’ordre",
+                f"{later} comes before {earlier}: not in order",
+            )
         if later.opens < earlier.closes:
-            raise ValueError(f"{_written(earlier)} and {_written(later)} overlap")
-
-
-def _written(span: Span) -> str:
-    return f"{span.opens:%H:%M}-{span.closes:%H:%M}"
+            yield Text(f"{earlier} et {later} se chevauchent", f"{earlier} and {later} overlap")
 
 
 @dataclass(frozen=True)

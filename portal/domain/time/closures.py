@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.holidays import (
     AFTER_NEW_YEAR,
@@ -50,7 +51,7 @@ class Closure:
 
 
 def parse_closure(value: str | date | Mapping[str, object]) -> Closure:
-    """Read a closure as the settings write it; raise ValueError that says what is wrong.
+    """Read a closure as the settings write it; raise MisreadError that says what is wrong.
 
     The forms are "01-02", "easter+1", "2026-05-01" and {on: 12-24, weekend: before}, which may
     also give a `name` in French and in English. One written with a year stays where it is.
@@ -59,8 +60,7 @@ def parse_closure(value: str | date | Mapping[str, object]) -> Closure:
         return _closure(str(value), None, None)
     unknown = value.keys() - {"on", "weekend", "name"}
     if unknown or "on" not in value:
-        message = f"a closure says `on`, and may say `weekend` and `name`: {dict(value)}"
-        raise ValueError(message)
+        raise MisreadError(_not_a_closure(value))
     return _closure(str(value["on"]), value.get("weekend"), value.get("name"))
 
 
@@ -76,8 +76,7 @@ def _check(on: str) -> None:
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        message = f'"{on}" is not a day, such as "12-24", "easter+1" or "2026-05-01"'
-        raise ValueError(message)
+        raise MisreadError(_not_a_day(on))
 
 
 def _weekend(on: str, said: object) -> Weekend:
@@ -85,11 +84,9 @@ def _weekend(on: str, said: object) -> Weekend:
     if said is None:
         return Weekend.STAY if dated else Weekend.AFTER
     if said not in list(Weekend):
-        message = f'"{said}" is not before, after or stay'
-        raise ValueError(message)
+        raise MisreadError(_not_a_weekend(said))
     if dated and said != Weekend.STAY:
-        message = f'"{on}" is written with a year: it stays where it is'
-        raise ValueError(message)
+        raise MisreadError(_with_its_year(on))
     return Weekend(str(said))
 
 
@@ -98,8 +95,7 @@ def _name(on: str, said: object) -> Text:
         return USUAL_NAMES.get(on, CLOSED)
     if isinstance(said, Mapping) and said.get("fr") and said.keys() <= {"fr", "en"}:
         return Text(str(said["fr"]), str(said.get("en", "")))
-    message = f"the name of a closure is given in French (`fr`) and in English (`en`): {said}"
-    raise ValueError(message)
+    raise MisreadError(_not_a_name(said))
 
 
 def _day_in(on: str, year: int) -> date | None:
@@ -119,3 +115,39 @@ def _yearly(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:  # 29 February exists in leap years only
         return None
+
+
+def _not_a_closure(said: Mapping[str, object]) -> Text:
+    return Text(
+        f"une fermeture dit `on`, et peut dire `weekend` et `name`\u00a0: {dict(said)}",
+        f"a closure says `on`, and may say `weekend` and `name`: {dict(said)}",
+    )
+
+
+def _not_a_day(on: str) -> Text:
+    return Text(
+        f"«\u00a0{on}\u00a0» n’est pas un jour, comme «\u00a012-24\u00a0», "
+        "«\u00a0easter+1\u00a0» ou «\u00a02026-05-01\u00a0»",
+        f'"{on}" is not a day, such as "12-24", "easter+1" or "2026-05-01"',
+    )
+
+
+def _not_a_weekend(said: object) -> Text:
+    return Text(
+        f"«\u00a0{said}\u00a0» n’est ni before, ni after, ni stay",
+        f'"{said}" is not before, after or stay',
+    )
+
+
+def _with_its_year(on: str) -> Text:
+    return Text(
+        f"«\u00a0{on}\u00a0» est écrit avec une année\u00a0: ce jour reste où il est",
+        f'"{on}" is written with a year: it stays where it is',
+    )
+
+
+def _not_a_name(said: object) -> Text:
+    return Text(
+        f"le nom d’une fermeture se donne en français (`fr`) et en anglais (`en`)\u00a0: {said}",
+        f"the name of a closure is given in French (`fr`) and in English (`en`): {said}",
+    )

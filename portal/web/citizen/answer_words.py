@@ -11,6 +11,7 @@ from portal.domain.text import Text
 from portal.services.documents import DraftDocument
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
+from portal.web.filters import text
 from portal.words.dates import day_words
 from portal.words.numbers import number_words
 
@@ -62,5 +63,5 @@ def _worded(question: Question, answer: object) -> str:
 
 def _label(question: Question, code: str) -> str:
     """Return the words of a choice; a text answers for itself."""
-    labels = {choice.code: choice.label.in_(current_language()) for choice in question.choices}
+    labels = {choice.code: text(choice.label) for choice in question.choices}
     return labels.get(code, code)

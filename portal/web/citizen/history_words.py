@@ -11,8 +11,11 @@ from portal.db.queries.following import ToldEntry
 from portal.domain.escalation import Path, step_at
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
+from portal.domain.text import Text
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
+from portal.web.filters import marked_text
+from portal.web.texts import filled
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -88,26 +91,26 @@ def _started(facts: Mapping[str, Any], around: Around) -> str:
 
 
 def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
-    title = step_at(around.path, int(facts["level"])).title.in_(current_language())
+    title = marked_text(step_at(around.path, int(facts["level"])).title)
     if facts.get("last_day") is None:
-        return gettext("Responsable maintenant : %(title)s.", title=title)
-    return gettext(
-        "Responsable maintenant : %(title)s, au plus tard le %(day)s.",
+        return filled(gettext("Responsable maintenant : %(title)s."), title=title)
+    return filled(
+        gettext("Responsable maintenant : %(title)s, au plus tard le %(day)s."),
         title=title,
         day=_day(facts["last_day"]),
     )
 
 
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
-    bodies = {one.code: one.body.in_(current_language()) for one in around.recourses}
+    bodies = {one.code: marked_text(one.body) for one in around.recourses}
     return bodies.get(facts["recourse"], "")
 
 
 def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
-    return gettext(
-        "%(agency)s prend la place de : %(before)s. Les dates promises restent les mêmes.",
-        agency=facts["agency_name"][current_language()],
-        before=facts["before_name"][current_language()],
+    return filled(
+        gettext("%(agency)s prend la place de : %(before)s. Les dates promises restent les mêmes."),
+        agency=marked_text(Text(**facts["agency_name"])),
+        before=marked_text(Text(**facts["before_name"])),
     )
 
 

@@ -21,7 +21,9 @@ from portal.services.drafts import DraftContent, OpenDraft
 from portal.web.citizen import checks
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
+from portal.web.filters import marked_text
 from portal.web.forms import Problems
+from portal.web.texts import filled
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"
@@ -91,9 +93,9 @@ class Journey:
 
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""
-        return gettext(
-            "Plainte : %(agency)s · Étape %(step)s de %(steps)s",
-            agency=self.agency.name.in_(current_language()),
+        return filled(
+            gettext("Plainte : %(agency)s · Étape %(step)s de %(steps)s"),
+            agency=marked_text(self.agency.name),
             step=self.steps.index(step) + 1,
             steps=len(self.steps),
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.domain.category import Question
+from portal.domain.category import Choice, Question
 from portal.domain.text import Text
 from portal.services.documents import DraftDocument
 from portal.web.citizen.checks import QUESTION_PREFIX
-from portal.web.current import current_language
 from portal.web.forms import Problems
 
 Typed = Mapping[str, list[str]]
@@ -28,7 +27,7 @@ class QuestionField:
     value: str
     values: tuple[str, ...]
     date: tuple[str, str, str]
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
     error: str | None
     documents: Sequence[DraftDocument]
 
@@ -47,7 +46,6 @@ def _field(
     question: Question, typed: Typed, problems: Problems, documents: Sequence[DraftDocument]
 ) -> QuestionField:
     field_id = QUESTION_PREFIX + question.code
-    language = current_language()
     values = tuple(typed.get(question.code, ()))
     return QuestionField(
         id=field_id,
@@ -63,7 +61,7 @@ def _field(
             _part(typed, question.code, "month"),
             _part(typed, question.code, "year"),
         ),
-        choices=tuple((choice.code, choice.label.in_(language)) for choice in question.choices),
+        choices=question.choices,
         error=problems.text_of(field_id),
         documents=[one for one in documents if one.question == question.code],
     )

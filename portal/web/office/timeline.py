@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.db.queries.casefile import Entry, Message
 from portal.domain.history import EntryKind
+from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.wording import EVENTS, PROMISED, worded
@@ -169,8 +170,8 @@ def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:
 def _succeeded(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext(
         "De « %(before)s » à « %(after)s ».",
-        before=facts["before_name"][current_language()],
-        after=facts["agency_name"][current_language()],
+        before=Text(**facts["before_name"]).in_(current_language()),
+        after=Text(**facts["agency_name"]).in_(current_language()),
     )
 
 

@@ -32,7 +32,7 @@ def both_names(agency: Agency) -> Text:
     name, short = agency.name, agency.settings.agency.short_name
     if short is None or short in (name.fr, name.en):
         return name
-    return Text(f"{name.fr} ({short})", f"{name.in_('en')} ({short})")
+    return Text(f"{name.fr} ({short})", f"{name.en} ({short})" if name.en else "")
 
 
 def whole_name() -> Text:

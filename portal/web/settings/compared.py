@@ -47,7 +47,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Compar
     """Return what differs between two releases, part by part."""
     found = sorted(changes(before, after), key=lambda change: _rank(change.path[0]))
     return [
-        ComparedSection(_section(name), [_value(change) for change in some])
+        ComparedSection(section_name(name), [_value(change) for change in some])
         for name, some in groupby(found, key=lambda change: change.path[0])
     ]
 
@@ -57,7 +57,8 @@ def _rank(section: str) -> int:
     return known.index(section) if section in known else len(known)
 
 
-def _section(name: str) -> str:
+def section_name(name: str) -> str:
+    """Return what a part of the settings is called, or its key if it has no name."""
     return gettext(SECTIONS[name]) if name in SECTIONS else name
 
 

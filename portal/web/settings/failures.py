@@ -28,6 +28,14 @@ ASKED: dict[str, str] = {
 }
 
 
+# How a reason that a history keeps begins, and what that means for people who know no code.
+CAUSES: dict[str, str] = {
+    "took too long": to_translate("Il a pris trop de temps"),
+    "raised": to_translate("Il s’est arrêté sur une erreur"),
+    "did not answer": to_translate("Sa réponse n’a pas la forme promise"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RecentFailures:
     """What failed in the last days, hook by hook; `has_more` if not all were counted."""
@@ -44,6 +52,12 @@ class RecentFailures:
     def asked(self, hook: str) -> str:
         """Return what the plugin was asked, in the reader's language."""
         return gettext(ASKED[hook]) if hook in ASKED else ""
+
+    def cause(self, reason: str) -> str:
+        """Return what went wrong, in the reader's language; the reason itself is for developers."""
+        known = (cause for beginning, cause in CAUSES.items() if reason.startswith(beginning))
+        found = next(known, None)
+        return gettext(found) if found else ""
 
     @property
     def has_more(self) -> bool:

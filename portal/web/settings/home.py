@@ -12,6 +12,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.failures import recent_failures
+from portal.web.settings.french_alone import words_in_french_alone
 from portal.web.settings.state import seen_version, state_of
 from portal.web.texts import gettext
 
@@ -28,6 +29,7 @@ def index(agency: str) -> ResponseReturnValue:
         agency=state.agency,
         plugin_problem=problem,
         failures=recent_failures(agency),
+        french_alone=words_in_french_alone(state),
     )
 
 

@@ -21,6 +21,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
+from portal.web.settings.french_alone import words_in_french_alone
 from portal.web.settings.state import SettingsState, seen_version, state_of
 from portal.web.texts import gettext
 
@@ -96,6 +97,7 @@ def _page(state: SettingsState) -> str:
         still_open=still_open,
         replayed=replayed,
         later=later,
+        french_alone=words_in_french_alone(state),
     )
 
 

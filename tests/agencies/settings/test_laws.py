@@ -44,7 +44,10 @@ def are_placed(mistakes: list[Mistake], text: str | bytes) -> bool:
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     last = 2 + sum(raw.count(end) for end in (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80"))
     return all(
-        1 <= mistake.line <= last and mistake.column >= 1 and mistake.text and str(mistake).encode()
+        1 <= mistake.line <= last
+        and mistake.column >= 1
+        and mistake.text.in_("fr")
+        and str(mistake).encode()
         for mistake in mistakes
     )
 

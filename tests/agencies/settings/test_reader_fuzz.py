@@ -35,11 +35,15 @@ def mutated(cuts: list[tuple[int, int, str]]) -> str:
 
 
 def look(source: str | bytes) -> None:
-    """Read something as an agency's file and fail on anything but settings or placed mistakes."""
+    """Read something as an agency's file and fail on anything but settings or placed mistakes.
+
+    Each mistake is told in French and in English.
+    """
     found, mistakes = read_agency(source, PORTAL)
     assert (found is None) == bool(mistakes)
     for mistake in mistakes:
         assert PLACED.fullmatch(str(mistake)), str(mistake)
+        assert mistake.text.in_("fr") != mistake.text.in_("en")
 
 
 @given(st.lists(CUT, min_size=1, max_size=6))

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from flask import Flask
 
 from portal.domain.actor import Role
+from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from portal.services import accounts
-from tests.db.test_plugin_failures import Failing, filed_with
+from portal.web.settings.failures import CAUSES
+from tests.db.test_plugin_failures import Failing, Mistaken, filed_with
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, signed_in, words
 
 HOME = "/fr/reglages/parks"
+
+
+class Slow:
+    """A plugin that answers when nobody waits any more."""
+
+    @hookimpl
+    def receiving_unit(self, draft: object) -> str:
+        time.sleep(2)
+        return "trails"
 
 
 def test_failures_are_on_the_settings_page_with_their_cause(app: Flask, runtime: Runtime):
@@ -20,7 +34,8 @@ def test_failures_are_on_the_settings_page_with_their_cause(app: Flask, runtime:
     page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
     assert "2 échecs du module en 30 jours" in words(page)
     assert "Unité qui reçoit la plainte receiving_unit" in words(page)
-    assert f"24 novembre 2026 à 10 h raised ValueError {number}" in words(page)
+    told = "Il s’est arrêté sur une erreur raised ValueError"
+    assert f"24 novembre 2026 à 10 h {told} {number}" in words(page)
     assert case_path(number) not in page  # administrators do not read complaints
     assert "Gagnon" not in page
 
@@ -50,3 +65,12 @@ def test_an_english_administrator_reads_it_in_english(app: Flask, runtime: Runti
     page = words(client.get("/en/settings/parks").text)
     assert "One failure of the plugin in 30 days" in page
     assert "Unit that receives" in page or "receiving_unit" in page
+
+
+@pytest.mark.parametrize("plugin", [Failing(), Mistaken(), Slow()])
+def test_every_way_to_fail_has_a_cause_in_the_readers_language(
+    app: Flask, runtime: Runtime, plugin: object
+):
+    filed_with(runtime, plugin)
+    page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
+    assert any(cause in words(page) for cause in CAUSES.values())

@@ -75,6 +75,20 @@ def test_mistakes_stand_with_their_line_and_nothing_typed_is_lost(admin: FlaskCl
     assert "Corriger le brouillon" in admin.get(HOME).text
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (f"{HOME}/texte", "n’est pas une durée, comme «\u00a015 working days\u00a0»"),
+        ("/en/settings/parks/text", "is not a length of time, such as"),
+    ],
+)
+def test_mistakes_are_told_in_the_language_of_the_page(admin: FlaskClient, path: str, told: str):
+    wrong = TEN_DAYS.replace("10 working days", "ten days")
+    page = admin.post(path, data={"text": wrong, "version": "0"}).text
+    assert told in page
+    assert 'lang="en"' not in page.partition('role="alert"')[2].partition("</div>")[0]
+
+
 def test_a_draft_that_somebody_else_saved_is_shown_beside_ones_own(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{HOME}/texte", data={"text": TEXT + "# Mine.\n", "version": "0"})

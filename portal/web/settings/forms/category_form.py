@@ -10,6 +10,7 @@ from portal.agencies.settings.schema import AgencySettings, CategorySettings
 from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Unit
 from portal.web.forms import Problems
+from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
@@ -34,12 +35,13 @@ class CategoryForm:
     def of(cls, category: CategorySettings) -> CategoryForm:
         """Return the form that a category fills."""
         answer = category.deadlines.answer
-        described = category.description
+        name_fr, name_en = typed_in(category.name)
+        description_fr, description_en = typed_in(category.description)
         return cls(
-            name_fr=category.name.fr,
-            name_en=category.name.en,
-            description_fr=described.fr if described else "",
-            description_en=described.en if described else "",
+            name_fr=name_fr,
+            name_en=name_en,
+            description_fr=description_fr,
+            description_en=description_en,
             theme=category.theme,
             unit=category.unit or "",
             words="\n".join(category.words),
@@ -59,11 +61,11 @@ class CategoryForm:
         problems = Problems([one.name for one in fields(self)])
         if not self.name_fr:
             problems.add("name_fr", gettext("Écrivez le nom en français"))
-        if not self.name_en:
-            problems.add("name_en", gettext("Écrivez le nom en anglais"))
-        if bool(self.description_fr) != bool(self.description_en):
-            missing = "description_en" if self.description_fr else "description_fr"
-            problems.add(missing, gettext("Écrivez la description dans les deux langues"))
+        typed = {
+            "name_en": (self.name_fr, self.name_en),
+            "description_en": (self.description_fr, self.description_en),
+        }
+        note_missing_english(problems, settings, typed)
         if self.theme not in themes:
             problems.add("theme", gettext("Choisissez un thème"))
         if self.amount and not length_of(self.amount, self.counted):
@@ -77,10 +79,9 @@ class CategoryForm:
 
     def values(self, before: CategorySettings | None) -> dict[str, Any]:
         """Return what the form writes in the settings of its category."""
-        described = {"fr": self.description_fr, "en": self.description_en}
         return {
-            "name": {"fr": self.name_fr, "en": self.name_en},
-            "description": described if self.description_fr else None,
+            "name": words_of(self.name_fr, self.name_en),
+            "description": words_of(self.description_fr, self.description_en),
             "theme": self.theme,
             "unit": self.unit or None,
             "words": tuple(filter(None, map(str.strip, self.words.split("\n")))) or None,

@@ -23,6 +23,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import length_of, units_to_choose
 from portal.web.settings.forms.saving import answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
@@ -51,7 +52,7 @@ class StageForm:
     def of(cls, stage: Stage, promised: DeadlineSettings) -> StageForm:
         """Return the form that a promise fills."""
         within, basis = promised.within, promised.basis
-        return cls(stage, str(within.amount), within.unit.value, basis.fr, basis.en)
+        return cls(stage, str(within.amount), within.unit.value, *typed_in(basis))
 
     @classmethod
     def read(cls, stage: Stage) -> StageForm:
@@ -64,21 +65,22 @@ class StageForm:
         """What the stage is called."""
         return gettext(STAGE_NAMES[self.stage])
 
-    def note_problems(self, problems: Problems) -> None:
+    def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
         """Note what there is to correct."""
         if length_of(self.amount, self.counted) is None:
             told = gettext("Écrivez un nombre entier, par exemple 10")
             problems.add(f"{self.stage.value}_amount", told)
-        for language in ("fr", "en"):
-            if not getattr(self, f"basis_{language}"):
-                told = gettext("Dites sur quoi ce délai repose, dans les deux langues")
-                problems.add(f"{self.stage.value}_basis_{language}", told)
+        if not self.basis_fr:
+            told = gettext("Dites sur quoi ce délai repose")
+            problems.add(f"{self.stage.value}_basis_fr", told)
+        typed = {f"{self.stage.value}_basis_en": (self.basis_fr, self.basis_en)}
+        note_missing_english(problems, settings, typed)
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings of its stage."""
         return {
             "within": str(length_of(self.amount, self.counted)),
-            "basis": {"fr": self.basis_fr, "en": self.basis_en},
+            "basis": words_of(self.basis_fr, self.basis_en),
             "confidence": Confidence.SOURCED.value,
         }
 
@@ -99,7 +101,7 @@ def save_deadlines(state: SettingsState) -> ResponseReturnValue:
     forms = [StageForm.read(stage) for stage in STAGE_NAMES]
     problems = Problems()
     for form in forms:
-        form.note_problems(problems)
+        form.note_problems(problems, state.settings)
     page = partial(_page, forms=forms, problems=problems)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, forms), then)

@@ -24,6 +24,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of, units_to_choose
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
@@ -45,27 +46,27 @@ class LevelForm:
         """Return the form that a level fills."""
         within = step.within
         length = (str(within.amount), within.unit.value) if within else ("", cls().counted)
-        return cls(step.title.fr, step.title.en, *length)
+        return cls(*typed_in(step.title), *length)
 
     @classmethod
     def read(cls) -> LevelForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self, *, is_first: bool) -> Problems:
+    def problems(self, settings: AgencySettings, *, is_first: bool) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not self.title_fr:
             problems.add("title_fr", gettext("Écrivez le titre en français"))
-        if not self.title_en:
-            problems.add("title_en", gettext("Écrivez le titre en anglais"))
+        typed = {"title_en": (self.title_fr, self.title_en)}
+        note_missing_english(problems, settings, typed)
         if not is_first and length_of(self.amount, self.counted) is None:
             problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
         return problems
 
     def values(self, before: StepSettings | None, *, is_first: bool) -> dict[str, Any]:
         """Return what the form writes in the settings of its level."""
-        title = {"title": {"fr": self.title_fr, "en": self.title_en}}
+        title = {"title": words_of(self.title_fr, self.title_en)}
         if is_first:
             return title
         within = length_of(self.amount, self.counted)
@@ -113,7 +114,7 @@ def save_level(state: SettingsState, post: str) -> ResponseReturnValue:
     if is_removed and not _may_go(state.settings, post):
         return redirect(request.path, 303)
     is_first = _is_first(state.settings, post)
-    problems = Problems() if is_removed else form.problems(is_first=is_first)
+    problems = Problems() if is_removed else form.problems(state.settings, is_first=is_first)
     page = partial(_page, post=post, form=form, problems=problems)
     write = partial(without_item, state.text, "escalation", post, key="to")
     then = url_for(".levels", agency=state.agency.code)

@@ -61,8 +61,7 @@ def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):  # noqa:
     ("field", "typed", "told"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
-        ("name_en", " ", "Écrivez le nom en anglais"),
-        ("description_fr", "Fermé", "Écrivez la description dans les deux langues"),
+        ("description_en", "Closed", "Écrivez aussi le texte en français"),
         ("theme", "otter", "Choisissez un thème"),
         ("amount", "dix", "Écrivez un nombre entier"),
         ("amount", "0", "Écrivez un nombre entier"),

@@ -45,7 +45,7 @@ def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F
     [
         ("answer_amount", "bientôt", "Écrivez un nombre entier"),
         ("answer_counted", "moons", "Écrivez un nombre entier"),
-        ("acknowledge_basis_en", "", "Dites sur quoi ce délai repose"),
+        ("acknowledge_basis_fr", "", "Dites sur quoi ce délai repose"),
     ],
 )
 def test_a_mistake_stands_at_its_field(

@@ -66,7 +66,6 @@ def test_the_first_level_has_no_time_of_its_own(admin: FlaskClient):  # noqa: F8
     ("field", "typed", "told"),
     [
         ("title_fr", "", "Écrivez le titre en français"),
-        ("title_en", " ", "Écrivez le titre en anglais"),
         ("amount", "trois", "Écrivez un nombre entier"),
     ],
 )

@@ -1,0 +1,68 @@
+"""Checks between the fields of deadlines: what silence opens, extensions, clocks that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.places import Place
+from portal.agencies.settings import codes
+from portal.agencies.settings.codes import codes_of, exists
+from portal.domain.time.allowance import Allowance, Unit
+from portal.words.sentences import sentence
+
+STAGES = ("acknowledge", "first_contact", "answer")
+ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
+
+
+def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for an unknown recourse, an odd extension, or a start that never comes."""
+    recourses = codes_of(root.at("recourses"))
+    yield from check_deadlines(root.at("deadlines"), recourses)
+    for category in root.at("categories").items:
+        yield from check_deadlines(category.at("deadlines"), recourses)
+
+
+def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mistake]:
+    """Yield what is wrong between the fields of what is promised for each stage."""
+    for deadline in map(deadlines.at, STAGES):
+        silence = deadline.at("silence")
+        yield from exists(silence, recourses, codes.RECOURSE)
+        yield from _extension_counts_alike(deadline)
+        yield from _starts_in_the_end(deadline)
+
+
+def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
+    starts, within = deadline.at("starts"), deadline.at("complete_within")
+    waits = starts.text == "complete_file"
+    if waits and deadline.steps[-1] != "answer":
+        yield starts.mistake(sentence("seul le délai de réponse peut attendre le dossier"))
+    elif waits and not within.is_there:
+        yield within.mistake(sentence("manque : dites quand le délai part de lui-même"))
+    elif within.is_said and not waits:
+        told = sentence("le délai part à la réception de la plainte : starts: complete_file")
+        yield deadline.mistake_in_key("complete_within", told)
+
+
+def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
+    within, at_most = _length(deadline.at("within")), deadline.at("extension", "at_most")
+    longer = _length(at_most)
+    if within is not None and longer is not None and _counting(within) != _counting(longer):
+        told = sentence(
+            "« %(longer)s » ne se compte pas comme « %(within)s »",
+            longer=str(longer),
+            within=str(within),
+        )
+        yield at_most.mistake(told)
+
+
+def _length(place: Place) -> Allowance | None:
+    try:
+        return Allowance.parse(place.text or "")
+    except ValueError:
+        return None
+
+
+def _counting(length: Allowance) -> str:
+    """Return how a length is counted: what is neither hours nor working time is calendar days."""
+    return ELAPSED.get(length.unit, "calendar")

@@ -1,0 +1,77 @@
+"""English may come later: forms take it, pages list what is missing, citizens read the French."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from tests.web.office.people import words
+from tests.web.settings.forms.test_category_form import CAMP
+from tests.web.settings.forms.test_levels_form import LEVEL
+from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
+
+FRENCH_CAMP = {**CAMP, "name_en": " "}
+NAMED = "Camping fermé"
+NOTE = "Part of this page is only in French for now."
+
+
+def test_a_form_keeps_words_that_have_no_english_yet(admin: FlaskClient):  # noqa: F811
+    assert admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP).status_code == 303
+    page = words(admin.get(f"{HOME}/categories/camping_ferme").text)
+    assert "Nom en anglais (facultatif) Pas encore en anglais : les citoyens lisent" in page
+    text = admin.get(f"{HOME}/texte").text
+    assert "name: {fr: Camping fermé}" in text
+
+
+def test_english_is_taken_out_again(admin: FlaskClient):  # noqa: F811
+    admin.post(f"{HOME}/paliers/president", data={**LEVEL, "title_en": ""})
+    page = admin.get(f"{HOME}/paliers/president").text
+    assert 'name="title_en" type="text" value=""' in page
+
+
+@pytest.mark.parametrize("page", [HOME, f"{HOME}/publication"])
+def test_what_is_only_in_french_is_listed_with_the_page_that_corrects_it(
+    admin: FlaskClient,  # noqa: F811
+    page: str,
+):
+    assert "pas encore en anglais" not in admin.get(HOME).text
+    admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP)
+    shown = admin.get(page).text
+    assert "Un texte n’est pas encore en anglais" in words(shown)
+    assert f'href="{HOME}/categories/camping_ferme" lang="fr-CA">{NAMED}</a>' in shown
+
+
+def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):  # noqa: F811
+    lines = TEXT.split("\n")
+    [rank] = [rank for rank, line in enumerate(lines) if line.startswith("  mandate:")]
+    lines[rank] = "  mandate: {fr: Les parcs}"
+    save(admin, "\n".join(lines))
+    shown = admin.get(HOME).text
+    assert f'href="{HOME}/texte#text" lang="fr-CA">Les parcs</a>' in shown
+    assert f"L’organisme · ligne {rank + 1}" in words(shown)
+
+
+def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):  # noqa: F811
+    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+    answer = admin.post(f"{HOME}/categories/+", data={**FRENCH_CAMP, "version": "1"})
+    assert answer.status_code == 422
+    assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)
+    assert "Nom en anglais (facultatif)" not in words(answer.text)
+
+
+def test_citizens_read_the_french_marked_as_french_with_one_note(
+    admin: FlaskClient,  # noqa: F811
+    runtime: Runtime,
+):
+    admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP)
+    assert NOTE not in admin.get("/en/agencies/parks").text
+    publish(admin)
+    runtime.take_up_changes()
+    page = admin.get("/en/agencies/parks").text
+    assert f'<span lang="fr-CA">{NAMED}</span>' in page
+    assert page.count(NOTE) == 1
+    french = admin.get("/fr/organismes/parks").text
+    assert NAMED in french
+    assert "n’existe qu’en français" not in french
+    assert NOTE not in admin.get("/en/agencies/water").text
