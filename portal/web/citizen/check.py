@@ -17,7 +17,6 @@ from portal.services.documents import documents_of_draft
 from portal.services.drafts import DraftContent
 from portal.services.filing import file_complaint
 from portal.services.planning import FilingPlan, plan_filing
-from portal.web.citizen import notices
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
@@ -25,6 +24,7 @@ from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
 from portal.web.languages import localized
+from portal.web.shown import notices
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from portal.domain.category import Question
 from portal.domain.text import Text
 from portal.services.documents import DraftDocument
-from portal.web.citizen.checks import QUESTION_PREFIX
 from portal.web.current import current_language
 from portal.web.forms import Problems
 
+QUESTION_PREFIX = "q-"
 Typed = Mapping[str, list[str]]
 
 
