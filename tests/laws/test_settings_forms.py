@@ -1,0 +1,41 @@
+"""What every form of settings says before it is saved."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.web.settings.test_settings_pages import admin  # noqa: F401
+
+FORM = 'name="preview"'
+COUNTED = re.compile(r"plaintes? en cours (garde|gardent|n’est concernée)")
+
+
+def paths(app: Flask) -> dict[str, str]:
+    """Return the address of each settings page by its endpoint; things of a list are new ones."""
+    return {
+        rule.endpoint: path_of(app, rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("settings.") and rule.defaults == {"language": "fr"}
+        if "GET" in (rule.methods or ()) and "rank" not in rule.arguments
+    }
+
+
+def path_of(app: Flask, rule: Rule) -> str:
+    known = {"agency": "parks", "language": "fr"}
+    with app.test_request_context():
+        return url_for(rule.endpoint, **{name: known.get(name, "+") for name in rule.arguments})
+
+
+def test_every_form_counts_the_open_complaints_it_is_about(
+    app: Flask,
+    admin: FlaskClient,  # noqa: F811
+):
+    pages = {name: admin.get(path).text for name, path in paths(app).items()}
+    forms = {name: page for name, page in pages.items() if FORM in page and "version" in page}
+    assert len(forms) >= 4
+    for name, page in forms.items():
+        assert COUNTED.search(page), name
