@@ -30,7 +30,7 @@ def path_of(app: Flask, rule: Rule) -> str:
         return url_for(rule.endpoint, **{name: known.get(name, "+") for name in rule.arguments})
 
 
-def test_every_form_counts_the_open_complaints_it_is_about(
+def test_every_form_counts_complaints_and_leads_to_what_citizens_see(
     app: Flask,
     admin: FlaskClient,  # noqa: F811
 ):
@@ -39,3 +39,4 @@ def test_every_form_counts_the_open_complaints_it_is_about(
     assert len(forms) >= 4
     for name, page in forms.items():
         assert COUNTED.search(page), name
+        assert "/fr/reglages/parks/apercu" in page, name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.settings import home, publication, replaying, text, versions
+from portal.web.settings import home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms import calendar, categories, deadlines, levels
 from portal.web.settings.succession import changes, renaming, replacement
@@ -15,6 +15,7 @@ __all__ = [
     "deadlines",
     "home",
     "levels",
+    "preview",
     "publication",
     "renaming",
     "replacement",

@@ -20,6 +20,8 @@ MOST_QUERIES = {
     "/paliers": 10,
     "/paliers/director": 10,
     "/calendrier": 10,
+    "/apercu": 8,
+    "/apercu?sujet=trail": 8,
     "/publication": 10,
 }
 
