@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.web.settings import home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.forms import calendar, categories, deadlines, levels, units
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "replacement",
     "replaying",
     "text",
+    "units",
     "versions",
 ]
