@@ -59,6 +59,17 @@ def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     return _written(root)
 
 
+def with_changes(
+    text: str, section: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> str:
+    """Return a sound settings file with what differs between two states of a group `section`.
+
+    What a form left as it was is not written: it may be what is true where nothing is said.
+    """
+    changed = {key: value for key, value in after.items() if value != before[key]}
+    return with_values(text, section, changed)
+
+
 def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if value is None:

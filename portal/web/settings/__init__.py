@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.web.settings import home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, levels, units
+from portal.web.settings.forms import calendar, categories, channels, deadlines, levels, units
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "calendar",
     "categories",
     "changes",
+    "channels",
     "deadlines",
     "home",
     "levels",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.editing import with_changes, with_item, without_item
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
 from tests.conftest import AGENCIES
@@ -86,3 +86,12 @@ def test_a_thing_is_taken_out_and_nothing_else():
     assert kept == TEXT.replace(
         "  - code: other\n    name: {fr: Autre, en: Other}\n    theme: other\n", ""
     )
+
+
+def test_what_a_form_left_as_it_was_is_not_written():
+    before = {"name": {"fr": "Parcs", "en": "Parks"}, "sample": None}
+    text = "schema: 1\nagency:\n  code: parks\n"
+    assert with_changes(text, "agency", before, before) == text
+    changed = with_changes(text, "agency", before, {**before, "sample": True})
+    assert changed == text + "  sample: true\n"
+    assert with_changes(changed, "agency", {**before, "sample": True}, before) == text

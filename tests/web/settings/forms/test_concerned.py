@@ -22,6 +22,7 @@ MOST_QUERIES = {
     "/calendrier": 10,
     "/unites": 9,
     "/unites/trails": 9,
+    "/canaux": 10,
     "/apercu": 8,
     "/apercu?sujet=trail": 8,
     "/publication": 10,
@@ -49,6 +50,7 @@ def three_complaints(runtime: Runtime) -> None:
         ("paliers", "3 plaintes en cours gardent les règles et les dates"),
         ("paliers/director", "3 plaintes en cours gardent les règles et les dates"),
         ("calendrier", "3 plaintes en cours gardent les règles et les dates"),
+        ("canaux", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
     ],
 )
 def test_a_form_counts_the_open_complaints_it_is_about(
