@@ -36,7 +36,7 @@ def test_every_form_counts_complaints_and_leads_to_what_citizens_see(
 ):
     pages = {name: admin.get(path).text for name, path in paths(app).items()}
     forms = {name: page for name, page in pages.items() if FORM in page and "version" in page}
-    assert len(forms) >= 6
+    assert len(forms) >= 7
     for name, page in forms.items():
         assert COUNTED.search(page), name
         assert "/fr/reglages/parks/apercu" in page, name

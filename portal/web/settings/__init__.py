@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from portal.web.settings import home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, channels, deadlines, levels, units
+from portal.web.settings.forms import (
+    calendar,
+    categories,
+    channels,
+    deadlines,
+    levels,
+    public_page,
+    units,
+)
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "home",
     "levels",
     "preview",
+    "public_page",
     "publication",
     "renaming",
     "replacement",

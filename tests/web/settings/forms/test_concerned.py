@@ -23,6 +23,7 @@ MOST_QUERIES = {
     "/unites": 9,
     "/unites/trails": 9,
     "/canaux": 10,
+    "/page-publique": 9,
     "/apercu": 8,
     "/apercu?sujet=trail": 8,
     "/publication": 10,
@@ -51,6 +52,7 @@ def three_complaints(runtime: Runtime) -> None:
         ("paliers/director", "3 plaintes en cours gardent les règles et les dates"),
         ("calendrier", "3 plaintes en cours gardent les règles et les dates"),
         ("canaux", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
+        ("page-publique", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
     ],
 )
 def test_a_form_counts_the_open_complaints_it_is_about(
