@@ -76,8 +76,15 @@ def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
             group.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(group.get(key), CommentedMap):
             _change(group[key], value)
-        elif group.get(key) != value:
+        elif _spaced(group.get(key)) != _spaced(value):
             group[key] = _new(value)
+
+
+def _spaced(value: Any) -> Any:
+    """Return a value with ordinary spaces: a form reads every no-break space of a text as one."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return [_spaced(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _new(value: Any) -> Any:
