@@ -20,6 +20,7 @@ from portal.words import dates, numbers, periods, statuses
 from portal.words.typography import french_spaces
 
 _NANP_DIGITS = 10
+_EXTENSION = re.compile(r"[^\d\s().+-].*")
 
 
 def day(value: date) -> str:
@@ -134,11 +135,15 @@ def paragraphs(value: str) -> Markup:
 
 
 def tel(phone: str) -> str:
-    """Return the address that dials a North American number: tel:+18005550142."""
-    digits = re.sub(r"\D", "", phone)
+    """Return the address that dials a number, its extension apart: tel:+18005550142.
+
+    A number that begins with 0 is dialled in its own country, as it stands.
+    """
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", phone))
     if len(digits) == _NANP_DIGITS:
         digits = f"1{digits}"
-    return f"tel:+{digits}" if len(digits) > _NANP_DIGITS else f"tel:{digits}"
+    is_whole = len(digits) > _NANP_DIGITS and not digits.startswith("0")
+    return f"tel:+{digits}" if is_whole else f"tel:{digits}"
 
 
 def with_query(**changes: str | int | None) -> str:

@@ -9,6 +9,7 @@ from flask import request
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _NORTH_AMERICAN = 10
+_DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
 
 
 def typed_line(name: str) -> str:
@@ -38,6 +39,15 @@ def is_phone(typed: str) -> bool:
     if typed.startswith("+"):
         return 8 <= len(digits) <= 15
     return len(digits.removeprefix("1")) == _NORTH_AMERICAN
+
+
+def is_dialled(typed: str) -> bool:
+    """Tell whether people of any country can dial this: "711", "020 7946 0109", an extension too.
+
+    An agency's own numbers are more varied than those at which a complainant is called back.
+    """
+    match = _DIALLED.fullmatch(typed)
+    return match is not None and 3 <= len(re.sub(r"\D", "", match[1])) <= 15
 
 
 def _clean(value: str) -> str:

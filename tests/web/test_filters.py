@@ -87,6 +87,9 @@ def test_typed_text_never_brings_its_own_html(typed: str):
         ("1 800 555-0142", "tel:+18005550142"),
         ("514 555-0178", "tel:+15145550178"),
         ("711", "tel:711"),
+        ("514 555-0178, poste 42", "tel:+15145550178"),
+        ("020 7946 0109", "tel:02079460109"),
+        ("+44 20 7946 0109", "tel:+442079460109"),
     ],
 )
 def test_a_phone_number_can_be_dialled(phone: str, address: str):

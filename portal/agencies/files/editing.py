@@ -59,14 +59,32 @@ def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     return _written(root)
 
 
+def with_changes(
+    text: str, section: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> str:
+    """Return a sound settings file with what differs between two states of a group `section`.
+
+    What a form left as it was is not written: it may be what is true where nothing is said.
+    """
+    changed = {key: value for key, value in after.items() if value != before[key]}
+    return with_values(text, section, changed)
+
+
 def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if value is None:
             group.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(group.get(key), CommentedMap):
             _change(group[key], value)
-        elif group.get(key) != value:
+        elif _spaced(group.get(key)) != _spaced(value):
             group[key] = _new(value)
+
+
+def _spaced(value: Any) -> Any:
+    """Return a value with ordinary spaces: a form reads every no-break space of a text as one."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return [_spaced(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _new(value: Any) -> Any:

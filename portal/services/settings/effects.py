@@ -61,10 +61,20 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
     return days
 
 
-def open_complaints(session: Session, agency: str) -> int:
-    """Count the open complaints of an agency: they keep the rules they were received under."""
-    is_theirs = (ComplaintRecord.agency == agency, ComplaintRecord.is_open)
-    return session.scalar(select(func.count()).select_from(ComplaintRecord).where(*is_theirs)) or 0
+def open_complaints(session: Session, agency: str, **only: str) -> int:
+    """Count the open complaints of an agency, `only` those of a `category` or a `unit`.
+
+    They keep the rules they were received under.
+    """
+    counted = select(func.count()).select_from(ComplaintRecord)
+    return session.scalar(counted.filter_by(agency=agency, is_open=True, **only)) or 0
+
+
+def open_complaints_by_unit(session: Session, agency: str) -> dict[str, int]:
+    """Count the open complaints of each unit that has any."""
+    theirs = select(ComplaintRecord.unit, func.count()).filter_by(agency=agency, is_open=True)
+    counted = session.execute(theirs.group_by(ComplaintRecord.unit))
+    return {unit: count for unit, count in counted if unit is not None}
 
 
 def answer_day(agency: Agency, category: str, now: datetime) -> date | None:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.category import Category
-from portal.domain.promise import Promise, Stage
-from portal.domain.text import Text
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.current import runtime
 from portal.web.languages import localized
-
-
-@dataclass(frozen=True, slots=True)
-class PromisedCategory:
-    """What complaints can be about, and within what time they are answered."""
-
-    category: Category
-    answer: Promise
+from portal.web.shown.agency import shown_agency
 
 
 @localized(bp, fr="/organismes", en="/agencies")
@@ -45,21 +31,7 @@ def agency(code: str) -> ResponseReturnValue:
     found = runtime().agencies.agency(code)
     if not runtime().agencies.in_force.takes_complaints(code, runtime().now()):
         return _replaced(found)
-    asked = found.consult()
-    default = cards.facts_before(found, found.settings.default_category)
-    return render_template(
-        "citizen/agency.html",
-        agency=found,
-        replaced=_names_replaced(code),
-        to_come=_to_come(code),
-        who=found.settings.agency,
-        channels=found.settings.channels,
-        first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
-        answer=asked.allowance(default, Stage.ANSWER),
-        categories=_promised_categories(found, asked),
-        path=asked.escalation_path(default),
-        recourses=asked.recourses(default, runtime().now()),
-    )
+    return render_template("citizen/agency.html", agency=found, shown=shown_agency(found))
 
 
 def _replaced(old: Agency) -> ResponseReturnValue:
@@ -83,33 +55,3 @@ def _replaced(old: Agency) -> ResponseReturnValue:
             for code in successors
         ],
     )
-
-
-def _to_come(code: str) -> tuple[date, list[Text]] | None:
-    """Return from which day on others take the agency's place, and their names."""
-    agencies = runtime().agencies
-    one = agencies.in_force.successions.get(code)
-    if one is None:
-        return None
-    zone = agencies.agency(code).configured.working_calendar(None).zone
-    names = [agencies.agency(successor).name for successor in one.successors]
-    return one.effective_at.astimezone(zone).date(), names
-
-
-def _names_replaced(code: str) -> list[Text]:
-    """Return the names of those whose place this agency took, or a part of it."""
-    in_force, now = runtime().agencies.in_force, runtime().now()
-    return [
-        in_force.agencies[one.agency].name
-        for one in in_force.successions.values()
-        if one.effective_at <= now and code in one.successors
-    ]
-
-
-def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCategory]:
-    return [
-        PromisedCategory(
-            category, asked.allowance(cards.facts_before(agency, category.code), Stage.ANSWER)
-        )
-        for category in asked.categories()
-    ]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
 from portal.agencies.matching import folded
-from portal.domain.complaint import Complaint, Status
 from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
 from portal.finder import Suggestion
 from portal.web.current import current_language, runtime
+from portal.web.shown.agency import facts_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,6 @@ def category_from(words: str, agency: str) -> str | None:
     """Return the category of this agency that the words lead to, if any."""
     found = runtime().suggested(words, current_language(), most=len(_codes()))
     return next((one.category for one in found if one.agency == agency), None)
-
-
-def facts_before(agency: Agency, category: str) -> Complaint:
-    """Return what is known of a complaint before it is written: its agency and category."""
-    return Complaint(
-        number="",
-        agency=agency.code,
-        category=category,
-        status=Status.RECEIVED,
-        level=1,
-        received_at=runtime().now(),
-        language=current_language(),
-    )
 
 
 def _codes() -> dict[str, Agency]:

@@ -12,12 +12,10 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
-from portal.domain.time.clock import ClockKind
 from portal.services.documents import documents_of_draft
 from portal.services.drafts import DraftContent
 from portal.services.filing import file_complaint
 from portal.services.planning import FilingPlan, plan_filing
-from portal.web.citizen import notices
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
@@ -25,6 +23,7 @@ from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
 from portal.web.languages import localized
+from portal.web.shown import notices
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -43,10 +42,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         content=journey.content,
         answers=worded_answers(journey.questions, journey.told.answers, documents),
         documents=[document for document in documents if not document.question],
-        first_contact=plan.clock(ClockKind.FIRST_CONTACT),
-        answer=plan.clock(ClockKind.ANSWER),
-        file_due=plan.file_due,
-        file_is_sample=plan.file_is_sample,
+        dates=shown_dates(plan),
         notices=notices.notices_of(journey.asked, journey.told),
     )
 

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.domain.complaint import Draft
 from portal.services.drafts import OpenDraft
-from portal.web.citizen import cards, notices
+from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import STORY, Journey
 from portal.web.citizen.opening import opens_draft, placed, saved
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
+from portal.web.shown import notices
 from portal.web.typed import typed_line
 
 ENOUGH_FOR_A_STORY = 40

@@ -23,6 +23,7 @@ from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
 from portal.web.filters import marked_text
 from portal.web.forms import Problems
+from portal.web.shown.question_fields import QUESTION_PREFIX
 from portal.web.texts import filled
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
@@ -117,7 +118,7 @@ class Journey:
         for problem in self.own_problems:
             text = problem.text.in_(current_language())
             if step == QUESTIONS and problem.field in asked:
-                found.add(checks.QUESTION_PREFIX + problem.field, text)
+                found.add(QUESTION_PREFIX + problem.field, text)
             elif step == STORY and problem.field not in asked:
                 found.add(checks.STORY_FIELD, text)
         return found

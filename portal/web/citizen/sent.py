@@ -12,13 +12,13 @@ from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
 from portal.services.filing import Receipt
-from portal.web.citizen import notices
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.followers import remember_followed
 from portal.web.citizen.opening import not_open_here, opened
 from portal.web.current import current_language, runtime
 from portal.web.draft_cookie import draft_secret, remember_draft
 from portal.web.languages import localized
+from portal.web.shown import notices
 
 HASH_SHOWN = 32
 

@@ -6,7 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.web.citizen import cards, notices
+from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import LONGEST_STORY, STORY_FIELD
 from portal.web.citizen.finding import ENOUGH_FOR_A_STORY
@@ -15,6 +15,7 @@ from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, placed
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.shown import notices
 from portal.web.typed import typed_text
 
 

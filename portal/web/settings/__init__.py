@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from portal.web.settings import home, publication, replaying, text, versions
+from portal.web.settings import home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, letters, levels
+from portal.web.settings.forms import (
+    calendar,
+    categories,
+    channels,
+    deadlines,
+    letters,
+    levels,
+    public_page,
+    units,
+)
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -12,14 +21,18 @@ __all__ = [
     "calendar",
     "categories",
     "changes",
+    "channels",
     "deadlines",
     "home",
     "letters",
     "levels",
+    "preview",
+    "public_page",
     "publication",
     "renaming",
     "replacement",
     "replaying",
     "text",
+    "units",
     "versions",
 ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.editing import with_changes, with_item, with_values, without_item
 from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
@@ -110,3 +110,19 @@ def test_a_thing_is_taken_out_and_nothing_else():
     assert kept == TEXT.replace(
         "  - code: other\n    name: {fr: Autre, en: Other}\n    theme: other\n", ""
     )
+
+
+def test_what_differs_only_in_its_spaces_stays_as_it_was_written():
+    text = "agency:\n  hours: de 9\u00a0h à 17\u00a0h # all year\n  aliases: [le\u00a0parc, park]\n"
+    same = {"hours": "de 9 h à 17 h", "aliases": ("le parc", "park")}
+    assert with_values(text, "agency", same) == text
+    assert "le parc" in with_values(text, "agency", {"aliases": ("le parc", "parks")})
+
+
+def test_what_a_form_left_as_it_was_is_not_written():
+    before = {"name": {"fr": "Parcs", "en": "Parks"}, "sample": None}
+    text = "schema: 1\nagency:\n  code: parks\n"
+    assert with_changes(text, "agency", before, before) == text
+    changed = with_changes(text, "agency", before, {**before, "sample": True})
+    assert changed == text + "  sample: true\n"
+    assert with_changes(changed, "agency", {**before, "sample": True}, before) == text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from portal.domain.actor import PORTAL, complainant
 from portal.runtime import Runtime
-from portal.services.settings.effects import days_up
+from portal.services import following
+from portal.services.settings.effects import days_up, open_complaints, open_complaints_by_unit
 from portal.worker import run_clocks
-from tests.services.cases import clocks, complaint, staffed
-from tests.support import file
+from tests.services.cases import act, clocks, complaint, staffed
+from tests.support import file, on_both
 
 
 def test_a_complaint_nobody_answers_climbs_on_the_days_that_were_shown(runtime: Runtime):
@@ -24,3 +26,18 @@ def test_a_complaint_nobody_answers_climbs_on_the_days_that_were_shown(runtime: 
         assert complaint(runtime, number).level == level
         run_clocks(runtime, clock.due_at)
     assert len(shown) > 1
+
+
+@on_both
+def test_open_complaints_are_counted_where_they_are(runtime: Runtime):
+    file(runtime, category="trail")
+    closed = file(runtime, category="trail").number
+    file(runtime, category="welcome")
+    file(runtime, agency="water")
+    act(runtime, closed, following.withdraw, complainant(complaint(runtime, closed).id), reason="")
+    with runtime.reading(PORTAL) as session:
+        assert open_complaints(session, "parks") == 2
+        assert open_complaints(session, "parks", category="trail") == 1
+        assert open_complaints(session, "parks", unit="trails") == 1
+        assert open_complaints(session, "parks", unit="boats") == 0
+        assert open_complaints_by_unit(session, "parks") == {"trails": 1}

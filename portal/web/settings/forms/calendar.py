@@ -25,6 +25,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.saving import answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
@@ -129,6 +130,7 @@ def _page(
         jurisdictions=[(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
         zone=_calendar(state).timezone,
         day=day,
+        concerned=concerned_by(state),
         closed=closed,
     )
 

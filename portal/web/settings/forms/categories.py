@@ -22,6 +22,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.category_form import CategoryForm
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.lengths import units_to_choose
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
@@ -82,6 +83,7 @@ def _page(
         "settings/category.html",
         state=state,
         agency=state.agency,
+        code=code,
         is_new=code == NEW,
         form=form,
         problems=problems,
@@ -91,6 +93,7 @@ def _page(
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
         counted=units_to_choose(),
         day=None if problems else _day(state, code, form),
+        concerned=concerned_by(state, category=code),
     )
 
 

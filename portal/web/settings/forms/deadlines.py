@@ -23,6 +23,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import length_of, units_to_choose
 from portal.web.settings.forms.saving import answer_form, drafted_by
@@ -130,6 +131,7 @@ def _page(
         is_moved=is_moved,
         units=units_to_choose(),
         day=None if problems else _day(state, forms),
+        concerned=concerned_by(state),
     )
 
 

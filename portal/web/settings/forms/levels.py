@@ -24,6 +24,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of, units_to_choose
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
@@ -87,6 +88,7 @@ def levels(state: SettingsState) -> ResponseReturnValue:
         state=state,
         agency=state.agency,
         levels=days_up(drafted, drafted.settings.default_category, runtime().now()),
+        concerned=concerned_by(state),
     )
 
 
@@ -147,6 +149,7 @@ def _page(
         is_moved=is_moved,
         counted=units_to_choose(),
         levels=days_up(drafted, drafted.settings.default_category, now) if drafted else [],
+        concerned=concerned_by(state),
     )
 
 

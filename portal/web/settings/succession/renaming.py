@@ -17,14 +17,8 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.succession.changes import (
-    NO_DAY,
-    TypedDay,
-    kept,
-    mark_of,
-    refused,
-    was_seen,
-)
+from portal.web.settings.succession.changes import kept, mark_of, refused, was_seen
+from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 
@@ -42,7 +36,10 @@ class RenameForm:
     def read(cls) -> RenameForm:
         """Read the form of the request."""
         return cls(
-            typed_line("name_fr"), typed_line("name_en"), typed_line("short_name"), TypedDay.read()
+            typed_line("name_fr"),
+            typed_line("name_en"),
+            typed_line("short_name"),
+            TypedDay.read("on"),
         )
 
     def problems(self) -> Problems:

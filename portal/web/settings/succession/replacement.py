@@ -22,14 +22,8 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.succession.changes import (
-    NO_DAY,
-    TypedDay,
-    kept,
-    mark_of,
-    refused,
-    was_seen,
-)
+from portal.web.settings.succession.changes import kept, mark_of, refused, was_seen
+from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import chosen, typed_line
 
@@ -53,7 +47,7 @@ class SuccessionForm:
         names = [name for name in request.form if is_same and name.startswith(_PREFIX)]
         return cls(
             into=into,
-            on=TypedDay.read(),
+            on=TypedDay.read("on"),
             places={name.removeprefix(_PREFIX): typed_line(name) for name in names},
         )
 

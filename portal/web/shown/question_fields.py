@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from portal.domain.category import Choice, Question
 from portal.domain.text import Text
 from portal.services.documents import DraftDocument
-from portal.web.citizen.checks import QUESTION_PREFIX
 from portal.web.forms import Problems
 
+QUESTION_PREFIX = "q-"
 Typed = Mapping[str, list[str]]
 
 

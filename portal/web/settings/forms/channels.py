@@ -1,0 +1,140 @@
+"""How a complaint can reach the agency, beside the card that citizens read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_changes
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import Channels
+from portal.auth.access import requires
+from portal.domain.permissions import Permission
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.both_languages import both, note_half, written
+from portal.web.settings.forms.concerned import concerned_by
+from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.texts import gettext
+from portal.web.typed import is_dialled, is_email, typed_line
+
+_NUMBERS = ("phone", "relay", "fax")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsForm:
+    """The fields as they were typed; an empty one is a channel that the agency does not have."""
+
+    web: str = ""
+    email: str = ""
+    phone: str = ""
+    relay: str = ""
+    fax: str = ""
+    post_fr: str = ""
+    post_en: str = ""
+    counter_fr: str = ""
+    counter_en: str = ""
+    hours_fr: str = ""
+    hours_en: str = ""
+
+    @classmethod
+    def of(cls, channels: Channels) -> ChannelsForm:
+        """Return the form that an agency's channels fill."""
+        return cls(
+            "yes" if channels.web else "",
+            channels.email or "",
+            channels.phone or "",
+            channels.relay or "",
+            channels.fax or "",
+            *both(channels.post),
+            *both(channels.counter),
+            *both(channels.hours),
+        )
+
+    @classmethod
+    def read(cls) -> ChannelsForm:
+        """Read the form of the request."""
+        return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
+
+    def problems(self) -> Problems:
+        """Return what there is to correct, in the order of the page."""
+        problems = Problems([one.name for one in fields(self)])
+        if not any((self.web, self.email, self.phone, self.post_fr, self.counter_fr)):
+            problems.add("web", gettext("Gardez au moins une façon de porter plainte"))
+        if self.email and not is_email(self.email):
+            told = gettext("Écrivez une adresse courriel complète, avec le signe @")
+            problems.add("email", told)
+        for name in _NUMBERS:
+            if getattr(self, name) and not is_dialled(getattr(self, name)):
+                told = gettext("Écrivez un numéro qui se compose, par exemple 514 555-0110")
+                problems.add(name, told)
+        note_half(problems, self, "post", "counter", "hours")
+        return problems
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form writes in the settings."""
+        return {
+            # Open where nothing is said.
+            "web": None if self.web else False,
+            "email": self.email or None,
+            "phone": self.phone or None,
+            "relay": self.relay or None,
+            "fax": self.fax or None,
+            "post": written(self.post_fr, self.post_en),
+            "counter": written(self.counter_fr, self.counter_en),
+            "hours": written(self.hours_fr, self.hours_en),
+        }
+
+
+@localized(bp, fr="/reglages/<agency>/canaux", en="/settings/<agency>/channels")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def channels(state: SettingsState) -> ResponseReturnValue:
+    """Show how the agency is reached."""
+    return _page(state, ChannelsForm.of(state.settings.channels), Problems())
+
+
+@localized(bp, fr="/reglages/<agency>/canaux", en="/settings/<agency>/channels", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_channels(state: SettingsState) -> ResponseReturnValue:
+    """Write the channels in the draft, or only show the card that citizens would read."""
+    form = ChannelsForm.read()
+    problems = form.problems()
+    page = partial(_page, form=form, problems=problems)
+    then = url_for(".index", agency=state.agency.code)
+    return answer_form(state, problems, page, lambda: _text(state, form), then)
+
+
+def _page(
+    state: SettingsState,
+    form: ChannelsForm,
+    problems: Problems,
+    *,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
+    typed = None if problems else drafted_by(state, _text(state, form))
+    return render_template(
+        "settings/channels.html",
+        state=state,
+        agency=state.agency,
+        form=form,
+        problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
+        seen=typed.settings if typed else state.settings,
+        concerned=concerned_by(state),
+    )
+
+
+def _text(state: SettingsState, form: ChannelsForm) -> str:
+    before = ChannelsForm.of(state.settings.channels)
+    return with_changes(state.text, "channels", before.values(), form.values())

@@ -1,0 +1,69 @@
+"""What citizens would meet under the draft, from the very pages that they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.domain.category import Category
+from portal.domain.complaint import Draft
+from portal.domain.permissions import Permission
+from portal.domain.recourse import Recourse
+from portal.services.planning import plan_filing
+from portal.web.current import current_language, runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.shown.agency import facts_before, shown_agency
+from portal.web.shown.dates import ShownDates, shown_dates
+from portal.web.shown.notices import ToldNotice, notices_of
+from portal.web.shown.question_fields import QuestionField, question_fields
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTopic:
+    """What somebody meets who complains about one category now."""
+
+    category: Category
+    notices: list[ToldNotice]
+    fields: list[QuestionField]
+    dates: ShownDates
+    recourses: tuple[Recourse, ...]
+
+
+@localized(bp, fr="/reglages/<agency>/apercu", en="/settings/<agency>/preview")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def preview(state: SettingsState) -> ResponseReturnValue:
+    """Show the public page, or what a complaint about one category would meet."""
+    agency = state.as_drafted or state.agency
+    offered = agency.consult().categories()
+    topic = next((one for one in offered if one.code == request.args.get("sujet")), None)
+    words = request.args.get("mots", "").strip()
+    return render_template(
+        "settings/preview.html",
+        state=state,
+        agency=state.agency,
+        topics=[(one.code, one.name.in_(current_language())) for one in offered],
+        words=words,
+        topic=_shown_topic(agency, topic, words) if topic else None,
+        shown=shown_agency(agency) if topic is None else None,
+    )
+
+
+def _shown_topic(agency: Agency, category: Category, words: str) -> ShownTopic:
+    asked, now = agency.consult(), runtime().now()
+    told = Draft(category.code, words, current_language(), received_at=now)
+    plan = plan_filing(agency, told, now, asked)
+    return ShownTopic(
+        category=category,
+        notices=notices_of(asked, told),
+        fields=question_fields(asked.questions(category), {}, Problems(), []),
+        dates=shown_dates(plan),
+        recourses=asked.recourses(facts_before(agency, category.code), now),
+    )

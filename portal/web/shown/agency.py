@@ -1,0 +1,105 @@
+"""An agency's public commitment: its mandate, times, channels, steps and recourses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import Consultation
+from portal.agencies.settings.schema import Channels, Identity
+from portal.domain.category import Category
+from portal.domain.complaint import Complaint, Status
+from portal.domain.escalation import EscalationStep
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.web.current import current_language, runtime
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCategory:
+    """What complaints can be about, and within what time they are answered."""
+
+    category: Category
+    answer: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAgency:
+    """What an agency's public page says.
+
+    `replaced` are those whose place it took; `to_come` is from when on which others take its own.
+    """
+
+    name: Text
+    who: Identity
+    channels: Channels
+    first_contact: Promise
+    answer: Promise
+    categories: list[PromisedCategory]
+    path: tuple[EscalationStep, ...]
+    recourses: tuple[Recourse, ...]
+    replaced: list[Text]
+    to_come: tuple[date, list[Text]] | None
+
+
+def shown_agency(agency: Agency) -> ShownAgency:
+    """Ask an agency, in force or only drafted, for what its public page says."""
+    asked, settings = agency.consult(), agency.settings
+    default = facts_before(agency, settings.default_category)
+    return ShownAgency(
+        name=agency.name,
+        who=settings.agency,
+        channels=settings.channels,
+        first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
+        answer=asked.allowance(default, Stage.ANSWER),
+        categories=_promised_categories(agency, asked),
+        path=asked.escalation_path(default),
+        recourses=asked.recourses(default, runtime().now()),
+        replaced=_names_replaced(agency.code),
+        to_come=_to_come(agency.code),
+    )
+
+
+def facts_before(agency: Agency, category: str) -> Complaint:
+    """Return what is known of a complaint before it is written: its agency and category."""
+    return Complaint(
+        number="",
+        agency=agency.code,
+        category=category,
+        status=Status.RECEIVED,
+        level=1,
+        received_at=runtime().now(),
+        language=current_language(),
+    )
+
+
+def _to_come(code: str) -> tuple[date, list[Text]] | None:
+    """Return from which day on others take the agency's place, and their names."""
+    agencies = runtime().agencies
+    one = agencies.in_force.successions.get(code)
+    if one is None:
+        return None
+    zone = agencies.agency(code).configured.working_calendar(None).zone
+    names = [agencies.agency(successor).name for successor in one.successors]
+    return one.effective_at.astimezone(zone).date(), names
+
+
+def _names_replaced(code: str) -> list[Text]:
+    """Return the names of those whose place this agency took, or a part of it."""
+    in_force, now = runtime().agencies.in_force, runtime().now()
+    return [
+        in_force.agencies[one.agency].name
+        for one in in_force.successions.values()
+        if one.effective_at <= now and code in one.successors
+    ]
+
+
+def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCategory]:
+    return [
+        PromisedCategory(
+            category, asked.allowance(facts_before(agency, category.code), Stage.ANSWER)
+        )
+        for category in asked.categories()
+    ]

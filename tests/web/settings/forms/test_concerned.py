@@ -1,0 +1,83 @@
+"""Each form says how many open complaints it is about, and no page asks the database for long."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from tests.support import file
+from tests.web.office.people import words
+from tests.web.office.test_worklist import counted
+from tests.web.settings.test_settings_pages import HOME, admin, save  # noqa: F401
+
+# With a draft, which is read and has an author: what each page asks, whoever signed in included.
+MOST_QUERIES = {
+    "": 9,
+    "/categories": 8,
+    "/categories/trail": 10,
+    "/delais": 10,
+    "/paliers": 10,
+    "/paliers/director": 10,
+    "/calendrier": 10,
+    "/unites": 9,
+    "/unites/trails": 9,
+    "/canaux": 10,
+    "/page-publique": 9,
+    "/apercu": 8,
+    "/apercu?sujet=trail": 8,
+    "/publication": 10,
+}
+
+
+def three_complaints(runtime: Runtime) -> None:
+    """File two complaints in the category of the trails and another, and one with a stranger."""
+    file(runtime, category="trail")
+    file(runtime, category="trail")
+    file(runtime, category="welcome")
+    file(runtime, agency="water")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("categories/trail", "2 plaintes en cours gardent les règles et les dates"),
+        ("categories/welcome", "Une plainte en cours garde les règles et les dates"),
+        ("categories/other", "Aucune plainte en cours n’est concernée"),
+        ("categories/+", "Aucune plainte en cours n’est concernée"),
+        ("unites/trails", "2 plaintes en cours gardent les règles et les dates"),
+        ("unites/+", "Aucune plainte en cours n’est concernée"),
+        ("delais", "3 plaintes en cours gardent les règles et les dates"),
+        ("paliers", "3 plaintes en cours gardent les règles et les dates"),
+        ("paliers/director", "3 plaintes en cours gardent les règles et les dates"),
+        ("calendrier", "3 plaintes en cours gardent les règles et les dates"),
+        ("canaux", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
+        ("page-publique", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
+    ],
+)
+def test_a_form_counts_the_open_complaints_it_is_about(
+    admin: FlaskClient,  # noqa: F811
+    runtime: Runtime,
+    path: str,
+    told: str,
+):
+    three_complaints(runtime)
+    assert told in words(admin.get(f"{HOME}/{path}").text)
+
+
+@pytest.mark.parametrize("path", MOST_QUERIES)
+def test_a_page_asks_few_questions_however_many_complaints_there_are(
+    admin: FlaskClient,  # noqa: F811
+    runtime: Runtime,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+):
+    # Asked once a second, whatever the page.
+    monkeypatch.setattr(runtime, "notice_releases", lambda: None)
+    save(admin)
+    admin.get(HOME + path)
+    few = counted(runtime, lambda: admin.get(HOME + path))
+    assert few <= MOST_QUERIES[path]
+    for _ in range(5):
+        file(runtime, category="trail")
+    assert counted(runtime, lambda: admin.get(HOME + path)) == few
