@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.plugins.packages import packaged_files
-from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
-from portal.agencies.settings.reader import PORTAL_FILE, read_agency, read_folder, read_portal
+from portal.agencies.settings.reader import read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
 from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
-from portal.domain.text import Text
 from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.services.settings.replay import Decided, Report, replay
 from portal.services.settings.replay_jobs import AT_ONCE
@@ -78,55 +72,6 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
         junit.write_bytes(report.junit(found, subject.code))
     if any(outcome.is_broken for outcome in found):
         sys.exit(1)
-
-
-@agencies.command()
-@click.argument("code")
-def new(code: str) -> None:
-    """Ask what has to be known of an agency, and write its first file, CODE.yaml."""
-    folder = config().agencies
-    portal, mistakes = read_portal(folder / PORTAL_FILE)
-    path = folder / f"{code}.yaml"
-    if portal is None:
-        raise click.ClickException("\n".join(map(str, mistakes)))
-    if not re.fullmatch(AGENCY_CODE, code):
-        raise click.BadParameter(f'"{code}" {PATTERNS[AGENCY_CODE]}')
-    if path.exists():
-        raise click.ClickException(f"{path.name} is there already.")
-    if code in {brought.path.stem for brought in packaged_files()}:
-        raise click.ClickException(f"{code} is brought by an installed package.")
-    text = first_file(_beginning(code, [theme.code for theme in portal.themes]))
-    for mistake in read_agency(text, portal)[1]:
-        raise click.ClickException(str(mistake))
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"Written: {path}. Complete it, then run portal agencies check, and sync.")
-
-
-def _beginning(code: str, themes: list[str]) -> Beginning:
-    return Beginning(
-        code=code,
-        name=_asked("Name of the agency"),
-        service=_asked("Name of its complaints service"),
-        mandate=_asked("What it handles, in everyday words"),
-        top_authority=_asked("Title of its top authority"),
-        days_to_answer=click.prompt("Working days to answer", 20, type=click.IntRange(1, 999)),
-        categories=list(_categories(themes)),
-        other_theme="other" if "other" in themes else themes[0],
-    )
-
-
-def _categories(themes: list[str]) -> Iterator[FirstCategory]:
-    """Ask for categories until one has no name."""
-    taken = ["other"]
-    while french := click.prompt("A category, in French (Enter to end)", "", show_default=False):
-        english = click.prompt("The same, in English")
-        theme = click.prompt("Its theme", type=click.Choice(themes))
-        taken.append(code_of(french, taken))
-        yield FirstCategory(taken[-1], Text(french, english), theme)
-
-
-def _asked(what: str) -> Text:
-    return Text(click.prompt(f"{what}, in French"), click.prompt(f"{what}, in English"))
 
 
 @agencies.command()

@@ -12,7 +12,7 @@ from itertools import chain
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
-from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.schema import PortalSettings
 from portal.domain.time.allowance import Allowance, Unit
@@ -72,6 +72,13 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
         yield code.mistake(f'"{code.text}" differs from the name of the file, {stem}')
+
+
+def code_is_free_in_addresses(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake if the agency's code stands for something else in addresses."""
+    code = root.at("agency", "code")
+    if code.text in RESERVED:
+        yield code.mistake(f'"{code.text}" stands for something else in addresses')
 
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
@@ -181,6 +188,7 @@ def _names(identity: Place) -> list[Place]:
 
 
 AGENCY_CHECKS: tuple[Check, ...] = (
+    code_is_free_in_addresses,
     codes_are_unique,
     units_exist,
     notices_have_categories,

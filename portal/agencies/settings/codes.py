@@ -10,6 +10,8 @@ from portal.agencies.files.mistakes import Mistake, did_you_mean
 from portal.agencies.files.places import Place
 
 _LONGEST_CODE = 40
+RESERVED = frozenset({"new", "nouveau"})
+"""Words that stand where an agency's code does in addresses."""
 
 
 def codes_of(coded: Place, key: str = "code") -> list[str]:

@@ -66,14 +66,15 @@ class SettingsReplayRecord(Base):
 class SettingsDraftRecord(Base):
     """What an agency's administrators prepare: the text of a settings file, right or not yet.
 
-    `base_release_id` is the release it was begun from; `version` grows with each change.
+    `base_release_id` is the release it was begun from, None for an agency that has none yet;
+    `version` grows with each change.
     """
 
     __tablename__ = "settings_draft"
 
     agency: Mapped[str] = mapped_column(String(20), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
-    base_release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    base_release_id: Mapped[int | None] = mapped_column(ForeignKey("agency_release.id"))
     edited_by: Mapped[int | None]
     edited_at: Mapped[datetime]
     version: Mapped[int]
