@@ -6,12 +6,13 @@ release that is not in force, for the agency's administrators to compare and tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.packages import packaged_files
@@ -54,7 +55,8 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     """Make a release of every file whose settings differ from what is in force.
 
     Files are those of the folder and those of installed packages. An agency whose file is gone
-    stays in force as it was. Raise SettingsMistakesError, and change nothing, if any file has a
+    stays in force as it was; one that pages started has none, and is completed anew by what the
+    portal gives to all. Raise SettingsMistakesError, and change nothing, if any file has a
     mistake.
     """
     read = read_folder(folder, packaged_files())
@@ -71,6 +73,10 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
             set_aside.append(code)
         wanted = _published_on_a_page(session, code, read.portal) or (settings, text)
         if _take_up(session, code, *wanted, now):
+            changed.append(code)
+    for code in _without_a_file(session, read.agencies.keys()):
+        on_page = _published_on_a_page(session, code, read.portal)
+        if on_page is not None and _take_up(session, code, *on_page, now):
             changed.append(code)
     return Sync(tuple(changed), tuple(set_aside))
 
@@ -104,6 +110,13 @@ def _published_on_a_page(
         # The portal's own settings no longer fit it: what is in force stays as it was.
         settings = AgencySettings.model_validate(current.settings)
     return settings, current.text
+
+
+def _without_a_file(session: Session, codes: Collection[str]) -> list[str]:
+    """Return the agencies in force that no file is read for."""
+    in_force = select(AgencyReleaseRecord.agency).where(AgencyReleaseRecord.in_force)
+    have = (*codes, PORTAL_CODE)
+    return list(session.scalars(in_force.where(AgencyReleaseRecord.agency.not_in(have))))
 
 
 def _is_another_than_the_pages(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.web.settings import home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.starting import pages as starting
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "renaming",
     "replacement",
     "replaying",
+    "starting",
     "text",
     "versions",
 ]

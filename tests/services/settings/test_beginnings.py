@@ -1,14 +1,15 @@
-"""An agency is started by a draft that nobody else sees, and comes into force by its publication."""
+"""An agency begins as a draft that nobody else sees; its publication brings it into force."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from portal.agencies.files.first_file import Beginning, FirstCategory
+from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
@@ -22,6 +23,7 @@ from portal.services.settings.beginnings import (
     begin_agency,
     give_up_agency,
 )
+from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
 from tests.support import add_user, file, on_both
 
 LAKES = Beginning(
@@ -44,9 +46,7 @@ def begin(runtime: Runtime, beginning: Beginning = LAKES) -> None:
 def publish(runtime: Runtime, code: str = "lacs", seen: int = 1, instead_of: int = 0) -> None:
     with runtime.transaction() as session:
         portal = runtime.agencies.portal
-        drafts.publish(
-            session, code, portal, 1, runtime.now(), seen=seen, instead_of=instead_of
-        )
+        drafts.publish(session, code, portal, 1, runtime.now(), seen=seen, instead_of=instead_of)
     runtime.take_up_changes()
 
 
@@ -163,3 +163,32 @@ def test_a_draft_that_is_not_right_still_has_a_code_and_a_name(
 ):
     agency = as_prepared("lacs", text, runtime.agencies.portal)
     assert (agency.code, agency.name.fr) == ("lacs", name)
+
+
+@on_both
+def test_what_the_portal_gives_to_all_reaches_an_agency_without_a_file(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    begin(runtime)
+    publish(runtime)
+    assert sync(runtime, folder) == ()
+    edit(folder, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
+    assert "lacs" in sync(runtime, folder)
+
+
+def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    begin(runtime)
+    text = first_file(replace(LAKES, days_to_answer=30))
+    (folder / "lacs.yaml").write_text(text, encoding="utf-8")
+    assert sync(runtime, folder) == ("lacs",)
+    with pytest.raises(SettingsMovedError):
+        publish(runtime)
+    assert prepared(runtime) == {}
+    with runtime.reading(PORTAL) as session:
+        draft = drafts.draft_of(session, "lacs")
+        assert draft is not None
+        assert draft.base_release_id is None
