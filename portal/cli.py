@@ -11,6 +11,7 @@ from portal.commands.clocks import clocks
 from portal.commands.demo import demo
 from portal.commands.dump import dump
 from portal.commands.history import history
+from portal.commands.promised_dates import move_dates
 from portal.commands.reports import reports
 from portal.commands.serving import db, serve, worker
 from portal.commands.users import users
@@ -24,7 +25,7 @@ def main() -> None:
 for command in (serve, worker, db, agencies, clocks, history, dump, demo, reports, users):
     main.add_command(command)
 
-for command in (new, merge, split, rename, changes, call_off):
+for command in (new, merge, split, rename, changes, call_off, move_dates):
     agencies.add_command(command)
 
 if __name__ == "__main__":

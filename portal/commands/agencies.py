@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
+from portal.commands.promised_dates import later_by_calendar, told
 from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
 from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.services.settings.replay import Decided, Report, replay
 from portal.services.settings.replay_jobs import AT_ONCE
@@ -85,9 +88,21 @@ def sync() -> None:
             for mistake in error.mistakes:
                 click.echo(str(mistake), err=True)
             sys.exit(1)
+        runtime.take_up_changes()
+        lines = list(_later_dates(runtime, done.new_calendars))
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
     if done.set_aside:
         click.echo(f"Set aside, since a page published other settings: {', '.join(done.set_aside)}")
+    for line in lines:
+        click.echo(line)
+
+
+def _later_dates(runtime: Runtime, codes: Iterable[str]) -> Iterator[str]:
+    """Yield what is said of promised dates that new calendars would let come later."""
+    for code in codes:
+        if later := later_by_calendar(runtime, code):
+            yield from told(code, later)
+            yield f"  No date has moved. To put them off: portal agencies move-dates {code}"
 
 
 @agencies.command("replay")

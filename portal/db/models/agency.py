@@ -38,8 +38,10 @@ class AgencyReleaseRecord(Base):
     in_force: Mapped[bool]
     created_at: Mapped[datetime]
     in_force_from: Mapped[datetime | None]
-    # Asked for with the publication: open complaints get the later date of its calendar.
+    # Asked for with the publication or later: open complaints get the later date of its calendar.
     dates_to_move: Mapped[bool] = mapped_column(default=False)
+    # What complainants read of it, by language, where it is not the usual reason.
+    dates_reason: Mapped[dict[str, Any] | None]
     # No foreign key: a release outlives the account of whoever published it.
     published_by: Mapped[int | None]
 

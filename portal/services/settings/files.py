@@ -44,11 +44,13 @@ class Sync:
     """What putting a folder in force changed, by the codes of agencies.
 
     `changed` have a new release in force. `set_aside` had a changed file and, published on a page
-    since the file last changed, other settings: these stay in force.
+    since the file last changed, other settings: these stay in force. `new_calendars` are those of
+    the changed ones that count other days now.
     """
 
     changed: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
+    new_calendars: tuple[str, ...] = ()
 
 
 def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
@@ -65,6 +67,7 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     # Two processes that start at once must not both make the same release.
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
+    before = _calendars(session)
     changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, read.portal, common, now) else []
     set_aside = []
     for code, settings in read.agencies.items():
@@ -78,7 +81,11 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
         on_page = _published_on_a_page(session, code, read.portal)
         if on_page is not None and _take_up(session, code, *on_page, now):
             changed.append(code)
-    return Sync(tuple(changed), tuple(set_aside))
+    after = _calendars(session)
+    counting_otherwise = (
+        code for code in changed if code in before and before[code] != after[code]
+    )
+    return Sync(tuple(changed), tuple(set_aside), tuple(counting_otherwise))
 
 
 def _take_up(
@@ -110,6 +117,13 @@ def _published_on_a_page(
         # The portal's own settings no longer fit it: what is in force stays as it was.
         settings = AgencySettings.model_validate(current.settings)
     return settings, current.text
+
+
+def _calendars(session: Session) -> dict[str, Any]:
+    """Return the calendar in force of each agency, complete with what the portal gives to all."""
+    r = AgencyReleaseRecord
+    rows = session.execute(select(r.agency, r.settings).where(r.in_force, r.agency != PORTAL_CODE))
+    return {row.agency: row.settings["calendar"] for row in rows}
 
 
 def _without_a_file(session: Session, codes: Collection[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.settings import home, publication, replaying, text, versions
+from portal.web.settings import dates, home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms import calendar, categories, deadlines, levels
 from portal.web.settings.starting import pages as starting
@@ -13,6 +13,7 @@ __all__ = [
     "calendar",
     "categories",
     "changes",
+    "dates",
     "deadlines",
     "home",
     "levels",

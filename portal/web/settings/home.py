@@ -13,6 +13,7 @@ from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.dates import later_in_force
 from portal.web.settings.failures import recent_failures
 from portal.web.settings.state import seen_version, state_of
 from portal.web.texts import gettext
@@ -30,6 +31,7 @@ def index(agency: str) -> ResponseReturnValue:
         agency=state.agency,
         plugin_problem=problem,
         failures=recent_failures(agency),
+        later=later_in_force(state),
         may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
     )
 
