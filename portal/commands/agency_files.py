@@ -14,7 +14,8 @@ from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal
 from portal.agencies.settings.schema import PortalSettings
-from portal.commands.opened import config
+from portal.commands.opened import config, portal_opened
+from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.services.settings.beginnings import (
     DAYS_TO_ANSWER,
@@ -24,6 +25,7 @@ from portal.services.settings.beginnings import (
     other_theme,
     taken_by,
 )
+from portal.services.settings.exchange import ChangedFileError, release_text, write_release
 
 SCHEMA_FILE = "agency.schema.json"
 # By this line editors find the schema that README.md says how to write.
@@ -50,6 +52,41 @@ def new(code: str) -> None:
     path = folder / f"{code}.yaml"
     path.write_text(_FOR_EDITORS + text, encoding="utf-8")
     click.echo(f"Written: {path}. Complete it, then run portal agencies check, and sync.")
+
+
+@click.command("export")
+@click.argument("code")
+@click.option(
+    "--to",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another folder than the installation's.",
+)
+@click.option("--version", "rank", type=int, help="Another version than the one in force.")
+@click.option("--force", is_flag=True, help="Also over a file that changed since it was taken up.")
+def export(code: str, to: Path | None, rank: int | None, force: bool) -> None:
+    """Write what is in force for CODE to its file, such as what a page published."""
+    with portal_opened() as runtime, runtime.reading(PORTAL) as session:
+        text = release_text(session, code, rank)
+        if text is None:
+            raise click.ClickException(f"{code} has no such version with a text.")
+        path = _place(to or runtime.config.agencies, code, is_own=to is None)
+        try:
+            write_release(session, code, text, path, over=force)
+        except ChangedFileError:
+            raise click.ClickException(
+                f"{path} changed since it was taken up, and was left as it is. "
+                "Run portal agencies sync first, or --force to lose what it says."
+            ) from None
+    click.echo(f"Written: {path}")
+
+
+def _place(folder: Path, code: str, *, is_own: bool) -> Path:
+    """Return the file of an agency in a folder, under the ending that it has there already."""
+    if is_own and code in {brought.path.stem for brought in packaged_files()}:
+        message = f"{code} is brought by an installed package: uninstall it first, or use --to."
+        raise click.ClickException(message)
+    other_ending = folder / f"{code}.yml"
+    return other_ending if other_ending.exists() else folder / f"{code}.yaml"
 
 
 def _taken(folder: Path) -> Taken:
