@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
@@ -135,6 +136,14 @@ def test_no_draft_begins_for_an_agency_that_was_not_started(runtime: Runtime):
     with pytest.raises(SettingsMovedError), runtime.transaction() as session:
         drafts.save_draft(session, "lacs", "schema: 1", 1, runtime.now(), seen=0)
     assert prepared(runtime) == {}
+
+
+def test_what_is_still_to_say_stays_in_the_text_when_forms_change_it():
+    text = first_file(LAKES)
+    title = {"title": {"fr": "Directrice", "en": "Director"}, "within": "5 working days"}
+    text = with_item(text, "escalation", "director", title, ahead_of="top", key="to")
+    text = with_item(text, "categories", "pier", {"theme": "delay"}, ahead_of="other")
+    assert text.rstrip().split("\n")[-5:] == first_file(LAKES).rstrip().split("\n")[-5:]
 
 
 @on_both
