@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.web.settings import dates, home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.starting import giving_up
 from portal.web.settings.starting import pages as starting
 from portal.web.settings.succession import changes, renaming, replacement
 
@@ -15,6 +16,7 @@ __all__ = [
     "changes",
     "dates",
     "deadlines",
+    "giving_up",
     "home",
     "levels",
     "publication",

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may_everywhere
-from portal.services.settings.beginnings import give_up_agency
 from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
@@ -44,15 +43,10 @@ def index(agency: str) -> ResponseReturnValue:
 )
 @requires(Permission.CONFIGURE, agency_from="agency")
 def discard(agency: str) -> ResponseReturnValue:
-    """Forget the draft; what is in force stays as it is.
-
-    An agency in preparation is its draft: both go.
-    """
+    """Forget the draft; what is in force stays as it is."""
     if state_of(agency).current is None:
-        with runtime().transaction() as session:
-            give_up_agency(session, agency, seen_version())
-        flash(gettext("L’organisme en préparation est supprimé. Les citoyens ne l’ont jamais vu."))
-        return redirect(url_for("entrance.home"), 303)
+        # Nothing but its draft is there: that it all goes is said first.
+        return redirect(url_for(".give_up", agency=agency), 303)
     with runtime().transaction() as session:
         discard_draft(session, agency, seen_version())
     flash(gettext("Le brouillon est supprimé. Rien n’a changé pour les citoyens."))

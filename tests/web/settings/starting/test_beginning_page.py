@@ -198,10 +198,18 @@ def test_a_draft_with_mistakes_still_opens_by_its_name(admin: FlaskClient):
 
 def test_an_agency_in_preparation_is_given_up(admin: FlaskClient):
     start(admin)
-    version = hidden(admin.get(HOME).text, "version")
-    told = admin.post(
-        f"{HOME}/brouillon/supprimer", data={"version": version}, follow_redirects=True
-    )
+    page = admin.get(f"{HOME}/renoncer").text
+    assert "Le brouillon est effacé pour toujours." in words(page)
+    version = {"version": hidden(page, "version")}
+    assert admin.post(f"{HOME}/brouillon/supprimer", data=version).location.endswith("/renoncer")
+    assert admin.post(f"{HOME}/renoncer", data={"version": "9"}).status_code == 409
+    told = admin.post(f"{HOME}/renoncer", data=version, follow_redirects=True)
     assert "L’organisme en préparation est supprimé." in words(told.text)
     assert admin.get(HOME).status_code == 404
     assert "L’organisme est en préparation." in start(admin)
+
+
+def test_an_agency_in_force_is_never_given_up(admin: FlaskClient):
+    for home in ("/fr/reglages/parks/renoncer", "/fr/reglages/nulle/renoncer"):
+        assert admin.get(home).status_code == 404
+        assert admin.post(home, data={"version": "0"}).status_code == 404
