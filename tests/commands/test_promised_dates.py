@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
+from portal.commands.opened import portal_opened
+from portal.commands.serving import prepare
 from tests.commands.conftest import Portal
 from tests.conftest import AGENCIES
 
@@ -38,6 +41,19 @@ def test_a_sync_lists_the_dates_and_says_how_to_put_them_off(later: Portal):
     assert re.search(r"parks: by its calendar the answers to \d+ open complaints", told)
     assert re.search(r"  20\d\d-\d{6}: 20\d\d-\d\d-\d\d → 20\d\d-\d\d-\d\d", told)
     assert "portal agencies move-dates parks" in told
+
+
+@pytest.mark.usefixtures("later")
+def test_the_start_says_it_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("PORTAL_LOG_LEVEL", "warning")
+    with portal_opened() as runtime:
+        prepare(runtime)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    [told] = [one for one in lines if one["event"] == "dates could be put off"]
+    assert told["agency"] == "parks"
+    assert told["complaints"] > 0
 
 
 def test_they_are_put_off_once_it_is_confirmed(later: Portal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -11,10 +12,11 @@ import pytest
 
 from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
+from portal.db import schema
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
-from portal.runtime import Runtime
+from portal.runtime import Runtime, build_runtime
 from portal.services.settings import drafts
 from portal.services.settings.beginnings import (
     BeginningProblem,
@@ -201,3 +203,32 @@ def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten
         draft = drafts.draft_of(session, "lacs")
         assert draft is not None
         assert draft.base_release_id is None
+
+
+@on_both
+def test_every_process_sees_the_new_agency_once_it_looks(runtime: Runtime):
+    other = build_runtime(
+        runtime.config, runtime.keyring, runtime.mailer, runtime.files, runtime.now
+    )
+    other.notice_releases()
+    begin(runtime)
+    publish(runtime)
+    time.sleep(0.6)  # a process looks every half second
+    other.notice_releases()
+    assert other.agencies.agency("lacs").name.fr == "Office des lacs"
+    assert other.suggested("glace trop mince", "fr")[0].agency == "lacs"
+    other.database.close()
+
+
+@on_both
+def test_before_this_version_there_was_no_agency_in_preparation(runtime: Runtime):
+    begin(runtime)
+    with runtime.transaction() as session:
+        drafts.save_draft(session, "parks", "schema: 1", 1, runtime.now(), seen=0)
+    schema.downgrade(runtime.database, "0007")
+    schema.upgrade(runtime.database)
+    assert prepared(runtime) == {}
+    with runtime.reading(PORTAL) as session:
+        kept = drafts.draft_of(session, "parks")
+        assert kept is not None
+        assert kept.text == "schema: 1"
