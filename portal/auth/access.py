@@ -14,7 +14,7 @@ from flask_login import current_user
 from portal.auth.returning import SignInNeededError
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import NotAllowedError
-from portal.domain.permissions import Permission, may
+from portal.domain.permissions import Permission, may, may_everywhere
 
 log = structlog.get_logger()
 
@@ -33,6 +33,7 @@ class Access:
 
     permission: Permission | None = None
     agency_from: str | None = None
+    everywhere: bool = False
     is_public: bool = False
 
 
@@ -46,13 +47,16 @@ def signed_in(view: View) -> View:
     return _marked(view, Access())
 
 
-def requires(permission: Permission, agency_from: str | None = None) -> Callable[[View], View]:
+def requires(
+    permission: Permission, agency_from: str | None = None, *, everywhere: bool = False
+) -> Callable[[View], View]:
     """Open a view for whoever has `permission` in the agency that the address names.
 
     `agency_from` is the part of the address that holds the agency's code. Without it, the
-    permission in any agency is enough; the view then shows only what its session may see.
+    permission in any agency is enough; the view then shows only what its session may see. With
+    `everywhere`, only a permission in the whole portal opens it.
     """
-    return lambda view: _marked(view, Access(permission, agency_from))
+    return lambda view: _marked(view, Access(permission, agency_from, everywhere))
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
@@ -89,6 +93,8 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _may(access: Access, permission: Permission) -> bool:
+    if access.everywhere:
+        return may_everywhere(current_actor(), permission)
     agency = (request.view_args or {})[access.agency_from] if access.agency_from else None
     return may(current_actor(), permission, agency)
 

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.agencies.plugins.packages import packaged_files
-from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
-from portal.agencies.settings.reader import (
-    PORTAL_FILE,
-    notes_of,
-    read_agency,
-    read_folder,
-    read_portal,
-)
+from portal.agencies.settings.reader import notes_of, read_agency, read_folder, read_portal
 from portal.commands.opened import config, portal_opened
+from portal.commands.promised_dates import later_by_calendar, told
 from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
-from portal.domain.text import Text
+from portal.runtime import Runtime
 from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.services.settings.replay import Decided, Report, replay
 from portal.services.settings.replay_jobs import AT_ONCE
@@ -55,8 +46,8 @@ def check(file: Path | None) -> None:
         mistakes, notes = list(portal_mistakes), []
         if portal is not None and not file.name.startswith("_"):
             mistakes, notes = [*mistakes, *read_agency(file, portal)[1]], notes_of(file)
-    for told in (*mistakes, *notes):
-        click.echo(str(told))
+    for one in (*mistakes, *notes):
+        click.echo(str(one))
     if mistakes:
         sys.exit(1)
     click.echo("No mistakes.")
@@ -91,55 +82,6 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
 
 
 @agencies.command()
-@click.argument("code")
-def new(code: str) -> None:
-    """Ask what has to be known of an agency, and write its first file, CODE.yaml."""
-    folder = config().agencies
-    portal, mistakes = read_portal(folder / PORTAL_FILE)
-    path = folder / f"{code}.yaml"
-    if portal is None:
-        raise click.ClickException("\n".join(map(str, mistakes)))
-    if not re.fullmatch(AGENCY_CODE, code):
-        raise click.BadParameter(not_matching(AGENCY_CODE, code).in_("en"))
-    if path.exists():
-        raise click.ClickException(f"{path.name} is there already.")
-    if code in {brought.path.stem for brought in packaged_files()}:
-        raise click.ClickException(f"{code} is brought by an installed package.")
-    text = first_file(_beginning(code, [theme.code for theme in portal.themes]))
-    for mistake in read_agency(text, portal)[1]:
-        raise click.ClickException(str(mistake))
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"Written: {path}. Complete it, then run portal agencies check, and sync.")
-
-
-def _beginning(code: str, themes: list[str]) -> Beginning:
-    return Beginning(
-        code=code,
-        name=_asked("Name of the agency"),
-        service=_asked("Name of its complaints service"),
-        mandate=_asked("What it handles, in everyday words"),
-        top_authority=_asked("Title of its top authority"),
-        days_to_answer=click.prompt("Working days to answer", 20, type=click.IntRange(1, 999)),
-        categories=list(_categories(themes)),
-        other_theme="other" if "other" in themes else themes[0],
-    )
-
-
-def _categories(themes: list[str]) -> Iterator[FirstCategory]:
-    """Ask for categories until one has no name."""
-    taken = ["other"]
-    while french := click.prompt("A category, in French (Enter to end)", "", show_default=False):
-        english = click.prompt("The same, in English")
-        theme = click.prompt("Its theme", type=click.Choice(themes))
-        taken.append(code_of(french, taken))
-        yield FirstCategory(taken[-1], Text(french, english), theme)
-
-
-def _asked(what: str) -> Text:
-    return Text(click.prompt(f"{what}, in French"), click.prompt(f"{what}, in English"))
-
-
-@agencies.command()
 def sync() -> None:
     """Put the settings of the folder in force: one new release for each file that changed."""
     with portal_opened() as runtime:
@@ -150,9 +92,21 @@ def sync() -> None:
             for mistake in error.mistakes:
                 click.echo(str(mistake), err=True)
             sys.exit(1)
+        runtime.take_up_changes()
+        lines = list(_later_dates(runtime, done.new_calendars))
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
     if done.set_aside:
         click.echo(f"Set aside, since a page published other settings: {', '.join(done.set_aside)}")
+    for line in lines:
+        click.echo(line)
+
+
+def _later_dates(runtime: Runtime, codes: Iterable[str]) -> Iterator[str]:
+    """Yield what is said of promised dates that new calendars would let come later."""
+    for code in codes:
+        if later := later_by_calendar(runtime, code):
+            yield from told(code, later)
+            yield f"  No date has moved. To put them off: portal agencies move-dates {code}"
 
 
 @agencies.command("replay")

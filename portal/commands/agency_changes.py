@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import click
 
-from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.commands.opened import portal_opened
 from portal.db.models import AgencyChangeRecord
@@ -19,7 +18,13 @@ from portal.runtime import Runtime
 from portal.services.succession import agency_changes
 from portal.services.succession.agency_changes import ChangeBegunError
 from portal.services.succession.effects import SuccessionEffect, effect_of
-from portal.services.succession.plans import first_moment, plan_merge, plan_rename, plan_split
+from portal.services.succession.plans import (
+    chosen_by_unit,
+    first_moment,
+    plan_merge,
+    plan_rename,
+    plan_split,
+)
 from portal.worker import change_agencies
 
 _PROBLEMS: dict[ChangeProblem, str] = {
@@ -30,6 +35,7 @@ _PROBLEMS: dict[ChangeProblem, str] = {
     ChangeProblem.ANOTHER_PLANNED: "Another change of {} waits for its day.",
     ChangeProblem.SUCCESSOR_REPLACED: "{} will itself be replaced by then.",
     ChangeProblem.CIRCLE: "{} is to be replaced by the one whose place it would take.",
+    ChangeProblem.UNKNOWN_UNIT: "{} is not a unit with categories.",
     ChangeProblem.UNKNOWN_CATEGORY: "There is no category {}.",
     ChangeProblem.ONE_SUCCESSOR: "Everything would go to {}: that is a merge.",
     ChangeProblem.SAME_NAME: "It has this name already.",
@@ -94,7 +100,8 @@ def split(
     """Let several agencies take the place of OLD, each with some of its categories or units."""
     with portal_opened() as runtime, _refusals():
         day, agency = _day(on), runtime.agencies.agency(old)
-        places = _places_of_units(agency, units) | dict(map(_place, chosen))
+        by_unit = {unit: to for unit, (to, _) in map(_place, units)}
+        places = chosen_by_unit(agency, by_unit) | dict(map(_place, chosen))
         plan = plan_split(runtime.agencies, old, places, rest, day, runtime.now())
         _confirm_and_keep(runtime, [plan], day, yes)
 
@@ -199,17 +206,6 @@ def _place(typed: str) -> tuple[str, tuple[str, str | None]]:
         raise click.BadParameter(f"{typed} is not CATEGORY=AGENCY or CATEGORY=AGENCY:CATEGORY")
     agency, _, wanted = place.partition(":")
     return category, (agency, wanted or None)
-
-
-def _places_of_units(agency: Agency, typed: tuple[str, ...]) -> dict[str, tuple[str, str | None]]:
-    """Return where the categories of each unit go."""
-    places: dict[str, tuple[str, str | None]] = {}
-    for unit, (successor, _) in map(_place, typed):
-        theirs = [one.code for one in agency.settings.categories if one.unit == unit]
-        if not theirs:
-            raise click.BadParameter(f"{unit} is not a unit of {agency.code} with categories")
-        places |= dict.fromkeys(theirs, (successor, None))
-    return places
 
 
 def _day(on: datetime) -> date:

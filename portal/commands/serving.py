@@ -13,6 +13,7 @@ import structlog
 
 from portal.app import create_app
 from portal.commands.opened import portal_opened
+from portal.commands.promised_dates import later_by_calendar
 from portal.db import schema
 from portal.runtime import Runtime
 from portal.services.settings.files import SettingsMistakesError, sync_releases
@@ -77,6 +78,10 @@ def prepare(runtime: Runtime) -> None:
         sys.exit(2)
     if done.set_aside:
         log.warning("settings files set aside", agencies=done.set_aside)
+    runtime.take_up_changes()
+    for code in done.new_calendars:
+        if later := later_by_calendar(runtime, code):
+            log.warning("dates could be put off", agency=code, complaints=len(later))
 
 
 def run_server(runtime: Runtime, *, worker: bool) -> None:

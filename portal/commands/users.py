@@ -7,14 +7,15 @@ from collections.abc import Callable
 import click
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.commands.opened import portal_opened
 from portal.db.models import UserRecord
 from portal.db.queries.accounts import Account, every_account
 from portal.domain.actor import PORTAL, Role
-from portal.domain.errors import UnknownAgencyError
 from portal.runtime import Runtime
 from portal.services import accounts
 from portal.services.accounts import EmailTakenError, ShortPasswordError
+from portal.services.settings.beginnings import agencies_in_preparation
 
 _PASSWORD = click.option(
     "--password",
@@ -122,14 +123,18 @@ def _change(runtime: Runtime, email: str, change: Callable[[UserRecord, Session]
 
 
 def _check_post(runtime: Runtime, agency: str, post: str | None) -> None:
-    try:
-        steps = runtime.agencies.agency(agency).settings.escalation
-    except UnknownAgencyError:
-        known = ", ".join(sorted(one.code for one in runtime.agencies))
-        raise click.ClickException(f"{agency} is not an agency: {known}.") from None
-    posts = [step.to for step in steps]
+    agencies = {one.code: one for one in (*runtime.agencies, *_in_preparation(runtime))}
+    if agency not in agencies:
+        raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")
+    posts = [step.to for step in agencies[agency].settings.escalation]
     if post is not None and post not in posts:
         raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
+
+
+def _in_preparation(runtime: Runtime) -> list[Agency]:
+    """Return the agencies that nothing is in force of yet: their people may be named already."""
+    with runtime.reading(PORTAL) as session:
+        return agencies_in_preparation(session, runtime.agencies.portal)
 
 
 def _line(account: Account) -> str:

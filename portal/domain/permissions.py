@@ -61,6 +61,11 @@ def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool
     )
 
 
+def may_everywhere(actor: Actor, permission: Permission) -> bool:
+    """Tell whether the actor may do this in every agency, those to come included."""
+    return agencies_where(actor, permission) is None
+
+
 def agencies_where(actor: Actor, permission: Permission) -> frozenset[str] | None:
     """Return the agencies in which the actor may do this; None means in every one."""
     if actor.kind is ActorKind.PORTAL:

@@ -29,6 +29,7 @@ class ChangeProblem(StrEnum):
     ANOTHER_PLANNED = "another_planned"
     SUCCESSOR_REPLACED = "successor_replaced"
     CIRCLE = "circle"
+    UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_CATEGORY = "unknown_category"
     ONE_SUCCESSOR = "one_successor"
     SAME_NAME = "same_name"

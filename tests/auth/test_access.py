@@ -17,7 +17,7 @@ def opened(app: Flask, client: FlaskClient, path: str) -> int:
 
 @pytest.fixture
 def guarded(app: Flask) -> Flask:
-    """An app with a page of an agency, one of any agency, and one without a mark."""
+    """An app with a page of an agency, one of any, one of the whole portal, one without a mark."""
 
     @requires(Permission.SEE_TEAM, agency_from="agency")
     def of_agency(agency: str) -> str:
@@ -27,6 +27,11 @@ def guarded(app: Flask) -> Flask:
     def of_any() -> str:
         return "any"
 
+    @requires(Permission.SEE_TEAM, everywhere=True)
+    def of_portal() -> str:
+        return "portal"
+
+    app.add_url_rule("/portal", view_func=of_portal)
     app.add_url_rule("/agency/<agency>", view_func=of_agency)
     app.add_url_rule("/any", view_func=of_any)
     app.add_url_rule("/unmarked", endpoint="unmarked", view_func=lambda: "open")
@@ -48,6 +53,15 @@ def test_a_permission_opens_the_pages_of_its_own_agency_alone(guarded: Flask, ru
     assert opened(guarded, head, "/agency/parks") == 200
     assert opened(guarded, head, "/agency/water") == 403
     assert opened(guarded, head, "/any") == 200
+
+
+def test_a_page_of_the_whole_portal_needs_a_role_in_the_whole_portal(
+    guarded: Flask, runtime: Runtime
+):
+    head = signed_in(guarded, runtime, role=Role.HEAD)
+    assert opened(guarded, head, "/portal") == 403
+    everywhere = signed_in(guarded, runtime, "ann@portail.example", Role.HEAD, None, None)
+    assert opened(guarded, everywhere, "/portal") == 200
 
 
 def test_without_the_permission_every_page_stays_closed(guarded: Flask, runtime: Runtime):

@@ -60,7 +60,7 @@ def test_a_split_sends_a_category_where_it_is_told(migrated: Portal, number: str
 
 def test_a_unit_takes_its_categories_along(migrated: Portal, number: str, today: str):
     words = ("agencies", "split", "parks", "--rest", "water", "--on", today, "--yes", "--unit")
-    assert "nowhere is not a unit of parks" in migrated(*words, "nowhere=desk").output
+    assert "nowhere is not a unit with categories" in migrated(*words, "nowhere=desk").output
     done = migrated(*words, "trails=desk")
     assert done.exit_code == 0, done.output
     assert holder(number) == "desk"

@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.commands.users import users
+from portal.runtime import Runtime
 from tests.conftest import AGENCIES
+from tests.services.settings.test_beginnings import begin
 
 Run = Callable[..., Result]
 
@@ -86,3 +88,11 @@ def test_a_mistake_is_said_and_nothing_is_changed(run: Run, words: tuple[str, ..
 def test_an_address_is_given_to_one_person(run: Run):
     add(run)
     assert "already signs in" in add(run, "Claire@Parcs.example").output
+
+
+def test_the_people_of_an_agency_in_preparation_are_named_already(run: Run, runtime: Runtime):
+    begin(runtime)
+    add(run)
+    words = ("memberships", "claire@parcs.example", "--role", "administrator", "--agency", "lacs")
+    assert run(*words).exit_code == 0
+    assert "service, top" in run(*words, "--post", "king").output

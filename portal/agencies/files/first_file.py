@@ -33,7 +33,10 @@ class Beginning:
 
 
 def first_file(beginning: Beginning) -> str:
-    """Return the text of a settings file with a way up of two levels and an "other" category."""
+    """Return the text of a settings file with a way up of two levels and an "other" category.
+
+    It ends with what is still to say, for whoever completes it.
+    """
     other = FirstCategory("other", Text("Autre sujet", "Another subject"), beginning.other_theme)
     categories = "\n".join(map(_category, [*beginning.categories, other]))
     return f"""schema: 1
@@ -62,6 +65,12 @@ escalation:
     title: {_words(beginning.top_authority)}
     within: "10 working days"
     top_authority: true
+
+# Still to say; agency_configs/README.md explains every key:
+# - in agency, aliases: what people call it; verified_on: the day when the facts were checked
+# - in each category, words and examples, as citizens write them
+# - recourses: where else to turn, by the codes of _portal.yaml
+# - channels: a phone number, a postal address or a counter, for those without the web
 """
 
 

@@ -13,7 +13,7 @@ from portal.agencies.files.mistakes import MISSING, Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings import codes
-from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
 from portal.agencies.settings.deadline_checks import check_deadlines, deadlines_hold_together
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
@@ -85,6 +85,14 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
         told = sentence(
             "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
         )
+        yield code.mistake(told)
+
+
+def code_is_free_in_addresses(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake if the agency's code stands for something else in addresses."""
+    code = root.at("agency", "code")
+    if code.text in RESERVED:
+        told = sentence("« %(code)s » veut dire autre chose dans les adresses", code=code.text)
         yield code.mistake(told)
 
 
@@ -197,6 +205,7 @@ def _names(identity: Place) -> list[Place]:
 
 
 AGENCY_CHECKS: tuple[Check, ...] = (
+    code_is_free_in_addresses,
     codes_are_unique,
     units_exist,
     calendars_keep_the_time_zone,

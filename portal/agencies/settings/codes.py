@@ -20,6 +20,8 @@ THEME = to_translate("il n’y a pas de thème « %(code)s »%(meant)s")
 UNIT = to_translate("il n’y a pas d’unité « %(code)s »%(meant)s")
 
 _LONGEST_CODE = 40
+RESERVED = frozenset({"new", "nouveau"})
+"""Words that stand where an agency's code does in addresses."""
 
 
 def codes_of(coded: Place, key: str = "code") -> list[str]:

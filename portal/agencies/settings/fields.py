@@ -54,6 +54,11 @@ _MOST_YEARS = 100
 UNITS = "|".join(f"{unit.removesuffix('s')}s?" for unit in Unit)
 
 
+def is_agency_code(code: str) -> bool:
+    """Tell whether an agency's code is written as one must be."""
+    return re.fullmatch(AGENCY_CODE, code) is not None
+
+
 class Settings(BaseModel):
     """A group of settings: unknown keys are refused, and nothing changes once it is read."""
 

@@ -38,8 +38,10 @@ class AgencyReleaseRecord(Base):
     in_force: Mapped[bool]
     created_at: Mapped[datetime]
     in_force_from: Mapped[datetime | None]
-    # Asked for with the publication: open complaints get the later date of its calendar.
+    # Asked for with the publication or later: open complaints get the later date of its calendar.
     dates_to_move: Mapped[bool] = mapped_column(default=False)
+    # What complainants read of it, by language, where it is not the usual reason.
+    dates_reason: Mapped[dict[str, Any] | None]
     # No foreign key: a release outlives the account of whoever published it.
     published_by: Mapped[int | None]
 
@@ -66,14 +68,15 @@ class SettingsReplayRecord(Base):
 class SettingsDraftRecord(Base):
     """What an agency's administrators prepare: the text of a settings file, right or not yet.
 
-    `base_release_id` is the release it was begun from; `version` grows with each change.
+    `base_release_id` is the release it was begun from, None for an agency that has none yet;
+    `version` grows with each change.
     """
 
     __tablename__ = "settings_draft"
 
     agency: Mapped[str] = mapped_column(String(20), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
-    base_release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    base_release_id: Mapped[int | None] = mapped_column(ForeignKey("agency_release.id"))
     edited_by: Mapped[int | None]
     edited_at: Mapped[datetime]
     version: Mapped[int]

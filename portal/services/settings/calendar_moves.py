@@ -1,6 +1,6 @@
 """A calendar changed: open complaints whose date would come later, and moving it if asked.
 
-No promised date moves earlier. One moves later only when whoever publishes asks for it, with an
+No promised date moves earlier. One moves later only when an administrator asks for it, with an
 entry in the complaint's history and a letter to the complainant.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 import structlog
@@ -80,7 +80,7 @@ def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDa
     return moved
 
 
-def move_later(work: Work, complaint: ComplaintRecord) -> bool:
+def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:
     """Promise the later day that today's calendar gives, if it does; tell whether it did."""
     clock = pending_clock(work, complaint, ClockKind.ANSWER)
     if clock is None:
@@ -89,7 +89,7 @@ def move_later(work: Work, complaint: ComplaintRecord) -> bool:
     if _later(due, calendar, work.now) is None:
         return False
     again = recount(due, calendar, due.pauses)
-    promise_later_day(work, complaint, clock, again, REASON.in_(complaint.language))
+    promise_later_day(work, complaint, clock, again, reason.in_(complaint.language))
     return True
 
 
@@ -99,12 +99,12 @@ def move_dates(office: Office) -> int:
     What was moved is not moved again, so it goes on where it was stopped.
     """
     with office.reading(PORTAL) as session:
-        asked = select(AgencyReleaseRecord.id, AgencyReleaseRecord.agency)
-        waiting = session.execute(asked.where(AgencyReleaseRecord.dates_to_move)).all()
+        asked = select(AgencyReleaseRecord).where(AgencyReleaseRecord.dates_to_move)
+        waiting = session.scalars(asked.order_by(AgencyReleaseRecord.id)).all()
     return sum(
-        _move_all(office, release_id, agency)
-        for release_id, agency in waiting
-        if _is_noticed(office.agencies, release_id, agency)
+        _move_all(office, release)
+        for release in waiting
+        if _is_noticed(office.agencies, release.id, release.agency)
     )
 
 
@@ -117,20 +117,26 @@ def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
     return current is not None and current.release_id >= release_id
 
 
-def _move_all(office: Office, release_id: int, agency: str) -> int:
+def _move_all(office: Office, release: AgencyReleaseRecord) -> int:
     with office.reading(PORTAL) as session:
-        numbers = [number for number, _, _ in _promised(session, agency)]
+        numbers = [number for number, _, _ in _promised(session, release.agency)]
+    move = partial(move_later, reason=_reason(release))
     moved = failed = 0
     for number in numbers:
         try:
-            moved += office.change(PORTAL, number, move_later)
+            moved += office.change(PORTAL, number, move)
         except Exception:
             failed += 1
             log.exception("date not moved", complaint=number)
     if not failed:
         with office.transaction(PORTAL) as session:
-            session.get_one(AgencyReleaseRecord, release_id).dates_to_move = False
+            session.get_one(AgencyReleaseRecord, release.id).dates_to_move = False
     return moved
+
+
+def _reason(release: AgencyReleaseRecord) -> Text:
+    said = release.dates_reason
+    return Text(said["fr"], said["en"]) if said else REASON
 
 
 def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:

@@ -80,6 +80,7 @@ def publish(
 ) -> AgencyReleaseRecord:
     """Put a draft in force instead of the release `instead_of`, and return its release.
 
+    `instead_of` is 0 for an agency that nothing is in force of: its first release brings it in.
     With `moving_dates`, open complaints get the later date that its calendar gives them.
 
     Raise SettingsMovedError if the draft or what is in force is not what the person saw,
@@ -88,8 +89,9 @@ def publish(
     """
     take_turns(session.connection(), "releases")
     draft = session.get(SettingsDraftRecord, agency, populate_existing=True)
-    current = _in_force(session, agency)
-    if draft is None or (draft.version, current.id) != (seen, instead_of):
+    current = release_in_force(session, agency)
+    replaced = current.id if current else 0
+    if draft is None or (draft.version, replaced) != (seen, instead_of):
         raise SettingsMovedError(agency)
     if needs_second_person(current, draft, user_id):
         raise SecondPersonNeededError(agency)
@@ -105,10 +107,10 @@ def publish(
 
 
 def needs_second_person(
-    current: AgencyReleaseRecord, draft: SettingsDraftRecord, user_id: int | None
+    current: AgencyReleaseRecord | None, draft: SettingsDraftRecord, user_id: int | None
 ) -> bool:
-    """Tell whether the rules in force keep this person from publishing their own draft."""
-    asks = bool(current.settings["agency"].get("two_to_publish"))
+    """Tell whether the rules in force, if any are, keep this person from publishing their own."""
+    asks = current is not None and bool(current.settings["agency"].get("two_to_publish"))
     return asks and draft.edited_by == user_id
 
 

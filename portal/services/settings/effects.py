@@ -29,13 +29,17 @@ class MovedDay:
     categories: tuple[Text, ...]
 
 
-def moved_days(before: Agency, after: Agency, now: datetime) -> list[MovedDay]:
-    """Return every day that a change moves, with the categories offered for which it does."""
+def moved_days(before: Agency | None, after: Agency, now: datetime) -> list[MovedDay]:
+    """Return every day that a change moves, with the categories offered for which it does.
+
+    `before` is None for an agency that is new, with everything in it.
+    """
     moved: dict[tuple[date | None, date | None], list[Text]] = {}
     for category in after.consult().categories():
-        days = tuple(answer_day(agency, category.code, now) for agency in (before, after))
-        if days[0] != days[1]:
-            moved.setdefault((days[0], days[1]), []).append(category.name)
+        old = answer_day(before, category.code, now) if before else None
+        new = answer_day(after, category.code, now)
+        if old != new:
+            moved.setdefault((old, new), []).append(category.name)
     return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
 
 

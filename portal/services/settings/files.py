@@ -6,12 +6,13 @@ release that is not in force, for the agency's administrators to compare and tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.packages import packaged_files
@@ -43,18 +44,21 @@ class Sync:
     """What putting a folder in force changed, by the codes of agencies.
 
     `changed` have a new release in force. `set_aside` had a changed file and, published on a page
-    since the file last changed, other settings: these stay in force.
+    since the file last changed, other settings: these stay in force. `new_calendars` are those of
+    the changed ones that count other days now.
     """
 
     changed: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
+    new_calendars: tuple[str, ...] = ()
 
 
 def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     """Make a release of every file whose settings differ from what is in force.
 
     Files are those of the folder and those of installed packages. An agency whose file is gone
-    stays in force as it was. Raise SettingsMistakesError, and change nothing, if any file has a
+    stays in force as it was; one that pages started has none, and is completed anew by what the
+    portal gives to all. Raise SettingsMistakesError, and change nothing, if any file has a
     mistake.
     """
     read = read_folder(folder, packaged_files())
@@ -63,6 +67,7 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     # Two processes that start at once must not both make the same release.
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
+    before = _calendars(session)
     changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, read.portal, common, now) else []
     set_aside = []
     for code, settings in read.agencies.items():
@@ -72,7 +77,15 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
         wanted = _published_on_a_page(session, code, read.portal) or (settings, text)
         if _take_up(session, code, *wanted, now):
             changed.append(code)
-    return Sync(tuple(changed), tuple(set_aside))
+    for code in _without_a_file(session, read.agencies.keys()):
+        on_page = _published_on_a_page(session, code, read.portal)
+        if on_page is not None and _take_up(session, code, *on_page, now):
+            changed.append(code)
+    after = _calendars(session)
+    counting_otherwise = (
+        code for code in changed if code in before and before[code] != after[code]
+    )
+    return Sync(tuple(changed), tuple(set_aside), tuple(counting_otherwise))
 
 
 def _take_up(
@@ -104,6 +117,20 @@ def _published_on_a_page(
         # The portal's own settings no longer fit it: what is in force stays as it was.
         settings = AgencySettings.model_validate(current.settings)
     return settings, current.text
+
+
+def _calendars(session: Session) -> dict[str, Any]:
+    """Return the calendar in force of each agency, complete with what the portal gives to all."""
+    r = AgencyReleaseRecord
+    rows = session.execute(select(r.agency, r.settings).where(r.in_force, r.agency != PORTAL_CODE))
+    return {row.agency: row.settings["calendar"] for row in rows}
+
+
+def _without_a_file(session: Session, codes: Collection[str]) -> list[str]:
+    """Return the agencies in force that no file is read for."""
+    in_force = select(AgencyReleaseRecord.agency).where(AgencyReleaseRecord.in_force)
+    have = (*codes, PORTAL_CODE)
+    return list(session.scalars(in_force.where(AgencyReleaseRecord.agency.not_in(have))))
 
 
 def _is_another_than_the_pages(

@@ -18,7 +18,8 @@ from portal.domain.succession import (
     leads_to,
 )
 
-Chosen = Mapping[str, tuple[str, str | None]]
+Choice = tuple[str, str | None]
+Chosen = Mapping[str, Choice]
 """By the old category, the successor somebody chose and, if they said so, its category."""
 
 
@@ -42,6 +43,28 @@ def plan_split(
     if len(planned.successors) < 2:
         raise ChangeRefusedError(ChangeProblem.ONE_SUCCESSOR, rest)
     return planned
+
+
+def units_with_categories(agency: Agency) -> dict[str, list[str]]:
+    """Return the units that receive complaints, each with the codes of its categories."""
+    found: dict[str, list[str]] = {}
+    for code, category in agency.every_category().items():
+        if category.unit is not None:
+            found.setdefault(category.unit, []).append(code)
+    return found
+
+
+def chosen_by_unit(agency: Agency, successors: Mapping[str, str]) -> dict[str, Choice]:
+    """Return what is chosen for single categories by choosing who takes over whole units."""
+    theirs = units_with_categories(agency)
+    for unit in successors:
+        if unit not in theirs:
+            raise ChangeRefusedError(ChangeProblem.UNKNOWN_UNIT, unit)
+    return {
+        category: (successor, None)
+        for unit, successor in successors.items()
+        for category in theirs[unit]
+    }
 
 
 def plan_rename(

@@ -24,6 +24,7 @@ from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown import notices
+from portal.web.shown.dates import shown_dates
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")

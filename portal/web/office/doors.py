@@ -20,7 +20,9 @@ from portal.auth.returning import (
     sealed_form,
 )
 from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
-from portal.domain.permissions import Permission, agencies_where, may
+from portal.domain.actor import PORTAL
+from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
+from portal.services.settings.beginnings import agencies_in_preparation
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
@@ -103,9 +105,13 @@ def home() -> ResponseReturnValue:
     if len(seeing) == 1:
         return redirect(url_for("office.worklist", agency=seeing[0].code), 303)
     configuring = _agencies_where(Permission.CONFIGURE)
-    if not seeing and len(configuring) == 1:
-        return redirect(url_for("settings.index", agency=configuring[0].code), 303)
-    if not seeing and may(actor, Permission.SEE_OVERVIEW):
+    preparing = _in_preparation()
+    may_begin = may_everywhere(actor, Permission.CONFIGURE)
+    settings = configuring + preparing
+    if not seeing and len(settings) == 1 and not may_begin:
+        return redirect(url_for("settings.index", agency=settings[0].code), 303)
+    overseeing = may(actor, Permission.SEE_OVERVIEW)
+    if not seeing and overseeing and not may_begin:
         return redirect(url_for("overview.index"), 303)
     return render_template(
         "office/agencies.html",
@@ -113,6 +119,9 @@ def home() -> ResponseReturnValue:
         seeing=seeing,
         deciding=deciding,
         configuring=configuring,
+        preparing=preparing,
+        may_begin=may_begin,
+        overseeing=overseeing,
     )
 
 
@@ -153,3 +162,13 @@ def _send_again(kept: KeptForm) -> Response:
 def _agencies_where(permission: Permission) -> list[Agency]:
     codes = agencies_where(current_actor(), permission)
     return [agency for agency in runtime().agencies if codes is None or agency.code in codes]
+
+
+def _in_preparation() -> list[Agency]:
+    """Return the agencies that nothing is in force of yet, and that the person may change."""
+    portal, actor = runtime(), current_actor()
+    if not may(actor, Permission.CONFIGURE):
+        return []
+    with portal.reading(PORTAL) as session:
+        begun = agencies_in_preparation(session, portal.agencies.portal)
+    return [one for one in begun if may(actor, Permission.CONFIGURE, one.code)]

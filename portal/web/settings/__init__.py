@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.settings import home, preview, publication, replaying, text, versions
+from portal.web.settings import dates, home, preview, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms import (
     calendar,
@@ -14,6 +14,8 @@ from portal.web.settings.forms import (
     public_page,
     units,
 )
+from portal.web.settings.starting import giving_up
+from portal.web.settings.starting import pages as starting
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "categories",
     "changes",
     "channels",
+    "dates",
     "deadlines",
+    "giving_up",
     "home",
     "letters",
     "levels",
@@ -32,6 +36,7 @@ __all__ = [
     "renaming",
     "replacement",
     "replaying",
+    "starting",
     "text",
     "units",
     "versions",

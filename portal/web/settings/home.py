@@ -6,11 +6,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
-from portal.domain.permissions import Permission
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission, may_everywhere
 from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.dates import later_in_force
 from portal.web.settings.failures import recent_failures
 from portal.web.settings.french_alone import words_in_french_alone
 from portal.web.settings.state import seen_version, state_of
@@ -30,6 +32,8 @@ def index(agency: str) -> ResponseReturnValue:
         plugin_problem=problem,
         failures=recent_failures(agency),
         french_alone=words_in_french_alone(state),
+        later=later_in_force(state),
+        may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
     )
 
 
@@ -42,6 +46,9 @@ def index(agency: str) -> ResponseReturnValue:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def discard(agency: str) -> ResponseReturnValue:
     """Forget the draft; what is in force stays as it is."""
+    if state_of(agency).current is None:
+        # Nothing but its draft is there: that it all goes is said first.
+        return redirect(url_for(".give_up", agency=agency), 303)
     with runtime().transaction() as session:
         discard_draft(session, agency, seen_version())
     flash(gettext("Le brouillon est supprimé. Rien n’a changé pour les citoyens."))

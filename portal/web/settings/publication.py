@@ -59,6 +59,7 @@ def publish(agency: str) -> ResponseReturnValue:
     except SettingsMistakesError:
         flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
     else:
+        runtime().take_up_changes()
         flash(gettext("La version %(rank)s est en vigueur pour les nouvelles plaintes.", rank=rank))
         return redirect(url_for(".index", agency=agency), 303)
     return redirect(url_for(".compare", agency=agency), 303)
@@ -87,13 +88,13 @@ def _page(state: SettingsState) -> str:
     with portal.reading(PORTAL) as session:
         later = later_dates(session, drafted, portal.now()) if is_other_calendar else []
         still_open = open_complaints(session, state.agency.code)
-        replayed = replay_of(session, state.agency.code, state.current.id, state.text)
+        replayed = replay_of(session, state.agency.code, state.replaced_id, state.text)
     return render_template(
         "settings/publication.html",
         state=state,
         agency=state.agency,
-        sections=compared(state.current.settings, drafted.settings.model_dump(mode="json")),
-        moved=moved_days(state.agency, drafted, portal.now()),
+        sections=compared(state.in_force, drafted.settings.model_dump(mode="json")),
+        moved=moved_days(state.agency if state.current else None, drafted, portal.now()),
         still_open=still_open,
         replayed=replayed,
         later=later,

@@ -39,7 +39,7 @@ PART_NAMES: dict[Part, str] = {
 def replayed(agency: str) -> ResponseReturnValue:
     """Show what the draft would have done with past complaints, or how far the replay is."""
     state = state_of(agency)
-    if state.draft is None or state.mistakes:
+    if state.draft is None or state.current is None or state.mistakes:
         return redirect(url_for(".compare", agency=agency), 303)
     asked = _replay(state)
     return render_template(
@@ -59,7 +59,7 @@ def replayed(agency: str) -> ResponseReturnValue:
 def ask_replay(agency: str) -> ResponseReturnValue:
     """Have the draft replayed, unless it is being replayed already."""
     state = state_of(agency)
-    if state.draft is not None and not state.mistakes:
+    if state.draft is not None and state.current is not None and not state.mistakes:
         asked, portal = _replay(state), runtime()
         if asked is None or asked.is_done:
             with portal.transaction() as session:
@@ -69,7 +69,7 @@ def ask_replay(agency: str) -> ResponseReturnValue:
 
 def _replay(state: SettingsState) -> SettingsReplayRecord | None:
     with runtime().reading(PORTAL) as session:
-        return replay_of(session, state.agency.code, state.current.id, state.text)
+        return replay_of(session, state.agency.code, state.replaced_id, state.text)
 
 
 def _words_of(example: Example) -> list[tuple[Compared, str]]:

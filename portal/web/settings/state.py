@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from portal.auth.sign_in import current_actor
 from portal.db.models import AgencyReleaseRecord, SettingsDraftRecord, UserRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
+from portal.services.settings.beginnings import as_prepared
 from portal.services.settings.drafts import (
     CheckedSettings,
     check_settings,
@@ -29,10 +31,13 @@ from portal.web.texts import gettext
 
 @dataclass(frozen=True)
 class SettingsState:
-    """What is in force for an agency, its releases, and the draft with what it says."""
+    """What is in force for an agency, its releases, and the draft with what it says.
+
+    Of an agency in preparation nothing is in force: `current` is None, and `agency` is as drafted.
+    """
 
     agency: Agency
-    current: AgencyReleaseRecord
+    current: AgencyReleaseRecord | None
     releases: list[AgencyReleaseRecord]
     draft: SettingsDraftRecord | None
     checked: CheckedSettings | None
@@ -44,9 +49,21 @@ class SettingsState:
         return self.draft.version if self.draft else 0
 
     @property
+    def replaced_id(self) -> int:
+        """The release that a publication would replace, 0 for none."""
+        return self.current.id if self.current else 0
+
+    @property
+    def in_force(self) -> Mapping[str, Any]:
+        """The settings in force, complete; none of an agency in preparation."""
+        return self.current.settings if self.current else {}
+
+    @property
     def text(self) -> str:
         """The text to go on from: the draft's, else what is in force."""
-        return self.draft.text if self.draft else self.current.text or ""
+        if self.draft is not None:
+            return self.draft.text
+        return (self.current.text if self.current else None) or ""
 
     @property
     def mistakes(self) -> list[Mistake]:
@@ -56,7 +73,9 @@ class SettingsState:
     @property
     def is_behind(self) -> bool:
         """Tell whether other settings came into force since the draft was begun."""
-        return self.draft is not None and self.draft.base_release_id != self.current.id
+        if self.draft is None or self.current is None:
+            return False
+        return self.draft.base_release_id != self.current.id
 
     @property
     def waits_for_another(self) -> bool:
@@ -70,7 +89,9 @@ class SettingsState:
         """What the draft says if it is right, else what is in force."""
         if self.checked is not None and self.checked.settings is not None:
             return self.checked.settings
-        return AgencySettings.model_validate(self.current.settings)
+        if self.current is not None:
+            return AgencySettings.model_validate(self.current.settings)
+        return self.agency.settings
 
     @property
     def as_drafted(self) -> Agency | None:
@@ -112,17 +133,26 @@ def opens_settings(view: Callable[..., ResponseReturnValue]) -> Callable[..., Re
 
 
 def state_of(code: str) -> SettingsState:
-    """Return the settings of an agency, or raise UnknownAgencyError."""
+    """Return the settings of an agency, in force or in preparation, or raise UnknownAgencyError."""
     portal = runtime()
-    agency = portal.agencies.agency(code)
+    if code not in portal.agencies.in_force.agencies:
+        # Another process may have brought it into force a moment ago.
+        portal.take_up_changes()
     with portal.reading(PORTAL) as session:
-        current = release_in_force(session, code)
-        if current is None:
-            raise UnknownAgencyError(code)
-        draft, releases = draft_of(session, code), releases_of(session, code)
+        current, draft = release_in_force(session, code), draft_of(session, code)
+        agency, releases = _agency(code, current, draft), releases_of(session, code)
         settings = portal.agencies.portal
         checked = check_settings(session, code, draft.text, settings) if draft else None
         people = {one.published_by for one in releases} | {draft.edited_by if draft else None}
         users = [session.get(UserRecord, user_id) for user_id in people if user_id is not None]
         names = {user.id: user.name for user in users if user}
     return SettingsState(agency, current, releases, draft, checked, names)
+
+
+def _agency(
+    code: str, current: AgencyReleaseRecord | None, draft: SettingsDraftRecord | None
+) -> Agency:
+    agencies = runtime().agencies
+    if current is None and draft is not None:
+        return as_prepared(code, draft.text, agencies.portal)
+    return agencies.agency(code)

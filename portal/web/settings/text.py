@@ -1,4 +1,4 @@
-"""The settings as a text, the same as in a file: mistakes are told with line and column."""
+"""The settings as a text, typed or brought as a file: mistakes are told with line and column."""
 
 from __future__ import annotations
 
@@ -13,10 +13,31 @@ from portal.auth.sign_in import current_actor
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.services.settings.drafts import save_draft
+from portal.services.settings.exchange import (
+    BYTES_AT_MOST,
+    FileProblem,
+    UnreadableFileError,
+    text_of_file,
+)
 from portal.web.current import runtime
+from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.state import SettingsState, seen_version, state_of
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+
+FILE = "file"
+FILE_PROBLEMS: dict[FileProblem, str] = {
+    FileProblem.EMPTY: to_translate("Ce fichier est vide. Choisissez-en un autre"),
+    FileProblem.SIZE: to_translate("Ce fichier dépasse 1 Mo. Choisissez un fichier plus petit"),
+    FileProblem.NOT_UTF_8: to_translate(
+        "La ligne %(line)s ne se lit pas. Enregistrez le fichier en UTF-8, puis choisissez-le"
+    ),
+    FileProblem.NO_TEXT: to_translate(
+        "La ligne %(line)s n’est pas du texte. Choisissez un fichier de réglages, en YAML"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +60,15 @@ def edit(agency: str) -> ResponseReturnValue:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def save(agency: str) -> ResponseReturnValue:
     """Keep the draft, right or not yet; a right one leads to what it would change."""
-    portal, typed = runtime(), request.form.get("text", "").replace("\r\n", "\n")
-    seen, user_id = seen_version(), current_actor().user_id
+    typed, problems = request.form.get("text", "").replace("\r\n", "\n"), Problems((FILE,))
+    text = _brought(problems) if _brings_file() else typed
+    if problems:
+        return make_response(_page(state_of(agency), typed, problems=problems), 422)
+    return _keep(agency, text)
+
+
+def _keep(agency: str, typed: str) -> ResponseReturnValue:
+    portal, seen, user_id = runtime(), seen_version(), current_actor().user_id
     try:
         with portal.transaction() as session:
             save_draft(session, agency, typed, user_id, portal.now(), seen)
@@ -52,14 +80,45 @@ def save(agency: str) -> ResponseReturnValue:
     return redirect(url_for(".compare", agency=agency), 303)
 
 
-def _page(state: SettingsState, typed: str, *, is_moved: bool = False) -> str:
+def _brings_file() -> bool:
+    """Tell whether the person means a file, not the text: by its button, or by choosing one."""
+    file = request.files.get(FILE)
+    return "bring" in request.form or bool(file and file.filename)
+
+
+def _brought(problems: Problems) -> str:
+    """Return the text of the file, or say what is wrong with it."""
+    file = request.files.get(FILE)
+    if not file or not file.filename:
+        problems.add(FILE, gettext("Choisissez un fichier"))
+    elif "bring" not in request.form:
+        problems.add(
+            FILE,
+            gettext("Choisissez de nouveau le fichier, puis le bouton « Prendre ce fichier »"),
+        )
+    else:
+        try:
+            return text_of_file(file.read(BYTES_AT_MOST + 1))
+        except UnreadableFileError as error:
+            problems.add(FILE, gettext(FILE_PROBLEMS[error.problem], line=error.line))
+    return ""
+
+
+def _page(
+    state: SettingsState,
+    typed: str,
+    *,
+    is_moved: bool = False,
+    problems: Problems | None = None,
+) -> str:
     lines = typed.split("\n")
-    mistakes = [] if is_moved else state.mistakes
+    mistakes = [] if is_moved or problems else state.mistakes
     return render_template(
         "settings/text.html",
         state=state,
         agency=state.agency,
         typed=typed,
         is_moved=is_moved,
+        problems=problems or Problems(),
         mistakes=[QuotedMistake(one, lines[one.line - 1].strip()) for one in mistakes],
     )

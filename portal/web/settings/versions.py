@@ -29,7 +29,7 @@ def version(agency: str, rank: int) -> ResponseReturnValue:
         state=state,
         agency=state.agency,
         release=release,
-        sections=compared(state.current.settings, release.settings),
+        sections=compared(state.in_force, release.settings),
     )
 
 

@@ -203,6 +203,13 @@ def test_the_code_is_the_name_of_the_file(tmp_path: Path):
     )
 
 
+def test_a_code_that_stands_for_something_else_in_addresses_is_a_mistake(tmp_path: Path):
+    (tmp_path / "new.yaml").write_text(PARKS_TEXT.replace("code: parks", "code: new"), "utf-8")
+    settings, (mistake,) = read_agency(tmp_path / "new.yaml", portal())
+    assert settings is None
+    assert "stands for something else in addresses" in str(mistake)
+
+
 def test_a_name_leads_to_one_agency_whatever_its_accents_and_case(tmp_path: Path):
     water = changed(
         ("code: parks", "code: water"), ("[parcs nationaux, campings]", "[Pàrcs  Nationaux]")

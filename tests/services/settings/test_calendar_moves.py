@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL
+from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
@@ -117,10 +118,10 @@ def test_one_complaint_that_cannot_be_moved_holds_back_no_other(runtime: Runtime
     publish(runtime, CLOSED_THREE_DAYS)
     moved = calendar_moves.move_later
 
-    def move(work: Work, record: ComplaintRecord) -> bool:
+    def move(work: Work, record: ComplaintRecord, **how: Text) -> bool:
         if record.number == first:
             raise RuntimeError
-        return moved(work, record)
+        return moved(work, record, **how)
 
     monkeypatch.setattr(calendar_moves, "move_later", move)
     assert move_dates(runtime) == 1

@@ -26,6 +26,7 @@ from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.lengths import units_to_choose
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.settings.themes import theme_names
 
 
 @localized(bp, fr="/reglages/<agency>/categories", en="/settings/<agency>/categories")
@@ -38,7 +39,7 @@ def categories(state: SettingsState) -> ResponseReturnValue:
         state=state,
         agency=state.agency,
         settings=state.settings,
-        themes=_themes(),
+        themes=theme_names(),
     )
 
 
@@ -63,7 +64,7 @@ def category(state: SettingsState, code: str) -> ResponseReturnValue:
 def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a category in the draft, or only show what it would do."""
     form = CategoryForm.read()
-    problems = form.problems(state.settings, _themes(), code)
+    problems = form.problems(state.settings, theme_names(), code)
     page = partial(_page, code=code, form=form, problems=problems)
     then = url_for(".categories", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, code, form), then)
@@ -89,7 +90,7 @@ def _page(
         problems=problems,
         mistakes=mistakes,
         is_moved=is_moved,
-        themes=[(one, name) for one, name in _themes().items()],
+        themes=[(one, name) for one, name in theme_names().items()],
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
         counted=units_to_choose(),
         day=None if problems else _day(state, code, form),
@@ -127,9 +128,3 @@ def _category(settings: AgencySettings, code: str) -> CategorySettings | None:
     if found is None:
         raise UnknownAgencyError(code)
     return found
-
-
-def _themes() -> dict[str, str]:
-    language = current_language()
-    themes = runtime().agencies.portal.themes
-    return {theme.code: theme.name.text.in_(language) for theme in themes}

@@ -45,6 +45,7 @@ PROBLEMS: dict[ChangeProblem, str] = {
         "L’organisme choisi sera lui-même remplacé à cette date"
     ),
     ChangeProblem.CIRCLE: to_translate("L’organisme choisi doit être remplacé par celui-ci"),
+    ChangeProblem.UNKNOWN_UNIT: to_translate("Choisissez une unité de la liste"),
     ChangeProblem.UNKNOWN_CATEGORY: to_translate("Choisissez une catégorie de la liste"),
     ChangeProblem.ONE_SUCCESSOR: to_translate("Choisissez au moins deux organismes"),
     ChangeProblem.SAME_NAME: to_translate("L’organisme porte déjà ce nom"),

@@ -17,7 +17,11 @@ from portal.domain.permissions import Permission, may
 from portal.domain.succession import ChangeRefusedError, Succession
 from portal.services.succession.agency_changes import keep_succession
 from portal.services.succession.effects import SuccessionEffect, effect_of
-from portal.services.succession.plans import plan_merge
+from portal.services.succession.plans import (
+    chosen_by_unit,
+    plan_merge,
+    units_with_categories,
+)
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
@@ -27,28 +31,36 @@ from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import chosen, typed_line
 
-_PREFIX = "to-"
+_CATEGORY, _UNIT, _SHOWN_UNIT = "to-", "unit-", "shown-unit-"
 
 
 @dataclass(frozen=True, slots=True)
 class SuccessionForm:
-    """Who takes over all the rest, from when, and what was chosen for single categories."""
+    """Who takes over all the rest, from when, and what was chosen for units and categories."""
 
     into: str = ""
     on: TypedDay = NO_DAY
+    units: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, successors: list[Agency]) -> SuccessionForm:
-        """Read the form of the request."""
+    def read(cls, agency: Agency, successors: list[Agency]) -> SuccessionForm:
+        """Read the form of the request.
+
+        A category goes where its own choice says, unless that was shown for another choice of its
+        unit or of the rest: what nobody chose by hand would go there still.
+        """
         into = chosen("into", frozenset(one.code for one in successors))
-        # Shown for another successor: what was not chosen by hand would go to that one still.
+        units, before = _typed(_UNIT), _typed(_SHOWN_UNIT)
+        moved = {unit for unit, successor in units.items() if successor != before.get(unit, "")}
+        anew = {code for unit in moved for code in units_with_categories(agency).get(unit, ())}
         is_same = request.form.get("shown") == into
-        names = [name for name in request.form if is_same and name.startswith(_PREFIX)]
+        places = _typed(_CATEGORY) if is_same else {}
         return cls(
             into=into,
             on=TypedDay.read("on"),
-            places={name.removeprefix(_PREFIX): typed_line(name) for name in names},
+            units={unit: successor for unit, successor in units.items() if successor},
+            places={code: place for code, place in places.items() if code not in anew},
         )
 
     def problems(self) -> Problems:
@@ -79,7 +91,8 @@ def replace(agency: str) -> ResponseReturnValue:
 @requires(Permission.REORGANISE, agency_from="agency")
 def keep_replacement(agency: str) -> ResponseReturnValue:
     """Show what the change would do; keep it once it was seen and confirmed as it stands."""
-    portal, form = runtime(), SuccessionForm.read(_successors(agency))
+    portal = runtime()
+    form = SuccessionForm.read(portal.agencies.agency(agency), _successors(agency))
     problems, plan = form.problems(), None
     if form.on.found is not None and form.into:
         try:
@@ -94,6 +107,12 @@ def keep_replacement(agency: str) -> ResponseReturnValue:
     return make_response(_page(agency, form, problems, plan), 422 if problems else 200)
 
 
+def _typed(prefix: str) -> dict[str, str]:
+    """Return the fields whose names begin so, by the rest of their names."""
+    names = [name for name in request.form if name.startswith(prefix)]
+    return {name.removeprefix(prefix): typed_line(name) for name in names}
+
+
 def _plan(agency: str, form: SuccessionForm) -> Succession:
     portal, on = runtime(), form.on.found
     assert on is not None
@@ -106,7 +125,9 @@ def _plan(agency: str, form: SuccessionForm) -> Succession:
         for code, (to, wanted) in places.items()
         if to in allowed and code in known
     }
-    return plan_merge(portal.agencies, agency, form.into, on, portal.now(), picked)
+    by_unit = {unit: to for unit, to in form.units.items() if to in allowed}
+    chosen_places = chosen_by_unit(portal.agencies.agency(agency), by_unit) | picked
+    return plan_merge(portal.agencies, agency, form.into, on, portal.now(), chosen_places)
 
 
 def _known(agency: str) -> dict[str, Category]:
@@ -123,6 +144,7 @@ def _page(
         problems=problems,
         successors=[(one.code, _name(one)) for one in _successors(agency)],
         places=_places(agency) if plan else (),
+        units=_units(agency) if plan else (),
         plan=plan,
         seen=_mark(plan) if plan else "",
         effect=_effect(plan) if plan else None,
@@ -146,6 +168,13 @@ def _places(agency: str) -> list[tuple[str, str]]:
         for one in _successors(agency)
         for category in one.consult().categories()
     ]
+
+
+def _units(agency: str) -> list[tuple[str, str]]:
+    """Return the units that receive complaints, with their names."""
+    old, language = runtime().agencies.agency(agency), current_language()
+    names = {unit.code: unit.name.text.in_(language) for unit in old.settings.units}
+    return [(unit, names.get(unit, unit)) for unit in units_with_categories(old)]
 
 
 def _successors(agency: str) -> list[Agency]:

@@ -12,6 +12,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import change_agencies
 from tests.services.cases import complaint
+from tests.services.settings.test_beginnings import begin, publish
 from tests.support import FixedClock, file
 from tests.web.office.people import signed_in, words
 
@@ -147,3 +148,54 @@ def test_nobody_hands_an_agency_to_one_they_do_not_administer(app: Flask, runtim
     answer = own.post(f"{HOME}/remplacer", data={"into": "water", **TODAY, "confirm": "yes"})
     assert answer.status_code == 422
     assert runtime.agencies.in_force.successions == {}
+
+
+@pytest.fixture
+def lakes(runtime: Runtime) -> None:
+    """A third agency, so that there is more than one to choose from."""
+    begin(runtime)
+    publish(runtime)
+
+
+def page_of(admin: FlaskClient, **form: str) -> str:
+    shown = {"into": "water", "shown": "water", **TODAY, "preview": "yes", **form}
+    return admin.post(f"{HOME}/remplacer", data=shown).text
+
+
+@pytest.mark.usefixtures("lakes")
+def test_an_agency_is_parted_by_its_units(admin: FlaskClient, runtime: Runtime):
+    number, other = file(runtime, category="trail").number, file(runtime, category="welcome").number
+    page = page_of(admin)
+    assert "Unité par unité" in page
+    assert '<label class="c-label" for="unit-trails">Sentiers</label>' in page
+    told = confirm(admin, "remplacer", {"into": "water", **TODAY, "unit-trails": "lacs"})
+    assert "Division" in told
+    change_agencies(runtime, runtime.now())
+    assert complaint(runtime, number).agency == "lacs"
+    assert complaint(runtime, other).agency == "water"
+
+
+@pytest.mark.usefixtures("lakes")
+def test_subjects_follow_their_unit_until_they_are_changed_by_hand(admin: FlaskClient):
+    by_rest = {"to-trail": "water:bill", "to-welcome": "water:bill"}
+    page = page_of(admin, **by_rest, **{"unit-trails": "lacs", "shown-unit-trails": ""})
+    assert 'value="lacs:ice" selected' in page
+    by_hand = {"unit-trails": "lacs", "shown-unit-trails": "lacs", "to-trail": "water:bill"}
+    page = page_of(admin, **by_hand)
+    assert 'value="lacs:ice" selected' not in page
+    assert '<option value="lacs" selected>' in page
+
+
+@pytest.mark.usefixtures("lakes")
+def test_a_unit_that_is_none_is_refused(admin: FlaskClient):
+    page = page_of(admin, **{"unit-nowhere": "lacs"})
+    assert "Choisissez une unité de la liste" in page
+    assert "Unit by unit" in words(
+        admin.post(
+            "/en/settings/parks/changes/replace", data={"into": "water", **TODAY, "on-month": "11"}
+        ).text
+    )
+
+
+def test_with_one_possible_successor_there_is_no_unit_to_choose(admin: FlaskClient):
+    assert "Unité par unité" not in page_of(admin)

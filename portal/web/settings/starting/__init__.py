@@ -1,0 +1,1 @@
+"""Starting an agency on a page: the questions of `portal agencies new`, answered at once."""

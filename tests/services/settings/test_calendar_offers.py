@@ -1,0 +1,133 @@
+"""A file brought another calendar: dates stay until an administrator asks, with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.domain.actor import PORTAL
+from portal.domain.errors import SettingsMovedError
+from portal.domain.text import Text
+from portal.runtime import Runtime
+from portal.services.settings import calendar_offers
+from portal.services.settings.calendar_moves import MovedDate, move_dates
+from portal.services.settings.calendar_offers import ask_to_move_dates, offered_dates
+from portal.services.settings.files import Sync, sync_releases
+from tests.services.cases import clocks, complaint, history, messages, templates
+from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, TEXT, publish
+from tests.services.settings.test_releases import edit, folder  # noqa: F401
+from tests.support import file, on_both
+
+REASON = Text("Le bureau est fermé pour déménager.", "The office is closed to move.")
+
+
+def take_up(runtime: Runtime, folder: Path, text: str = CLOSED_THREE_DAYS) -> Sync:  # noqa: F811
+    """Put another file of the parks in force."""
+    (folder / "parks.yaml").write_text(text, encoding="utf-8")
+    return sync(runtime, folder)
+
+
+def sync(runtime: Runtime, folder: Path) -> Sync:  # noqa: F811
+    with runtime.transaction() as session:
+        done = sync_releases(session, folder, runtime.now())
+    runtime.take_up_changes()
+    return done
+
+
+def offered(runtime: Runtime, agency: str = "parks") -> list[MovedDate]:
+    with runtime.reading(PORTAL) as session:
+        return offered_dates(session, runtime.agencies.agency(agency), runtime.now())
+
+
+def ask(runtime: Runtime, seen: int | None = None) -> None:
+    current = runtime.agencies.agency("parks").release_id
+    with runtime.transaction() as session:
+        ask_to_move_dates(session, "parks", current if seen is None else seen, REASON)
+
+
+@on_both
+def test_a_calendar_from_a_file_moves_no_date_but_offers_to(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    number = file(runtime).number
+    before = complaint(runtime, number).due_at
+    assert take_up(runtime, folder).new_calendars == ("parks",)
+    assert offered(runtime) == [MovedDate(number, date(2026, 12, 22), date(2026, 12, 30))]
+    assert move_dates(runtime) == 0
+    assert complaint(runtime, number).due_at == before
+
+
+@on_both
+def test_dates_put_off_carry_the_reason_in_the_complainants_language(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    french, english = file(runtime).number, file(runtime, reply_language="en").number
+    take_up(runtime, folder)
+    ask(runtime)
+    assert move_dates(runtime) == 2
+    assert messages(runtime, french)[-1].body == REASON.fr
+    assert messages(runtime, english)[-1].body == REASON.en
+    for number in (french, english):
+        [clock] = clocks(runtime, number, "answer")
+        assert clock.last_day == date(2026, 12, 30)
+        assert history(runtime, number)[-1].kind == "extended"
+        assert templates(runtime, number)[-1] == "extended"
+    assert offered(runtime) == []
+    assert move_dates(runtime) == 0
+
+
+def test_the_default_calendar_of_the_portal_reaches_every_agency_that_says_nothing(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    number = file(runtime).number
+    edit(folder, "_portal", "calendar:\n", "calendar:\n  extra_closures: [2026-12-07]\n")
+    done = sync(runtime, folder)
+    assert "parks" in done.new_calendars
+    assert [one.number for one in offered(runtime)] == [number]
+
+
+def test_a_change_of_something_else_offers_nothing_and_looks_at_no_complaint(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    file(runtime)
+    done = take_up(runtime, folder, TEXT.replace("Accueil", "Bienvenue"))
+    assert (done.changed, done.new_calendars) == (("parks",), ())
+    monkeypatch.setattr(calendar_offers, "later_dates", None)
+    assert offered(runtime) == []
+
+
+def test_a_calendar_with_more_open_days_offers_nothing(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    take_up(runtime, folder)
+    number = file(runtime).number
+    before = complaint(runtime, number).due_at
+    take_up(runtime, folder, TEXT)
+    assert offered(runtime) == []
+    ask(runtime)
+    assert move_dates(runtime) == 0
+    assert complaint(runtime, number).due_at == before
+
+
+def test_what_was_declined_at_the_publication_can_be_asked_for_later(runtime: Runtime):
+    number = file(runtime).number
+    publish(runtime, CLOSED_THREE_DAYS, moving=False)
+    assert [one.number for one in offered(runtime)] == [number]
+
+
+def test_nothing_is_put_off_by_another_release_than_the_one_seen(
+    runtime: Runtime,
+    folder: Path,  # noqa: F811
+):
+    seen = runtime.agencies.agency("parks").release_id
+    take_up(runtime, folder)
+    with pytest.raises(SettingsMovedError):
+        ask(runtime, seen)
