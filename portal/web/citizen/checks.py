@@ -12,11 +12,11 @@ from portal.domain.text import Language
 from portal.services.drafts import DraftContent
 from portal.web.citizen.texts import gettext, ngettext
 from portal.web.forms import Problems
+from portal.web.question_fields import QUESTION_PREFIX
 from portal.web.typed import is_email, is_phone
 
 LONGEST_STORY = 4_000
 STORY_FIELD = "recit"
-QUESTION_PREFIX = "q-"
 ASKED_FIELD = "pour-sujet"
 REPLY_FIELDS = (
     *("qui", "nom", "nom-autre", "accord", "accord-raison", "moyen"),

@@ -22,6 +22,7 @@ from portal.web.citizen import checks
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
+from portal.web.question_fields import QUESTION_PREFIX
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"
@@ -115,7 +116,7 @@ class Journey:
         for problem in self.own_problems:
             text = problem.text.in_(current_language())
             if step == QUESTIONS and problem.field in asked:
-                found.add(checks.QUESTION_PREFIX + problem.field, text)
+                found.add(QUESTION_PREFIX + problem.field, text)
             elif step == STORY and problem.field not in asked:
                 found.add(checks.STORY_FIELD, text)
         return found

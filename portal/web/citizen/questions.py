@@ -13,14 +13,14 @@ from portal.domain.category import QuestionKind
 from portal.services.documents import DraftDocument, documents_of_draft
 from portal.web.citizen import uploads
 from portal.web.citizen.blueprint import bp
-from portal.web.citizen.checks import ASKED_FIELD, QUESTION_PREFIX
+from portal.web.citizen.checks import ASKED_FIELD
 from portal.web.citizen.journey import QUESTIONS, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
-from portal.web.citizen.question_fields import question_fields
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
 
 
 @localized(bp, fr="/plainte/<draft>/questions", en="/complaint/<draft>/questions")
@@ -72,7 +72,7 @@ def _page(journey: Journey, problems: Problems) -> str:
         journey=journey,
         problems=problems,
         fields=fields,
-        accepted=uploads.ACCEPTED,
+        accepted=ACCEPTED,
     )
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from portal.domain.category import Question
 from portal.domain.text import Text
 from portal.services.documents import DraftDocument
-from portal.web.citizen.checks import QUESTION_PREFIX
 from portal.web.current import current_language
 from portal.web.forms import Problems
+
+QUESTION_PREFIX = "q-"
+# What a device offers when a document is asked for; what comes is looked at anyway.
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt,.txt,image/*"
 
 Typed = Mapping[str, list[str]]
 
