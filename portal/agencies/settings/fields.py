@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -23,6 +21,7 @@ from pydantic import (
 )
 
 from portal.agencies.files.mistakes import did_you_mean
+from portal.agencies.settings.patterns import UNREADABLE, compiled
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import parse_hours
@@ -58,10 +57,8 @@ class Settings(BaseModel):
 
 def _is_regular_expression(pattern: str) -> str:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            re.compile(pattern)
-    except (re.error, OverflowError, RecursionError, Warning) as error:
+        compiled(pattern)
+    except UNREADABLE as error:
         message = f'"{pattern}" is not a regular expression: {error}'
         raise ValueError(message) from None
     return pattern
