@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.web.settings import home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, levels
+from portal.web.settings.forms import calendar, categories, deadlines, levels, questions
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "home",
     "levels",
     "publication",
+    "questions",
     "renaming",
     "replacement",
     "replaying",

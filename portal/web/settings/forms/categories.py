@@ -82,6 +82,7 @@ def _page(
         "settings/category.html",
         state=state,
         agency=state.agency,
+        code=code,
         is_new=code == NEW,
         form=form,
         problems=problems,
