@@ -49,7 +49,7 @@ def plan_filing(
     """
     asked = asked or agency.consult()
     category = asked.category(draft.category)
-    facts = _facts_before(agency, category, draft, now)
+    facts = facts_before(agency, category, draft, now)
     calendar = asked.calendar()
     return FilingPlan(
         agency=agency,
@@ -65,7 +65,8 @@ def plan_filing(
     )
 
 
-def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+def facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+    """Return what is known of a complaint before it is written."""
     return Complaint(
         number="",
         agency=agency.code,

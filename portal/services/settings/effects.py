@@ -12,9 +12,10 @@ from portal.agencies.agency import Agency
 from portal.db.models import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
+from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
-from portal.services.planning import plan_filing
+from portal.services.planning import facts_before, plan_filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
             due = count(due.due_at, step.within, plan.calendar)
         days.append(LevelDay(step, due.last_day))
     return days
+
+
+def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
+    """Return where else somebody could turn whose complaint was received now."""
+    asked = agency.consult()
+    draft = Draft(category=None, story="", received_at=now)
+    return asked.recourses(facts_before(agency, asked.category(None), draft, now), now)
 
 
 def open_complaints(session: Session, agency: str) -> int:

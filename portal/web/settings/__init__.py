@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from portal.web.settings import home, publication, replaying, text, versions
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms import calendar, categories, deadlines, levels, questions
+from portal.web.settings.forms import (
+    calendar,
+    categories,
+    deadlines,
+    levels,
+    questions,
+    recourses,
+)
 from portal.web.settings.succession import changes, renaming, replacement
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "levels",
     "publication",
     "questions",
+    "recourses",
     "renaming",
     "replacement",
     "replaying",
