@@ -9,6 +9,7 @@ from portal.web.settings.forms import (
     categories,
     deadlines,
     levels,
+    notices,
     questions,
     recourses,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "deadlines",
     "home",
     "levels",
+    "notices",
     "publication",
     "questions",
     "recourses",
