@@ -85,7 +85,7 @@ def plan_filing(
     """
     asked = asked or agency.consult()
     category = asked.category(draft.category)
-    facts = _facts_before(agency, category, draft, now)
+    facts = facts_before(agency, category, draft, now)
     calendar = asked.calendar(category.code)
     clocks = [
         planned(kind, 1, asked.allowance(facts, stage), now, calendar)
@@ -102,7 +102,8 @@ def plan_filing(
     )
 
 
-def _facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+def facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+    """Return what is known of a complaint before it is written."""
     return Complaint(
         number="",
         agency=agency.code,

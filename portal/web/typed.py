@@ -17,6 +17,11 @@ def typed_line(name: str) -> str:
     return " ".join(_clean(request.form.get(name, "")).split())
 
 
+def typed_lines(name: str) -> list[str]:
+    """Return every field of one line that has this name, in the order of the page."""
+    return [" ".join(_clean(typed).split()) for typed in request.form.getlist(name)]
+
+
 def typed_text(name: str) -> str:
     """Return a field of many lines, its line ends all alike."""
     return _clean(request.form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()

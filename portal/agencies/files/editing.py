@@ -1,24 +1,31 @@
-"""Changing one thing in a settings file, and nothing else: comments and the order of keys stay."""
+"""Changing one thing in a settings file, and nothing else: comments and the order of keys stay.
+
+A `section` is a list of the file, `categories`, or one that lies deeper: by turns a list and a
+code in it, `("categories", "trail", "questions")`.
+"""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-_LONGEST_LINE = 10_000
+from portal.agencies.files.parts import Part, Parts, changed, round_trip, within, written
+
+Section = str | tuple[str, ...]
+
 # Anything else could mean something to YAML, and stands in quotes.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’-]*\w)?")
 
 
 def with_item(
     text: str,
-    section: str,
+    section: Section,
     code: str,
     values: Mapping[str, Any],
     ahead_of: str | None = None,
@@ -30,33 +37,65 @@ def with_item(
     there yet is put ahead of the code `ahead_of`, else at the end of the section. `key` is what
     the section calls its codes.
     """
-    root = _round_trip().load(text)
-    items = root.setdefault(section, [])
-    codes = [one.get(key) for one in items]
-    if code not in codes:
-        place = codes.index(ahead_of) if ahead_of in codes else len(items)
-        items.insert(place, CommentedMap({key: code}))
-        codes.insert(place, code)
-    _change(items[codes.index(code)], values)
-    return _written(root)
+
+    def put(listed: str) -> str:
+        parts = Parts(listed, key)
+        place = parts.place(code)
+        if place is not None:
+            parts.replace(place, _changed_item(parts.all[place], values))
+        else:
+            ahead = parts.place(ahead_of) if ahead_of else None
+            new = _new({key: code, **values}, is_spread=True)
+            parts.insert(len(parts.all) if ahead is None else ahead, code, written([new]))
+        return parts.text
+
+    return changed(_spelled_out(text), _steps(section), put)
 
 
-def without_item(text: str, section: str, code: str, key: str = "code") -> str:
+def with_code(text: str, section: Section, code: str) -> str:
+    """Return a sound settings file whose list `section` ends with a mere code."""
+
+    def put(listed: str) -> str:
+        parts = Parts(listed)
+        if parts.place(code) is None:
+            parts.insert(len(parts.all), code, f"- {code}\n")
+        return parts.text
+
+    return changed(_spelled_out(text), _steps(section), put)
+
+
+def without_item(text: str, section: Section, code: str, key: str = "code") -> str:
     """Return a sound settings file without the thing of `section` that has this code."""
-    root = _round_trip().load(text)
-    items = root.get(section, [])
-    for place in [rank for rank, one in enumerate(items) if one.get(key) == code]:
-        del items[place]
-    return _written(root)
+
+    def take(listed: str) -> str:
+        parts = Parts(listed, key)
+        place = parts.place(code)
+        if place is not None:
+            parts.take_out(place)
+        return parts.text
+
+    return changed(_spelled_out(text), _steps(section), take)
+
+
+def with_item_moved(text: str, section: Section, code: str, by: int, key: str = "code") -> str:
+    """Return a sound settings file with one thing of `section` a place further up or down.
+
+    Comments above a thing go with it.
+    """
+
+    def move(listed: str) -> str:
+        parts = Parts(listed, key)
+        place = parts.place(code)
+        if place is not None:
+            parts.move(place, by)
+        return parts.text
+
+    return changed(_spelled_out(text), _steps(section), move)
 
 
 def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     """Return a sound settings file with `values` in the group `section`, changed key by key."""
-    if not values:
-        return text
-    root = _round_trip().load(text)
-    _change(root.setdefault(section, CommentedMap()), values)
-    return _written(root)
+    return _changed_group(_spelled_out(text), {section: values}) if values else text
 
 
 def with_changes(
@@ -66,28 +105,100 @@ def with_changes(
 
     What a form left as it was is not written: it may be what is true where nothing is said.
     """
-    changed = {key: value for key, value in after.items() if value != before[key]}
-    return with_values(text, section, changed)
+    differing = {key: value for key, value in after.items() if value != before[key]}
+    return with_values(text, section, differing)
 
 
-def _change(group: CommentedMap, values: Mapping[str, Any]) -> None:
+def _steps(section: Section) -> tuple[str, ...]:
+    return (section,) if isinstance(section, str) else section
+
+
+def _changed_item(item: Part, values: Mapping[str, Any]) -> str:
+    if item.is_spread:
+        return within(item, partial(_changed_group, values=values))
+    root = round_trip().load(item.text)
+    return _rewritten(item, root, root[0], values)
+
+
+def _changed_group(text: str, values: Mapping[str, Any]) -> str:
+    """Change a group key by key, each on its own lines."""
+    parts = Parts(text)
     for key, value in values.items():
+        place = parts.place(key)
+        if place is None:
+            if value is not None:
+                parts.insert(len(parts.all), key, written(CommentedMap({key: _new(value)})))
+        elif value is None:
+            parts.take_out(place)
+        else:
+            parts.replace(place, _changed_key(parts.all[place], key, value))
+    return parts.text
+
+
+def _changed_key(part: Part, key: str, value: Any) -> str:
+    if isinstance(value, Mapping) and part.is_spread:
+        return within(part, partial(_changed_group, values=value))
+    if _is_coded(value) and part.is_spread:
+        return within(part, partial(_changed_list, values=value))
+    root = round_trip().load(part.text)
+    return _rewritten(part, root, root, {key: value})
+
+
+def _is_coded(value: Any) -> bool:
+    """Tell whether a value is a list of things that have a code each."""
+    if not isinstance(value, tuple) or not value:
+        return False
+    return all(isinstance(one, Mapping) and "code" in one for one in value)
+
+
+def _changed_list(text: str, values: tuple[Mapping[str, Any], ...]) -> str:
+    """Let a list hold these things in this order; each that was there keeps its comments."""
+    parts = Parts(text)
+    codes = [one["code"] for one in values]
+    for rank in reversed(range(len(parts.all))):
+        if parts.all[rank].name not in codes:
+            parts.take_out(rank)
+    for one in values:
+        place = parts.place(one["code"])
+        if place is None:
+            parts.insert(len(parts.all), one["code"], written([_new((one,))[0]]))
+        else:
+            parts.replace(place, _changed_item(parts.all[place], one))
+    parts.all.sort(key=lambda part: codes.index(part.name or ""))
+    return parts.text
+
+
+def _rewritten(part: Part, root: Any, group: CommentedMap, values: Mapping[str, Any]) -> str:
+    return written(root) if _change(group, values) else part.text
+
+
+def _change(group: CommentedMap, values: Mapping[str, Any]) -> bool:
+    """Change a group that stands on one line; tell whether anything is otherwise now."""
+    is_changed = False
+    for key, value in values.items():
+        before = group.get(key)
         if value is None:
-            group.pop(key, None)
-        elif isinstance(value, Mapping) and isinstance(group.get(key), CommentedMap):
-            _change(group[key], value)
-        elif _spaced(group.get(key)) != _spaced(value):
+            is_changed |= group.pop(key, None) is not None
+        elif isinstance(value, Mapping) and isinstance(before, CommentedMap):
+            is_changed |= _change(before, value)
+        elif _as_typed(before) != _as_typed(value):
             group[key] = _new(value)
+            is_changed = True
+    return is_changed
 
 
-def _spaced(value: Any) -> Any:
-    """Return a value with ordinary spaces: a form reads every no-break space of a text as one."""
+def _as_typed(value: Any) -> Any:
+    """Return a value as a form reads it: ordinary spaces in its lines, lists for tuples."""
     if isinstance(value, str):
-        return " ".join(value.split())
-    return [_spaced(one) for one in value] if isinstance(value, list | tuple) else value
+        return "\n".join(" ".join(line.split()) for line in value.split("\n")).strip()
+    if isinstance(value, list | tuple):
+        return [_as_typed(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _as_typed(inner) for key, inner in value.items() if inner is not None}
+    return value
 
 
-def _new(value: Any) -> Any:
+def _new(value: Any, *, is_spread: bool = False) -> Any:
     """Return a value as it is written for the first time: words in both languages on one line.
 
     What has lines of its own keeps them, below its key.
@@ -95,13 +206,12 @@ def _new(value: Any) -> Any:
     if isinstance(value, str):
         return _new_words(value)
     if isinstance(value, tuple):
-        return [_new(one) for one in value]
+        return [_on_one_line(_new(one)) for one in value]
     if not isinstance(value, Mapping):
         return value
     group = CommentedMap({key: _new(inner) for key, inner in value.items() if inner is not None})
-    if not any(isinstance(inner, Mapping | LiteralScalarString) for inner in group.values()):
-        group.fa.set_flow_style()
-    return group
+    has_lines = any(isinstance(inner, Mapping | LiteralScalarString) for inner in group.values())
+    return group if is_spread or has_lines else _on_one_line(group)
 
 
 def _new_words(words: str) -> Any:
@@ -112,15 +222,15 @@ def _new_words(words: str) -> Any:
     return LiteralScalarString(words) if is_block else DoubleQuotedScalarString(words)
 
 
-def _written(root: CommentedMap) -> str:
-    written = io.StringIO()
-    _round_trip().dump(root, written)
-    return written.getvalue()
+def _on_one_line(value: Any) -> Any:
+    if isinstance(value, CommentedMap):
+        value.fa.set_flow_style()
+    return value
 
 
-def _round_trip() -> YAML:
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = _LONGEST_LINE
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
+def _spelled_out(text: str) -> str:
+    """Return the text with every repetition (*this) written out, so that each part stands alone."""
+    if "*" not in text:
+        return text
+    repeats = any(isinstance(event, AliasEvent) for event in round_trip().parse(text))
+    return written(round_trip().load(text)) if repeats else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -23,6 +22,7 @@ from pydantic import (
 )
 
 from portal.agencies.files.mistakes import did_you_mean
+from portal.agencies.settings.patterns import UNREADABLE, compiled
 from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -77,12 +77,10 @@ def not_matching(pattern: str, words: str) -> Sentence:
 
 def _is_regular_expression(pattern: str) -> str:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            re.compile(pattern)
-    except (re.error, OverflowError, RecursionError, Warning) as error:
+        compiled(pattern)
+    except UNREADABLE as error:
         told = sentence(
-            "« %(pattern)s » n’est pas une expression régulière%(why)s",
+            "« %(pattern)s » n’est pas une expression régulière%(why)s",
             pattern=pattern,
             why=in_english_only(error),
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 
 from portal.agencies.settings.fields import CODE, not_matching
+from portal.agencies.settings.patterns import is_slow, takes_everything, waits_for_space
 from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance import cases
 from portal.conformance.check import Findings, Topic
@@ -16,12 +16,6 @@ from portal.domain.answers import read_answers
 from portal.domain.category import Question, QuestionKind
 
 questions = Topic("questions")
-
-# A pattern that tries every split takes twice as long for each letter more.
-_LETTERS_TRIED = range(8, 27, 2)
-_SECONDS_AT_MOST = 0.05
-_CLASS = re.compile(r"\[[^\]]*\]")
-_NEEDED_SPACE = re.compile(r"( |\\s)(?![?*])")
 
 
 @questions.check(
@@ -126,7 +120,7 @@ def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
 def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
     """No pattern needs a space: answers are compared without theirs."""
     for where, question in _each(subject):
-        if question.pattern and _NEEDED_SPACE.search(_CLASS.sub("", question.pattern)):
+        if question.pattern and waits_for_space(question.pattern):
             yield f'{where} has the pattern "{question.pattern}"'
 
 
@@ -137,7 +131,7 @@ def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
 def each_pattern_is_quick(subject: Subject) -> Findings:
     """No answer makes a pattern try for long."""
     for where, question in _each(subject):
-        if question.pattern and _is_slow(re.compile(question.pattern)):
+        if question.pattern and is_slow(re.compile(question.pattern)):
             yield f'{where} has the pattern "{question.pattern}"'
 
 
@@ -148,7 +142,7 @@ def each_pattern_is_quick(subject: Subject) -> Findings:
 def no_pattern_takes_everything(subject: Subject) -> Findings:
     """Every pattern refuses something: an answer of one strange sign."""
     for where, question in _each(subject):
-        if question.pattern and re.fullmatch(question.pattern, "¿"):
+        if question.pattern and takes_everything(re.compile(question.pattern)):
             yield f'{where} has the pattern "{question.pattern}"'
 
 
@@ -184,16 +178,3 @@ def _typed(question: Question) -> Iterator[dict[str, list[str]]]:
         else:
             values = answer if isinstance(answer, tuple) else (answer,)
             yield {question.code: [str(value) for value in values]}
-
-
-def _is_slow(pattern: re.Pattern[str]) -> bool:
-    return any(_takes_long(pattern, letter) for letter in "aA0-")
-
-
-def _takes_long(pattern: re.Pattern[str], letter: str) -> bool:
-    for length in _LETTERS_TRIED:
-        began = time.thread_time()
-        pattern.fullmatch(letter * length + "¿")
-        if time.thread_time() - began > _SECONDS_AT_MOST:
-            return True
-    return False

@@ -12,9 +12,11 @@ from portal.agencies.agency import Agency
 from portal.db.models import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
+from portal.domain.problems import Notice
+from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
-from portal.services.planning import plan_filing
+from portal.services.planning import facts_before, plan_filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,22 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
             due = count(due.due_at, step.within, plan.calendar)
         days.append(LevelDay(step, due.last_day))
     return days
+
+
+def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
+    """Return where else somebody could turn whose complaint was received now."""
+    asked = agency.consult()
+    draft = Draft(category=None, story="", received_at=now)
+    return asked.recourses(facts_before(agency, asked.category(None), draft, now), now)
+
+
+def notice_told(agency: Agency, code: str, now: datetime) -> Notice | None:
+    """Return a notice as somebody would be told it whose complaint calls for it, if it is told."""
+    settings = next((one for one in agency.settings.notices if one.code == code), None)
+    when = settings.when if settings is not None else None
+    categories, words = (when.categories, when.words) if when else ((), ())
+    draft = Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
+    return next((one for one in agency.consult().notices(draft) if one.code == code), None)
 
 
 def open_complaints(session: Session, agency: str, **only: str) -> int:

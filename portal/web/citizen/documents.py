@@ -18,6 +18,7 @@ from portal.web.citizen.texts import gettext, ngettext
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.shown.question_fields import ACCEPTED
 
 FIELD = "document"
 
@@ -66,5 +67,5 @@ def _page(journey: Journey, problems: Problems) -> str:
         problems=problems,
         documents=kept,
         limits=uploads.limits(),
-        accepted=uploads.ACCEPTED,
+        accepted=ACCEPTED,
     )

@@ -25,6 +25,7 @@ from portal.web.citizen.texts import gettext, ngettext
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.shown.question_fields import ACCEPTED
 from portal.web.typed import typed_text
 from portal.words.catalogue import to_translate
 
@@ -201,7 +202,7 @@ def _document_page(number: str, problems: Problems) -> str:
         number=number,
         problems=problems,
         limits=uploads.limits(),
-        accepted=uploads.ACCEPTED,
+        accepted=ACCEPTED,
     )
 
 

@@ -20,7 +20,7 @@ from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
-from portal.web.shown.question_fields import QUESTION_PREFIX, question_fields
+from portal.web.shown.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
 
 
 @localized(bp, fr="/plainte/<draft>/questions", en="/complaint/<draft>/questions")
@@ -72,7 +72,7 @@ def _page(journey: Journey, problems: Problems) -> str:
         journey=journey,
         problems=problems,
         fields=fields,
-        accepted=uploads.ACCEPTED,
+        accepted=ACCEPTED,
     )
 
 

@@ -20,8 +20,6 @@ from portal.web.forms import Problems
 from portal.words.catalogue import to_translate
 from portal.words.numbers import number_words
 
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt,.txt,image/*"
-
 REASON_WORDS: dict[Reason, str] = {
     Reason.EMPTY: to_translate("%(name)s est vide. Choisissez un autre fichier"),
     Reason.KIND: to_translate(

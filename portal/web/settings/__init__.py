@@ -11,7 +11,10 @@ from portal.web.settings.forms import (
     deadlines,
     letters,
     levels,
+    notices,
     public_page,
+    questions,
+    recourses,
     units,
 )
 from portal.web.settings.starting import giving_up
@@ -30,9 +33,12 @@ __all__ = [
     "home",
     "letters",
     "levels",
+    "notices",
     "preview",
     "public_page",
     "publication",
+    "questions",
+    "recourses",
     "renaming",
     "replacement",
     "replaying",

@@ -11,6 +11,8 @@ from portal.services.documents import DraftDocument
 from portal.web.forms import Problems
 
 QUESTION_PREFIX = "q-"
+# What a device offers when a document is asked for; what comes is looked at anyway.
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt,.txt,image/*"
 Typed = Mapping[str, list[str]]
 
 

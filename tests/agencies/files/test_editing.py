@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from portal.agencies.files.editing import with_changes, with_item, with_values, without_item
+from portal.agencies.files.editing import (
+    with_changes,
+    with_code,
+    with_item,
+    with_item_moved,
+    with_values,
+    without_item,
+)
 from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
@@ -126,3 +135,167 @@ def test_what_a_form_left_as_it_was_is_not_written():
     changed = with_changes(text, "agency", before, {**before, "sample": True})
     assert changed == text + "  sample: true\n"
     assert with_changes(changed, "agency", {**before, "sample": True}, before) == text
+
+
+ASKED = """schema: 1
+categories:
+  # Worn trails first.
+  - code: trail
+    name: {fr: Sentier, en: Trail}
+    questions: # both are old
+      # Where it is.
+      - code: place
+        label: {fr: Quel sentier?, en: Which trail?}
+        hint: {fr: Son nom, en: Its name}
+        # A number would do as well.
+        kind: choice
+        choices:
+          # The steep one.
+          - {code: north, label: {fr: Nord, en: North}} # closed in winter
+          - code: south
+            label: {fr: Sud, en: South}
+      # Since when.
+      - {code: since, label: {fr: Depuis quand?, en: Since when?}, kind: date} # a day
+      # Nothing else is asked.
+  # Then the rest.
+  - {code: other, name: {fr: Autre, en: Other}} # by default
+  # That is all.
+recourses: [review, ombuds] # nearest first
+# The end.
+"""
+QUESTIONS = ("categories", "trail", "questions")
+SINCE = """      # Since when.
+      - {code: since, label: {fr: Depuis quand?, en: Since when?}, kind: date} # a day
+"""
+
+
+def comments_of(text: str) -> list[str]:
+    return sorted(line.split("# ", 1)[1] for line in text.splitlines() if "# " in line)
+
+
+def test_a_thing_within_a_thing_is_changed_and_nothing_else():
+    changed = with_item(ASKED, QUESTIONS, "since", {"kind": "text", "required": True})
+    assert changed == ASKED.replace("kind: date}", "kind: text, required: true}")
+    changed = with_item(ASKED, QUESTIONS, "place", {"hint": None})
+    assert changed == ASKED.replace("        hint: {fr: Son nom, en: Its name}\n", "")
+
+
+def test_a_new_thing_ends_its_list_ahead_of_what_is_said_of_the_next():
+    values = {"label": {"fr": "Qui?", "en": "Who?"}, "kind": "text"}
+    new = """      - code: who
+        label: {fr: "Qui?", en: "Who?"}
+        kind: text
+"""
+    assert with_item(ASKED, QUESTIONS, "who", values) == ASKED.replace(SINCE, SINCE + new)
+
+
+def test_a_list_begins_where_there_was_none():
+    changed = with_item(ASKED, ("categories", "other", "questions"), "who", {"kind": "text"})
+    other = """  - # by default
+    code: other
+    name: {fr: Autre, en: Other}
+    questions:
+      - code: who
+        kind: text
+"""
+    assert other in changed
+    assert comments_of(changed) == comments_of(ASKED)
+    assert with_code("schema: 1\n", "recourses", "ombuds") == (
+        "schema: 1\nrecourses:\n  - ombuds\n"
+    )
+
+
+def test_a_thing_that_moves_takes_what_is_said_above_it_along():
+    moved = with_item_moved(ASKED, QUESTIONS, "since", -1)
+    place = "      # Where it is.\n"
+    assert moved == ASKED.replace(SINCE, "").replace(place, SINCE + place)
+    assert with_item_moved(moved, QUESTIONS, "since", 1) == ASKED
+    assert with_item_moved(ASKED, QUESTIONS, "since", 1) == ASKED
+    assert with_item_moved(ASKED, QUESTIONS, "place", -1) == ASKED
+
+
+def test_mere_codes_are_moved_added_and_taken_out():
+    listed = "recourses: # nearest first\n  - {}\n  - {}\n"
+    line = "recourses: [review, ombuds] # nearest first\n"
+    moved = with_item_moved(ASKED, "recourses", "ombuds", -1)
+    assert moved == ASKED.replace(line, listed.format("ombuds", "review"))
+    added = with_code(moved, "recourses", "access")
+    assert "  - ombuds\n  - review\n  - access\n" in added
+    assert with_code(added, "recourses", "access") == added
+    assert without_item(added, "recourses", "access") == moved
+
+
+def test_what_is_taken_out_leaves_the_comments_around_it():
+    last = without_item(without_item(ASKED, QUESTIONS, "place"), QUESTIONS, "since")
+    assert "questions:" not in last
+    for said in ("Where it is.", "Since when.", "Nothing else is asked.", "Then the rest."):
+        assert said in last
+    assert settings_like(last) == ["trail", "other"]
+
+
+def test_choices_keep_their_comments_when_others_come_and_go():
+    south = {"code": "south", "label": {"fr": "Sud", "en": "South side"}}
+    north = {"code": "north", "label": {"fr": "Nord", "en": "North"}}
+    east = {"code": "east", "label": {"fr": "Est", "en": "East"}}
+    changed = with_item(ASKED, QUESTIONS, "place", {"choices": (south, east, north)})
+    assert comments_of(changed) == comments_of(ASKED)
+    listed = """        choices:
+          - code: south
+            label: {fr: Sud, en: South side}
+          - {code: east, label: {fr: Est, en: East}}
+          # The steep one.
+          - {code: north, label: {fr: Nord, en: North}} # closed in winter
+"""
+    assert listed in changed
+
+
+def test_what_is_the_same_is_left_as_it_was_written():
+    choices = ({"code": "north", "label": {"fr": "Nord", "en": "North"}},)
+    short = "l:\n  - code: a\n    choices: [{code: north, label: {en: North, fr: Nord}}]\n"
+    assert with_item(short, "l", "a", {"choices": choices}) == short
+    words = with_item(TEXT, "categories", "trail", {"words": ("sentier", "boue")})
+    assert words == TEXT
+
+
+def test_lists_written_without_indentation_stay_so():
+    text = "a:\n- code: x # one\n  q:\n  # first\n  - {code: u}\n  - {code: v}\n# end\nb: 1\n"
+    moved = text.replace("  # first\n  - {code: u}\n  - {code: v}\n", "")
+    moved = moved.replace("  q:\n", "  q:\n  - {code: v}\n  # first\n  - {code: u}\n")
+    assert with_item_moved(text, ("a", "x", "q"), "v", -1) == moved
+
+
+def test_what_is_repeated_elsewhere_changes_only_here():
+    text = """words: &both {fr: Oui, en: Yes}
+l:
+  - {code: u, label: *both}
+"""
+    changed = with_item(text, "l", "u", {"label": {"fr": "Non"}})
+    assert "words: {fr: Oui, en: Yes}" in changed
+    assert "label: {fr: Non, en: Yes}" in changed
+    assert with_values("a: {b: 1}\n", "a", {"b": 2}) == "a: {b: 2}\n"
+
+
+def settings_like(text: str) -> list[str]:
+    return [one["code"] for one in YAML(typ="safe").load(text)["categories"]]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_no_comment_of_a_shipped_file_is_lost(path: Path):
+    portal = read_portal(path.with_name("_portal.yaml"))[0]
+    text = with_remarks(path.read_text(encoding="utf-8"))
+    settings, mistakes = read_agency(text, portal)
+    assert mistakes == []
+    assert settings is not None
+    for category in settings.categories[:3]:
+        at = ("categories", category.code, "questions")
+        for question in category.questions:
+            changed = with_item(text, at, question.code, {"required": True})
+            changed = with_item_moved(changed, at, question.code, 1)
+            assert comments_of(changed) == comments_of(text)
+            assert read_agency(changed, portal)[1] == []
+
+
+def with_remarks(text: str) -> str:
+    """Return a file with a remark above each key and each entry that begins a line."""
+    begins = re.compile(r"^( *)(?=(- )?[{a-z_]+:?)", re.MULTILINE)
+    return begins.sub(r"\1# a remark\n\1", text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from flask import flash, make_response, redirect
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import Mistake
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
-from portal.domain.errors import SettingsMovedError
+from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.services.settings.drafts import CheckedSettings, check_settings, save_draft
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -22,6 +22,17 @@ from portal.web.texts import gettext
 
 NEW = "+"
 """Stands for its code in the address of a thing that is not there yet."""
+
+
+class HasCode(Protocol):
+    """Something that settings list under a code."""
+
+    @property
+    def code(self) -> str:
+        """The code, which stands in addresses."""
+
+
+Coded = TypeVar("Coded", bound=HasCode)
 
 
 class FormPage(Protocol):
@@ -57,6 +68,14 @@ def answer_form(
         return make_response(page(state_of(state.agency.code), is_moved=True), 409)
     flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
     return redirect(then, 303)
+
+
+def existing(things: Iterable[Coded], code: str) -> Coded:
+    """Return the thing with this code, or raise UnknownAgencyError: it has no page."""
+    found = next((one for one in things if one.code == code), None)
+    if found is None:
+        raise UnknownAgencyError(code)
+    return found
 
 
 def checked_text(state: SettingsState, text: str) -> CheckedSettings:

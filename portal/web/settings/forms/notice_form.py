@@ -1,0 +1,102 @@
+"""The form of one notice: why it is shown, for what, and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flask import request
+
+from portal.agencies.settings.common import NoticeSettings
+from portal.agencies.settings.fields import LINK
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.problems import NoticeKind
+from portal.web.forms import Problems
+from portal.web.settings.forms.recourse_form import link_problem
+from portal.web.texts import gettext
+from portal.web.typed import chosen, typed_line, typed_text
+from portal.words.catalogue import to_translate
+
+KIND_NAMES: dict[NoticeKind, str] = {
+    NoticeKind.INFORMATION: to_translate("Bon à savoir"),
+    NoticeKind.OUT_OF_SCOPE: to_translate("Hors du mandat de l’organisme"),
+    NoticeKind.OWN_REVIEW: to_translate("Décision qui a sa propre révision"),
+    NoticeKind.LEGAL_DELAY: to_translate("Délai de la loi que la plainte n’arrête pas"),
+    NoticeKind.DANGER: to_translate("Danger : montré en premier"),
+}
+
+_LINES = ("title_fr", "title_en", "text_fr", "text_en", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeForm:
+    """The fields as they were typed, in the order of the page; `words` has one on each line."""
+
+    kind: str = ""
+    categories: tuple[str, ...] = ()
+    words: str = ""
+    title_fr: str = ""
+    title_en: str = ""
+    text_fr: str = ""
+    text_en: str = ""
+    link: str = ""
+
+    @classmethod
+    def of(cls, notice: NoticeSettings) -> NoticeForm:
+        """Return the form that a notice fills."""
+        when = notice.when
+        return cls(
+            kind=notice.kind.value,
+            categories=when.categories if when else (),
+            words="\n".join(when.words) if when else "",
+            title_fr=notice.title.fr,
+            title_en=notice.title.en or "",
+            text_fr=notice.text.fr,
+            text_en=notice.text.en or "",
+            link=notice.link or "",
+        )
+
+    @classmethod
+    def read(cls, settings: AgencySettings) -> NoticeForm:
+        """Read the form of the request; only categories of the agency can be chosen."""
+        known = [category.code for category in settings.categories]
+        ticked = frozenset(request.form.getlist("categories"))
+        return cls(
+            kind=chosen("kind", frozenset(KIND_NAMES)),
+            categories=tuple(code for code in known if code in ticked),
+            words=typed_text("words"),
+            **{name: typed_line(name) for name in _LINES},
+        )
+
+    @property
+    def each_word(self) -> tuple[str, ...]:
+        """The words, each once."""
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.words.split("\n")))))
+
+    def problems(self) -> Problems:
+        """Return what there is to correct, in the order of the page."""
+        problems = Problems([one.name for one in fields(self)])
+        if not self.kind:
+            problems.add("kind", gettext("Choisissez pourquoi le citoyen est averti"))
+        for field, told in (
+            ("title", gettext("Écrivez le titre, dans les deux langues")),
+            ("text", gettext("Écrivez l’avis, dans les deux langues")),
+        ):
+            for language in ("fr", "en"):
+                if not getattr(self, f"{field}_{language}"):
+                    problems.add(f"{field}_{language}", told)
+        if self.link and not re.fullmatch(LINK, self.link):
+            problems.add("link", link_problem())
+        return problems
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form writes in the settings of its notice."""
+        when = {"categories": self.categories or None, "words": self.each_word or None}
+        return {
+            "kind": self.kind,
+            "when": when if self.categories or self.each_word else None,
+            "title": {"fr": self.title_fr, "en": self.title_en},
+            "text": {"fr": self.text_fr, "en": self.text_en},
+            "link": self.link or None,
+        }

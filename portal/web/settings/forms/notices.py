@@ -1,0 +1,143 @@
+"""What citizens are told before they file: the agency's own notices, beside the common ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.common import NoticeSettings
+from portal.agencies.settings.reader import Mistake
+from portal.auth.access import requires
+from portal.domain.permissions import Permission
+from portal.domain.problems import Notice
+from portal.services.settings.effects import notice_told
+from portal.web.current import current_language, runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm
+from portal.web.settings.forms.ordering import answer_move
+from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
+from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.texts import gettext
+
+SECTION = "notices"
+
+
+@localized(bp, fr="/reglages/<agency>/avis", en="/settings/<agency>/notices")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def notices(state: SettingsState) -> ResponseReturnValue:
+    """List the agency's own notices, and name those that every agency has."""
+    return _list(state)
+
+
+@localized(bp, fr="/reglages/<agency>/avis", en="/settings/<agency>/notices", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def order_notices(state: SettingsState) -> ResponseReturnValue:
+    """Move a notice of the draft one place up or down."""
+    return answer_move(state, SECTION, _list)
+
+
+@localized(bp, fr="/reglages/<agency>/avis/<code>", en="/settings/<agency>/notices/<code>")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def notice(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Show the form of a notice, and the notice itself; the code + is that of a new one."""
+    before = _notice(state, code)
+    form = NoticeForm.of(before) if before else NoticeForm()
+    return _page(state, code=code, form=form, problems=Problems())
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/avis/<code>",
+    en="/settings/<agency>/notices/<code>",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
+    """Write a notice in the draft, take it away, or only show how it would be read."""
+    is_removed = "remove" in request.form and _notice(state, code) is not None
+    form = NoticeForm.read(state.settings)
+    problems = Problems() if is_removed else form.problems()
+    page = partial(_page, code=code, form=form, problems=problems)
+    write = partial(_text, state, code, form)
+    if is_removed:
+        write = partial(without_item, state.text, SECTION, code)
+    return answer_form(state, problems, page, write, url_for(".notices", agency=state.agency.code))
+
+
+def _list(state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False) -> str:
+    own = _own(state)
+    names = {one.code: one.name.text for one in state.settings.categories}
+    return render_template(
+        "settings/notices.html",
+        state=state,
+        agency=state.agency,
+        own=own,
+        common=[one for one in state.settings.notices if one not in own],
+        names=names,
+        kinds=KIND_NAMES,
+        mistakes=mistakes,
+        is_moved=is_moved,
+    )
+
+
+def _page(
+    state: SettingsState,
+    *,
+    code: str,
+    form: NoticeForm,
+    problems: Problems,
+    mistakes: Sequence[Mistake] = (),
+    is_moved: bool = False,
+) -> str:
+    language = current_language()
+    return render_template(
+        "settings/notice.html",
+        state=state,
+        agency=state.agency,
+        is_new=code == NEW,
+        form=form,
+        problems=problems,
+        mistakes=mistakes,
+        is_moved=is_moved,
+        kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
+        categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
+        seen=None if problems else _seen(state, code, form),
+    )
+
+
+def _seen(state: SettingsState, code: str, form: NoticeForm) -> Notice | None:
+    """Return the notice as citizens would read it under this form, if it can be read."""
+    drafted = None if form.problems() else drafted_by(state, _text(state, code, form))
+    if drafted is None:
+        return None
+    return notice_told(drafted, _code(state, code, form), runtime().now())
+
+
+def _text(state: SettingsState, code: str, form: NoticeForm) -> str:
+    return with_item(state.text, SECTION, _code(state, code, form), form.values())
+
+
+def _code(state: SettingsState, code: str, form: NoticeForm) -> str:
+    taken = [one.code for one in state.settings.notices]
+    return code_of(form.title_fr, taken) if code == NEW else code
+
+
+def _notice(state: SettingsState, code: str) -> NoticeSettings | None:
+    return None if code == NEW else existing(_own(state), code)
+
+
+def _own(state: SettingsState) -> list[NoticeSettings]:
+    """Return the notices of the agency's own file; the portal's go ahead of them."""
+    common = runtime().agencies.portal.notices
+    return [one for one in state.settings.notices if one not in common]
