@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.common import NoticeSettings
 from portal.db.models import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
-from portal.domain.problems import Notice
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
@@ -74,13 +74,11 @@ def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     return asked.recourses(facts_before(agency, asked.category(None), draft, now), now)
 
 
-def notice_told(agency: Agency, code: str, now: datetime) -> Notice | None:
-    """Return a notice as somebody would be told it whose complaint calls for it, if it is told."""
-    settings = next((one for one in agency.settings.notices if one.code == code), None)
-    when = settings.when if settings is not None else None
+def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
+    """Return a complaint received now of which a notice is told, if it is told at all."""
+    when = notice.when
     categories, words = (when.categories, when.words) if when else ((), ())
-    draft = Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
-    return next((one for one in agency.consult().notices(draft) if one.code == code), None)
+    return Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
 
 
 def open_complaints(session: Session, agency: str, **only: str) -> int:

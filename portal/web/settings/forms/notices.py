@@ -14,8 +14,7 @@ from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.domain.problems import Notice
-from portal.services.settings.effects import notice_told
+from portal.services.settings.effects import calling_for
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
@@ -24,6 +23,7 @@ from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
 from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.shown.notices import ToldNotice, notices_of
 from portal.web.texts import gettext
 
 SECTION = "notices"
@@ -116,12 +116,15 @@ def _page(
     )
 
 
-def _seen(state: SettingsState, code: str, form: NoticeForm) -> Notice | None:
+def _seen(state: SettingsState, code: str, form: NoticeForm) -> ToldNotice | None:
     """Return the notice as citizens would read it under this form, if it can be read."""
     drafted = None if form.problems() else drafted_by(state, _text(state, code, form))
     if drafted is None:
         return None
-    return notice_told(drafted, _code(state, code, form), runtime().now())
+    own = _code(state, code, form)
+    draft = calling_for(existing(drafted.settings.notices, own), runtime().now())
+    told = notices_of(drafted.consult(), draft)
+    return next((one for one in told if one.notice.code == own), None)
 
 
 def _text(state: SettingsState, code: str, form: NoticeForm) -> str:

@@ -13,7 +13,7 @@ from tests.web.settings.test_settings_pages import HOME, admin, save  # noqa: F4
 
 # With a draft, which is read and has an author: what each page asks, whoever signed in included.
 MOST_QUERIES = {
-    "": 9,
+    "": 10,
     "/categories": 8,
     "/categories/trail": 10,
     "/delais": 10,

@@ -113,6 +113,7 @@ def test_choices_are_arranged_without_saving(admin: FlaskClient):  # noqa: F811
 
 
 def test_a_question_is_taken_away_and_the_last_one_too(admin: FlaskClient):  # noqa: F811
+    save(admin, TEXT.replace("        question: since\n", ""))
     for code in ("place", "since"):
         gone = {**NUMBER, "remove": "yes", "version": version_of(admin)}
         assert admin.post(f"{FORM}/{code}", data=gone).status_code == 303
