@@ -11,7 +11,7 @@ from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.matching import folded
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.fields import AGENCY_CODE, PATTERNS
+from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal
 from portal.agencies.settings.schema import PortalSettings
 from portal.commands.opened import config, portal_opened
@@ -31,10 +31,15 @@ SCHEMA_FILE = "agency.schema.json"
 # By this line editors find the schema that README.md says how to write.
 _FOR_EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 _CODE_PROBLEMS: dict[BeginningProblem, str] = {
-    BeginningProblem.CODE_FORM: f'"{{}}" {PATTERNS[AGENCY_CODE]}',
     BeginningProblem.CODE_RESERVED: '"{}" stands for something else in addresses.',
     BeginningProblem.CODE_TAKEN: "{} is there already.",
 }
+
+
+def _worded(problem: BeginningProblem, code: str) -> str:
+    if problem is BeginningProblem.CODE_FORM:
+        return not_matching(AGENCY_CODE, code).in_("en")
+    return _CODE_PROBLEMS[problem].format(code)
 
 
 @click.command()
@@ -47,7 +52,7 @@ def new(code: str) -> None:
         raise click.ClickException("\n".join(map(str, mistakes)))
     taken = _taken(folder)
     if problem := taken.problem_of(code):
-        raise click.ClickException(_CODE_PROBLEMS[problem].format(code))
+        raise click.ClickException(_worded(problem, code))
     text = first_text(_beginning(code, portal, taken), portal, taken)
     path = folder / f"{code}.yaml"
     path.write_text(_FOR_EDITORS + text, encoding="utf-8")

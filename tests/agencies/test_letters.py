@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from portal.agencies.letters import AgencyLetters
-from portal.agencies.settings.fields import Words
+from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.letters import LetterSettings
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 
 
 def letter(code: str, use: LetterUse, *categories: str) -> LetterSettings:
-    words = Words(fr=f"{code} en français", en=f"{code} in English")
+    words = BothWords(fr=f"{code} en français", en=f"{code} in English")
     return LetterSettings(code=code, name=words, use=use, categories=categories, text=words)
 
 

@@ -42,9 +42,20 @@ def served(runtime: Runtime) -> Iterator[str]:
     """The portal of the tests, served on this machine; gives its address."""
     app: Flask = create_app(runtime)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            server.run()
+        except OSError:
+            # It may be waiting on its own socket at the moment when that is closed.
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
+    closing.set()
     server.close()
     thread.join(timeout=10)
 

@@ -24,6 +24,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.letter_form import LetterForm
 from portal.web.settings.forms.letter_uses import every_mark, use_name
 from portal.web.settings.forms.saving import NEW, answer_form
@@ -117,6 +118,7 @@ def _page(
         problems=problems,
         mistakes=mistakes,
         is_moved=is_moved,
+        concerned=concerned_by(state),
         uses=[(use.value, use_name(use)) for use in LetterUse],
         marks=every_mark(),
         categories=_categories(state.settings),

@@ -20,6 +20,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.choice_rows import raised_choice, wants_more_rows, with_room
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.question_form import KIND_NAMES, QuestionForm
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
@@ -143,6 +144,7 @@ def _page(
         problems=problems,
         mistakes=mistakes,
         is_moved=is_moved,
+        concerned=concerned_by(state),
         kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
         most_required=REQUIRED_AT_MOST,
         seen=None if problems else _seen(state, category, question, form),
