@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,8 @@ from portal.domain.promise import Promise
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.mail import letters
+from portal.services.mail.notices import notify, notify_administrators
+from portal.services.staff import Member, without
 from portal.services.work import Work, require
 
 
@@ -65,7 +68,7 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:
         work.record(complaint, EntryKind.DATE_MISSED, clock=kind.value, level=clock.level)
-        letters.to_role(work, complaint, Role.HEAD, "date_missed", clock=kind.value)
+        _tell_missed(work, complaint, clock, _heads(work, complaint))
     return True
 
 
@@ -110,30 +113,23 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     vacant = _vacant_posts(work, complaint.agency)
     level = next_level(path, complaint.level, vacant)
     if level is None:
-        _late_at_the_top(work, complaint)
+        _late_at_the_top(work, complaint, clock)
         return
     step = step_at(path, level)
+    before = work.staff.in_charge(work.session, complaint)
     passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
     _hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
     started = clocks.start(work, complaint, level, _promise(work, step), work.advised.calendar)
-    work.record(
-        complaint,
-        EntryKind.ESCALATED,
-        level=level,
-        post=step.to,
-        last_day=started.last_day and started.last_day.isoformat(),
-    )
+    last_day = started.last_day and started.last_day.isoformat()
+    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
     if passed_over or step.to in vacant:
         work.record(complaint, EntryKind.POST_VACANT, posts=[*passed_over, *({step.to} & vacant)])
-        letters.to_role(work, complaint, Role.HEAD, "post_vacant")
-    letters.to_post(work, complaint, step.to, "passed_to_you", missed=True)
-    letters.to_citizen(
-        work,
-        complaint,
-        "late",
-        level=level,
-        last_day=started.last_day and started.last_day.isoformat(),
-    )
+        if not notify(work, complaint, _heads(work, complaint), "post_vacant"):
+            notify_administrators(work, complaint)
+    holders = work.staff.with_post(work.session, complaint.agency, step.to)
+    notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
+    notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
+    letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
 
 
 def _hand_over(
@@ -161,11 +157,26 @@ def _hand_over(
     complaint.top_level = len(work.advised.path)
 
 
-def _late_at_the_top(work: Work, complaint: ComplaintRecord) -> None:
+def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
-    letters.to_post(work, complaint, complaint.holder, "date_missed", clock=ClockKind.ANSWER.value)
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
+    _tell_missed(work, complaint, clock, top)
     for recourse in work.advised.recourses[-1:]:
         _open_recourse(work, complaint, recourse.code)
+
+
+def _tell_missed(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, others: Sequence[Member]
+) -> None:
+    """Tell whoever is answerable, and `others` who have to know, that a date passed."""
+    members = work.staff.in_charge(work.session, complaint)
+    told = [*members, *without(others, members)]
+    if not notify(work, complaint, told, "date_missed", clock=clock.kind):
+        notify_administrators(work, complaint)
+
+
+def _heads(work: Work, complaint: ComplaintRecord) -> list[Member]:
+    return work.staff.with_role(work.session, complaint.agency, Role.HEAD)
 
 
 def _open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:

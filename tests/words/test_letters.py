@@ -48,8 +48,29 @@ NAMES = Names(
             phone="1 800 555-0199",
         ),
     ),
+    agencies={
+        "parks": Text("Régie des parcs & sentiers", "Parks & trails board"),
+        "water": Text("Service des eaux", "Water board"),
+    },
 )
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
+_PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
+_MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
+_VACANT = {**BASE, "kind": "post_vacant"}
+_NEAR = {**BASE, "kind": "warning", "clock": "answer", "percent": 80, "last_day": "2027-09-22"}
+_NO_DAY = {**BASE, "kind": "warning", "clock": "intake", "percent": 50, "last_day": None}
+_ALONE = {**BASE, "kind": "nobody_in_charge"}
+ONE_AGENCY = {
+    "count": 53,
+    "agencies": {"parks": 53},
+    "listed": [_PASSED, {**_PASSED, "last_day": None}, _MISSED, {**_MISSED, "clock": "intake"}],
+}
+TWO_AGENCIES = {
+    "count": 4,
+    "agencies": {"parks": 2, "water": 2},
+    "listed": [_VACANT, {**_NEAR, "agency": "water"}, _NEAR, {**_NO_DAY, "agency": "water"}],
+}
+NOBODY = {"count": 3, "agencies": {"parks": 3}, "listed": [_ALONE, _ALONE]}
 ACKNOWLEDGED = {
     "received_at": "2026-11-24T19:20:00+00:00",
     "first_contact_day": "2026-11-26",
@@ -78,7 +99,12 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
-    "passed_to_you": [{"missed": True}, {"missed": False}],
+    "passed_to_you": [{"missed": True, "last_day": "2027-09-22"}, {"missed": False}],
+    "warning": [
+        {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
+        {"clock": "intake", "percent": 50, "last_day": None},
+    ],
+    "digest": [ONE_AGENCY, TWO_AGENCIES, NOBODY],
 }
 CASES = [
     pytest.param(name, language, {**BASE, **params}, id=f"{name}-{language}-{place}")
@@ -123,6 +149,9 @@ def test_the_subject_is_short_and_begins_with_the_number(
 ) -> None:
     subject = render(template, language, params, NAMES).subject
     assert len(subject) <= 60
+    if template == "digest":
+        assert subject.startswith(str(params["count"]))
+        return
     first = "Plainte" if language == "fr" else "Complaint"
     assert subject.startswith(f"{first} {NUMBER}")
 
@@ -176,13 +205,34 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF))
+@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - {"nobody_in_charge"}))
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+def test_administrators_who_see_no_complaint_are_led_to_the_settings() -> None:
+    french = render("nobody_in_charge", "fr", BASE, NAMES).text
+    english = render("nobody_in_charge", "en", BASE, NAMES).text
+    assert "https://plaintes.example/fr/reglages/parks\n" in french
+    assert "https://plaintes.example/en/settings/parks\n" in english
+    assert "gestion" not in french + english
+
+
+def test_a_letter_about_several_says_what_each_needs_and_by_when_and_how_many_more() -> None:
+    spaced = render("digest", "fr", ONE_AGENCY, NAMES).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"- {NUMBER} : la réponse, au plus tard le 22 septembre https://" in spaced
+    assert f"- {NUMBER} : la date promise pour le premier contact est passée https://" in spaced
+    assert "Et 49 autres." in spaced
+    assert "https://plaintes.example/fr/gestion/parks/file?vue=en-retard\n" in spaced
+    english = render("digest", "en", TWO_AGENCIES, NAMES).text
+    assert "WATER BOARD, COMING UP" in english
+    assert "the answer, by 22 September (80% of the time allowed has passed)" in english
+    assert "https://plaintes.example/en/office/water/list?vue=equipe\n" in english
+    assert "more." not in english
 
 
 @pytest.mark.parametrize("template", ["late", "answered", "closed"])
@@ -245,7 +295,7 @@ def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
 
 
 # Which argument of each function is the name of a template.
-_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_role": 3, "to_post": 3}
+_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, "notify": 3}
 
 
 def _posted() -> Iterator[str]:

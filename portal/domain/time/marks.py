@@ -23,7 +23,10 @@ from portal.domain.time.holidays import ONE_DAY
 from portal.domain.time.pauses import NEVER, Stops
 
 WARNED_AT = (50, 80)
-"""The shares of the allowance, in percent, at which somebody is warned; at 100 the date is missed."""
+"""The shares of the time allowed, in percent, at which somebody is warned (FEATURES 6.6).
+
+At 100 the date is missed, which is acted upon and told at once.
+"""
 
 UNWARNED = frozenset({ClockKind.SILENCE})
 """Clocks that nobody can meet: the answer's own clock warns about them."""
