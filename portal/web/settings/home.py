@@ -6,6 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
+from portal.db.queries.nobody import complaints_of_nobody
+from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
@@ -22,12 +24,15 @@ def index(agency: str) -> ResponseReturnValue:
     """Show what is in force, what is being prepared, and what was in force before."""
     state = state_of(agency)
     problem = runtime().agencies.in_force.plugin_problems.get(agency)
+    with runtime().reading(PORTAL) as session:
+        of_nobody = complaints_of_nobody(session, agency)
     return render_template(
         "settings/index.html",
         state=state,
         agency=state.agency,
         plugin_problem=problem,
         failures=recent_failures(agency),
+        of_nobody=of_nobody,
     )
 
 
