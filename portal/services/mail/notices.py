@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import structlog
-
 from portal.db.models import ComplaintRecord, NoticeRecord
 from portal.services.staff import Member
 from portal.services.work import Work
-
-log = structlog.get_logger()
 
 
 def notify(
@@ -48,6 +44,4 @@ def notify(
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell the administrators that nobody is answerable for a complaint, or return False."""
     members = work.staff.administrators(work.session, complaint.agency)
-    if not members:
-        log.error("nobody to tell", complaint=complaint.number, agency=complaint.agency)
     return notify(work, complaint, members, "nobody_in_charge")
