@@ -41,6 +41,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *_deadlines(root.at("deadlines"), recourses),
+        *calendar_changes_in_order(root),
         *(
             category.mistake("agencies have their own categories; go by words here")
             for notice in root.at("notices").items
@@ -72,6 +73,19 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
         yield code.mistake(f'"{code.text}" differs from the name of the file, {stem}')
+
+
+def calendar_changes_in_order(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a change of the calendar that comes too early or changes nothing."""
+    before: str | None = None
+    for change in root.at("calendar", "changes").items:
+        day = change.at("from")
+        since = str(day.value) if day.is_said else None
+        if since is not None and before is not None and since <= before:
+            yield day.mistake(f"must be later than {before}, the change before it")
+        if not set(change.keys) - {"from"} and since is not None:
+            yield change.mistake("changes nothing: say the hours, the closures or the jurisdiction")
+        before = since or before
 
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
@@ -188,5 +202,6 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     path_ends_at_the_top,
     steps_have_their_time,
     deadlines_hold_together,
+    calendar_changes_in_order,
     check_questions,
 )

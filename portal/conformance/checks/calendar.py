@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -62,14 +63,15 @@ def each_closed_weekday_says_why(subject: Subject) -> Findings:
 )
 def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
     """A working day has at least three hours."""
-    spans = subject.asked.calendar.hours
     day = date(2026, 11, 24)
-    open_for = sum(
-        (datetime.combine(day, each.closes) - datetime.combine(day, each.opens) for each in spans),
-        timedelta(),
-    )
-    if open_for < OPEN_AT_LEAST:
-        yield f"open for {open_for}"
+    for _, version in subject.asked.calendar.versions:
+        lengths = (
+            datetime.combine(day, each.closes) - datetime.combine(day, each.opens)
+            for each in version.hours
+        )
+        open_for = sum(lengths, timedelta())
+        if open_for < OPEN_AT_LEAST:
+            yield f"open for {open_for}"
 
 
 @calendar.check(
@@ -78,9 +80,10 @@ def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
 )
 def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
     """The agency opens before two in the afternoon and closes after ten in the morning."""
-    spans = subject.asked.calendar.hours
-    if spans[0].opens >= time(14) or spans[-1].closes <= time(10):
-        yield f"open from {spans[0].opens:%H:%M} to {spans[-1].closes:%H:%M}"
+    for _, version in subject.asked.calendar.versions:
+        spans = version.hours
+        if spans[0].opens >= time(14) or spans[-1].closes <= time(10):
+            yield f"open from {spans[0].opens:%H:%M} to {spans[-1].closes:%H:%M}"
 
 
 @calendar.check(
@@ -89,12 +92,12 @@ def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
 )
 def each_extra_closure_closes_a_day(subject: Subject) -> Findings:
     """Every closure besides the holidays closes a day that would be open, in one year at least."""
-    own = subject.asked.calendar
-    for closure in own.extra_closures:
-        others = tuple(each for each in own.extra_closures if each is not closure)
-        without = WorkingCalendar(own.jurisdiction, own.timezone, own.hours, others)
-        if set(_working_days(without)) <= set(_working_days(own)):
-            yield f'"{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
+    for _, own in subject.asked.calendar.versions:
+        for closure in own.extra_closures:
+            others = tuple(each for each in own.extra_closures if each is not closure)
+            without = replace(own, extra_closures=others)
+            if set(_working_days(without)) <= set(_working_days(own)):
+                yield f'"{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
 
 
 def _working_days(own: WorkingCalendar) -> Iterator[date]:
