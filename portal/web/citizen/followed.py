@@ -22,6 +22,7 @@ from portal.web.citizen.followers import (
 from portal.web.citizen.history_words import Around, worded_history
 from portal.web.citizen.standing import Standing, standing_of
 from portal.web.current import runtime
+from portal.web.explanations import explained_dates
 from portal.web.languages import localized
 
 _SHOWN_OF_AN_ADDRESS = 3
@@ -42,6 +43,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         agency=standing.agency,
         category=standing.agency.consult().category(complaint.category),
         history=worded_history(complaint.history, Around(standing.path, standing.recourses)),
+        explained=explained_dates(complaint.clocks, standing.calendar),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         masked_email=_masked(complaint.contact.email)

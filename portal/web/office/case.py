@@ -9,10 +9,10 @@ from portal.auth.access import requires
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
+from portal.web.explanations import explained_dates
 from portal.web.languages import localized
 from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
-from portal.web.office.explained import explained
 from portal.web.office.levels import levels
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions
@@ -57,7 +57,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        explained=explained(opened.answer_clock) if opened.answer_clock else None,
+        explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
         facts=_facts(opened),
         answers=answers(opened),
         writing=_writing(opened),
