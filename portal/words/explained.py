@@ -33,6 +33,7 @@ KINDS: dict[ClockKind, str] = {
 }
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
+    StartEvent.ROUTED: to_translate("Le délai part de l’arrivée à cet organisme : %(moment)s."),
     StartEvent.HANDED_OVER: to_translate("Le délai part de l’arrivée à ce palier : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import AgencyReleaseRecord, ClockRecord
+from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 
 
 @dataclass(frozen=True, slots=True)
 class KeptClock:
-    """One clock: how it was counted, what became of it, and under which release it started."""
+    """One clock: how it was counted, what became of it, and under which release it started.
+
+    `received_at` is when the complaint was received, which need not be what started the clock.
+    """
 
     kind: str
     level: int
@@ -30,6 +33,7 @@ class KeptClock:
     explanation: Mapping[str, Any]
     release: int
     in_force_from: datetime | None
+    received_at: datetime
 
 
 def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
@@ -40,7 +44,9 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
             *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
             *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
             *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
+            ComplaintRecord.received_at,
         )
+        .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
         .join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
         .where(k.complaint_id == complaint_id)
         .order_by(k.id)

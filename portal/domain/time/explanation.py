@@ -23,6 +23,7 @@ class StartEvent(StrEnum):
     """What set a clock going."""
 
     RECEIVED = "received"
+    ROUTED = "routed"
     HANDED_OVER = "handed_over"
 
 
