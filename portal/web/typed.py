@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from flask import request
+
+from portal.domain.typed import existing_date, read_day, read_month, read_year
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _NORTH_AMERICAN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day in three fields, as it was typed."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+    @classmethod
+    def read(cls, name: str) -> TypedDay:
+        """Read the day of a field of the request."""
+        return cls(*(typed_line(f"{name}-{part}") for part in ("day", "month", "year")))
+
+    @property
+    def found(self) -> date | None:
+        """The day, if there is such a one."""
+        day, month, year = read_day(self.day), read_month(self.month), read_year(self.year)
+        if day is None or month is None or year is None:
+            return None
+        return existing_date(year, month, day)
+
+
+NO_DAY = TypedDay()
 
 
 def typed_line(name: str) -> str:

@@ -16,7 +16,6 @@ from portal.db.models import AgencyChangeRecord
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.domain.succession import ChangeKind, ChangeProblem, ChangeRefusedError, Succession
-from portal.domain.typed import existing_date, read_day, read_month, read_year
 from portal.services.succession.agency_changes import (
     ChangeBegunError,
     call_off,
@@ -27,7 +26,6 @@ from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.texts import gettext
-from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
 KINDS: dict[ChangeKind, str] = {
@@ -63,31 +61,6 @@ class ListedChange:
     becomes: tuple[str, ...]
     state: str
     complaints: int
-
-
-@dataclass(frozen=True, slots=True)
-class TypedDay:
-    """A day in three fields, as it was typed."""
-
-    day: str = ""
-    month: str = ""
-    year: str = ""
-
-    @classmethod
-    def read(cls) -> TypedDay:
-        """Read the day of the request."""
-        return cls(*(typed_line(f"on-{part}") for part in ("day", "month", "year")))
-
-    @property
-    def found(self) -> date | None:
-        """The day, if there is such a one."""
-        day, month, year = read_day(self.day), read_month(self.month), read_year(self.year)
-        if day is None or month is None or year is None:
-            return None
-        return existing_date(year, month, day)
-
-
-NO_DAY = TypedDay()
 
 
 def mark_of(*planned: object) -> str:

@@ -18,15 +18,13 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.succession.changes import (
-    NO_DAY,
-    TypedDay,
     kept,
     mark_of,
     refused,
     was_seen,
 )
 from portal.web.texts import gettext
-from portal.web.typed import typed_line
+from portal.web.typed import NO_DAY, TypedDay, typed_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,10 @@ class RenameForm:
     def read(cls) -> RenameForm:
         """Read the form of the request."""
         return cls(
-            typed_line("name_fr"), typed_line("name_en"), typed_line("short_name"), TypedDay.read()
+            typed_line("name_fr"),
+            typed_line("name_en"),
+            typed_line("short_name"),
+            TypedDay.read("on"),
         )
 
     def problems(self) -> Problems:

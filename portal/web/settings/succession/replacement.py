@@ -23,15 +23,13 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.succession.changes import (
-    NO_DAY,
-    TypedDay,
     kept,
     mark_of,
     refused,
     was_seen,
 )
 from portal.web.texts import gettext
-from portal.web.typed import chosen, typed_line
+from portal.web.typed import NO_DAY, TypedDay, chosen, typed_line
 
 _PREFIX = "to-"
 
@@ -53,7 +51,7 @@ class SuccessionForm:
         names = [name for name in request.form if is_same and name.startswith(_PREFIX)]
         return cls(
             into=into,
-            on=TypedDay.read(),
+            on=TypedDay.read("on"),
             places={name.removeprefix(_PREFIX): typed_line(name) for name in names},
         )
 
