@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.commands.opened import portal_opened
 from portal.db.models import UserRecord
 from portal.db.queries.accounts import Account, every_account
@@ -113,21 +114,30 @@ def memberships(
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
 
 
-def _change(runtime: Runtime, email: str, change: Callable[[UserRecord, Session], None]) -> None:
-    with runtime.transaction() as session:
-        user = accounts.user_by_email(session, runtime.keyring, email)
-        if user is None:
-            raise click.ClickException(f"Nobody signs in with {email}.")
-        change(user, session)
+def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
+    """Return who signs in with this address, or end the command."""
+    user = accounts.user_by_email(session, runtime.keyring, email)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in with {email}.")
+    return user
 
 
-def _check_post(runtime: Runtime, agency: str, post: str | None) -> None:
+def known_agency(runtime: Runtime, agency: str) -> Agency:
+    """Return the agency with this code, or end the command with those there are."""
     try:
-        steps = runtime.agencies.agency(agency).settings.escalation
+        return runtime.agencies.agency(agency)
     except UnknownAgencyError:
         known = ", ".join(sorted(one.code for one in runtime.agencies))
         raise click.ClickException(f"{agency} is not an agency: {known}.") from None
-    posts = [step.to for step in steps]
+
+
+def _change(runtime: Runtime, email: str, change: Callable[[UserRecord, Session], None]) -> None:
+    with runtime.transaction() as session:
+        change(known_user(runtime, session, email), session)
+
+
+def _check_post(runtime: Runtime, agency: str, post: str | None) -> None:
+    posts = [step.to for step in known_agency(runtime, agency).settings.escalation]
     if post is not None and post not in posts:
         raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
 
