@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.db.models import AgencyReleaseRecord, ClockRecord
 
 
 @dataclass(frozen=True, slots=True)
 class KeptClock:
     """One clock: how it was counted, what became of it, and under which release it started.
 
-    `received_at` is when the complaint was received, which need not be what started the clock.
+    It is routed if it started at another agency than the complaint's first clock.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class KeptClock:
     explanation: Mapping[str, Any]
     release: int
     in_force_from: datetime | None
-    received_at: datetime
+    is_routed: bool
 
 
 def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
@@ -44,11 +44,11 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
             *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
             *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
             *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
-            ComplaintRecord.received_at,
+            AgencyReleaseRecord.agency,
         )
-        .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
         .join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
         .where(k.complaint_id == complaint_id)
         .order_by(k.id)
     )
-    return tuple(KeptClock(*row) for row in session.execute(statement))
+    rows: Sequence[Sequence[Any]] = session.execute(statement).all()
+    return tuple(KeptClock(*[*kept, agency != rows[0][-1]]) for *kept, agency in rows)
