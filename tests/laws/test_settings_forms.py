@@ -56,7 +56,7 @@ def test_a_form_accepts_what_an_agency_already_says(app: Flask, path: Path):
     assert settings is not None
     with app.test_request_context():
         found = [
-            *IdentityForm.of(settings.agency).problems(today=date.max),
-            *ChannelsForm.of(settings.channels).problems(),
+            *IdentityForm.of(settings.agency).problems(settings, date.max),
+            *ChannelsForm.of(settings.channels).problems(settings),
         ]
     assert found == []

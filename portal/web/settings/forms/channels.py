@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_changes
 from portal.agencies.settings.reader import Mistake
-from portal.agencies.settings.schema import Channels
+from portal.agencies.settings.schema import AgencySettings, Channels
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms.both_languages import both, note_half, written
 from portal.web.settings.forms.concerned import concerned_by
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.saving import answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
@@ -53,9 +53,9 @@ class ChannelsForm:
             channels.phone or "",
             channels.relay or "",
             channels.fax or "",
-            *both(channels.post),
-            *both(channels.counter),
-            *both(channels.hours),
+            *typed_in(channels.post),
+            *typed_in(channels.counter),
+            *typed_in(channels.hours),
         )
 
     @classmethod
@@ -63,7 +63,7 @@ class ChannelsForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self) -> Problems:
+    def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not any((self.web, self.email, self.phone, self.post_fr, self.counter_fr)):
@@ -75,7 +75,7 @@ class ChannelsForm:
             if getattr(self, name) and not is_dialled(getattr(self, name)):
                 told = gettext("Écrivez un numéro qui se compose, par exemple 514 555-0110")
                 problems.add(name, told)
-        note_half(problems, self, "post", "counter", "hours")
+        note_missing_english(problems, settings, pairs_of(self, "post", "counter", "hours"))
         return problems
 
     def values(self) -> dict[str, Any]:
@@ -87,9 +87,9 @@ class ChannelsForm:
             "phone": self.phone or None,
             "relay": self.relay or None,
             "fax": self.fax or None,
-            "post": written(self.post_fr, self.post_en),
-            "counter": written(self.counter_fr, self.counter_en),
-            "hours": written(self.hours_fr, self.hours_en),
+            "post": words_of(self.post_fr, self.post_en),
+            "counter": words_of(self.counter_fr, self.counter_en),
+            "hours": words_of(self.hours_fr, self.hours_en),
         }
 
 
@@ -107,7 +107,7 @@ def channels(state: SettingsState) -> ResponseReturnValue:
 def save_channels(state: SettingsState) -> ResponseReturnValue:
     """Write the channels in the draft, or only show the card that citizens would read."""
     form = ChannelsForm.read()
-    problems = form.problems()
+    problems = form.problems(state.settings)
     page = partial(_page, form=form, problems=problems)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)

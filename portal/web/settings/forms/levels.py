@@ -25,7 +25,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of, units_to_choose
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
 from portal.web.settings.state import SettingsState, opens_settings
@@ -59,8 +59,7 @@ class LevelForm:
         problems = Problems([one.name for one in fields(self)])
         if not self.title_fr:
             problems.add("title_fr", gettext("Écrivez le titre en français"))
-        typed = {"title_en": (self.title_fr, self.title_en)}
-        note_missing_english(problems, settings, typed)
+        note_missing_english(problems, settings, pairs_of(self, "title"))
         if not is_first and length_of(self.amount, self.counted) is None:
             problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
         return problems

@@ -67,7 +67,7 @@ def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a notice in the draft, take it away, or only show how it would be read."""
     is_removed = "remove" in request.form and _notice(state, code) is not None
     form = NoticeForm.read(state.settings)
-    problems = Problems() if is_removed else form.problems()
+    problems = Problems() if is_removed else form.problems(state.settings)
     page = partial(_page, code=code, form=form, problems=problems)
     write = partial(_text, state, code, form)
     if is_removed:
@@ -118,7 +118,7 @@ def _page(
 
 def _seen(state: SettingsState, code: str, form: NoticeForm) -> ToldNotice | None:
     """Return the notice as citizens would read it under this form, if it can be read."""
-    drafted = None if form.problems() else drafted_by(state, _text(state, code, form))
+    drafted = None if form.problems(state.settings) else drafted_by(state, _text(state, code, form))
     if drafted is None:
         return None
     own = _code(state, code, form)

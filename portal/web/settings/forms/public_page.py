@@ -41,7 +41,8 @@ def public_page(state: SettingsState) -> ResponseReturnValue:
 def save_public_page(state: SettingsState) -> ResponseReturnValue:
     """Write the identity in the draft, or only show whom it is about."""
     form = IdentityForm.read()
-    problems = form.problems(state.agency.configured.working_calendar(None).day_of(runtime().now()))
+    today = state.agency.configured.working_calendar(None).day_of(runtime().now())
+    problems = form.problems(state.settings, today)
     page = partial(_page, form=form, problems=problems)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)

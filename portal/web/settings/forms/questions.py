@@ -89,7 +89,7 @@ def save_question(state: SettingsState, code: str, question: str) -> ResponseRet
     is_removed = "remove" in request.form and before is not None
     is_arranged = wants_more_rows() or raised_choice() is not None
     others = [one for one in category.questions if one.code != question]
-    problems = Problems() if is_removed or is_arranged else form.problems(others)
+    problems = Problems() if is_removed or is_arranged else form.problems(state.settings, others)
     page = partial(_page, code=code, question=question, form=form, problems=problems)
     if is_arranged:
         return make_response(page(state))
@@ -154,7 +154,7 @@ def _seen(
     state: SettingsState, category: CategorySettings, question: str, form: QuestionForm
 ) -> QuestionField | None:
     """Return the question as citizens would be asked it under this form, if it can be asked."""
-    if form.problems(()):
+    if form.problems(state.settings, ()):
         return None
     drafted = drafted_by(state, _text(state, category, question, form))
     field_id = QUESTION_PREFIX + _code(category, question, form)

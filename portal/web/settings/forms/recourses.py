@@ -82,7 +82,9 @@ def save_recourse(state: SettingsState, code: str) -> ResponseReturnValue:
     is_removed = "remove" in request.form and before is not None
     is_common = before is not None and _is_common(before)
     form = RecourseForm.of(before) if before and is_common else RecourseForm.read()
-    problems = _removal(state, code) if is_removed else form.problems(_listed(state), code)
+    problems = form.problems(state.settings, _listed(state), code)
+    if is_removed:
+        problems = _removal(state, code)
     page = partial(_page, code=code, form=form, problems=problems)
     then = url_for(".recourses", agency=state.agency.code)
     if is_removed:
@@ -133,7 +135,7 @@ def _page(
 
 def _seen_alone(state: SettingsState, code: str, form: RecourseForm) -> list[Recourse]:
     """Return the recourse as citizens would read it under this form, if it can be read."""
-    if form.problems((), code):
+    if form.problems(state.settings, (), code):
         return []
     before = _recourse(state, code)
     text = state.text if before and _is_common(before) else _text(state, code, form)

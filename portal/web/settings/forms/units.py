@@ -26,6 +26,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.saving import NEW, answer_form
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
@@ -52,25 +53,24 @@ class UnitForm:
     @classmethod
     def of(cls, unit: Named) -> UnitForm:
         """Return the form that a unit fills."""
-        return cls(unit.name.fr, unit.name.en or "")
+        return cls(*typed_in(unit.name))
 
     @classmethod
     def read(cls) -> UnitForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self) -> Problems:
+    def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not self.name_fr:
             problems.add("name_fr", gettext("Écrivez le nom en français"))
-        if not self.name_en:
-            problems.add("name_en", gettext("Écrivez le nom en anglais"))
+        note_missing_english(problems, settings, pairs_of(self, "name"))
         return problems
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings of its unit."""
-        return {"name": {"fr": self.name_fr, "en": self.name_en}}
+        return {"name": words_of(self.name_fr, self.name_en)}
 
 
 @localized(bp, fr="/reglages/<agency>/unites", en="/settings/<agency>/units")
@@ -107,7 +107,7 @@ def save_unit(state: SettingsState, code: str) -> ResponseReturnValue:
     is_removed = "remove" in request.form
     if is_removed and (code == NEW or _users(state.settings, code)):
         return redirect(request.path, 303)
-    problems = Problems() if is_removed else form.problems()
+    problems = Problems() if is_removed else form.problems(state.settings)
     page = partial(_page, code=code, form=form, problems=problems)
     write = partial(without_item, state.text, "units", code)
     then = url_for(".units", agency=state.agency.code)
