@@ -94,7 +94,7 @@ def _page(
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
         counted=units_to_choose(),
         day=None if problems else _day(state, code, form),
-        concerned=concerned_by(state, category=code),
+        concerned=concerned_by(state, categories=[code]),
     )
 
 

@@ -24,6 +24,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.letter_form import LetterForm
 from portal.web.settings.forms.letter_uses import every_mark, use_name
 from portal.web.settings.forms.saving import NEW, answer_form
@@ -121,6 +122,7 @@ def _page(
         marks=every_mark(),
         categories=_categories(state.settings),
         samples=[] if problems else _samples(state, form),
+        concerned=concerned_by(state, categories=form.categories),
     )
 
 

@@ -19,6 +19,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
@@ -113,6 +114,7 @@ def _page(
         kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
         categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
         seen=None if problems else _seen(state, code, form),
+        concerned=concerned_by(state, categories=form.categories),
     )
 
 

@@ -20,6 +20,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.choice_rows import raised_choice, wants_more_rows, with_room
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.question_form import KIND_NAMES, QuestionForm
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
@@ -147,6 +148,7 @@ def _page(
         most_required=REQUIRED_AT_MOST,
         seen=None if problems else _seen(state, category, question, form),
         accepted=ACCEPTED,
+        concerned=concerned_by(state, categories=[code]),
     )
 
 

@@ -20,6 +20,7 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.ordering import answer_move, wanted_move
 from portal.web.settings.forms.recourse_form import (
     RecourseForm,
@@ -130,6 +131,7 @@ def _page(
         is_moved=is_moved,
         kept_because=_removal(state, code).text_of("remove") if before else None,
         seen=[] if problems else _seen_alone(state, code, form),
+        concerned=concerned_by(state),
     )
 
 
