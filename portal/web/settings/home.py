@@ -12,6 +12,7 @@ from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.contents import contents
 from portal.web.settings.dates import later_in_force
 from portal.web.settings.failures import recent_failures
 from portal.web.settings.french_alone import words_in_french_alone
@@ -30,6 +31,7 @@ def index(agency: str) -> ResponseReturnValue:
         state=state,
         agency=state.agency,
         plugin_problem=problem,
+        groups=contents(state),
         failures=recent_failures(agency),
         french_alone=words_in_french_alone(state),
         later=later_in_force(state),

@@ -12,6 +12,7 @@ from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.problems import NoticeKind
+from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.recourse_form import link_problem
@@ -101,3 +102,9 @@ class NoticeForm:
             "text": words_of(self.text_fr, self.text_en),
             "link": self.link or None,
         }
+
+
+def own_notices(settings: AgencySettings) -> list[NoticeSettings]:
+    """Return the notices of the agency's own file; the portal's go ahead of them."""
+    common = runtime().agencies.portal.notices
+    return [one for one in settings.notices if one not in common]

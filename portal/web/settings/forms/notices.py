@@ -20,7 +20,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm
+from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm, own_notices
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
 from portal.web.settings.state import SettingsState, opens_settings
@@ -77,7 +77,7 @@ def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
 
 
 def _list(state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False) -> str:
-    own = _own(state)
+    own = own_notices(state.settings)
     names = {one.code: one.name.text for one in state.settings.categories}
     return render_template(
         "settings/notices.html",
@@ -139,10 +139,4 @@ def _code(state: SettingsState, code: str, form: NoticeForm) -> str:
 
 
 def _notice(state: SettingsState, code: str) -> NoticeSettings | None:
-    return None if code == NEW else existing(_own(state), code)
-
-
-def _own(state: SettingsState) -> list[NoticeSettings]:
-    """Return the notices of the agency's own file; the portal's go ahead of them."""
-    common = runtime().agencies.portal.notices
-    return [one for one in state.settings.notices if one not in common]
+    return None if code == NEW else existing(own_notices(state.settings), code)
