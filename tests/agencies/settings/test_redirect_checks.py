@@ -60,4 +60,6 @@ def test_what_is_told_for_every_agency_cannot_count_from_an_answer():
     text = "    text: {fr: Appelez le 911, en: Call 911}\n"
     said = f"{text}    redirects:\n      - {{{BODY}, within: 1 month, {FROM}, question: since}}\n"
     _, mistakes = read_portal(changed((text, said), text=PORTAL_TEXT))
-    assert [each.text for each in mistakes] == ['there is no question of kind date "since"']
+    assert [each.text.in_("en") for each in mistakes] == [
+        'there is no question of kind date "since"'
+    ]
