@@ -72,7 +72,7 @@ def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     """Return where else somebody could turn whose complaint was received now."""
     asked = agency.consult()
     draft = Draft(category=None, story="", received_at=now)
-    return asked.recourses(facts_before(agency, asked.category(None), draft, now), now)
+    return asked.recourses(facts_before(agency, asked.category(None).code, draft, now), now)
 
 
 def calling_for(notice: NoticeSettings, now: datetime) -> Draft:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_changes
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings, Channels
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
@@ -20,7 +18,7 @@ from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
-from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import is_dialled, is_email, typed_line
@@ -98,7 +96,7 @@ class ChannelsForm:
 @opens_settings
 def channels(state: SettingsState) -> ResponseReturnValue:
     """Show how the agency is reached."""
-    return _page(state, ChannelsForm.of(state.settings.channels), Problems())
+    return _page(state, ChannelsForm.of(state.settings.channels), Outcome())
 
 
 @localized(bp, fr="/reglages/<agency>/canaux", en="/settings/<agency>/channels", methods=("POST",))
@@ -108,28 +106,18 @@ def save_channels(state: SettingsState) -> ResponseReturnValue:
     """Write the channels in the draft, or only show the card that citizens would read."""
     form = ChannelsForm.read()
     problems = form.problems(state.settings)
-    page = partial(_page, form=form, problems=problems)
+    page = partial(_page, form=form)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)
 
 
-def _page(
-    state: SettingsState,
-    form: ChannelsForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    typed = None if problems else drafted_by(state, _text(state, form))
-    return render_template(
+def _page(state: SettingsState, form: ChannelsForm, outcome: Outcome) -> str:
+    typed = None if outcome.problems else drafted_by(state, _text(state, form))
+    return form_page(
         "settings/channels.html",
-        state=state,
-        agency=state.agency,
+        state,
+        outcome,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         seen=typed.settings if typed else state.settings,
         concerned=concerned_by(state),
     )
