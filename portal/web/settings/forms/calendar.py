@@ -112,7 +112,7 @@ def _page(state: SettingsState, form: CalendarForm, outcome: Outcome) -> str:
     day, closed = (None, []) if outcome.problems else _effects(state, form)
     language = current_language()
     return form_page(
-        "settings/calendar.html",
+        "settings/forms/calendar.html",
         state,
         outcome,
         form=form,

@@ -38,7 +38,7 @@ from portal.web.settings.themes import theme_names
 def categories(state: SettingsState) -> ResponseReturnValue:
     """List the categories of the draft, or of what is in force."""
     return settings_page(
-        "settings/categories.html",
+        "settings/forms/categories.html",
         state,
         settings=state.settings,
         themes=theme_names(),
@@ -75,7 +75,7 @@ def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
 def _page(state: SettingsState, code: str, form: CategoryForm, outcome: Outcome) -> str:
     language = current_language()
     return form_page(
-        "settings/category.html",
+        "settings/forms/category.html",
         state,
         outcome,
         code=code,

@@ -114,7 +114,7 @@ def save_channels(state: SettingsState) -> ResponseReturnValue:
 def _page(state: SettingsState, form: ChannelsForm, outcome: Outcome) -> str:
     typed = None if outcome.problems else drafted_by(state, _text(state, form))
     return form_page(
-        "settings/channels.html",
+        "settings/forms/channels.html",
         state,
         outcome,
         form=form,

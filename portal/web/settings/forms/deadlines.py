@@ -114,7 +114,7 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
 
 def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
     return form_page(
-        "settings/deadlines.html",
+        "settings/forms/deadlines.html",
         state,
         outcome,
         forms=forms,

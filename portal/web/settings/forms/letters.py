@@ -56,7 +56,7 @@ def letters(state: SettingsState) -> ResponseReturnValue:
         for use in LetterUse
     ]
     return settings_page(
-        "settings/letters.html",
+        "settings/forms/letters.html",
         state,
         letters=[one for one in every if not one.use.is_model],
         models=[one for one in every if one.use.is_model],
@@ -98,7 +98,7 @@ def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
 
 def _page(state: SettingsState, code: str, form: LetterForm, outcome: Outcome) -> str:
     return form_page(
-        "settings/letter.html",
+        "settings/forms/letter.html",
         state,
         outcome,
         is_new=code == NEW,

@@ -81,7 +81,7 @@ def levels(state: SettingsState) -> ResponseReturnValue:
     """Show the levels, and when each would have the complaint if nobody answered."""
     drafted = drafted_by(state, state.text) or state.agency
     return settings_page(
-        "settings/levels.html",
+        "settings/forms/levels.html",
         state,
         levels=days_up(drafted, drafted.settings.default_category, runtime().now()),
         concerned=concerned_by(state),
@@ -126,7 +126,7 @@ def _page(state: SettingsState, post: str, form: LevelForm, outcome: Outcome) ->
     drafted = drafted_by(state, _text(state, post, form)) if is_sound else None
     now = runtime().now()
     return form_page(
-        "settings/level.html",
+        "settings/forms/level.html",
         state,
         outcome,
         is_new=post == NEW,

@@ -85,7 +85,7 @@ def _list(state: SettingsState, outcome: Outcome) -> str:
     own = own_notices(state.settings)
     names = {one.code: one.name.text for one in state.settings.categories}
     return form_page(
-        "settings/notices.html",
+        "settings/forms/notices.html",
         state,
         outcome,
         own=own,
@@ -98,7 +98,7 @@ def _list(state: SettingsState, outcome: Outcome) -> str:
 def _page(state: SettingsState, code: str, form: NoticeForm, outcome: Outcome) -> str:
     language = current_language()
     return form_page(
-        "settings/notice.html",
+        "settings/forms/notice.html",
         state,
         outcome,
         is_new=code == NEW,

@@ -48,7 +48,7 @@ def save_public_page(state: SettingsState) -> ResponseReturnValue:
 
 def _page(state: SettingsState, form: IdentityForm, outcome: Outcome) -> str:
     return form_page(
-        "settings/public_page.html",
+        "settings/forms/public_page.html",
         state,
         replace(outcome, mistakes=form.place(outcome.mistakes, outcome.problems)),
         form=form,

@@ -109,7 +109,7 @@ def save_question(state: SettingsState, code: str, question: str) -> ResponseRet
 def _list(state: SettingsState, code: str, outcome: Outcome) -> str:
     category = existing(state.settings.categories, code)
     return form_page(
-        "settings/questions.html",
+        "settings/forms/questions.html",
         state,
         outcome,
         category=category,
@@ -124,7 +124,7 @@ def _page(
 ) -> str:
     category = existing(state.settings.categories, code)
     return form_page(
-        "settings/question.html",
+        "settings/forms/question.html",
         state,
         outcome,
         category=category,

@@ -104,7 +104,7 @@ def save_recourse(state: SettingsState, code: str) -> ResponseReturnValue:
 
 def _list(state: SettingsState, outcome: Outcome) -> str:
     return form_page(
-        "settings/recourses.html",
+        "settings/forms/recourses.html",
         state,
         outcome,
         listed=[(one, _is_common(one)) for one in _listed(state)],
@@ -116,7 +116,7 @@ def _list(state: SettingsState, outcome: Outcome) -> str:
 def _page(state: SettingsState, code: str, form: RecourseForm, outcome: Outcome) -> str:
     before = _recourse(state, code)
     return form_page(
-        "settings/recourse.html",
+        "settings/forms/recourse.html",
         state,
         outcome,
         before=before,

@@ -75,7 +75,7 @@ class UnitForm:
 @opens_settings
 def units(state: SettingsState) -> ResponseReturnValue:
     """List the units of the draft, or of what is in force."""
-    return settings_page("settings/units.html", state, units=_listed(state))
+    return settings_page("settings/forms/units.html", state, units=_listed(state))
 
 
 @localized(bp, fr="/reglages/<agency>/unites/<code>", en="/settings/<agency>/units/<code>")
@@ -113,7 +113,7 @@ def save_unit(state: SettingsState, code: str) -> ResponseReturnValue:
 
 def _page(state: SettingsState, code: str, form: UnitForm, outcome: Outcome) -> str:
     return form_page(
-        "settings/unit.html",
+        "settings/forms/unit.html",
         state,
         outcome,
         code=code,
