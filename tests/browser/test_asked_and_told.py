@@ -112,7 +112,7 @@ def test_a_recourse_and_a_notice_are_read_by_citizens(
     assert page.locator("aside .c-msg--warn h3").count() == 1
     look(page)
     press(page)
-    assert page.locator("main tbody tr").count() == 1
+    assert page.locator("main tbody tr").count() == 2
     look(page)
 
 
@@ -127,7 +127,7 @@ def test_a_question_is_moved_and_taken_away_without_script(
     press(page, "button[name=up]")
     rows = page.locator("main tbody th a")
     assert rows.all_inner_texts() == ["Depuis quand?", "Quel sentier?"]
-    press(page, rows.first)
+    press(page, rows.last)
     press(page, "button[name=remove]")
-    assert rows.all_inner_texts() == ["Quel sentier?"]
+    assert rows.all_inner_texts() == ["Depuis quand?"]
     context.close()
