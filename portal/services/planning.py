@@ -85,7 +85,7 @@ def plan_filing(
     """
     asked = asked or agency.consult()
     category = asked.category(draft.category)
-    facts = facts_before(agency, category, draft, now)
+    facts = facts_before(agency, category.code, draft, now)
     calendar = asked.calendar(category.code)
     clocks = [
         planned(kind, 1, asked.allowance(facts, stage), now, calendar)
@@ -102,12 +102,12 @@ def plan_filing(
     )
 
 
-def facts_before(agency: Agency, category: Category, draft: Draft, now: datetime) -> Complaint:
+def facts_before(agency: Agency, category: str, draft: Draft, now: datetime) -> Complaint:
     """Return what is known of a complaint before it is written."""
     return Complaint(
         number="",
         agency=agency.code,
-        category=category.code,
+        category=category,
         status=Status.RECEIVED,
         level=1,
         received_at=now,

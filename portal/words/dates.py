@@ -62,7 +62,10 @@ def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    """Return "24 novembre 2026 à 14 h 20" or "24 November 2026 at 2:20 p.m."."""
+    """Return "24 novembre 2026 à 14 h 20" or "24 November 2026 at 2:20 p.m.".
+
+    The English ends with a full stop already: a sentence that ends with %(moment)s adds none.
+    """
     day = day_words(moment.astimezone(zone).date(), language)
     return _at(day, time_words(moment, zone, language), language)
 

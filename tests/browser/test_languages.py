@@ -40,6 +40,25 @@ def test_a_category_without_english_is_written_listed_and_read(
 
 
 @pytest.mark.parametrize(
+    ("form", "list_of_all"),
+    [("/fr/reglages/parks/unites/+", "unites"), ("/en/settings/parks/units/+", "units")],
+)
+def test_a_new_form_keeps_french_alone_and_the_list_leads_back_to_it(
+    page: Page, served: str, runtime: Runtime, form: str, list_of_all: str
+):
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    sign_in(page, served, "admin@parks.example")
+    page.goto(served + form)
+    page.fill("#name_fr", "Équipes de terrain")
+    press(page)
+    page.goto(served + form.rpartition(f"/{list_of_all}")[0])
+    page.locator("main details summary").first.click()
+    press(page, "main details a")
+    assert page.input_value("#name_fr") == "Équipes de terrain"
+    look(page)
+
+
+@pytest.mark.parametrize(
     ("path", "told"),
     [
         ("/fr/reglages/parks/texte", "il n’y a pas de thème"),

@@ -29,6 +29,12 @@ def test_a_text_is_french_in_french_and_translated_in_english():
     assert gettext_in("en", "Au plus tard le %(day)s", day="1st") == "No later than 1st"
 
 
+def test_an_english_moment_ends_its_sentence_with_its_own_full_stop():
+    english = [str(message.string) for message in read_english() if "%(moment)s" in message.id]
+    assert english
+    assert not [text for text in english if "%(moment)s." in text]
+
+
 def test_a_text_without_a_translation_stays_french():
     assert gettext_in("en", "Texte que personne n’a traduit") == "Texte que personne n’a traduit"
 

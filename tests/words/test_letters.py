@@ -159,6 +159,11 @@ def test_nobody_is_told_not_to_reply(template: str, language: str, params: dict[
 
 
 @every_letter
+def test_a_sentence_ends_once(template: str, language: str, params: dict[str, Any]) -> None:
+    assert ".." not in render(template, language, params, NAMES).text
+
+
+@every_letter
 def test_facts_that_a_letter_does_not_know_never_show(
     template: str, language: str, params: dict[str, Any]
 ) -> None:

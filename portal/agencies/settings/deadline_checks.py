@@ -41,7 +41,8 @@ def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
         yield within.mistake(sentence("manque : dites quand le délai part de lui-même"))
     elif within.is_said and not waits:
         told = sentence(
-            "le délai part à la réception de la plainte, sauf si starts vaut complete_file"
+            "le délai part à la réception de la plainte : %(setting)s",
+            setting="starts: complete_file",
         )
         yield deadline.mistake_in_key("complete_within", told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,7 +72,7 @@ def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     """Return where else somebody could turn whose complaint was received now."""
     asked = agency.consult()
     draft = Draft(category=None, story="", received_at=now)
-    return asked.recourses(facts_before(agency, asked.category(None), draft, now), now)
+    return asked.recourses(facts_before(agency, asked.category(None).code, draft, now), now)
 
 
 def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
@@ -81,13 +82,20 @@ def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
     return Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
 
 
-def open_complaints(session: Session, agency: str, **only: str) -> int:
-    """Count the open complaints of an agency, `only` those of a `category` or a `unit`.
+def open_complaints(
+    session: Session, agency: str, *, categories: Collection[str] = (), unit: str | None = None
+) -> int:
+    """Count the open complaints of an agency, only those of some `categories` or of a `unit`.
 
     They keep the rules they were received under.
     """
     counted = select(func.count()).select_from(ComplaintRecord)
-    return session.scalar(counted.filter_by(agency=agency, is_open=True, **only)) or 0
+    counted = counted.filter_by(agency=agency, is_open=True)
+    if categories:
+        counted = counted.where(ComplaintRecord.category.in_(categories))
+    if unit is not None:
+        counted = counted.filter_by(unit=unit)
+    return session.scalar(counted) or 0
 
 
 def open_complaints_by_unit(session: Session, agency: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
 from portal.finder import Suggestion
 from portal.web.current import current_language, runtime
-from portal.web.shown.agency import facts_before
+from portal.web.shown.agency import facts_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _card(agency: Agency, category: str, one: Suggestion | None = None) -> Agenc
         name=agency.name,
         short_name=who.short_name,
         mandate=who.mandate.text,
-        answer=asked.allowance(facts_before(agency, category), Stage.ANSWER),
+        answer=asked.allowance(facts_now(agency, category), Stage.ANSWER),
         is_sample=who.sample,
         category=found.code if found else None,
         category_name=found.name if found else None,

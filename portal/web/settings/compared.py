@@ -20,7 +20,7 @@ SECTIONS: dict[str, str] = {
     "default_category": to_translate("Catégorie par défaut"),
     "escalation": to_translate("Paliers"),
     "recourses": to_translate("Autres recours"),
-    "notices": to_translate("Messages avant de porter plainte"),
+    "notices": to_translate("Avis aux citoyens"),
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
     "channels": to_translate("Façons de porter plainte"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -18,7 +18,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, state_of
+from portal.web.settings.state import SettingsState, settings_page, state_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 
@@ -86,10 +86,9 @@ def later_in_force(state: SettingsState) -> list[MovedDate]:
 def _page(
     state: SettingsState, form: ReasonForm, problems: Problems, *, is_moved: bool = False
 ) -> str:
-    return render_template(
+    return settings_page(
         "settings/dates.html",
-        state=state,
-        agency=state.agency,
+        state,
         form=form,
         problems=problems,
         is_moved=is_moved,

@@ -13,15 +13,40 @@ from portal.agencies.settings.translation import french_alone
 from portal.web.settings.compared import section_name
 from portal.web.settings.state import SettingsState
 
-# The form of some words: its page, and what the page's address takes from the thing they belong
-# to. Words that have no form are written in the text.
-FORMS: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {
-    ("categories", "name"): (".category", {"code": "code"}),
-    ("categories", "description"): (".category", {"code": "code"}),
+# The form of some words: its page, and what the page's address takes, each from the list whose
+# entry the words belong to and by the key of that entry. Words that have no form are written in
+# the text.
+_CATEGORY = (".category", {"code": ("categories", "code")})
+_QUESTION = (
+    ".question",
+    {"code": ("categories", "code"), "question": ("questions", "code")},
+)
+_RECOURSE = (".recourse", {"code": ("recourses", "code")})
+_NOTICE = (".notice", {"code": ("notices", "code")})
+FORMS: dict[tuple[str, ...], tuple[str, dict[str, tuple[str, str]]]] = {
+    ("agency", "name"): (".public_page", {}),
+    ("agency", "service"): (".public_page", {}),
+    ("agency", "mandate"): (".public_page", {}),
+    ("agency", "not_handled"): (".public_page", {}),
+    ("units", "name"): (".unit", {"code": ("units", "code")}),
+    ("categories", "name"): _CATEGORY,
+    ("categories", "description"): _CATEGORY,
+    ("categories", "questions", "label"): _QUESTION,
+    ("categories", "questions", "hint"): _QUESTION,
+    ("categories", "questions", "pattern_hint"): _QUESTION,
+    ("categories", "questions", "choices", "label"): _QUESTION,
     ("deadlines", "acknowledge", "basis"): (".deadlines", {}),
     ("deadlines", "first_contact", "basis"): (".deadlines", {}),
     ("deadlines", "answer", "basis"): (".deadlines", {}),
-    ("escalation", "title"): (".level", {"post": "to"}),
+    ("escalation", "title"): (".level", {"post": ("escalation", "to")}),
+    ("recourses", "body"): _RECOURSE,
+    ("recourses", "how"): _RECOURSE,
+    ("recourses", "deadline"): _RECOURSE,
+    ("notices", "title"): _NOTICE,
+    ("notices", "text"): _NOTICE,
+    ("channels", "post"): (".channels", {}),
+    ("channels", "counter"): (".channels", {}),
+    ("channels", "hours"): (".channels", {}),
 }
 
 
@@ -55,6 +80,13 @@ def _described(root: Place, words: Place, agency: str) -> FrenchAlone:
         address = url_for(".edit", agency=agency, _anchor="text")
         return FrenchAlone(section, french, address, words.node.line)
     page, taken = FORMS[names]
-    owner = root.at(*words.steps[:-1])
-    parts: dict[str, Any] = {part: str(owner.at(key).value) for part, key in taken.items()}
+    parts: dict[str, Any] = {
+        part: str(_entry(root, words, listed).at(key).value)
+        for part, (listed, key) in taken.items()
+    }
     return FrenchAlone(section, french, url_for(page, agency=agency, **parts), None)
+
+
+def _entry(root: Place, words: Place, listed: str) -> Place:
+    """Return the entry of the list `listed` to which some words belong."""
+    return root.at(*words.steps[: words.steps.index(listed) + 2])

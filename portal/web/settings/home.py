@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -12,10 +12,11 @@ from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
+from portal.web.settings.contents import contents
 from portal.web.settings.dates import later_in_force
 from portal.web.settings.failures import recent_failures
 from portal.web.settings.french_alone import words_in_french_alone
-from portal.web.settings.state import seen_version, state_of
+from portal.web.settings.state import seen_version, settings_page, state_of
 from portal.web.texts import gettext
 
 
@@ -25,11 +26,11 @@ def index(agency: str) -> ResponseReturnValue:
     """Show what is in force, what is being prepared, and what was in force before."""
     state = state_of(agency)
     problem = runtime().agencies.in_force.plugin_problems.get(agency)
-    return render_template(
+    return settings_page(
         "settings/index.html",
-        state=state,
-        agency=state.agency,
+        state,
         plugin_problem=problem,
+        groups=contents(state),
         failures=recent_failures(agency),
         french_alone=words_in_french_alone(state),
         later=later_in_force(state),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -18,8 +18,8 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, opens_settings
-from portal.web.shown.agency import facts_before, shown_agency
+from portal.web.settings.state import SettingsState, opens_settings, settings_page
+from portal.web.shown.agency import facts_now, shown_agency
 from portal.web.shown.dates import ShownDates, shown_dates
 from portal.web.shown.notices import ToldNotice, notices_of
 from portal.web.shown.question_fields import QuestionField, question_fields
@@ -45,10 +45,9 @@ def preview(state: SettingsState) -> ResponseReturnValue:
     offered = agency.consult().categories()
     topic = next((one for one in offered if one.code == request.args.get("sujet")), None)
     words = request.args.get("mots", "").strip()
-    return render_template(
+    return settings_page(
         "settings/preview.html",
-        state=state,
-        agency=state.agency,
+        state,
         topics=[(one.code, one.name.in_(current_language())) for one in offered],
         words=words,
         topic=_shown_topic(agency, topic, words) if topic else None,
@@ -65,5 +64,5 @@ def _shown_topic(agency: Agency, category: Category, words: str) -> ShownTopic:
         notices=notices_of(asked, told),
         fields=question_fields(asked.questions(category), {}, Problems(), []),
         dates=shown_dates(plan),
-        recourses=asked.recourses(facts_before(agency, category.code), now),
+        recourses=asked.recourses(facts_now(agency, category.code), now),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -22,7 +22,7 @@ from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
 from portal.web.settings.french_alone import words_in_french_alone
-from portal.web.settings.state import SettingsState, seen_version, state_of
+from portal.web.settings.state import SettingsState, seen_version, settings_page, state_of
 from portal.web.texts import gettext
 
 
@@ -89,10 +89,9 @@ def _page(state: SettingsState) -> str:
         later = later_dates(session, drafted, portal.now()) if is_other_calendar else []
         still_open = open_complaints(session, state.agency.code)
         replayed = replay_of(session, state.agency.code, state.replaced_id, state.text)
-    return render_template(
+    return settings_page(
         "settings/publication.html",
-        state=state,
-        agency=state.agency,
+        state,
         sections=compared(state.in_force, drafted.settings.model_dump(mode="json")),
         moved=moved_days(state.agency if state.current else None, drafted, portal.now()),
         still_open=still_open,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.settings.comparison import Part as Compared
@@ -18,7 +18,7 @@ from portal.services.settings.replay_jobs import ask_for_replay, replay_of
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, state_of
+from portal.web.settings.state import SettingsState, settings_page, state_of
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -42,10 +42,9 @@ def replayed(agency: str) -> ResponseReturnValue:
     if state.draft is None or state.current is None or state.mistakes:
         return redirect(url_for(".compare", agency=agency), 303)
     asked = _replay(state)
-    return render_template(
+    return settings_page(
         "settings/replay.html",
-        state=state,
-        agency=state.agency,
+        state,
         asked=asked,
         report=Report.from_facts(asked.report) if asked else None,
         names=PART_NAMES,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -130,6 +130,11 @@ def opens_settings(view: Callable[..., ResponseReturnValue]) -> Callable[..., Re
         return view(state, **more)
 
     return opening
+
+
+def settings_page(template: str, state: SettingsState, **shown: object) -> str:
+    """Return a page about an agency's settings; `shown` is what it shows of its own."""
+    return render_template(template, state=state, agency=state.agency, **shown)
 
 
 def state_of(code: str) -> SettingsState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.settings.reader import Mistake
@@ -23,7 +23,7 @@ from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, seen_version, state_of
+from portal.web.settings.state import SettingsState, seen_version, settings_page, state_of
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -113,10 +113,9 @@ def _page(
 ) -> str:
     lines = typed.split("\n")
     mistakes = [] if is_moved or problems else state.mistakes
-    return render_template(
+    return settings_page(
         "settings/text.html",
-        state=state,
-        agency=state.agency,
+        state,
         typed=typed,
         is_moved=is_moved,
         problems=problems or Problems(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -13,7 +13,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
-from portal.web.settings.state import seen_version, state_of
+from portal.web.settings.state import seen_version, settings_page, state_of
 
 
 @localized(
@@ -24,10 +24,9 @@ def version(agency: str, rank: int) -> ResponseReturnValue:
     """Show a version beside what is in force."""
     state = state_of(agency)
     release = state.release(rank)
-    return render_template(
+    return settings_page(
         "settings/version.html",
-        state=state,
-        agency=state.agency,
+        state,
         release=release,
         sections=compared(state.in_force, release.settings),
     )

@@ -9,11 +9,12 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.agencies.settings.schema import Channels, Identity
 from portal.domain.category import Category
-from portal.domain.complaint import Complaint, Status
+from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
+from portal.services.planning import facts_before
 from portal.web.current import current_language, runtime
 
 
@@ -47,7 +48,7 @@ class ShownAgency:
 def shown_agency(agency: Agency) -> ShownAgency:
     """Ask an agency, in force or only drafted, for what its public page says."""
     asked, settings = agency.consult(), agency.settings
-    default = facts_before(agency, settings.default_category)
+    default = facts_now(agency, settings.default_category)
     return ShownAgency(
         name=agency.name,
         who=settings.agency,
@@ -62,17 +63,11 @@ def shown_agency(agency: Agency) -> ShownAgency:
     )
 
 
-def facts_before(agency: Agency, category: str) -> Complaint:
-    """Return what is known of a complaint before it is written: its agency and category."""
-    return Complaint(
-        number="",
-        agency=agency.code,
-        category=category,
-        status=Status.RECEIVED,
-        level=1,
-        received_at=runtime().now(),
-        language=current_language(),
-    )
+def facts_now(agency: Agency, category: str) -> Complaint:
+    """Return what would be known of a complaint about this category that was received now."""
+    now = runtime().now()
+    draft = Draft(category, story="", language=current_language(), received_at=now)
+    return facts_before(agency, category, draft, now)
 
 
 def _to_come(code: str) -> tuple[date, list[Text]] | None:
@@ -98,8 +93,6 @@ def _names_replaced(code: str) -> list[Text]:
 
 def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCategory]:
     return [
-        PromisedCategory(
-            category, asked.allowance(facts_before(agency, category.code), Stage.ANSWER)
-        )
+        PromisedCategory(category, asked.allowance(facts_now(agency, category.code), Stage.ANSWER))
         for category in asked.categories()
     ]

@@ -8,7 +8,13 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.web.office.people import words
 from tests.web.settings.forms.test_category_form import CAMP
+from tests.web.settings.forms.test_channels_form import CHANNELS
 from tests.web.settings.forms.test_levels_form import LEVEL
+from tests.web.settings.forms.test_notices_form import BEARS
+from tests.web.settings.forms.test_public_page_form import IDENTITY
+from tests.web.settings.forms.test_questions_form import CAUSE
+from tests.web.settings.forms.test_recourses_form import COURT
+from tests.web.settings.forms.test_units_form import UNIT
 from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
@@ -42,14 +48,61 @@ def test_what_is_only_in_french_is_listed_with_the_page_that_corrects_it(
     assert f'href="{HOME}/categories/camping_ferme" lang="fr-CA">{NAMED}</a>' in shown
 
 
+# Each form with French alone: where it is sent, what is typed, where the list leads from there.
+EVERY_FORM = [
+    ("unites/+", {**UNIT, "name_en": ""}, "unites/equipes_de_terrain"),
+    ("canaux", {**CHANNELS, "hours_fr": "Tous les jours"}, "canaux"),
+    ("page-publique", {**IDENTITY, "mandate_en": ""}, "page-publique"),
+    (
+        "categories/trail/questions/+",
+        {**CAUSE, "hint_en": " "},
+        "categories/trail/questions/quest_ce_qui_bloque",
+    ),
+    (
+        "categories/trail/questions/+",
+        {**CAUSE, "choice_en": ["A tree", "", ""]},
+        "categories/trail/questions/quest_ce_qui_bloque",
+    ),
+    ("recours/+", {**COURT, "deadline_en": ""}, "recours/tribunal_des_sentiers"),
+    ("avis/+", {**BEARS, "text_en": ""}, "avis/si_vous_voyez_un_ours_reculez"),
+]
+
+
+@pytest.mark.parametrize(("path", "typed", "form"), EVERY_FORM)
+def test_every_form_keeps_french_alone_and_is_reached_from_the_list(
+    admin: FlaskClient,  # noqa: F811
+    path: str,
+    typed: dict[str, object],
+    form: str,
+):
+    assert admin.post(f"{HOME}/{path}", data={**typed, "version": "0"}).status_code == 303
+    shown = admin.get(HOME).text
+    assert "Un texte n’est pas encore en anglais" in words(shown)
+    assert f'href="{HOME}/{form}" lang="fr-CA"' in shown
+    assert "Pas encore en anglais : les citoyens lisent" in words(admin.get(f"{HOME}/{form}").text)
+
+
+@pytest.mark.parametrize(("path", "typed", "form"), EVERY_FORM)
+def test_every_form_asks_for_english_where_it_is_the_main_language(
+    admin: FlaskClient,  # noqa: F811
+    path: str,
+    typed: dict[str, object],
+    form: str,
+):
+    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+    answer = admin.post(f"{HOME}/{path}", data={**typed, "version": "1"})
+    assert answer.status_code == 422
+    assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)
+
+
 def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):  # noqa: F811
     lines = TEXT.split("\n")
-    [rank] = [rank for rank, line in enumerate(lines) if line.startswith("  mandate:")]
-    lines[rank] = "  mandate: {fr: Les parcs}"
+    [way] = [rank for rank, line in enumerate(lines) if "en: the refusal}" in line]
+    lines[way] = "        from: {fr: le refus}"
     save(admin, "\n".join(lines))
     shown = admin.get(HOME).text
-    assert f'href="{HOME}/texte#text" lang="fr-CA">Les parcs</a>' in shown
-    assert f"L’organisme · ligne {rank + 1}" in words(shown)
+    assert f'href="{HOME}/texte#text" lang="fr-CA">le refus</a>' in shown
+    assert f"Avis aux citoyens · ligne {way + 1}" in words(shown)
 
 
 def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):  # noqa: F811

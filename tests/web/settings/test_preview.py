@@ -49,7 +49,8 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):  # noqa
 
 
 def test_a_category_of_a_draft_is_met_as_a_citizen_would(admin: FlaskClient):  # noqa: F811
-    save(admin, TEN_DAYS.replace("Quel sentier?", "Lequel?").replace("notices:\n", NOTICE))
+    draft = TEN_DAYS.replace("Quel sentier?", "Lequel?").replace("notices:\n", NOTICE)
+    save(admin, draft)
     page = words(frame(admin.get(f"{PAGE}?sujet=trail").text))
     assert "Sentiers fermés Tous." in page
     assert "Lequel?" in page

@@ -64,6 +64,22 @@ def test_rules_are_changed_from_draft_to_publication(admin: FlaskClient, runtime
     assert "Claire" in told
 
 
+def test_citizens_read_what_was_published_at_once(
+    admin: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    # As another process would see it within a second.
+    monkeypatch.setattr(runtime, "notice_releases", lambda: None)
+    save(admin, TEXT.replace("fr: Accueil", "fr: Bienvenue"))
+    publish(admin)
+    assert "Bienvenue" in admin.get("/fr/organismes/parks").text
+
+
+def test_the_text_leads_to_what_citizens_see_unless_it_has_mistakes(admin: FlaskClient):
+    assert f'href="{HOME}/apercu"' in admin.get(f"{HOME}/texte").text
+    save(admin, "schema: 1")
+    assert f'href="{HOME}/apercu"' not in admin.get(f"{HOME}/texte").text
+
+
 def test_mistakes_stand_with_their_line_and_nothing_typed_is_lost(admin: FlaskClient):
     wrong = TEN_DAYS.replace("theme: other", "theme: otter")
     answer = admin.post(f"{HOME}/texte", data={"text": wrong, "version": "0"})

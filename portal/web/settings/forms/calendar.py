@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.common import CalendarSettings, ClosureSettings
-from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import NotCounted, parse_hours
@@ -26,7 +25,7 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import chosen, typed_line, typed_text
@@ -92,7 +91,7 @@ class CalendarForm:
 @opens_settings
 def calendar(state: SettingsState) -> ResponseReturnValue:
     """Show when the agency works, and the next days on which it is closed."""
-    return _page(state, CalendarForm.of(_calendar(state)), Problems())
+    return _page(state, CalendarForm.of(_calendar(state)), Outcome())
 
 
 @localized(
@@ -104,29 +103,19 @@ def save_calendar(state: SettingsState) -> ResponseReturnValue:
     """Write the calendar in the draft, or only show what it would do."""
     form = CalendarForm.read()
     problems = form.problems()
-    page = partial(_page, form=form, problems=problems)
+    page = partial(_page, form=form)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)
 
 
-def _page(
-    state: SettingsState,
-    form: CalendarForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    day, closed = (None, []) if problems else _effects(state, form)
+def _page(state: SettingsState, form: CalendarForm, outcome: Outcome) -> str:
+    day, closed = (None, []) if outcome.problems else _effects(state, form)
     language = current_language()
-    return render_template(
-        "settings/calendar.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/calendar.html",
+        state,
+        outcome,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         jurisdictions=[(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
         zone=_calendar(state).timezone,
         day=day,

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings, CategorySettings
 from portal.auth.access import requires
-from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
 from portal.services.settings.effects import answer_day
 from portal.web.current import current_language, runtime
-from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.category_form import CategoryForm
 from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.lengths import units_to_choose
-from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
-from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.settings.forms.saving import (
+    NEW,
+    Outcome,
+    answer_form,
+    drafted_by,
+    existing,
+    form_page,
+)
+from portal.web.settings.state import SettingsState, opens_settings, settings_page
 from portal.web.settings.themes import theme_names
 
 
@@ -34,10 +37,9 @@ from portal.web.settings.themes import theme_names
 @opens_settings
 def categories(state: SettingsState) -> ResponseReturnValue:
     """List the categories of the draft, or of what is in force."""
-    return render_template(
-        "settings/categories.html",
-        state=state,
-        agency=state.agency,
+    return settings_page(
+        "settings/forms/categories.html",
+        state,
         settings=state.settings,
         themes=theme_names(),
     )
@@ -50,7 +52,7 @@ def category(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a category; the code + is that of a new one."""
     before = _category(state.settings, code)
     form = CategoryForm.of(before) if before else CategoryForm()
-    return _page(state, code, form, Problems())
+    return _page(state, code, form, Outcome())
 
 
 @localized(
@@ -65,36 +67,25 @@ def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a category in the draft, or only show what it would do."""
     form = CategoryForm.read()
     problems = form.problems(state.settings, theme_names(), code)
-    page = partial(_page, code=code, form=form, problems=problems)
+    page = partial(_page, code=code, form=form)
     then = url_for(".categories", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, code, form), then)
 
 
-def _page(
-    state: SettingsState,
-    code: str,
-    form: CategoryForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
+def _page(state: SettingsState, code: str, form: CategoryForm, outcome: Outcome) -> str:
     language = current_language()
-    return render_template(
-        "settings/category.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/category.html",
+        state,
+        outcome,
         code=code,
         is_new=code == NEW,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         themes=[(one, name) for one, name in theme_names().items()],
         units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
         counted=units_to_choose(),
-        day=None if problems else _day(state, code, form),
-        concerned=concerned_by(state, category=code),
+        day=None if outcome.problems else _day(state, code, form),
+        concerned=concerned_by(state, categories=[code]),
     )
 
 
@@ -122,9 +113,4 @@ def _code(settings: AgencySettings, code: str, form: CategoryForm) -> str:
 
 
 def _category(settings: AgencySettings, code: str) -> CategorySettings | None:
-    if code == NEW:
-        return None
-    found = next((one for one in settings.categories if one.code == code), None)
-    if found is None:
-        raise UnknownAgencyError(code)
-    return found
+    return None if code == NEW else existing(settings.categories, code)

@@ -10,7 +10,7 @@ from portal.agencies.settings.schema import AgencySettings, CategorySettings
 from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Unit
 from portal.web.forms import Problems
-from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
@@ -61,11 +61,7 @@ class CategoryForm:
         problems = Problems([one.name for one in fields(self)])
         if not self.name_fr:
             problems.add("name_fr", gettext("Écrivez le nom en français"))
-        typed = {
-            "name_en": (self.name_fr, self.name_en),
-            "description_en": (self.description_fr, self.description_en),
-        }
-        note_missing_english(problems, settings, typed)
+        note_missing_english(problems, settings, pairs_of(self, "name", "description"))
         if self.theme not in themes:
             problems.add("theme", gettext("Choisissez un thème"))
         if self.amount and not length_of(self.amount, self.counted):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_changes
-from portal.agencies.settings.reader import Mistake
-from portal.agencies.settings.schema import Channels
+from portal.agencies.settings.schema import AgencySettings, Channels
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.forms.both_languages import both, note_half, written
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
+from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import is_dialled, is_email, typed_line
@@ -53,9 +51,9 @@ class ChannelsForm:
             channels.phone or "",
             channels.relay or "",
             channels.fax or "",
-            *both(channels.post),
-            *both(channels.counter),
-            *both(channels.hours),
+            *typed_in(channels.post),
+            *typed_in(channels.counter),
+            *typed_in(channels.hours),
         )
 
     @classmethod
@@ -63,7 +61,7 @@ class ChannelsForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self) -> Problems:
+    def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not any((self.web, self.email, self.phone, self.post_fr, self.counter_fr)):
@@ -75,7 +73,7 @@ class ChannelsForm:
             if getattr(self, name) and not is_dialled(getattr(self, name)):
                 told = gettext("Écrivez un numéro qui se compose, par exemple 514 555-0110")
                 problems.add(name, told)
-        note_half(problems, self, "post", "counter", "hours")
+        note_missing_english(problems, settings, pairs_of(self, "post", "counter", "hours"))
         return problems
 
     def values(self) -> dict[str, Any]:
@@ -87,9 +85,9 @@ class ChannelsForm:
             "phone": self.phone or None,
             "relay": self.relay or None,
             "fax": self.fax or None,
-            "post": written(self.post_fr, self.post_en),
-            "counter": written(self.counter_fr, self.counter_en),
-            "hours": written(self.hours_fr, self.hours_en),
+            "post": words_of(self.post_fr, self.post_en),
+            "counter": words_of(self.counter_fr, self.counter_en),
+            "hours": words_of(self.hours_fr, self.hours_en),
         }
 
 
@@ -98,7 +96,7 @@ class ChannelsForm:
 @opens_settings
 def channels(state: SettingsState) -> ResponseReturnValue:
     """Show how the agency is reached."""
-    return _page(state, ChannelsForm.of(state.settings.channels), Problems())
+    return _page(state, ChannelsForm.of(state.settings.channels), Outcome())
 
 
 @localized(bp, fr="/reglages/<agency>/canaux", en="/settings/<agency>/channels", methods=("POST",))
@@ -107,29 +105,19 @@ def channels(state: SettingsState) -> ResponseReturnValue:
 def save_channels(state: SettingsState) -> ResponseReturnValue:
     """Write the channels in the draft, or only show the card that citizens would read."""
     form = ChannelsForm.read()
-    problems = form.problems()
-    page = partial(_page, form=form, problems=problems)
+    problems = form.problems(state.settings)
+    page = partial(_page, form=form)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, form), then)
 
 
-def _page(
-    state: SettingsState,
-    form: ChannelsForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    typed = None if problems else drafted_by(state, _text(state, form))
-    return render_template(
-        "settings/channels.html",
-        state=state,
-        agency=state.agency,
+def _page(state: SettingsState, form: ChannelsForm, outcome: Outcome) -> str:
+    typed = None if outcome.problems else drafted_by(state, _text(state, form))
+    return form_page(
+        "settings/forms/channels.html",
+        state,
+        outcome,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         seen=typed.settings if typed else state.settings,
         concerned=concerned_by(state),
     )

@@ -10,6 +10,7 @@ from flask import request
 
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.schema import ChoiceSettings
+from portal.web.settings.forms.english import typed_in, words_of
 from portal.web.typed import typed_lines
 
 _FEW, _MORE = 2, 5
@@ -26,7 +27,7 @@ class ChoiceRow:
     @classmethod
     def of(cls, choice: ChoiceSettings) -> ChoiceRow:
         """Return the row that a choice fills."""
-        return cls(choice.code, choice.label.fr, choice.label.en or "")
+        return cls(choice.code, *typed_in(choice.label))
 
     @property
     def is_typed(self) -> bool:
@@ -76,5 +77,5 @@ def coded(rows: Sequence[ChoiceRow]) -> tuple[dict[str, Any], ...]:
     for row in rows:
         code = row.code or code_of(row.fr, taken)
         taken.append(code)
-        choices.append({"code": code, "label": {"fr": row.fr, "en": row.en}})
+        choices.append({"code": code, "label": words_of(row.fr, row.en)})
     return tuple(choices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.domain.actor import PORTAL
 from portal.services.settings.effects import open_complaints
 from portal.web.current import runtime
@@ -9,12 +11,14 @@ from portal.web.settings.forms.saving import NEW
 from portal.web.settings.state import SettingsState
 
 
-def concerned_by(state: SettingsState, **only: str) -> int:
-    """Count the open complaints of the agency, or of the `category` or `unit` of a form.
+def concerned_by(
+    state: SettingsState, *, categories: Collection[str] = (), unit: str | None = None
+) -> int:
+    """Count the open complaints of the agency, or of the `categories` or the `unit` of a form.
 
     What is not there yet has none.
     """
-    if NEW in only.values():
+    if NEW in categories or unit == NEW:
         return 0
     with runtime().reading(PORTAL) as session:
-        return open_complaints(session, state.agency.code, **only)
+        return open_complaints(session, state.agency.code, categories=categories, unit=unit)

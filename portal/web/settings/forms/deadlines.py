@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.common import DeadlineSettings
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
@@ -26,7 +25,7 @@ from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import length_of, units_to_choose
-from portal.web.settings.forms.saving import answer_form, drafted_by
+from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
@@ -91,7 +90,7 @@ class StageForm:
 @opens_settings
 def deadlines(state: SettingsState) -> ResponseReturnValue:
     """Show what is promised, and the day that it would lead to."""
-    return _page(state, _forms(state.settings), Problems())
+    return _page(state, _forms(state.settings), Outcome())
 
 
 @localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines", methods=("POST",))
@@ -103,7 +102,7 @@ def save_deadlines(state: SettingsState) -> ResponseReturnValue:
     problems = Problems()
     for form in forms:
         form.note_problems(problems, state.settings)
-    page = partial(_page, forms=forms, problems=problems)
+    page = partial(_page, forms=forms)
     then = url_for(".index", agency=state.agency.code)
     return answer_form(state, problems, page, lambda: _text(state, forms), then)
 
@@ -113,24 +112,14 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
     return [StageForm.of(stage, getattr(promised, stage.value)) for stage in STAGE_NAMES]
 
 
-def _page(
-    state: SettingsState,
-    forms: list[StageForm],
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    return render_template(
-        "settings/deadlines.html",
-        state=state,
-        agency=state.agency,
+def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
+    return form_page(
+        "settings/forms/deadlines.html",
+        state,
+        outcome,
         forms=forms,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         units=units_to_choose(),
-        day=None if problems else _day(state, forms),
+        day=None if outcome.problems else _day(state, forms),
         concerned=concerned_by(state),
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import AgencySettings
 from portal.web.forms import Problems
 from portal.web.texts import gettext
+
+# What the id of an English field ends with, ahead of its rank where there are many of them.
+_ENGLISH = re.compile(r"_en(?=$|-)")
 
 
 def typed_in(words: Words | None) -> tuple[str, str]:
@@ -20,6 +24,13 @@ def words_of(french: str, english: str) -> dict[str, str | None] | None:
     return {"fr": french, "en": english or None} if french else None
 
 
+def pairs_of(form: object, *names: str) -> dict[str, tuple[str, str]]:
+    """Return what the two fields of each name hold in `form`, by the id of the English field."""
+    return {
+        f"{name}_en": (getattr(form, f"{name}_fr"), getattr(form, f"{name}_en")) for name in names
+    }
+
+
 def note_missing_english(
     problems: Problems, settings: AgencySettings, typed: Mapping[str, tuple[str, str]]
 ) -> None:
@@ -30,7 +41,7 @@ def note_missing_english(
     """
     for field_id, (french, english) in typed.items():
         if english and not french:
-            french_id = field_id.removesuffix("_en") + "_fr"
+            french_id = _ENGLISH.sub("_fr", field_id)
             problems.add(french_id, gettext("Écrivez aussi le texte en français"))
         elif french and not english and settings.agency.languages[0] == "en":
             told = gettext("Écrivez le texte en anglais : c’est la langue principale")

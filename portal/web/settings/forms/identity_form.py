@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from portal.agencies.settings.reader import Mistake
-from portal.agencies.settings.schema import Identity
+from portal.agencies.settings.schema import AgencySettings, Identity
 from portal.domain.answers import NOT_AHEAD
 from portal.web.current import current_language
 from portal.web.forms import Problems
-from portal.web.settings.forms.both_languages import both, note_half, written
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
@@ -23,11 +23,8 @@ _SITE = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 _ALIAS = re.compile(r"agency\.aliases\[(\d+)\]")
 _NEEDED: dict[str, str] = {
     "name_fr": to_translate("Écrivez le nom en français"),
-    "name_en": to_translate("Écrivez le nom en anglais"),
     "service_fr": to_translate("Écrivez le titre en français"),
-    "service_en": to_translate("Écrivez le titre en anglais"),
     "mandate_fr": to_translate("Dites en français ce que l’organisme traite"),
-    "mandate_en": to_translate("Dites en anglais ce que l’organisme traite"),
 }
 
 
@@ -54,11 +51,11 @@ class IdentityForm:
     def of(cls, who: Identity) -> IdentityForm:
         """Return the form that an identity fills."""
         return cls(
-            *both(who.name),
+            *typed_in(who.name),
             who.short_name or "",
-            *both(who.service),
-            *both(who.mandate),
-            *both(who.not_handled),
+            *typed_in(who.service),
+            *typed_in(who.mandate),
+            *typed_in(who.not_handled),
             website=who.website or "",
             aliases="\n".join(who.aliases),
             two_to_publish="yes" if who.two_to_publish else "",
@@ -85,13 +82,14 @@ class IdentityForm:
         typed = (" ".join(line.split()) for line in self.aliases.split("\n"))
         return list(dict.fromkeys(filter(None, typed)))
 
-    def problems(self, today: date) -> Problems:
+    def problems(self, settings: AgencySettings, today: date) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         for name, told in _NEEDED.items():
             if not getattr(self, name):
                 problems.add(name, gettext(told))
-        note_half(problems, self, "not_handled")
+        typed = pairs_of(self, "name", "service", "mandate", "not_handled")
+        note_missing_english(problems, settings, typed)
         if self.site and not _SITE.fullmatch(self.site):
             told = gettext("Écrivez une adresse telle que https://www.exemple.ca")
             problems.add("website", told)
@@ -102,11 +100,11 @@ class IdentityForm:
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings."""
         return {
-            "name": written(self.name_fr, self.name_en),
+            "name": words_of(self.name_fr, self.name_en),
             "short_name": self.short_name or None,
-            "service": written(self.service_fr, self.service_en),
-            "mandate": written(self.mandate_fr, self.mandate_en),
-            "not_handled": written(self.not_handled_fr, self.not_handled_en),
+            "service": words_of(self.service_fr, self.service_en),
+            "mandate": words_of(self.mandate_fr, self.mandate_en),
+            "not_handled": words_of(self.not_handled_fr, self.not_handled_en),
             "website": self.site or None,
             "aliases": tuple(self.names) or None,
             "two_to_publish": True if self.two_to_publish else None,

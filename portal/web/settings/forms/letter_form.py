@@ -62,6 +62,11 @@ class LetterForm:
         """What was typed in both languages, or nothing yet."""
         return Text(self.text_fr, self.text_en) if self.text_fr or self.text_en else None
 
+    @property
+    def is_sent(self) -> bool:
+        """Tell whether letters carry it by themselves, as they do not carry a model."""
+        return self.use in frozenset(LetterUse) and not LetterUse(self.use).is_model
+
     def problems(self, settings: AgencySettings, code: str) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, without_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.letters import LetterSettings
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
-from portal.domain.errors import UnknownAgencyError
 from portal.domain.letter import LetterUse
 from portal.domain.permissions import Permission
 from portal.domain.text import LANGUAGES, Language
@@ -27,8 +24,8 @@ from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.letter_form import LetterForm
 from portal.web.settings.forms.letter_uses import every_mark, use_name
-from portal.web.settings.forms.saving import NEW, answer_form
-from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.settings.forms.saving import NEW, Outcome, answer_form, existing, form_page
+from portal.web.settings.state import SettingsState, opens_settings, settings_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,9 @@ def letters(state: SettingsState) -> ResponseReturnValue:
         UsedFor(use, use_name(use), [one for one in state.settings.letters if one.use is use])
         for use in LetterUse
     ]
-    return render_template(
-        "settings/letters.html",
-        state=state,
-        agency=state.agency,
+    return settings_page(
+        "settings/forms/letters.html",
+        state,
         letters=[one for one in every if not one.use.is_model],
         models=[one for one in every if one.use.is_model],
         categories=dict(_categories(state.settings)),
@@ -75,7 +71,7 @@ def letter(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a text; the code + is that of a new one, for what the address asks."""
     before = _letter(state.settings, code)
     form = LetterForm.of(before) if before else LetterForm(use=request.args.get("pour", ""))
-    return _page(state, code, form, Problems())
+    return _page(state, code, form, Outcome())
 
 
 @localized(
@@ -92,7 +88,7 @@ def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
     form = LetterForm.read(state.settings)
     is_removed = "remove" in request.form and code != NEW
     problems = Problems() if is_removed else form.problems(state.settings, code)
-    page = partial(_page, code=code, form=form, problems=problems)
+    page = partial(_page, code=code, form=form)
     write = partial(without_item, state.text, "letters", code)
     then = url_for(".letters", agency=state.agency.code)
     return answer_form(
@@ -100,29 +96,18 @@ def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
     )
 
 
-def _page(
-    state: SettingsState,
-    code: str,
-    form: LetterForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    return render_template(
-        "settings/letter.html",
-        state=state,
-        agency=state.agency,
+def _page(state: SettingsState, code: str, form: LetterForm, outcome: Outcome) -> str:
+    return form_page(
+        "settings/forms/letter.html",
+        state,
+        outcome,
         is_new=code == NEW,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
-        concerned=concerned_by(state),
         uses=[(use.value, use_name(use)) for use in LetterUse],
         marks=every_mark(),
         categories=_categories(state.settings),
-        samples=[] if problems else _samples(state, form),
+        samples=[] if outcome.problems else _samples(state, form),
+        concerned=concerned_by(state, categories=form.categories),
     )
 
 
@@ -152,12 +137,7 @@ def _text(state: SettingsState, code: str, form: LetterForm) -> str:
 
 
 def _letter(settings: AgencySettings, code: str) -> LetterSettings | None:
-    if code == NEW:
-        return None
-    found = next((one for one in settings.letters if one.code == code), None)
-    if found is None:
-        raise UnknownAgencyError(code)
-    return found
+    return None if code == NEW else existing(settings.letters, code)
 
 
 def _categories(settings: AgencySettings) -> list[tuple[str, str]]:

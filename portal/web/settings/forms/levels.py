@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, without_item
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.auth.access import requires
 from portal.domain.errors import UnknownAgencyError
@@ -25,10 +23,10 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.lengths import OWN_BASIS, length_of, units_to_choose
-from portal.web.settings.forms.saving import NEW, answer_form, drafted_by
-from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.settings.forms.saving import NEW, Outcome, answer_form, drafted_by, form_page
+from portal.web.settings.state import SettingsState, opens_settings, settings_page
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 
@@ -59,8 +57,7 @@ class LevelForm:
         problems = Problems([one.name for one in fields(self)])
         if not self.title_fr:
             problems.add("title_fr", gettext("Écrivez le titre en français"))
-        typed = {"title_en": (self.title_fr, self.title_en)}
-        note_missing_english(problems, settings, typed)
+        note_missing_english(problems, settings, pairs_of(self, "title"))
         if not is_first and length_of(self.amount, self.counted) is None:
             problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
         return problems
@@ -83,10 +80,9 @@ class LevelForm:
 def levels(state: SettingsState) -> ResponseReturnValue:
     """Show the levels, and when each would have the complaint if nobody answered."""
     drafted = drafted_by(state, state.text) or state.agency
-    return render_template(
-        "settings/levels.html",
-        state=state,
-        agency=state.agency,
+    return settings_page(
+        "settings/forms/levels.html",
+        state,
         levels=days_up(drafted, drafted.settings.default_category, runtime().now()),
         concerned=concerned_by(state),
     )
@@ -98,7 +94,7 @@ def levels(state: SettingsState) -> ResponseReturnValue:
 def level(state: SettingsState, post: str) -> ResponseReturnValue:
     """Show the form of a level; the post + is that of a new one."""
     before = _step(state.settings, post)
-    return _page(state, post, LevelForm.of(before) if before else LevelForm(), Problems())
+    return _page(state, post, LevelForm.of(before) if before else LevelForm(), Outcome())
 
 
 @localized(
@@ -117,7 +113,7 @@ def save_level(state: SettingsState, post: str) -> ResponseReturnValue:
         return redirect(request.path, 303)
     is_first = _is_first(state.settings, post)
     problems = Problems() if is_removed else form.problems(state.settings, is_first=is_first)
-    page = partial(_page, post=post, form=form, problems=problems)
+    page = partial(_page, post=post, form=form)
     write = partial(without_item, state.text, "escalation", post, key="to")
     then = url_for(".levels", agency=state.agency.code)
     return answer_form(
@@ -125,28 +121,18 @@ def save_level(state: SettingsState, post: str) -> ResponseReturnValue:
     )
 
 
-def _page(
-    state: SettingsState,
-    post: str,
-    form: LevelForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    drafted = None if problems or not form.title_fr else drafted_by(state, _text(state, post, form))
+def _page(state: SettingsState, post: str, form: LevelForm, outcome: Outcome) -> str:
+    is_sound = form.title_fr and not outcome.problems
+    drafted = drafted_by(state, _text(state, post, form)) if is_sound else None
     now = runtime().now()
-    return render_template(
-        "settings/level.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/level.html",
+        state,
+        outcome,
         is_new=post == NEW,
         is_first=_is_first(state.settings, post),
         may_go=_may_go(state.settings, post),
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         counted=units_to_choose(),
         levels=days_up(drafted, drafted.settings.default_category, now) if drafted else [],
         concerned=concerned_by(state),

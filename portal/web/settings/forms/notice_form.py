@@ -12,7 +12,9 @@ from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.problems import NoticeKind
+from portal.web.current import runtime
 from portal.web.forms import Problems
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.recourse_form import link_problem
 from portal.web.texts import gettext
 from portal.web.typed import chosen, typed_line, typed_text
@@ -46,14 +48,16 @@ class NoticeForm:
     def of(cls, notice: NoticeSettings) -> NoticeForm:
         """Return the form that a notice fills."""
         when = notice.when
+        title_fr, title_en = typed_in(notice.title)
+        text_fr, text_en = typed_in(notice.text)
         return cls(
             kind=notice.kind.value,
             categories=when.categories if when else (),
             words="\n".join(when.words) if when else "",
-            title_fr=notice.title.fr,
-            title_en=notice.title.en or "",
-            text_fr=notice.text.fr,
-            text_en=notice.text.en or "",
+            title_fr=title_fr,
+            title_en=title_en,
+            text_fr=text_fr,
+            text_en=text_en,
             link=notice.link or "",
         )
 
@@ -74,18 +78,16 @@ class NoticeForm:
         """The words, each once."""
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.words.split("\n")))))
 
-    def problems(self) -> Problems:
+    def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not self.kind:
             problems.add("kind", gettext("Choisissez pourquoi le citoyen est averti"))
-        for field, told in (
-            ("title", gettext("Écrivez le titre, dans les deux langues")),
-            ("text", gettext("Écrivez l’avis, dans les deux langues")),
-        ):
-            for language in ("fr", "en"):
-                if not getattr(self, f"{field}_{language}"):
-                    problems.add(f"{field}_{language}", told)
+        if not self.title_fr:
+            problems.add("title_fr", gettext("Écrivez le titre en français"))
+        if not self.text_fr:
+            problems.add("text_fr", gettext("Écrivez l’avis en français"))
+        note_missing_english(problems, settings, pairs_of(self, "title", "text"))
         if self.link and not re.fullmatch(LINK, self.link):
             problems.add("link", link_problem())
         return problems
@@ -96,7 +98,13 @@ class NoticeForm:
         return {
             "kind": self.kind,
             "when": when if self.categories or self.each_word else None,
-            "title": {"fr": self.title_fr, "en": self.title_en},
-            "text": {"fr": self.text_fr, "en": self.text_en},
+            "title": words_of(self.title_fr, self.title_en),
+            "text": words_of(self.text_fr, self.text_en),
             "link": self.link or None,
         }
+
+
+def own_notices(settings: AgencySettings) -> list[NoticeSettings]:
+    """Return the notices of the agency's own file; the portal's go ahead of them."""
+    common = runtime().agencies.portal.notices
+    return [one for one in settings.notices if one not in common]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, without_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import NoticeSettings
-from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.services.settings.effects import calling_for
@@ -20,9 +18,16 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm
+from portal.web.settings.forms.notice_form import KIND_NAMES, NoticeForm, own_notices
 from portal.web.settings.forms.ordering import answer_move
-from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
+from portal.web.settings.forms.saving import (
+    NEW,
+    Outcome,
+    answer_form,
+    drafted_by,
+    existing,
+    form_page,
+)
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.shown.notices import ToldNotice, notices_of
 from portal.web.texts import gettext
@@ -35,7 +40,7 @@ SECTION = "notices"
 @opens_settings
 def notices(state: SettingsState) -> ResponseReturnValue:
     """List the agency's own notices, and name those that every agency has."""
-    return _list(state)
+    return _list(state, Outcome())
 
 
 @localized(bp, fr="/reglages/<agency>/avis", en="/settings/<agency>/notices", methods=("POST",))
@@ -53,7 +58,7 @@ def notice(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a notice, and the notice itself; the code + is that of a new one."""
     before = _notice(state, code)
     form = NoticeForm.of(before) if before else NoticeForm()
-    return _page(state, code=code, form=form, problems=Problems())
+    return _page(state, code, form, Outcome())
 
 
 @localized(
@@ -68,59 +73,46 @@ def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a notice in the draft, take it away, or only show how it would be read."""
     is_removed = "remove" in request.form and _notice(state, code) is not None
     form = NoticeForm.read(state.settings)
-    problems = Problems() if is_removed else form.problems()
-    page = partial(_page, code=code, form=form, problems=problems)
+    problems = Problems() if is_removed else form.problems(state.settings)
+    page = partial(_page, code=code, form=form)
     write = partial(_text, state, code, form)
     if is_removed:
         write = partial(without_item, state.text, SECTION, code)
     return answer_form(state, problems, page, write, url_for(".notices", agency=state.agency.code))
 
 
-def _list(state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False) -> str:
-    own = _own(state)
+def _list(state: SettingsState, outcome: Outcome) -> str:
+    own = own_notices(state.settings)
     names = {one.code: one.name.text for one in state.settings.categories}
-    return render_template(
-        "settings/notices.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/notices.html",
+        state,
+        outcome,
         own=own,
         common=[one for one in state.settings.notices if one not in own],
         names=names,
         kinds=KIND_NAMES,
-        mistakes=mistakes,
-        is_moved=is_moved,
     )
 
 
-def _page(
-    state: SettingsState,
-    *,
-    code: str,
-    form: NoticeForm,
-    problems: Problems,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
+def _page(state: SettingsState, code: str, form: NoticeForm, outcome: Outcome) -> str:
     language = current_language()
-    return render_template(
-        "settings/notice.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/notice.html",
+        state,
+        outcome,
         is_new=code == NEW,
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
-        concerned=concerned_by(state),
         kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
         categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
-        seen=None if problems else _seen(state, code, form),
+        seen=None if outcome.problems else _seen(state, code, form),
+        concerned=concerned_by(state, categories=form.categories),
     )
 
 
 def _seen(state: SettingsState, code: str, form: NoticeForm) -> ToldNotice | None:
     """Return the notice as citizens would read it under this form, if it can be read."""
-    drafted = None if form.problems() else drafted_by(state, _text(state, code, form))
+    drafted = None if form.problems(state.settings) else drafted_by(state, _text(state, code, form))
     if drafted is None:
         return None
     own = _code(state, code, form)
@@ -139,10 +131,4 @@ def _code(state: SettingsState, code: str, form: NoticeForm) -> str:
 
 
 def _notice(state: SettingsState, code: str) -> NoticeSettings | None:
-    return None if code == NEW else existing(_own(state), code)
-
-
-def _own(state: SettingsState) -> list[NoticeSettings]:
-    """Return the notices of the agency's own file; the portal's go ahead of them."""
-    common = runtime().agencies.portal.notices
-    return [one for one in state.settings.notices if one not in common]
+    return None if code == NEW else existing(own_notices(state.settings), code)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from portal.agencies.settings.question_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
-from portal.agencies.settings.schema import QuestionSettings
+from portal.agencies.settings.schema import AgencySettings, QuestionSettings
 from portal.domain.category import QuestionKind
 from portal.web.forms import Problems
 from portal.web.settings.forms.choice_rows import ChoiceRow, Rows, coded, read_rows
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.settings.forms.patterns import pattern_problem
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
@@ -62,20 +63,21 @@ class QuestionForm:
     @classmethod
     def of(cls, question: QuestionSettings) -> QuestionForm:
         """Return the form that a question fills."""
+        label_fr, label_en = typed_in(question.label)
+        hint_fr, hint_en = typed_in(question.hint)
+        pattern_hint_fr, pattern_hint_en = typed_in(question.pattern_hint)
         return cls(
-            label_fr=question.label.fr,
-            label_en=question.label.en or "",
-            hint_fr=question.hint.fr if question.hint else "",
-            hint_en=(question.hint.en or "") if question.hint else "",
+            label_fr=label_fr,
+            label_en=label_en,
+            hint_fr=hint_fr,
+            hint_en=hint_en,
             kind=question.kind.value,
             required="yes" if question.required else "",
-            choices=tuple(
-                ChoiceRow(c.code, c.label.fr, c.label.en or "") for c in question.choices
-            ),
+            choices=tuple(map(ChoiceRow.of, question.choices)),
             max_length=_written(question.max_length),
             pattern=question.pattern or "",
-            pattern_hint_fr=question.pattern_hint.fr if question.pattern_hint else "",
-            pattern_hint_en=(question.pattern_hint.en or "") if question.pattern_hint else "",
+            pattern_hint_fr=pattern_hint_fr,
+            pattern_hint_en=pattern_hint_en,
             minimum=_written(question.minimum),
             maximum=_written(question.maximum),
             future="yes" if question.future else "",
@@ -88,16 +90,11 @@ class QuestionForm:
         known = {choice.code for choice in before.choices} if before else set()
         return cls(**typed, choices=read_rows(known))
 
-    def problems(self, others: Iterable[QuestionSettings]) -> Problems:
+    def problems(self, settings: AgencySettings, others: Iterable[QuestionSettings]) -> Problems:
         """Return what there is to correct; `others` are asked in the same category."""
         problems = Problems(_field_order(len(self.choices)))
         if not self.label_fr:
             problems.add("label_fr", gettext("Écrivez la question en français"))
-        if not self.label_en:
-            problems.add("label_en", gettext("Écrivez la question en anglais"))
-        if bool(self.hint_fr) != bool(self.hint_en):
-            missing = "hint_en" if self.hint_fr else "hint_fr"
-            problems.add(missing, gettext("Écrivez l’aide dans les deux langues"))
         if self.required and sum(one.required for one in others) >= REQUIRED_AT_MOST:
             told = gettext("Trois réponses sont déjà obligatoires. Rendez-en une facultative")
             problems.add("required", told)
@@ -105,21 +102,20 @@ class QuestionForm:
         self._note_choices(problems)
         self._note_pattern(problems)
         self._note_numbers(problems)
+        note_missing_english(problems, settings, self._typed_words())
         return problems
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings of its question."""
         return {
-            "label": {"fr": self.label_fr, "en": self.label_en},
-            "hint": {"fr": self.hint_fr, "en": self.hint_en} if self.hint_fr else None,
+            "label": words_of(self.label_fr, self.label_en),
+            "hint": words_of(self.hint_fr, self.hint_en),
             "kind": self.kind,
             "required": True if self.required else None,
             "choices": coded(self.choices) or None,
             "max_length": _whole(self.max_length),
             "pattern": self.pattern or None,
-            "pattern_hint": (
-                {"fr": self.pattern_hint_fr, "en": self.pattern_hint_en} if self.pattern else None
-            ),
+            "pattern_hint": words_of(self.pattern_hint_fr, self.pattern_hint_en),
             "minimum": _whole(self.minimum),
             "maximum": _whole(self.maximum),
             "future": True if self.future else None,
@@ -138,24 +134,25 @@ class QuestionForm:
         if self.kind in CHOICES and len(self.choices) < _CHOICES_AT_LEAST:
             told = gettext("Écrivez au moins deux choix, ou demandez un oui ou un non")
             problems.add(CHOICE_FIELD.format(len(self.choices) + 1), told)
-        for rank, row in enumerate(self.choices, 1):
-            if not (row.fr and row.en):
-                missing = "choice_en" if row.fr else "choice_fr"
-                problems.add(f"{missing}-{rank}", gettext("Écrivez ce choix dans les deux langues"))
 
     def _note_pattern(self, problems: Problems) -> None:
-        hinted = {"pattern_hint_fr": self.pattern_hint_fr, "pattern_hint_en": self.pattern_hint_en}
         if not self.pattern:
-            if any(hinted.values()):
+            if self.pattern_hint_fr or self.pattern_hint_en:
                 told = gettext("Écrivez l’expression que ces mots expliquent, ou effacez-les")
                 problems.add("pattern", told)
             return
         wrong = pattern_problem(self.pattern)
         if wrong is not None:
             problems.add("pattern", wrong)
-        for field, hint in hinted.items():
-            if not hint:
-                problems.add(field, gettext("Dites quoi écrire, dans les deux langues"))
+        if not self.pattern_hint_fr:
+            problems.add("pattern_hint_fr", gettext("Dites quoi écrire, en français"))
+
+    def _typed_words(self) -> dict[str, tuple[str, str]]:
+        """Return everything that is said in both languages, by the id of its English field."""
+        choices = {
+            f"choice_en-{rank}": (row.fr, row.en) for rank, row in enumerate(self.choices, 1)
+        }
+        return {**pairs_of(self, "label", "hint", "pattern_hint"), **choices}
 
     def _note_numbers(self, problems: Problems) -> None:
         for field in ("minimum", "maximum"):

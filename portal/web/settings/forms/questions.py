@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.files.editing import with_item, without_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.question_checks import REQUIRED_AT_MOST
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import CategorySettings, QuestionSettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
@@ -23,7 +21,14 @@ from portal.web.settings.forms.choice_rows import raised_choice, wants_more_rows
 from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.question_form import KIND_NAMES, QuestionForm
-from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
+from portal.web.settings.forms.saving import (
+    NEW,
+    Outcome,
+    answer_form,
+    drafted_by,
+    existing,
+    form_page,
+)
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.shown.question_fields import (
     ACCEPTED,
@@ -43,7 +48,7 @@ from portal.web.texts import gettext
 @opens_settings
 def questions(state: SettingsState, code: str) -> ResponseReturnValue:
     """List the questions of a category, as citizens meet them one after the other."""
-    return _list(state, code=code)
+    return _list(state, code, Outcome())
 
 
 @localized(
@@ -71,7 +76,7 @@ def question(state: SettingsState, code: str, question: str) -> ResponseReturnVa
     """Show the form of a question, and the question itself; the code + is that of a new one."""
     before = _question(existing(state.settings.categories, code), question)
     form = QuestionForm.of(before) if before else QuestionForm()
-    return _page(state, code=code, question=question, form=form, problems=Problems())
+    return _page(state, code, question, form, Outcome())
 
 
 @localized(
@@ -90,10 +95,10 @@ def save_question(state: SettingsState, code: str, question: str) -> ResponseRet
     is_removed = "remove" in request.form and before is not None
     is_arranged = wants_more_rows() or raised_choice() is not None
     others = [one for one in category.questions if one.code != question]
-    problems = Problems() if is_removed or is_arranged else form.problems(others)
-    page = partial(_page, code=code, question=question, form=form, problems=problems)
+    problems = Problems() if is_removed or is_arranged else form.problems(state.settings, others)
+    page = partial(_page, code=code, question=question, form=form)
     if is_arranged:
-        return make_response(page(state))
+        return make_response(page(state, outcome=Outcome()))
     write = partial(_text, state, category, question, form)
     if is_removed:
         write = partial(without_item, state.text, _section(code), question)
@@ -101,21 +106,13 @@ def save_question(state: SettingsState, code: str, question: str) -> ResponseRet
     return answer_form(state, problems, page, write, then)
 
 
-def _list(
-    state: SettingsState,
-    *,
-    code: str,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
+def _list(state: SettingsState, code: str, outcome: Outcome) -> str:
     category = existing(state.settings.categories, code)
-    return render_template(
-        "settings/questions.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/questions.html",
+        state,
+        outcome,
         category=category,
-        mistakes=mistakes,
-        is_moved=is_moved,
         kinds=KIND_NAMES,
         fields=_asked(drafted_by(state, state.text) or state.agency, code),
         accepted=ACCEPTED,
@@ -123,32 +120,22 @@ def _list(
 
 
 def _page(
-    state: SettingsState,
-    *,
-    code: str,
-    question: str,
-    form: QuestionForm,
-    problems: Problems,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
+    state: SettingsState, code: str, question: str, form: QuestionForm, outcome: Outcome
 ) -> str:
     category = existing(state.settings.categories, code)
-    return render_template(
-        "settings/question.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/question.html",
+        state,
+        outcome,
         category=category,
         is_new=question == NEW,
         form=form,
         rows=with_room(form.choices),
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
-        concerned=concerned_by(state),
         kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
         most_required=REQUIRED_AT_MOST,
-        seen=None if problems else _seen(state, category, question, form),
+        seen=None if outcome.problems else _seen(state, category, question, form),
         accepted=ACCEPTED,
+        concerned=concerned_by(state, categories=[code]),
     )
 
 
@@ -156,7 +143,7 @@ def _seen(
     state: SettingsState, category: CategorySettings, question: str, form: QuestionForm
 ) -> QuestionField | None:
     """Return the question as citizens would be asked it under this form, if it can be asked."""
-    if form.problems(()):
+    if form.problems(state.settings, ()):
         return None
     drafted = drafted_by(state, _text(state, category, question, form))
     field_id = QUESTION_PREFIX + _code(category, question, form)

@@ -12,6 +12,7 @@ from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Text
 from portal.web.forms import Problems
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 
@@ -36,12 +37,9 @@ class RecourseForm:
     def of(cls, recourse: RecourseSettings) -> RecourseForm:
         """Return the form that a recourse fills."""
         return cls(
-            body_fr=recourse.body.fr,
-            body_en=recourse.body.en or "",
-            how_fr=recourse.how.fr,
-            how_en=recourse.how.en or "",
-            deadline_fr=recourse.deadline.fr,
-            deadline_en=recourse.deadline.en or "",
+            *typed_in(recourse.body),
+            *typed_in(recourse.how),
+            *typed_in(recourse.deadline),
             link=recourse.link or "",
             phone=recourse.phone or "",
             review="yes" if recourse.review else "",
@@ -52,17 +50,19 @@ class RecourseForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self, listed: Sequence[RecourseSettings], code: str) -> Problems:
+    def problems(
+        self, settings: AgencySettings, listed: Sequence[RecourseSettings], code: str
+    ) -> Problems:
         """Return what there is to correct; `listed` are the recourses as they are."""
         problems = Problems([one.name for one in fields(self)])
         for field, told in (
-            ("body", gettext("Écrivez le nom, dans les deux langues")),
-            ("how", gettext("Dites comment s’y adresser, dans les deux langues")),
-            ("deadline", gettext("Dites jusqu’à quand, dans les deux langues")),
+            ("body_fr", gettext("Écrivez le nom en français")),
+            ("how_fr", gettext("Dites en français comment s’y adresser")),
+            ("deadline_fr", gettext("Dites en français jusqu’à quand")),
         ):
-            for language in ("fr", "en"):
-                if not getattr(self, f"{field}_{language}"):
-                    problems.add(f"{field}_{language}", told)
+            if not getattr(self, field):
+                problems.add(field, told)
+        note_missing_english(problems, settings, pairs_of(self, "body", "how", "deadline"))
         if self.link and not re.fullmatch(LINK, self.link):
             problems.add("link", link_problem())
         if self.phone and len(re.sub(r"\D", "", self.phone)) < _SHORTEST_PHONE:
@@ -74,9 +74,9 @@ class RecourseForm:
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings of its recourse."""
         return {
-            "body": {"fr": self.body_fr, "en": self.body_en},
-            "how": {"fr": self.how_fr, "en": self.how_en},
-            "deadline": {"fr": self.deadline_fr, "en": self.deadline_en},
+            "body": words_of(self.body_fr, self.body_en),
+            "how": words_of(self.how_fr, self.how_en),
+            "deadline": words_of(self.deadline_fr, self.deadline_en),
             "link": self.link or None,
             "phone": self.phone or None,
             "review": True if self.review else None,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_code, with_item, without_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import RecourseSettings
-from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.domain.recourse import Recourse
@@ -28,7 +27,14 @@ from portal.web.settings.forms.recourse_form import (
     named_by_silence,
     review_is_last,
 )
-from portal.web.settings.forms.saving import NEW, answer_form, drafted_by, existing
+from portal.web.settings.forms.saving import (
+    NEW,
+    Outcome,
+    answer_form,
+    drafted_by,
+    existing,
+    form_page,
+)
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import chosen
@@ -41,7 +47,7 @@ SECTION = "recourses"
 @opens_settings
 def recourses(state: SettingsState) -> ResponseReturnValue:
     """List the recourses as citizens read them, with the common ones that can be added."""
-    return _list(state)
+    return _list(state, Outcome())
 
 
 @localized(
@@ -66,7 +72,7 @@ def recourse(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a recourse and how citizens read it; the code + is that of a new one."""
     before = _recourse(state, code)
     form = RecourseForm.of(before) if before else RecourseForm()
-    return _page(state, code=code, form=form, problems=Problems())
+    return _page(state, code, form, Outcome())
 
 
 @localized(
@@ -83,8 +89,10 @@ def save_recourse(state: SettingsState, code: str) -> ResponseReturnValue:
     is_removed = "remove" in request.form and before is not None
     is_common = before is not None and _is_common(before)
     form = RecourseForm.of(before) if before and is_common else RecourseForm.read()
-    problems = _removal(state, code) if is_removed else form.problems(_listed(state), code)
-    page = partial(_page, code=code, form=form, problems=problems)
+    problems = form.problems(state.settings, _listed(state), code)
+    if is_removed:
+        problems = _removal(state, code)
+    page = partial(_page, code=code, form=form)
     then = url_for(".recourses", agency=state.agency.code)
     if is_removed:
         write = partial(without_item, state.text, SECTION, code)
@@ -94,48 +102,35 @@ def save_recourse(state: SettingsState, code: str) -> ResponseReturnValue:
     return answer_form(state, problems, page, partial(_text, state, code, form), then)
 
 
-def _list(state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False) -> str:
-    return render_template(
-        "settings/recourses.html",
-        state=state,
-        agency=state.agency,
+def _list(state: SettingsState, outcome: Outcome) -> str:
+    return form_page(
+        "settings/forms/recourses.html",
+        state,
+        outcome,
         listed=[(one, _is_common(one)) for one in _listed(state)],
         others=_others(state),
-        mistakes=mistakes,
-        is_moved=is_moved,
         seen=recourses_told(drafted_by(state, state.text) or state.agency, runtime().now()),
     )
 
 
-def _page(
-    state: SettingsState,
-    *,
-    code: str,
-    form: RecourseForm,
-    problems: Problems,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
+def _page(state: SettingsState, code: str, form: RecourseForm, outcome: Outcome) -> str:
     before = _recourse(state, code)
-    return render_template(
-        "settings/recourse.html",
-        state=state,
-        agency=state.agency,
+    return form_page(
+        "settings/forms/recourse.html",
+        state,
+        outcome,
         before=before,
         is_common=before is not None and _is_common(before),
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
-        concerned=concerned_by(state),
         kept_because=_removal(state, code).text_of("remove") if before else None,
-        seen=[] if problems else _seen_alone(state, code, form),
+        seen=[] if outcome.problems else _seen_alone(state, code, form),
+        concerned=concerned_by(state),
     )
 
 
 def _seen_alone(state: SettingsState, code: str, form: RecourseForm) -> list[Recourse]:
     """Return the recourse as citizens would read it under this form, if it can be read."""
-    if form.problems((), code):
+    if form.problems(state.settings, (), code):
         return []
     before = _recourse(state, code)
     text = state.text if before and _is_common(before) else _text(state, code, form)

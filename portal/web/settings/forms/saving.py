@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from flask import flash, make_response, redirect
@@ -17,7 +17,13 @@ from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.services.settings.drafts import CheckedSettings, check_settings, save_draft
 from portal.web.current import runtime
 from portal.web.forms import Problems
-from portal.web.settings.state import SettingsState, seen_version, state_of, wants_preview
+from portal.web.settings.state import (
+    SettingsState,
+    seen_version,
+    settings_page,
+    state_of,
+    wants_preview,
+)
 from portal.web.texts import gettext
 
 NEW = "+"
@@ -35,13 +41,36 @@ class HasCode(Protocol):
 Coded = TypeVar("Coded", bound=HasCode)
 
 
-class FormPage(Protocol):
-    """The page of a form: what the reader found in what it writes, whether another was faster."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of sending a form; nothing yet where it is only shown.
 
-    def __call__(
-        self, state: SettingsState, *, mistakes: Sequence[Mistake] = (), is_moved: bool = False
-    ) -> str:
+    There is something to correct at its fields, or the reader found mistakes in what it writes, or
+    somebody else was faster.
+    """
+
+    problems: Problems = field(default_factory=Problems)
+    mistakes: Sequence[Mistake] = ()
+    is_moved: bool = False
+
+
+class FormPage(Protocol):
+    """The page of a form, or of a list that has buttons."""
+
+    def __call__(self, state: SettingsState, *, outcome: Outcome) -> str:
         """Return the page, with everything that was typed."""
+
+
+def form_page(template: str, state: SettingsState, outcome: Outcome, **shown: object) -> str:
+    """Return the page of a form with what came of sending it, and what it shows of its own."""
+    return settings_page(
+        template,
+        state,
+        problems=outcome.problems,
+        mistakes=outcome.mistakes,
+        is_moved=outcome.is_moved,
+        **shown,
+    )
 
 
 def answer_form(
@@ -56,16 +85,19 @@ def answer_form(
     Or show the page again: with what to correct, with the effect that was asked for, or because
     somebody else changed the draft meanwhile.
     """
+    outcome = Outcome(problems)
     if problems or wants_preview():
-        return make_response(page(state), 422 if problems else 200)
+        return make_response(page(state, outcome=outcome), 422 if problems else 200)
     text = write()
     checked = checked_text(state, text)
     if checked.settings is None:
-        return make_response(page(state, mistakes=checked.mistakes), 422)
+        outcome = replace(outcome, mistakes=checked.mistakes)
+        return make_response(page(state, outcome=outcome), 422)
     try:
         _keep(state.agency.code, text)
     except SettingsMovedError:
-        return make_response(page(state_of(state.agency.code), is_moved=True), 409)
+        outcome = replace(outcome, is_moved=True)
+        return make_response(page(state_of(state.agency.code), outcome=outcome), 409)
     flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
     return redirect(then, 303)
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, without_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import Named
-from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings, CategorySettings
 from portal.auth.access import requires
 from portal.domain.actor import PORTAL
-from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.services.settings.effects import open_complaints_by_unit
@@ -26,8 +23,9 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
-from portal.web.settings.forms.saving import NEW, answer_form
-from portal.web.settings.state import SettingsState, opens_settings
+from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
+from portal.web.settings.forms.saving import NEW, Outcome, answer_form, existing, form_page
+from portal.web.settings.state import SettingsState, opens_settings, settings_page
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
 
@@ -52,25 +50,24 @@ class UnitForm:
     @classmethod
     def of(cls, unit: Named) -> UnitForm:
         """Return the form that a unit fills."""
-        return cls(unit.name.fr, unit.name.en or "")
+        return cls(*typed_in(unit.name))
 
     @classmethod
     def read(cls) -> UnitForm:
         """Read the form of the request."""
         return cls(**{one.name: typed_line(one.name) for one in fields(cls)})
 
-    def problems(self) -> Problems:
+    def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems([one.name for one in fields(self)])
         if not self.name_fr:
             problems.add("name_fr", gettext("Écrivez le nom en français"))
-        if not self.name_en:
-            problems.add("name_en", gettext("Écrivez le nom en anglais"))
+        note_missing_english(problems, settings, pairs_of(self, "name"))
         return problems
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings of its unit."""
-        return {"name": {"fr": self.name_fr, "en": self.name_en}}
+        return {"name": words_of(self.name_fr, self.name_en)}
 
 
 @localized(bp, fr="/reglages/<agency>/unites", en="/settings/<agency>/units")
@@ -78,9 +75,7 @@ class UnitForm:
 @opens_settings
 def units(state: SettingsState) -> ResponseReturnValue:
     """List the units of the draft, or of what is in force."""
-    return render_template(
-        "settings/units.html", state=state, agency=state.agency, units=_listed(state)
-    )
+    return settings_page("settings/forms/units.html", state, units=_listed(state))
 
 
 @localized(bp, fr="/reglages/<agency>/unites/<code>", en="/settings/<agency>/units/<code>")
@@ -89,7 +84,7 @@ def units(state: SettingsState) -> ResponseReturnValue:
 def unit(state: SettingsState, code: str) -> ResponseReturnValue:
     """Show the form of a unit; the code + is that of a new one."""
     before = _unit(state.settings, code)
-    return _page(state, code, UnitForm.of(before) if before else UnitForm(), Problems())
+    return _page(state, code, UnitForm.of(before) if before else UnitForm(), Outcome())
 
 
 @localized(
@@ -107,8 +102,8 @@ def save_unit(state: SettingsState, code: str) -> ResponseReturnValue:
     is_removed = "remove" in request.form
     if is_removed and (code == NEW or _users(state.settings, code)):
         return redirect(request.path, 303)
-    problems = Problems() if is_removed else form.problems()
-    page = partial(_page, code=code, form=form, problems=problems)
+    problems = Problems() if is_removed else form.problems(state.settings)
+    page = partial(_page, code=code, form=form)
     write = partial(without_item, state.text, "units", code)
     then = url_for(".units", agency=state.agency.code)
     return answer_form(
@@ -116,26 +111,15 @@ def save_unit(state: SettingsState, code: str) -> ResponseReturnValue:
     )
 
 
-def _page(
-    state: SettingsState,
-    code: str,
-    form: UnitForm,
-    problems: Problems,
-    *,
-    mistakes: Sequence[Mistake] = (),
-    is_moved: bool = False,
-) -> str:
-    return render_template(
-        "settings/unit.html",
-        state=state,
-        agency=state.agency,
+def _page(state: SettingsState, code: str, form: UnitForm, outcome: Outcome) -> str:
+    return form_page(
+        "settings/forms/unit.html",
+        state,
+        outcome,
         code=code,
         is_new=code == NEW,
         users=_users(state.settings, code),
         form=form,
-        problems=problems,
-        mistakes=mistakes,
-        is_moved=is_moved,
         concerned=concerned_by(state, unit=code),
     )
 
@@ -161,12 +145,7 @@ def _text(state: SettingsState, code: str, form: UnitForm) -> str:
 
 
 def _unit(settings: AgencySettings, code: str) -> Named | None:
-    if code == NEW:
-        return None
-    found = next((one for one in settings.units if one.code == code), None)
-    if found is None:
-        raise UnknownAgencyError(code)
-    return found
+    return None if code == NEW else existing(settings.units, code)
 
 
 def _users(settings: AgencySettings, code: str) -> list[CategorySettings]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -12,7 +12,7 @@ from portal.services.settings.beginnings import give_up_agency
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
-from portal.web.settings.state import SettingsState, seen_version, state_of
+from portal.web.settings.state import SettingsState, seen_version, settings_page, state_of
 from portal.web.texts import gettext
 
 
@@ -21,8 +21,7 @@ from portal.web.texts import gettext
 def give_up(agency: str) -> ResponseReturnValue:
     """Say what would be forgotten."""
     state = _in_preparation(agency)
-    page = render_template("settings/giving_up.html", state=state, agency=state.agency)
-    return make_response(page)
+    return make_response(settings_page("settings/giving_up.html", state))
 
 
 @localized(bp, fr="/reglages/<agency>/renoncer", en="/settings/<agency>/give-up", methods=("POST",))

@@ -91,9 +91,7 @@ def test_an_agency_reached_otherwise_does_not_offer_to_complain_here(
         ("phone", "appelez-nous", "Écrivez un numéro qui se compose"),
         ("relay", "7", "Écrivez un numéro qui se compose"),
         ("fax", "514 555 0110 0110 0110", "Écrivez un numéro qui se compose"),
-        ("post_fr", "1, rue du Parc", "Écrivez-le dans les deux langues"),
-        ("counter_en", "At the kiosk", "Écrivez-le dans les deux langues"),
-        ("hours_fr", "Tous les jours", "Écrivez-le dans les deux langues"),
+        ("counter_en", "At the kiosk", "Écrivez aussi le texte en français"),
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
@@ -108,9 +106,9 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
     assert value in answer.text
 
 
-def test_the_mistake_of_half_a_text_stands_at_the_missing_half(admin: FlaskClient):  # noqa: F811
-    page = admin.post(FORM, data={**CHANNELS, "post_fr": "1, rue du Parc"}).text
-    assert 'href="#post_en"' in page
+def test_the_mistake_of_english_alone_stands_at_the_french(admin: FlaskClient):  # noqa: F811
+    page = admin.post(FORM, data={**CHANNELS, "post_en": "1 Park Street"}).text
+    assert 'href="#post_fr"' in page
 
 
 def test_one_way_to_complain_remains(admin: FlaskClient):  # noqa: F811

@@ -24,6 +24,10 @@ MOST_QUERIES = {
     "/unites/trails": 9,
     "/canaux": 10,
     "/page-publique": 9,
+    "/categories/trail/questions/place": 10,
+    "/recours/review": 10,
+    "/avis/permit": 10,
+    "/modeles/+": 10,
     "/apercu": 8,
     "/apercu?sujet=trail": 8,
     "/publication": 10,
@@ -52,6 +56,12 @@ def three_complaints(runtime: Runtime) -> None:
         ("paliers/director", "3 plaintes en cours gardent les règles et les dates"),
         ("calendrier", "3 plaintes en cours gardent les règles et les dates"),
         ("canaux", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
+        ("categories/trail/questions/place", "2 plaintes en cours gardent les règles et les dates"),
+        ("categories/other/questions/+", "Aucune plainte en cours n’est concernée"),
+        ("recours/review", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
+        ("avis/permit", "3 plaintes en cours gardent les règles et les dates"),
+        ("modeles/+?pour=answered", "3 plaintes en cours gardent leurs dates, et ces personnes"),
+        ("modeles/+?pour=answer", "3 plaintes en cours gardent les règles et les dates"),
         ("page-publique", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
     ],
 )
@@ -63,6 +73,25 @@ def test_a_form_counts_the_open_complaints_it_is_about(
 ):
     three_complaints(runtime)
     assert told in words(admin.get(f"{HOME}/{path}").text)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "told"),
+    [
+        ("avis/permit", {"kind": "danger"}, "2 plaintes en cours gardent les règles"),
+        ("modeles/+", {"use": "answered"}, "2 plaintes en cours gardent leurs dates"),
+    ],
+)
+def test_a_text_for_some_categories_is_about_their_complaints(
+    admin: FlaskClient,  # noqa: F811
+    runtime: Runtime,
+    path: str,
+    typed: dict[str, str],
+    told: str,
+):
+    three_complaints(runtime)
+    form = {**typed, "categories": ["trail", "other"], "version": "0", "preview": "yes"}
+    assert told in words(admin.post(f"{HOME}/{path}", data=form).text)
 
 
 @pytest.mark.parametrize("path", MOST_QUERIES)

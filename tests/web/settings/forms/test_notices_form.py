@@ -143,10 +143,8 @@ def html_free(page: str) -> str:
     ("field", "typed", "told"),
     [
         ("kind", "oracle", "Choisissez pourquoi le citoyen est averti"),
-        ("title_fr", "", "Écrivez le titre, dans les deux langues"),
-        ("title_en", " ", "Écrivez le titre, dans les deux langues"),
-        ("text_fr", "", "Écrivez l’avis, dans les deux langues"),
-        ("text_en", "", "Écrivez l’avis, dans les deux langues"),
+        ("title_fr", " ", "Écrivez le titre en français"),
+        ("text_fr", "", "Écrivez l’avis en français"),
         ("link", "ours.example", "qui commence par https://"),
     ],
 )

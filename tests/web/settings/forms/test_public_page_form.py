@@ -104,12 +104,9 @@ def test_code_and_lineage_stay(admin: FlaskClient):  # noqa: F811
     ("field", "value", "told"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
-        ("name_en", "", "Écrivez le nom en anglais"),
         ("service_fr", "", "Écrivez le titre en français"),
-        ("service_en", "", "Écrivez le titre en anglais"),
         ("mandate_fr", "", "Dites en français ce que l’organisme traite"),
-        ("mandate_en", "", "Dites en anglais ce que l’organisme traite"),
-        ("not_handled_fr", "Les lacs", "Écrivez-le dans les deux langues"),
+        ("not_handled_en", "The lakes", "Écrivez aussi le texte en français"),
         ("website", "http://parcs.example", "Écrivez une adresse telle que"),
         ("website", "parcs", "Écrivez une adresse telle que"),
         ("verified_on-day", "32", "Écrivez un jour complet"),

@@ -73,7 +73,7 @@ def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient): 
     ("field", "typed", "told"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
-        ("name_en", " ", "Écrivez le nom en anglais"),
+        ("name_fr", " ", "Écrivez le nom en français"),
     ],
 )
 def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):  # noqa: F811

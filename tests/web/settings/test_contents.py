@@ -1,0 +1,81 @@
+"""The first page of the settings leads to each form, and says what stands there now."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.office.people import words
+from tests.web.settings.test_settings_pages import HOME, TEXT, admin, save  # noqa: F401
+
+
+def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:  # noqa: F811
+    """Return what the page says beside each link, by the end of the link's address."""
+    found = re.findall(
+        r'<a href="[^"]*/([^/"]+)">[^<]*</a> <span class="c-meta">(.*?)</span>',
+        admin.get(home).text,
+    )
+    return {address: words(now) for address, now in found}
+
+
+def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa: F811
+    assert said(admin) == {
+        "page-publique": "vérifiée le 24 novembre 2026",
+        "canaux": "sur ce portail, téléphone",
+        "avis": "un avis",
+        "recours": "2 recours",
+        "delais": "réponse en 20 jours ouvrables",
+        "paliers": "3 paliers",
+        "calendrier": "jours fériés : Gouvernement du Québec",
+        "categories": "3 catégories, 2 questions",
+        "unites": "une unité",
+        "modeles": "aucun texte",
+    }
+
+
+def test_it_is_said_in_english_as_well(admin: FlaskClient):  # noqa: F811
+    told = said(admin, "/en/settings/parks")
+    assert told["deadlines"] == "answer within 20 working days"
+    assert told["categories"] == "3 categories, 2 questions"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "page", "told"),
+    [
+        ("    theme: courtesy", "    theme: courtesy\n    retired: true", "categories", "dont une"),
+        (
+            "    theme: courtesy",
+            "    theme: courtesy\n    deadlines: {answer: {within: 5 working days, basis: Loi}}",
+            "delais",
+            "réponse en 20 jours ouvrables, sauf une catégorie",
+        ),
+        ("  verified_on: 2026-11-24\n", "", "page-publique", "sans date de vérification"),
+        ("web: true", "web: false, fax: 514 555-0111", "canaux", "téléphone, télécopieur"),
+        (
+            "units:\n",
+            'calendar: {jurisdiction: CA-QC, hours: "08:30-16:30", timezone: America/Toronto,'
+            " extra_closures: [12-24, 12-31]}\nunits:\n",
+            "calendrier",
+            "et 2 autres jours",
+        ),
+        (
+            "channels:",
+            "letters:\n  - {code: mud, use: answer, name: {fr: Boue, en: Mud},"
+            " text: {fr: Merci, en: Thanks}}\nchannels:",
+            "modeles",
+            "un modèle",
+        ),
+    ],
+)
+def test_it_says_what_the_draft_says(
+    admin: FlaskClient,  # noqa: F811
+    before: str,
+    after: str,
+    page: str,
+    told: str,
+):
+    assert before in TEXT
+    save(admin, TEXT.replace(before, after))
+    assert told in said(admin)[page]
