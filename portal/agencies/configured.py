@@ -10,7 +10,9 @@ from datetime import datetime
 
 from portal.agencies.matching import comparable, found_in
 from portal.agencies.settings.common import (
+    CalendarChangeSettings,
     CalendarSettings,
+    Closures,
     Deadlines,
     DeadlineSettings,
     NoticeSettings,
@@ -34,7 +36,13 @@ from portal.domain.promise import Extension, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.text import Text
-from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
+from portal.domain.time.calendar import (
+    CalendarChange,
+    Closure,
+    WorkingCalendar,
+    parse_closure,
+    parse_hours,
+)
 from portal.plugin_api.hookspecs import hookimpl
 
 
@@ -162,10 +170,23 @@ def _calendar(settings: CalendarSettings) -> WorkingCalendar:
         jurisdiction=settings.jurisdiction,
         timezone=settings.timezone,
         hours=parse_hours(settings.hours),
-        extra_closures=tuple(
-            parse_closure(closure.as_written) for closure in settings.extra_closures
-        ),
+        extra_closures=_closures(settings.extra_closures),
+        changes=tuple(map(_calendar_change, settings.changes)),
     )
+
+
+def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
+    closures = settings.extra_closures
+    return CalendarChange(
+        since=settings.from_,
+        jurisdiction=settings.jurisdiction,
+        hours=parse_hours(settings.hours) if settings.hours else None,
+        extra_closures=None if closures is None else _closures(closures),
+    )
+
+
+def _closures(settings: Closures) -> tuple[Closure, ...]:
+    return tuple(parse_closure(closure.as_written) for closure in settings)
 
 
 def _category(settings: CategorySettings) -> Category:

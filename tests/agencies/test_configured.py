@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pluggy
 import pytest
@@ -11,6 +11,7 @@ from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.promise import Stage
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.hours import parse_hours
 from portal.plugin_api import hookspecs
 from tests.agencies.settings.settings_files import parks
 
@@ -142,6 +143,29 @@ def test_the_calendar_has_the_agency_s_hours_and_closures():
     ).working_calendar(None)
     assert not calendar.is_working_day(datetime(2026, 11, 25, tzinfo=UTC).date())
     assert calendar.is_working_day(datetime(2026, 11, 26, tzinfo=UTC).date())
+
+
+def test_the_calendar_changes_on_the_days_that_the_file_says():
+    calendar = Configured(
+        parks(
+            (
+                "units:",
+                "calendar: {jurisdiction: CA-QC, hours: 09:00-17:00, timezone: America/Toronto,"
+                " extra_closures: [12-24], changes: [{from: 2027-04-01, hours: 08:00-16:00},"
+                " {from: 2027-12-01, extra_closures: [{on: 12-31}]}]}\nunits:",
+            )
+        )
+    ).working_calendar(None)
+    march, april = date(2027, 3, 31), date(2027, 4, 1)
+    assert calendar.hours_on(march) == parse_hours("09:00-17:00")
+    assert calendar.hours_on(april) == parse_hours("08:00-16:00")
+    assert not calendar.is_working_day(date(2026, 12, 24))
+    assert calendar.is_working_day(date(2027, 12, 24))
+    assert not calendar.is_working_day(date(2027, 12, 31))
+
+
+def test_a_calendar_that_never_changes_is_stored_as_before_there_were_changes():
+    assert "changes" not in parks().model_dump(mode="json")["calendar"]
 
 
 def test_a_notice_without_condition_is_always_given(configured: Configured):

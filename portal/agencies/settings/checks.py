@@ -13,6 +13,7 @@ from portal.agencies.files.mistakes import MISSING, Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.matching import folded
 from portal.agencies.settings import codes
+from portal.agencies.settings.calendar_checks import calendars_change_in_order, check_changes
 from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
 from portal.agencies.settings.deadline_checks import check_deadlines, deadlines_hold_together
 from portal.agencies.settings.letter_checks import check_letters
@@ -43,6 +44,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *check_deadlines(root.at("deadlines"), recourses),
+        *check_changes(root.at("calendar")),
         *check_redirects(root),
         *english_is_there(root),
         *(
@@ -214,6 +216,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     path_ends_at_the_top,
     steps_have_their_time,
     deadlines_hold_together,
+    calendars_change_in_order,
     check_questions,
     check_redirects,
     check_letters,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from portal.agencies.settings.fields import (
     Code,
+    Day,
     Flag,
     Hours,
     Jurisdiction,
@@ -68,6 +69,20 @@ Closures = tuple[
 ]
 
 
+class CalendarChangeSettings(Settings):
+    """What is different in the calendar from a day on; what is not said stays as it was."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    jurisdiction: Jurisdiction | None = None
+    extra_closures: Closures | None = None
+    hours: Hours | None = None
+
+    @property
+    def as_written(self) -> Mapping[str, object]:
+        """The change in the form that a file has."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
 class CalendarSettings(Settings):
     """The days and hours that count."""
 
@@ -76,6 +91,11 @@ class CalendarSettings(Settings):
     hours: Hours
     """08:30-12:00, 13:00-16:30"""
     timezone: TimeZone
+    # Left out of a release where there are none, so that older releases stay the same.
+    changes: Annotated[
+        tuple[CalendarChangeSettings, ...], Field(exclude_if=lambda own: not own)
+    ] = ()
+    """What is different from a day on, in date order."""
 
 
 class ExtensionSettings(Settings):

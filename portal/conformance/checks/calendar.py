@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -63,7 +64,7 @@ def each_closed_weekday_says_why(subject: Subject) -> Findings:
 )
 def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
     """A working day has at least three hours."""
-    for whose, own in subject.asked.calendars.items():
+    for whose, own in _versions(subject):
         open_for = sum(map(_length, own.hours), timedelta())
         if open_for < OPEN_AT_LEAST:
             yield f"{whose} is open for {open_for}"
@@ -75,7 +76,7 @@ def the_agency_is_open_three_hours_a_day(subject: Subject) -> Findings:
 )
 def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
     """The agency opens before two in the afternoon and closes after ten in the morning."""
-    for whose, own in subject.asked.calendars.items():
+    for whose, own in _versions(subject):
         opens, closes = own.hours[0].opens, own.hours[-1].closes
         if opens >= time(14) or closes <= time(10):
             yield f"{whose} is open from {opens:%H:%M} to {closes:%H:%M}"
@@ -99,10 +100,10 @@ def every_category_counts_in_the_time_zone_of_the_agency(subject: Subject) -> Fi
 )
 def each_extra_closure_closes_a_day(subject: Subject) -> Findings:
     """Every closure besides the holidays closes a day that would be open, in one year at least."""
-    for whose, own in subject.asked.calendars.items():
+    for whose, own in _versions(subject):
         for closure in own.extra_closures:
             others = tuple(each for each in own.extra_closures if each is not closure)
-            without = WorkingCalendar(own.jurisdiction, own.timezone, own.hours, others)
+            without = replace(own, extra_closures=others)
             if set(_working_days(without)) <= set(_working_days(own)):
                 yield f'{whose}: "{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
 
@@ -110,6 +111,13 @@ def each_extra_closure_closes_a_day(subject: Subject) -> Findings:
 def _length(span: Span) -> timedelta:
     day = date(YEARS[0], 1, 1)
     return datetime.combine(day, span.closes) - datetime.combine(day, span.opens)
+
+
+def _versions(subject: Subject) -> Iterator[tuple[str, WorkingCalendar]]:
+    """Yield every calendar as it is between its changes, and whose it is."""
+    for whose, own in subject.asked.calendars.items():
+        for _, version in own.versions:
+            yield whose, version
 
 
 def _working_days(own: WorkingCalendar) -> Iterator[date]:

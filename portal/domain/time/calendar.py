@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from portal.domain.errors import MisreadError
 from portal.domain.text import Text
-from portal.domain.time.closures import Closure, parse_closure
+from portal.domain.time.closures import WEEKEND, Closure, parse_closure
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
+from portal.domain.time.hours import Hours, Span, check_hours, parse_hours
 
-__all__ = ["Closure", "NotCounted", "Span", "WorkingCalendar", "parse_closure", "parse_hours"]
-
-WEEKEND = Text("Fin de semaine", "Weekend")
-_SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of opening hours within one day."""
-
-    opens: time
-    closes: time
-
-    def __str__(self) -> str:
-        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+__all__ = [
+    "CalendarChange",
+    "Closure",
+    "NotCounted",
+    "Span",
+    "WorkingCalendar",
+    "parse_closure",
+    "parse_hours",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,54 +34,25 @@ class NotCounted:
     day: date
     reason: Text
 
+    def as_facts(self) -> dict[str, Any]:
+        """Return the day and its reason as values that JSON can hold."""
+        reason = {"fr": self.reason.fr, "en": self.reason.en}
+        return {"day": self.day.isoformat(), "reason": reason}
 
-def parse_hours(words: str) -> tuple[Span, ...]:
-    """Read "08:30-12:00, 13:00-16:30"; raise MisreadError that says what is wrong otherwise."""
-    spans = tuple(_parse_span(part, words) for part in words.split(","))
-    _check_hours(spans)
-    return spans
-
-
-def _parse_span(part: str, words: str) -> Span:
-    match = _SPAN.fullmatch(part)
-    try:
-        if match is not None:
-            return Span(_parse_time(match[1]), _parse_time(match[2]))
-    except ValueError:
-        pass
-    raise MisreadError(
-        Text(
-            f"«\u00a0{words}\u00a0» ne sont pas des heures d’ouverture, comme "
-            "«\u00a008:30-12:00, 13:00-16:30\u00a0»",
-            f'"{words}" are not opening hours, such as "08:30-12:00, 13:00-16:30"',
-        )
-    )
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> NotCounted:
+        """Return the day that `as_facts` wrote."""
+        return cls(date.fromisoformat(facts["day"]), Text(**facts["reason"]))
 
 
-def _parse_time(words: str) -> time:
-    hour, minute = words.split(":")
-    return time(int(hour), int(minute))
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """What is different in a calendar from a day on; what is None stays as it was."""
 
-
-def _check_hours(spans: tuple[Span, ...]) -> None:
-    for fault in _faults(spans):
-        raise MisreadError(fault)
-
-
-def _faults(spans: tuple[Span, ...]) -> Iterator[Text]:
-    if not spans:
-        yield Text("aucune heure d’ouverture n’est donnée", "no opening hours are given")
-    for span in spans:
-        if span.opens >= span.closes:
-            yield Text(f"{span} ferme avant d’ouvrir", f"{span} closes before it opens")
-    for earlier, later in pairwise(spans):
-        if later.closes <= earlier.opens:
-            yield Text(
-                f"{later} vient avant {earlier}\u00a0: ce n’est pas dans l’ordre",
-                f"{later} comes before {earlier}: not in order",
-            )
-        if later.opens < earlier.closes:
-            yield Text(f"{earlier} et {later} se chevauchent", f"{earlier} and {later} overlap")
+    since: date
+    jurisdiction: str | None = None
+    hours: Hours | None = None
+    extra_closures: tuple[Closure, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,17 +60,27 @@ class WorkingCalendar:
     """The days and hours when an agency works; wrong values raise ValueError.
 
     Moments are handed out in UTC, so that they can be compared and subtracted; days are those
-    of the agency's time zone.
+    of the agency's time zone. `changes` say what is different from a day on, in date order; each
+    day is as the calendar of that day has it.
     """
 
     jurisdiction: str
     timezone: str
-    hours: tuple[Span, ...]
+    hours: Hours
     extra_closures: tuple[Closure, ...] = ()
+    changes: tuple[CalendarChange, ...] = ()
 
     def __post_init__(self) -> None:
         jurisdiction_with(self.jurisdiction)
-        _check_hours(self.hours)
+        check_hours(self.hours)
+        for earlier, later in pairwise(self.changes):
+            if later.since <= earlier.since:
+                raise ValueError(
+                    f"a change from {later.since} comes after one from {earlier.since}"
+                )
+        for change in self.changes:
+            jurisdiction_with(change.jurisdiction or self.jurisdiction)
+            check_hours(change.hours or self.hours)
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -116,6 +91,29 @@ class WorkingCalendar:
     def zone(self) -> ZoneInfo:
         """The time zone in which the agency's days begin and end."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def versions(self) -> tuple[tuple[date, WorkingCalendar], ...]:
+        """The calendars that follow each other, each with its first day; none of them changes."""
+        found = [(date.min, replace(self, changes=()))]
+        for change in self.changes:
+            before = found[-1][1]
+            changed = replace(
+                before,
+                jurisdiction=change.jurisdiction or before.jurisdiction,
+                hours=change.hours or before.hours,
+                extra_closures=before.extra_closures
+                if change.extra_closures is None
+                else change.extra_closures,
+            )
+            found.append((change.since, changed))
+        return tuple(found)
+
+    def hours_on(self, day: date) -> Hours:
+        """Return the opening hours of `day`, if it is a working day."""
+        if not self.changes:
+            return self.hours
+        return next(each.hours for since, each in reversed(self.versions) if since <= day)
 
     def day_of(self, moment: datetime) -> date:
         """Return the civil day in which `moment` falls."""
@@ -160,11 +158,12 @@ class WorkingCalendar:
 
     def is_after_closing(self, moment: datetime) -> bool:
         """Tell whether `moment` is past the last closing time of its day; at it is not past."""
-        return moment.astimezone(self.zone).time() > self.hours[-1].closes
+        local = moment.astimezone(self.zone)
+        return local.time() > self.hours_on(local.date())[-1].closes
 
     def closes_at(self, day: date) -> datetime:
         """Return the moment when the last span of `day` closes."""
-        return self._moment(day, self.hours[-1].closes)
+        return self._moment(day, self.hours_on(day)[-1].closes)
 
     def ends_at(self, day: date) -> datetime:
         """Return the midnight that ends `day`."""
@@ -174,7 +173,7 @@ class WorkingCalendar:
         """Yield the opening and closing moments of every span, for ever, from `day` on."""
         day = self.working_day_from(day)
         while True:
-            for span in self.hours:
+            for span in self.hours_on(day):
                 yield self._moment(day, span.opens), self._moment(day, span.closes)
             day = self.next_working_day(day)
 
@@ -208,13 +207,24 @@ class _Year:
 
 @lru_cache(maxsize=1024)
 def _year_of(calendar: WorkingCalendar, year: int) -> _Year:
-    reasons = _reasons(calendar, year)
+    reasons = _reasons_by_version(calendar, year) if calendar.changes else _reasons(calendar, year)
     return _Year(
         working=tuple(day for day in _days(year) if day not in reasons),
         closed=tuple(reasons),
         not_counted=tuple(NotCounted(day, reason) for day, reason in reasons.items()),
         reasons=reasons,
     )
+
+
+def _reasons_by_version(calendar: WorkingCalendar, year: int) -> Mapping[date, Text]:
+    """Return the closed days of a year: each day is looked up in the calendar in force on it."""
+    reasons: dict[date, Text] = {}
+    for since, version in calendar.versions:
+        kept = {day: why for day, why in reasons.items() if day < since}
+        reasons = kept | {
+            day: why for day, why in _year_of(version, year).reasons.items() if day >= since
+        }
+    return reasons
 
 
 def _reasons(calendar: WorkingCalendar, year: int) -> Mapping[date, Text]:

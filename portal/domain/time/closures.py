@@ -22,6 +22,7 @@ from portal.domain.time.holidays import (
 )
 
 CLOSED = Text("Jour de fermeture", "Closed day")
+WEEKEND = Text("Fin de semaine", "Weekend")
 USUAL_NAMES = {
     "01-02": AFTER_NEW_YEAR,
     "easter-2": GOOD_FRIDAY,

@@ -130,11 +130,42 @@ def test_a_value_of_the_wrong_kind_says_what_to_write(old: str, new: str, expect
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(calendar: str, expected: str):
+    (mistake,) = mistakes_in_calendar(calendar)
+    assert mistake == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ('{hours: "08:00-16:00"}', "calendar.changes[0].from: is missing"),
+        (
+            "{from: 2027-04-01, timezone: America/Halifax}",
+            "calendar.changes[0].timezone: is not known here",
+        ),
+        (
+            '{from: 2027-04-01, hours: "16:00-08:00"}',
+            "calendar.changes[0].hours: 16:00-08:00 closes before it opens",
+        ),
+        (
+            "{from: 2027-04-01}",
+            "calendar.changes[0]: changes nothing: say the hours, the closures or the jurisdiction",
+        ),
+        (
+            '{from: 2027-04-01, hours: "08:00-16:00"}, {from: 2027-04-01, jurisdiction: CA-QC-GOV}',
+            "calendar.changes[1].from: must be later than 2027-04-01, the change before it",
+        ),
+    ],
+)
+def test_a_change_of_the_calendar_that_cannot_be_is_refused(changes: str, expected: str):
+    assert expected in mistakes_in_calendar(f"changes: [{changes}]")
+
+
+def mistakes_in_calendar(calendar: str) -> list[str]:
     sound = {"jurisdiction": "CA-QC", "hours": '"09:00-17:00"', "timezone": "America/Toronto"}
     key, _, value = calendar.partition(": ")
     settings = ", ".join(f"{k}: {v}" for k, v in {**sound, key: value}.items())
-    (mistake,) = mistakes_after(("units:", f"calendar: {{{settings}}}\nunits:"))
-    assert mistake.split(": ", 1)[1] == expected
+    found = mistakes_after(("units:", f"calendar: {{{settings}}}\nunits:"))
+    return [mistake.split(": ", 1)[1] for mistake in found]
 
 
 @pytest.mark.parametrize(

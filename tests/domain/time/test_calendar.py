@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
+    CalendarChange,
     Closure,
     NotCounted,
     Span,
@@ -210,6 +212,59 @@ def test_the_next_working_day_after_a_friday_before_a_holiday_is_the_tuesday() -
 def test_a_day_of_the_agency_begins_at_its_own_midnight() -> None:
     assert quebec().day_of(datetime(2026, 11, 24, 4, 59, tzinfo=UTC)) == date(2026, 11, 23)
     assert quebec().day_of(datetime(2026, 11, 24, 5, 0, tzinfo=UTC)) == date(2026, 11, 24)
+
+
+SUMMER = CalendarChange(date(2027, 4, 1), hours=parse_hours("07:00-12:00"))
+MOVED = CalendarChange(date(2027, 12, 27), jurisdiction="CA-QC-GOV", extra_closures=())
+
+
+def changing(*changes: CalendarChange) -> WorkingCalendar:
+    closures = (parse_closure("12-24"), parse_closure("2026-12-23"))
+    return WorkingCalendar("CA-QC", "America/Toronto", HOURS, closures, changes)
+
+
+def test_each_day_has_the_hours_of_the_calendar_in_force_on_it() -> None:
+    calendar = changing(SUMMER)
+    assert calendar.closes_at(date(2027, 3, 31)) == datetime(2027, 3, 31, 20, 30, tzinfo=UTC)
+    assert calendar.closes_at(date(2027, 4, 1)) == datetime(2027, 4, 1, 16, 0, tzinfo=UTC)
+    assert not calendar.is_after_closing(datetime(2027, 3, 31, 17, 0, tzinfo=UTC))
+    assert calendar.is_after_closing(datetime(2027, 4, 1, 17, 0, tzinfo=UTC))
+
+
+def test_what_a_change_does_not_say_stays_as_it_was() -> None:
+    calendar = changing(SUMMER, MOVED)
+    assert calendar.hours_on(date(2028, 1, 5)) == SUMMER.hours
+    assert not calendar.is_working_day(date(2027, 12, 24))
+    assert calendar.versions[1][1].jurisdiction == "CA-QC"
+
+
+def test_each_day_is_closed_as_the_calendar_in_force_on_it_says() -> None:
+    # Christmas 2027 is a Saturday: the government takes it on Monday 27, the law nowhere.
+    closed = changing(MOVED).closed_days_within(date(2027, 12, 20), date(2028, 1, 4))
+    days = [f"{each.day:%m-%d}" for each in closed if each.reason.en != "Weekend"]
+    assert days == ["12-24", "12-27", "12-28", "12-31", "01-03", "01-04"]
+    assert changing().is_working_day(date(2027, 12, 27))
+
+
+def test_a_closure_of_one_year_closes_that_year_alone() -> None:
+    assert not changing(SUMMER).is_working_day(date(2026, 12, 23))
+    assert changing(SUMMER).is_working_day(date(2027, 12, 23))
+
+
+def test_changes_of_a_calendar_come_in_date_order() -> None:
+    with pytest.raises(
+        ValueError, match="a change from 2027-04-01 comes after one from 2027-12-27"
+    ):
+        changing(MOVED, SUMMER)
+
+
+@given(calendars, any_day, any_day)
+def test_a_change_that_changes_nothing_moves_no_day(
+    calendar: WorkingCalendar, since: date, day: date
+) -> None:
+    same = replace(calendar, changes=(CalendarChange(since, hours=calendar.hours),))
+    assert same.working_day_after(day, 40) == calendar.working_day_after(day, 40)
+    assert same.why_closed(day) == calendar.why_closed(day)
 
 
 def test_the_last_span_closes_the_day() -> None:

@@ -83,6 +83,7 @@ class CalendarForm:
             "hours": self.hours,
             "timezone": before.timezone,
             "extra_closures": tuple(_written(known.get(day), day) for day in self.days),
+            "changes": tuple(change.as_written for change in before.changes) or None,
         }
 
 
@@ -118,6 +119,7 @@ def _page(state: SettingsState, form: CalendarForm, outcome: Outcome) -> str:
         form=form,
         jurisdictions=[(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
         zone=_calendar(state).timezone,
+        changes=[change.from_ for change in _calendar(state).changes],
         day=day,
         concerned=concerned_by(state),
         closed=closed,
