@@ -1,10 +1,24 @@
-"""`portal clocks run`: do by hand what the worker does by itself."""
+"""`portal clocks …`: act on promised dates by hand, and explain them."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Sequence
 
 import click
 
 from portal.commands.opened import portal_opened, read_moment
+from portal.db.queries.clocks import clocks_of
+from portal.domain.actor import PORTAL
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.number import read_number
+from portal.domain.text import LANGUAGES
+from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import Explanation
+from portal.runtime import Runtime
+from portal.services.explaining import explained
+from portal.services.work import complaint_by_number
+from portal.words.explained import as_lines, explained_words
 from portal.worker import run_clocks
 
 
@@ -23,3 +37,36 @@ def run(at: str | None) -> None:
         moment = read_moment(at) if at else runtime.now()
         done = run_clocks(runtime, moment)
         click.echo(f"{len(done.acted)} clocks acted upon, {len(done.failed)} could not be.")
+
+
+@clocks.command()
+@click.argument("number")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in ClockKind]), help="One kind only."
+)
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Facts that anybody can replay, not words.")
+def explain(number: str, kind: str | None, language: str, as_json: bool) -> None:
+    """Say how every date of the complaint NUMBER was counted, in the order in which they began."""
+    with portal_opened() as runtime:
+        found = [one for one in _explained(runtime, number) if kind in (None, one.kind.value)]
+    if as_json:
+        click.echo(json.dumps([one.as_facts() for one in found], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join(_texts(found, language)))
+
+
+def _explained(runtime: Runtime, number: str) -> list[Explanation]:
+    try:
+        with runtime.reading(PORTAL) as session:
+            complaint = complaint_by_number(session, read_number(number) or number)
+            agency, category = complaint.agency, complaint.category
+            kept = clocks_of(session, complaint.id)
+    except UnknownComplaintError:
+        raise click.ClickException(f"There is no complaint {number}.") from None
+    calendar = runtime.agencies.agency(agency).consult().calendar(category)
+    return [explained(one, calendar) for one in kept]
+
+
+def _texts(found: Sequence[Explanation], language: str) -> list[str]:
+    return ["\n".join(as_lines(explained_words(one, language))) for one in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.domain.time.allowance import Allowance, Unit
@@ -53,7 +53,11 @@ def month_words(day: date, language: str) -> str:
 
 def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """Return the hour on the clocks of `zone`: "14 h 20" or "2:20 p.m."."""
-    local = moment.astimezone(zone)
+    return clock_words(moment.astimezone(zone).time(), language)
+
+
+def clock_words(local: time, language: str) -> str:
+    """Return an hour as clocks show it: "14 h 20" or "2:20 p.m."."""
     if language == "en":
         half = "a.m." if local.hour < 12 else "p.m."
         return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"

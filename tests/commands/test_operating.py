@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.domain.time.replay import replayed
 from tests.commands.conftest import Portal
 
 DUE = "2026-12-24T09:00:00Z"
@@ -152,3 +153,22 @@ def _tamper(folder: Path, statement: str) -> None:
     with closing(sqlite3.connect(folder / "data" / "portal.sqlite")) as connection:
         connection.execute(statement)
         connection.commit()
+
+
+def test_each_date_of_a_complaint_is_explained_in_words_and_as_facts_to_replay(migrated: Portal):
+    assert migrated("demo", "complaints", "--count", "40", "--seed", "3").exit_code == 0
+    for row in dumped(migrated, "complaints")[::8]:
+        number = str(row["number"])
+        result = migrated("clocks", "explain", number, "--json")
+        assert result.exit_code == 0, result.output
+        for facts in json.loads(result.stdout):
+            moment = replayed(facts)
+            assert facts["due_at"] == (moment and moment.isoformat())
+    words = migrated("clocks", "explain", number, "--kind", "answer", "--language", "en")
+    assert "Answer: " in words.stdout
+    assert "Réponse" not in words.stdout
+
+
+def test_a_complaint_that_is_not_there_cannot_be_explained(migrated: Portal):
+    result = migrated("clocks", "explain", "2026-999999")
+    assert (result.exit_code, result.output) == (1, "Error: There is no complaint 2026-999999.\n")

@@ -21,6 +21,7 @@ from portal.db.models import (
     PersonRecord,
 )
 from portal.db.queries.accounts import names_of, post_holders
+from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.errors import UnknownComplaintError
 
 Value = TypeVar("Value")
@@ -161,6 +162,7 @@ class CaseFile:
     people: tuple[Person, ...]
     issues: tuple[Issue, ...]
     clocks: tuple[Clock, ...]
+    kept_clocks: tuple[KeptClock, ...]
     escalations: tuple[Escalation, ...]
     messages: tuple[Message, ...]
     entries: tuple[Entry, ...]
@@ -189,6 +191,7 @@ def case_file(session: Session, agency: str, number: str) -> CaseFile:
         people=_all(session, Person, PersonRecord, complaint.id, "id"),
         issues=_all(session, Issue, IssueRecord, complaint.id, "rank"),
         clocks=_all(session, Clock, ClockRecord, complaint.id, "id"),
+        kept_clocks=clocks_of(session, complaint.id),
         escalations=_all(session, Escalation, EscalationRecord, complaint.id, "id"),
         messages=messages,
         entries=entries,

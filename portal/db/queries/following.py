@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from portal.db.facts import facts_of
 from portal.db.models import (
     AttachmentRecord,
-    ClockRecord,
     ComplaintRecord,
     HistoryEntryRecord,
     IssueRecord,
@@ -21,6 +20,7 @@ from portal.db.models import (
     PersonRecord,
     UserRecord,
 )
+from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
@@ -132,6 +132,7 @@ class Followed:
     contact: Contact
     officer: Officer | None
     days: tuple[PromisedDay, ...]
+    clocks: tuple[KeptClock, ...]
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
@@ -178,13 +179,14 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
         facts=facts_of(record),
         story=record.story,
         contact=_contact(session, record),
-        days=_days(session, record.id),
+        days=_days(clocks_of(session, record.id)),
     )
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
     """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
+    clocks = clocks_of(session, record.id)
     return Followed(
         id=record.id,
         release_id=record.release_id,
@@ -197,7 +199,8 @@ def followed_complaint(session: Session, number: str) -> Followed:
         closed_at=record.closed_at,
         contact=_contact(session, record),
         officer=_officer(session, record.assignee_id),
-        days=_days(session, record.id),
+        days=_days(clocks),
+        clocks=clocks,
         history=_history(session, record.id),
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
@@ -246,29 +249,19 @@ def _contact(session: Session, record: ComplaintRecord) -> Contact:
     return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
 
 
-def _days(session: Session, complaint_id: int) -> tuple[PromisedDay, ...]:
-    columns = (
-        ClockRecord.kind,
-        ClockRecord.level,
-        ClockRecord.pending,
-        ClockRecord.last_day,
-        ClockRecord.due_at,
-        ClockRecord.allowance,
-        ClockRecord.promise,
-    )
-    statement = select(*columns).where(ClockRecord.complaint_id == complaint_id)
+def _days(clocks: Sequence[KeptClock]) -> tuple[PromisedDay, ...]:
     return tuple(
         PromisedDay(
-            kind=row.kind,
-            level=row.level,
-            pending=row.pending,
-            last_day=row.last_day,
-            due_at=row.due_at,
-            allowance=Allowance.parse(row.allowance),
-            is_sample=row.promise["confidence"] == Confidence.ASSUMED,
-            waits_for_file=row.due_at is None and bool(row.promise.get("complete_within")),
+            kind=one.kind,
+            level=one.level,
+            pending=one.pending,
+            last_day=one.last_day,
+            due_at=one.due_at,
+            allowance=Allowance.parse(one.allowance),
+            is_sample=one.promise["confidence"] == Confidence.ASSUMED,
+            waits_for_file=one.due_at is None and bool(one.promise.get("complete_within")),
         )
-        for row in session.execute(statement.order_by(ClockRecord.id))
+        for one in clocks
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
+from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.counting import End, Start, before_day_zero, counting, receipt_day
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pauses import NEVER, Pause, Stops
@@ -75,13 +76,21 @@ def count(
         landed_from=run.landed_from,
         suspended_since=run.suspended_since,
         pauses=tuple(pauses),
+        counted_in=(_counted_in(calendar, calendar.day_of(started_at), start.day_zero, run),),
     )
 
 
 def waiting(received_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> DueDate:
     """Return the date of a clock that starts later, once the file is complete: none yet."""
     start = _receipt(received_at, allowance, calendar)
-    return DueDate(allowance, start.moment, start.day_zero, due_at=None, last_day=None)
+    return DueDate(
+        allowance=allowance,
+        started_at=start.moment,
+        day_zero=start.day_zero,
+        due_at=None,
+        last_day=None,
+        counted_in=(CountedIn.of(calendar, calendar.day_of(received_at), start.day_zero),),
+    )
 
 
 def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
@@ -101,6 +110,7 @@ def extend(due: DueDate, by: Allowance, calendar: WorkingCalendar) -> DueDate:
         landed_from=run.landed_from,
         suspended_since=run.suspended_since,
         extensions=extensions,
+        counted_in=(*due.counted_in, _counted_in(calendar, due.last_day, due.last_day, run)),
     )
 
 
@@ -189,6 +199,12 @@ def _run(
         return _Run(None, None, so_far.not_counted(start, End(since, until, until)), None, since)
     landed_from = end.unmoved if end.unmoved != end.last_day else None
     return _Run(end.due_at, end.last_day, way.not_counted(start, end), landed_from, None)
+
+
+def _counted_in(calendar: WorkingCalendar, first: date, day_zero: date, run: _Run) -> CountedIn:
+    """Return the calendar as far as it was looked at, until the clock ran out or was stopped."""
+    until = run.last_day or (run.suspended_since and calendar.day_of(run.suspended_since))
+    return CountedIn.of(calendar, first, max(until or day_zero, day_zero))
 
 
 def _receipt(started_at: datetime, allowance: Allowance, calendar: WorkingCalendar) -> Start:

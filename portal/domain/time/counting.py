@@ -13,10 +13,9 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.holidays import ONE_DAY
-from portal.domain.time.pauses import FOREVER, NEVER, Stops
+from portal.domain.time.pauses import CLOCK_STOPPED, FOREVER, NEVER, Stops
 
 RECEIVED_AFTER_CLOSING = Text("Réception après la fermeture", "Received after closing")
-CLOCK_STOPPED = Text("Délai suspendu", "Clock stopped")
 
 
 class Start(NamedTuple):

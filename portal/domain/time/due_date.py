@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import NotCounted
+from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.pauses import Pause
 
 
@@ -21,7 +21,8 @@ class DueDate:
     in time; both are None while the clock is stopped (`suspended_since`) or waits for its start.
     `landed_from` is the last day before it moved to a working day. `not_counted` lists the days
     passed over, from the receipt on; a clock that runs every day passes over closed days only at
-    its end.
+    its end. `counted_in` keeps the calendar of the promise and then of each extension, as far as
+    each was counted.
     """
 
     allowance: Allowance
@@ -34,6 +35,7 @@ class DueDate:
     suspended_since: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Allowance, ...] = ()
+    counted_in: tuple[CountedIn, ...] = ()
 
     @property
     def is_waiting(self) -> bool:
@@ -48,11 +50,12 @@ class DueDate:
             "day_zero": self.day_zero.isoformat(),
             "due_at": _written(self.due_at),
             "last_day": _written(self.last_day),
-            "not_counted": [_written_day(each) for each in self.not_counted],
+            "not_counted": [each.as_facts() for each in self.not_counted],
             "landed_from": _written(self.landed_from),
             "suspended_since": _written(self.suspended_since),
-            "pauses": [_written_pause(pause) for pause in self.pauses],
+            "pauses": [pause.as_facts() for pause in self.pauses],
             "extensions": [str(extension) for extension in self.extensions],
+            "counted_in": [each.as_facts() for each in self.counted_in],
         }
 
     @classmethod
@@ -64,27 +67,18 @@ class DueDate:
             day_zero=date.fromisoformat(facts["day_zero"]),
             due_at=_moment(facts["due_at"]),
             last_day=_day(facts["last_day"]),
-            not_counted=tuple(_not_counted(each) for each in facts["not_counted"]),
+            not_counted=tuple(map(NotCounted.from_facts, facts["not_counted"])),
             landed_from=_day(facts["landed_from"]),
             suspended_since=_moment(facts["suspended_since"]),
-            pauses=tuple(_pause(each) for each in facts["pauses"]),
+            pauses=tuple(map(Pause.from_facts, facts["pauses"])),
             extensions=tuple(Allowance.parse(each) for each in facts["extensions"]),
+            # Clocks that started before calendars were kept have none.
+            counted_in=tuple(map(CountedIn.from_facts, facts.get("counted_in", ()))),
         )
 
 
 def _written(when: date | None) -> str | None:
     return None if when is None else when.isoformat()
-
-
-def _written_day(each: NotCounted) -> dict[str, Any]:
-    return {
-        "day": each.day.isoformat(),
-        "reason": {"fr": each.reason.fr, "en": each.reason.en},
-    }
-
-
-def _written_pause(pause: Pause) -> dict[str, str | None]:
-    return {"began_at": _written(pause.began_at), "ended_at": _written(pause.ended_at)}
 
 
 def _moment(words: str | None) -> datetime | None:
@@ -93,11 +87,3 @@ def _moment(words: str | None) -> datetime | None:
 
 def _day(words: str | None) -> date | None:
     return None if words is None else date.fromisoformat(words)
-
-
-def _not_counted(facts: Mapping[str, Any]) -> NotCounted:
-    return NotCounted(date.fromisoformat(facts["day"]), Text(**facts["reason"]))
-
-
-def _pause(facts: Mapping[str, Any]) -> Pause:
-    return Pause(datetime.fromisoformat(facts["began_at"]), _moment(facts["ended_at"]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from portal.domain.text import Text
+
+CLOCK_STOPPED = Text("Délai suspendu", "Clock stopped")
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -19,6 +22,18 @@ class Pause:
     def __post_init__(self) -> None:
         if self.ended_at is not None and self.ended_at < self.began_at:
             raise ValueError("a pause ends before it begins")
+
+    def as_facts(self) -> dict[str, str | None]:
+        """Return both moments as values that JSON can hold."""
+        ended = None if self.ended_at is None else self.ended_at.isoformat()
+        return {"began_at": self.began_at.isoformat(), "ended_at": ended}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, str | None]) -> Pause:
+        """Return the pause that `as_facts` wrote."""
+        began, ended = facts["began_at"], facts["ended_at"]
+        assert began is not None, "a pause has begun"
+        return cls(datetime.fromisoformat(began), datetime.fromisoformat(ended) if ended else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from portal.web.citizen.history_words import Around, worded_history
 from portal.web.citizen.standing import Standing, standing_of
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
+from portal.web.explanations import explained_dates
 from portal.web.languages import localized
 from portal.words.findings import FINDINGS
 
@@ -45,6 +46,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         category=standing.agency.consult().category(complaint.category),
         history=worded_history(complaint.history, Around(standing.path, standing.recourses)),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
+        explained=explained_dates(complaint.clocks, standing.calendar),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         masked_email=_masked(complaint.contact.email)

@@ -10,11 +10,10 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind
+from portal.web.explanations import explained_dates
 from portal.web.languages import localized
 from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
-from portal.web.office.explained import ExplainedDate, explained
 from portal.web.office.levels import levels
 from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
@@ -61,7 +60,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        explained=_explained(opened),
+        explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
         facts=_facts(opened),
         answers=answers(opened),
         criteria=_criteria(opened),
@@ -89,11 +88,6 @@ def _writing(case: OpenedCase) -> str | None:
     pressed = request.form.get("kind") or request.form.get("insert")
     asked = pressed or request.args.get("ecrire")
     return asked if asked in kinds else next(iter(kinds), None)
-
-
-def _explained(case: OpenedCase) -> ExplainedDate | None:
-    clock = case.answer_clock
-    return explained(clock, case.file.clock(ClockKind.COMPLETE_FILE)) if clock else None
 
 
 def _criteria(case: OpenedCase) -> list[Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from portal.domain.time.allowance import Allowance
@@ -19,6 +19,10 @@ WASHINGTON = WorkingCalendar("US-WA", "America/Los_Angeles", parse_hours("08:00-
 
 def local(words: str, zone: ZoneInfo = TORONTO) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=zone)
+
+
+def moment(calendar: WorkingCalendar, at: tuple[date, time]) -> datetime:
+    return datetime.combine(*at, calendar.zone).astimezone(UTC)
 
 
 def promised(

@@ -24,15 +24,11 @@ from portal.domain.time.clock import (
     silence_opens_at,
     working_days_between,
 )
-from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, WASHINGTON
-from tests.domain.time.second_count import (
-    DAY,
-    days_to_count,
-    is_stopped,
-    moment,
-    second_due_at,
-    second_last_day,
-)
+from portal.domain.time.hours import written_hours
+from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, WASHINGTON, moment
+from tests.domain.time.second_count import SecondCalendar, days_to_count, second_count
+
+DAY = timedelta(days=1)
 
 WITH_CLOSURES = WorkingCalendar(
     "CA-QC",
@@ -43,7 +39,23 @@ WITH_CLOSURES = WorkingCalendar(
 
 IN_DAYS = [unit for unit in Unit if unit not in (Unit.HOURS, Unit.WORKING_HOURS)]
 
-calendars = st.sampled_from((GOVERNMENT, STATUTORY, ENGLISH, WASHINGTON, WITH_CLOSURES))
+CALENDARS = (GOVERNMENT, STATUTORY, ENGLISH, WASHINGTON, WITH_CLOSURES)
+
+
+def written(calendar: WorkingCalendar) -> dict[str, Any]:
+    """A calendar as a settings file would say it."""
+    return {
+        "jurisdiction": calendar.jurisdiction,
+        "timezone": calendar.timezone,
+        "hours": written_hours(calendar.hours),
+        "extra_closures": [
+            {"on": each.on, "weekend": each.weekend.value} for each in calendar.extra_closures
+        ],
+    }
+
+
+SECOND = {calendar: SecondCalendar(written(calendar)) for calendar in CALENDARS}
+calendars = st.sampled_from(CALENDARS)
 # Whole minutes, and often the very moments at which something opens, closes or ends.
 times = st.one_of(
     st.times(),
@@ -77,39 +89,23 @@ def pauses_after(
     return found
 
 
-@settings(max_examples=700)
-@given(calendars, receipts, day_allowances)
-def test_days_agree_with_the_second_count(
-    calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance
-) -> None:
-    received = moment(calendar, at)
-    last_day = second_last_day(calendar, received, allowance, ())
-    found = count(received, allowance, calendar)
-    assert found.last_day == last_day
-    assert found.due_at == moment(calendar, (last_day + DAY, time()))
-
-
-@settings(max_examples=400)
-@given(calendars, receipts, day_allowances, offsets)
-def test_days_with_pauses_agree_with_the_second_count(
-    calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance, drawn: Any
+@settings(max_examples=1000)
+@given(calendars, receipts, allowances, st.lists(allowances, max_size=1), offsets)
+def test_a_clock_agrees_with_the_second_count(
+    calendar: WorkingCalendar,
+    at: tuple[date, time],
+    allowance: Allowance,
+    by: Sequence[Allowance],
+    drawn: Any,
 ) -> None:
     received, pauses = moment(calendar, at), pauses_after(calendar, at[0], drawn)
-    last_day = second_last_day(calendar, received, allowance, pauses)
     found = count(received, allowance, calendar, pauses)
-    assert found.last_day == last_day
-    assert found.due_at == moment(calendar, (last_day + DAY, time()))
-
-
-@settings(max_examples=100)
-@given(calendars, receipts, hour_allowances, offsets)
-def test_hours_with_pauses_agree_with_the_second_count(
-    calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance, drawn: Any
-) -> None:
-    received = moment(calendar, at)
-    pauses = pauses_after(calendar, at[0], [(a % 4, b, c % 3, d) for a, b, c, d in drawn])
-    found = count(received, allowance, calendar, pauses)
-    assert found.due_at == second_due_at(calendar, received, allowance, pauses)
+    for extension in by:
+        found = extend(found, extension, calendar)
+    lengths = [(length.amount, length.unit.value) for length in (allowance, *by)]
+    stops = [(pause.began_at, pause.ended_at) for pause in pauses]
+    expected = second_count(SECOND[calendar], received, lengths, stops)
+    assert (found.due_at, found.last_day) == expected
 
 
 @given(calendars, receipts, allowances)
@@ -167,7 +163,7 @@ def test_a_clock_never_runs_out_while_it_is_stopped(
     pauses = pauses_after(calendar, at[0], drawn)
     found = count(moment(calendar, at), allowance, calendar, pauses).due_at
     assert found is not None
-    assert not is_stopped(found, pauses)
+    assert not any(p.began_at < found <= (p.ended_at or found) for p in pauses)
 
 
 @given(calendars, receipts, allowances, st.integers(0, 90), times)
@@ -230,7 +226,7 @@ def test_as_many_days_are_left_on_day_zero_as_were_promised(
     assert found.last_day is not None
     noon = moment(calendar, (found.day_zero, time(12)))
     left = days_left(noon, found.landed_from or found.last_day, calendar, allowance.unit)
-    assert left == days_to_count(found.day_zero, allowance)
+    assert left == days_to_count(found.day_zero, (allowance.amount, allowance.unit.value))
 
 
 @given(calendars, receipts, allowances, allowances)

@@ -94,8 +94,8 @@ def test_the_message_to_answer_stands_in_what_to_do_now(app: Flask, runtime: Run
 def test_the_date_is_explained_day_by_day_with_the_reasons(app: Flask, runtime: Runtime):
     number = file(runtime).number
     page = words(signed_in(app, runtime).get(case_path(number)).text)
-    assert "Jour 0, le jour de la réception : 24 novembre 2026." in page
-    assert "25 novembre 1 26 novembre 2 27 novembre 3 28 novembre Fin de semaine" in page
+    assert "Jour 0 : le 24 novembre 2026. C’est un jour ouvrable, avant la fermeture." in page
+    assert "27 novembre 2026 Jour 3 28 novembre 2026 Fin de semaine" in page
     assert "Dernier jour : 22 décembre 2026." in page
 
 
