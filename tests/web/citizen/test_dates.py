@@ -1,0 +1,81 @@
+"""How dates are counted, told to citizens: from the rules and the calendar of each agency."""
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.domain.time.allowance import Unit
+from portal.runtime import Runtime
+from portal.web.citizen.counting_words import unit_words
+from tests.support import FixedClock, file
+
+
+def text_of(client: FlaskClient, path: str) -> str:
+    """Return the words of a page, each run of spaces as one."""
+    response = client.get(path)
+    assert response.status_code == 200
+    bare = re.sub(r"<[^>]+>", " ", response.text)
+    return " ".join(html.unescape(bare).replace("\xa0", " ").split())
+
+
+def test_the_page_of_an_agency_tells_its_times_hours_and_next_closed_days(client: FlaskClient):
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "Prise en charge par une personne 2 jours ouvrables" in text
+    assert "Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h à 16 h 30" in text
+    assert "25 décembre 2026 · Noël" in text
+    assert "La réponse peut être prolongée 1 fois, de 10 jours ouvrables au plus." in text
+
+
+def test_the_example_counts_a_complaint_of_this_week(client: FlaskClient, clock: FixedClock):
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "Le délai part de la réception : 23 novembre 2026 à 9 h 30." in text
+    assert "24 novembre 2026 Jour 1" in text
+    assert "Dernier jour : 21 décembre 2026." in text
+    assert "Reçue le même jour, mais après la fermeture? Le dernier jour serait le 22" in text
+
+
+def test_only_the_units_that_an_agency_promises_in_are_told(client: FlaskClient):
+    page = text_of(client, "/en/agencies/parks/dates")
+    assert "Working days Day 0 is the day of receipt." in page
+    assert "Months" not in page
+    everything = text_of(client, "/en/dates")
+    assert "Months" in everything
+    assert "Working hours" in everything
+
+
+def test_every_unit_has_its_rules_in_words(client: FlaskClient):
+    with client.application.test_request_context("/fr/dates"):
+        assert all(one.rules for one in unit_words(Unit))
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("/fr/organismes/parks", "/fr/organismes/parks/dates"),
+        ("/en/agencies/parks", "/en/agencies/parks/dates"),
+        ("/fr/sans-represailles", "/fr/dates"),
+        ("/en/no-reprisals", "/en/dates"),
+        ("/fr/dates", "/fr/organismes/parks/dates"),
+    ],
+)
+def test_the_rules_are_a_link_away(client: FlaskClient, page: str, link: str):
+    assert f'href="{link}"' in client.get(page).text
+
+
+def test_the_follow_page_explains_the_date_and_leads_to_the_rules(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    page = client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code}).location
+    text = text_of(client, page)
+    assert "Comment cette date est comptée" in text
+    assert "28 novembre 2026 Fin de semaine" in text
+    assert "Dernier jour : 22 décembre 2026." in text
+    assert "Les autres dates de cette plainte" in text
+    assert 'href="/fr/organismes/parks/dates"' in client.get(page).text
+
+
+def test_an_agency_that_is_not_there_has_no_page(client: FlaskClient):
+    assert client.get("/fr/organismes/nowhere/dates").status_code == 404
