@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from portal.domain.promise import Confidence
@@ -14,7 +15,13 @@ from portal.domain.time.explanation import ClockState, DayZero, Explanation, Sta
 from portal.domain.time.pauses import Pause
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in, to_translate
-from portal.words.dates import after_file_words, allowance_words, day_words, moment_words
+from portal.words.dates import (
+    after_file_words,
+    allowance_words,
+    day_words,
+    moment_words,
+    short_day_words,
+)
 from portal.words.hours import hours_words
 from portal.words.numbers import number_words
 from portal.words.typography import french_spaces
@@ -210,7 +217,16 @@ def _days(part: Part, language: str) -> list[tuple[str, str]]:
     """Word the days on the way: all of them in working days, else those that need a reason."""
     every = part.length.unit is Unit.WORKING_DAYS
     told = [one for one in part.days if every or one.reason is not None or one.rank is None]
-    return [(day_words(one.day, language), _day(one, language)) for one in told]
+    before = [None, *(one.day.year for one in told)]
+    return [
+        (_short(one.day, year, language), _day(one, language))
+        for one, year in zip(told, before, strict=False)
+    ]
+
+
+def _short(day: date, year: int | None, language: str) -> str:
+    """Word a day in a list, with its year where that is not the one of the day before."""
+    return short_day_words(day, language) if day.year == year else day_words(day, language)
 
 
 def _day(one: WalkedDay, language: str) -> str:

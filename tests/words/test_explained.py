@@ -51,11 +51,11 @@ def test_an_explanation_tells_rule_release_start_day_zero_days_and_result() -> N
         "4 jours ouvrables",
         "Seuls les jours ouvrables comptent, à partir du lendemain.",
         "  25 novembre 2026      Jour 1",
-        "  26 novembre 2026      Jour 2",
-        "  27 novembre 2026      Jour 3",
-        "  28 novembre 2026      Fin de semaine",
-        "  29 novembre 2026      Fin de semaine",
-        "  30 novembre 2026      Jour 4",
+        "  26 novembre           Jour 2",
+        "  27 novembre           Jour 3",
+        "  28 novembre           Fin de semaine",
+        "  29 novembre           Fin de semaine",
+        "  30 novembre           Jour 4",
         "",
         "Dernier jour : 30 novembre 2026.",
     ]
@@ -67,7 +67,7 @@ def test_the_same_facts_are_told_in_english() -> None:
     assert "in force since 2 November 2026" in text
     assert "The time starts from receipt: 24 November 2026 at 9:00 a.m.\n" in text
     assert "Day 0: 24 November 2026. It is a working day, before closing." in text
-    assert "26 November 2026      Day 2" in text
+    assert "26 November           Day 2" in text
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_days_that_all_count_are_not_listed_but_the_landing_is() -> None:
     text = said(promised("2026-11-25 09:00", "45 calendar days"))
     assert "Tous les jours comptent" in text
     assert "9 janvier 2027        Jour 45 · Fin de semaine" in text
-    assert "11 janvier 2027       Dernier jour" in text
+    assert "11 janvier            Dernier jour" in text
     assert "Le délai ne peut pas finir le 9 janvier 2027." in text
     assert "Jour 44" not in text
 
@@ -98,6 +98,11 @@ def test_silence_opens_a_recourse_on_the_unmoved_day() -> None:
     text = said(promised("2026-11-25 09:00", "45 calendar days"), kind=ClockKind.SILENCE)
     assert "Sans réponse, le recours s’ouvre le 10 janvier 2027 à 0 h." in text
     assert "Dernier jour" not in text
+
+
+def test_a_day_in_a_list_says_its_year_where_the_year_begins() -> None:
+    text = said(promised("2026-12-30 09:00", "3 working days"))
+    assert "31 décembre 2026      Veille du jour de l’An\n  1er janvier 2027      Jour" in text
 
 
 def test_pauses_and_extensions_are_told() -> None:

@@ -71,7 +71,7 @@ def test_the_follow_page_explains_the_date_and_leads_to_the_rules(
     page = client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code}).location
     text = text_of(client, page)
     assert "Comment cette date est comptée" in text
-    assert "28 novembre 2026 Fin de semaine" in text
+    assert "28 novembre Fin de semaine" in text
     assert "Dernier jour : 22 décembre 2026." in text
     assert "Les autres dates de cette plainte" in text
     assert 'href="/fr/organismes/parks/dates"' in client.get(page).text

@@ -95,7 +95,7 @@ def test_the_date_is_explained_day_by_day_with_the_reasons(app: Flask, runtime: 
     number = file(runtime).number
     page = words(signed_in(app, runtime).get(case_path(number)).text)
     assert "Jour 0 : le 24 novembre 2026. C’est un jour ouvrable, avant la fermeture." in page
-    assert "27 novembre 2026 Jour 3 28 novembre 2026 Fin de semaine" in page
+    assert "27 novembre Jour 3 28 novembre Fin de semaine" in page
     assert "Dernier jour : 22 décembre 2026." in page
 
 
