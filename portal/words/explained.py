@@ -40,6 +40,7 @@ KINDS: dict[ClockKind, str] = {
 }
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
+    StartEvent.ROUTED: to_translate("Le délai part de l’arrivée à cet organisme : %(moment)s."),
     StartEvent.HANDED_OVER: to_translate("Le délai part de l’arrivée à ce palier : %(moment)s."),
     StartEvent.FILE_COMPLETED: to_translate(
         "Le délai part du dossier complet, ou de la fin de l’attente : %(moment)s."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select, update
@@ -19,6 +20,7 @@ from portal.runtime import Runtime
 from portal.services import casework, clocks, escalation
 from portal.services.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
+from tests.services.test_transfers import route
 from tests.support import FixedClock, file, on_both
 
 
@@ -77,6 +79,19 @@ def test_every_clock_of_a_complaint_that_climbed_and_was_extended_replays(
     ]
     assert found[-1].start is StartEvent.HANDED_OVER
     assert len(found[2].parts) == 2
+    assert all_replay(found)
+
+
+def test_a_complaint_that_was_routed_counts_from_its_arrival_and_says_so(
+    runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime, "desk").number
+    clock.moment += timedelta(days=1)
+    route(runtime, number)
+    found = explanations(runtime, number)
+    told = [(one.kind.value, one.start.value, one.state.value) for one in found]
+    assert ("answer", "received", "ended") in told
+    assert told[-1] == ("answer", "routed", "running")
     assert all_replay(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import AgencyReleaseRecord, ClockRecord
+from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.domain.time.clock import ClockKind
 
 
@@ -18,6 +18,7 @@ from portal.domain.time.clock import ClockKind
 class KeptClock:
     """One clock: how it was counted, what became of it, and under which release it started.
 
+    `received_at` is when the complaint was received, which need not be what started the clock.
     `file_day` is the last day of the clock that starts this one by itself, if one does.
     """
 
@@ -34,6 +35,7 @@ class KeptClock:
     explanation: Mapping[str, Any]
     release: int
     in_force_from: datetime | None
+    received_at: datetime
     file_day: date | None
 
 
@@ -45,7 +47,9 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
             *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
             *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
             *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
+            ComplaintRecord.received_at,
         )
+        .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
         .join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
         .where(k.complaint_id == complaint_id)
         .order_by(k.id)

@@ -24,6 +24,7 @@ class StartEvent(StrEnum):
     """What set a clock going."""
 
     RECEIVED = "received"
+    ROUTED = "routed"
     HANDED_OVER = "handed_over"
     FILE_COMPLETED = "file_completed"
 

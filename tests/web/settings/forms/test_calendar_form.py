@@ -53,6 +53,22 @@ def test_a_closure_keeps_what_the_form_does_not_show(admin: FlaskClient):  # noq
     assert "2027-01-04" in page
 
 
+def test_a_change_to_come_is_told_and_kept_by_the_form(admin: FlaskClient):  # noqa: F811
+    own = (
+        "\ncalendar: {jurisdiction: CA-QC, timezone: America/Toronto, hours: '08:30-16:30',"
+        " changes: [{from: 2027-04-01, hours: '08:00-16:00'}]}\n"
+    )
+    from tests.web.settings.test_settings_pages import TEXT
+
+    version = hidden(admin.get(f"{HOME}/texte").text, "version")
+    admin.post(f"{HOME}/texte", data={"text": TEXT + own, "version": version})
+    page = admin.get(FORM).text
+    assert "Ce calendrier change le 1er avril 2027" in words(page)
+    admin.post(FORM, data={**CALENDAR, "version": hidden(page, "version")})
+    assert "from: 2027-04-01" in admin.get(f"{HOME}/texte").text
+    assert "2026-12-07" in admin.get(FORM).text
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
