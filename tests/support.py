@@ -74,8 +74,9 @@ def file(
         filed_for=FiledFor(kept.filed_for),
         channel=Channel.WEB,
     )
-    plan = plan_filing(runtime.agencies.agency(agency), draft, runtime.now())
-    return file_complaint(runtime.database, plan, None, kept, draft, runtime.now())
+    now = runtime.now()
+    plan = plan_filing(runtime.agencies.agency(agency), draft, now)
+    return file_complaint(runtime.database, plan, None, kept, draft, now)
 
 
 def add_user(

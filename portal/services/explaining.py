@@ -22,26 +22,26 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
     `calendar` is that of the complaint's category today: it stands in for clocks that started
     before the calendar was kept with them.
     """
-    promise, due = promise_from(clock.promise), DueDate.from_facts(clock.explanation)
+    promise = promise_from(clock.promise)
     return explain(
         kind=ClockKind(clock.kind),
         level=clock.level,
         rule=Rule(promise.basis, promise.confidence, clock.release, clock.in_force_from),
-        start=_start(clock, promise, due),
-        due=_with_calendar(due, calendar),
+        start=_start(clock, promise),
+        due=_with_calendar(DueDate.from_facts(clock.explanation), calendar),
         due_at=clock.due_at,
         outcome=Outcome(clock.met_at, clock.missed_at, clock.ended_at),
         starts_by=clock.file_day,
     )
 
 
-def _start(clock: KeptClock, promise: Promise, due: DueDate) -> StartEvent:
+def _start(clock: KeptClock, promise: Promise) -> StartEvent:
     """Return what started a clock: the receipt, a hand-over, or the file once it was complete."""
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
-    return StartEvent.RECEIVED if due.started_at == clock.received_at else StartEvent.ROUTED
+    return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED
 
 
 def _with_calendar(due: DueDate, calendar: WorkingCalendar) -> DueDate:

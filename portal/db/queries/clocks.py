@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.db.models import AgencyReleaseRecord, ClockRecord
 from portal.domain.time.clock import ClockKind
 
 
@@ -18,8 +18,8 @@ from portal.domain.time.clock import ClockKind
 class KeptClock:
     """One clock: how it was counted, what became of it, and under which release it started.
 
-    `received_at` is when the complaint was received, which need not be what started the clock.
-    `file_day` is the last day of the clock that starts this one by itself, if one does.
+    It is routed if it started at another agency than the complaint's first clock. `file_day` is the
+    last day of the clock that starts this one by itself, if one does.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class KeptClock:
     explanation: Mapping[str, Any]
     release: int
     in_force_from: datetime | None
-    received_at: datetime
+    is_routed: bool
     file_day: date | None
 
 
@@ -47,15 +47,20 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
             *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
             *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
             *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
-            ComplaintRecord.received_at,
+            AgencyReleaseRecord.agency,
         )
-        .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
         .join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
         .where(k.complaint_id == complaint_id)
         .order_by(k.id)
     )
     rows: Sequence[Any] = session.execute(statement).all()
-    return tuple(KeptClock(*(*row, _file_day(rows[rank:]))) for rank, row in enumerate(rows))
+    return tuple(_kept(rows[rank:], first=rows[0]) for rank in range(len(rows)))
+
+
+def _kept(rows: Sequence[Any], first: Any) -> KeptClock:
+    """Return the first of these rows as a clock, told by those after it what would start it."""
+    *kept, agency = rows[0]
+    return KeptClock(*[*kept, agency != first.agency, _file_day(rows)])
 
 
 def _file_day(rows: Sequence[Any]) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -61,18 +62,18 @@ def send(journey: Journey) -> ResponseReturnValue:
         return redirect(journey.url(unready), 303)
     if journey.own_problems:
         return redirect(journey.url(_page_to_correct(journey)), 303)
-    plan = plan_filing(journey.agency, journey.told, runtime().now(), journey.asked)
-    _file(journey, plan, may_transfer)
+    now = runtime().now()
+    plan = plan_filing(journey.agency, journey.told, now, journey.asked)
+    _file(journey, plan, may_transfer, now)
     return redirect(journey.url("sent"), 303)
 
 
-def _file(journey: Journey, plan: FilingPlan, may_transfer: bool) -> None:
+def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime) -> None:
     portal = runtime()
     content = replace(to_send(journey.content), may_transfer=may_transfer)
-    told, now = journey.told, portal.now()
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        file_complaint(portal.database, plan, journey.draft.id, content, told, now)
+        file_complaint(portal.database, plan, journey.draft.id, content, journey.told, now)
 
 
 def to_send(content: DraftContent) -> DraftContent:

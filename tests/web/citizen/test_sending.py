@@ -1,13 +1,15 @@
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, PersonRecord
+from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.db.queries.following import sent_complaint
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
+from tests.support import TUESDAY
 from tests.web.citizen.journeys import (
     STORY,
     at,
@@ -33,6 +35,18 @@ def test_sending_leads_to_a_number_a_code_and_three_dates(client: FlaskClient):
     for words in ("24 novembre 2026", "26 novembre 2026", "22 décembre 2026"):
         assert words in text
     assert "Révision par la Régie" in text
+
+
+def test_dates_are_counted_from_the_very_moment_of_receipt_however_long_filing_takes(
+    client: FlaskClient, runtime: Runtime
+):
+    seconds = count()
+    runtime.now = lambda: TUESDAY + timedelta(seconds=next(seconds))
+    sent(client)
+    [complaint] = complaints(runtime)
+    with runtime.reading(PORTAL) as session:
+        started = set(session.scalars(select(ClockRecord.started_at)))
+    assert started == {complaint.received_at}
 
 
 def test_what_was_typed_is_what_is_filed(client: FlaskClient, runtime: Runtime):
