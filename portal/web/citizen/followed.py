@@ -23,8 +23,8 @@ from portal.web.citizen.history_words import Around, worded_history
 from portal.web.citizen.standing import Standing, standing_of
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
-from portal.web.explanations import explained_dates
 from portal.web.languages import localized
+from portal.web.shown.explanations import explained_dates
 from portal.words.findings import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3

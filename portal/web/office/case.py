@@ -10,7 +10,6 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.web.explanations import explained_dates
 from portal.web.languages import localized
 from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
@@ -28,6 +27,7 @@ from portal.web.office.wording import (
     state_tag,
     worded,
 )
+from portal.web.shown.explanations import explained_dates
 from portal.words.findings import FINDINGS
 
 WRITING = {

@@ -1,1 +1,1 @@
-"""What citizens are shown of an agency: for their own pages, and for the preview of a draft."""
+"""What several audiences are shown alike: an agency, as in the preview of a draft, and dates."""
