@@ -69,4 +69,4 @@ def _explained(runtime: Runtime, number: str) -> list[Explanation]:
 
 
 def _texts(found: Sequence[Explanation], language: str) -> list[str]:
-    return ["\n".join(as_lines(explained_words(one, language))) for one in found]
+    return ["\n".join(as_lines(explained_words(one, language), language)) for one in found]

@@ -11,10 +11,11 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.explanation import ClockState, DayZero, Explanation, StartEvent
+from portal.domain.time.explanation import Explanation
 from portal.domain.time.pauses import Pause
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
-from portal.words.catalogue import gettext_in, to_translate
+from portal.words.catalogue import gettext_in
+from portal.words.clocks import COUNTED, DAYS_ZERO, EVERY_DAY, KINDS, STARTS, STATES
 from portal.words.dates import (
     after_file_words,
     allowance_words,
@@ -26,69 +27,38 @@ from portal.words.hours import hours_words
 from portal.words.numbers import number_words
 from portal.words.typography import french_spaces
 
-KINDS: dict[ClockKind, str] = {
-    ClockKind.ACKNOWLEDGE: to_translate("Accusé de réception"),
-    ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
-    ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
-    ClockKind.ANSWER: to_translate("Réponse"),
-    ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
-    ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.TRANSFER: to_translate("Transfert"),
-    ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
-    ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
-    ClockKind.INTAKE: to_translate("Choix de l’organisme"),
-}
-STARTS: dict[StartEvent, str] = {
-    StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
-    StartEvent.ROUTED: to_translate("Le délai part de l’arrivée à cet organisme : %(moment)s."),
-    StartEvent.HANDED_OVER: to_translate("Le délai part de l’arrivée à ce palier : %(moment)s."),
-    StartEvent.FILE_COMPLETED: to_translate(
-        "Le délai part du dossier complet, ou de la fin de l’attente : %(moment)s."
-    ),
-}
-DAYS_ZERO: dict[DayZero, str] = {
-    DayZero.RECEIVED_IN_TIME: to_translate(
-        "Jour 0 : le %(day)s. C’est un jour ouvrable, avant la fermeture."
-    ),
-    DayZero.AFTER_CLOSING: to_translate(
-        "C’était après la fermeture. Le jour 0 est donc le jour ouvrable suivant : le %(day)s."
-    ),
-    DayZero.CLOSED_DAY: to_translate(
-        "C’était un jour fermé. Le jour 0 est donc le jour ouvrable suivant : le %(day)s."
-    ),
-    DayZero.ANY_DAY: to_translate("Jour 0 : le %(day)s, quelle que soit l’heure."),
-    DayZero.VERY_MOMENT: to_translate("Les heures courent dès ce moment."),
-}
-COUNTED: dict[Unit, str] = {
-    Unit.HOURS: to_translate("Toutes les heures comptent : la nuit et les jours fermés aussi."),
-    Unit.WORKING_HOURS: to_translate("Seules les heures d’ouverture comptent : %(hours)s."),
-    Unit.WORKING_DAYS: to_translate("Seuls les jours ouvrables comptent, à partir du lendemain."),
-}
-EVERY_DAY = to_translate("Tous les jours comptent, à partir du lendemain.")
-STATES: dict[ClockState, str] = {
-    ClockState.MET: to_translate("Fait le %(moment)s, à temps."),
-    ClockState.MET_LATE: to_translate("Fait le %(moment)s, en retard."),
-    ClockState.MISSED: to_translate("La date est passée sans que ce soit fait."),
-    ClockState.ENDED: to_translate("Ce délai ne court plus depuis le %(moment)s."),
-}
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """A day on the way: what it is among those that count, and why it is none or not the last."""
+
+    day: str
+    rank: str
+    reason: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class CountedWords:
-    """A length of time in words: how it was counted, and the days on the way with what each is."""
+    """A length of time in words: how it was counted, and the days on the way."""
 
     title: str
     sentences: tuple[str, ...]
-    days: tuple[tuple[str, str], ...]
+    days: tuple[DayWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedWords:
-    """A clock in words, from its rule to its date."""
+    """A clock in words, from its rule to its date.
+
+    What settings say, the `basis` and the reasons of days, is kept in both languages: it may be
+    there in French alone.
+    """
 
     name: str
     when: str
     title: str
+    rule: str
+    basis: Text
     sentences: tuple[str, ...]
     parts: tuple[CountedWords, ...]
     result: tuple[str, ...]
@@ -101,7 +71,9 @@ def explained_words(one: Explanation, language: str) -> ExplainedWords:
         name=name,
         when=when,
         title=gettext_in(language, "%(what)s : %(when)s", what=name, when=when),
-        sentences=_ended(*_rule(one, language), *_start(one, language), *_pauses(one, language)),
+        rule=_rule(one, language),
+        basis=one.rule.basis,
+        sentences=_ended(*_release(one, language), *_start(one, language), *_pauses(one, language)),
         parts=tuple(
             _part(one, rank, part, calendar, language)
             for rank, (part, calendar) in enumerate(zip(one.parts, one.calendars, strict=False))
@@ -110,13 +82,18 @@ def explained_words(one: Explanation, language: str) -> ExplainedWords:
     )
 
 
-def as_lines(words: ExplainedWords) -> list[str]:
+def as_lines(words: ExplainedWords, language: str) -> list[str]:
     """Return the words as lines of plain text."""
-    lines = [words.title, *words.sentences]
+    basis = f"{gettext_in(language, 'Fondement :')} {_in(words.basis, language)}."
+    lines = [words.title, f"{words.rule} {basis}", *words.sentences]
     for part in words.parts:
         lines += ["", part.title, *part.sentences]
-        lines += [f"  {day:<22}{what}" for day, what in part.days]
+        lines += [f"  {one.day:<22}{_what(one, language)}" for one in part.days]
     return [*lines, "", *words.result]
+
+
+def _what(one: DayWords, language: str) -> str:
+    return " · ".join(filter(None, (one.rank, _in(one.reason, language))))
 
 
 def _when(one: Explanation, language: str) -> str:
@@ -130,11 +107,14 @@ def _when(one: Explanation, language: str) -> str:
     return day_words(one.last_day, language)
 
 
-def _rule(one: Explanation, language: str) -> list[str]:
-    _ = partial(gettext_in, language)
+def _rule(one: Explanation, language: str) -> str:
     length = allowance_words(one.length, language)
-    basis = _in(one.rule.basis, language)
-    said = [_("Règle : %(length)s. Fondement : %(basis)s.", length=length, basis=basis)]
+    return gettext_in(language, "Règle : %(length)s.", length=length)
+
+
+def _release(one: Explanation, language: str) -> list[str]:
+    _ = partial(gettext_in, language)
+    said = []
     if one.rule.confidence is Confidence.ASSUMED:
         said.append(_("C’est un délai d’exemple."))
     if one.rule.in_force_from is not None:
@@ -214,13 +194,13 @@ def _landing(part: Part, language: str) -> str:
     )
 
 
-def _days(part: Part, language: str) -> list[tuple[str, str]]:
+def _days(part: Part, language: str) -> list[DayWords]:
     """Word the days on the way: all of them in working days, else those that need a reason."""
     every = part.length.unit is Unit.WORKING_DAYS
     told = [one for one in part.days if every or one.reason is not None or one.rank is None]
     before = [None, *(one.day.year for one in told)]
     return [
-        (_short(one.day, year, language), _day(one, language))
+        DayWords(_short(one.day, year, language), _rank(one, language), one.reason)
         for one, year in zip(told, before, strict=False)
     ]
 
@@ -230,14 +210,10 @@ def _short(day: date, year: int | None, language: str) -> str:
     return short_day_words(day, language) if day.year == year else day_words(day, language)
 
 
-def _day(one: WalkedDay, language: str) -> str:
-    _ = partial(gettext_in, language)
-    if one.reason is None and one.rank is None:
-        return _("Dernier jour")
-    if one.rank is None:
-        return _in(one.reason, language)
-    rank = _("Jour %(rank)s", rank=number_words(one.rank, language))
-    return rank if one.reason is None else f"{rank} · {_in(one.reason, language)}"
+def _rank(one: WalkedDay, language: str) -> str:
+    if one.rank is not None:
+        return gettext_in(language, "Jour %(rank)s", rank=number_words(one.rank, language))
+    return "" if one.reason is not None else gettext_in(language, "Dernier jour")
 
 
 def _result(one: Explanation, language: str) -> list[str]:

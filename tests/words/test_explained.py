@@ -9,7 +9,8 @@ import pytest
 
 from portal.domain.promise import Confidence
 from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind, DueDate, silence_opens_at
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ClockKind, DueDate, silence_opens_at, waiting
 from portal.domain.time.explanation import Outcome, Rule, StartEvent, explain
 from portal.words.explained import as_lines, explained_words
 from tests.domain.time.clock_builders import GOVERNMENT, extended, promised, stopped
@@ -36,7 +37,7 @@ def said(
     if kind is ClockKind.SILENCE:
         due_at = silence_opens_at(due.started_at, due.allowance, GOVERNMENT)
     one = explain(kind, 1, rule, start, due, due_at, outcome)
-    return "\n".join(as_lines(explained_words(one, language))).replace("\xa0", " ")
+    return "\n".join(as_lines(explained_words(one, language), language)).replace("\xa0", " ")
 
 
 def test_an_explanation_tells_rule_release_start_day_zero_days_and_result() -> None:
@@ -146,6 +147,34 @@ def test_an_assumed_figure_and_a_hand_over_are_told() -> None:
     due = promised("2026-11-24 09:00", "4 working days")
     assert "C’est un délai d’exemple." in said(due, rule=assumed)
     assert "l’arrivée à ce palier" in said(due, start=StartEvent.HANDED_OVER)
+
+
+def test_a_clock_that_waits_for_the_file_says_what_starts_it_and_has_no_date() -> None:
+    due = waiting(MONDAY, Allowance.parse("10 working days"), GOVERNMENT)
+    start, until = StartEvent.FILE_COMPLETED, date(2026, 12, 4)
+    one = explain(ClockKind.ANSWER, 1, RULE, start, due, None, starts_by=until)
+    lines = [line.replace("\xa0", " ") for line in as_lines(explained_words(one, "fr"), "fr")]
+    assert lines[0] == "Réponse : 10 jours ouvrables après la réception des documents"
+    assert "et au plus tard après le 4 décembre 2026." in lines[3]
+    assert lines[4:] == ["", "Il n’y a pas de date tant que le dossier n’est pas complet."]
+
+
+def test_a_clock_that_ran_from_the_complete_file_says_so() -> None:
+    due = promised("2026-11-24 09:00", "4 working days")
+    text = said(due, start=StartEvent.FILE_COMPLETED)
+    assert "le dossier a été complet, ou devait l’être : 24 novembre 2026 à 9 h." in text
+
+
+def test_the_wait_for_the_file_says_what_follows_it() -> None:
+    due = promised("2026-11-24 09:00", "4 working days")
+    text = said(due, kind=ClockKind.COMPLETE_FILE)
+    assert text.endswith("2026.\nEnsuite, le délai de réponse part de lui-même.")
+
+
+def test_what_is_in_french_alone_is_told_in_french() -> None:
+    due = promised("2026-11-24 09:00", "4 working days")
+    text = said(due, "en", rule=replace(RULE, basis=Text("Déclaration de services", "")))
+    assert "Rule: 4 working days. Based on: Déclaration de services.\n" in text
 
 
 def test_every_kind_of_clock_is_named_in_both_languages() -> None:

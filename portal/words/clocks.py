@@ -1,0 +1,54 @@
+"""The texts about a clock: what it waits for, what set it going, what became of it."""
+
+from __future__ import annotations
+
+from portal.domain.time.allowance import Unit
+from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import ClockState, DayZero, StartEvent
+from portal.words.catalogue import to_translate
+
+KINDS: dict[ClockKind, str] = {
+    ClockKind.ACKNOWLEDGE: to_translate("Accusé de réception"),
+    ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
+    ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
+    ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
+    ClockKind.REVIEW: to_translate("Révision"),
+    ClockKind.TRANSFER: to_translate("Transfert"),
+    ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
+    ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
+    ClockKind.INTAKE: to_translate("Choix de l’organisme"),
+}
+STARTS: dict[StartEvent, str] = {
+    StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
+    StartEvent.ROUTED: to_translate("Le délai part de l’arrivée à cet organisme : %(moment)s."),
+    StartEvent.HANDED_OVER: to_translate("Le délai part de l’arrivée à ce palier : %(moment)s."),
+    StartEvent.FILE_COMPLETED: to_translate(
+        "Le délai part du moment où le dossier a été complet, ou devait l’être : %(moment)s."
+    ),
+}
+DAYS_ZERO: dict[DayZero, str] = {
+    DayZero.RECEIVED_IN_TIME: to_translate(
+        "Jour 0 : le %(day)s. C’est un jour ouvrable, avant la fermeture."
+    ),
+    DayZero.AFTER_CLOSING: to_translate(
+        "C’était après la fermeture. Le jour 0 est donc le jour ouvrable suivant : le %(day)s."
+    ),
+    DayZero.CLOSED_DAY: to_translate(
+        "C’était un jour fermé. Le jour 0 est donc le jour ouvrable suivant : le %(day)s."
+    ),
+    DayZero.ANY_DAY: to_translate("Jour 0 : le %(day)s, quelle que soit l’heure."),
+    DayZero.VERY_MOMENT: to_translate("Les heures courent dès ce moment."),
+}
+COUNTED: dict[Unit, str] = {
+    Unit.HOURS: to_translate("Toutes les heures comptent : la nuit et les jours fermés aussi."),
+    Unit.WORKING_HOURS: to_translate("Seules les heures d’ouverture comptent : %(hours)s."),
+    Unit.WORKING_DAYS: to_translate("Seuls les jours ouvrables comptent, à partir du lendemain."),
+}
+EVERY_DAY = to_translate("Tous les jours comptent, à partir du lendemain.")
+STATES: dict[ClockState, str] = {
+    ClockState.MET: to_translate("Fait le %(moment)s, à temps."),
+    ClockState.MET_LATE: to_translate("Fait le %(moment)s, en retard."),
+    ClockState.MISSED: to_translate("La date est passée sans que ce soit fait."),
+    ClockState.ENDED: to_translate("Ce délai ne court plus depuis le %(moment)s."),
+}
