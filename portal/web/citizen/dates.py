@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.promise import Extension, Promise, Stage
+from portal.domain.promise import Confidence, Extension, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
-from portal.domain.time.allowance import Unit
+from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.explanation import Rule, StartEvent, explain
@@ -41,6 +42,15 @@ class CountedLength:
     """A length that is promised for an answer; `subjects` are those it is for, none for all."""
 
     promise: Promise
+    subjects: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWait:
+    """After how long an answer's time starts by itself; `subjects` as for the answer."""
+
+    length: Allowance
+    is_sample: bool
     subjects: tuple[Text, ...]
 
 
@@ -100,7 +110,7 @@ def agency_dates(code: str) -> ResponseReturnValue:
         first_contact=first_contact,
         answers=answers,
         units=unit_words(dict.fromkeys(length.unit for length in lengths)),
-        waits=[one for one in answers if one.promise.complete_within is not None],
+        waits=_waits(answers),
         calendars=calendars,
         zone=asked.calendar().timezone,
         extensions=_extensions(answers),
@@ -119,6 +129,23 @@ def _answers(agency: Agency, asked: Consultation) -> list[CountedLength]:
         found.setdefault(asked.allowance(facts, Stage.ANSWER), []).append(category.name)
     alone = len(found) == 1
     return [CountedLength(one, () if alone else tuple(names)) for one, names in found.items()]
+
+
+def _waits(answers: list[CountedLength]) -> list[CountedWait]:
+    """Return how long answers wait for the complete file, where they do."""
+    found: dict[tuple[Allowance, bool], list[CountedLength]] = {}
+    for one in answers:
+        length, confidence = one.promise.complete_within, one.promise.complete_confidence
+        if length is not None:
+            found.setdefault((length, confidence is Confidence.ASSUMED), []).append(one)
+    return [
+        CountedWait(*wait, () if those == answers else tuple(_subjects(those)))
+        for wait, those in found.items()
+    ]
+
+
+def _subjects(answers: Iterable[CountedLength]) -> Iterable[Text]:
+    return chain.from_iterable(one.subjects for one in answers)
 
 
 def _calendars(asked: Consultation, now: datetime) -> list[CountedDays]:

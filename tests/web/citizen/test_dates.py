@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from portal.domain.time.allowance import Unit
 from portal.runtime import Runtime
 from portal.web.citizen.counting_words import unit_words
+from tests.services.settings.test_calendar_moves import publish
+from tests.services.test_category_calendar import WITH_OWN
+from tests.services.test_complete_file import WITH_WAIT
 from tests.support import FixedClock, file
 
 
@@ -75,6 +78,45 @@ def test_the_follow_page_explains_the_date_and_leads_to_the_rules(
     assert "Dernier jour : 22 décembre 2026." in text
     assert "Les autres dates de cette plainte" in text
     assert 'href="/fr/organismes/parks/dates"' in client.get(page).text
+
+
+def test_subjects_that_have_days_of_their_own_are_told_apart(client: FlaskClient, runtime: Runtime):
+    publish(runtime, WITH_OWN, moving=False)
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "Des sujets ont leurs propres heures et leurs propres jours fermés." in text
+    assert "Heures d’ouverture : État d’un sentier Du lundi au vendredi, de 10 h à 12 h" in text
+    assert "Prochains jours fermés : État d’un sentier 7 décembre 2026" in text
+
+
+def test_a_time_that_starts_with_the_complete_file_is_told_and_counted_from_it(
+    client: FlaskClient, runtime: Runtime
+):
+    publish(runtime, WITH_WAIT, moving=False)
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "Réponse 10 jours ouvrables après la réception des documents" in text
+    assert "le délai de réponse part de lui-même après 5 jours ouvrables." in text
+    assert "le dossier a été complet, ou devait l’être : 23 novembre 2026 à 9 h 30." in text
+    assert "Reçue le même jour" not in text
+
+
+def test_the_follow_page_of_a_complaint_that_waits_says_what_starts_its_time(
+    client: FlaskClient, runtime: Runtime
+):
+    publish(runtime, WITH_WAIT, moving=False)
+    receipt = file(runtime)
+    page = client.post("/en/follow", data={"numero": receipt.number, "code": receipt.code}).location
+    text = text_of(client, page)
+    assert "How this date is counted" in text
+    assert "There is no date until the file is complete." in text
+
+
+def test_words_in_french_alone_are_marked_as_french_in_an_english_explanation(
+    client: FlaskClient, runtime: Runtime
+):
+    french = WITH_WAIT.replace("basis: Déclaration", "basis: {fr: Déclaration}")
+    publish(runtime, french, moving=False)
+    page = client.get("/en/agencies/parks/dates").text
+    assert '<span lang="fr-CA">Déclaration</span>' in page
 
 
 def test_an_agency_that_is_not_there_has_no_page(client: FlaskClient):
