@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select, update
@@ -18,8 +18,12 @@ from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
 from portal.services import casework, clocks, escalation
+from portal.services.complete_file import complete_file
 from portal.services.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
+from tests.services.settings.test_calendar_moves import publish
+from tests.services.test_category_calendar import WITH_OWN
+from tests.services.test_complete_file import WITH_WAIT, let_pass
 from tests.services.test_transfers import route
 from tests.support import FixedClock, file, on_both
 
@@ -28,7 +32,7 @@ def explanations(runtime: Runtime, number: str) -> list[Explanation]:
     one = complaint(runtime, number)
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, one.id)
-    calendar = runtime.agencies.agency(one.agency).consult().calendar()
+    calendar = runtime.agencies.agency(one.agency).consult().calendar(one.category)
     return [explained(clock, calendar) for clock in kept]
 
 
@@ -114,12 +118,62 @@ def test_a_clock_that_began_before_calendars_were_kept_is_explained_by_todays(ru
     assert answer(runtime, number).parts == before.parts
 
 
+@on_both
+def test_an_answer_that_waits_for_the_file_has_no_date_and_says_when_it_starts_by_itself(
+    runtime: Runtime,
+):
+    publish(runtime, WITH_WAIT, moving=False)
+    found = explanations(runtime, file(runtime).number)
+    one = next(one for one in found if one.kind is ClockKind.ANSWER)
+    assert (one.start, one.state) == (StartEvent.FILE_COMPLETED, ClockState.WAITING)
+    assert (one.parts, one.due_at, one.starts_by) == ((), None, date(2026, 12, 1))
+    assert all_replay(found)
+
+
+@on_both
+def test_once_the_file_is_complete_the_answer_and_silence_count_from_then(
+    runtime: Runtime, clock: FixedClock
+):
+    publish(runtime, WITH_WAIT, moving=False)
+    number = file(runtime).number
+    clock.moment += timedelta(days=2)
+    act(runtime, number, complete_file)
+    found = explanations(runtime, number)
+    started = {one.kind.value: (one.start.value, one.started_at) for one in found}
+    assert started["answer"] == started["silence"] == ("file_completed", clock.moment)
+    assert started["complete_file"][0] == started["first_contact"][0] == "received"
+    assert all_replay(found)
+
+
+def test_an_answer_that_started_by_itself_counts_from_the_end_of_the_wait(
+    runtime: Runtime, clock: FixedClock
+):
+    publish(runtime, WITH_WAIT, moving=False)
+    number = file(runtime).number
+    let_pass(runtime, clock, datetime(2026, 12, 3, 15, 0, tzinfo=UTC))
+    found = explanations(runtime, number)
+    wait = next(one for one in found if one.kind is ClockKind.COMPLETE_FILE)
+    assert answer(runtime, number).started_at == wait.due_at
+    assert all_replay(found)
+
+
+def test_a_category_with_days_of_its_own_is_explained_and_replayed_by_them(runtime: Runtime):
+    publish(runtime, WITH_OWN, moving=False)
+    number = file(runtime, category="trail").number
+    found = explanations(runtime, number)
+    closed = {day.day for part in answer(runtime, number).parts for day in part.days if day.reason}
+    assert date(2026, 12, 8) in closed
+    assert all_replay(found)
+    with runtime.transaction() as session:
+        for one in session.query(ClockRecord):
+            one.explanation = one.explanation | {"counted_in": []}
+    assert all_replay(explanations(runtime, number))
+
+
 def test_every_clock_of_the_demonstration_data_replays(runtime: Runtime):
     make_complaints(runtime, 150, seed=5)
     with runtime.reading(PORTAL) as session:
-        found = session.execute(select(ComplaintRecord.id, ComplaintRecord.agency)).all()
-        kept = [(agency, clocks_of(session, complaint_id)) for complaint_id, agency in found]
-    calendars = {agency: runtime.agencies.agency(agency).consult().calendar() for agency, _ in kept}
-    told = [explained(one, calendars[agency]) for agency, each in kept for one in each]
+        numbers = session.scalars(select(ComplaintRecord.number)).all()
+    told = [one for number in numbers for one in explanations(runtime, number)]
     assert {one.state for one in told} >= {"running", "met", "missed"}
     assert all_replay(told)

@@ -97,7 +97,7 @@ def test_the_page_of_the_action_tells_the_date_and_starts_the_time(app: Flask, r
     after = words(claire.get(case_path(number)).text)
     assert "8 décembre 2026" in after
     assert "Dossier complet : le délai de réponse est parti" in after
-    assert "Jour 0, le jour où le dossier a été complet : 24 novembre 2026." in after
+    assert "Le délai part du moment où le dossier a été complet, ou devait l’être : 24 nov" in after
     assert "Noter que le dossier est complet" not in after
 
 

@@ -259,6 +259,17 @@ def test_a_category_counts_its_days_in_the_time_zone_of_the_agency(agency: str):
     )
 
 
+def test_a_calendar_that_a_category_has_of_its_own_changes_in_order_too():
+    own = "{jurisdiction: CA-QC, hours: 09:00-17:00, timezone: America/Toronto, CHANGES}"
+    changes = "changes: [{from: 2027-04-01, hours: 08:00-16:00}, {from: 2027-04-01}]"
+    names = "    name: {fr: Sentier, en: Trail}\n"
+    said = (names, f"{names}    calendar: {own.replace('CHANGES', changes)}\n")
+    changed_from = "categories[0].calendar.changes[1].from: must be later than 2027-04-01"
+    found = mistakes_after(said)
+    assert any(changed_from in mistake for mistake in found)
+    assert any("changes[1]: changes nothing" in mistake for mistake in found)
+
+
 ANSWER = "answer: {within: 10 working days, basis: Notre engagement, silence: ombudsman}"
 
 

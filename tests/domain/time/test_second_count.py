@@ -52,7 +52,7 @@ class Calendars:
         )
         changed = settings.model_dump(mode="json") | {"calendar": said}
         again = AgencySettings.model_validate(changed)
-        self.first: WorkingCalendar = Configured(again).working_calendar()
+        self.first: WorkingCalendar = Configured(again).working_calendar(None)
         self.second = SecondCalendar(said)
 
 
