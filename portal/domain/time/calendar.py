@@ -162,6 +162,10 @@ class WorkingCalendar:
         """Tell whether `moment` is past the last closing time of its day; at it is not past."""
         return moment.astimezone(self.zone).time() > self.hours[-1].closes
 
+    def opens_at(self, day: date) -> datetime:
+        """Return the moment when the first span of `day` opens."""
+        return self._moment(day, self.hours[0].opens)
+
     def closes_at(self, day: date) -> datetime:
         """Return the moment when the last span of `day` closes."""
         return self._moment(day, self.hours[-1].closes)
