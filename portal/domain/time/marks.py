@@ -23,10 +23,16 @@ from portal.domain.time.holidays import ONE_DAY
 from portal.domain.time.pauses import NEVER, Stops
 
 WARNED_AT = (50, 80)
-"""The shares of the allowance, in percent, at which somebody is warned; at 100 the date is missed."""
+"""The shares of the time allowed, in percent, at which somebody is warned (FEATURES 6.6).
 
-UNWARNED = frozenset({ClockKind.SILENCE})
-"""Clocks that nobody can meet: the answer's own clock warns about them."""
+At 100 the date is missed, which is acted upon and told at once.
+"""
+
+UNWARNED = frozenset({ClockKind.SILENCE, ClockKind.COMPLETE_FILE})
+"""Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
+
+A file waits for its complainant; when the wait is over the answer's clock starts by itself.
+"""
 
 
 def mark(due: DueDate, percent: int, calendar: WorkingCalendar) -> datetime | None:

@@ -97,7 +97,8 @@ def test_marks_lie_in_order_between_start_and_due_and_never_in_a_pause(
     moments = [one for one in found if one is not None]
     assert len(moments) == 11
     assert all(earlier <= later for earlier, later in pairwise(moments))
-    assert start <= moments[0] and moments[-1] == due.due_at
+    assert start <= moments[0]
+    assert moments[-1] == due.due_at
     assert not any(is_stopped(one, pauses) for one in moments[1:])
 
 
@@ -112,7 +113,9 @@ def test_a_mark_never_comes_earlier_when_the_clock_is_extended_or_stopped(
     later = mark(extend(due, allowance, calendar), percent, calendar)
     pause = Pause(start, start + 3 * DAY)
     after_pause = mark(recount(due, calendar, [pause]), percent, calendar)
-    assert before is not None and later is not None and after_pause is not None
+    assert before is not None
+    assert later is not None
+    assert after_pause is not None
     assert before <= later
     assert before <= after_pause
     if allowance.unit is Unit.HOURS:
