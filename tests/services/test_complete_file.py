@@ -101,7 +101,7 @@ def test_if_nobody_says_so_it_starts_by_itself_and_both_sides_are_told(
     assert last(runtime, number, "file_completed").facts["by_itself"] is True
     tell_staff(runtime, clock.moment)
     assert {"file_completed", "started_by_itself"} <= set(templates(runtime, number))
-    assert status(runtime, number) is Status.RECEIVED
+    assert status(runtime, number) is Status.TAKEN_IN_CHARGE
     assert complaint(runtime, number).late_since is None
 
 
