@@ -42,7 +42,10 @@ def clocks_to_look_at(
         .where(
             complaint.agency == agency,
             complaint.is_open,
-            clock.pending,
+            # Not by `pending`: SQLite would read every running clock of all agencies for it.
+            clock.met_at.is_(None),
+            clock.missed_at.is_(None),
+            clock.ended_at.is_(None),
             clock.due_at > now,
             clock.kind.not_in([kind.value for kind in UNWARNED]),
             or_(clock.warn_at.is_(None), clock.warn_at <= opened_at),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.db.models import NoticeRecord, UserRecord
 from portal.domain.actor import PORTAL, Role
@@ -268,3 +268,38 @@ def test_a_clock_that_was_looked_at_is_passed_over_until_its_next_mark(
     with runtime.reading(PORTAL) as session:
         assert look(session, opened_at=THE_EVENING_OF_HALF - timedelta(seconds=1)) == []
         assert look(session, opened_at=THE_EVENING_OF_HALF) == [clock.id]
+
+
+def test_neither_the_clocks_nor_the_complaints_are_read_through(
+    runtime: Runtime, number: str
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def keep(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        asked.append((statement, parameters))
+
+    with runtime.reading(PORTAL) as session:
+        event.listen(runtime.database.reader, "before_cursor_execute", keep)
+        warnings.clocks_to_look_at(session, "parks", THE_EVENING_OF_HALF, THE_EVENING_OF_HALF)
+        event.remove(runtime.database.reader, "before_cursor_execute", keep)
+        [(statement, parameters)] = asked
+        connection = session.connection()
+        plan = [
+            row[-1]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert any("INDEX ix_complaint_" in step for step in plan), plan
+    assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
+    assert not any("SCAN" in step for step in plan), plan
+
+
+def test_filing_says_nothing_about_warnings(runtime: Runtime) -> None:
+    statements: list[str] = []
+    event.listen(
+        runtime.database.writer,
+        "before_cursor_execute",
+        lambda _, __, statement, *___: statements.append(statement),
+    )
+    file(runtime)
+    assert sum("INTO clock" in statement for statement in statements) == 1
+    assert not any("warn" in statement or "notice" in statement for statement in statements)
