@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from portal.words.catalogue import ngettext_in, to_translate
-from portal.words.letters.layout import Action, Content, Item, Items, Link, Paragraph, Part, Title
+from portal.words.letters.layout import Action, Content, Entry, Items, Link, Paragraph, Part, Title
 from portal.words.letters.telling import Telling
 from portal.words.letters.to_staff import promised
 
@@ -63,12 +63,12 @@ def _sections(told: Telling, listed: Sequence[Telling]) -> Iterator[Part]:
                 name = told.words(told.names.agencies[code])
                 title = f"{name}, {title[0].lower()}{title[1:]}"
             yield Title(title)
-            yield Items([_item(one) for one in some])
+            yield Items([_entry(one) for one in some])
 
 
-def _item(one: Telling) -> Item:
+def _entry(one: Telling) -> Entry:
     url = one.settings_url() if _kind(one) == "nobody_in_charge" else one.office_url()
-    return Item(one.number, _said(one), url)
+    return Entry(one.number, _said(one), url)
 
 
 def _said(one: Telling) -> str:
