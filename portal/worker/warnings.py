@@ -63,13 +63,15 @@ class _Round:
     ) -> None:
         self.runtime, self.code, self.calendar, self.now = runtime, code, calendar, now
         self.opened_at = last_opening(now, calendar)
-        self.warned = self.failed = 0
+        self.warned = self.untold = self.failed = 0
 
     def warn(self) -> int:
         with self.runtime.reading(PORTAL) as session:
             looked_at = warnings.clocks_to_look_at(session, self.code, self.opened_at, self.now)
         for begin in range(0, len(looked_at), _READ_AT_ONCE):
             self._look_at(looked_at[begin : begin + _READ_AT_ONCE])
+        if self.untold:
+            log.warning("nobody to warn", agency=self.code, clocks=self.untold)
         return self.warned
 
     def _look_at(self, clock_ids: Sequence[int]) -> None:
@@ -94,19 +96,22 @@ class _Round:
             elif one.error is not None:
                 self._failed(clock, one.error)
             else:
-                self.warned += bool(one.result)
+                self._count(bool(one.result))
 
     def _wait_for(self, clock: RunningClock) -> None:
         # Somebody else holds the complaint: a warning left for later would miss today's letter.
         try:
-            self.warned += self.runtime.change(
-                PORTAL, clock.number, self._warning(clock), now=self.now
-            )
+            change = self._warning(clock)
+            self._count(self.runtime.change(PORTAL, clock.number, change, now=self.now))
         except Exception as error:
             self._failed(clock, error)
 
     def _warning(self, clock: RunningClock) -> Act[bool]:
         return partial(warnings.warn, clock_id=clock.clock_id, opened_at=self.opened_at)
+
+    def _count(self, is_told: bool) -> None:
+        self.warned += is_told
+        self.untold += not is_told
 
     def _failed(self, clock: RunningClock, error: Exception) -> None:
         self.failed += 1

@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import structlog
-
 from portal.db.models import ComplaintRecord, NoticeRecord
 from portal.services.staff import Member, without
 from portal.services.work import Work
-
-log = structlog.get_logger()
 
 
 def notify(
@@ -67,6 +63,4 @@ def notify_in_charge(
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell the administrators that nobody is answerable for a complaint, or return False."""
     members = work.staff.administrators(work.session, complaint.agency)
-    if not members:
-        log.error("nobody to tell", complaint=complaint.number, agency=complaint.agency)
     return notify(work, complaint, members, "nobody_in_charge")
