@@ -56,7 +56,7 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
 
     Run twice, by whatever workers, nothing happens twice.
     """
-    clock = work.session.get(ClockRecord, clock_id, populate_existing=True, with_for_update=True)
+    clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
     clock.pending, clock.missed_at, clock.fired = False, clock.due_at, clock.fired + 1

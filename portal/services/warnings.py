@@ -18,6 +18,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.marks import UNWARNED, marks
+from portal.services.clocks import clock_again
 from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work
 
@@ -100,7 +101,7 @@ def warn(work: Work, complaint: ComplaintRecord, clock_id: int, opened_at: datet
     Looked at again under the lock: an answered complaint has no clock that runs. Return whether
     anybody is told; where nobody can be, the next opening tries again.
     """
-    clock = work.session.get(ClockRecord, clock_id, populate_existing=True, with_for_update=True)
+    clock = clock_again(work, clock_id)
     if clock is None or not clock.pending or is_overdue(clock.due_at, work.now):
         return False
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar

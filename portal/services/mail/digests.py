@@ -101,7 +101,7 @@ def _tell(session: Session, agencies: Registry, user_id: int, now: datetime) -> 
         _pass_on(session, user_id)
         return False
     kinds = _kinds_to_tell(session, agencies, user, now)
-    notices = _still_true(session, _take(session, user_id, kinds))
+    notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
     if not notices:
         return False
     user.told_at = now

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
 from portal.db.models import ComplaintRecord, NoticeRecord
 from portal.services.staff import Member, without
 from portal.services.work import Work
@@ -25,20 +28,22 @@ def notify(
 
     `kind` names the letter that tells it alone.
     """
-    told = {"number": complaint.number, "agency": complaint.agency, **params}
-    notices = [
-        NoticeRecord(
-            complaint_id=complaint.id,
-            user_id=one.user_id,
-            clock_id=clock_id,
-            kind=kind,
-            params=told,
-            at=work.now,
-        )
-        for one in members
-    ]
-    work.session.add_all(notices)
+    notice = {
+        "complaint_id": complaint.id,
+        "clock_id": clock_id,
+        "kind": kind,
+        "params": {"number": complaint.number, "agency": complaint.agency, **params},
+        "at": work.now,
+    }
+    notices = [notice | {"user_id": one.user_id} for one in members]
+    work.notices.extend(notices)
     return bool(notices)
+
+
+def store_notices(session: Session, notices: Sequence[dict[str, Any]]) -> None:
+    """Store what use cases left in their `notices`, in one statement."""
+    if notices:
+        session.execute(insert(NoticeRecord), notices)
 
 
 def notify_in_charge(
