@@ -6,7 +6,7 @@ passed over by one comparison.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,12 +22,16 @@ from portal.services.clocks import clock_again
 from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work
 
+CalendarOf = Callable[[str], WorkingCalendar]
+"""Which days and hours count for a category."""
+
 
 class RunningClock(NamedTuple):
     """A clock that may have passed a mark, of which complaint, and what was warned of before."""
 
     clock_id: int
     number: str
+    category: str
     warned: int
     due: DueDate
 
@@ -58,26 +62,26 @@ def clocks_to_look_at(
 
 def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
     """Return these clocks with what explains their dates, the soonest date first."""
-    clock = ClockRecord
+    clock, complaint = ClockRecord, ComplaintRecord
     statement = (
-        select(clock.id, ComplaintRecord.number, clock.warned, clock.explanation)
-        .join(ComplaintRecord, ComplaintRecord.id == clock.complaint_id)
+        select(clock.id, complaint.number, complaint.category, clock.warned, clock.explanation)
+        .join(complaint, complaint.id == clock.complaint_id)
         .where(clock.id.in_(clock_ids))
         .order_by(clock.due_at, clock.id)
     )
     return [
-        RunningClock(row[0], row[1], row[2], DueDate.from_facts(row[3]))
-        for row in session.execute(statement)
+        RunningClock(clock_id, number, category, warned, DueDate.from_facts(explanation))
+        for clock_id, number, category, warned, explanation in session.execute(statement)
     ]
 
 
-def is_settled(clock: RunningClock, opened_at: datetime, calendar: WorkingCalendar) -> bool:
+def is_settled(clock: RunningClock, opened_at: datetime, calendar_of: CalendarOf) -> bool:
     """Tell whether somebody was warned of just the mark that the clock passed by the opening."""
-    return _share_passed(clock.due, opened_at, calendar) == clock.warned
+    return _share_passed(clock.due, opened_at, calendar_of(clock.category)) == clock.warned
 
 
 def put_off(
-    session: Session, clocks: Sequence[RunningClock], opened_at: datetime, calendar: WorkingCalendar
+    session: Session, clocks: Sequence[RunningClock], opened_at: datetime, calendar_of: CalendarOf
 ) -> None:
     """Look at clocks that have nothing to tell no more before their next mark.
 
@@ -87,7 +91,10 @@ def put_off(
     held = select(ClockRecord.id).where(ClockRecord.id.in_(ids)).with_for_update(skip_locked=True)
     free = set(session.scalars(held))
     changes = [
-        {"id": one.clock_id, "warn_at": _looked_at_again(one.due, opened_at, calendar)}
+        {
+            "id": one.clock_id,
+            "warn_at": _looked_at_again(one.due, opened_at, calendar_of(one.category)),
+        }
         for one in clocks
         if one.clock_id in free
     ]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 import structlog
 
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
-from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.openings import last_opening, next_opening
 from portal.runtime import Act, Runtime
 from portal.services import warnings
-from portal.services.warnings import RunningClock
+from portal.services.warnings import CalendarOf, RunningClock
 from portal.worker.trying import tried
 
 log = structlog.get_logger()
@@ -47,23 +47,27 @@ class Warner:
         return opened_at <= now < until
 
     def _warn(self, agency: Agency, now: datetime) -> int:
-        calendar = agency.consult().calendar()
-        round_ = _Round(self._runtime, agency.code, calendar, now)
+        asked = agency.consult()
+        opened_at = last_opening(now, asked.calendar())
+        round_ = _Round(self._runtime, agency.code, cache(asked.calendar), opened_at, now)
         warned = round_.warn()
         if not round_.failed:
-            self._done[agency.code] = round_.opened_at, next_opening(now, calendar)
+            self._done[agency.code] = opened_at, next_opening(now, asked.calendar())
         return warned
 
 
+@dataclass
 class _Round:
     """One look at an agency's running clocks, as they stood when it opened."""
 
-    def __init__(
-        self, runtime: Runtime, code: str, calendar: WorkingCalendar, now: datetime
-    ) -> None:
-        self.runtime, self.code, self.calendar, self.now = runtime, code, calendar, now
-        self.opened_at = last_opening(now, calendar)
-        self.warned = self.untold = self.failed = 0
+    runtime: Runtime
+    code: str
+    calendar_of: CalendarOf
+    opened_at: datetime
+    now: datetime
+    warned: int = 0
+    untold: int = 0
+    failed: int = 0
 
     def warn(self) -> int:
         with self.runtime.reading(PORTAL) as session:
@@ -80,10 +84,10 @@ class _Round:
         settled: list[RunningClock] = []
         telling: list[RunningClock] = []
         for clock in clocks:
-            is_settled = warnings.is_settled(clock, self.opened_at, self.calendar)
+            is_settled = warnings.is_settled(clock, self.opened_at, self.calendar_of)
             (settled if is_settled else telling).append(clock)
         with self.runtime.transaction(PORTAL) as session:
-            warnings.put_off(session, settled, self.opened_at, self.calendar)
+            warnings.put_off(session, settled, self.opened_at, self.calendar_of)
         for begin in range(0, len(telling), _WARNED_AT_ONCE):
             self._warn_of(telling[begin : begin + _WARNED_AT_ONCE])
 

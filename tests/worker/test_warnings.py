@@ -17,11 +17,15 @@ from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, clocks, warnings
 from portal.services.casework import IssueFinding
+from portal.services.complete_file import complete_file
 from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import send_due
 from portal.worker import Warner
 from tests.services.cases import act, issues, kinds, letters, member, templates
 from tests.services.cases import clocks as clocks_of
+from tests.services.settings.test_calendar_moves import publish
+from tests.services.test_category_calendar import WITH_OWN
+from tests.services.test_complete_file import WITH_WAIT
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 
 # Filed on Tuesday 24 November, 20 working days: the tenth is 8 December, the sixteenth the 16th.
@@ -29,6 +33,10 @@ THE_EVENING_OF_HALF = datetime(2026, 12, 8, 21, 30, tzinfo=UTC)
 THE_MORNING_AFTER_HALF = datetime(2026, 12, 9, 13, 30, tzinfo=UTC)
 THE_MORNING_AFTER_80 = datetime(2026, 12, 17, 13, 30, tzinfo=UTC)
 THE_LAST_EVENING = datetime(2026, 12, 22, 23, 0, tzinfo=UTC)
+
+
+def filed(runtime: Runtime, category: str = "other") -> str:
+    return file(runtime, category=category, reply_by="none", email="").number
 
 
 @pytest.fixture
@@ -143,6 +151,33 @@ def test_the_first_contact_is_warned_of_too_and_silence_is_not(
     act(runtime, number, casework.record_first_contact)
     tell_staff(runtime, clock.moment + timedelta(days=2))
     assert warned(runtime, clock.moment + timedelta(days=9)) == [50]
+
+
+def test_a_category_with_days_of_its_own_has_its_marks_by_them(runtime: Runtime) -> None:
+    publish(runtime, WITH_OWN, moving=False)
+    member(runtime, Role.HEAD, post=None)
+    for category in ("trail", "welcome"):
+        act(runtime, filed(runtime, category), casework.record_first_contact)
+    # On its own days, of which three are closed, the tenth is Friday 11 December.
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
+    assert warned(runtime, datetime(2026, 12, 11, 13, 30, tzinfo=UTC)) == [50]
+    assert warned(runtime, datetime(2026, 12, 14, 13, 30, tzinfo=UTC)) == [50, 50]
+
+
+def test_nobody_is_warned_while_a_file_waits_for_its_complainant(
+    runtime: Runtime, clock: FixedClock
+) -> None:
+    publish(runtime, WITH_WAIT, moving=False)
+    member(runtime, Role.HEAD, post=None)
+    number = filed(runtime)
+    act(runtime, number, casework.record_first_contact)
+    the_last_morning_of_the_wait = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
+    assert warned(runtime, the_last_morning_of_the_wait) == []
+    clock.moment = the_last_morning_of_the_wait
+    act(runtime, number, complete_file)
+    # Ten working days from 1 December: the fifth is the 8th.
+    assert warned(runtime, THE_EVENING_OF_HALF) == []
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
 
 
 def test_an_extension_moves_the_marks_and_a_mark_ahead_again_is_warned_of_again(
