@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
 from portal.services import subjects
+from portal.services.mail.notices import store_notices
 from portal.services.settings import releases
 from portal.services.staff import Staff
 from portal.services.succession import agency_changes
@@ -38,6 +39,7 @@ from portal.services.work import (
     complaints_by_number,
     free_complaints,
     locked_complaint,
+    running_clocks,
 )
 
 T = TypeVar("T")
@@ -111,7 +113,10 @@ class Runtime:
             with self.transaction(actor) as session:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
-                    return act(self._work(session, actor, moment, advice, complaint), complaint)
+                    work = self._work(session, actor, moment, advice, complaint)
+                    result = act(work, complaint)
+                    store_notices(session, work.notices)
+                    return result
         raise MovedError(number)
 
     def change_each(
@@ -127,6 +132,8 @@ class Runtime:
         advised = self._advised(actor, numbers, moment)
         with self.transaction(actor) as session:
             free = free_complaints(session, numbers)
+            clocks = running_clocks(session, free.values())
+            notices: list[dict[str, Any]] = []
 
             def tried(number: str, act: Act[T]) -> Tried[T]:
                 advice, complaint = advised[number], free.get(number)
@@ -136,12 +143,17 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested():
-                        work = self._work(session, actor, moment, advice, complaint, staff)
-                        return Tried(act(work, complaint))
+                        alone = self._work(session, actor, moment, advice, complaint)
+                        work = replace(alone, staff=staff, clocks=clocks)
+                        result = act(work, complaint)
                 except Exception as error:
                     return Tried(error=error)
+                notices.extend(work.notices)
+                return Tried(result)
 
-            return [tried(number, act) for number, act in changes]
+            tries = [tried(number, act) for number, act in changes]
+            store_notices(session, notices)
+            return tries
 
     def _advised(
         self, actor: Actor, numbers: Sequence[str], now: datetime
@@ -218,9 +230,8 @@ class Runtime:
         now: datetime,
         advice: Advice,
         complaint: ComplaintRecord,
-        staff: Staff | None = None,
     ) -> Work:
-        work = Work(session, self.keyring, self.agencies, actor, now, advice, staff or Staff())
+        work = Work(session, self.keyring, self.agencies, actor, now, advice)
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason

@@ -17,9 +17,10 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
 from portal.runtime import Runtime
 from portal.services.explaining import explained
+from portal.services.mail.digests import tell_staff
 from portal.services.work import complaint_by_number
 from portal.words.explained import as_lines, explained_words
-from portal.worker import run_clocks
+from portal.worker import Warner, run_clocks
 
 
 @click.group()
@@ -32,11 +33,17 @@ def clocks() -> None:
     "--at", "at", help="The moment to act as of, such as 2026-12-24T09:00:00Z; now if not given."
 )
 def run(at: str | None) -> None:
-    """Act on every clock that has run out at the moment: one step for each complaint."""
+    """Act on every clock that has run out at the moment: one step for each complaint.
+
+    Warn about those that come near, and leave the letters for the staff to be sent.
+    """
     with portal_opened() as runtime:
         moment = read_moment(at) if at else runtime.now()
+        warned = Warner(runtime).warn(moment)
         done = run_clocks(runtime, moment)
+        told = tell_staff(runtime, moment)
         click.echo(f"{len(done.acted)} clocks acted upon, {len(done.failed)} could not be.")
+        click.echo(f"{warned} warnings, {told} letters to the staff.")
 
 
 @clocks.command()

@@ -136,6 +136,13 @@ def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> Cl
     )
 
 
+def clock_again(work: Work, clock_id: int) -> ClockRecord | None:
+    """Return a clock that was found before its complaint was held, as it is now."""
+    return work.clocks.get(clock_id) or work.session.get(
+        ClockRecord, clock_id, populate_existing=True, with_for_update=True
+    )
+
+
 def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
     """Stop the running clock of this kind because what it promised was done.
 

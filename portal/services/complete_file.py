@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from portal.db.models import ClockRecord, ComplaintRecord
-from portal.domain.actor import Role
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -20,6 +19,7 @@ from portal.services.clocks import (
     silence_clock,
 )
 from portal.services.mail import letters
+from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work, require
 
 
@@ -44,9 +44,9 @@ def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> 
     clock = waiting_clock(work, complaint)
     if clock is None:
         return
-    _start(work, complaint, clock, since, by_itself=True)
-    letters.to_role(work, complaint, Role.HEAD, "started_by_itself")
-    letters.to_assignee(work, complaint, "started_by_itself")
+    last_day = _start(work, complaint, clock, since, by_itself=True)
+    heads = work.staff.heads(work.session, complaint.agency)
+    notify_in_charge(work, complaint, heads, "started_by_itself", last_day=last_day)
 
 
 def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -58,7 +58,7 @@ def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
 
 def _start(
     work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
-) -> None:
+) -> str:
     promise, calendar = promise_from(clock.promise), work.advised.calendar
     due = count(since, promise.allowance, calendar)
     assert due.last_day is not None
@@ -77,6 +77,7 @@ def _start(
         last_day=last_day,
     )
     letters.to_citizen(work, complaint, "file_completed", last_day=last_day, by_itself=by_itself)
+    return last_day
 
 
 def _start_silence(work: Work, clock: ClockRecord, answer: PlannedClock) -> None:

@@ -13,7 +13,6 @@ from portal.db.models import (
     ComplaintRecord,
     EscalationRecord,
 )
-from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
@@ -24,6 +23,8 @@ from portal.domain.time.clock import ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.complete_file import start_by_itself
 from portal.services.mail import letters
+from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
+from portal.services.staff import without
 from portal.services.work import Work, require
 
 
@@ -55,7 +56,7 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
 
     Run twice, by whatever workers, nothing happens twice.
     """
-    clock = work.session.get(ClockRecord, clock_id, populate_existing=True, with_for_update=True)
+    clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
     clock.pending, clock.missed_at, clock.fired = False, clock.due_at, clock.fired + 1
@@ -68,7 +69,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:
         work.record(complaint, EntryKind.DATE_MISSED, clock=kind.value, level=clock.level)
-        letters.to_role(work, complaint, Role.HEAD, "date_missed", clock=kind.value)
+        heads = work.staff.heads(work.session, complaint.agency)
+        notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
     return True
 
 
@@ -113,30 +115,24 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     vacant = _vacant_posts(work, complaint.agency)
     level = next_level(path, complaint.level, vacant)
     if level is None:
-        _late_at_the_top(work, complaint)
+        _late_at_the_top(work, complaint, clock)
         return
     step = step_at(path, level)
+    before = work.staff.in_charge(work.session, complaint)
     passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
     _hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
     started = clocks.start(work, complaint, level, _promise(work, step), work.advised.calendar)
-    work.record(
-        complaint,
-        EntryKind.ESCALATED,
-        level=level,
-        post=step.to,
-        last_day=started.last_day and started.last_day.isoformat(),
-    )
+    last_day = started.last_day and started.last_day.isoformat()
+    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
     if passed_over or step.to in vacant:
         work.record(complaint, EntryKind.POST_VACANT, posts=[*passed_over, *({step.to} & vacant)])
-        letters.to_role(work, complaint, Role.HEAD, "post_vacant")
-    letters.to_post(work, complaint, step.to, "passed_to_you", missed=True)
-    letters.to_citizen(
-        work,
-        complaint,
-        "late",
-        level=level,
-        last_day=started.last_day and started.last_day.isoformat(),
-    )
+        heads = work.staff.heads(work.session, complaint.agency)
+        if not notify(work, complaint, heads, "post_vacant"):
+            notify_administrators(work, complaint)
+    holders = work.staff.with_post(work.session, complaint.agency, step.to)
+    notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
+    notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
+    letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
 
 
 def _hand_over(
@@ -164,9 +160,10 @@ def _hand_over(
     complaint.top_level = len(work.advised.path)
 
 
-def _late_at_the_top(work: Work, complaint: ComplaintRecord) -> None:
+def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
-    letters.to_post(work, complaint, complaint.holder, "date_missed", clock=ClockKind.ANSWER.value)
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
+    notify_in_charge(work, complaint, top, "date_missed", clock=clock.kind)
     for recourse in work.advised.recourses[-1:]:
         _open_recourse(work, complaint, recourse.code)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.db.facts import facts_of
-from portal.db.models import ComplaintRecord
+from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
@@ -42,7 +43,11 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One use case in one transaction: it writes, and whoever opened it commits."""
+    """One use case in one transaction: it writes, and whoever opened it commits.
+
+    Several that share a commit share the staff and the running clocks, which were then read with
+    the complaints. Whoever opened it stores its `notices`, those of all in one statement.
+    """
 
     session: Session
     keyring: Keyring
@@ -51,6 +56,8 @@ class Work:
     now: datetime
     advice: Advice | None = None
     staff: Staff = field(default_factory=Staff)
+    clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def advised(self) -> Advice:
@@ -93,6 +100,21 @@ def free_complaints(session: Session, numbers: Collection[str]) -> dict[str, Com
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     found = session.scalars(statement.with_for_update(skip_locked=True))
     return {complaint.number: complaint for complaint in found}
+
+
+def running_clocks(
+    session: Session, complaints: Collection[ComplaintRecord]
+) -> dict[int, ClockRecord]:
+    """Return the running clocks of complaints that are held for change, by their ids."""
+    clock = ClockRecord
+    statement = select(clock).where(
+        clock.complaint_id.in_([one.id for one in complaints]),
+        # Not by `pending`: SQLite would read every running clock of all agencies for it.
+        clock.met_at.is_(None),
+        clock.missed_at.is_(None),
+        clock.ended_at.is_(None),
+    )
+    return {one.id: one for one in session.scalars(statement.with_for_update())}
 
 
 def locked_complaint(

@@ -3,9 +3,11 @@
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
 from portal.worker.organisations import change_agencies
+from portal.worker.warnings import Warner
 
 __all__ = [
     "ClocksRun",
+    "Warner",
     "WorkDone",
     "Worker",
     "change_agencies",

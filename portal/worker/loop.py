@@ -17,6 +17,7 @@ import structlog
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.services import drafts, reporting
+from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import SentCount, send_due
 from portal.services.settings.calendar_moves import move_dates
 from portal.services.settings.replay_jobs import replay_some
@@ -24,6 +25,7 @@ from portal.services.succession import steps as succession_steps
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
 from portal.worker.trying import tried
+from portal.worker.warnings import Warner
 
 log = structlog.get_logger()
 
@@ -38,6 +40,8 @@ class WorkDone:
     clocks: ClocksRun
     letters: SentCount
     drafts_erased: int
+    warned: int = 0
+    told: int = 0
     dates_moved: int = 0
     entries_counted: int = 0
     replayed: bool = False
@@ -60,6 +64,7 @@ class Worker:
     def __init__(self, runtime: Runtime, *, beside_pages: bool = False) -> None:
         self.runtime = runtime
         self._beside_pages = beside_pages
+        self._warner = Warner(runtime)
 
     def run_once(self, now: datetime) -> WorkDone:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
@@ -68,7 +73,9 @@ class Worker:
         moved = tried("change organisations", partial(change_agencies, runtime, now), 0)
         return WorkDone(
             complaints_moved=moved,
+            warned=tried("warn", partial(self._warner.warn, now), 0),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
+            told=tried("tell the staff", partial(tell_staff, runtime, now), 0),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
             drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0),
@@ -123,6 +130,8 @@ def _tell(done: WorkDone) -> None:
     counts = {
         "clocks": len(done.clocks.acted),
         "clocks_failed": len(done.clocks.failed),
+        "warned": done.warned,
+        "told": done.told,
         "sent": done.letters.sent,
         "delayed": done.letters.delayed,
         "failed": done.letters.failed,

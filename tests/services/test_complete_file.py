@@ -19,6 +19,7 @@ from portal.services import casework
 from portal.services.clocks import extend_answer
 from portal.services.complete_file import complete_file
 from portal.services.escalation import act_if_run_out, clocks_run_out
+from portal.services.mail.digests import tell_staff
 from portal.services.settings.effects import answer_day, days_up
 from portal.services.settings.replay import Part, decided
 from tests.services.cases import (
@@ -92,13 +93,15 @@ def test_if_nobody_says_so_it_starts_by_itself_and_both_sides_are_told(
     runtime: Runtime, number: str, clock: FixedClock
 ):
     member(runtime, Role.HEAD, "parks", None)
+    act(runtime, number, casework.record_first_contact)
     # The worker comes by three days late: the time runs from when the wait was over.
     let_pass(runtime, clock, datetime(2026, 12, 5, 15, 0, tzinfo=UTC))
     [answer] = clocks(runtime, number, "answer")
     assert answer.last_day == date(2026, 12, 16)
     assert last(runtime, number, "file_completed").facts["by_itself"] is True
+    tell_staff(runtime, clock.moment)
     assert {"file_completed", "started_by_itself"} <= set(templates(runtime, number))
-    assert status(runtime, number) is Status.RECEIVED
+    assert status(runtime, number) is Status.TAKEN_IN_CHARGE
     assert complaint(runtime, number).late_since is None
 
 

@@ -15,6 +15,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.runtime import Runtime
 from portal.services import casework, escalation
 from portal.services.casework import IssueFinding
+from portal.services.mail.digests import tell_staff
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,
@@ -48,6 +49,7 @@ def pass_date(runtime: Runtime, number: str, clock: FixedClock) -> None:
     """Let the date of the running answer clock pass, and the worker notice."""
     clock.moment = due(runtime, number)
     run_clocks(runtime, clock.moment)
+    tell_staff(runtime, clock.moment)
 
 
 @on_both
@@ -66,9 +68,10 @@ def test_a_missed_answer_climbs_one_step_and_tells_everybody(
     assert climbed.due_at == running.due_at
     assert kinds(runtime, number)[-2:] == ["date_missed", "escalated"]
     assert last(runtime, number, "escalated").facts["level"] == 2
-    assert letters(runtime, number)[-2:] == [
-        ("passed_to_you", "manager.director.parks@exemple.org"),
+    assert letters(runtime, number)[-3:] == [
         ("late", "m.gagnon@exemple.org"),
+        ("date_missed", "manager.office.parks@exemple.org"),
+        ("passed_to_you", "manager.director.parks@exemple.org"),
     ]
     assert history_holds(runtime)
 
@@ -182,8 +185,8 @@ def test_late_at_the_top_opens_the_external_recourse_once(
     assert kinds(runtime, number)[-2:] == ["date_missed", "recourse_opened"]
     assert last(runtime, number, "recourse_opened").facts == {"recourse": "ombuds"}
     assert letters(runtime, number)[-2:] == [
-        ("date_missed", "top_authority.president.parks@exemple.org"),
         ("recourse_opened", "m.gagnon@exemple.org"),
+        ("date_missed", "top_authority.president.parks@exemple.org"),
     ]
     assert len(escalations(runtime, number)) == 2
     assert not any(one.pending for one in clocks(runtime, number))
@@ -211,6 +214,7 @@ def test_a_missed_first_contact_alerts_the_head_and_climbs_nowhere(
     number = file(runtime).number
     clock.moment += timedelta(days=4)
     run_clocks(runtime, clock.moment)
+    tell_staff(runtime, clock.moment)
     assert complaint(runtime, number).level == 1
     assert last(runtime, number, "date_missed").facts == {"clock": "first_contact", "level": 1}
     assert letters(runtime, number)[-1] == ("date_missed", head.name)

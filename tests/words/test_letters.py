@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
+from portal.services.mail.digests import ORDER
 from portal.words.letters import TEMPLATES, Names, render
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
@@ -48,8 +49,30 @@ NAMES = Names(
             phone="1 800 555-0199",
         ),
     ),
+    agencies={
+        "parks": Text("Régie des parcs & sentiers", "Parks & trails board"),
+        "water": Text("Service des eaux", "Water board"),
+    },
 )
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
+_PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
+_MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
+_VACANT = {**BASE, "kind": "post_vacant"}
+_STARTED = {**BASE, "kind": "started_by_itself", "last_day": "2027-09-22"}
+_NEAR = {**BASE, "kind": "warning", "clock": "answer", "percent": 80, "last_day": "2027-09-22"}
+_NO_DAY = {**BASE, "kind": "warning", "clock": "intake", "percent": 50, "last_day": None}
+_ALONE = {**BASE, "kind": "nobody_in_charge"}
+ONE_AGENCY = {
+    "count": 53,
+    "agencies": {"parks": 53},
+    "listed": [_PASSED, {**_PASSED, "last_day": None}, _MISSED, {**_MISSED, "clock": "intake"}],
+}
+TWO_AGENCIES = {
+    "count": 5,
+    "agencies": {"parks": 3, "water": 2},
+    "listed": [_VACANT, _STARTED, _NEAR, *({**one, "agency": "water"} for one in (_NEAR, _NO_DAY))],
+}
+NOBODY = {"count": 3, "agencies": {"parks": 3}, "listed": [_ALONE, _ALONE]}
 ACKNOWLEDGED = {
     "received_at": "2026-11-24T19:20:00+00:00",
     "first_contact_day": "2026-11-26",
@@ -78,7 +101,12 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
-    "passed_to_you": [{"missed": True}, {"missed": False}],
+    "passed_to_you": [{"missed": True, "last_day": "2027-09-22"}, {"missed": False}],
+    "warning": [
+        {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
+        {"clock": "intake", "percent": 50, "last_day": None},
+    ],
+    "digest": [ONE_AGENCY, TWO_AGENCIES, NOBODY],
 }
 CASES = [
     pytest.param(name, language, {**BASE, **params}, id=f"{name}-{language}-{place}")
@@ -123,6 +151,9 @@ def test_the_subject_is_short_and_begins_with_the_number(
 ) -> None:
     subject = render(template, language, params, NAMES).subject
     assert len(subject) <= 60
+    if template == "digest":
+        assert subject.startswith(str(params["count"]))
+        return
     first = "Plainte" if language == "fr" else "Complaint"
     assert subject.startswith(f"{first} {NUMBER}")
 
@@ -181,13 +212,34 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF))
+@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - {"nobody_in_charge"}))
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+def test_administrators_who_see_no_complaint_are_led_to_the_settings() -> None:
+    french = render("nobody_in_charge", "fr", BASE, NAMES).text
+    english = render("nobody_in_charge", "en", BASE, NAMES).text
+    assert "https://plaintes.example/fr/reglages/parks\n" in french
+    assert "https://plaintes.example/en/settings/parks\n" in english
+    assert "gestion" not in french + english
+
+
+def test_a_letter_about_several_says_what_each_needs_and_by_when_and_how_many_more() -> None:
+    spaced = render("digest", "fr", ONE_AGENCY, NAMES).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"- {NUMBER} : la réponse, au plus tard le 22 septembre https://" in spaced
+    assert f"- {NUMBER} : la date promise pour le premier contact est passée https://" in spaced
+    assert "Et 49 autres." in spaced
+    assert "https://plaintes.example/fr/gestion/parks/file?vue=en-retard\n" in spaced
+    english = render("digest", "en", TWO_AGENCIES, NAMES).text
+    assert "WATER BOARD, COMING UP" in english
+    assert "the answer, by 22 September (80% of the time allowed has passed)" in english
+    assert "https://plaintes.example/en/office/water/list?vue=equipe\n" in english
+    assert "more." not in english
 
 
 @pytest.mark.parametrize("template", ["late", "answered", "closed"])
@@ -242,25 +294,33 @@ def test_moments_are_told_on_the_clocks_of_the_agency() -> None:
 
 
 def test_every_letter_that_is_posted_can_be_worded() -> None:
-    assert set(_posted()) <= set(TEMPLATES)
+    assert set(_posted(_POSTS)) <= set(TEMPLATES)
 
 
 def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
-    assert set(TEMPLATES) <= set(_posted())
+    assert set(TEMPLATES) <= set(_posted(_POSTS))
+
+
+def test_every_notice_has_its_place_and_its_words_among_others() -> None:
+    assert set(_posted(_NOTIFIES)) == set(ORDER)
+    for kind in ORDER:
+        listed = [{**_NEAR, "kind": kind}]
+        assert NUMBER in render("digest", "fr", {**ONE_AGENCY, "listed": listed}, NAMES).text
 
 
 # Which argument of each function is the name of a template.
-_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_role": 3, "to_post": 3}
+_NOTIFIES = {"notify": 3, "notify_in_charge": 3}
+_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
 
 
-def _posted() -> Iterator[str]:
+def _posted(functions: Mapping[str, int]) -> Iterator[str]:
     for path in Path(portal.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):
                 continue
             name = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
-            if name in _POSTS and len(call.args) > _POSTS[name]:
-                template = call.args[_POSTS[name]]
+            if name in functions and len(call.args) > functions[name]:
+                template = call.args[functions[name]]
                 if isinstance(template, ast.Constant):
                     yield str(template.value)
 

@@ -16,11 +16,12 @@ from portal.db.models import (
     EscalationRecord,
     HistoryEntryRecord,
 )
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
 from portal.services import escalation
 from portal.worker import run_clocks
+from tests.services.cases import member
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 
 LATE = TUESDAY + timedelta(days=60)
@@ -165,3 +166,22 @@ def test_clocks_that_run_out_together_share_commits(runtime: Runtime) -> None:
     event.listen(runtime.database.writer, "commit", commits.append)
     assert answers_acted_upon(run_clocks(runtime, LATE)) == 30
     assert len(commits) == 4
+
+
+@on_both
+def test_clocks_of_a_batch_are_read_in_one_statement_and_so_is_what_they_tell_stored(
+    runtime: Runtime,
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    for _ in range(5):
+        file(runtime)
+    begun: list[str] = []
+
+    def note(_1: object, _2: object, statement: str, *_: object) -> None:
+        begun.append(" ".join(statement.split()))
+
+    event.listen(runtime.database.writer, "before_cursor_execute", note)
+    # The first contacts are a batch, and then the answers.
+    assert len(run_clocks(runtime, LATE).acted) == 10
+    assert sum(one.startswith("INSERT INTO notice") for one in begun) == 2
+    assert sum(one.startswith("SELECT clock.id, clock.kind,") for one in begun) == 2

@@ -13,6 +13,7 @@ from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueReco
 from portal.db.models.draft import DraftRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
+from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 
@@ -31,6 +32,7 @@ __all__ = [
     "IssueRecord",
     "MembershipRecord",
     "MessageRecord",
+    "NoticeRecord",
     "OfComplaint",
     "OutboxRecord",
     "PersonRecord",

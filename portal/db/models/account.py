@@ -12,7 +12,10 @@ from portal.db.types import SealedText
 
 
 class UserRecord(Base):
-    """Somebody who signs in. `session_version` goes up to end every open session."""
+    """Somebody who signs in. `session_version` goes up to end every open session.
+
+    `told_at` and `warned_at` are when a letter last gathered notices, and warnings, for them.
+    """
 
     __tablename__ = "user_account"
 
@@ -28,6 +31,8 @@ class UserRecord(Base):
     failed_count: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
     memberships: Mapped[list[MembershipRecord]] = relationship(
         back_populates="user", lazy="selectin", order_by="MembershipRecord.id"
     )

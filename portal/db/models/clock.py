@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BigKey, OfComplaint
@@ -15,7 +15,9 @@ class ClockRecord(OfComplaint, Base):
     """One promise: when it started, when it runs out, and how that was counted.
 
     A clock is pending until it is met, missed or ended by another event; `fired` counts how many
-    times its running out was acted upon. `due_at` is empty while the clock stands still.
+    times its running out was acted upon. `due_at` is empty while the clock stands still. `warned`
+    is the share of its time, in percent, that somebody was warned of; `warn_at` is before when it
+    need not be looked at again, and empty until the worker looked at it for the first time.
     """
 
     __tablename__ = "clock"
@@ -37,6 +39,9 @@ class ClockRecord(OfComplaint, Base):
     promise: Mapped[dict[str, Any]]
     explanation: Mapped[dict[str, Any]]
     release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    # By the database: the statement that files a complaint need not say it for each clock.
+    warned: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    warn_at: Mapped[datetime | None]
 
 
 class EscalationRecord(OfComplaint, Base):

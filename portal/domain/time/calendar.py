@@ -161,6 +161,10 @@ class WorkingCalendar:
         local = moment.astimezone(self.zone)
         return local.time() > self.hours_on(local.date())[-1].closes
 
+    def opens_at(self, day: date) -> datetime:
+        """Return the moment when the first span of `day` opens."""
+        return self._moment(day, self.hours[0].opens)
+
     def closes_at(self, day: date) -> datetime:
         """Return the moment when the last span of `day` closes."""
         return self._moment(day, self.hours_on(day)[-1].closes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from portal.domain.text import Text
 
@@ -68,6 +68,12 @@ class Stops:
     def hold(self, moment: datetime) -> bool:
         """Tell whether the clock is stopped at `moment`."""
         return any(began < moment <= ended for began, ended in self.spans)
+
+    def running_from(self, moment: datetime) -> datetime:
+        """Return `moment`, or the first moment after it at which the clock runs again."""
+        held = (ended for began, ended in self.spans if began < moment <= ended)
+        stopped_until = next(held, None)
+        return moment if stopped_until is None else stopped_until + timedelta.resolution
 
     def running(self, begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the stretches between `begin` and `end` during which the clock runs."""

@@ -37,6 +37,8 @@ def envelope(
 ) -> EmailMessage | Message:
     """Return the e-mail or the text for a letter of the outbox; the same however often made."""
     row = session.get_one(OutboxRecord, letter_id)
+    if row.complaint_id is None:
+        return _of_several(config, agencies, row)
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
     params = {**row.params, "agency": agency.code, **_full_answer(session, complaint, row.params)}
@@ -47,6 +49,23 @@ def envelope(
         return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)
     letter = render(row.template, row.language, params, names)
     return _addressed(config, row, letter, _sender(agencies, agency, row.language))
+
+
+def _of_several(config: Config, agencies: Registry, row: OutboxRecord) -> EmailMessage:
+    """Return a letter about several complaints, of one agency or more."""
+    told = [agencies.agency(code) for code in row.params["agencies"]]
+    first, portal = told[0], agencies.portal.portal
+    names = Names(
+        portal=portal.name.text,
+        agency=first.name,
+        base_url=config.base_url,
+        zone=ZoneInfo(first.settings.calendar.timezone),
+        agencies={agency.code: agency.name for agency in told},
+    )
+    letter = render(row.template, row.language, row.params, names)
+    if len(told) == 1:
+        return _addressed(config, row, letter, _sender(agencies, first, row.language))
+    return _addressed(config, row, letter, portal.name.text.in_(row.language))
 
 
 def names_for(

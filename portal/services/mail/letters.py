@@ -20,7 +20,7 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.db.search import index_more
-from portal.domain.actor import ActorKind, Role
+from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
 from portal.services.staff import Member
@@ -99,14 +99,6 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
     """Put a letter to everybody who holds `post` into the outbox; return to how many."""
     members = work.staff.with_post(work.session, complaint.agency, post)
-    return _to_members(work, complaint, members, template, params)
-
-
-def to_role(
-    work: Work, complaint: ComplaintRecord, role: Role, template: str, **params: Any
-) -> int:
-    """Put a letter to everybody with `role` in the agency into the outbox; return to how many."""
-    members = work.staff.with_role(work.session, complaint.agency, role)
     return _to_members(work, complaint, members, template, params)
 
 

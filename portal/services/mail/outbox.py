@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.portal_plugins import PortalPlugins
@@ -40,6 +40,9 @@ DELAYS = (
     *(timedelta(hours=12),) * 5,
 )
 """How long a letter waits after each try that failed; after one more it is given up."""
+
+FURTHEST = max(LEASE, *DELAYS)
+"""A letter waits no longer: one that would was leased or put off by a clock that ran ahead."""
 
 
 class PostOffice(Protocol):
@@ -80,8 +83,12 @@ class Outcome(StrEnum):
 
 
 def due_letters(session: Session, now: datetime, at_most: int = BATCH) -> list[int]:
-    """Take the letters whose time has come, oldest first, so that no other worker takes them."""
-    waiting = (~OutboxRecord.done, OutboxRecord.not_before <= now)
+    """Take the letters whose time has come, oldest first, so that no other worker takes them.
+
+    After the machine's clock ran ahead and was set back, their time has come as well.
+    """
+    is_time = or_(OutboxRecord.not_before <= now, OutboxRecord.not_before > now + FURTHEST)
+    waiting = (~OutboxRecord.done, is_time)
     oldest = select(OutboxRecord.id).where(*waiting)
     oldest = oldest.order_by(OutboxRecord.not_before, OutboxRecord.id).limit(at_most)
     chosen = list(session.scalars(oldest.with_for_update(skip_locked=True)))

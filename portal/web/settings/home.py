@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.db.queries.nobody import complaints_of_nobody
+from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may_everywhere
 from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
@@ -26,6 +28,8 @@ def index(agency: str) -> ResponseReturnValue:
     """Show what is in force, what is being prepared, and what was in force before."""
     state = state_of(agency)
     problem = runtime().agencies.in_force.plugin_problems.get(agency)
+    with runtime().reading(PORTAL) as session:
+        of_nobody = complaints_of_nobody(session, agency)
     return settings_page(
         "settings/index.html",
         state,
@@ -35,6 +39,7 @@ def index(agency: str) -> ResponseReturnValue:
         french_alone=words_in_french_alone(state),
         later=later_in_force(state),
         may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
+        of_nobody=of_nobody,
     )
 
 

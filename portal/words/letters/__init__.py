@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.words.letters.digest import digest
 from portal.words.letters.layout import Content, html_page, plain_text
 from portal.words.letters.telling import Names, Telling
 from portal.words.letters.to_citizens import TO_CITIZENS
@@ -17,7 +18,11 @@ from portal.words.letters.to_staff import TO_STAFF
 
 __all__ = ["TEMPLATES", "Letter", "Names", "render", "text_message"]
 
-TEMPLATES: dict[str, Callable[[Telling], Content]] = {**TO_CITIZENS, **TO_STAFF}
+TEMPLATES: dict[str, Callable[[Telling], Content]] = {
+    **TO_CITIZENS,
+    **TO_STAFF,
+    "digest": digest,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,11 +156,20 @@ class Item:
 
     def html(self, language: str) -> Markup:
         """Return an entry of a list, its name in bold."""
-        name = Markup("<strong>{}</strong>").format(self.name)
-        line = Markup(gettext_in(language, _LABELLED)) % {"label": name, "words": self.words}  # noqa: S704
+        line = _marked(Markup("<strong>{}</strong>").format(self.name), self.words, language)
         if self.url:
             line += " " + _LINK.format(self.url, self.url)
         return _ITEM.format(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Item):
+    """One of many things: its name itself leads to its page."""
+
+    def html(self, language: str) -> Markup:
+        """Return an entry of a list, its name in bold."""
+        name = _LINK.format(self.url, Markup("<strong>{}</strong>").format(self.name))
+        return _ITEM.format(_marked(name, self.words, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +248,7 @@ def _lines(words: str) -> Markup:
 
 def _labelled(label: str, words: str, language: str) -> str:
     return gettext_in(language, _LABELLED, label=label, words=words)
+
+
+def _marked(label: Markup, words: str, language: str) -> Markup:
+    return Markup(gettext_in(language, _LABELLED)) % {"label": label, "words": words}  # noqa: S704

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from portal.domain.text import Language, Text
 from portal.words.catalogue import gettext_in
 from portal.words.dates import moment_words, promised_day_words, short_day_words
 from portal.words.letters.layout import Facts, Item, Items, Link, Paragraph, Part, Title
+from portal.words.numbers import percent_words
 from portal.words.typography import french_spaces
 
 
@@ -24,7 +25,8 @@ class Names:
     """What a letter speaks of: the portal, the agency, its levels and recourses, addresses.
 
     `assumed` are the stages whose time is a sample, and labelled so. `middle` is what the agency
-    adds to this letter.
+    adds to this letter. `agencies` are the names, by code, where one letter speaks of several
+    complaints.
     """
 
     portal: Text
@@ -36,6 +38,7 @@ class Names:
     recourses: tuple[Recourse, ...] = ()
     assumed: frozenset[Stage] = frozenset()
     middle: Text | None = None
+    agencies: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,10 @@ class Telling:
         moment = datetime.fromisoformat(self.params[param])
         return moment_words(moment, self.names.zone, self.language)
 
+    def share(self, param: str) -> str:
+        """Return the share that a fact names in percent."""
+        return percent_words(int(self.params[param]) / 100, self.language)
+
     def holder(self) -> str | None:
         """Return the title of the post at the level that the row names."""
         if not self.names.path:
@@ -116,6 +123,10 @@ class Telling:
         return self.page(
             f"gestion/{place}/plaintes/{self.number}", f"office/{place}/complaints/{self.number}"
         )
+
+    def settings_url(self) -> str:
+        """Return where the agency's administrators find its settings."""
+        return self.page(f"reglages/{self.params['agency']}", f"settings/{self.params['agency']}")
 
     def page(self, fr: str, en: str) -> str:
         """Return the address of a page in the reader's language."""

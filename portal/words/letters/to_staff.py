@@ -9,7 +9,7 @@ from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.telling import Telling
 
-_DATES = {
+_PROMISED = {
     "acknowledge": to_translate("l’accusé de réception"),
     "first_contact": to_translate("le premier contact"),
     "answer": to_translate("la réponse"),
@@ -50,16 +50,44 @@ _LETTERS: dict[str, tuple[str, str]] = {
 }
 
 
+def promised(told: Telling) -> str | None:
+    """Return what the clock of the row promises, if that has a name."""
+    what = _PROMISED.get(str(told.params.get("clock")))
+    return told.gettext(what) if what else None
+
+
+def warning(told: Telling) -> Content:
+    """Say how much of the time allowed has run, for what, and until which day."""
+    _ = told.gettext
+    day, what = told.day("last_day"), promised(told)
+    about = _("échéance le %(day)s", day=day) if day else _("une échéance approche")
+    said = [_("%(share)s du délai est écoulé.", share=told.share("percent"))]
+    if what and day:
+        said.append(_("À venir : %(what)s, au plus tard le %(day)s.", what=what, day=day))
+    return _letter(told, about, " ".join(said))
+
+
 def date_missed(told: Telling) -> Content:
     """Say which promised date passed."""
     _ = told.gettext
-    what = _DATES.get(str(told.params["clock"]))
+    what = promised(told)
     said = (
-        _("La date promise pour %(what)s est passée.", what=_(what))
+        _("La date promise pour %(what)s est passée.", what=what)
         if what
         else _("Une date promise est passée.")
     )
     return _letter(told, _("une date promise est passée"), said)
+
+
+def nobody_in_charge(told: Telling) -> Content:
+    """Say that nobody is answerable for a complaint: somebody has to be named."""
+    _ = told.gettext
+    said = _(
+        "Une date approche ou est passée, et aucun membre actif n’a la charge de cette plainte. "
+        "Donnez un titulaire à chaque poste du parcours."
+    )
+    settings = Action(_("Ouvrir les réglages"), told.settings_url())
+    return _letter(told, _("personne n’en a la charge"), said, settings)
 
 
 def passed_to_you(told: Telling) -> Content:
@@ -78,10 +106,10 @@ def _plain(name: str, told: Telling) -> Content:
     return _letter(told, told.gettext(about), told.gettext(said))
 
 
-def _letter(told: Telling, about: str, said: str) -> Content:
+def _letter(told: Telling, about: str, said: str, action: Action | None = None) -> Content:
     _ = told.gettext
     subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
-    action = Action(_("Ouvrir la plainte"), told.office_url())
+    action = action or Action(_("Ouvrir la plainte"), told.office_url())
     footer = _(
         "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
     )
@@ -90,6 +118,8 @@ def _letter(told: Telling, about: str, said: str) -> Content:
 
 TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     **{name: partial(_plain, name) for name in _LETTERS},
+    "warning": warning,
     "date_missed": date_missed,
+    "nobody_in_charge": nobody_in_charge,
     "passed_to_you": passed_to_you,
 }

@@ -14,7 +14,15 @@ from portal.gateways.mailer import MailDelayedError, MailRefusedError
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.mail.letters import mail_row
-from portal.services.mail.outbox import BATCH, DELAYS, LEASE, SentCount, due_letters, send_due
+from portal.services.mail.outbox import (
+    BATCH,
+    DELAYS,
+    FURTHEST,
+    LEASE,
+    SentCount,
+    due_letters,
+    send_due,
+)
 from portal.services.work import complaint_by_number
 from tests.support import TUESDAY, RecordingMailer, add_user, file, officer, on_both
 
@@ -278,3 +286,24 @@ def test_staff_are_written_to_in_their_own_language(
     assert message["To"] == "ann@parks.example"
     assert plain(message["Subject"]) == f"Complaint {number}: it is assigned to you"
     assert f"/en/office/parks/complaints/{number}" in text_of(message)
+
+
+@on_both
+def test_a_letter_leased_by_a_clock_that_ran_ahead_is_sent_once_it_was_set_back(
+    runtime: Runtime, mailbox: RecordingMailer
+) -> None:
+    post(runtime)
+    with runtime.transaction() as session:
+        # The worker died with the letter in its hands, a year too early.
+        assert len(due_letters(session, TUESDAY + timedelta(days=365))) == 1
+    assert send_due(runtime, TUESDAY) == SentCount(sent=1)
+    assert send_due(runtime, TUESDAY + timedelta(days=365)) == SentCount()
+    assert len(mailbox.sent) == 1
+
+
+def test_a_letter_that_waits_for_its_last_try_is_not_taken_for_one_of_the_future(
+    runtime: Runtime,
+) -> None:
+    post(runtime, not_before=TUESDAY + FURTHEST)
+    assert send_due(runtime, TUESDAY) == SentCount()
+    assert send_due(runtime, TUESDAY + FURTHEST) == SentCount(sent=1)

@@ -1,0 +1,340 @@
+"""Whoever is answerable is warned before a date passes: of each mark once, in the morning."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from portal.db.models import NoticeRecord, UserRecord
+from portal.domain.actor import PORTAL, Role
+from portal.domain.complaint import Finding
+from portal.domain.time.allowance import Allowance
+from portal.runtime import Runtime
+from portal.services import casework, clocks, warnings
+from portal.services.casework import IssueFinding
+from portal.services.complete_file import complete_file
+from portal.services.mail.digests import tell_staff
+from portal.services.mail.outbox import send_due
+from portal.worker import Warner
+from tests.services.cases import act, issues, kinds, letters, member, templates
+from tests.services.cases import clocks as clocks_of
+from tests.services.settings.test_calendar_moves import publish
+from tests.services.test_category_calendar import WITH_OWN
+from tests.services.test_complete_file import WITH_WAIT
+from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
+
+# Filed on Tuesday 24 November, 20 working days: the tenth is 8 December, the sixteenth the 16th.
+THE_EVENING_OF_HALF = datetime(2026, 12, 8, 21, 30, tzinfo=UTC)
+THE_MORNING_AFTER_HALF = datetime(2026, 12, 9, 13, 30, tzinfo=UTC)
+THE_MORNING_AFTER_80 = datetime(2026, 12, 17, 13, 30, tzinfo=UTC)
+THE_LAST_EVENING = datetime(2026, 12, 22, 23, 0, tzinfo=UTC)
+
+
+def filed(runtime: Runtime, category: str = "other") -> str:
+    return file(runtime, category=category, reply_by="none", email="").number
+
+
+@pytest.fixture
+def number(runtime: Runtime) -> str:
+    """A complaint that somebody has taken in charge, so that only its answer is owed."""
+    receipt = file(runtime, reply_by="none", email="")
+    act(runtime, receipt.number, casework.record_first_contact)
+    return receipt.number
+
+
+def notices(runtime: Runtime) -> list[tuple[str, str, int | None]]:
+    """Return of each notice its kind, whom it waits for, and the share that it warns of."""
+    with runtime.reading(PORTAL) as session:
+        found = session.execute(
+            select(NoticeRecord, UserRecord)
+            .join(UserRecord, UserRecord.id == NoticeRecord.user_id)
+            .order_by(NoticeRecord.id)
+        )
+        return [(one.kind, user.email, one.params.get("percent")) for one, user in found]
+
+
+def warned(runtime: Runtime, now: datetime) -> list[int | None]:
+    """Let a worker that has just started warn; return the shares that wait to be told."""
+    Warner(runtime).warn(now)
+    return [percent for _, _, percent in notices(runtime)]
+
+
+@on_both
+def test_each_mark_is_warned_of_once_on_the_morning_after_it(
+    runtime: Runtime, number: str, mailbox: RecordingMailer
+) -> None:
+    head = member(runtime, Role.HEAD, post=None)
+    before = kinds(runtime, number)
+    assert warned(runtime, THE_EVENING_OF_HALF) == []
+    assert warned(runtime, THE_MORNING_AFTER_HALF - timedelta(seconds=1)) == []
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
+    assert tell_staff(runtime, THE_MORNING_AFTER_HALF) == 1
+    assert warned(runtime, THE_MORNING_AFTER_80) == [80]
+    assert tell_staff(runtime, THE_MORNING_AFTER_80) == 1
+    assert warned(runtime, THE_LAST_EVENING) == []
+    assert letters(runtime, number) == [("warning", head.name)] * 2
+    send_due(runtime, THE_LAST_EVENING)
+    subject = mailbox.sent[0]["Subject"].replace("\N{NO-BREAK SPACE}", " ")
+    assert subject == f"Plainte {number} : échéance le 22 décembre"
+    # A warning changes nothing about the complaint: nobody's page is out of date by it.
+    assert kinds(runtime, number) == before
+
+
+def test_a_clock_past_several_marks_gives_one_warning_the_highest(
+    runtime: Runtime, number: str
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    assert warned(runtime, THE_LAST_EVENING) == [80]
+
+
+@on_both
+def test_any_number_of_workers_warn_once(runtime: Runtime) -> None:
+    member(runtime, Role.HEAD, post=None)
+    numbers = [file(runtime, reply_by="none", email="").number for _ in range(30)]
+    for one in numbers:
+        act(runtime, one, casework.record_first_contact)
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: Warner(runtime).warn(THE_MORNING_AFTER_HALF), range(4)))
+    assert sum(counts) == len(notices(runtime)) == 30
+
+
+@on_both
+def test_a_warning_undone_by_a_crash_is_given_by_the_next_run(
+    runtime: Runtime, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    warn = warnings.warn
+
+    def fail_afterwards(*asked: Any, **told: Any) -> bool:
+        warn(*asked, **told)
+        raise RuntimeError("the machine stopped")
+
+    warner = Warner(runtime)
+    with monkeypatch.context() as patched:
+        patched.setattr(warnings, "warn", fail_afterwards)
+        assert warner.warn(THE_MORNING_AFTER_HALF) == 0
+    assert notices(runtime) == []
+    assert warner.warn(THE_MORNING_AFTER_HALF) == 1
+    assert warner.warn(THE_MORNING_AFTER_HALF) == 0
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_what_was_answered_or_closed_gives_none(
+    runtime: Runtime, number: str, is_closed: bool
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    act(runtime, number, casework.answer, body="Il est rouvert.")
+    if is_closed:
+        found = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, "Retard.")
+        act(runtime, number, casework.close, findings=(found,))
+    assert warned(runtime, THE_MORNING_AFTER_80) == []
+
+
+def test_a_date_that_passed_is_not_warned_of(runtime: Runtime, number: str) -> None:
+    member(runtime, Role.HEAD, post=None)
+    assert warned(runtime, THE_MORNING_AFTER_80 + timedelta(days=30)) == []
+
+
+def test_the_first_contact_is_warned_of_too_and_silence_is_not(
+    runtime: Runtime, clock: FixedClock
+) -> None:
+    member(runtime, Role.HEAD, "water", None)
+    number = file(runtime, "water", reply_by="none", email="").number
+    assert {one.kind for one in clocks_of(runtime, number)} >= {"silence", "answer"}
+    assert warned(runtime, clock.moment + timedelta(days=2)) == [80]
+    act(runtime, number, casework.record_first_contact)
+    tell_staff(runtime, clock.moment + timedelta(days=2))
+    assert warned(runtime, clock.moment + timedelta(days=9)) == [50]
+
+
+def test_a_category_with_days_of_its_own_has_its_marks_by_them(runtime: Runtime) -> None:
+    publish(runtime, WITH_OWN, moving=False)
+    member(runtime, Role.HEAD, post=None)
+    for category in ("trail", "welcome"):
+        act(runtime, filed(runtime, category), casework.record_first_contact)
+    # On its own days, of which three are closed, the tenth is Friday 11 December.
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
+    assert warned(runtime, datetime(2026, 12, 11, 13, 30, tzinfo=UTC)) == [50]
+    assert warned(runtime, datetime(2026, 12, 14, 13, 30, tzinfo=UTC)) == [50, 50]
+
+
+def test_nobody_is_warned_while_a_file_waits_for_its_complainant(
+    runtime: Runtime, clock: FixedClock
+) -> None:
+    publish(runtime, WITH_WAIT, moving=False)
+    member(runtime, Role.HEAD, post=None)
+    number = filed(runtime)
+    act(runtime, number, casework.record_first_contact)
+    the_last_morning_of_the_wait = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
+    assert warned(runtime, the_last_morning_of_the_wait) == []
+    clock.moment = the_last_morning_of_the_wait
+    act(runtime, number, complete_file)
+    # Ten working days from 1 December: the fifth is the 8th.
+    assert warned(runtime, THE_EVENING_OF_HALF) == []
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == [50]
+
+
+def test_an_extension_moves_the_marks_and_a_mark_ahead_again_is_warned_of_again(
+    runtime: Runtime, number: str, clock: FixedClock
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    assert warned(runtime, THE_MORNING_AFTER_80) == [80]
+    tell_staff(runtime, THE_MORNING_AFTER_80)
+    clock.moment = THE_MORNING_AFTER_80
+    ten_days = Allowance.parse("10 working days")
+    act(runtime, number, clocks.extend_answer, by=ten_days, reason="Une expertise.")
+    # Of 30 days, the 24th: after New Year.
+    told = {
+        day: warned(runtime, THE_MORNING_AFTER_80 + timedelta(days=day)) for day in range(1, 25)
+    }
+    first = next(day for day, shares in told.items() if shares)
+    assert told[first] == [80]
+    assert (THE_MORNING_AFTER_80 + timedelta(days=first)).date().isoformat() == "2027-01-06"
+
+
+def test_the_named_holder_is_warned(runtime: Runtime, number: str) -> None:
+    """Its assignee, else whoever holds its post, else the head, else the administrators."""
+    administrator = member(runtime, Role.ADMINISTRATOR, post=None)
+    stranger = member(runtime, Role.HEAD, "water", None)
+    steps: list[tuple[str, str]] = []
+
+    def next_step() -> None:
+        with runtime.transaction() as session:
+            for row in session.scalars(select(NoticeRecord)):
+                session.delete(row)
+        [clock] = clocks_of(runtime, number, "answer")
+        with runtime.transaction() as session:
+            stored = session.merge(clock)
+            stored.warned, stored.warn_at = 0, None
+        Warner(runtime).warn(THE_MORNING_AFTER_HALF)
+        steps.extend((kind, email) for kind, email, _ in notices(runtime))
+
+    next_step()
+    head = member(runtime, Role.HEAD, post=None)
+    next_step()
+    office = member(runtime, Role.OFFICER, post="office")
+    next_step()
+    claire = add_user(runtime, "claire@exemple.org", Role.OFFICER, post=None)
+    act(runtime, number, casework.assign, user_id=claire)
+    next_step()
+    assert steps == [
+        ("nobody_in_charge", administrator.name),
+        ("warning", head.name),
+        ("warning", office.name),
+        ("warning", "claire@exemple.org"),
+    ]
+    assert stranger.name not in dict(steps).values()
+
+
+def test_where_nobody_can_be_told_the_next_opening_tries_again(
+    runtime: Runtime, number: str
+) -> None:
+    assert warned(runtime, THE_MORNING_AFTER_HALF) == []
+    member(runtime, Role.HEAD, post=None)
+    assert warned(runtime, THE_MORNING_AFTER_HALF + timedelta(days=1)) == [50]
+
+
+def test_an_administrator_of_the_portal_is_told_where_the_agency_has_none(
+    runtime: Runtime, number: str
+) -> None:
+    add_user(runtime, "root@exemple.org", Role.ADMINISTRATOR, None, None)
+    Warner(runtime).warn(THE_MORNING_AFTER_HALF)
+    assert notices(runtime) == [("nobody_in_charge", "root@exemple.org", None)]
+
+
+def test_warnings_leave_once_a_day_after_the_agency_has_opened(
+    runtime: Runtime, number: str
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    other = file(runtime, reply_by="none", email="").number
+    act(runtime, other, casework.record_first_contact)
+    monday = datetime(2026, 12, 14, 13, 30, tzinfo=UTC)
+    assert warned(runtime, monday) == [50, 50]
+    sunday_before = monday - timedelta(days=1)
+    assert tell_staff(runtime, sunday_before) == 0
+    assert tell_staff(runtime, monday - timedelta(minutes=1)) == 0
+    assert tell_staff(runtime, monday) == 1
+    assert templates(runtime)[-1] == "digest"
+    # A second heap on the same day waits for tomorrow.
+    third = file(runtime, reply_by="none", email="").number
+    act(runtime, third, casework.record_first_contact)
+    assert len(warned(runtime, monday + timedelta(hours=2))) == 1
+    assert tell_staff(runtime, monday + timedelta(hours=2)) == 0
+    assert tell_staff(runtime, monday + timedelta(days=1)) == 1
+
+
+def test_a_worker_looks_once_after_each_opening(
+    runtime: Runtime, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    find = warnings.clocks_to_look_at
+
+    def looking(session: Any, agency: str, *asked: Any) -> list[int]:
+        looked.append(agency)
+        return find(session, agency, *asked)
+
+    monkeypatch.setattr(warnings, "clocks_to_look_at", looking)
+    warner = Warner(runtime)
+    agencies = len(list(runtime.agencies))
+    for minutes in range(0, 60, 5):
+        warner.warn(THE_MORNING_AFTER_HALF + timedelta(minutes=minutes))
+    assert len(looked) == agencies
+    warner.warn(THE_MORNING_AFTER_HALF + timedelta(days=1))
+    assert len(looked) == 2 * agencies
+    # Back in time it looks again, and finds everybody warned.
+    warner.warn(THE_MORNING_AFTER_HALF)
+    assert len(looked) == 3 * agencies
+
+
+def test_a_clock_that_was_looked_at_is_passed_over_until_its_next_mark(
+    runtime: Runtime, number: str
+) -> None:
+    member(runtime, Role.HEAD, post=None)
+    Warner(runtime).warn(THE_EVENING_OF_HALF)
+    [clock] = clocks_of(runtime, number, "answer")
+    assert (clock.warned, clock.warn_at) == (0, THE_EVENING_OF_HALF)
+    look = partial(warnings.clocks_to_look_at, agency="parks", now=THE_EVENING_OF_HALF)
+    with runtime.reading(PORTAL) as session:
+        assert look(session, opened_at=THE_EVENING_OF_HALF - timedelta(seconds=1)) == []
+        assert look(session, opened_at=THE_EVENING_OF_HALF) == [clock.id]
+
+
+def test_neither_the_clocks_nor_the_complaints_are_read_through(
+    runtime: Runtime, number: str
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def keep(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        asked.append((statement, parameters))
+
+    with runtime.reading(PORTAL) as session:
+        event.listen(runtime.database.reader, "before_cursor_execute", keep)
+        warnings.clocks_to_look_at(session, "parks", THE_EVENING_OF_HALF, THE_EVENING_OF_HALF)
+        event.remove(runtime.database.reader, "before_cursor_execute", keep)
+        [(statement, parameters)] = asked
+        connection = session.connection()
+        plan = [
+            row[-1]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert any("INDEX ix_complaint_" in step for step in plan), plan
+    assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
+    assert not any("SCAN" in step for step in plan), plan
+
+
+def test_filing_says_nothing_about_warnings(runtime: Runtime) -> None:
+    statements: list[str] = []
+    event.listen(
+        runtime.database.writer,
+        "before_cursor_execute",
+        lambda _, __, statement, *___: statements.append(statement),
+    )
+    file(runtime)
+    assert sum("INTO clock" in statement for statement in statements) == 1
+    assert not any("warn" in statement or "notice" in statement for statement in statements)
