@@ -122,7 +122,8 @@ class Runtime:
         One that fails is undone alone. One that somebody else holds is left as it is, and so is
         one that moved since its agency was asked: nobody waits for anybody.
         """
-        moment, staff = now or self.now(), Staff()
+        moment = now or self.now()
+        staff = Staff(moment)
         numbers = [number for number, _ in changes]
         advised = self._advised(actor, numbers, moment)
         with self.transaction(actor) as session:
@@ -220,7 +221,8 @@ class Runtime:
         complaint: ComplaintRecord,
         staff: Staff | None = None,
     ) -> Work:
-        work = Work(session, self.keyring, self.agencies, actor, now, advice, staff or Staff())
+        who = staff or Staff(now)
+        work = Work(session, self.keyring, self.agencies, actor, now, who, advice)
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason

@@ -90,7 +90,8 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
     seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
     letters.add_message(work, complaint, "to_top", text, seq)
-    letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False)
+    if not letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False):
+        _alarm(work, complaint, [complaint.holder])
     letters.to_citizen(work, complaint, "passed_up", level=complaint.level)
 
 
@@ -110,7 +111,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
     path = work.advised.path
-    vacant = _vacant_posts(work, complaint.agency)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, (one.to for one in path))
     level = next_level(path, complaint.level, vacant)
     if level is None:
         _late_at_the_top(work, complaint)
@@ -126,9 +127,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
         post=step.to,
         last_day=started.last_day and started.last_day.isoformat(),
     )
-    if passed_over or step.to in vacant:
-        work.record(complaint, EntryKind.POST_VACANT, posts=[*passed_over, *({step.to} & vacant)])
-        letters.to_role(work, complaint, Role.HEAD, "post_vacant")
+    _alarm(work, complaint, [*passed_over, *({step.to} & vacant)])
     letters.to_post(work, complaint, step.to, "passed_to_you", missed=True)
     letters.to_citizen(
         work,
@@ -166,7 +165,9 @@ def _hand_over(
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
-    letters.to_post(work, complaint, complaint.holder, "date_missed", clock=ClockKind.ANSWER.value)
+    holder, answer = complaint.holder, ClockKind.ANSWER.value
+    if not letters.to_post(work, complaint, holder, "date_missed", clock=answer):
+        _alarm(work, complaint, [holder])
     for recourse in work.advised.recourses[-1:]:
         _open_recourse(work, complaint, recourse.code)
 
@@ -182,6 +183,14 @@ def _promise(work: Work, step: EscalationStep) -> Promise:
     return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
 
 
-def _vacant_posts(work: Work, agency: str) -> frozenset[str]:
-    posts = frozenset(step.to for step in work.advised.path)
-    return posts - work.staff.posts_held(work.session, agency)
+def _alarm(work: Work, complaint: ComplaintRecord, posts: list[str]) -> None:
+    """Say at which posts nobody answers: to the head of the complaints service.
+
+    The administrators are told where there is no head at work, or nobody who has the complaint.
+    """
+    if not posts:
+        return
+    work.record(complaint, EntryKind.POST_VACANT, posts=posts)
+    told = letters.to_role(work, complaint, Role.HEAD, "post_vacant")
+    if not told or complaint.holder in posts:
+        letters.to_administrators(work, complaint, "nobody_at_post")

@@ -49,8 +49,8 @@ class Work:
     agencies: Registry
     actor: Actor
     now: datetime
+    staff: Staff
     advice: Advice | None = None
-    staff: Staff = field(default_factory=Staff)
 
     @property
     def advised(self) -> Advice:

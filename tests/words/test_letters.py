@@ -181,13 +181,17 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF))
+@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - {"nobody_at_post"}))
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+def test_administrators_are_not_led_where_they_may_not_go() -> None:
+    assert "/plaintes/" not in render("nobody_at_post", "fr", BASE, NAMES).text
 
 
 @pytest.mark.parametrize("template", ["late", "answered", "closed"])
@@ -250,7 +254,8 @@ def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
 
 
 # Which argument of each function is the name of a template.
-_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_role": 3, "to_post": 3}
+_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_administrators": 2}
+_POSTS |= {"to_role": 3, "to_post": 3}
 
 
 def _posted() -> Iterator[str]:

@@ -26,10 +26,11 @@ _LETTERS: dict[str, tuple[str, str]] = {
         to_translate("La personne plaignante a écrit un message."),
     ),
     "post_vacant": (
-        to_translate("un poste est vacant"),
+        to_translate("personne à un poste"),
         to_translate(
-            "La plainte a changé de palier, et un poste du parcours n’a pas de titulaire. "
-            "Vérifiez qui occupe chaque poste."
+            "Sur le parcours de cette plainte, personne ne répond à un poste : il est vacant, ou "
+            "son titulaire est absent sans être remplacé. Vérifiez qui occupe chaque poste, et "
+            "qui remplace les personnes absentes."
         ),
     ),
     "started_by_itself": (
@@ -73,6 +74,20 @@ def passed_to_you(told: Telling) -> Content:
     return _letter(told, _("elle est à votre palier"), said)
 
 
+def nobody_at_post(told: Telling) -> Content:
+    """Ask an administrator, who may not open the complaint, to see to its posts."""
+    _ = told.gettext
+    subject = _(
+        "Plainte %(number)s : %(about)s", number=told.number, about=_("personne à un poste")
+    )
+    said = _(
+        "Personne ne répond au poste où cette plainte se trouve, ou personne ne dirige le service "
+        "des plaintes. Donnez un titulaire à chaque poste, et un remplacement à chaque absence."
+    )
+    footer = _("Vous recevez ce courriel parce que vous administrez l’organisme ou le portail.")
+    return Content(subject, subject, [Paragraph(said), told.facts()], footer)
+
+
 def _plain(name: str, told: Telling) -> Content:
     about, said = _LETTERS[name]
     return _letter(told, told.gettext(about), told.gettext(said))
@@ -91,5 +106,6 @@ def _letter(told: Telling, about: str, said: str) -> Content:
 TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     **{name: partial(_plain, name) for name in _LETTERS},
     "date_missed": date_missed,
+    "nobody_at_post": nobody_at_post,
     "passed_to_you": passed_to_you,
 }
