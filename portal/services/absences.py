@@ -76,8 +76,10 @@ def people_of(session: Session, actor: Actor, agency: str) -> list[Member]:
     members = members_who_may(session, Permission.OWN_ABSENCES, agency)
     if not may(actor, Permission.TEAM_ABSENCES, agency):
         return [one for one in members if one.user_id == actor.user_id]
-    deciding = _deciding(session, agency)
-    return [one for one in members if one.user_id == actor.user_id or one.user_id not in deciding]
+    for_themselves = _for_themselves(session, agency)
+    return [
+        one for one in members if one.user_id == actor.user_id or one.user_id not in for_themselves
+    ]
 
 
 def substitutes_of(session: Session, agency: str, user_id: int) -> list[Member]:
@@ -94,16 +96,20 @@ def substitutes_of(session: Session, agency: str, user_id: int) -> list[Member]:
 def _require(session: Session, actor: Actor, agency: str, user_id: int) -> None:
     if actor.user_id == user_id and may(actor, Permission.OWN_ABSENCES, agency):
         return
-    # Whoever named the substitute of the top authority would lend out its decisions.
+    # Whoever named their substitute would lend out decisions and settings that are not their own.
     if not may(actor, Permission.TEAM_ABSENCES, agency) or (
-        actor.user_id is not None and user_id in _deciding(session, agency)
+        actor.user_id is not None and user_id in _for_themselves(session, agency)
     ):
         raise NotAllowedError(Permission.TEAM_ABSENCES)
 
 
-def _deciding(session: Session, agency: str) -> frozenset[int]:
-    deciding = members_who_may(session, Permission.DECIDE, agency)
-    return frozenset(one.user_id for one in deciding)
+def _for_themselves(session: Session, agency: str) -> frozenset[int]:
+    """Return who alone says who works in their place: top authorities and administrators."""
+    return frozenset(
+        one.user_id
+        for permission in (Permission.DECIDE, Permission.CONFIGURE)
+        for one in members_who_may(session, permission, agency)
+    )
 
 
 def _problem(session: Session, absence: Absence, now: datetime) -> AbsenceProblem | None:

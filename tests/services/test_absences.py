@@ -277,7 +277,8 @@ def test_only_oneself_and_whoever_leads_record_an_absence(runtime: Runtime):
     head = member(runtime, Role.HEAD, post="office")
     away(runtime, claire.name, days=(0, 1), actor=claire)
     away(runtime, paul.name, days=(0, 1), actor=head)
-    for actor, email in ((claire, paul.name), (head, PRESIDENT)):
+    administrator = member(runtime, Role.ADMINISTRATOR, post=None)
+    for actor, email in ((claire, paul.name), (head, PRESIDENT), (head, administrator.name)):
         with pytest.raises(NotAllowedError):
             away(runtime, email, days=(0, 1), actor=actor)
 
