@@ -111,7 +111,8 @@ class Runtime:
             with self.transaction(actor) as session:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
-                    return act(self._work(session, actor, moment, advice, complaint), complaint)
+                    work = self._work(session, actor, Staff(moment), advice, complaint)
+                    return act(work, complaint)
         raise MovedError(number)
 
     def change_each(
@@ -137,7 +138,7 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested():
-                        work = self._work(session, actor, moment, advice, complaint, staff)
+                        work = self._work(session, actor, staff, advice, complaint)
                         return Tried(act(work, complaint))
                 except Exception as error:
                     return Tried(error=error)
@@ -216,13 +217,11 @@ class Runtime:
         self,
         session: Session,
         actor: Actor,
-        now: datetime,
+        staff: Staff,
         advice: Advice,
         complaint: ComplaintRecord,
-        staff: Staff | None = None,
     ) -> Work:
-        who = staff or Staff(now)
-        work = Work(session, self.keyring, self.agencies, actor, now, who, advice)
+        work = Work(session, self.keyring, self.agencies, actor, staff.now, staff, advice)
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason
