@@ -96,6 +96,8 @@ def test_the_people_of_an_agency_in_preparation_are_named_already(run: Run, runt
     words = ("memberships", "claire@parcs.example", "--role", "administrator", "--agency", "lacs")
     assert run(*words).exit_code == 0
     assert "service, top" in run(*words, "--post", "king").output
+    days = ("--from", "2036-12-01", "--until", "2036-12-10")
+    assert run("absent", "claire@parcs.example", "--agency", "lacs", *days).exit_code == 0
 
 
 def at_work(run: Run, *emails: str) -> None:
