@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from portal.commands.absences import absent, back
 from portal.commands.agencies import agencies
 from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.agency_files import export, new
@@ -27,6 +28,9 @@ for command in (serve, worker, db, agencies, clocks, history, dump, demo, report
 
 for command in (new, export, merge, split, rename, changes, call_off, move_dates):
     agencies.add_command(command)
+
+for command in (absent, back):
+    users.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -113,7 +113,7 @@ class Runtime:
             with self.transaction(actor) as session:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
-                    work = self._work(session, actor, moment, advice, complaint)
+                    work = self._work(session, actor, Staff(moment), advice, complaint)
                     result = act(work, complaint)
                     store_notices(session, work.notices)
                     return result
@@ -127,7 +127,8 @@ class Runtime:
         One that fails is undone alone. One that somebody else holds is left as it is, and so is
         one that moved since its agency was asked: nobody waits for anybody.
         """
-        moment, staff = now or self.now(), Staff()
+        moment = now or self.now()
+        staff = Staff(moment)
         numbers = [number for number, _ in changes]
         advised = self._advised(actor, numbers, moment)
         with self.transaction(actor) as session:
@@ -143,8 +144,8 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested():
-                        alone = self._work(session, actor, moment, advice, complaint)
-                        work = replace(alone, staff=staff, clocks=clocks)
+                        alone = self._work(session, actor, staff, advice, complaint)
+                        work = replace(alone, clocks=clocks)
                         result = act(work, complaint)
                 except Exception as error:
                     return Tried(error=error)
@@ -227,11 +228,11 @@ class Runtime:
         self,
         session: Session,
         actor: Actor,
-        now: datetime,
+        staff: Staff,
         advice: Advice,
         complaint: ComplaintRecord,
     ) -> Work:
-        work = Work(session, self.keyring, self.agencies, actor, now, advice)
+        work = Work(session, self.keyring, self.agencies, actor, staff.now, staff, advice)
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from sqlalchemy.orm import Session
 
 from portal.auth.tries import UnknownTries
 from portal.db.models import UserRecord
@@ -73,7 +74,7 @@ def checked_user(email: str, password: str) -> SignedIn | None:
             raise LockedOutError
         if is_right and held.is_active:
             accounts.record_success(held)
-            return _signed_in(held)
+            return _signed_in(db, held)
         accounts.record_failure(held, now)
     return None
 
@@ -109,7 +110,7 @@ def _loaded(kept: str) -> SignedIn | None:
         user = db.get(UserRecord, marks[0])
         if user is None or not user.is_active or user.session_version != marks[1]:
             return None
-        return _signed_in(user)
+        return _signed_in(db, user)
 
 
 def _marks(kept: Any) -> tuple[int, int] | None:
@@ -133,8 +134,8 @@ def _is_over() -> bool:
     return False
 
 
-def _signed_in(user: UserRecord) -> SignedIn:
-    actor = accounts.actor_of(user)
+def _signed_in(db: Session, user: UserRecord) -> SignedIn:
+    actor = accounts.actor_of(db, user, _runtime().now())
     return SignedIn(user.id, user.session_version, user.name, user.language, actor)
 
 

@@ -114,19 +114,31 @@ def memberships(
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
 
 
+def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
+    """Return who signs in with this address, or end the command."""
+    user = accounts.user_by_email(session, runtime.keyring, email)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in with {email}.")
+    return user
+
+
+def known_agency(runtime: Runtime, agency: str) -> Agency:
+    """Return the agency with this code, in preparation or not, or end the command."""
+    agencies: dict[str, Agency] = {
+        one.code: one for one in (*runtime.agencies, *_in_preparation(runtime))
+    }
+    if agency not in agencies:
+        raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")
+    return agencies[agency]
+
+
 def _change(runtime: Runtime, email: str, change: Callable[[UserRecord, Session], None]) -> None:
     with runtime.transaction() as session:
-        user = accounts.user_by_email(session, runtime.keyring, email)
-        if user is None:
-            raise click.ClickException(f"Nobody signs in with {email}.")
-        change(user, session)
+        change(known_user(runtime, session, email), session)
 
 
 def _check_post(runtime: Runtime, agency: str, post: str | None) -> None:
-    agencies = {one.code: one for one in (*runtime.agencies, *_in_preparation(runtime))}
-    if agency not in agencies:
-        raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")
-    posts = [step.to for step in agencies[agency].settings.escalation]
+    posts = [step.to for step in known_agency(runtime, agency).settings.escalation]
     if post is not None and post not in posts:
         raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
 

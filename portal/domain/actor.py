@@ -39,13 +39,17 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: a member of staff, a complainant with a code, or the portal itself."""
+    """Somebody who acts: a member of staff, a complainant with a code, or the portal itself.
+
+    `replaced` are those who are away, in whose place a member of staff works: agency and user id.
+    """
 
     kind: ActorKind
     name: str = ""
     user_id: int | None = None
     memberships: tuple[Membership, ...] = field(default=())
     complaint_id: int | None = None
+    replaced: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def agencies(self) -> frozenset[str]:

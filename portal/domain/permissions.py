@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ROUTE = "route"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
+    OWN_ABSENCES = "own_absences"
+    TEAM_ABSENCES = "team_absences"
     CONFIGURE = "configure"
     REORGANISE = "reorganise"
     AUDIT = "audit"
@@ -32,18 +34,17 @@ class Permission(StrEnum):
 P = Permission
 _HANDLING = frozenset(
     {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
-) | frozenset({P.CLOSE, P.PASS_UP})
+) | frozenset({P.CLOSE, P.PASS_UP, P.OWN_ABSENCES})
+_LEADING = frozenset({P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES})
 
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2).
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING,
-    Role.HEAD: _HANDLING | {P.SEE_TEAM, P.SEE_OVERVIEW},
-    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER}),
-    Role.TOP_AUTHORITY: frozenset(
-        {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.SEE_TEAM, P.SEE_OVERVIEW}
-    ),
-    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE}),
+    Role.HEAD: _HANDLING | _LEADING,
+    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
+    Role.TOP_AUTHORITY: _LEADING | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW}),

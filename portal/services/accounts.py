@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from portal.db.models import AccessLogRecord, MembershipRecord, UserRecord
+from portal.db.queries.absences import replaced_by
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.errors import PortalError
 from portal.domain.text import Language
@@ -129,12 +130,20 @@ def remove_memberships(user: UserRecord, role: Role, agency: str | None = None) 
             session.delete(one)
 
 
-def actor_of(user: UserRecord) -> Actor:
-    """Return the actor that a user is."""
-    memberships = tuple(
-        Membership(Role(one.role), one.agency, one.post, one.unit) for one in user.memberships
+def actor_of(session: Session, user: UserRecord, now: datetime) -> Actor:
+    """Return the actor that a user is: also whatever those are whom they replace at the moment."""
+    replaced = replaced_by(session, user.id, now)
+    lent = (
+        one
+        for agency, absent in sorted(replaced)
+        for one in session.get_one(UserRecord, absent).memberships
+        if one.agency == agency
     )
-    return Actor(ActorKind.STAFF, user.name, user.id, memberships)
+    memberships = tuple(
+        Membership(Role(one.role), one.agency, one.post, one.unit)
+        for one in (*user.memberships, *lent)
+    )
+    return Actor(ActorKind.STAFF, user.name, user.id, memberships, replaced=replaced)
 
 
 def is_password(password_hash: str | None, typed: str) -> bool:

@@ -92,7 +92,8 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
     seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
     letters.add_message(work, complaint, "to_top", text, seq)
-    letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False)
+    if not letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False):
+        _alarm(work, complaint, [complaint.holder])
     letters.to_citizen(work, complaint, "passed_up", level=complaint.level)
 
 
@@ -112,7 +113,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
     path = work.advised.path
-    vacant = _vacant_posts(work, complaint.agency)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, (one.to for one in path))
     level = next_level(path, complaint.level, vacant)
     if level is None:
         _late_at_the_top(work, complaint, clock)
@@ -124,11 +125,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     started = clocks.start(work, complaint, level, _promise(work, step), work.advised.calendar)
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
-    if passed_over or step.to in vacant:
-        work.record(complaint, EntryKind.POST_VACANT, posts=[*passed_over, *({step.to} & vacant)])
-        heads = work.staff.heads(work.session, complaint.agency)
-        if not notify(work, complaint, heads, "post_vacant"):
-            notify_administrators(work, complaint)
+    _alarm(work, complaint, [*passed_over, *({step.to} & vacant)])
     holders = work.staff.with_post(work.session, complaint.agency, step.to)
     notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
     notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
@@ -163,7 +160,10 @@ def _hand_over(
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
     top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
-    notify_in_charge(work, complaint, top, "date_missed", clock=clock.kind)
+    others = without(work.staff.in_charge(work.session, complaint), top)
+    notify(work, complaint, [*top, *others], "date_missed", clock=clock.kind)
+    if not top:
+        _alarm(work, complaint, [complaint.holder])
     for recourse in work.advised.recourses[-1:]:
         _open_recourse(work, complaint, recourse.code)
 
@@ -179,6 +179,15 @@ def _promise(work: Work, step: EscalationStep) -> Promise:
     return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
 
 
-def _vacant_posts(work: Work, agency: str) -> frozenset[str]:
-    posts = frozenset(step.to for step in work.advised.path)
-    return posts - work.staff.posts_held(work.session, agency)
+def _alarm(work: Work, complaint: ComplaintRecord, posts: list[str]) -> None:
+    """Say at which posts nobody answers: to the head of the complaints service.
+
+    The administrators are told where there is no head at work, or nobody who has the complaint.
+    """
+    if not posts:
+        return
+    work.record(complaint, EntryKind.POST_VACANT, posts=posts)
+    heads = work.staff.heads(work.session, complaint.agency)
+    told = notify(work, complaint, heads, "post_vacant")
+    if not told or complaint.holder in posts:
+        notify_administrators(work, complaint)

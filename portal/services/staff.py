@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, MembershipRecord, UserRecord
+from portal.db.queries.absences import away_at
+from portal.domain.absence import Away, stand_in, vacant_posts
 from portal.domain.actor import Role
 
 
@@ -23,33 +27,61 @@ class Member:
     post: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Roster:
+    """An agency's members, and who of them is away."""
+
+    members: tuple[Member, ...]
+    away: Away
+
+    def at_work(self, members: Iterable[Member]) -> list[Member]:
+        """Return who works as these members, each once; nobody where nobody does."""
+        known = {one.user_id: one for one in self.members}
+        working = (stand_in(one.user_id, self.away) for one in members)
+        return list({one: known[one] for one in working if one in known}.values())
+
+    def holders(self) -> dict[str, list[int]]:
+        """Return who holds each post, whether they are away or not."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for one in self.members:
+            if one.post is not None:
+                holders[one.post].append(one.user_id)
+        return holders
+
+
 @dataclass
 class Staff:
-    """The members of agencies, each agency's read from the database the first time it is asked."""
+    """The members of agencies at a moment, each agency's read the first time it is asked.
 
-    _members: dict[str | None, list[Member]] = field(default_factory=dict)
+    Whoever is away is replaced by their substitute, and by nobody if they have none.
+    """
+
+    now: datetime
+    _rosters: dict[str | None, _Roster] = field(default_factory=dict)
 
     def with_post(self, session: Session, agency: str, post: str) -> list[Member]:
-        """Return everybody who holds `post`, each once."""
-        return _each_once(one for one in self._of(session, agency) if one.post == post)
+        """Return everybody who works at `post`, each once."""
+        roster = self._of(session, agency)
+        return roster.at_work(one for one in roster.members if one.post == post)
 
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
-        """Return everybody with `role` in the agency, or in the whole portal, each once."""
-        return _each_once(one for one in self._of(session, agency) if one.role == role.value)
+        """Return everybody who works as `role` in the agency, or in the portal, each once."""
+        roster = self._of(session, agency)
+        return roster.at_work(one for one in roster.members if one.role == role.value)
 
-    def posts_held(self, session: Session, agency: str) -> frozenset[str]:
-        """Return the posts of the agency that somebody holds."""
-        return frozenset(one.post for one in self._of(session, agency) if one.post is not None)
+    def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
+        """Return who works as this person: themself, their substitute, or nobody."""
+        return stand_in(user_id, self._of(session, agency).away)
 
     def in_charge(self, session: Session, complaint: ComplaintRecord) -> list[Member]:
-        """Return who is answerable for a complaint: its assignee, else whoever holds its post.
+        """Return who is answerable for a complaint: its assignee, else whoever works at its post.
 
         Without either it is the head of the complaints service.
         """
-        agency, assignee = complaint.agency, complaint.assignee_id
-        assigned = [one for one in self._of(session, agency) if one.user_id == assignee]
+        agency, roster = complaint.agency, self._of(session, complaint.agency)
+        assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
         return (
-            _each_once(assigned)
+            roster.at_work(assigned)
             or self.with_post(session, agency, complaint.holder)
             or self.heads(session, agency)
         )
@@ -64,10 +96,17 @@ class Staff:
             session, None, Role.ADMINISTRATOR
         )
 
-    def _of(self, session: Session, agency: str | None) -> list[Member]:
-        if agency not in self._members:
-            self._members[agency] = _read(session, agency)
-        return self._members[agency]
+    def vacant_among(self, session: Session, agency: str, posts: Iterable[str]) -> frozenset[str]:
+        """Return the posts at which nobody of the agency works."""
+        roster = self._of(session, agency)
+        at_work = frozenset(one.user_id for one in roster.members)
+        return vacant_posts(posts, roster.holders(), at_work, roster.away)
+
+    def _of(self, session: Session, agency: str | None) -> _Roster:
+        if agency not in self._rosters:
+            away = away_at(session, agency, self.now) if agency is not None else {}
+            self._rosters[agency] = _Roster(_members(session, agency), away)
+        return self._rosters[agency]
 
 
 def without(members: Iterable[Member], others: Iterable[Member]) -> list[Member]:
@@ -76,11 +115,7 @@ def without(members: Iterable[Member], others: Iterable[Member]) -> list[Member]
     return [one for one in members if one.user_id not in people]
 
 
-def _each_once(members: Iterable[Member]) -> list[Member]:
-    return list({one.user_id: one for one in members}.values())
-
-
-def _read(session: Session, agency: str | None) -> list[Member]:
+def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
     user = (UserRecord.id, UserRecord.email, UserRecord.language)
     statement = (
         select(*user, MembershipRecord.role, MembershipRecord.post)
@@ -88,4 +123,4 @@ def _read(session: Session, agency: str | None) -> list[Member]:
         .where(MembershipRecord.agency == agency, UserRecord.is_active)
         .order_by(UserRecord.id, MembershipRecord.id)
     )
-    return [Member(*row) for row in session.execute(statement)]
+    return tuple(Member(*row) for row in session.execute(statement))

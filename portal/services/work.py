@@ -54,8 +54,8 @@ class Work:
     agencies: Registry
     actor: Actor
     now: datetime
+    staff: Staff
     advice: Advice | None = None
-    staff: Staff = field(default_factory=Staff)
     clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
 

@@ -96,3 +96,34 @@ def test_the_people_of_an_agency_in_preparation_are_named_already(run: Run, runt
     words = ("memberships", "claire@parcs.example", "--role", "administrator", "--agency", "lacs")
     assert run(*words).exit_code == 0
     assert "service, top" in run(*words, "--post", "king").output
+    days = ("--from", "2036-12-01", "--until", "2036-12-10")
+    assert run("absent", "claire@parcs.example", "--agency", "lacs", *days).exit_code == 0
+
+
+def at_work(run: Run, *emails: str) -> None:
+    for email in emails:
+        add(run, email)
+        run("memberships", email, "--role", "officer", "--agency", "parks")
+
+
+def test_an_absence_is_recorded_and_ended(run: Run):
+    at_work(run, "claire@parcs.example", "paul@parcs.example")
+    days = ("--from", "2036-12-01", "--until", "2036-12-10")
+    absent = ("absent", "claire@parcs.example", "--agency", "parks", *days)
+    told = run(*absent, "--substitute", "paul@parcs.example")
+    assert told.exit_code == 0
+    assert "from 2036-12-01 until 2036-12-10, replaced by paul@parcs.example." in told.output
+    twice = run(*absent)
+    assert twice.exit_code == 1
+    assert "Another absence" in twice.output
+    assert "is back" in run("back", "claire@parcs.example", "--agency", "parks").output
+    assert "was not away" in run("back", "claire@parcs.example", "--agency", "parks").output
+    assert "replaced by nobody" in run(*absent).output
+
+
+def test_an_absence_of_somebody_or_somewhere_unknown_is_refused(run: Run):
+    days = ("--from", "2036-12-01", "--until", "2036-12-10")
+    nobody = run("absent", "claire@parcs.example", "--agency", "parks", *days)
+    assert "Nobody signs in" in nobody.output
+    nowhere = run("absent", "claire@parcs.example", "--agency", "zoo", *days)
+    assert "zoo is not an agency" in nowhere.output

@@ -33,6 +33,8 @@ MATRIX = {
     "route":          "-   -   -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
+    "own_absences":   "yes yes yes yes yes yes -   -  ",
+    "team_absences":  "-   yes -   yes -   -   -   -  ",
     "configure":      "-   -   -   -   yes -   -   -  ",
     "reorganise":     "-   -   -   -   yes -   -   -  ",
     "audit":          "-   -   -   -   -   -   -   yes",

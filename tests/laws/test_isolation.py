@@ -94,7 +94,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
             form = {"body": "x", "version": "1", "send": "yes", "q": receipt.number}
             data = {"query_string": form} if method == "GET" else {"data": form}
             answer = stranger.open(path, method=method, **data)
-            is_own_list = agency == "water" and answer.status_code == 200
+            is_own_list = agency == "water" and answer.status_code in (200, 303, 422)
             is_closed = answer.status_code in (403, 404, 405)
             shows_it = SECRET in answer.text or "Solange" in answer.text
             if shows_it or not (is_closed or (is_own_list and "number" not in rule.arguments)):

@@ -18,7 +18,9 @@ from portal.db.models import (
     HistoryEntryRecord,
     IssueRecord,
     MessageRecord,
+    NoticeRecord,
     OutboxRecord,
+    UserRecord,
 )
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Status
@@ -130,6 +132,19 @@ def letters(runtime: Runtime, number: str | None = None) -> list[tuple[str, str]
             for row in rows
             if number in (None, row.params.get("number"))
         ]
+
+
+def told(runtime: Runtime, number: str) -> list[tuple[str, str]]:
+    """Return the kind and reader of every letter and of every notice about a complaint."""
+    with runtime.reading(PORTAL) as session:
+        rows = session.execute(
+            select(NoticeRecord.kind, UserRecord.email)
+            .join(UserRecord, UserRecord.id == NoticeRecord.user_id)
+            .join(ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id)
+            .where(ComplaintRecord.number == number)
+            .order_by(NoticeRecord.id)
+        )
+        return letters(runtime, number) + [(kind, email) for kind, email in rows]
 
 
 def templates(runtime: Runtime, number: str | None = None) -> list[str]:

@@ -21,10 +21,11 @@ from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
 from portal.services import escalation
 from portal.worker import run_clocks
-from tests.services.cases import member
+from tests.services.cases import member, staffed
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 
 LATE = TUESDAY + timedelta(days=60)
+TABLES_OF_STAFF = ("FROM absence", "JOIN membership", "FROM user_account")
 
 
 def level_of(runtime: Runtime, number: str) -> int:
@@ -157,6 +158,23 @@ def test_each_clock_of_a_complaint_has_its_turn(runtime: Runtime) -> None:
     number = file(runtime).number
     kinds = [clock.kind for clock in run_clocks(runtime, LATE).acted if clock.number == number]
     assert kinds == [ClockKind.FIRST_CONTACT, ClockKind.ANSWER]
+
+
+def test_who_works_for_an_agency_is_looked_up_once_for_clocks_that_share_a_commit(
+    runtime: Runtime,
+) -> None:
+    staffed(runtime)
+    asked: list[str] = []
+    event.listen(runtime.database.writer, "before_cursor_execute", lambda *t: asked.append(t[2]))
+    counts = []
+    for complaints in (1, 10):
+        for _ in range(complaints):
+            file(runtime)
+        asked.clear()
+        assert answers_acted_upon(run_clocks(runtime, LATE)) == complaints
+        counts.append([sum(table in one for one in asked) for table in TABLES_OF_STAFF])
+    assert counts[0] == counts[1]
+    assert min(counts[0]) > 0
 
 
 def test_clocks_that_run_out_together_share_commits(runtime: Runtime) -> None:

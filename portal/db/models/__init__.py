@@ -1,6 +1,11 @@
 """Every table, so that importing this package makes the metadata complete."""
 
-from portal.db.models.account import AccessLogRecord, MembershipRecord, UserRecord
+from portal.db.models.account import (
+    AbsenceRecord,
+    AccessLogRecord,
+    MembershipRecord,
+    UserRecord,
+)
 from portal.db.models.agency import (
     AgencyReleaseRecord,
     SettingsDraftRecord,
@@ -18,6 +23,7 @@ from portal.db.models.outbox import OutboxRecord
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 
 __all__ = [
+    "AbsenceRecord",
     "AccessLogRecord",
     "AgencyChangeRecord",
     "AgencyReleaseRecord",

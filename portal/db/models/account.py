@@ -1,4 +1,4 @@
-"""The staff: who signs in, what they are to each agency, and what they opened."""
+"""The staff: who signs in, what they are to each agency, when they are away, what they opened."""
 
 from __future__ import annotations
 
@@ -50,6 +50,25 @@ class MembershipRecord(Base):
     post: Mapped[str | None] = mapped_column(String(60))
     unit: Mapped[str | None] = mapped_column(String(60))
     user: Mapped[UserRecord] = relationship(back_populates="memberships")
+
+
+class AbsenceRecord(Base):
+    """Somebody is away from an agency from `begins_at` on; they are back at `ends_at`.
+
+    Both are midnights of the agency. Without a substitute nobody works in their place.
+    """
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency: Mapped[str] = mapped_column(String(20), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    # Nobody where the command line recorded it.
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
 
 
 class AccessLogRecord(Base):

@@ -1,8 +1,7 @@
-"""The staff of an agency, by name: who may handle a complaint, and who holds which post."""
+"""The staff of an agency, by name: who may handle a complaint."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,24 +45,6 @@ def members_who_may(session: Session, permission: Permission, agency: str) -> li
         .distinct()
     )
     return sorted((Member(*row) for row in rows), key=lambda member: member.name.casefold())
-
-
-def post_holders(session: Session, agency: str) -> dict[str, tuple[str, ...]]:
-    """Return the names of those who hold each post of `agency` today."""
-    rows = session.execute(
-        select(MembershipRecord.post, UserRecord.name)
-        .join(UserRecord)
-        .where(
-            MembershipRecord.agency == agency,
-            MembershipRecord.post.is_not(None),
-            UserRecord.is_active,
-        )
-        .order_by(UserRecord.id)
-    )
-    holders: dict[str, list[str]] = defaultdict(list)
-    for post, name in rows:
-        holders[post or ""].append(name)
-    return {post: tuple(dict.fromkeys(names)) for post, names in holders.items()}
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -20,7 +20,8 @@ from portal.db.models import (
     MessageRecord,
     PersonRecord,
 )
-from portal.db.queries.accounts import names_of, post_holders
+from portal.db.queries.absences import PostHolder, post_holders
+from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.errors import UnknownComplaintError
 
@@ -168,7 +169,7 @@ class CaseFile:
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
     names: dict[int, str]
-    holders: dict[str, tuple[str, ...]]
+    holders: Mapping[str, Sequence[PostHolder]]
 
     def person(self, role: str = "complainant") -> Person | None:
         """Return who has this role in the complaint."""
@@ -179,8 +180,8 @@ class CaseFile:
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
 
 
-def case_file(session: Session, agency: str, number: str) -> CaseFile:
-    """Return the agency's complaint with this number, or raise UnknownComplaintError."""
+def case_file(session: Session, agency: str, number: str, now: datetime) -> CaseFile:
+    """Return a complaint of the agency as it is now, or raise UnknownComplaintError."""
     complaint = _heading(session, agency, number)
     entries = _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
@@ -197,7 +198,7 @@ def case_file(session: Session, agency: str, number: str) -> CaseFile:
         entries=entries,
         documents=documents_of(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
-        holders=post_holders(session, agency),
+        holders=post_holders(session, agency, now),
     )
 
 

@@ -45,12 +45,16 @@ COUNTED = tuple(view for view in View if view is not View.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Who looks at which agency's list, and from which moments its dates are judged."""
+    """Who looks at which agency's list, and from which moments its dates are judged.
+
+    `replaced` are those in whose place they work.
+    """
 
     agency: str
     user_id: int | None
     now: datetime
     soon_until: datetime
+    replaced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +241,16 @@ def _in_view(looking: Looking, view: View) -> ColumnElement[bool]:
     return and_(of_agency, is_open, *_special_to(looking, view))
 
 
+def _is_mine(looking: Looking) -> ColumnElement[bool]:
+    if not looking.replaced:
+        return _C.assignee_id == looking.user_id
+    return _C.assignee_id.in_(sorted(looking.replaced | {looking.user_id or 0}))
+
+
 def _special_to(looking: Looking, view: View) -> tuple[ColumnElement[bool], ...]:
     match view:
         case View.MINE:
-            return (_C.assignee_id == looking.user_id,)
+            return (_is_mine(looking),)
         case View.UNASSIGNED:
             return (_C.assignee_id.is_(None),)
         case View.LATE:

@@ -98,7 +98,7 @@ def _tell(session: Session, agencies: Registry, user_id: int, now: datetime) -> 
     if user is None:
         return False
     if not user.is_active:
-        _pass_on(session, user_id)
+        _pass_on(session, user_id, now)
         return False
     kinds = _kinds_to_tell(session, agencies, user, now)
     notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
@@ -169,9 +169,9 @@ def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
     return sorted(first.values(), key=lambda one: one.urgency)
 
 
-def _pass_on(session: Session, user_id: int) -> None:
+def _pass_on(session: Session, user_id: int, now: datetime) -> None:
     """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
-    staff = Staff()
+    staff = Staff(now)
     of_user = select(NoticeRecord, ComplaintRecord).join(
         ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id
     )

@@ -103,8 +103,11 @@ def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **
 
 
 def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
-    """Put a letter to whoever handles the complaint into the outbox, else to its post."""
-    user = complaint.assignee_id and work.session.get(UserRecord, complaint.assignee_id)
+    """Put a letter to whoever handles the complaint, or replaces them, else to its post."""
+    at_work = complaint.assignee_id and work.staff.in_place_of(
+        work.session, complaint.agency, complaint.assignee_id
+    )
+    user = at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
         _post(work, complaint, template, user.email, user.language, params)
     else:

@@ -25,7 +25,12 @@ from portal.agencies.settings.fields import is_agency_code
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings, PortalSettings
 from portal.db.engine import take_turns
-from portal.db.models import AgencyReleaseRecord, MembershipRecord, SettingsDraftRecord
+from portal.db.models import (
+    AbsenceRecord,
+    AgencyReleaseRecord,
+    MembershipRecord,
+    SettingsDraftRecord,
+)
 from portal.domain.errors import PortalError
 from portal.domain.text import Text
 from portal.services.settings.drafts import discard_draft
@@ -121,12 +126,13 @@ def begin_agency(
 
 
 def give_up_agency(session: Session, code: str, seen: int) -> None:
-    """Forget an agency that never came into force, and who was to work there.
+    """Forget an agency that never came into force, and who was to work there, or be away.
 
     Raise SettingsMovedError if somebody changed its draft meanwhile.
     """
     discard_draft(session, code, seen)
-    session.execute(delete(MembershipRecord).where(MembershipRecord.agency == code))
+    for ours in (AbsenceRecord, MembershipRecord):
+        session.execute(delete(ours).where(ours.agency == code))
 
 
 def taken_here(session: Session, portal: PortalSettings) -> Taken:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.db.models import MembershipRecord
+from portal.db.models import AbsenceRecord, MembershipRecord
 from portal.domain.actor import Role
 from portal.domain.succession import Destination, Succession
 
@@ -35,12 +35,44 @@ def let_staff_follow(session: Session, agencies: Registry, succession: Successio
         if follows(member):
             for place in _destinations(old, succession, member.unit):
                 _add_once(session, old, agencies.agency(place.agency), member, place.category)
+    for absence in _absences_after(session, succession):
+        for agency in succession.successors:
+            _let_absence_follow(session, absence, agency)
 
 
 def end_memberships(session: Session, agency: str) -> None:
     """Let nobody be anything to the old agency any more."""
     for member in members_of(session, agency):
         session.delete(member)
+
+
+def _absences_after(session: Session, succession: Succession) -> list[AbsenceRecord]:
+    statement = select(AbsenceRecord).where(
+        AbsenceRecord.agency == succession.agency, AbsenceRecord.ends_at > succession.effective_at
+    )
+    return list(session.scalars(statement))
+
+
+def _let_absence_follow(session: Session, absence: AbsenceRecord, agency: str) -> None:
+    """Keep somebody away at a successor too, unless it knows of an absence of theirs then."""
+    known = select(AbsenceRecord.id).where(
+        AbsenceRecord.agency == agency,
+        AbsenceRecord.user_id == absence.user_id,
+        AbsenceRecord.begins_at < absence.ends_at,
+        AbsenceRecord.ends_at > absence.begins_at,
+    )
+    if session.scalar(known.limit(1)) is None:
+        session.add(
+            AbsenceRecord(
+                agency=agency,
+                user_id=absence.user_id,
+                begins_at=absence.begins_at,
+                ends_at=absence.ends_at,
+                substitute_id=absence.substitute_id,
+                recorded_by=absence.recorded_by,
+                recorded_at=absence.recorded_at,
+            )
+        )
 
 
 def _destinations(old: Agency, succession: Succession, unit: str | None) -> Iterator[Destination]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.web.office import (
+    absences,
     actions,
     case,
     closing,
@@ -16,6 +17,7 @@ from portal.web.office import (
 from portal.web.office.blueprints import bp, entrance
 
 __all__ = [
+    "absences",
     "actions",
     "bp",
     "case",

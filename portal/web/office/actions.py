@@ -20,6 +20,7 @@ from portal.services.work import Work
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
+from portal.web.office.levels import holders
 from portal.web.office.missing import note_missing
 from portal.web.office.models import offered_models
 from portal.web.office.offered import extension_left
@@ -133,6 +134,10 @@ def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
     return partial(escalation.pass_to_top, question=question, opinion=form.get("opinion", ""))
 
 
+def _top(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    return {"top_holders": holders(case, case.top.to)}
+
+
 for page in (
     ActionPage(
         "first_contact",
@@ -213,6 +218,7 @@ for page in (
         Permission.PASS_UP,
         to_translate("Plainte transmise. La date promise reste la même."),
         _pass_up,
+        given=_top,
         fields=("question", "opinion"),
     ),
 ):

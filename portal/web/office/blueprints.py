@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
+from portal.web.current import runtime
 
 entrance = Blueprint("entrance", "portal.web.office")
 bp = Blueprint("office", "portal.web.office")
@@ -13,9 +14,15 @@ bp = Blueprint("office", "portal.web.office")
 
 @bp.app_context_processor
 def _permissions() -> dict[str, object]:
-    """Let templates show only the ways that are open to the person."""
+    """Let templates show only the ways that are open to the person.
+
+    An agency in preparation has settings alone: nobody works there yet.
+    """
+    in_force = runtime().agencies.in_force.agencies
 
     def office_may(permission: str, agency: str | None = None) -> bool:
-        return may(current_actor(), Permission(permission), agency)
+        wanted = Permission(permission)
+        is_open = agency is None or agency in in_force or wanted is Permission.CONFIGURE
+        return is_open and may(current_actor(), wanted, agency)
 
     return {"office_may": office_may}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.db.queries.absences import PostHolder
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
@@ -28,12 +29,29 @@ def levels(case: OpenedCase) -> list[Level]:
         Level(
             number=number,
             title=step.title,
-            holders=", ".join(case.file.holders.get(step.to, ())) or gettext("Poste vacant"),
+            holders=", ".join(holders(case, step.to)) or gettext("Poste vacant"),
             when=_when(case, number),
             is_current=number == case.complaint.level,
         )
         for number, step in enumerate(case.path, start=1)
     ]
+
+
+def holders(case: OpenedCase, post: str) -> list[str]:
+    """Return who holds a post, and who works in the place of those who are away."""
+    return [_holder(one) for one in case.file.holders.get(post, ())]
+
+
+def _holder(one: PostHolder) -> str:
+    if not one.is_away:
+        return one.name
+    if one.substitute is None:
+        return gettext("%(name)s (absence, personne ne remplace)", name=one.name)
+    return gettext(
+        "%(name)s (absence, remplacement : %(substitute)s)",
+        name=one.name,
+        substitute=one.substitute,
+    )
 
 
 def _when(case: OpenedCase, number: int) -> str:

@@ -117,7 +117,7 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     portal = runtime()
     now = portal.now()
     with portal.reading(current_actor()) as session:
-        file = case_file(session, agency, number)
+        file = case_file(session, agency, number, now)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, file.complaint.id, what, now)
     advice = portal.advice(current_actor(), number, now)

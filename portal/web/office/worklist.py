@@ -170,7 +170,8 @@ def _view(asked: str | None, agency: str) -> View:
 
 def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
     soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
-    return Looking(agency, current_user.user_id, now, soon)
+    people = frozenset(person for code, person in current_actor().replaced if code == agency)
+    return Looking(agency, current_user.user_id, now, soon, people)
 
 
 def _total(

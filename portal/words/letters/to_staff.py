@@ -26,10 +26,11 @@ _LETTERS: dict[str, tuple[str, str]] = {
         to_translate("La personne plaignante a écrit un message."),
     ),
     "post_vacant": (
-        to_translate("un poste est vacant"),
+        to_translate("personne à un poste"),
         to_translate(
-            "La plainte a changé de palier, et un poste du parcours n’a pas de titulaire. "
-            "Vérifiez qui occupe chaque poste."
+            "Sur le parcours de cette plainte, personne ne répond à un poste : il est vacant, ou "
+            "son titulaire est absent sans être remplacé. Vérifiez qui occupe chaque poste, et "
+            "qui remplace les personnes absentes."
         ),
     ),
     "started_by_itself": (
@@ -84,7 +85,7 @@ def nobody_in_charge(told: Telling) -> Content:
     _ = told.gettext
     said = _(
         "Une date approche ou est passée, et aucun membre actif n’a la charge de cette plainte. "
-        "Donnez un titulaire à chaque poste du parcours."
+        "Donnez un titulaire à chaque poste du parcours, et un remplacement à chaque absence."
     )
     settings = Action(_("Ouvrir les réglages"), told.settings_url())
     return _letter(told, _("personne n’en a la charge"), said, settings)

@@ -9,14 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
 from portal.db import schema
+from portal.db.models import AbsenceRecord, UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
 from portal.runtime import Runtime, build_runtime
+from portal.services.absences import absence_of_days, record_absence
 from portal.services.settings import drafts
 from portal.services.settings.beginnings import (
     BeginningProblem,
@@ -158,6 +161,21 @@ def test_an_agency_given_up_leaves_no_draft_and_no_member(runtime: Runtime):
         give_up_agency(session, "lacs", seen=1)
     assert prepared(runtime) == {}
     begin(runtime)
+
+
+def test_nobody_is_away_any_more_from_an_agency_given_up(runtime: Runtime):
+    begin(runtime)
+    add_user(runtime, "ann@lakes.example", Role.ADMINISTRATOR, "lacs", None)
+    lakes = as_prepared("lacs", first_file(LAKES), runtime.agencies.portal)
+    today = runtime.now().date()
+    with runtime.transaction() as session:
+        ann = session.scalars(select(UserRecord.id)).one()
+        record_absence(
+            session, PORTAL, absence_of_days(lakes, ann, today, today, None), runtime.now()
+        )
+    with runtime.transaction() as session:
+        give_up_agency(session, "lacs", seen=1)
+        assert not session.scalars(select(AbsenceRecord)).all()
 
 
 @pytest.mark.parametrize(

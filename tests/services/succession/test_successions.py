@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
+from portal.db.queries.absences import replaced_by
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
@@ -34,6 +35,7 @@ from tests.services.cases import (
     staffed,
 )
 from tests.services.succession.successions import TODAY, keep, merge, split
+from tests.services.test_absences import away
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)
@@ -128,6 +130,15 @@ def test_officers_follow_and_who_led_the_old_agency_does_not(runtime: Runtime):
     merge(runtime)
     assert roles(runtime, "parks") == []
     assert roles(runtime, "water") == ["head", "manager", "manager office", "officer office"]
+
+
+def test_whoever_is_away_stays_away_at_the_successor(runtime: Runtime):
+    claire, paul = member(runtime), member(runtime, post="nobodys")
+    away(runtime, claire.name, paul.name, days=(0, 30))
+    merge(runtime)
+    assert paul.user_id is not None
+    with runtime.reading(PORTAL) as session:
+        assert ("water", claire.user_id) in replaced_by(session, paul.user_id, runtime.now())
 
 
 def test_an_officer_keeps_what_was_theirs(runtime: Runtime):

@@ -14,9 +14,9 @@ from portal.domain.answers import NOT_AHEAD
 from portal.web.current import current_language
 from portal.web.forms import Problems
 from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
-from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import typed_line, typed_text
+from portal.web.typed_day import NO_DAY, TypedDay
 from portal.words.catalogue import to_translate
 
 _SITE = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")

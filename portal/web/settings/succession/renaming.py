@@ -18,9 +18,9 @@ from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.succession.changes import kept, mark_of, refused, was_seen
-from portal.web.settings.typed_day import NO_DAY, TypedDay
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
+from portal.web.typed_day import NO_DAY, TypedDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,13 @@ def test_every_part_of_it_can_be_seen_and_changed(admin: FlaskClient, page: str)
     assert "Office des lacs" in answer.text
 
 
+def test_no_way_leads_into_the_office_of_an_agency_in_preparation(admin: FlaskClient):
+    start(admin)
+    told = admin.get(HOME).text
+    assert "/fr/reglages/lacs" in told
+    assert "/fr/gestion/lacs" not in told
+
+
 @pytest.mark.parametrize("page", ["/versions/1", "/changements", "/rejeu"])
 def test_what_needs_something_in_force_is_not_there_yet(admin: FlaskClient, page: str):
     start(admin)
