@@ -14,7 +14,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.db.facts import facts_of
-from portal.db.models import ClockRecord, ComplaintRecord
+from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
@@ -45,8 +45,9 @@ class Advice:
 class Work:
     """One use case in one transaction: it writes, and whoever opened it commits.
 
-    Several that share a commit share the staff and the running clocks, which were then read with
-    the complaints. Whoever opened it stores its `notices`, those of all in one statement.
+    Several that share a commit share the staff, the running clocks and the complainants, which
+    were then read with the complaints. Whoever opened it stores its `notices`, those of all in one
+    statement.
     """
 
     session: Session
@@ -57,6 +58,7 @@ class Work:
     staff: Staff
     advice: Advice | None = None
     clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
+    complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -93,28 +95,6 @@ def complaints_by_number(session: Session, numbers: Collection[str]) -> list[Com
     """Return those of the complaints that the session's actor may see."""
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     return list(session.scalars(statement))
-
-
-def free_complaints(session: Session, numbers: Collection[str]) -> dict[str, ComplaintRecord]:
-    """Return those of the complaints that nobody else holds, held for change, by their numbers."""
-    statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
-    found = session.scalars(statement.with_for_update(skip_locked=True))
-    return {complaint.number: complaint for complaint in found}
-
-
-def running_clocks(
-    session: Session, complaints: Collection[ComplaintRecord]
-) -> dict[int, ClockRecord]:
-    """Return the running clocks of complaints that are held for change, by their ids."""
-    clock = ClockRecord
-    statement = select(clock).where(
-        clock.complaint_id.in_([one.id for one in complaints]),
-        # Not by `pending`: SQLite would read every running clock of all agencies for it.
-        clock.met_at.is_(None),
-        clock.missed_at.is_(None),
-        clock.ended_at.is_(None),
-    )
-    return {one.id: one for one in session.scalars(statement.with_for_update())}
 
 
 def locked_complaint(

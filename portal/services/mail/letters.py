@@ -88,6 +88,8 @@ def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: 
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
+    if complaint.id in work.complainants:
+        return work.complainants[complaint.id]
     statement = select(PersonRecord).where(
         PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
     )
