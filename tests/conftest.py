@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
@@ -25,6 +26,7 @@ from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
+from portal.services import accounts
 from portal.services.settings.files import sync_releases
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 
@@ -44,6 +46,16 @@ def logs_as_before() -> Iterator[None]:
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def earnest_hasher() -> Iterator[PasswordHasher]:
+    """Hash passwords in a moment; gives what hashes them in earnest, for the tests of that."""
+    with pytest.MonkeyPatch.context() as patch:
+        earnest = accounts._HASHER
+        light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "_HASHER", light)
+        yield earnest
 
 
 @pytest.fixture(scope="session")
