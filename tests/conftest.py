@@ -136,13 +136,22 @@ def runtime(
     running.database.close()
 
 
-@pytest.fixture
-def app(runtime: Runtime) -> Flask:
-    from portal.app import create_app
+@pytest.fixture(scope="session")
+def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The one web application of the tests; what it serves is handed to it for each test."""
+    from tests.wiring import wired_app
 
-    made = create_app(runtime)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    return made
+    return wired_app(keyring, tmp_path_factory.mktemp("wired"))
+
+
+@pytest.fixture
+def app(app_of_all: Flask, runtime: Runtime) -> Iterator[Flask]:
+    """The web application on the portal of this test, with nothing left from another."""
+    from tests.wiring import carrying
+
+    with carrying(app_of_all, runtime) as app:
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        yield app
 
 
 @pytest.fixture

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import waitress
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.app import create_app
+from portal.keyring import Keyring
 from portal.runtime import Runtime
+from tests.wiring import carrying, wired_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -37,10 +39,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def app_in_earnest(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A web application apart from the one of `client`: its forms need their tokens."""
+    return wired_app(keyring, tmp_path_factory.mktemp("served"))
+
+
 @pytest.fixture
-def served(runtime: Runtime) -> Iterator[str]:
+def served(app_in_earnest: Flask, runtime: Runtime) -> Iterator[str]:
     """The portal of the tests, served on this machine; gives its address."""
-    app: Flask = create_app(runtime)
+    with carrying(app_in_earnest, runtime) as app, _listening(app) as address:
+        yield address
+
+
+@contextmanager
+def _listening(app: Flask) -> Iterator[str]:
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     closing = threading.Event()
 
