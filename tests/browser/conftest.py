@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 import waitress
@@ -17,6 +18,14 @@ from portal.runtime import Runtime
 from tests.wiring import carrying, wired_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Server:
+    """An application that is served on this machine, and its address."""
+
+    app: Flask
+    address: str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,16 +49,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app_in_earnest(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """A web application apart from the one of `client`: its forms need their tokens."""
-    return wired_app(keyring, tmp_path_factory.mktemp("served"))
+def server(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of all tests here. Its application is not that of `client`: forms need tokens."""
+    app = wired_app(keyring, tmp_path_factory.mktemp("served"))
+    with _listening(app) as address:
+        yield Server(app, address)
 
 
 @pytest.fixture
-def served(app_in_earnest: Flask, runtime: Runtime) -> Iterator[str]:
-    """The portal of the tests, served on this machine; gives its address."""
-    with carrying(app_in_earnest, runtime) as app, _listening(app) as address:
-        yield address
+def served(server: Server, runtime: Runtime) -> Iterator[str]:
+    """The portal of this test, served on this machine; gives its address."""
+    with carrying(server.app, runtime):
+        yield server.address
 
 
 @contextmanager
@@ -70,7 +81,8 @@ def _listening(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     closing.set()
     server.close()
-    thread.join(timeout=10)
+    # A browser may keep a connection open for longer than anybody wants to wait.
+    thread.join(timeout=1)
 
 
 @pytest.fixture(params=[1280, 320], ids=["wide", "narrow"])
