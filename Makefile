@@ -27,12 +27,12 @@ lint: .venv/installed-dev
 	$(BIN)/lint-imports
 
 test-fast: .venv/installed-dev
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test: lint test-fast
 
 test-slow: .venv/installed-dev
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.benchmarks

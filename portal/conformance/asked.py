@@ -160,16 +160,6 @@ class Asked:
         found: tuple[Recourse, ...] = self._ask("recourses", complaint, moment)
         return found
 
-    def clock(
-        self, promise: Promise, moment: datetime, calendar: WorkingCalendar
-    ) -> PlannedClock | None:
-        """Plan the date of a promise that runs from `moment`; None if it cannot be counted."""
-        running = replace(promise, complete_within=None)
-        try:
-            return planned(ClockKind.ANSWER, 1, running, moment, calendar)
-        except (OverflowError, ValueError):
-            return None
-
     def _ask(self, hook: str, *facts: Any) -> Any:
         asked_about = (hook, *map(_as_key, facts))
         if asked_about not in self._answers:
@@ -207,6 +197,15 @@ class Asked:
         patience = max(SECONDS_FOR_A_HOOK, self._times[hook] * SECONDS_FOR_AN_ANSWER)
         in_a_filing = seconds * ASKED_IN_A_FILING.get(hook, 1)
         return in_a_filing > SECONDS or self._seconds[hook] > patience
+
+
+def clock_of(promise: Promise, moment: datetime, calendar: WorkingCalendar) -> PlannedClock | None:
+    """Plan the date of a promise that runs from `moment`; None if it cannot be counted."""
+    running = replace(promise, complete_within=None)
+    try:
+        return planned(ClockKind.ANSWER, 1, running, moment, calendar)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _copied(facts: Any) -> Any:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.app import create_app
 from portal.auth.access import UnguardedViewError, requires
 from portal.domain.actor import Role
 from portal.domain.permissions import Permission
@@ -16,7 +17,7 @@ def opened(app: Flask, client: FlaskClient, path: str) -> int:
 
 
 @pytest.fixture
-def guarded(app: Flask) -> Flask:
+def guarded(runtime: Runtime) -> Flask:
     """An app with a page of an agency, one of any, one of the whole portal, one without a mark."""
 
     @requires(Permission.SEE_TEAM, agency_from="agency")
@@ -31,6 +32,8 @@ def guarded(app: Flask) -> Flask:
     def of_portal() -> str:
         return "portal"
 
+    app = create_app(runtime)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.add_url_rule("/portal", view_func=of_portal)
     app.add_url_rule("/agency/<agency>", view_func=of_agency)
     app.add_url_rule("/any", view_func=of_any)

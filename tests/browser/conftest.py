@@ -5,16 +5,27 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 import waitress
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.app import create_app
+from portal.keyring import Keyring
 from portal.runtime import Runtime
+from tests.wiring import carrying, wired_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Server:
+    """An application that is served on this machine, and its address."""
+
+    app: Flask
+    address: str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,10 +48,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of all tests here. Its application is not that of `client`: forms need tokens."""
+    app = wired_app(keyring, tmp_path_factory.mktemp("served"))
+    with _listening(app) as address:
+        yield Server(app, address)
+
+
 @pytest.fixture
-def served(runtime: Runtime) -> Iterator[str]:
-    """The portal of the tests, served on this machine; gives its address."""
-    app: Flask = create_app(runtime)
+def served(server: Server, runtime: Runtime) -> Iterator[str]:
+    """The portal of this test, served on this machine; gives its address."""
+    with carrying(server.app, runtime):
+        yield server.address
+
+
+@contextmanager
+def _listening(app: Flask) -> Iterator[str]:
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     closing = threading.Event()
 
@@ -57,7 +81,8 @@ def served(runtime: Runtime) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     closing.set()
     server.close()
-    thread.join(timeout=10)
+    # A browser may keep a connection open for longer than anybody wants to wait.
+    thread.join(timeout=1)
 
 
 @pytest.fixture(params=[1280, 320], ids=["wide", "narrow"])

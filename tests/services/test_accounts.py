@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from portal.db.models import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
@@ -50,7 +51,10 @@ def test_the_right_password_is_recognized_and_only_that_one(runtime: Runtime):
     assert not accounts.is_password(None, "nobody has this password")
 
 
-def test_a_password_is_stored_as_argon2_with_19_mebibytes(runtime: Runtime):
+def test_a_password_is_stored_as_argon2_with_19_mebibytes(
+    runtime: Runtime, earnest_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(accounts, "_HASHER", earnest_hasher)
     add_user(runtime, "claire@parcs.example")
     assert str(user(runtime).password_hash).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 

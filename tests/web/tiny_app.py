@@ -12,6 +12,7 @@ from portal.agencies.settings.schema import PortalIdentity
 from portal.config import Config
 from portal.web import install
 from portal.web.languages import localized
+from tests.wiring import COMPILED_TEMPLATES
 
 IDENTITY = PortalIdentity(
     name=BothWords(fr="Plaintes", en="Complaints"),
@@ -50,6 +51,7 @@ def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
     )
     app.extensions["portal"] = SimpleNamespace(agencies=SimpleNamespace(portal=settings))
     install(app)
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     for name, pages in PAGES.items():
         app.register_blueprint(_stand_ins(name, pages))
     return app

@@ -217,9 +217,18 @@ def _new(value: Any, *, is_spread: bool = False) -> Any:
 def _new_words(words: str) -> Any:
     if _PLAIN.fullmatch(words):
         return words
-    # A block may only hold the line ends that YAML and people both take for some.
-    is_block = "\n" in words and words.split("\n") == words.splitlines()
-    return LiteralScalarString(words) if is_block else DoubleQuotedScalarString(words)
+    return LiteralScalarString(words) if _is_block(words) else DoubleQuotedScalarString(words)
+
+
+def _is_block(words: str) -> bool:
+    """Tell whether words can stand as lines of their own, and be read again as they were.
+
+    All line ends must be those that YAML and people both take for some. The first line tells how
+    far a block is indented, and lines that only look empty come back empty.
+    """
+    lines = words.split("\n")
+    are_seen = all(line.strip() or not line for line in lines)
+    return len(lines) > 1 and lines == words.splitlines() and words == words.strip() and are_seen
 
 
 def _on_one_line(value: Any) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -32,6 +33,8 @@ from portal.words.sentences import sentence
 CHARACTERS_AT_MOST = 1_000_000
 VALUES_AT_MOST = 50_000
 DEPTH_AT_MOST = 40
+_CHARACTERS_KEPT = 50_000
+_NO_FILE = ""
 
 Scalar = str | int | float | bool | None
 Steps = tuple[str | int, ...]
@@ -87,13 +90,26 @@ def written_path(steps: Steps) -> str:
 
 
 def read_tree(text: str, file: str) -> tuple[Node | None, list[Mistake]]:
-    """Return the tree of a text, or None if it cannot be read, and what is wrong with it."""
-    composer = _Composer(file)
+    """Return the tree of a text, or None if it cannot be read, and what is wrong with it.
+
+    The same text gives the same tree for a while: nobody may change one.
+    """
+    read = _kept if len(text) <= _CHARACTERS_KEPT else _read
+    node, mistakes = read(text)
+    return node, [replace(mistake, file=file) for mistake in mistakes]
+
+
+def _read(text: str) -> tuple[Node | None, tuple[Mistake, ...]]:
+    composer = _Composer()
     try:
-        return composer.tree(text), composer.mistakes
+        return composer.tree(text), tuple(composer.mistakes)
     except UnreadableError as stop:
-        unreadable = Mistake(file, stop.line, stop.column, stop.path, stop.text)
-        return None, [*composer.mistakes, unreadable]
+        unreadable = Mistake(_NO_FILE, stop.line, stop.column, stop.path, stop.text)
+        return None, (*composer.mistakes, unreadable)
+
+
+# A page of the settings reads its draft several times over, and what all agencies share.
+_kept = lru_cache(maxsize=64)(_read)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -107,8 +123,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 class _Composer:
     """Builds the tree from the parser's events, and gathers the mistakes on the way."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
         self._anchored: dict[str, Node | None] = {}
 
@@ -216,7 +231,7 @@ class _Composer:
         return Node(value, *_place(event), written=written)
 
     def _mistake(self, event: Event, steps: Steps, text: Said) -> None:
-        self.mistakes.append(Mistake(self.file, *_place(event), written_path(steps), text))
+        self.mistakes.append(Mistake(_NO_FILE, *_place(event), written_path(steps), text))
 
 
 def _scalar(written: str) -> Scalar:

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from portal.conformance import cases
+from portal.conformance.asked import clock_of
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 from portal.domain.complaint import Complaint, Status
@@ -212,25 +214,30 @@ def _sound_promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promis
 
 
 def _due(subject: Subject, promise: Promise, moment: datetime, category: str) -> DueDate | None:
-    return _counted(subject, promise, moment, subject.asked.calendar(category))
+    return _counted(promise, moment, subject.asked.calendar(category))
 
 
-def _counted(
-    subject: Subject, promise: Promise, moment: datetime, calendar: WorkingCalendar
-) -> DueDate | None:
+def _counted(promise: Promise, moment: datetime, calendar: WorkingCalendar) -> DueDate | None:
     if promise.allowance.amount < 1:
         return None
-    clock = subject.asked.clock(promise, moment, calendar)
+    clock = clock_of(promise, moment, calendar)
     return clock.due if clock else None
 
 
-def _over_years(subject: Subject) -> Iterator[tuple[str, list[DueDate]]]:
+def _over_years(subject: Subject) -> Iterator[tuple[str, tuple[DueDate, ...]]]:
     """Yield the dates of each different length and calendar, from every receipt."""
-    lengths = {promise.allowance: promise for _, _, promise in _promises(subject)}
+    lengths = dict.fromkeys(promise.allowance for _, _, promise in _promises(subject))
     for whose, calendar in subject.asked.calendars.items():
-        for length, promise in lengths.items():
-            due = (_counted(subject, promise, moment, calendar) for moment in RECEIPTS)
-            yield f"{length}, by the days of {whose}", [each for each in due if each is not None]
+        for length in lengths:
+            yield f"{length}, by the days of {whose}", _from_every_receipt(length, calendar)
+
+
+# Several checks look at them, and many agencies count alike.
+@lru_cache(maxsize=64)
+def _from_every_receipt(length: Allowance, calendar: WorkingCalendar) -> tuple[DueDate, ...]:
+    promise = Promise(length, Text("Durée", "Length"))
+    due = (_counted(promise, moment, calendar) for moment in RECEIPTS)
+    return tuple(each for each in due if each is not None)
 
 
 def _ends(subject: Subject, wait: Allowance, category: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from portal.conformance import cases
+from portal.conformance.asked import clock_of
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 from portal.domain.escalation import EscalationStep
@@ -157,6 +158,6 @@ def _reached_at(subject: Subject, path: Path) -> datetime | None:
         length = step.within or promise.allowance
         if moment is None or length.amount < 1:
             return None
-        clock = subject.asked.clock(replace(promise, allowance=length), moment, calendar)
+        clock = clock_of(replace(promise, allowance=length), moment, calendar)
         moment = clock.due.due_at if clock else None
     return moment

@@ -1,0 +1,62 @@
+"""The web application of the tests: wired once, and handed each test's own portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from portal.app import create_app
+from portal.auth.sign_in import UnknownTries
+from portal.config import Config
+from portal.gateways.file_store import FolderStore
+from portal.keyring import Keyring
+from portal.runtime import Runtime, build_runtime
+from tests.support import RecordingMailer
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that were compiled once in this process, for every application made in it."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED_TEMPLATES = CompiledTemplates()
+
+
+def wired_app(keyring: Keyring, folder: Path) -> Flask:
+    """Return an application for `carrying`: its addresses and templates are prepared once.
+
+    It has answered already, so that Flask refuses a test that adds pages to it, in whatever order
+    the tests run: such a test makes an application of its own.
+    """
+    config = Config(data=folder, database=f"sqlite:///{folder}/no.sqlite", flood_limits=False)
+    files = FolderStore(folder / "files", keyring)
+    app = create_app(build_runtime(config, keyring, RecordingMailer(), files))
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
+    app.test_client().get("/healthz")
+    return app
+
+
+@contextmanager
+def carrying(app: Flask, runtime: Runtime) -> Iterator[Flask]:
+    """Let an application serve this portal, and leave nothing of it, nor of what a test set."""
+    config, extensions = dict(app.config), dict(app.extensions)
+    app.config["PORTAL"] = runtime.config
+    app.extensions.update(portal=runtime, unknown_tries=UnknownTries())
+    yield app
+    for kept, before in ((app.config, config), (app.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
