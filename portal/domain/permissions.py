@@ -18,6 +18,7 @@ class Permission(StrEnum):
     RECLASSIFY = "reclassify"
     ANSWER = "answer"
     EXTEND = "extend"
+    PAUSE = "pause"
     CLOSE = "close"
     PASS_UP = "pass_up"
     DECIDE = "decide"
@@ -32,7 +33,7 @@ class Permission(StrEnum):
 P = Permission
 _HANDLING = frozenset(
     {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
-) | frozenset({P.CLOSE, P.PASS_UP})
+) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP})
 
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2).

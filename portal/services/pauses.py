@@ -1,0 +1,169 @@
+"""An answer's time that stands still: for a reason that the agency lists, and never for long.
+
+The complainant is told since when, until when at most, and that a reply lets it go on. Only the
+agency's own clock stops: the one of silence, which is the complainant's, never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.actor import Role
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, PauseReason, Promise
+from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pausing import pause, resume
+from portal.services.clocks import clock_row, meet, pending_clock, planned, promise_from
+from portal.services.mail import letters
+from portal.services.work import Work, require
+
+PromiseFacts = Mapping[str, Any]
+
+
+def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str, Any]:
+    """Stop the time for the answer from now on; return what the complainant is told of it.
+
+    Raise IncompleteError if the reason with this code is not listed or used up, or if the time
+    does not run.
+    """
+    require(work, complaint, Permission.PAUSE)
+    clock = _running_clock(work, complaint)
+    reason = _reason(work, complaint, clock, code)
+    calendar = work.advised.calendar
+    stopped = pause(DueDate.from_facts(clock.explanation), work.now, calendar)
+    _set(complaint, clock, stopped)
+    promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
+    wait = planned(ClockKind.PAUSE, clock.level, promise, work.now, calendar)
+    row = clock_row(wait, clock.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    assert wait.due.last_day is not None, "only an answer waits for a file"
+    until = wait.due.last_day.isoformat()
+    name = {"fr": reason.name.fr, "en": reason.name.en}
+    work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until)
+    return {
+        "paused_at": work.now.isoformat(),
+        "paused_until": until,
+        "pause_is_sample": reason.confidence is Confidence.ASSUMED,
+    }
+
+
+def resume_answer(work: Work, complaint: ComplaintRecord) -> None:
+    """Let the time go on because the complainant replied by another way than the portal.
+
+    Raise TransitionNotAllowedError if it does not stand still.
+    """
+    require(work, complaint, Permission.PAUSE)
+    if stopped_clock(work, complaint) is None:
+        raise TransitionNotAllowedError(complaint.status, "resume")
+    resume_on_reply(work, complaint)
+
+
+def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
+    """Let the time go on from now, if it stands still: what it waited for has come."""
+    if stopped_clock(work, complaint) is None:
+        return
+    if is_possible(Status(complaint.status), Action.REPLY):
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    resume_if_due(work, complaint)
+    clock = stopped_clock(work, complaint)
+    if clock is not None:
+        meet(work, complaint, ClockKind.PAUSE)
+        _go_on(work, complaint, clock, work.now, by_itself=False)
+
+
+def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:
+    """Let a time go on that had to by now, although no worker came by yet."""
+    wait = pending_clock(work, complaint, ClockKind.PAUSE)
+    if wait is not None and wait.due_at is not None and is_overdue(wait.due_at, work.now):
+        meet(work, complaint, ClockKind.PAUSE)
+        resume_by_itself(work, complaint, wait.due_at)
+
+
+def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+    """Let the time go on because it stood still for as long as it may; tell both sides.
+
+    It goes on from `since`, when that was over, whenever the worker came by.
+    """
+    clock = stopped_clock(work, complaint)
+    if clock is None:
+        return
+    _go_on(work, complaint, clock, since, by_itself=True)
+    letters.to_role(work, complaint, Role.HEAD, "resumed_by_itself")
+    letters.to_assignee(work, complaint, "resumed_by_itself")
+
+
+def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the complaint's answer clock if it stands still."""
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    return clock if clock is not None and _is_stopped(clock) else None
+
+
+def reasons_left(answer: PromiseFacts, taken: Iterable[PromiseFacts]) -> list[PauseReason]:
+    """Return what a promise may still stop for, after the pauses that were `taken` of it."""
+    used = [promise_from(each).pauses[0].code for each in taken]
+    listed = promise_from(answer).pauses
+    return [reason for reason in listed if used.count(reason.code) < reason.times]
+
+
+def _running_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord:
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    if clock is None or not may_still_move(clock.due_at, work.now):
+        raise IncompleteError("pause_run_out")
+    if _is_stopped(clock):
+        raise IncompleteError("pause_stopped")
+    if clock.due_at is None:
+        raise IncompleteError("pause_waiting")
+    return clock
+
+
+def _reason(work: Work, complaint: ComplaintRecord, clock: ClockRecord, code: str) -> PauseReason:
+    if code not in {reason.code for reason in promise_from(clock.promise).pauses}:
+        raise IncompleteError("pause_unknown")
+    taken = work.session.scalars(
+        select(ClockRecord.promise).where(
+            ClockRecord.complaint_id == complaint.id,
+            ClockRecord.kind == ClockKind.PAUSE.value,
+            ClockRecord.id > clock.id,
+        )
+    )
+    left = {reason.code: reason for reason in reasons_left(clock.promise, taken)}
+    if code not in left:
+        raise IncompleteError("pause_used")
+    return left[code]
+
+
+def _is_stopped(clock: ClockRecord) -> bool:
+    return clock.due_at is None and not DueDate.from_facts(clock.explanation).is_waiting
+
+
+def _go_on(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
+) -> None:
+    due = resume(DueDate.from_facts(clock.explanation), since, work.advised.calendar)
+    assert due.due_at is not None
+    assert due.last_day is not None
+    _set(complaint, clock, due)
+    last_day = due.last_day.isoformat()
+    work.record(
+        complaint,
+        EntryKind.RESUMED,
+        by_itself=by_itself,
+        due_at=due.due_at.isoformat(),
+        last_day=last_day,
+    )
+    letters.to_citizen(work, complaint, "resumed", last_day=last_day, by_itself=by_itself)
+
+
+def _set(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    complaint.due_at = due.due_at
