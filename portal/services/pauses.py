@@ -19,13 +19,17 @@ from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, PauseReason, Promise
+from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
 from portal.services.clocks import clock_row, meet, pending_clock, planned, promise_from
 from portal.services.mail import letters
 from portal.services.work import Work, require
+
+UNKNOWN, USED, RUN_OUT = "pause_unknown", "pause_used", "pause_run_out"
+STOPPED, WAITING = "pause_stopped", "pause_waiting"
+"""What keeps a time from stopping, as what is missing for it."""
 
 PromiseFacts = Mapping[str, Any]
 
@@ -37,11 +41,15 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     does not run.
     """
     require(work, complaint, Permission.PAUSE)
-    clock = _running_clock(work, complaint)
-    reason = _reason(work, complaint, clock, code)
-    calendar = work.advised.calendar
-    stopped = pause(DueDate.from_facts(clock.explanation), work.now, calendar)
-    _set(complaint, clock, stopped)
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    if clock is None:
+        raise IncompleteError(RUN_OUT)
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    refusal = why_not(due, clock.promise, _taken(work, clock), code, work.now)
+    if refusal is not None:
+        raise IncompleteError(refusal)
+    reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
+    _set(complaint, clock, pause(due, work.now, calendar))
     promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
     wait = planned(ClockKind.PAUSE, clock.level, promise, work.now, calendar)
     row = clock_row(wait, clock.release_id)
@@ -108,38 +116,34 @@ def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     return clock if clock is not None and _is_stopped(clock) else None
 
 
-def reasons_left(answer: PromiseFacts, taken: Iterable[PromiseFacts]) -> list[PauseReason]:
-    """Return what a promise may still stop for, after the pauses that were `taken` of it."""
+def why_not(
+    answer: DueDate, promise: PromiseFacts, taken: Iterable[PromiseFacts], code: str, now: datetime
+) -> str | None:
+    """Return what keeps an answer's time from stopping for a reason, None if nothing does.
+
+    `taken` are the promises of the pauses that it had already.
+    """
+    if answer.suspended_since is not None:
+        return STOPPED
+    if answer.is_waiting:
+        return WAITING
+    if not may_still_move(answer.due_at, now):
+        return RUN_OUT
+    allowed = {reason.code: reason.times for reason in promise_from(promise).pauses}
+    if code not in allowed:
+        return UNKNOWN
     used = [promise_from(each).pauses[0].code for each in taken]
-    listed = promise_from(answer).pauses
-    return [reason for reason in listed if used.count(reason.code) < reason.times]
+    return USED if used.count(code) >= allowed[code] else None
 
 
-def _running_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord:
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
-    if clock is None or not may_still_move(clock.due_at, work.now):
-        raise IncompleteError("pause_run_out")
-    if _is_stopped(clock):
-        raise IncompleteError("pause_stopped")
-    if clock.due_at is None:
-        raise IncompleteError("pause_waiting")
-    return clock
-
-
-def _reason(work: Work, complaint: ComplaintRecord, clock: ClockRecord, code: str) -> PauseReason:
-    if code not in {reason.code for reason in promise_from(clock.promise).pauses}:
-        raise IncompleteError("pause_unknown")
-    taken = work.session.scalars(
+def _taken(work: Work, answer: ClockRecord) -> Iterable[PromiseFacts]:
+    return work.session.scalars(
         select(ClockRecord.promise).where(
-            ClockRecord.complaint_id == complaint.id,
+            ClockRecord.complaint_id == answer.complaint_id,
             ClockRecord.kind == ClockKind.PAUSE.value,
-            ClockRecord.id > clock.id,
+            ClockRecord.id > answer.id,
         )
     )
-    left = {reason.code: reason for reason in reasons_left(clock.promise, taken)}
-    if code not in left:
-        raise IncompleteError("pause_used")
-    return left[code]
 
 
 def _is_stopped(clock: ClockRecord) -> bool:

@@ -23,7 +23,7 @@ MISSING: dict[str, tuple[str, str]] = {
     "pause_unknown": ("pause", to_translate("Choisissez un des motifs de la liste")),
     "pause_used": (
         "pause",
-        to_translate("Le délai a déjà été suspendu pour ce motif : choisissez un autre choix"),
+        to_translate("Le délai a déjà été suspendu pour ce motif : choisissez-en un autre"),
     ),
     "pause_run_out": (
         "pause",
