@@ -16,6 +16,7 @@ from portal.agencies.settings.common import (
     Deadlines,
     DeadlineSettings,
     NoticeSettings,
+    PauseSettings,
     RecourseSettings,
     RedirectSettings,
 )
@@ -32,7 +33,7 @@ from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
-from portal.domain.promise import Extension, Promise, Stage
+from portal.domain.promise import Extension, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.text import Text
@@ -162,6 +163,17 @@ def _promise(settings: DeadlineSettings) -> Promise:
         silence=settings.silence,
         complete_within=settings.complete_within,
         complete_confidence=settings.complete_confidence,
+        pauses=tuple(map(_pause, settings.pauses)),
+    )
+
+
+def _pause(settings: PauseSettings) -> PauseReason:
+    return PauseReason(
+        code=settings.code,
+        name=settings.name.text,
+        at_most=settings.at_most,
+        times=settings.times,
+        confidence=settings.confidence,
     )
 
 

@@ -35,6 +35,8 @@ class EntryKind(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     DOCUMENT_ADDED = "document_added"
     EXTENDED = "extended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     DATE_MISSED = "date_missed"
     ESCALATED = "escalated"
     PASSED_TO_TOP = "passed_to_top"

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     RECLASSIFY = "reclassify"
     ANSWER = "answer"
     EXTEND = "extend"
+    PAUSE = "pause"
     CLOSE = "close"
     PASS_UP = "pass_up"
     DECIDE = "decide"
@@ -34,7 +35,7 @@ class Permission(StrEnum):
 P = Permission
 _HANDLING = frozenset(
     {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
-) | frozenset({P.CLOSE, P.PASS_UP, P.OWN_ABSENCES})
+) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.OWN_ABSENCES})
 _LEADING = frozenset({P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES})
 
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete

@@ -8,7 +8,7 @@ from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.delivery import Delivery, Message
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, NoticeKind, Problem
-from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.promise import Confidence, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.scanning import CLEAN, File, Verdict
@@ -36,6 +36,7 @@ __all__ = [
     "Message",
     "Notice",
     "NoticeKind",
+    "PauseReason",
     "Problem",
     "Promise",
     "Question",

@@ -19,7 +19,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services import clocks
+from portal.services import clocks, pauses
 from portal.services.mail import letters
 from portal.services.work import Work, require
 
@@ -74,8 +74,13 @@ def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
     letters.add_message(work, complaint, "note", body, seq)
 
 
-def ask_complainant(work: Work, complaint: ComplaintRecord, body: str) -> None:
-    """Ask the complainant a question; the promised date keeps running."""
+def ask_complainant(
+    work: Work, complaint: ComplaintRecord, body: str, pause: str | None = None
+) -> None:
+    """Ask the complainant a question; the promised date keeps running.
+
+    It stops meanwhile only for `pause`, the code of a reason that the agency lists.
+    """
     require(work, complaint, Permission.ASK)
     if not body.strip():
         raise IncompleteError("body")
@@ -84,7 +89,8 @@ def ask_complainant(work: Work, complaint: ComplaintRecord, body: str) -> None:
         _move(complaint, Action.ASK)
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
-    letters.to_citizen(work, complaint, "question")
+    told = pauses.pause_answer(work, complaint, pause) if pause else {}
+    letters.to_citizen(work, complaint, "question", **told)
 
 
 def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> None:
@@ -112,6 +118,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     recourses = work.advised.recourses
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
+    pauses.resume_if_due(work, complaint)
     in_time = clocks.meet_answer(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at, complaint.due_at = work.now, None

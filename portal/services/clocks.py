@@ -13,7 +13,7 @@ from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Extension, Promise
+from portal.domain.promise import Confidence, Extension, PauseReason, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
@@ -99,7 +99,8 @@ def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
 def promise_facts(promise: Promise) -> dict[str, Any]:
     """Return a promise as values that JSON can hold."""
     extension = promise.extension
-    return {
+    pauses = [reason.as_facts() for reason in promise.pauses]
+    facts = {
         "within": str(promise.allowance),
         "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
         "confidence": promise.confidence.value,
@@ -108,6 +109,7 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
         "complete_confidence": promise.complete_confidence.value,
         "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
     }
+    return facts | ({"pauses": pauses} if pauses else {})
 
 
 def promise_from(facts: Mapping[str, Any]) -> Promise:
@@ -122,6 +124,7 @@ def promise_from(facts: Mapping[str, Any]) -> Promise:
         complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
         extension=extension
         and Extension(extension["times"], Allowance.parse(extension["at_most"])),
+        pauses=tuple(map(PauseReason.from_facts, facts.get("pauses", ()))),
     )
 
 
@@ -169,6 +172,7 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
         complaint.late_since = complaint.late_since or clock.due_at
     meet(work, complaint, ClockKind.SILENCE)
     meet(work, complaint, ClockKind.COMPLETE_FILE)
+    end(work, complaint, ClockKind.PAUSE)
     return complaint.late_since is None
 
 
@@ -181,6 +185,13 @@ def _was_missed(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool
         .limit(1)
     )
     return latest is not None and latest.missed_at is not None
+
+
+def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
+    """Stop the running clock of this kind: what it waited for is not owed any more."""
+    clock = pending_clock(work, complaint, kind)
+    if clock is not None:
+        clock.ended_at, clock.pending = work.now, False
 
 
 def end_all(work: Work, complaint: ComplaintRecord) -> None:
@@ -217,7 +228,8 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
     if clock is None or not may_still_move(clock.due_at, work.now):
         raise ClockRunOutError
     if clock.due_at is None:
-        raise IncompleteError("complete_file")
+        is_waiting = DueDate.from_facts(clock.explanation).is_waiting
+        raise IncompleteError("complete_file" if is_waiting else "stopped")
     allowed = promise_from(clock.promise).extension
     if allowed is None or clock.extended >= allowed.times:
         raise IncompleteError("extension_used")

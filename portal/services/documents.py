@@ -25,6 +25,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
 from portal.domain.scanning import File, Verdict
+from portal.services import pauses
 from portal.services.document_kinds import DocumentKind, kind_of
 from portal.services.mail import letters
 from portal.services.work import Work
@@ -154,12 +155,17 @@ def add_to_draft(
 def add_to_complaint(
     work: Work, complaint: ComplaintRecord, document: StoredDocument, limits: Attachments
 ) -> None:
-    """Give a stored document to a complaint, tell its history, and tell whoever handles it."""
+    """Give a stored document to a complaint, tell its history, and tell whoever handles it.
+
+    From the complainant it is the reply for which an answer's time stands still.
+    """
     mine = AttachmentRecord.complaint_id == complaint.id
     _refuse_without_room(work.session, mine, document, limits)
     from_citizen = work.actor.kind is ActorKind.COMPLAINANT
     record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
     work.session.add(record)
+    if from_citizen:
+        pauses.resume_on_reply(work, complaint)
     work.record(complaint, EntryKind.DOCUMENT_ADDED, sha256=document.sha256)
     if from_citizen:
         letters.to_assignee(work, complaint, "new_message")

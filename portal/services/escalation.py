@@ -24,6 +24,7 @@ from portal.services import clocks
 from portal.services.complete_file import start_by_itself
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
+from portal.services.pauses import resume_by_itself
 from portal.services.staff import without
 from portal.services.work import Work, require
 
@@ -65,6 +66,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         _climb(work, complaint, clock)
     elif kind is ClockKind.COMPLETE_FILE:
         start_by_itself(work, complaint, clock.missed_at or work.now)
+    elif kind is ClockKind.PAUSE:
+        resume_by_itself(work, complaint, clock.missed_at or work.now)
     elif kind is ClockKind.SILENCE:
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:

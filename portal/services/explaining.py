@@ -36,7 +36,9 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
 
 
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
-    """Return what started a clock: the receipt, a hand-over, or the file once it was complete."""
+    """Return what started a clock: the receipt, a hand-over, a complete file, or a question."""
+    if clock.kind == ClockKind.PAUSE:
+        return StartEvent.PAUSED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
     if clock.level > 1:

@@ -14,7 +14,7 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
-from portal.services import clocks
+from portal.services import clocks, pauses
 from portal.services.filing import CODE_PURPOSE
 from portal.services.mail import letters
 from portal.services.work import Work
@@ -41,11 +41,16 @@ def complaint_opened_by(
 
 
 def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:
-    """Add what the complainant writes; an expected reply ends the wait. Sent twice, kept once."""
+    """Add what the complainant writes; an expected reply ends the wait, and lets a time go on.
+
+    Sent twice, kept once.
+    """
     if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
         return
     if is_possible(Status(complaint.status), Action.REPLY):
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    # Before the message, which stays the newest thing that happened.
+    pauses.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     letters.to_assignee(work, complaint, "new_message")

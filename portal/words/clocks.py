@@ -12,6 +12,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
     ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
     ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.PAUSE: to_translate("Suspension du délai de réponse"),
     ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
     ClockKind.REVIEW: to_translate("Révision"),
     ClockKind.TRANSFER: to_translate("Transfert"),
@@ -26,6 +27,7 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.FILE_COMPLETED: to_translate(
         "Le délai part du moment où le dossier a été complet, ou devait l’être : %(moment)s."
     ),
+    StartEvent.PAUSED: to_translate("Le délai part de la question posée : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -221,6 +221,10 @@ def _result(one: Explanation, language: str) -> list[str]:
     said = [_end(one, language)]
     if one.kind is ClockKind.COMPLETE_FILE:
         said.append(_("Ensuite, le délai de réponse part de lui-même."))
+    if one.kind is ClockKind.PAUSE:
+        said.append(_("Ensuite, le délai de réponse repart de lui-même."))
+    if one.kind is ClockKind.SILENCE:
+        said.append(_("Rien ne suspend ce délai."))
     outcome = one.outcome
     done_at = outcome.met_at or outcome.ended_at or outcome.missed_at
     if one.state in STATES and done_at is not None:

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from portal.plugin_api import (
     Allowance, Category, Channel, Choice, EscalationStep, FiledFor, Notice, NoticeKind, Problem,
-    Promise, Question, QuestionKind, Recourse, Redirect, Stage, Status, Text, Unit, WorkingCalendar,
-    hookimpl,
+    PauseReason, Promise, Question, QuestionKind, Recourse, Redirect, Stage, Status, Text, Unit,
+    WorkingCalendar, hookimpl,
 )
 
 '''

@@ -145,6 +145,7 @@ IN_DRAFTS = [
 ANSWERING = "stage is Stage.ANSWER"
 FIVE = "Allowance(5, Unit.WORKING_DAYS)"
 LONGER = "replace(was, allowance=Allowance(31, Unit.CALENDAR_DAYS))"
+PLAN = "Text('Le plan', 'The plan')"
 ENDLESS = "replace(was.extension, at_most=Allowance(9999, Unit.YEARS))"
 ODD_CALENDAR = """
 class Odd(WorkingCalendar):
@@ -190,6 +191,22 @@ IN_DATES = [
         "each-time-that-waits-starts-in-the-end",
         ALLOWANCE,
         f"replace(was, complete_within=Allowance(9, Unit.YEARS)) if {ANSWERING} else was",
+    ),
+    wrapped(
+        "each-pause-ends-in-time",
+        ALLOWANCE,
+        f"replace(was, pauses=(PauseReason('plan', {PLAN}, Allowance(9, Unit.YEARS)),))"
+        f" if {ANSWERING} else was",
+    ),
+    wrapped(
+        "each-pause-is-named-and-has-its-own-code",
+        ALLOWANCE,
+        f"replace(was, pauses=was.pauses * 2) if {ANSWERING} else was",
+    ),
+    wrapped(
+        "only-the-answer-stands-still",
+        ALLOWANCE,
+        f"was if {ANSWERING} else replace(was, pauses=(PauseReason('plan', {PLAN}, {FIVE}),))",
     ),
     wrapped(
         "silence-opens-a-recourse-that-is-named",

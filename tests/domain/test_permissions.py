@@ -27,6 +27,7 @@ MATRIX = {
     "reclassify":     "yes yes -   -   -   yes -   -  ",
     "answer":         "yes yes yes yes -   yes -   -  ",
     "extend":         "yes yes -   -   -   yes -   -  ",
+    "pause":          "yes yes -   -   -   yes -   -  ",
     "close":          "yes yes -   yes -   yes -   -  ",
     "pass_up":        "yes yes -   -   -   yes -   -  ",
     "decide":         "-   -   -   yes -   -   -   -  ",

@@ -84,6 +84,18 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         ACKNOWLEDGED,
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
     ],
+    "question": [
+        {},
+        {
+            "paused_at": "2026-11-24T19:20:00+00:00",
+            "paused_until": "2026-12-08",
+            "pause_is_sample": True,
+        },
+    ],
+    "resumed": [
+        {"last_day": "2027-09-22", "by_itself": True},
+        {"last_day": "2027-09-22", "by_itself": False},
+    ],
     "extended": [{"last_day": "2027-09-22"}],
     "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],
     "passed_up": [{"level": 2}],

@@ -105,6 +105,16 @@ class ExtensionSettings(Settings):
     at_most: Length
 
 
+class PauseSettings(Named):
+    """What the time for the answer may stop for, while the complainant is asked for something."""
+
+    at_most: Length
+    """When it goes on by itself, without a reply."""
+    times: Positive = 1
+    confidence: Confidence = Confidence.ASSUMED
+    """An assumed time is shown to citizens as a sample."""
+
+
 class DeadlineSettings(Settings):
     """A length of time that is promised, and what it rests on."""
 
@@ -122,6 +132,9 @@ class DeadlineSettings(Settings):
     """When it starts by itself, if nobody said that the file is complete."""
     complete_confidence: Confidence = Confidence.ASSUMED
     """How well that time is known: it may be a sample where the answer's is not."""
+    # Left out of a release where there are none, so that older releases stay the same.
+    pauses: Annotated[tuple[PauseSettings, ...], Field(exclude_if=lambda own: not own)] = ()
+    """All that the time for the answer stops for."""
 
 
 class Deadlines(Settings):

@@ -1,4 +1,4 @@
-"""Checks between the fields of deadlines: what silence opens, extensions, clocks that wait."""
+"""Checks between the fields of deadlines: silence, extensions, pauses, clocks that wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
-from portal.agencies.settings.codes import codes_of, exists
+from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.sentences import sentence
 
@@ -16,7 +16,7 @@ ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS
 
 
 def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for an unknown recourse, an odd extension, or a start that never comes."""
+    """Yield a mistake for an unknown recourse, an odd length, or a start that never comes."""
     recourses = codes_of(root.at("recourses"))
     yield from check_deadlines(root.at("deadlines"), recourses)
     for category in root.at("categories").items:
@@ -28,7 +28,8 @@ def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mi
     for deadline in map(deadlines.at, STAGES):
         silence = deadline.at("silence")
         yield from exists(silence, recourses, codes.RECOURSE)
-        yield from _extension_counts_alike(deadline)
+        yield from _counts_alike(deadline, deadline.at("extension", "at_most"))
+        yield from _pauses_hold_together(deadline)
         yield from _starts_in_the_end(deadline)
 
 
@@ -47,9 +48,18 @@ def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
         yield deadline.mistake_in_key("complete_within", told)
 
 
-def _extension_counts_alike(deadline: Place) -> Iterator[Mistake]:
-    within, at_most = _length(deadline.at("within")), deadline.at("extension", "at_most")
-    longer = _length(at_most)
+def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
+    pauses = deadline.at("pauses")
+    if pauses.is_said and deadline.steps[-1] != "answer":
+        told = sentence("seul le délai de réponse peut être suspendu")
+        yield deadline.mistake_in_key("pauses", told)
+    yield from unique(pauses)
+    for pause in pauses.items:
+        yield from _counts_alike(deadline, pause.at("at_most"))
+
+
+def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
+    within, longer = _length(deadline.at("within")), _length(at_most)
     if within is not None and longer is not None and _counting(within) != _counting(longer):
         told = sentence(
             "« %(longer)s » ne se compte pas comme « %(within)s »",

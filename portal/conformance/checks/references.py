@@ -86,10 +86,10 @@ def every_written_level_has_its_time(subject: Subject) -> Findings:
 
 @fields.check(
     protects="citizens: an extension counted otherwise makes a date nobody can follow",
-    mend="Count at_most as `within` is counted; name a recourse of the agency in `silence`.",
+    mend="Count every at_most as `within` is counted; name a recourse of the agency in `silence`.",
 )
 def every_deadline_holds_together(subject: Subject) -> Findings:
-    """Extensions count as their deadline does, and silence opens a recourse of the agency."""
+    """Extensions and pauses count as their deadline does; silence opens a known recourse."""
     yield from _by(subject, deadline_checks.deadlines_hold_together)
 
 

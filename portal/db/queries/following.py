@@ -26,6 +26,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
+from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
@@ -46,7 +47,7 @@ class Contact:
 class PromisedDay:
     """One promise to the complainant, as it stands.
 
-    `last_day` is empty while the clock stops, or waits for the complete file.
+    `last_day` is empty while the clock stops (`stopped_since`), or waits for the complete file.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class PromisedDay:
     allowance: Allowance
     is_sample: bool
     waits_for_file: bool = False
+    stopped_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ class Followed:
     def file_day(self) -> PromisedDay | None:
         """The day by which the time for the answer starts at the latest."""
         return newest(self.days, "complete_file")
+
+    @property
+    def pause_day(self) -> PromisedDay | None:
+        """The day after which a stopped time goes on by itself."""
+        return newest(self.days, "pause")
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
@@ -259,10 +266,15 @@ def _days(clocks: Sequence[KeptClock]) -> tuple[PromisedDay, ...]:
             due_at=one.due_at,
             allowance=Allowance.parse(one.allowance),
             is_sample=one.promise["confidence"] == Confidence.ASSUMED,
-            waits_for_file=one.due_at is None and bool(one.promise.get("complete_within")),
+            waits_for_file=one.due_at is None and _due(one).is_waiting,
+            stopped_since=_due(one).suspended_since if one.due_at is None else None,
         )
         for one in clocks
     )
+
+
+def _due(clock: KeptClock) -> DueDate:
+    return DueDate.from_facts(clock.explanation)
 
 
 def _history(session: Session, complaint_id: int) -> tuple[ToldEntry, ...]:

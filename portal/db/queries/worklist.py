@@ -80,6 +80,7 @@ class AnswerClock:
     due_at: datetime | None
     last_day: date | None
     allowance: str
+    is_stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,8 @@ def _complete(session: Session, rows: Sequence[Row]) -> list[Row]:
 
 
 def _clock(row: Any) -> AnswerClock:
-    return AnswerClock(row.started_at, row.due_at, row.last_day, row.allowance)
+    is_stopped = row.due_at is None and row.stopped_since is not None
+    return AnswerClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
 
 
 def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
@@ -211,6 +213,7 @@ def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         ClockRecord.last_day,
         ClockRecord.allowance,
         ClockRecord.pending,
+        ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
     ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind == ClockKind.ANSWER.value)
 
 

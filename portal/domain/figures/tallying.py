@@ -147,8 +147,11 @@ class Tally:
         day_after = date.fromisoformat(entry.facts["last_day"]) + timedelta(days=1)
         self._due_at = datetime.combine(day_after, time(), self._here.zone)
 
-    def _file_completed(self, entry: Happened) -> None:
+    def _dated(self, entry: Happened) -> None:
         self._due_at = _moment(entry.facts["due_at"])
+
+    def _paused(self, entry: Happened) -> None:
+        self._due_at = None
 
     def _date_missed(self, entry: Happened) -> None:
         clock = entry.facts["clock"]
@@ -213,7 +216,9 @@ _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.SUCCEEDED: Tally._succeeded,
     EntryKind.RECLASSIFIED: Tally._reclassified,
     EntryKind.EXTENDED: Tally._extended,
-    EntryKind.FILE_COMPLETED: Tally._file_completed,
+    EntryKind.FILE_COMPLETED: Tally._dated,
+    EntryKind.PAUSED: Tally._paused,
+    EntryKind.RESUMED: Tally._dated,
     EntryKind.DATE_MISSED: Tally._date_missed,
     EntryKind.TAKEN_IN_CHARGE: Tally._taken_in_charge,
     EntryKind.ESCALATED: Tally._climbed,

@@ -115,6 +115,14 @@ class WorkingCalendar:
             return self.hours
         return next(each.hours for since, each in reversed(self.versions) if since <= day)
 
+    def changes_within(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days after `first`, until `last`, from which on the hours may be others."""
+        yield from (each.since for each in self.changes if first < each.since <= last)
+
+    def closed_in(self, year: int) -> Mapping[date, Text]:
+        """Return the closed days of a year in order, and why each is closed."""
+        return _reasons_by_version(self, year) if self.changes else _reasons(self, year)
+
     def day_of(self, moment: datetime) -> date:
         """Return the civil day in which `moment` falls."""
         return moment.astimezone(self.zone).date()
@@ -211,9 +219,9 @@ class _Year:
 
 @lru_cache(maxsize=1024)
 def _year_of(calendar: WorkingCalendar, year: int) -> _Year:
-    reasons = _reasons_by_version(calendar, year) if calendar.changes else _reasons(calendar, year)
+    reasons = calendar.closed_in(year)
     return _Year(
-        working=tuple(day for day in _days(year) if day not in reasons),
+        working=tuple(day for day in days_of(year) if day not in reasons),
         closed=tuple(reasons),
         not_counted=tuple(NotCounted(day, reason) for day, reason in reasons.items()),
         reasons=reasons,
@@ -241,11 +249,12 @@ def _reasons(calendar: WorkingCalendar, year: int) -> Mapping[date, Text]:
     closed = settle((off for off in days_off if off is not None), holidays) | holidays
     return {
         day: WEEKEND if is_weekend(day) else closed[day]
-        for day in _days(year)
+        for day in days_of(year)
         if is_weekend(day) or day in closed
     }
 
 
-def _days(year: int) -> Iterator[date]:
+def days_of(year: int) -> Iterator[date]:
+    """Return the days of a year in order."""
     first = date(year, 1, 1).toordinal()
     return map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1))

@@ -45,6 +45,7 @@ class ClockKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     COMPLETE_FILE = "complete_file"
     ANSWER = "answer"
+    PAUSE = "pause"
     SILENCE = "silence"
     REVIEW = "review"
     TRANSFER = "transfer"

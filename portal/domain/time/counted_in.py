@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.closures import WEEKEND
-from portal.domain.time.holidays import is_weekend
+from portal.domain.time.holidays import ONE_DAY, is_weekend
 from portal.domain.time.hours import Hours, parse_hours, written_hours
 
 
@@ -33,13 +34,22 @@ class CountedIn:
     @classmethod
     def of(cls, calendar: WorkingCalendar, first: date, last: date) -> CountedIn:
         """Return what `calendar` says of the days from `first` to `last`, both included."""
-        later = (each.since for each in calendar.changes if first < each.since <= last)
+        later = calendar.changes_within(first, last)
+        hours = [HoursSince(day, calendar.hours_on(day)) for day in (first, *later)]
+        other = (now for before, now in pairwise(hours) if now.hours != before.hours)
         closed = calendar.closed_days_within(first, last)
         return cls(
             calendar.timezone,
-            tuple(HoursSince(day, calendar.hours_on(day)) for day in (first, *later)),
+            (hours[0], *other),
             tuple(each for each in closed if not is_weekend(each.day)),
         )
+
+    def then(self, later: CountedIn) -> CountedIn:
+        """Return this calendar, and that one after its first day, which is the last of this."""
+        first, *others = later.hours
+        after = HoursSince(first.since + ONE_DAY, first.hours)
+        closed = (each for each in later.closed if each.day > first.since)
+        return CountedIn(self.timezone, (*self.hours, after, *others), (*self.closed, *closed))
 
     def as_facts(self) -> dict[str, Any]:
         """Return everything as values that JSON can hold."""

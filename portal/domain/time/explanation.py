@@ -27,6 +27,7 @@ class StartEvent(StrEnum):
     ROUTED = "routed"
     HANDED_OVER = "handed_over"
     FILE_COMPLETED = "file_completed"
+    PAUSED = "paused"
 
 
 class DayZero(StrEnum):

@@ -40,6 +40,7 @@ ORDER = (
     "post_vacant",
     "date_missed",
     "started_by_itself",
+    "resumed_by_itself",
     WARNING,
 )
 """The kinds of notices: what needs its reader most comes first."""

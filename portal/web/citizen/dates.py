@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.promise import Confidence, Extension, Promise, Stage
+from portal.domain.promise import Confidence, Extension, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -50,6 +50,15 @@ class CountedWait:
     """After how long an answer's time starts by itself; `subjects` as for the answer."""
 
     length: Allowance
+    is_sample: bool
+    subjects: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPause:
+    """What an answer's time may stop for; `subjects` as for the answer."""
+
+    reason: PauseReason
     is_sample: bool
     subjects: tuple[Text, ...]
 
@@ -114,6 +123,7 @@ def agency_dates(code: str) -> ResponseReturnValue:
         calendars=calendars,
         zone=asked.calendar().timezone,
         extensions=_extensions(answers),
+        pauses=_pauses(answers),
         path=path,
         silent=_silent(answers, asked.recourses(default, now)),
         example=_example(answers[0].promise, asked.calendar(default.category), now),
@@ -141,6 +151,22 @@ def _waits(answers: list[CountedLength]) -> list[CountedWait]:
     return [
         CountedWait(*wait, () if those == answers else tuple(_subjects(those)))
         for wait, those in found.items()
+    ]
+
+
+def _pauses(answers: list[CountedLength]) -> list[CountedPause]:
+    """Return what the time for an answer may stop for, where it may."""
+    found: dict[PauseReason, list[CountedLength]] = {}
+    for one in answers:
+        for reason in one.promise.pauses:
+            found.setdefault(reason, []).append(one)
+    return [
+        CountedPause(
+            reason,
+            reason.confidence is Confidence.ASSUMED,
+            () if those == answers else tuple(_subjects(those)),
+        )
+        for reason, those in found.items()
     ]
 
 

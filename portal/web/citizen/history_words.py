@@ -31,6 +31,8 @@ TITLES: dict[EntryKind, str] = {
     K.MESSAGE_RECEIVED: to_translate("Vous avez écrit un message"),
     K.DOCUMENT_ADDED: to_translate("Un document a été ajouté"),
     K.EXTENDED: to_translate("Délai de réponse prolongé"),
+    K.PAUSED: to_translate("Délai de réponse suspendu"),
+    K.RESUMED: to_translate("Le délai de réponse est reparti"),
     K.DATE_MISSED: to_translate("Le délai promis est passé"),
     K.ESCALATED: to_translate("Plainte transmise au palier suivant"),
     K.PASSED_TO_TOP: to_translate("Plainte transmise à la plus haute autorité"),
@@ -90,6 +92,27 @@ def _started(facts: Mapping[str, Any], around: Around) -> str:
     return f"{why} {_new_date(facts, around)}"
 
 
+def _paused(facts: Mapping[str, Any], around: Around) -> str:
+    why = filled(
+        gettext("Ce qu’on attend de vous : %(reason)s."),
+        reason=marked_text(Text(**facts["reason_name"])),
+    )
+    until = gettext(
+        "Le délai repart dès que vous répondez, ou de lui-même après le %(day)s.",
+        day=_day(facts["until"]),
+    )
+    return filled("%(why)s %(until)s", why=why, until=until)
+
+
+def _resumed(facts: Mapping[str, Any], around: Around) -> str:
+    why = (
+        gettext("Il est reparti de lui-même.")
+        if facts.get("by_itself")
+        else gettext("Votre réponse est arrivée.")
+    )
+    return f"{why} {_new_date(facts, around)}"
+
+
 def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     title = marked_text(step_at(around.path, int(facts["level"])).title)
     if facts.get("last_day") is None:
@@ -121,6 +144,8 @@ def _day(written: str | None) -> str:
 _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.EXTENDED: _new_date,
     K.FILE_COMPLETED: _started,
+    K.PAUSED: _paused,
+    K.RESUMED: _resumed,
     K.ESCALATED: _who_holds_it,
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,

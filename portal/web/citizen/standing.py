@@ -81,6 +81,11 @@ class Standing:
         return day if self.is_owed_an_answer and day is not None and day.pending else None
 
     @property
+    def stopped_since(self) -> datetime | None:
+        """Since when the time for the answer stands still, if it does."""
+        return self.promised.stopped_since if self.promised is not None else None
+
+    @property
     def is_late(self) -> bool:
         """Tell whether a promised date passed without the answer."""
         return self.is_owed_an_answer and self.complaint.late_since is not None
@@ -147,6 +152,8 @@ class Standing:
             return self._on(self.complaint.answered_at)
         if self.promised is not None and self.promised.waits_for_file:
             return after_file_words(self.promised.allowance, current_language())
+        if self.stopped_since is not None:
+            return gettext("Délai suspendu")
         return self._by(self.promised)
 
     def _on(self, moment: datetime) -> str:

@@ -11,6 +11,7 @@ from portal.web.office import (
     decisions,
     documents,
     doors,
+    pausing,
     routing,
     worklist,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "pausing",
     "routing",
     "worklist",
 ]

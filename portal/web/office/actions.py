@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -25,6 +24,7 @@ from portal.web.office.missing import note_missing
 from portal.web.office.models import offered_models
 from portal.web.office.offered import extension_left
 from portal.web.office.opened import OpenedCase, category_names
+from portal.web.office.pausing import chosen_pause, pause_preview, pauses_to_choose
 from portal.web.office.plain_language import long_sentences
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -58,13 +58,25 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     return {"body": body, "letter": f"{body}\n\n{block}", "long": long_sentences(body)}
 
 
-def _models(writing: str) -> Callable[[OpenedCase, Form], dict[str, Any]]:
-    return lambda case, _form: {"models": offered_models(case, writing)}
+def _answer_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    return {"models": offered_models(case, "reponse")}
 
 
-def _question(_case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
-    body = form["body"].strip()
-    return {"body": body, "letter": body, "long": long_sentences(body)}
+def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
+    body, pause = form.get("body", ""), chosen_pause(case, form, problems)
+    if not body.strip():
+        note_missing(problems, IncompleteError("body"))
+    return partial(casework.ask_complainant, body=body, pause=pause)
+
+
+def _question(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    body, code = form["body"].strip(), form.get("pause", "")
+    shown = {"body": body, "letter": body, "long": long_sentences(body)}
+    return shown | {"chosen": code, "pause": pause_preview(case, code)}
+
+
+def _question_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    return {"models": offered_models(case, "question"), "pauses": pauses_to_choose(case)}
 
 
 def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -162,7 +174,7 @@ for page in (
         Permission.ANSWER,
         to_translate("Réponse envoyée. Il reste à fermer la plainte."),
         _written(casework.answer),
-        given=_models("reponse"),
+        given=_answer_page,
         preview=_letter,
     ),
     ActionPage(
@@ -170,10 +182,11 @@ for page in (
         "demander",
         "ask",
         Permission.ASK,
-        to_translate("Question envoyée. Le délai court toujours."),
-        _written(casework.ask_complainant),
-        given=_models("question"),
+        to_translate("Question envoyée."),
+        _ask,
+        given=_question_page,
         preview=_question,
+        fields=("body", "pause"),
     ),
     ActionPage(
         "note",

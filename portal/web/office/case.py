@@ -18,6 +18,7 @@ from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions
 from portal.web.office.opened import OpenedCase, opened_case
+from portal.web.office.pausing import pauses_to_choose
 from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.wording import (
     CHANNELS,
@@ -67,6 +68,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         writing=writing,
         kinds=_kinds(opened),
         models=offered_models(opened, writing),
+        pauses=pauses_to_choose(opened),
         body=with_model(opened, writing, request.form),
         actions=possible_actions(opened),
     )

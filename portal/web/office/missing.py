@@ -19,6 +19,21 @@ MISSING: dict[str, tuple[str, str]] = {
     ),
     "extension_too_long": ("amount", to_translate("Choisissez une prolongation plus courte")),
     "complete_file": ("amount", to_translate("Notez d’abord que le dossier est complet")),
+    "stopped": ("amount", to_translate("Faites d’abord repartir le délai")),
+    "pause_unknown": ("pause", to_translate("Choisissez un des motifs de la liste")),
+    "pause_used": (
+        "pause",
+        to_translate("Le délai a déjà été suspendu pour ce motif : choisissez-en un autre"),
+    ),
+    "pause_run_out": (
+        "pause",
+        to_translate("La date promise est passée : le délai ne peut plus être suspendu"),
+    ),
+    "pause_stopped": ("pause", to_translate("Le délai est déjà suspendu")),
+    "pause_waiting": (
+        "pause",
+        to_translate("Le délai n’est pas parti : il attend le dossier complet"),
+    ),
     "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
     "recourse": (
         "body",

@@ -11,6 +11,7 @@ from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
+from portal.web.office.pausing import pause_reason, paused_until
 from portal.web.texts import gettext
 from portal.words.dates import day_words
 
@@ -89,6 +90,8 @@ def _answer(case: OpenedCase) -> tuple[str, str | None]:
     clock = case.answer_clock
     if case.waits_for_file:
         return _complete_file(case)
+    if case.is_stopped:
+        return _stopped(case)
     if clock is None or clock.last_day is None:
         return gettext("Répondre à la personne."), None
     day = _day(clock.last_day)
@@ -113,6 +116,18 @@ def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
     )
     consequence = gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
     return task, consequence
+
+
+def _stopped(case: OpenedCase) -> tuple[str, str | None]:
+    task = gettext(
+        "Attendre la réponse de la personne. Le délai est suspendu : %(reason)s.",
+        reason=pause_reason(case),
+    )
+    until = paused_until(case)
+    if until is None:
+        return task, None
+    told = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
+    return task, told
 
 
 def _if_missed(case: OpenedCase, clock: Clock) -> str:

@@ -81,6 +81,12 @@ class OpenedCase:
         return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
 
     @property
+    def is_stopped(self) -> bool:
+        """Tell whether the time for the answer stands still, for a reason told to the person."""
+        clock = self.answer_clock
+        return clock is not None and clock.due_at is None and not self.waits_for_file
+
+    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since

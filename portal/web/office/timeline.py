@@ -154,6 +154,21 @@ def _started(case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Parti de lui-même : personne ne l’avait noté. %(day)s", day=day)
 
 
+def _paused(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext(
+        "%(reason)s. Le délai repart avec la réponse, ou de lui-même après le %(day)s.",
+        reason=Text(**facts["reason_name"]).in_(current_language()),
+        day=day_words(date.fromisoformat(facts["until"]), current_language()),
+    )
+
+
+def _resumed(case: OpenedCase, facts: dict[str, Any]) -> str:
+    day = _new_date(case, facts) or ""
+    if not facts.get("by_itself"):
+        return day
+    return gettext("Reparti de lui-même, sans réponse. %(day)s", day=day)
+
+
 def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
     level = int(facts.get("level", 1))
     title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
@@ -189,6 +204,8 @@ _DETAILS = {
     EntryKind.RECLASSIFIED.value: _reclassified,
     EntryKind.EXTENDED.value: _new_date,
     EntryKind.FILE_COMPLETED.value: _started,
+    EntryKind.PAUSED.value: _paused,
+    EntryKind.RESUMED.value: _resumed,
     EntryKind.ESCALATED.value: _level,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,

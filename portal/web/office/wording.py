@@ -23,6 +23,8 @@ EVENTS: dict[str, str] = {
     EntryKind.MESSAGE_RECEIVED: to_translate("Message reçu"),
     EntryKind.DOCUMENT_ADDED: to_translate("Document ajouté"),
     EntryKind.EXTENDED: to_translate("Échéance repoussée"),
+    EntryKind.PAUSED: to_translate("Délai de réponse suspendu"),
+    EntryKind.RESUMED: to_translate("Délai de réponse reparti"),
     EntryKind.DATE_MISSED: to_translate("Échéance dépassée"),
     EntryKind.ESCALATED: to_translate("Passage automatique au palier suivant"),
     EntryKind.PASSED_TO_TOP: to_translate("Transmission à la plus haute autorité"),

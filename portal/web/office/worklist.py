@@ -225,7 +225,9 @@ def _is_soon(clock: AnswerClock, now: datetime) -> bool:
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
-    if row.clock is not None and row.clock.due_at is None:
+    if row.clock is not None and row.clock.is_stopped:
+        states.append(Tag(gettext("Délai suspendu"), "plain"))
+    elif row.clock is not None and row.clock.due_at is None:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
     if row.level == 1:
         return tuple(states)

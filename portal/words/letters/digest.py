@@ -19,6 +19,7 @@ _TITLES: dict[str, str] = {
     "post_vacant": to_translate("Poste vacant"),
     "nobody_in_charge": to_translate("Personne n’en a la charge"),
     "started_by_itself": to_translate("Délai de réponse parti"),
+    "resumed_by_itself": to_translate("Délai de réponse reparti"),
     "warning": to_translate("Échéance à venir"),
 }
 _SAID: dict[str, str] = {
@@ -27,9 +28,10 @@ _SAID: dict[str, str] = {
     "post_vacant": to_translate("un poste du parcours n’a pas de titulaire"),
     "nobody_in_charge": to_translate("aucun membre actif n’a la charge de cette plainte"),
     "started_by_itself": to_translate("le délai de réponse est parti de lui-même"),
+    "resumed_by_itself": to_translate("le délai de réponse est reparti de lui-même"),
 }
 # What leads to an answer by a day, which is then what is said.
-_ANSWER_BY = ("passed_to_you", "started_by_itself")
+_ANSWER_BY = ("passed_to_you", "started_by_itself", "resumed_by_itself")
 _LATE = ("passed_to_you", "date_missed")
 
 

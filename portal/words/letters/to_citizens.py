@@ -69,7 +69,20 @@ def question(told: Telling) -> Content:
         "Nous avons besoin d’une précision de votre part. "
         "Lisez la question et répondez-y dans le suivi de votre plainte."
     )
-    return _short(told, subject, _("Nous avons une question pour vous"), said)
+    return _short(told, subject, _("Nous avons une question pour vous"), said, *_paused(told))
+
+
+def resumed(told: Telling) -> Content:
+    """Say that the time to answer goes on, why, and the date that is now promised."""
+    _ = told.gettext
+    day = told.day("last_day")
+    subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=told.number, day=day)
+    why = (
+        _("Nous n’avons pas reçu votre réponse. Le délai pour vous répondre repart quand même.")
+        if told.params.get("by_itself")
+        else _("Merci de votre réponse. Le délai pour vous répondre repart.")
+    )
+    return _short(told, subject, _("Le délai de réponse est reparti"), why, *_answer_by(told))
 
 
 def extended(told: Telling) -> Content:
@@ -222,6 +235,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
+        resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
         succeeded,
     )
@@ -270,6 +284,23 @@ def _after_file(told: Telling) -> list[str]:
         _(
             "Le délai part au plus tard le %(day)s, même si un document manque encore.",
             day=told.sampled("file_day", bool(told.params.get("file_is_sample"))),
+        ),
+    ]
+
+
+def _paused(told: Telling) -> list[str]:
+    """Say that the time stands still, until when at most, and what lets it go on."""
+    _ = told.gettext
+    if not told.params.get("paused_until"):
+        return []
+    return [
+        _(
+            "Depuis le %(moment)s, le délai pour vous répondre est suspendu.",
+            moment=told.moment("paused_at"),
+        ),
+        _(
+            "Il repart dès que vous répondez, ou de lui-même après le %(day)s.",
+            day=told.sampled("paused_until", bool(told.params.get("pause_is_sample"))),
         ),
     ]
 

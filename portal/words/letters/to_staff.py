@@ -40,6 +40,13 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Le délai de réponse est parti de lui-même, et la personne en est avertie."
         ),
     ),
+    "resumed_by_itself": (
+        to_translate("le délai de réponse est reparti"),
+        to_translate(
+            "La personne plaignante n’a pas répondu à temps à la question. "
+            "Le délai de réponse est reparti de lui-même, et elle en est avertie."
+        ),
+    ),
     "decided": (
         to_translate("une décision est rendue"),
         to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),

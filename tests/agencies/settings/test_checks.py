@@ -297,6 +297,36 @@ def test_a_time_that_waits_for_the_file_starts_by_itself_one_day(said: str, expe
     assert mistake.endswith(f"categories[0].deadlines.{expected}")
 
 
+PAUSE = "{code: proof, name: {fr: a, en: b}, at_most: 1 working day}"
+
+
+@pytest.mark.parametrize(
+    ("pauses", "expected"),
+    [
+        (f"[{PAUSE}, {PAUSE}]", '[1].code: "proof" is already used on line 17'),
+        (
+            f"[{PAUSE}]".replace("1 working day", "1 week"),
+            '[0].at_most: "1 week" does not count as "10 working days" does',
+        ),
+        ("[{code: proof, at_most: 1 working day}]", "[0].name: is missing"),
+        (f"[{PAUSE}]".replace("day}", "day, times: 0}"), "[0].times: must be at least 1"),
+        (
+            f"[{PAUSE}]".replace("1 working day", "soon"),
+            '[0].at_most: "soon" is not a length of time, such as "15 working days"',
+        ),
+    ],
+)
+def test_a_pause_is_listed_once_and_counted_as_the_answer_is(pauses: str, expected: str):
+    [mistake] = mistakes_after((ANSWER, ANSWER.replace("silence", f"pauses: {pauses}, silence")))
+    assert mistake.endswith(f"categories[0].deadlines.answer.pauses{expected}")
+
+
+def test_only_the_answer_stands_still():
+    first = f"first_contact: {{within: 1 working day, basis: Promis, pauses: [{PAUSE}]}}"
+    [mistake] = mistakes_after((ANSWER, first))
+    assert mistake.endswith("first_contact.pauses: only the time for the answer can be stopped")
+
+
 def test_only_the_answer_waits_for_the_file():
     first = "first_contact: {within: 1 week, basis: Promis, starts: complete_file}"
     [mistake] = mistakes_after((ANSWER, first))

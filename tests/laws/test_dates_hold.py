@@ -1,0 +1,48 @@
+"""Whoever adds something to do with a complaint says whether it may touch a promised date."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.domain.history import EntryKind
+from portal.domain.moving import MAY_TOUCH_A_DATE, TOUCHES_NO_DATE
+from portal.domain.permissions import Permission
+
+P = Permission
+
+# The pages of the office that change a complaint, by what they may do to its dates.
+LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route", "close"}
+EDITS = {"study", "note", "assign", "reclassify", "pass_up", "decide", "case"}
+# What a complainant sends to a complaint already filed.
+LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
+EDITS_OF_CITIZENS = {"change_contact_details", "leave"}
+# What people may do, by the same question; what only looks or configures touches none.
+MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
+MAY_NOT = {P.SEE_COMPLAINTS, P.NOTE, P.ASSIGN, P.RECLASSIFY, P.PASS_UP, P.DECIDE}
+MAY_NOT |= {P.SEE_TEAM, P.SEE_OVERVIEW, P.CONFIGURE, P.AUDIT}
+
+
+def sending(app: Flask, blueprint: str, argument: str) -> set[str]:
+    """The pages of a blueprint that take a POST about one complaint."""
+    return {
+        rule.endpoint.removeprefix(f"{blueprint}.").removesuffix("_en")
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith(f"{blueprint}.")
+        and argument in rule.arguments
+        and "POST" in (rule.methods or ())
+    }
+
+
+def test_every_kind_of_entry_either_may_touch_a_date_or_touches_none():
+    assert not MAY_TOUCH_A_DATE & TOUCHES_NO_DATE
+    assert set(EntryKind) == MAY_TOUCH_A_DATE | TOUCHES_NO_DATE
+
+
+def test_every_permission_either_may_touch_a_date_or_touches_none():
+    assert not MAY & MAY_NOT
+    assert set(P) == MAY | MAY_NOT
+
+
+def test_every_page_that_changes_a_complaint_is_life_or_edit(app: Flask):
+    assert sending(app, "office", "number") == LIFE | EDITS
+    assert sending(app, "citizen", "number") == LIFE_OF_CITIZENS | EDITS_OF_CITIZENS
