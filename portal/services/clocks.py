@@ -217,6 +217,12 @@ def start(
     return record
 
 
+def set_date(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
+    """Keep the date that an answer now has, or that it has none, and how it was counted."""
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    complaint.due_at = due.due_at
+
+
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
     """Put the answer off, once by default, with a reason told to the citizen at once.
 
@@ -248,8 +254,7 @@ def promise_later_day(
 ) -> None:
     """Put the date of a running clock off to `due`; the citizen is told why at once."""
     assert due.last_day is not None
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
-    complaint.due_at = due.due_at
+    set_date(complaint, clock, due)
     last_day = due.last_day.isoformat()
     seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day)
     letters.add_message(work, complaint, "extension", reason, seq)

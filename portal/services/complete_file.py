@@ -16,6 +16,7 @@ from portal.services.clocks import (
     meet,
     pending_clock,
     promise_from,
+    set_date,
     silence_clock,
 )
 from portal.services.mail import letters
@@ -63,9 +64,8 @@ def _start(
     due = count(since, promise.allowance, calendar)
     assert due.last_day is not None
     assert due.due_at is not None
-    clock.started_at, clock.explanation = due.started_at, due.as_facts()
-    clock.due_at, clock.last_day = due.due_at, due.last_day
-    complaint.due_at = due.due_at
+    clock.started_at = due.started_at
+    set_date(complaint, clock, due)
     answer = PlannedClock(ClockKind.ANSWER, clock.level, promise, due)
     _start_silence(work, clock, answer)
     last_day = due.last_day.isoformat()

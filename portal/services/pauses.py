@@ -22,7 +22,7 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.services.clocks import clock_row, meet, pending_clock, planned, promise_from
+from portal.services.clocks import clock_row, meet, pending_clock, planned, promise_from, set_date
 from portal.services.mail import letters
 from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work, require
@@ -49,7 +49,7 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     if refusal is not None:
         raise IncompleteError(refusal)
     reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
-    _set(complaint, clock, pause(due, work.now, calendar))
+    set_date(complaint, clock, pause(due, work.now, calendar))
     promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
     wait = planned(ClockKind.PAUSE, clock.level, promise, work.now, calendar)
     row = clock_row(wait, clock.release_id)
@@ -157,7 +157,7 @@ def _go_on(
     due = resume(DueDate.from_facts(clock.explanation), since, work.advised.calendar)
     assert due.due_at is not None
     assert due.last_day is not None
-    _set(complaint, clock, due)
+    set_date(complaint, clock, due)
     last_day = due.last_day.isoformat()
     work.record(
         complaint,
@@ -168,8 +168,3 @@ def _go_on(
     )
     letters.to_citizen(work, complaint, "resumed", last_day=last_day, by_itself=by_itself)
     return last_day
-
-
-def _set(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
-    complaint.due_at = due.due_at

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     IncompleteError,
@@ -19,7 +19,9 @@ from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, escalation, following
 from portal.services.clocks import extend_answer
+from portal.services.documents import StoredDocument, add_to_complaint
 from portal.services.pauses import resume_answer
+from portal.services.settings.calendar_moves import move_later
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,
@@ -116,6 +118,20 @@ def test_what_the_complainant_writes_lets_the_time_go_on_with_what_it_held(
     assert kinds(runtime, number)[-2:] == ["resumed", "message_received"]
     assert "resumed" in templates(runtime, number)
     assert history_holds(runtime)
+
+
+def test_a_document_is_a_reply_too_but_not_the_agency_s_own(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    ask(runtime, number)
+    days_later(clock, 2)
+    limits = runtime.agencies.portal.attachments
+    for rank, actor in enumerate((None, complainant(complaint(runtime, number).id))):
+        assert clocks(runtime, number, "answer")[0].due_at is None
+        kept = StoredDocument("releve.pdf", "application/pdf", 9, str(rank), str(rank))
+        act(runtime, number, add_to_complaint, actor, document=kept, limits=limits)
+    assert clocks(runtime, number, "answer")[0].last_day == date(2026, 12, 9)
+    assert status(runtime, number) is Status.UNDER_REVIEW
 
 
 def test_an_officer_lets_it_go_on_when_the_reply_came_by_telephone(
@@ -227,6 +243,17 @@ def test_a_complaint_that_is_withdrawn_no_longer_stands_still(runtime: Runtime, 
     act(runtime, number, following.withdraw, who, reason="")
     assert not any(one.pending for one in clocks(runtime, number))
     assert complaint(runtime, number).due_at is None
+
+
+def test_a_change_of_calendar_passes_over_what_has_no_date(runtime: Runtime, number: str):
+    ask(runtime, number)
+    rules = runtime.agencies.agency("water").settings.model_dump(mode="json")["calendar"]
+    rules["extra_closures"] = [{"on": "2026-12-03"}, {"on": "2026-12-04"}]
+    ruled_by(runtime, "water", calendar=rules)
+    assert act(runtime, number, move_later, PORTAL) is False
+    act(runtime, number, resume_answer)
+    # At once: not one day that was promised is counted otherwise.
+    assert clocks(runtime, number, "answer")[0].last_day == PROMISED
 
 
 def test_passed_up_it_still_stands_still(runtime: Runtime, number: str):

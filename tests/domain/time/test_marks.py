@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
@@ -15,14 +16,31 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import DueDate, Pause, count, extend, recount
 from portal.domain.time.marks import mark, marks
 from portal.domain.time.openings import last_opening, next_opening
-from tests.domain.time.clock_builders import GOVERNMENT, extended, local, promised, stopped
-from tests.domain.time.second_count import DAY, is_stopped, moment
-from tests.domain.time.test_clock_laws import allowances, calendars, offsets, pauses_after, receipts
+from tests.domain.time.clock_builders import (
+    GOVERNMENT,
+    extended,
+    local,
+    moment,
+    promised,
+    stopped,
+)
+from tests.domain.time.test_clock_laws import (
+    DAY,
+    allowances,
+    calendars,
+    offsets,
+    pauses_after,
+    receipts,
+)
 
 
 def at(due: DueDate, percent: int, calendar: WorkingCalendar = GOVERNMENT) -> str:
     found = mark(due, percent, calendar)
     return "" if found is None else f"{found.astimezone(calendar.zone):%Y-%m-%d %H:%M}"
+
+
+def is_stopped(moment_: datetime, pauses: Sequence[Pause]) -> bool:
+    return any(one.began_at < moment_ <= (one.ended_at or moment_) for one in pauses)
 
 
 def test_half_of_twenty_working_days_is_the_closing_of_the_tenth() -> None:
