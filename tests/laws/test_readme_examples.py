@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.conformance import outcomes, subject_of
+from portal.conformance.check import Needs
 from portal.conformance.subject import Subject
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +41,17 @@ def broken(subject: Subject) -> list[str]:
     return [each.message for each in outcomes(subject) if each.is_broken]
 
 
-def test_the_whole_file_keeps_every_check(tmp_path: Path):
+@pytest.mark.parametrize("folder", [ROOT / "agency_configs", None], ids=["here", "far from here"])
+def test_the_whole_file_keeps_every_check(folder: Path | None, tmp_path: Path):
     file = tmp_path / "parcs.yaml"
     file.write_text(whole_file(), "utf-8")
-    assert broken(subject_of(file, folder=ROOT / "agency_configs")) == []
+    found = list(outcomes(subject_of(file, folder=folder)))
+    assert [each.message for each in found if each.is_broken] == []
+    assert {each.not_made for each in found} <= {
+        None,
+        f"needs {Needs.PLUGIN.value}",
+        f"needs {Needs.BOTH.value}",
+    }
 
 
 @pytest.mark.parametrize("rank", range(len(PLUGINS)))
