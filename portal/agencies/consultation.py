@@ -14,6 +14,8 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
+import structlog
+
 from portal.agencies.plugins.shapes import misshapen
 from portal.agencies.plugins.waiting import PluginStoppedError, answer_within
 from portal.domain.category import Category, Question
@@ -27,6 +29,8 @@ from portal.plugin_api import hookspecs
 
 if TYPE_CHECKING:
     from portal.agencies.agency import Agency
+
+log = structlog.get_logger()
 
 SECONDS = 1.0
 
@@ -100,7 +104,9 @@ class Consultation:
             try:
                 return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))
             except Exception as error:
-                self.failures.append(PluginFailure(hook, reason_of(error)))
+                failure = PluginFailure(hook, reason_of(error))
+                self.failures.append(failure)
+                _log_once(self.agency.code, self.agency.release_id, failure)
         return checked(getattr(self.agency.settings_hooks, hook)(**facts))
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
@@ -109,6 +115,18 @@ class Consultation:
             return answer_within(self.seconds, partial(ask, **facts))
         finally:
             self.seconds -= time.monotonic() - began
+
+
+@cache
+def _log_once(agency: str, release_id: int, failure: PluginFailure) -> None:
+    """Log a kind of failure the first time: every complaint has its own in its history."""
+    log.warning(
+        "plugin failed",
+        agency=agency,
+        release=release_id,
+        hook=failure.hook,
+        reason=failure.reason,
+    )
 
 
 def reason_of(error: BaseException) -> str:

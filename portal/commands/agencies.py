@@ -97,6 +97,8 @@ def sync() -> None:
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
     if done.set_aside:
         click.echo(f"Set aside, since a page published other settings: {', '.join(done.set_aside)}")
+    if done.new_plugins:
+        click.echo(f"Another plugin: {', '.join(done.new_plugins)}. Restart the portal to run it.")
     for line in lines:
         click.echo(line)
 

@@ -71,6 +71,6 @@ def _fill(runtime: Runtime) -> list[Account]:
 def _show(accounts: list[Account]) -> None:
     click.echo(f"  Demonstration accounts (password for all: {PASSWORD})")
     for account in accounts:
-        place = account.agency or "-"
+        place = account.agency or "all"
         click.echo(f"    {account.email:48} {place:12} {account.role.value}")
     click.echo("")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
@@ -16,6 +18,10 @@ RECEIVED_AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 # In the evening of the agencies of America, and already the next day in UTC.
 EVENING = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 STORIES = ("", "?", "é" * 20_000, "🙂\u202e\u0000 \n\t<script>", "123 456 789")
+ODD_ANSWERS = ("0", "Deux mots", "0123456789", "AB 12-34", "abcd12345678", "é" * 2_000)
+# Letters and digits in every number that files, cards and permits have.
+SHAPES = tuple("ABCD"[:letters] + "1234567890123456"[:n] for letters in range(5) for n in range(17))
+MATCHING_AT_MOST = 2
 AFTER = (timedelta(), timedelta(days=1), timedelta(days=46), timedelta(days=800))
 
 ByCategory = Mapping[str, tuple[Question, ...]]
@@ -39,9 +45,15 @@ def drafts(questions: ByCategory, words: str = "") -> Iterator[Draft]:
 
 
 def odd_drafts(questions: ByCategory) -> Iterator[Draft]:
-    """Yield drafts with stories and answers that nobody expects."""
+    """Yield drafts with stories and answers that nobody expects.
+
+    Each text is also answered as its pattern asks and against it: both may be a rule of a plugin.
+    """
     for category, asked in questions.items():
         junk = {question.code: "?" for question in asked}
+        for question in asked:
+            for answer in odd_answers_to(question):
+                yield Draft(category, STORY, "fr", {question.code: answer})
         for story in STORIES:
             yield Draft(category, story, "fr", {"no_such_question": 1})
         yield Draft(category, STORY, "en", junk)
@@ -100,6 +112,15 @@ def answers_to(question: Question) -> Iterator[object]:
         yield question.minimum or question.maximum or 1
     elif question.kind is not QuestionKind.FILE and question.pattern is None:
         yield "Deux mots"
+
+
+def odd_answers_to(question: Question) -> Iterator[str]:
+    """Yield texts of many shapes to a question that is answered by a text."""
+    if question.kind is QuestionKind.TEXT:
+        yield from ODD_ANSWERS
+        if question.pattern:
+            matching = (each for each in SHAPES if re.fullmatch(question.pattern, each))
+            yield from islice(matching, MATCHING_AT_MOST)
 
 
 def told(facts: Draft | Complaint) -> str:

@@ -22,7 +22,10 @@ from portal.agencies.settings.reader import (
 from portal.agencies.settings.schema import PortalSettings
 from portal.conformance.subject import NOBODY, Subject
 
-SAMPLE = Path(__file__).parent / "sample" / "exemple.yaml"
+_HERE = Path(__file__).parent
+SAMPLE = _HERE / "sample" / "exemple.yaml"
+# The portal's own settings, as they come with its package.
+COMMON = _HERE / "common"
 ENDINGS = (".yaml", ".yml")
 
 
@@ -73,8 +76,8 @@ def _settings_naming(plugin: str, folder: Path | None) -> Path | None:
 
 
 def _portal(path: Path, folder: Path | None) -> PortalSettings:
-    """Return what agencies share: beside the file, in the folder, else the sample's."""
-    for near in filter(None, (path.parent, folder, SAMPLE.parent)):
+    """Return what agencies share: beside the file, in the folder, else what the portal brings."""
+    for near in filter(None, (path.parent, folder, COMMON)):
         if (near / PORTAL_FILE).is_file():
             settings, mistakes = read_portal(near / PORTAL_FILE)
             if settings is None:

@@ -17,8 +17,7 @@ def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield the lines of a report: each topic, what is broken in it, and the sum."""
     for topic, group in groupby(outcomes, key=lambda each: each.check.topic):
         of_topic = list(group)
-        kept = sum(not each.is_broken and not each.not_made for each in of_topic)
-        yield f"{topic}: {kept} of {len(of_topic)} kept"
+        yield f"{topic}: {_kept(of_topic)}"
         for each in of_topic:
             if each.is_broken:
                 yield f"\n{_showable(each.message)}\n"
@@ -60,6 +59,16 @@ def _add_case(suite: Xml.Element, outcome: Outcome) -> None:
         failure.text = _showable(outcome.message)
     elif outcome.not_made is not None:
         Xml.SubElement(case, "skipped", message=outcome.not_made)
+
+
+def _kept(outcomes: Sequence[Outcome]) -> str:
+    """Say how many of a topic's checks are kept, of those that were made."""
+    made = [each for each in outcomes if each.not_made is None]
+    if not made:
+        return f"not made: {outcomes[0].not_made}"
+    not_made = len(outcomes) - len(made)
+    said = f"{sum(not each.is_broken for each in made)} of {len(made)} kept"
+    return f"{said}, {not_made} not made" if not_made else said
 
 
 def _sum(outcomes: Sequence[Outcome]) -> str:

@@ -101,6 +101,17 @@ class Account:
     agency: str | None
 
 
+_OF_THE_PORTAL = (
+    Account(f"analyste@{_DOMAIN}", Role.ANALYST, Text("Portrait", "Overview"), None),
+    Account(
+        f"reglages@{_DOMAIN}",
+        Role.ADMINISTRATOR,
+        Text("Réglages de tout le portail", "Settings of the whole portal"),
+        None,
+    ),
+)
+
+
 def full_name(random: Random) -> str:
     """Return an invented person's name."""
     return f"{random.choice(_FIRST)} {random.choice(_LAST)}"
@@ -136,8 +147,7 @@ def add_staff(runtime: Runtime) -> list[Account]:
     staff = [
         pair for agency in runtime.agencies for pair in accounts_of(agency, agency.code == desk)
     ]
-    analyst = Account(f"analyste@{_DOMAIN}", Role.ANALYST, Text("Portrait", "Overview"), None)
-    staff.append((analyst, ""))
+    staff += [(account, "") for account in _OF_THE_PORTAL]
     random = Random(2026)
     with runtime.transaction() as session:
         for account, post in staff:

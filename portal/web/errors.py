@@ -54,7 +54,8 @@ _FORBIDDEN = ErrorWords(
     403,
     to_translate("Vous n’avez pas accès à cette page"),
     to_translate(
-        "La personne qui administre les accès de votre organisme peut vous le donner. "
+        "La personne qui exploite le portail donne les accès, "
+        "d’un organisme ou de tout le portail. "
         "Si vous suivez une plainte, utilisez son numéro et son code d’accès."
     ),
 )

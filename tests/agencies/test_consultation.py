@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.plugin_api import (
@@ -220,3 +221,16 @@ def test_an_unknown_category_is_the_agencys_default_one(code: str | None, expect
 def test_the_default_category_is_there_even_if_the_plugin_forgets_it():
     asked = parks(answering(list, "complaint_categories")).consult()
     assert asked.category("trail").code == "other"
+
+
+def test_a_failure_is_logged_once_for_each_kind_and_without_what_it_said():
+    def fail() -> Any:
+        raise ValueError("Gagnon")
+
+    agency = replace(parks(answering(fail, "receiving_unit")), release_id=7101)
+    with capture_logs() as logged:
+        for _ in range(2):
+            agency.consult().receiving_unit(DRAFT)
+    assert [(one["hook"], one["reason"]) for one in logged] == [
+        ("receiving_unit", "raised ValueError")
+    ]

@@ -115,6 +115,7 @@ def test_dumps_are_json_lines_without_personal_data(migrated: Portal):
         for subject in ("complaints", "clocks", "history", "outbox")
     }
     assert len(lines["complaints"]) == 40
+    assert {row["unit"] for row in lines["complaints"]} > {"trails"}
     for rows in lines.values():
         assert not PERSONAL & {name for row in rows for name in row}
 

@@ -22,7 +22,7 @@ PLUGIN = Path(__file__).parent / "canals.py"
 
 @pytest.fixture
 def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of an author, with settings and a plugin, and nothing of the portal's."""
+    """A folder of an author: settings, what they share with others, and a plugin."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PORTAL_LOG_LEVEL", "error")
     monkeypatch.delenv("PORTAL_AGENCIES", raising=False)
@@ -30,6 +30,7 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "  sample: true", "  sample: true\n  plugin: canaux"
     )
     (tmp_path / "exemple.yaml").write_text(settings, encoding="utf-8")
+    shutil.copy(SAMPLE.with_name("_portal.yaml"), tmp_path)
     shutil.copy(PLUGIN, tmp_path / "canaux.py")
     return tmp_path
 
@@ -63,6 +64,13 @@ def test_what_is_broken_is_told_with_the_remedy_and_ends_with_one(outside: Path)
     assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
     [failure] = suite.findall("testcase/failure")
     assert "30 calender days" in (failure.text or "")
+
+
+def test_checks_that_cannot_be_made_are_not_called_broken(outside: Path):
+    (outside / "exemple.yaml").write_text("schema: 2\n", encoding="utf-8")
+    lines = run("exemple.yaml").output.splitlines()
+    assert "categories: not made: needs settings without mistakes" in " ".join(lines)
+    assert not any(": 0 of" in line for line in lines)
 
 
 @pytest.mark.parametrize("target", ["nothing.yaml", "nothing.py", "no_such_agency"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from enum import Enum
 from pathlib import Path
 
 import pytest
 
+from portal import plugin_api
 from portal.plugin_api import hookspecs, portal_hookspecs
 
 ROOT = Path(__file__).parents[2]
@@ -34,3 +37,23 @@ def test_a_hook_is_explained_to_plugin_authors(hook: str):
 def test_a_hook_is_tested(hook: str):
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
     assert any(hook in text for text in texts if "HOOKS = sorted" not in text)
+
+
+@pytest.mark.parametrize("name", plugin_api.__all__)
+def test_what_a_plugin_may_import_is_listed_with_its_parts(name: str):
+    text = (ROOT / "plugins" / "README.md").read_text(encoding="utf-8")
+    [row] = [
+        line
+        for line in text.splitlines()
+        if line.startswith("| ") and f"`{name}`" in line.split("|")[1]
+    ]
+    assert [part for part in parts_of(getattr(plugin_api, name)) if f"`{part}`" not in row] == []
+
+
+def parts_of(exported: object) -> list[str]:
+    """Return the attributes of a class, or the values of a choice."""
+    if isinstance(exported, type) and issubclass(exported, Enum):
+        return [one.name for one in exported]
+    if isinstance(exported, type) and dataclasses.is_dataclass(exported):
+        return [one.name for one in dataclasses.fields(exported)]
+    return []

@@ -12,6 +12,7 @@ from typing import Any
 import pluggy
 
 from portal import __version__
+from portal.agencies.plugins.running import running_code
 from portal.plugin_api import hookspecs
 
 GROUP = "portal.agencies"
@@ -30,24 +31,29 @@ class PluginMissingError(PluginError):
 
 
 def load_plugin(name: str, group: str = GROUP) -> tuple[Any, str | None]:
-    """Return the plugin called `name` and its package's version, if it is installed as one.
+    """Return the plugin called `name` and its version.
 
-    An installed entry point of the group comes before `plugins/<name>.py`.
+    An installed entry point of the group comes before `plugins/<name>.py`. The one has the version
+    of its package, the other that of the portal and a digest of its code.
     Raise PluginError when there is none or it does not load.
     """
     for entry in entry_points(group=group, name=name):
         version = entry.dist.version if entry.dist else None
         return _loaded(name, entry.load), version
-    return _loaded(name, partial(_bundled, name)), __version__
+    module = _loaded(name, partial(_bundled, name))
+    return module, f"{__version__}+{running_code(module)}"
 
 
 def _loaded(name: str, load: Callable[[], Any]) -> Any:
     try:
-        return load()
+        plugin = load()
     except PluginError:
         raise
     except (Exception, SystemExit) as error:
         raise PluginError(f"plugin {name} does not load: {error}") from error
+    if isinstance(plugin, ModuleType):
+        running_code(plugin)  # kept from now on, so that a change is noticed
+    return plugin
 
 
 def _bundled(name: str) -> ModuleType:

@@ -23,7 +23,7 @@ from portal.agencies.files.tree import Steps
 from portal.agencies.settings.fields import not_matching
 from portal.agencies.settings.schema import FORMS_OF_RECOURSE
 from portal.domain.errors import MisreadError
-from portal.domain.text import Said
+from portal.domain.text import LANGUAGES, Said
 from portal.words.catalogue import to_translate
 from portal.words.sentences import Fact, Sentence, in_english_only, sentence
 
@@ -128,6 +128,8 @@ def _found(place: Place) -> Fact:
 
 
 def _not_words(place: Place, _: Mapping[str, Any]) -> Sentence:
+    if place.keys and set(place.keys) <= set(LANGUAGES):
+        return sentence("doit être un seul texte, et non {fr, en}")
     if isinstance(place.node.value, dict | list):
         return sentence("doit être un texte, et non %(found)s", found=_found(place))
     return sentence(

@@ -32,7 +32,7 @@ def the_file_can_be_read(subject: Subject) -> Findings:
 
 @settings.check(
     protects="administrators: a misspelt key would be a rule that never applies",
-    mend="Use the key that is proposed, or remove it: agency_configs/README.md has every key.",
+    mend="Correct the key, or remove it: agency_configs/README.md has every key.",
 )
 def every_key_is_known(subject: Subject) -> Findings:
     """Every key is one that settings have."""

@@ -31,6 +31,7 @@ def complaints(session: Session) -> Iterator[dict[str, Any]]:
             c.number,
             c.agency,
             c.category,
+            c.unit,
             c.received_at,
             c.status,
             c.level,

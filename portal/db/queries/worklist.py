@@ -62,6 +62,7 @@ class Narrowing:
     """What a list is narrowed to; `ids` are what a search found."""
 
     category: str | None = None
+    unit: str | None = None
     channel: str | None = None
     received_since: datetime | None = None
     ids: Sequence[int] | None = None
@@ -226,6 +227,8 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = []
     if narrowing.category is not None:
         chosen.append(_C.category == narrowing.category)
+    if narrowing.unit is not None:
+        chosen.append(_C.unit == narrowing.unit)
     if narrowing.channel is not None:
         chosen.append(_C.channel == narrowing.channel)
     if narrowing.received_since is not None:

@@ -45,12 +45,14 @@ class Sync:
 
     `changed` have a new release in force. `set_aside` had a changed file and, published on a page
     since the file last changed, other settings: these stay in force. `new_calendars` are those of
-    the changed ones that count other days now.
+    the changed ones that count other days now, `new_plugins` those whose plugin is another: it
+    runs once the portal is started again.
     """
 
     changed: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
     new_calendars: tuple[str, ...] = ()
+    new_plugins: tuple[str, ...] = ()
 
 
 def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
@@ -67,7 +69,7 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     # Two processes that start at once must not both make the same release.
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
-    before = _calendars(session)
+    before, plugins_before = _calendars(session), _plugins(session)
     changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, read.portal, common, now) else []
     set_aside = []
     for code, settings in read.agencies.items():
@@ -81,11 +83,12 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
         on_page = _published_on_a_page(session, code, read.portal)
         if on_page is not None and _take_up(session, code, *on_page, now):
             changed.append(code)
-    after = _calendars(session)
-    counting_otherwise = (
-        code for code in changed if code in before and before[code] != after[code]
+    return Sync(
+        tuple(changed),
+        tuple(set_aside),
+        new_calendars=_differing(before, _calendars(session)),
+        new_plugins=_differing(plugins_before, _plugins(session)),
     )
-    return Sync(tuple(changed), tuple(set_aside), tuple(counting_otherwise))
 
 
 def _take_up(
@@ -124,6 +127,18 @@ def _calendars(session: Session) -> dict[str, Any]:
     r = AgencyReleaseRecord
     rows = session.execute(select(r.agency, r.settings).where(r.in_force, r.agency != PORTAL_CODE))
     return {row.agency: row.settings["calendar"] for row in rows}
+
+
+def _plugins(session: Session) -> dict[str, Any]:
+    """Return the plugin in force of each agency, with its version."""
+    r = AgencyReleaseRecord
+    rows = session.execute(select(r.agency, r.plugin, r.plugin_version).where(r.in_force))
+    return {row.agency: (row.plugin, row.plugin_version) for row in rows}
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the agencies that were in force already, and that something changed for."""
+    return tuple(code for code in after if code in before and before[code] != after[code])
 
 
 def _without_a_file(session: Session, codes: Collection[str]) -> list[str]:

@@ -17,7 +17,7 @@ from portal.web.office.levels import levels
 from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions
-from portal.web.office.opened import OpenedCase, opened_case
+from portal.web.office.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.pausing import pauses_to_choose
 from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.wording import (
@@ -63,6 +63,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         levels=levels(opened),
         explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
         facts=_facts(opened),
+        unit=_unit(opened),
         answers=answers(opened),
         criteria=_criteria(opened),
         writing=writing,
@@ -96,6 +97,12 @@ def _criteria(case: OpenedCase) -> list[Text]:
     """Return the criteria that the findings rest on, in the words that they had then."""
     named = [one for issue in case.file.issues for one in issue.criteria or ()]
     return list({one["code"]: Text(one["fr"], one["en"]) for one in named}.values())
+
+
+def _unit(case: OpenedCase) -> Text | None:
+    """Return the unit that received it, by its code where the agency no longer has it."""
+    code = case.complaint.unit
+    return unit_names(case.agency).get(code, Text(code)) if code else None
 
 
 def _facts(case: OpenedCase) -> dict[str, str]:

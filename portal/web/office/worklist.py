@@ -38,7 +38,7 @@ from portal.domain.time.clock import is_overdue
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.office.opened import calendars_of, category_names, days_to
+from portal.web.office.opened import calendars_of, category_names, days_to, unit_names
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, state_tag, worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -78,6 +78,7 @@ class Filters:
 
     view: View
     category: str | None
+    unit: str | None
     channel: str | None
     received: str | None
     words: str
@@ -91,6 +92,7 @@ class Filters:
         return cls(
             view=_view(asked.get("vue"), agency),
             category=asked.get("categorie") or None,
+            unit=asked.get("unite") or None,
             channel=channel if channel in CHANNELS else None,
             received=received if received in RECEIVED else None,
             words=asked.get("q", "").strip(),
@@ -103,8 +105,17 @@ class Filters:
         since = now - timedelta(days=int(self.received)) if self.received else None
         ids = ids_matching(session, portal.keyring, self.words) if self.words else None
         return Narrowing(
-            self.category, self.channel, since, tuple(ids) if ids is not None else None
+            self.category,
+            self.unit,
+            self.channel,
+            since,
+            tuple(ids) if ids is not None else None,
         )
+
+    @property
+    def narrow_nothing(self) -> bool:
+        """Tell whether the whole view is shown."""
+        return not (self.category or self.unit or self.channel or self.received or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         sizes = counts(session, looking)
         rows = page_of(session, looking, filters.view, narrowing, filters.page)
         total = _total(session, looking, filters.view, narrowing, sizes)
-    choices, days = _choices(names), calendars_of(where, (row.category for row in rows))
+    choices, days = _choices(where, names), calendars_of(where, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
         agency=where,
@@ -182,9 +193,11 @@ def _total(
     return count_of(session, looking, view, narrowing)
 
 
-def _choices(names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
+def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
+    language = current_language()
     return {
-        "category": [(code, name.in_(current_language())) for code, name in names.items()],
+        "category": [(code, name.in_(language)) for code, name in names.items()],
+        "unit": [(code, name.in_(language)) for code, name in unit_names(agency).items()],
         "channel": [(code, gettext(words)) for code, words in CHANNELS.items()],
         "received": [(days, gettext(words)) for days, words in RECEIVED.items()],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.plugins.running import is_outdated
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.queries.nobody import complaints_of_nobody
@@ -27,13 +28,15 @@ from portal.web.texts import gettext
 def index(agency: str) -> ResponseReturnValue:
     """Show what is in force, what is being prepared, and what was in force before."""
     state = state_of(agency)
-    problem = runtime().agencies.in_force.plugin_problems.get(agency)
+    in_force = runtime().agencies.in_force
     with runtime().reading(PORTAL) as session:
         of_nobody = complaints_of_nobody(session, agency)
     return settings_page(
         "settings/index.html",
         state,
-        plugin_problem=problem,
+        plugin_problem=in_force.plugin_problems.get(agency),
+        is_plugin_outdated=agency in in_force.agencies
+        and is_outdated(in_force.agencies[agency].plugin),
         groups=contents(state),
         failures=recent_failures(agency),
         french_alone=words_in_french_alone(state),

@@ -10,6 +10,7 @@ import pytest
 
 from portal import __version__
 from portal.agencies.plugins.loading import PluginError, load_plugin, plugin_manager
+from portal.agencies.plugins.running import is_outdated, running_code
 from portal.plugin_api import hookimpl
 from tests.agencies.plugins.plugged import parks
 
@@ -49,10 +50,42 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         del sys.modules[name]
 
 
-def test_a_bundled_plugin_has_the_version_of_the_portal(bundle: Install):
+def test_a_bundled_plugin_has_the_version_of_the_portal_and_of_its_code(bundle: Install):
     bundle("sample_parks", "answer = 1\n")
     plugin, version = load_plugin("sample_parks")
-    assert (plugin.answer, version) == (1, __version__)
+    assert (plugin.answer, version) == (1, f"{__version__}+{running_code(plugin)}")
+
+
+def test_code_that_changes_on_the_disk_goes_on_as_it_loaded(bundle: Install):
+    bundle("sample_parks", "answer = 1\n")
+    plugin, version = load_plugin("sample_parks")
+    assert not is_outdated(plugin)
+    bundle("sample_parks", "answer = 2\n")
+    assert is_outdated(plugin)
+    again, its_version = load_plugin("sample_parks")
+    assert (again.answer, its_version) == (1, version)
+
+
+def test_code_that_loads_anew_is_another_version(bundle: Install):
+    bundle("sample_parks", "answer = 1\n")
+    _, before = load_plugin("sample_parks")
+    bundle("sample_parks", "answer = 22\n")
+    del sys.modules["plugins.sample_parks"]
+    plugin, version = load_plugin("sample_parks")
+    assert (plugin.answer, is_outdated(plugin)) == (22, False)
+    assert version != before
+
+
+def test_every_file_of_an_installed_package_counts(install: Install, tmp_path: Path):
+    install("sample_parks", "")
+    (tmp_path / "sample_parks_installed.py").unlink()
+    folder = tmp_path / "sample_parks_installed"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("from .rule import answer\n", "utf-8")
+    (folder / "rule.py").write_text("answer = 1\n", "utf-8")
+    plugin, _ = load_plugin("sample_parks")
+    (folder / "rule.py").write_text("answer = 2\n", "utf-8")
+    assert is_outdated(plugin)
 
 
 def test_an_installed_plugin_comes_before_a_bundled_one(bundle: Install, install: Install):

@@ -126,7 +126,7 @@ def test_models_may_be_as_many_as_the_agency_wants():
 
 def test_what_is_of_the_wrong_kind_is_told_once():
     assert mistakes("[trail]", "[12]") == [
-        '36:18: letters[1].categories[0]: must be words; put it in quotes: "12"'
+        '36:18: letters[1].categories[0]: must be one text; put it in quotes: "12"'
     ]
 
 

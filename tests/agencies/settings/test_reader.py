@@ -69,7 +69,7 @@ def test_an_unknown_key_like_no_other_is_told_without_a_guess():
         (
             "[sentier, boue]",
             "[sentier, 4x4, 12]",
-            '15:27: categories[0].words[2]: must be words; put it in quotes: "12"',
+            '15:27: categories[0].words[2]: must be one text; put it in quotes: "12"',
         ),
         (
             "retired: true",
@@ -93,7 +93,12 @@ def test_an_unknown_key_like_no_other_is_told_without_a_guess():
         (
             "within: 15 working days",
             "within: [15]",
-            "31:61: escalation[1].within: must be words, not a list",
+            "31:61: escalation[1].within: must be one text, not a list",
+        ),
+        (
+            "[sentier, boue]",
+            "[{fr: sentier, en: trail}]",
+            "15:13: categories[0].words[0]: must be one text, not {fr, en}",
         ),
     ],
 )

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.db.models import AccessLogRecord
+from portal.db.models import AccessLogRecord, ComplaintRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
@@ -39,6 +39,15 @@ def test_the_page_shows_who_complains_of_what_and_how_to_reach_them(app: Flask, 
     for shown in (number, "Michel Gagnon", "m.gagnon@exemple.org", "État d’un sentier"):
         assert shown in page
     assert "Quel sentier? Sentier bleu" in page
+    assert "Unité Sentiers" in page
+
+
+def test_a_unit_that_the_agency_no_longer_has_is_named_by_its_code(app: Flask, runtime: Runtime):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    assert "Unité" not in words(claire.get(case_path(number)).text)
+    with runtime.transaction() as session:
+        session.execute(update(ComplaintRecord).values(unit="wardens"))
+    assert "Unité wardens" in words(claire.get(case_path(number)).text)
 
 
 def test_every_opening_is_written_down_with_what_was_opened(app: Flask, runtime: Runtime):

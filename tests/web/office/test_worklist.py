@@ -127,6 +127,8 @@ def test_an_empty_view_says_why_and_leads_on(app: Flask, runtime: Runtime):
         ("recues=30", True),
         ("q=passerelle", True),
         ("q=PASSERELLES+brisées", True),
+        ("unite=trails", True),
+        ("unite=wardens", False),
         ("q=gagnon", True),
         ("q=camping", False),
     ],

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask import Flask
 
+from portal.agencies.plugins.running import running_code
 from portal.domain.actor import Role
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
@@ -74,3 +78,21 @@ def test_every_way_to_fail_has_a_cause_in_the_readers_language(
     filed_with(runtime, plugin)
     page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
     assert any(cause in words(page) for cause in CAUSES.values())
+
+
+def test_code_that_changed_since_the_start_is_said_to_answer_only_after_a_restart(
+    app: Flask, runtime: Runtime, tmp_path: Path
+):
+    file = tmp_path / "changing.py"
+    file.write_text("", "utf-8")
+    module = ModuleType("changing")
+    module.__file__ = str(file)
+    running_code(module)
+    client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+    client.get(HOME)
+    agency = replace(runtime.agencies.agency("parks"), plugin=module)
+    runtime.agencies.in_force.agencies["parks"] = agency
+    told = "Le code du module a changé depuis le démarrage du portail"
+    assert told not in words(client.get(HOME).text)
+    file.write_text("# another\n", "utf-8")
+    assert told in words(client.get(HOME).text)

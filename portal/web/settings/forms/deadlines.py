@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from portal.agencies.settings.common import DeadlineSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Stage
+from portal.domain.promise import Stage
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -26,6 +26,7 @@ from portal.web.settings.forms.concerned import concerned_by
 from portal.web.settings.forms.english import note_missing_english, typed_in, words_of
 from portal.web.settings.forms.lengths import length_of, units_to_choose
 from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
+from portal.web.settings.forms.sources import how_it_is_known, note_wrong_source
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
@@ -47,17 +48,19 @@ class StageForm:
     counted: str
     basis_fr: str
     basis_en: str
+    source: str
 
     @classmethod
     def of(cls, stage: Stage, promised: DeadlineSettings) -> StageForm:
         """Return the form that a promise fills."""
         within, basis = promised.within, promised.basis
-        return cls(stage, str(within.amount), within.unit.value, *typed_in(basis))
+        typed = (str(within.amount), within.unit.value, *typed_in(basis), promised.source or "")
+        return cls(stage, *typed)
 
     @classmethod
     def read(cls, stage: Stage) -> StageForm:
         """Read the form of the request."""
-        names = ("amount", "counted", "basis_fr", "basis_en")
+        names = [one.name for one in fields(cls) if one.name != "stage"]
         return cls(stage, *(typed_line(f"{stage.value}_{name}") for name in names))
 
     @property
@@ -75,13 +78,15 @@ class StageForm:
             problems.add(f"{self.stage.value}_basis_fr", told)
         typed = {f"{self.stage.value}_basis_en": (self.basis_fr, self.basis_en)}
         note_missing_english(problems, settings, typed)
+        note_wrong_source(problems, f"{self.stage.value}_source", self.source)
 
-    def values(self) -> dict[str, Any]:
+    def values(self, before: DeadlineSettings) -> dict[str, Any]:
         """Return what the form writes in the settings of its stage."""
+        within = length_of(self.amount, self.counted)
         return {
-            "within": str(length_of(self.amount, self.counted)),
+            "within": str(within),
             "basis": words_of(self.basis_fr, self.basis_en),
-            "confidence": Confidence.SOURCED.value,
+            **how_it_is_known(self.source, within, before),
         }
 
 
@@ -139,7 +144,7 @@ def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
     """Return what changes: a promise left as it was is still taken from where it was."""
     before = _forms(state.settings)
     return {
-        form.stage.value: form.values()
+        form.stage.value: form.values(getattr(state.settings.deadlines, form.stage.value))
         for form, old in zip(forms, before, strict=True)
         if form != old
     }

@@ -70,7 +70,7 @@ class LevelForm:
         within = length_of(self.amount, self.counted)
         if before is not None and before.within == within:
             return title
-        basis = {"basis": OWN_BASIS, "confidence": Confidence.SOURCED.value}
+        basis = {"basis": OWN_BASIS, "confidence": Confidence.ASSUMED.value}
         return {**title, "within": str(within), **basis}
 
 

@@ -6,7 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.test_settings_pages import (  # noqa: F401
+    HOME,
+    TEXT,
+    admin,
+    hidden,
+    publish,
+    save,
+)
 
 CAMP = {
     "name_fr": "Camping fermé",
@@ -46,7 +53,20 @@ def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):  # no
     admin.post(f"{FORM}/trail", data=form)
     text = admin.get(f"{HOME}/texte").text
     assert "Quel sentier?" in text
-    assert "examples:" in text
+
+
+def test_examples_are_typed_line_by_line(admin: FlaskClient):  # noqa: F811
+    typed = "Le camping était fermé\r\n\r\nThe campground was closed\r\n"
+    admin.post(f"{FORM}/+", data={**CAMP, "examples": typed})
+    assert "Le camping était fermé\nThe campground" in admin.get(f"{FORM}/camping_ferme").text
+    assert "The campground was closed" in admin.get(f"{HOME}/texte").text
+
+
+def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: FlaskClient):  # noqa: F811
+    units = "units:\n  - {code: trails, name: {fr: Sentiers, en: Trails}}\n"
+    save(admin, TEXT.replace(units, "").replace("    unit: trails\n", ""))
+    page = words(admin.get(f"{FORM}/trail").text)
+    assert "toutes ses plaintes vont au premier palier" in page
 
 
 def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):  # noqa: F811
