@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from portal.db.queries.clocks import KeptClock
 from portal.domain.promise import Promise
+from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
@@ -36,7 +37,9 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
 
 
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
-    """Return what started a clock: the receipt, a hand-over, or the file once it was complete."""
+    """Return what started a clock: the receipt, a hand-over, a report, or the complete file."""
+    if clock.kind in CLOCKS:
+        return StartEvent.REPORTED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
     if clock.level > 1:

@@ -27,6 +27,7 @@ class StartEvent(StrEnum):
     ROUTED = "routed"
     HANDED_OVER = "handed_over"
     FILE_COMPLETED = "file_completed"
+    REPORTED = "reported"
 
 
 class DayZero(StrEnum):

@@ -10,6 +10,7 @@ from portal.web.office import (
     decisions,
     documents,
     doors,
+    reprisals,
     routing,
     worklist,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "reprisals",
     "routing",
     "worklist",
 ]
