@@ -50,7 +50,7 @@ def test_the_form_says_who_reads_it_and_by_when_they_act(client: FlaskClient, nu
     french = words(client.get(f"/fr/suivi/{number}/represailles").text)
     english = words(client.get(f"/en/follow/{number}/reprisals").text)
     assert "un premier geste au plus tard le 25 novembre 2026. (délai d’exemple)" in french
-    assert "take a first step by 25 November 2026. (sample time limit)" in english
+    assert "take a first step by 25 November 2026. (sample deadline)" in english
 
 
 def test_the_follow_up_page_and_withdrawing_lead_to_it(client: FlaskClient, number: str):

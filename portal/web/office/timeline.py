@@ -20,7 +20,7 @@ from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
-_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
+_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal", REPORT})
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
 
 
