@@ -36,6 +36,7 @@ from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
+from portal.domain.reprisal import FIRST_ACT
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
     CalendarChange,
@@ -67,6 +68,7 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = _promises(settings)
+        self._reprisals = _reprisals(settings)
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
@@ -110,6 +112,10 @@ class Configured:
         own = self._promises.get((complaint.category, stage))
         return own if own is not None else self._promises[None, stage]
 
+    def reprisal_promise(self, category: str) -> Promise:
+        """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
+        return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
+
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
         """Answer the levels of the agency."""
@@ -143,14 +149,26 @@ class _Condition:
 
 def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promise]:
     """Return what is promised for each category that has its own deadline, and for all others."""
-    owners: list[tuple[str | None, Deadlines]] = [(None, settings.deadlines)]
-    owners += [(category.code, category.deadlines) for category in settings.categories]
     return {
-        (code, Stage(stage)): _promise(deadline)
-        for code, deadlines in owners
-        for stage, deadline in deadlines
-        if deadline is not None
+        (code, stage): _promise(deadline)
+        for code, deadlines in _deadlines(settings)
+        for stage in Stage
+        if (deadline := getattr(deadlines, stage.value)) is not None
     }
+
+
+def _reprisals(settings: AgencySettings) -> dict[str | None, Promise]:
+    return {
+        code: _promise(deadlines.reprisal)
+        for code, deadlines in _deadlines(settings)
+        if deadlines.reprisal is not None
+    }
+
+
+def _deadlines(settings: AgencySettings) -> list[tuple[str | None, Deadlines]]:
+    """Return the deadlines of all categories together, then those of each."""
+    own = [(category.code, category.deadlines) for category in settings.categories]
+    return [(None, settings.deadlines), *own]
 
 
 def _promise(settings: DeadlineSettings) -> Promise:

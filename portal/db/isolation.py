@@ -1,4 +1,4 @@
-"""Agencies are kept apart here, once, for every query.
+"""Agencies are kept apart here, once, for every query; so is what is told of reprisals.
 
 A session works on behalf of an actor. Each SELECT, UPDATE or DELETE over a complaint, or over
 anything that belongs to one, is narrowed to what the actor may see; without an actor it is an
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, exists, false
+from sqlalchemy import ColumnElement, event, exists, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord
-from portal.db.models.message import AttachmentRecord
+from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.domain.actor import Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 from portal.domain.permissions import Permission, agencies_where
+from portal.domain.reprisal import TEXTS
 
 # These belong to a complaint some of the time; where they do not, nobody but the portal sees them.
 _SOMETIMES_OF_COMPLAINT: tuple[Any, ...] = (AttachmentRecord, OutboxRecord, AccessLogRecord)
@@ -55,8 +56,9 @@ def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
     seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
     if visible is None or seen_visible is None:
-        return []
+        return _unprotected(actor)
     return [
+        *_unprotected(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -72,6 +74,18 @@ def _criteria(actor: Actor) -> list[Any]:
             for record in _SOMETIMES_OF_COMPLAINT
         ),
     ]
+
+
+def _unprotected(actor: Actor) -> list[Any]:
+    """Return what keeps the texts about reprisals from the staff who do not protect from them."""
+    agencies = agencies_where(actor, Permission.PROTECT)
+    if actor.kind is ActorKind.COMPLAINANT or agencies is None:
+        return []
+    protected = exists().where(
+        _SEEN.c.id == MessageRecord.complaint_id, _SEEN.c.agency.in_(sorted(agencies))
+    )
+    read = or_(MessageRecord.kind.not_in(TEXTS), protected if agencies else false())
+    return [with_loader_criteria(MessageRecord, read, include_aliases=True)]
 
 
 def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:

@@ -62,6 +62,12 @@ _MEASURE = {
     "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
     "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
 }
+_REPRISAL = {
+    "fr": "Depuis ma plainte, la même personne refuse de me servir au comptoir. Elle a dit devant"
+    " tout le monde que je devrais la retirer.",
+    "en": "Since I complained, the same person refuses to serve me at the counter. They said in"
+    " front of everybody that I should withdraw it.",
+}
 
 
 def story(category: Category, language: Language, random: Random) -> str:
@@ -87,6 +93,11 @@ def answer(language: Language, random: Random) -> str:
 def reasons(language: Language) -> str:
     """Return the invented reasons for a finding."""
     return _REASONS[language]
+
+
+def reprisal(language: Language) -> str:
+    """Return what an invented complainant tells of reprisals."""
+    return _REPRISAL[language]
 
 
 def measure(language: Language) -> str:

@@ -51,6 +51,8 @@ class EntryKind(StrEnum):
     SUCCEEDED = "succeeded"
     CONTACT_CHANGED = "contact_changed"
     PLUGIN_FAILED = "plugin_failed"
+    REPRISAL_FLAGGED = "reprisal_flagged"
+    REPRISAL_ACTED = "reprisal_acted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,21 @@ class Permission(StrEnum):
     CONFIGURE = "configure"
     REORGANISE = "reorganise"
     AUDIT = "audit"
+    SEE_REPRISALS = "see_reprisals"
+    PROTECT = "protect"
 
 
 P = Permission
 _HANDLING = frozenset(
     {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
-) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.OWN_ABSENCES})
-_LEADING = frozenset({P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES})
+) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
+_LEADING = frozenset(
+    {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
+)
 
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
-# (practice 2).
+# (practice 2). They do not see that reprisals were reported either: it is often their own staff
+# that is complained of. What was told is read by the head and the top authority alone (practice 3).
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING,
     Role.HEAD: _HANDLING | _LEADING,
@@ -48,7 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS}),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from portal.db.queries.clocks import KeptClock
 from portal.domain.promise import Promise
+from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
@@ -36,9 +37,11 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
 
 
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
-    """Return what started a clock: the receipt, a hand-over, a complete file, or a question."""
+    """Return what started a clock: the receipt, a hand-over, a report, a question, the file."""
     if clock.kind == ClockKind.PAUSE:
         return StartEvent.PAUSED
+    if clock.kind in CLOCKS:
+        return StartEvent.REPORTED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
     if clock.level > 1:

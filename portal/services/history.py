@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import ComplaintRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
 from portal.domain.history import GENESIS, SALT_BYTES, Entry, EntryKind, Head, link, text_digest
+from portal.domain.reprisal import tells_of_reprisals
 from portal.keyring import Keyring
 
 _BEHIND_THE_SCENES = frozenset(
@@ -85,13 +86,17 @@ def record(
     text: str | None = None,
     **facts: Any,
 ) -> HistoryEntryRecord:
-    """Append an entry to the complaint's history and sign its new head."""
+    """Append an entry to the complaint's history and sign its new head.
+
+    Lists show what happened last to whoever sees the complaint: never that reprisals were reported.
+    """
     before = Head(complaint.number, complaint.head_seq, complaint.head_hash)
     written = entry_row(complaint.number, before, kind, at, actor, facts, text)
     entry = HistoryEntryRecord(complaint_id=complaint.id, **written.row)
     session.add(entry)
     complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
     complaint.head_signature = keyring.sign(written.head.message)
-    complaint.last_event, complaint.last_event_at = kind.value, at
+    if not tells_of_reprisals(kind, facts):
+        complaint.last_event, complaint.last_event_at = kind.value, at
     complaint.version += 1
     return entry

@@ -90,6 +90,14 @@ class Staff:
         """Return who heads the agency's complaints service."""
         return self.with_role(session, agency, Role.HEAD)
 
+    def protectors(self, session: Session, agency: str) -> list[Member]:
+        """Return who protects complainants: the head of the service, else the top authority."""
+        return self.heads(session, agency) or self.top_authority(session, agency)
+
+    def top_authority(self, session: Session, agency: str) -> list[Member]:
+        """Return who has the last word in the agency."""
+        return self.with_role(session, agency, Role.TOP_AUTHORITY)
+
     def administrators(self, session: Session, agency: str) -> list[Member]:
         """Return who looks after the agency's settings; without anybody, after the portal's."""
         return self.with_role(session, agency, Role.ADMINISTRATOR) or self.with_role(

@@ -13,6 +13,7 @@ from portal.services import clocks
 from portal.services.clocks import clock_row, silence_clock
 from portal.services.mail import letters
 from portal.services.planning import FilingPlan
+from portal.services.reprisals import tell_protectors
 from portal.services.work import Work, require
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE)
@@ -37,6 +38,8 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
     letters.add_message(work, complaint, "routing", reason, seq)
     told = {"answer_day": answer_day, **plan.told_of_file()}
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told)
+    if complaint.reprisal_due_at is not None:
+        tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")
     # From here on the desk no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)

@@ -10,16 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.marks import UNWARNED, marks
 from portal.services.clocks import clock_again
-from portal.services.mail.notices import notify_in_charge
+from portal.services.mail.notices import notify, notify_in_charge
 from portal.services.work import Work
 
 CalendarOf = Callable[[str], WorkingCalendar]
@@ -39,14 +40,34 @@ class RunningClock(NamedTuple):
 def clocks_to_look_at(
     session: Session, agency: str, opened_at: datetime, now: datetime
 ) -> list[int]:
-    """Return the running clocks of an agency whose next mark may have come by its opening."""
+    """Return the running clocks of an agency whose next mark may have come by its opening.
+
+    What is owed to somebody who reported reprisals is looked at after the complaint ended, too.
+    """
+    complaint = ComplaintRecord
+    ended = and_(complaint.is_open.is_(False), complaint.reprisal_due_at.is_not(None))
+    # One after the other: asked for together, either would cost the other its index.
+    return [
+        clock_id
+        for of_complaints in (complaint.is_open.is_(True), ended)
+        for clock_id in _to_look_at(session, agency, opened_at, now, of_complaints)
+    ]
+
+
+def _to_look_at(
+    session: Session,
+    agency: str,
+    opened_at: datetime,
+    now: datetime,
+    of_complaints: ColumnElement[bool],
+) -> Sequence[int]:
     clock, complaint = ClockRecord, ComplaintRecord
     statement = (
         select(clock.id)
         .join(complaint, complaint.id == clock.complaint_id)
         .where(
             complaint.agency == agency,
-            complaint.is_open,
+            of_complaints,
             # Not by `pending`: SQLite would read every running clock of all agencies for it.
             clock.met_at.is_(None),
             clock.missed_at.is_(None),
@@ -57,7 +78,7 @@ def clocks_to_look_at(
         )
         .order_by(clock.due_at, clock.id)
     )
-    return list(session.scalars(statement))
+    return session.scalars(statement).all()
 
 
 def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
@@ -126,6 +147,9 @@ def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: i
         "percent": percent,
         "last_day": clock.last_day and clock.last_day.isoformat(),
     }
+    if clock.kind in CLOCKS:
+        protectors = work.staff.protectors(work.session, complaint.agency)
+        return notify(work, complaint, protectors, "warning", clock.id, **facts)
     return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
 
 

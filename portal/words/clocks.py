@@ -19,6 +19,8 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
+    ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
+    ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
 }
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
@@ -28,6 +30,7 @@ STARTS: dict[StartEvent, str] = {
         "Le délai part du moment où le dossier a été complet, ou devait l’être : %(moment)s."
     ),
     StartEvent.PAUSED: to_translate("Le délai part de la question posée : %(moment)s."),
+    StartEvent.REPORTED: to_translate("Le délai part du signalement : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

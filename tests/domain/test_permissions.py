@@ -39,6 +39,8 @@ MATRIX = {
     "configure":      "-   -   -   -   yes -   -   -  ",
     "reorganise":     "-   -   -   -   yes -   -   -  ",
     "audit":          "-   -   -   -   -   -   -   yes",
+    "see_reprisals":  "yes yes -   yes -   yes -   yes",
+    "protect":        "-   yes -   yes -   -   -   -  ",
 }  # fmt: skip
 
 

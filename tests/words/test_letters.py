@@ -54,6 +54,7 @@ NAMES = Names(
         "water": Text("Service des eaux", "Water board"),
     },
 )
+TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
 _PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
 _MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
@@ -118,6 +119,9 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
         {"clock": "intake", "percent": 50, "last_day": None},
     ],
+    "reprisal_flagged": [{"last_day": "2027-09-22"}, {}],
+    "reprisal_missed": [{"clock": "reprisal_first_act"}, {"clock": "reprisal_check_in"}],
+    "reprisal_noted": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
     "digest": [ONE_AGENCY, TWO_AGENCIES, NOBODY],
 }
 CASES = [
@@ -224,7 +228,7 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - {"nobody_in_charge"}))
+@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - TO_ADMINISTRATORS))
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
@@ -233,9 +237,10 @@ def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> No
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
 
 
-def test_administrators_who_see_no_complaint_are_led_to_the_settings() -> None:
-    french = render("nobody_in_charge", "fr", BASE, NAMES).text
-    english = render("nobody_in_charge", "en", BASE, NAMES).text
+@pytest.mark.parametrize("template", sorted(TO_ADMINISTRATORS))
+def test_administrators_who_see_no_complaint_are_led_to_the_settings(template: str) -> None:
+    french = render(template, "fr", BASE, NAMES).text
+    english = render(template, "en", BASE, NAMES).text
     assert "https://plaintes.example/fr/reglages/parks\n" in french
     assert "https://plaintes.example/en/settings/parks\n" in english
     assert "gestion" not in french + english
@@ -323,6 +328,7 @@ def test_every_notice_has_its_place_and_its_words_among_others() -> None:
 # Which argument of each function is the name of a template.
 _NOTIFIES = {"notify": 3, "notify_in_charge": 3}
 _POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
+_POSTS |= {"to_members": 3, "tell_protectors": 3}
 
 
 def _posted(functions: Mapping[str, int]) -> Iterator[str]:

@@ -317,15 +317,17 @@ def test_neither_the_clocks_nor_the_complaints_are_read_through(
         event.listen(runtime.database.reader, "before_cursor_execute", keep)
         warnings.clocks_to_look_at(session, "parks", THE_EVENING_OF_HALF, THE_EVENING_OF_HALF)
         event.remove(runtime.database.reader, "before_cursor_execute", keep)
-        [(statement, parameters)] = asked
         connection = session.connection()
-        plan = [
-            row[-1]
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plans = [
+            [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", told)]
+            for said, told in asked
         ]
-    assert any("INDEX ix_complaint_" in step for step in plan), plan
-    assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
-    assert not any("SCAN" in step for step in plan), plan
+    assert len(plans) == 2  # of the complaints in progress, and of reprisals after their end
+    for plan in plans:
+        assert any("INDEX ix_complaint_" in step for step in plan), plan
+        assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
+        assert not any("SCAN" in step for step in plan), plan
+    assert any("ix_complaint_reprisal" in step for step in plans[1]), plans[1]
 
 
 def test_filing_says_nothing_about_warnings(runtime: Runtime) -> None:

@@ -143,6 +143,9 @@ class Deadlines(Settings):
     acknowledge: DeadlineSettings | None = None
     first_contact: DeadlineSettings | None = None
     answer: DeadlineSettings | None = None
+    # Left out of a release where there is none, so that older releases stay the same.
+    reprisal: Annotated[DeadlineSettings | None, Field(exclude_if=lambda own: own is None)] = None
+    """How soon the head of the complaints service acts when somebody reports reprisals."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""

@@ -17,7 +17,8 @@ class ComplaintRecord(Base):
 
     `due_at` is the date of the open answer clock, by which work lists are sorted; `late_since` is
     the first promised date that passed without an answer; `holder` is the post at the present
-    level. `head_…` is the end of its chain of history, signed.
+    level. `reprisal_due_at` is the soonest date owed to somebody who reported reprisals, and empty
+    when nothing is. `head_…` is the end of its chain of history, signed.
     """
 
     __tablename__ = "complaint"
@@ -32,6 +33,11 @@ class ComplaintRecord(Base):
             "ix_complaint_late", "agency", "is_open", "late_since", only="late_since IS NOT NULL"
         ),
         Index("ix_complaint_received", "agency", "is_open", "received_at"),
+        index_of_few(
+            "ix_complaint_reprisal",
+            *("agency", "reprisal_due_at", "id"),
+            only="reprisal_due_at IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -57,6 +63,7 @@ class ComplaintRecord(Base):
     received_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     late_since: Mapped[datetime | None]
+    reprisal_due_at: Mapped[datetime | None]
     taken_in_charge_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -24,8 +24,11 @@ from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.permissions import Permission, may
+from portal.domain.reprisal import CLOCKS, tells_of_reprisals
 
 Value = TypeVar("Value")
+AnyClock = TypeVar("AnyClock", "Clock", KeptClock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Heading:
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
+    reprisal_due_at: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
     finding: str | None
@@ -101,10 +105,16 @@ class Clock:
     last_day: date | None
     met_at: datetime | None
     missed_at: datetime | None
+    ended_at: datetime | None
     extended: int
     allowance: str
     promise: dict[str, Any]
     explanation: dict[str, Any]
+
+    @property
+    def is_owed(self) -> bool:
+        """Tell whether what it waits for is still to be done, in time or late."""
+        return self.met_at is None and self.ended_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +191,19 @@ class CaseFile:
 
 
 def case_file(session: Session, agency: str, number: str, now: datetime) -> CaseFile:
-    """Return a complaint of the agency as it is now, or raise UnknownComplaintError."""
+    """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
+
+    Not everybody who sees it is told that reprisals were reported.
+    """
     complaint = _heading(session, agency, number)
-    entries = _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
+    is_told = may(session.info["actor"], Permission.SEE_REPRISALS, agency)
+    if not is_told:
+        complaint = replace(complaint, reprisal_due_at=None)
+    entries = tuple(
+        entry
+        for entry in _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
+        if is_told or not tells_of_reprisals(entry.kind, entry.facts)
+    )
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
     told = [entry.facts.get("to") for entry in entries]
@@ -191,8 +211,8 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         complaint=complaint,
         people=_all(session, Person, PersonRecord, complaint.id, "id"),
         issues=_all(session, Issue, IssueRecord, complaint.id, "rank"),
-        clocks=_all(session, Clock, ClockRecord, complaint.id, "id"),
-        kept_clocks=clocks_of(session, complaint.id),
+        clocks=_told_of(_all(session, Clock, ClockRecord, complaint.id, "id"), is_told),
+        kept_clocks=_told_of(clocks_of(session, complaint.id), is_told),
         escalations=_all(session, Escalation, EscalationRecord, complaint.id, "id"),
         messages=messages,
         entries=entries,
@@ -217,6 +237,11 @@ def complaint_id_of(session: Session, agency: str, number: str) -> int:
     if found is None:
         raise UnknownComplaintError(number)
     return found
+
+
+def _told_of(clocks: tuple[AnyClock, ...], is_told: bool) -> tuple[AnyClock, ...]:
+    """Return the clocks without those of reprisals, for whoever is not told of these."""
+    return tuple(one for one in clocks if is_told or one.kind not in CLOCKS)
 
 
 def _heading(session: Session, agency: str, number: str) -> Heading:

@@ -38,6 +38,11 @@ class KeptClock:
     is_routed: bool
     file_day: date | None
 
+    @property
+    def is_owed(self) -> bool:
+        """Tell whether what it waits for is still to be done, in time or late."""
+        return self.met_at is None and self.ended_at is None
+
 
 def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return every clock of a complaint, in the order in which they started (one query)."""

@@ -24,13 +24,15 @@ from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
+from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
-TOLD_KINDS = ("message", "question", "answer", "extension", "withdrawal")
+# So is what was done about reprisals: the complainant is told that it was done.
+TOLD_KINDS = ("message", "question", "answer", "extension", "withdrawal", REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,12 @@ class Followed:
     def first_contact_day(self) -> PromisedDay | None:
         """The date by which somebody takes the complaint in charge."""
         return newest(self.days, "first_contact")
+
+    @property
+    def reprisal(self) -> KeptClock | None:
+        """What is owed next to a complainant who reported reprisals."""
+        owed = [one for one in self.clocks if one.kind in CLOCKS and one.is_owed]
+        return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
     def last_text(self, kind: str) -> ToldEntry | None:
         """Return the newest entry of this kind."""

@@ -30,6 +30,7 @@ _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
 class View(StrEnum):
     """One of the ways in which an agency's complaints are looked at."""
 
+    REPRISALS = "represailles"
     MINE = "a-moi"
     UNASSIGNED = "non-attribuees"
     LATE = "en-retard"
@@ -101,6 +102,7 @@ class Row:
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
+    reprisal_due_at: datetime | None
     last_event: str
     last_event_at: datetime
     person: str | None = None
@@ -110,6 +112,7 @@ class Row:
 _COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
     *(_C.channel, _C.language, _C.received_at, _C.due_at, _C.late_since),
+    _C.reprisal_due_at,
     *(_C.last_event, _C.last_event_at),
 )
 
@@ -139,12 +142,14 @@ def page_of(
 ) -> list[Row]:
     """Return a page of a view: the longest late first, then the soonest date, then no date.
 
-    Closed ones come with the newest first.
+    Closed ones come with the newest first; those with reprisals by what is owed for that.
     """
     chosen = and_(_in_view(looking, view), *_narrowed(narrowing))
     offset = (page - 1) * ROWS_A_PAGE
     if view is View.CLOSED:
         rows = _rows(session, chosen, (_C.due_at.desc(), _C.id.desc()), ROWS_A_PAGE, offset)
+    elif view is View.REPRISALS:
+        rows = _rows(session, chosen, (_C.reprisal_due_at, _C.id), ROWS_A_PAGE, offset)
     else:
         rows = _soonest_first(session, chosen, offset)
     return _complete(session, rows)
@@ -243,6 +248,9 @@ def _in_view(looking: Looking, view: View) -> ColumnElement[bool]:
     if view is View.ASKED:
         # A complaint that waits is always open; said once more, it would cost the index of states.
         return and_(of_agency, _C.status == _WAITING)
+    if view is View.REPRISALS:
+        # What is owed to these people outlasts their complaints.
+        return and_(of_agency, _C.reprisal_due_at.is_not(None))
     is_open = _C.is_open.is_(view is not View.CLOSED)
     return and_(of_agency, is_open, *_special_to(looking, view))
 

@@ -52,6 +52,8 @@ class ClockKind(StrEnum):
     INFORMATION_REQUEST = "information_request"
     RECOMMENDATION_REPLY = "recommendation_reply"
     INTAKE = "intake"
+    REPRISAL_FIRST_ACT = "reprisal_first_act"
+    REPRISAL_CHECK_IN = "reprisal_check_in"
 
 
 def count(

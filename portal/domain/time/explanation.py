@@ -28,6 +28,7 @@ class StartEvent(StrEnum):
     HANDED_OVER = "handed_over"
     FILE_COMPLETED = "file_completed"
     PAUSED = "paused"
+    REPORTED = "reported"
 
 
 class DayZero(StrEnum):

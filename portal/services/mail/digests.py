@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.registry import Registry
 from portal.db.models import ClockRecord, ComplaintRecord, NoticeRecord, OutboxRecord, UserRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.openings import last_opening
 from portal.services.mail.letters import mail_row
@@ -178,7 +179,10 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
     )
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
         agency = complaint.agency
-        others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
+        if notice.params.get("clock") in CLOCKS:
+            others = staff.protectors(session, agency)
+        else:
+            others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
         if others:
             notice.user_id = others[0].user_id
         else:

@@ -23,6 +23,7 @@ from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
+from portal.domain.reprisal import TEXTS
 from portal.services.staff import Member
 from portal.services.work import Work
 
@@ -37,7 +38,10 @@ def add_message(
     history_seq: int,
     once: str | None = None,
 ) -> MessageRecord:
-    """Add a text to the complaint: a message, question, answer, extension or internal note."""
+    """Add a text to the complaint: a message, question, answer, extension or internal note.
+
+    What tells of reprisals is found by no search: few may read it.
+    """
     message = MessageRecord(
         complaint_id=complaint.id,
         at=work.now,
@@ -50,7 +54,8 @@ def add_message(
     )
     work.session.add(message)
     work.session.flush()
-    index_more(work.session, work.keyring, complaint.id, complaint.language, body)
+    if kind not in TEXTS:
+        index_more(work.session, work.keyring, complaint.id, complaint.language, body)
     return message
 
 
@@ -101,7 +106,7 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
     """Put a letter to everybody who holds `post` into the outbox; return to how many."""
     members = work.staff.with_post(work.session, complaint.agency, post)
-    return _to_members(work, complaint, members, template, params)
+    return to_members(work, complaint, members, template, **params)
 
 
 def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
@@ -116,13 +121,14 @@ def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params:
         to_post(work, complaint, complaint.holder, template, **params)
 
 
-def _to_members(
+def to_members(
     work: Work,
     complaint: ComplaintRecord,
     members: Sequence[Member],
     template: str,
-    params: dict[str, Any],
+    **params: Any,
 ) -> int:
+    """Put a letter to each of `members` into the outbox at once; return to how many."""
     for one in members:
         _post(work, complaint, template, one.email, one.language, params)
     return len(members)

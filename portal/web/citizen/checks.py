@@ -27,12 +27,17 @@ NOT_AGREED = "no"
 
 def story_problems(story: str) -> Problems:
     """Return what to do about the story: write one, or shorten it."""
+    return text_problems(STORY_FIELD, story, gettext("Racontez ce qui s’est passé"))
+
+
+def text_problems(field: str, text: str, when_empty: str) -> Problems:
+    """Return what to do about a text that is needed: write one, or shorten it."""
     problems = Problems()
-    excess = len(story) - LONGEST_STORY
-    if not story:
-        problems.add(STORY_FIELD, gettext("Racontez ce qui s’est passé"))
+    excess = len(text) - LONGEST_STORY
+    if not text:
+        problems.add(field, when_empty)
     elif excess > 0:
-        problems.add(STORY_FIELD, too_long(excess))
+        problems.add(field, too_long(excess))
     return problems
 
 

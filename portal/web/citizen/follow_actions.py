@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 from typing import Any
 
@@ -18,8 +17,15 @@ from portal.services.documents import StoredDocument
 from portal.services.drafts import DraftContent
 from portal.web.citizen import uploads
 from portal.web.citizen.blueprint import bp
-from portal.web.citizen.checks import LONGEST_STORY, REPLY_FIELDS, contact_problems, too_long
+from portal.web.citizen.checks import (
+    LONGEST_STORY,
+    REPLY_FIELDS,
+    contact_problems,
+    text_problems,
+    too_long,
+)
 from portal.web.citizen.followers import follows
+from portal.web.citizen.once import mark, sent_mark
 from portal.web.citizen.reply_form import typed_contact
 from portal.web.citizen.texts import gettext, ngettext
 from portal.web.current import runtime
@@ -34,7 +40,6 @@ BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"
 # What a message may be about besides the rest; the words begin it, so that the officer sees them.
 PURPOSES: dict[str, str] = {
     "appel": to_translate("Demander un appel ou une rencontre"),
-    "represailles": to_translate("Signaler des représailles"),
     "revision": to_translate("Demander une révision"),
 }
 
@@ -53,14 +58,13 @@ def message(number: str, complaint_id: int) -> ResponseReturnValue:
 def send_message(number: str, complaint_id: int) -> ResponseReturnValue:
     """Add the message to the complaint; the same form sent twice adds it once."""
     body = typed_text(BODY_FIELD)
-    problems = _text_problems(BODY_FIELD, body, gettext("Écrivez votre message"))
+    problems = text_problems(BODY_FIELD, body, gettext("Écrivez votre message"))
     if problems:
         return _message_page(number, complaint_id, problems, body), 422
     purpose = PURPOSES.get(_purpose())
     written = f"{gettext(purpose)}\n\n{body}" if purpose else body
-    # The mark of the form belongs to the complaint: another one's cannot swallow this message.
-    once = f"{complaint_id}-{request.form.get('une-fois', '')}"[:40]
-    _change(number, complaint_id, partial(following.write_message, body=written, once=once))
+    act = partial(following.write_message, body=written, once=sent_mark(complaint_id))
+    _change(number, complaint_id, act)
     flash(gettext("Votre message est envoyé."))
     return redirect(url_for(".followed", number=number), 303)
 
@@ -167,15 +171,6 @@ def _purpose() -> str:
     return request.values.get("objet", "")
 
 
-def _text_problems(field: str, text: str, when_empty: str) -> Problems:
-    problems = Problems()
-    if not text:
-        problems.add(field, when_empty)
-    elif len(text) > LONGEST_STORY:
-        problems.add(field, too_long(len(text) - LONGEST_STORY))
-    return problems
-
-
 def _facts(number: str, complaint_id: int) -> Complaint:
     with runtime().reading(complainant(complaint_id)) as session:
         return facts_of_followed(session, number)
@@ -192,7 +187,7 @@ def _message_page(number: str, complaint_id: int, problems: Problems, body: str)
         longest=LONGEST_STORY,
         purpose=purpose if purpose in PURPOSES else "",
         title=gettext(PURPOSES.get(purpose, to_translate("Écrire un message"))),
-        once=request.form.get("une-fois") or secrets.token_urlsafe(12),
+        once=mark(),
     )
 
 

@@ -11,6 +11,7 @@ from portal.db.queries.following import ToldEntry
 from portal.domain.escalation import Path, step_at
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
+from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
@@ -44,6 +45,8 @@ TITLES: dict[EntryKind, str] = {
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+    K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
+    K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
 }
 
 
@@ -137,6 +140,15 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _missed(facts: Mapping[str, Any], around: Around) -> str:
+    if facts.get("clock") not in CLOCKS:
+        return ""
+    return gettext(
+        "Le geste promis après votre signalement n’a pas été posé à temps. "
+        "La plus haute autorité de l’organisme est avertie."
+    )
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
@@ -146,6 +158,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.FILE_COMPLETED: _started,
     K.PAUSED: _paused,
     K.RESUMED: _resumed,
+    K.DATE_MISSED: _missed,
     K.ESCALATED: _who_holds_it,
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,

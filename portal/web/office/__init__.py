@@ -12,6 +12,7 @@ from portal.web.office import (
     documents,
     doors,
     pausing,
+    reprisals,
     routing,
     worklist,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "doors",
     "entrance",
     "pausing",
+    "reprisals",
     "routing",
     "worklist",
 ]

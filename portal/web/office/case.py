@@ -25,6 +25,7 @@ from portal.web.office.wording import (
     FILED_FOR,
     LANGUAGES,
     REPLY_BY,
+    reprisal_tag,
     state_tag,
     worded,
 )
@@ -57,6 +58,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         agency=opened.agency,
         step=next_step(opened),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
+        reprisal_tag=reprisal_tag(),
         tab=tab if tab in TABS else TABS[0],
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),

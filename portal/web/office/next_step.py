@@ -8,6 +8,7 @@ from datetime import date
 from portal.db.queries.casefile import Clock, Message
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
+from portal.domain.reprisal import TEXTS
 from portal.domain.time.clock import ClockKind
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
@@ -39,9 +40,12 @@ def next_step(case: OpenedCase) -> NextStep:
 
 
 def message_to_answer(case: OpenedCase) -> Message | None:
-    """Return the newest message of the complainant that nobody answered."""
+    """Return the newest message of the complainant that nobody answered.
+
+    A report of reprisals is none: what is done about it is noted apart.
+    """
     for message in reversed(case.file.messages):
-        if message.from_citizen:
+        if message.from_citizen and message.kind not in TEXTS:
             return message
         if message.kind in ("answer", "question"):
             return None

@@ -6,11 +6,14 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ClockKind
 from portal.services.clocks import promise_from
-from portal.web.current import runtime
+from portal.web.current import current_language, runtime
 from portal.web.office.opened import OpenedCase
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words
 
 ACTION_NAMES: dict[str, str] = {
     "first_contact": to_translate("Noter le premier contact"),
@@ -24,13 +27,14 @@ ACTION_NAMES: dict[str, str] = {
     "decide": to_translate("Décider"),
     "route": to_translate("Remettre à un organisme"),
     "close": to_translate("Fermer la plainte"),
+    "report_reprisals": to_translate("Noter un signalement de représailles"),
 }
 
 
 def possible_actions(case: OpenedCase) -> list[tuple[str, str]]:
     """Return the actions on offer, as their pages' names and what they are called."""
     return [
-        (name, gettext(ACTION_NAMES[name]))
+        (name, protection_name(case) if name == "protect" else gettext(ACTION_NAMES[name]))
         for name, permission, is_offered in _offers(case)
         if is_offered and case.may(permission)
     ]
@@ -43,12 +47,22 @@ def extension_left(case: OpenedCase) -> Extension | None:
     return allowed if clock and allowed and clock.extended < allowed.times else None
 
 
+def protection_name(case: OpenedCase) -> str:
+    """Return what the next thing that the head does about reported reprisals is called."""
+    clock = case.reprisal_clock
+    if clock is None or clock.kind == ClockKind.REPRISAL_FIRST_ACT:
+        return gettext("Noter le premier geste")
+    length = allowance_words(Allowance.parse(clock.allowance), current_language())
+    return gettext("Noter le suivi après %(length)s", length=length)
+
+
 def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     complaint, status = case.complaint, Status(case.complaint.status)
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
     unanswered = complaint.is_open and status is not Status.ANSWERED
     is_at_top = complaint.level >= len(case.path)
     return [
+        ("protect", Permission.PROTECT, case.reprisal_clock is not None),
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
@@ -60,4 +74,5 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),
+        ("report_reprisals", Permission.NOTE, True),
     ]

@@ -15,6 +15,7 @@ from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.permissions import Permission, may
+from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
@@ -73,6 +74,12 @@ class OpenedCase:
         """The running promise of an answer."""
         found = self.file.clock(ClockKind.ANSWER)
         return found if found and found.pending else None
+
+    @cached_property
+    def reprisal_clock(self) -> Clock | None:
+        """What is owed next to a complainant who reported reprisals, as far as one is told."""
+        owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
+        return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
     @property
     def waits_for_file(self) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 from portal.db.queries.casefile import Entry, Message
 from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
@@ -18,8 +20,8 @@ from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
-_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
-_FRAMES = {"note": "note", "to_top": "note", "decision": "note"}
+_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal", REPORT})
+_FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,19 @@ def _resumed(case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Reparti de lui-même, sans réponse. %(day)s", day=day)
 
 
+def _reported(case: OpenedCase, _facts: dict[str, Any]) -> str | None:
+    if case.may(Permission.PROTECT):
+        return None
+    return gettext(
+        "Seules la personne qui dirige le service et la plus haute autorité lisent le texte."
+    )
+
+
+def _acted(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    what = worded(PROMISED, facts["clock"])
+    return what if facts["in_time"] else gettext("%(what)s, en retard", what=what)
+
+
 def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
     level = int(facts.get("level", 1))
     title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
@@ -179,6 +194,8 @@ def _level(case: OpenedCase, facts: dict[str, Any]) -> str:
 
 def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:
     words = worded(PROMISED, facts.get("clock"))
+    if facts.get("clock") in CLOCKS:
+        return gettext("%(what)s. La plus haute autorité est avertie.", what=words)
     return f"{words}. {_level(case, facts)}" if words else _level(case, facts)
 
 
@@ -207,6 +224,8 @@ _DETAILS = {
     EntryKind.PAUSED.value: _paused,
     EntryKind.RESUMED.value: _resumed,
     EntryKind.ESCALATED.value: _level,
+    EntryKind.REPRISAL_FLAGGED.value: _reported,
+    EntryKind.REPRISAL_ACTED.value: _acted,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
     EntryKind.SUCCEEDED.value: _succeeded,

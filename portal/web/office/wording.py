@@ -39,6 +39,8 @@ EVENTS: dict[str, str] = {
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
     EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
+    EntryKind.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
+    EntryKind.REPRISAL_ACTED: to_translate("Geste contre les représailles"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),
@@ -63,6 +65,8 @@ FILED_FOR: dict[str, str] = {
 PROMISED: dict[str, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
     ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
+    ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
@@ -84,6 +88,11 @@ class Tag:
 
     words: str
     kind: str
+
+
+def reprisal_tag() -> Tag:
+    """Return what marks a complaint whose complainant reported reprisals."""
+    return Tag(gettext("Représailles signalées"), "late")
 
 
 def state_tag(status: str, last_event: str) -> Tag:

@@ -1,4 +1,4 @@
-"""The work list: an agency's complaints in eight views, the soonest date first."""
+"""The work list: an agency's complaints in nine views, the soonest date first."""
 
 from __future__ import annotations
 
@@ -39,11 +39,12 @@ from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.opened import calendars_of, category_names, days_to, unit_names
-from portal.web.office.wording import CHANNELS, EVENTS, Tag, state_tag, worded
+from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 VIEW_NAMES: dict[View, str] = {
+    View.REPRISALS: to_translate("Représailles"),
     View.MINE: to_translate("À moi"),
     View.UNASSIGNED: to_translate("Non attribuées"),
     View.LATE: to_translate("En retard"),
@@ -54,6 +55,7 @@ VIEW_NAMES: dict[View, str] = {
     View.CLOSED: to_translate("Fermées"),
 }
 EMPTY: dict[View, str] = {
+    View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
     View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
     View.LATE: to_translate("Aucune plainte n’est en retard."),
@@ -157,9 +159,9 @@ def worklist(agency: str) -> ResponseReturnValue:
         agency=where,
         filters=filters,
         view_name=gettext(VIEW_NAMES[filters.view]),
-        views=[(view, gettext(name), sizes.get(view)) for view, name in VIEW_NAMES.items()],
+        views=_views(sizes, filters.view, agency),
         empty_text=gettext(EMPTY[filters.view]),
-        rows=[_shown_row(row, where, names, days[row.category], now) for row in rows],
+        rows=[_shown_row(row, filters.view, where, names, days[row.category], now) for row in rows],
         total=total,
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
@@ -172,11 +174,28 @@ def worklist(agency: str) -> ResponseReturnValue:
 
 def _view(asked: str | None, agency: str) -> View:
     """Return the view that was asked for; all of them, for those who handle no complaints."""
-    if asked in set(View):
+    if asked in set(View) and (asked != View.REPRISALS or _is_told(agency)):
         return View(asked)
     if request.args.get("q"):
         return View.TEAM
     return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
+
+
+def _is_told(agency: str) -> bool:
+    """Tell whether the person may know in which complaints reprisals were reported."""
+    return may(current_actor(), Permission.SEE_REPRISALS, agency)
+
+
+def _views(
+    sizes: Mapping[View, int], shown: View, agency: str
+) -> list[tuple[View, str, int | None]]:
+    """Return the views with their names and sizes: reprisals come first, while there are any."""
+    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and _is_told(agency))
+    return [
+        (view, gettext(name), sizes.get(view))
+        for view, name in VIEW_NAMES.items()
+        if view is not View.REPRISALS or is_pinned
+    ]
 
 
 def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
@@ -204,15 +223,21 @@ def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[
 
 
 def _shown_row(
-    row: Row, agency: Agency, names: Mapping[str, Text], calendar: WorkingCalendar, now: datetime
+    row: Row,
+    view: View,
+    agency: Agency,
+    names: Mapping[str, Text],
+    calendar: WorkingCalendar,
+    now: datetime,
 ) -> ShownRow:
+    for_reprisals = view is View.REPRISALS
     return ShownRow(
         number=row.number,
         subject=row.subject,
         person=row.person or gettext("Anonyme"),
         category=names.get(row.category, Text(row.category)),
-        days=_days(row, calendar, now),
-        is_soon=row.clock is not None and _is_soon(row.clock, now),
+        days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
+        is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
         tags=_tags(row, agency),
         last_event=worded(EVENTS, row.last_event),
         last_event_at=row.last_event_at,
@@ -229,6 +254,11 @@ def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
     return days_to(row.late_since or row.due_at, last_day, calendar, unit, now)
 
 
+def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
+    """Return the days left to what is owed to somebody who reported reprisals."""
+    return days_to(row.reprisal_due_at, None, calendar, Unit.WORKING_DAYS, now)
+
+
 def _is_soon(clock: AnswerClock, now: datetime) -> bool:
     """Tell whether four fifths of the promised time have passed."""
     if clock.due_at is None or is_overdue(clock.due_at, now):
@@ -238,6 +268,8 @@ def _is_soon(clock: AnswerClock, now: datetime) -> bool:
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
+    if row.reprisal_due_at is not None and _is_told(agency.code):
+        states.insert(0, reprisal_tag())
     if row.clock is not None and row.clock.is_stopped:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:

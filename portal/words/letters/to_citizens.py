@@ -231,13 +231,24 @@ def succeeded(told: Telling) -> Content:
     return _short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
 
 
+def reprisal_noted(told: Telling) -> Content:
+    """Confirm what was reported, without a word of what it was: others may read this letter."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : nous avons votre message", number=told.number)
+    said = [_("La personne qui dirige le service des plaintes a reçu votre message.")]
+    day = told.sampled("last_day", bool(told.params.get("is_sample")))
+    if day is not None:
+        said.append(_("Elle pose un premier geste au plus tard le %(day)s.", day=day))
+    return _short(told, subject, _("Nous avons reçu votre message"), *said)
+
+
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        succeeded,
+        *(succeeded, reprisal_noted),
     )
 }
 

@@ -13,6 +13,8 @@ _PROMISED = {
     "acknowledge": to_translate("l’accusé de réception"),
     "first_contact": to_translate("le premier contact"),
     "answer": to_translate("la réponse"),
+    "reprisal_first_act": to_translate("le premier geste contre les représailles"),
+    "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
 }
 
 # What each letter is about, and what it says below.
@@ -98,6 +100,38 @@ def nobody_in_charge(told: Telling) -> Content:
     return _letter(told, _("personne n’en a la charge"), said, settings)
 
 
+def nobody_protects(told: Telling) -> Content:
+    """Say that something urgent waits for somebody who is missing: who, is for the settings."""
+    _ = told.gettext
+    said = _(
+        "Un signalement urgent attend, et il manque un membre actif pour s’en occuper. "
+        "Vérifiez qui dirige le service des plaintes et qui est la plus haute autorité."
+    )
+    settings = Action(_("Ouvrir les réglages"), told.settings_url())
+    return _letter(told, _("un signalement attend"), said, settings)
+
+
+def reprisal_flagged(told: Telling) -> Content:
+    """Say that the complainant suffers or fears reprisals, and by when the head acts."""
+    _, day = told.gettext, told.day("last_day")
+    said = [_("La personne plaignante dit subir ou craindre des représailles.")]
+    if day:
+        said.append(_("Posez un premier geste au plus tard le %(day)s.", day=day))
+    said.append(_("N’en parlez pas à la personne ou à l’unité en cause."))
+    return _letter(told, _("représailles signalées"), " ".join(said))
+
+
+def reprisal_missed(told: Telling) -> Content:
+    """Say that nobody acted on reported reprisals by the date."""
+    _ = told.gettext
+    said = _(
+        "La date promise pour %(what)s est passée. "
+        "La personne qui dirige le service et la plus haute autorité sont averties.",
+        what=promised(told),
+    )
+    return _letter(told, _("représailles, date passée"), said)
+
+
 def passed_to_you(told: Telling) -> Content:
     """Say that the complaint is now the reader's, and why."""
     _ = told.gettext
@@ -130,4 +164,7 @@ TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     "date_missed": date_missed,
     "nobody_in_charge": nobody_in_charge,
     "passed_to_you": passed_to_you,
+    "nobody_protects": nobody_protects,
+    "reprisal_flagged": reprisal_flagged,
+    "reprisal_missed": reprisal_missed,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.domain.promise import Stage
+from portal.domain.reprisal import FIRST_ACT
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -32,18 +33,23 @@ from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
-STAGE_NAMES: dict[Stage, str] = {
-    Stage.ACKNOWLEDGE: to_translate("Accusé de réception"),
-    Stage.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
-    Stage.ANSWER: to_translate("Réponse"),
+REPRISAL = "reprisal"
+STAGE_NAMES: dict[str, str] = {
+    Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
+    Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
+    Stage.ANSWER.value: to_translate("Réponse"),
+    REPRISAL: to_translate("Premier geste contre les représailles"),
 }
+_WHERE_NONE_IS_SAID = DeadlineSettings.model_validate(
+    {"within": str(FIRST_ACT.allowance), "basis": asdict(FIRST_ACT.basis)}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StageForm:
     """The fields of one stage, as they were typed."""
 
-    stage: Stage
+    stage: str
     amount: str
     counted: str
     basis_fr: str
@@ -51,34 +57,41 @@ class StageForm:
     source: str
 
     @classmethod
-    def of(cls, stage: Stage, promised: DeadlineSettings) -> StageForm:
+    def of(cls, stage: str, promised: DeadlineSettings) -> StageForm:
         """Return the form that a promise fills."""
         within, basis = promised.within, promised.basis
         typed = (str(within.amount), within.unit.value, *typed_in(basis), promised.source or "")
         return cls(stage, *typed)
 
     @classmethod
-    def read(cls, stage: Stage) -> StageForm:
+    def read(cls, stage: str) -> StageForm:
         """Read the form of the request."""
         names = [one.name for one in fields(cls) if one.name != "stage"]
-        return cls(stage, *(typed_line(f"{stage.value}_{name}") for name in names))
+        return cls(stage, *(typed_line(f"{stage}_{name}") for name in names))
 
     @property
     def name(self) -> str:
         """What the stage is called."""
         return gettext(STAGE_NAMES[self.stage])
 
+    @property
+    def counted_from(self) -> str:
+        """What its days are counted from, in words."""
+        if self.stage == REPRISAL:
+            return gettext("Les jours se comptent à partir du lendemain du signalement.")
+        return gettext("Les jours se comptent à partir du lendemain de la réception.")
+
     def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
         """Note what there is to correct."""
         if length_of(self.amount, self.counted) is None:
             told = gettext("Écrivez un nombre entier, par exemple 10")
-            problems.add(f"{self.stage.value}_amount", told)
+            problems.add(f"{self.stage}_amount", told)
         if not self.basis_fr:
             told = gettext("Dites sur quoi ce délai repose")
-            problems.add(f"{self.stage.value}_basis_fr", told)
-        typed = {f"{self.stage.value}_basis_en": (self.basis_fr, self.basis_en)}
+            problems.add(f"{self.stage}_basis_fr", told)
+        typed = {f"{self.stage}_basis_en": (self.basis_fr, self.basis_en)}
         note_missing_english(problems, settings, typed)
-        note_wrong_source(problems, f"{self.stage.value}_source", self.source)
+        note_wrong_source(problems, f"{self.stage}_source", self.source)
 
     def values(self, before: DeadlineSettings) -> dict[str, Any]:
         """Return what the form writes in the settings of its stage."""
@@ -113,8 +126,12 @@ def save_deadlines(state: SettingsState) -> ResponseReturnValue:
 
 
 def _forms(settings: AgencySettings) -> list[StageForm]:
-    promised = settings.deadlines
-    return [StageForm.of(stage, getattr(promised, stage.value)) for stage in STAGE_NAMES]
+    return [StageForm.of(stage, _promised(settings, stage)) for stage in STAGE_NAMES]
+
+
+def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
+    promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
+    return promised or _WHERE_NONE_IS_SAID
 
 
 def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
@@ -144,7 +161,7 @@ def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
     """Return what changes: a promise left as it was is still taken from where it was."""
     before = _forms(state.settings)
     return {
-        form.stage.value: form.values(getattr(state.settings.deadlines, form.stage.value))
+        form.stage: form.values(_promised(state.settings, form.stage))
         for form, old in zip(forms, before, strict=True)
         if form != old
     }

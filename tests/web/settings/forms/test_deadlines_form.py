@@ -40,6 +40,18 @@ def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):  # noqa: F811
+    page = admin.get(FORM).text
+    form = typed(page)
+    assert (form["reprisal_amount"], form["reprisal_counted"]) == ("1", "working days")
+    assert "à partir du lendemain du signalement" in words(page)
+    admin.post(FORM, data={**form, "reprisal_amount": "4", "reprisal_counted": "working hours"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "reprisal" in compared
+    assert "4 working hours" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [

@@ -1,0 +1,32 @@
+"""Invented reports of reprisals: the newest complaint in progress of some agencies has one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import func, select
+
+from portal.db.models import ComplaintRecord
+from portal.demo.stories import reprisal
+from portal.domain.actor import PORTAL, complainant
+from portal.runtime import Runtime
+from portal.services.reprisals import report
+
+_ONE_AGENCY_IN = 3
+
+
+def report_some(runtime: Runtime) -> int:
+    """Report reprisals in one agency in three; return how many reports."""
+    codes = sorted(agency.code for agency in runtime.agencies)[::_ONE_AGENCY_IN]
+    newest = (
+        select(func.max(ComplaintRecord.id))
+        .where(ComplaintRecord.is_open, ComplaintRecord.agency.in_(codes))
+        .group_by(ComplaintRecord.agency)
+    )
+    chosen = select(ComplaintRecord.id, ComplaintRecord.number, ComplaintRecord.language)
+    with runtime.reading(PORTAL) as session:
+        found = session.execute(chosen.where(ComplaintRecord.id.in_(newest))).all()
+    for complaint_id, number, language in found:
+        act = partial(report, body=reprisal("en" if language == "en" else "fr"))
+        runtime.change(complainant(complaint_id), number, act)
+    return len(found)
