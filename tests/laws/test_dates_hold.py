@@ -12,6 +12,7 @@ P = Permission
 
 # The pages of the office that change a complaint, by what they may do to its dates.
 LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route", "close"}
+LIFE |= {"report_reprisals", "protect"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "decide", "case"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
