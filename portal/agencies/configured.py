@@ -18,6 +18,7 @@ from portal.agencies.settings.common import (
     NoticeSettings,
     RecourseSettings,
     RedirectSettings,
+    TimeSettings,
 )
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
@@ -66,6 +67,7 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = _promises(settings)
+        self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
@@ -163,6 +165,10 @@ def _promise(settings: DeadlineSettings) -> Promise:
         complete_within=settings.complete_within,
         complete_confidence=settings.complete_confidence,
     )
+
+
+def _time(settings: TimeSettings) -> Promise:
+    return Promise(settings.within, settings.basis.text, settings.confidence)
 
 
 def _calendar(settings: CalendarSettings) -> WorkingCalendar:

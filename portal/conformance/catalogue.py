@@ -6,6 +6,7 @@ from itertools import chain
 
 from portal.conformance.check import Check, Topic
 from portal.conformance.checks import (
+    after_closing,
     answers,
     calendar,
     categories,
@@ -37,6 +38,7 @@ TOPICS: tuple[Topic, ...] = (
     dates.dates,
     calendar.calendar,
     way_up.way_up,
+    after_closing.after_closing,
     recourses.recourses,
     fairness.fairness,
     words.words,

@@ -44,6 +44,7 @@ class EntryKind(StrEnum):
     DECIDED = "decided"
     ANSWERED = "answered"
     CLOSED = "closed"
+    REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     SUCCEEDED = "succeeded"

@@ -19,6 +19,7 @@ class Action(StrEnum):
     CLOSE = "close"
     TRANSFER = "transfer"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 S, A = Status, Action
@@ -43,6 +44,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
     (S.ANSWERED, A.ANSWER): S.ANSWERED,
     (S.ANSWERED, A.CLOSE): S.CLOSED,
+    (S.CLOSED, A.REOPEN): S.UNDER_REVIEW,
 }
 
 

@@ -20,8 +20,10 @@ from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks
+from portal.services.asking_again import leave_time_to_reopen
 from portal.services.mail import letters
 from portal.services.work import Work, require
+from portal.words.conclusions import Concluded, conclusion_words
 
 _ANSWERING = [
     role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
@@ -191,9 +193,11 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     clocks.end_all(work, complaint)
-    work.record(
+    concluded = _in_words(issues, found, complaint.language)
+    seq = work.record(
         complaint,
         EntryKind.CLOSED,
+        text=concluded,
         finding=complaint.finding,
         findings=[found[issue.id].finding.value for issue in issues],
         criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
@@ -201,7 +205,14 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
     )
-    letters.to_citizen(work, complaint, "closed")
+    letters.add_message(work, complaint, "conclusion", concluded, seq)
+    letters.to_citizen(work, complaint, "closed", **leave_time_to_reopen(work, complaint))
+
+
+def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:
+    pairs = [(issue.text, found[issue.id]) for issue in issues]
+    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
+    return conclusion_words(concluded, language)
 
 
 def _refuse_incomplete(

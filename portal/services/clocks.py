@@ -206,6 +206,16 @@ def start(
     return record
 
 
+def start_silence(work: Work, answer: ClockRecord) -> None:
+    """Start the clock that opens a recourse by itself beside an answer's, if it has one."""
+    promise, due = promise_from(answer.promise), DueDate.from_facts(answer.explanation)
+    clock = PlannedClock(ClockKind.ANSWER, answer.level, promise, due)
+    silence = silence_clock(clock, work.advised.calendar)
+    if silence is not None:
+        row = clock_row(clock, answer.release_id) | silence
+        work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))
+
+
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
     """Put the answer off, once by default, with a reason told to the citizen at once.
 

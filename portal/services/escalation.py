@@ -59,8 +59,13 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
     clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
-    clock.pending, clock.missed_at, clock.fired = False, clock.due_at, clock.fired + 1
     kind = ClockKind(clock.kind)
+    clock.pending, clock.fired = False, clock.fired + 1
+    if kind is ClockKind.REOPENING:
+        # Nobody is late by it, and nothing happened: the day was told with the closing.
+        clock.ended_at = clock.due_at
+        return True
+    clock.missed_at = clock.due_at
     if kind is ClockKind.ANSWER:
         _climb(work, complaint, clock)
     elif kind is ClockKind.COMPLETE_FILE:

@@ -39,8 +39,12 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
     """Return what started a clock: the receipt, a hand-over, or the file once it was complete."""
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
+    if clock.kind == ClockKind.REOPENING:
+        return StartEvent.CLOSED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
+    if clock.is_reopened:
+        return StartEvent.REOPENED
     return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED
 
 

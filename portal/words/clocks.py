@@ -18,6 +18,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
+    ClockKind.REOPENING: to_translate("Demande de reprendre la plainte"),
 }
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
@@ -26,6 +27,8 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.FILE_COMPLETED: to_translate(
         "Le délai part du moment où le dossier a été complet, ou devait l’être : %(moment)s."
     ),
+    StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
+    StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -18,8 +18,9 @@ from portal.domain.time.clock import ClockKind
 class KeptClock:
     """One clock: how it was counted, what became of it, and under which release it started.
 
-    It is routed if it started at another agency than the complaint's first clock. `file_day` is the
-    last day of the clock that starts this one by itself, if one does.
+    It is routed if it started at another agency than the complaint's first clock, and reopened if
+    it started after a closing. `file_day` is the last day of the clock that starts this one by
+    itself, if one does.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class KeptClock:
     release: int
     in_force_from: datetime | None
     is_routed: bool
+    is_reopened: bool
     file_day: date | None
 
 
@@ -54,13 +56,15 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
         .order_by(k.id)
     )
     rows: Sequence[Any] = session.execute(statement).all()
-    return tuple(_kept(rows[rank:], first=rows[0]) for rank in range(len(rows)))
+    return tuple(_kept(rows, rank) for rank in range(len(rows)))
 
 
-def _kept(rows: Sequence[Any], first: Any) -> KeptClock:
-    """Return the first of these rows as a clock, told by those after it what would start it."""
-    *kept, agency = rows[0]
-    return KeptClock(*[*kept, agency != first.agency, _file_day(rows)])
+def _kept(rows: Sequence[Any], rank: int) -> KeptClock:
+    """Return one of these rows as a clock, told by those around it what started it, or would."""
+    *kept, agency = rows[rank]
+    is_routed = agency != rows[0].agency
+    is_reopened = any(row.kind == ClockKind.REOPENING for row in rows[:rank])
+    return KeptClock(*[*kept, is_routed, is_reopened, _file_day(rows[rank:])])
 
 
 def _file_day(rows: Sequence[Any]) -> date | None:

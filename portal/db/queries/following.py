@@ -29,7 +29,10 @@ from portal.domain.time.allowance import Allowance
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
-TOLD_KINDS = ("message", "question", "answer", "extension", "withdrawal")
+TOLD_KINDS = (
+    *("message", "question", "answer", "extension", "withdrawal"),
+    *("conclusion", "again"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,11 @@ class Followed:
     def file_day(self) -> PromisedDay | None:
         """The day by which the time for the answer starts at the latest."""
         return newest(self.days, "complete_file")
+
+    @property
+    def reopening_day(self) -> PromisedDay | None:
+        """The day until which the closed complaint may be taken up again."""
+        return newest(self.days, "reopening")
 
     @property
     def first_contact_day(self) -> PromisedDay | None:

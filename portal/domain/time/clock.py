@@ -51,6 +51,7 @@ class ClockKind(StrEnum):
     INFORMATION_REQUEST = "information_request"
     RECOMMENDATION_REPLY = "recommendation_reply"
     INTAKE = "intake"
+    REOPENING = "reopening"
 
 
 def count(

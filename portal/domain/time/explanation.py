@@ -27,6 +27,8 @@ class StartEvent(StrEnum):
     ROUTED = "routed"
     HANDED_OVER = "handed_over"
     FILE_COMPLETED = "file_completed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class DayZero(StrEnum):

@@ -28,10 +28,10 @@ WARNED_AT = (50, 80)
 At 100 the date is missed, which is acted upon and told at once.
 """
 
-UNWARNED = frozenset({ClockKind.SILENCE, ClockKind.COMPLETE_FILE})
+UNWARNED = frozenset({ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.REOPENING})
 """Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
 
-A file waits for its complainant; when the wait is over the answer's clock starts by itself.
+A file waits for its complainant, and so does the time to ask that a complaint be taken up again.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.web.citizen import (
     additions,
+    again,
     agencies,
     check,
     dates,
@@ -27,6 +28,7 @@ from portal.web.citizen.blueprint import bp
 
 __all__ = [
     "additions",
+    "again",
     "agencies",
     "bp",
     "check",

@@ -18,7 +18,9 @@ from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
-_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal"})
+_EXCHANGES = frozenset(
+    {"message", "question", "answer", "extension", "withdrawal", "conclusion", "again"}
+)
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note"}
 
 
@@ -192,6 +194,7 @@ _DETAILS = {
     EntryKind.ESCALATED.value: _level,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
+    EntryKind.REOPENED.value: _new_date,
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -32,6 +32,7 @@ EVENTS: dict[str, str] = {
     EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),
     EntryKind.ANSWERED: to_translate("Réponse envoyée"),
     EntryKind.CLOSED: to_translate("Plainte fermée"),
+    EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
@@ -88,6 +89,8 @@ def state_tag(status: str, last_event: str) -> Tag:
     """Return where the work stands: what is new or was just received comes out."""
     if last_event == EntryKind.MESSAGE_RECEIVED and Status(status) in _WORKING:
         return Tag(gettext("Message à lire"), "info")
+    if last_event == EntryKind.REOPENED:
+        return Tag(gettext("Reprise"), "info")
     kind = "info" if status == Status.RECEIVED else "plain"
     return Tag(gettext(STATES[status]), kind)
 

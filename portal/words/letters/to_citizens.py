@@ -160,7 +160,20 @@ def closed(told: Telling) -> Content:
         "et les mesures correctives sont dans le suivi."
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
-    return _short(told, subject, _("Votre plainte est fermée"), said, then=recourses)
+    heading = _("Votre plainte est fermée")
+    return _short(told, subject, heading, said, *_reopening(told), then=recourses)
+
+
+def reopened(told: Telling) -> Content:
+    """Confirm that the complaint is taken up again, and say by when there is an answer."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : nous la reprenons", number=told.number)
+    said = [
+        _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
+        *_answer_by(told),
+        _("Son numéro et son code d’accès restent les mêmes."),
+    ]
+    return _short(told, subject, _("Nous reprenons votre plainte"), *said)
 
 
 def withdrawn(told: Telling) -> Content:
@@ -223,7 +236,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        succeeded,
+        *(succeeded, reopened),
     )
 }
 
@@ -271,6 +284,20 @@ def _after_file(told: Telling) -> list[str]:
             "Le délai part au plus tard le %(day)s, même si un document manque encore.",
             day=told.sampled("file_day", bool(told.params.get("file_is_sample"))),
         ),
+    ]
+
+
+def _reopening(told: Telling) -> list[str]:
+    """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
+    day = told.sampled("reopening_day", bool(told.params.get("reopening_is_sample")))
+    if day is None:
+        return []
+    return [
+        told.gettext(
+            "Du nouveau, ou une mesure qui n’est pas appliquée? Jusqu’au %(day)s, "
+            "vous pouvez demander dans le suivi que votre plainte soit reprise.",
+            day=day,
+        )
     ]
 
 

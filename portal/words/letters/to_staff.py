@@ -43,6 +43,13 @@ _LETTERS: dict[str, tuple[str, str]] = {
         to_translate("une décision est rendue"),
         to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),
     ),
+    "reopened_staff": (
+        to_translate("elle est reprise"),
+        to_translate(
+            "La personne plaignante a demandé que sa plainte soit reprise, et dit pourquoi. "
+            "Un nouveau délai de réponse court."
+        ),
+    ),
     "withdrawn_staff": (
         to_translate("elle est retirée"),
         to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
