@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REVIEW_ASKED = "review_asked"
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     SUCCEEDED = "succeeded"

@@ -20,6 +20,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    ASK_REVIEW = "ask_review"
 
 
 S, A = Status, Action
@@ -45,6 +46,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (S.ANSWERED, A.ANSWER): S.ANSWERED,
     (S.ANSWERED, A.CLOSE): S.CLOSED,
     (S.CLOSED, A.REOPEN): S.UNDER_REVIEW,
+    (S.ANSWERED, A.ASK_REVIEW): S.UNDER_REVIEW,
+    (S.CLOSED, A.ASK_REVIEW): S.UNDER_REVIEW,
 }
 
 

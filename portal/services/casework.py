@@ -11,7 +11,11 @@ from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, Use
 from portal.domain.category import Category
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    IncompleteError,
+    TransitionNotAllowedError,
+)
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
@@ -20,7 +24,7 @@ from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks
-from portal.services.asking_again import leave_time_to_reopen
+from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -47,7 +51,7 @@ def begin_study(work: Work, complaint: ComplaintRecord) -> None:
 
 
 def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
-    """Give the complaint to a member of its agency who may answer it."""
+    """Give the complaint to a member of its agency who may answer it, a review to another one."""
     require(work, complaint, Permission.ASSIGN)
     _refuse_ended(complaint, "assign")
     member = work.session.scalar(
@@ -62,6 +66,8 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     )
     if member is None:
         raise IncompleteError("assignee")
+    if user_id in handlers_before_review(work, complaint):
+        raise IncompleteError("another_person")
     complaint.assignee_id = user_id
     work.record(complaint, EntryKind.ASSIGNED, to=user_id)
     letters.to_assignee(work, complaint, "assigned")
@@ -106,8 +112,13 @@ def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> No
 
 
 def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
-    """Send the answer with the other recourses under it; it cannot leave without them."""
+    """Send the answer with the other recourses under it; it cannot leave without them.
+
+    Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
+    """
     require(work, complaint, Permission.ANSWER)
+    if work.actor.user_id in handlers_before_review(work, complaint):
+        raise AnotherPersonNeededError
     if not body.strip():
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"

@@ -41,6 +41,8 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
         return StartEvent.FILE_COMPLETED
     if clock.kind == ClockKind.REOPENING:
         return StartEvent.CLOSED
+    if clock.kind == ClockKind.REVIEW and not clock.is_handed_on:
+        return StartEvent.REVIEW_ASKED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
     if clock.is_reopened:

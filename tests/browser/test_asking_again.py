@@ -40,8 +40,9 @@ def test_a_closed_complaint_is_taken_up_again(
     press(page, f"aside a[href$='/{again}']")
     look(page)
     press(page)
-    assert page.locator(".c-err").count() == 1
+    assert page.locator(".c-err").count() == 2
     look(page)
+    page.check("#voie")
     page.fill("#raison", WHY)
     press(page)
     assert WHY in page.inner_text("main")

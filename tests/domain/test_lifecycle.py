@@ -13,7 +13,7 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.lifecycle import TRANSITIONS, Action, is_possible, status_after
 
 lives = st.lists(st.sampled_from(Action), max_size=30)
-AGAIN = frozenset({Action.REOPEN})
+AGAIN = frozenset({Action.REOPEN, Action.ASK_REVIEW})
 """What only a complainant asks for, once there is an answer: it begins another life."""
 first_lives = st.lists(st.sampled_from([one for one in Action if one not in AGAIN]), max_size=30)
 

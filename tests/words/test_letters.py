@@ -85,6 +85,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
     ],
     "extended": [{"last_day": "2027-09-22"}],
+    "review_asked": [{"level": 2, "last_day": "2027-09-22"}],
     "reopened": [{"last_day": "2027-09-22"}],
     "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
     "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],

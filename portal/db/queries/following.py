@@ -26,6 +26,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ANSWERING
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
@@ -143,7 +144,7 @@ class Followed:
     @property
     def answer_day(self) -> PromisedDay | None:
         """The date by which an answer is promised now."""
-        return newest(self.days, "answer")
+        return newest(self.days, *ANSWERING)
 
     @property
     def file_day(self) -> PromisedDay | None:
@@ -174,9 +175,9 @@ class DownloadedDocument:
     file_key: str
 
 
-def newest(days: tuple[PromisedDay, ...], kind: str) -> PromisedDay | None:
-    """Return the newest promise of one kind."""
-    return next((day for day in reversed(days) if day.kind == kind), None)
+def newest(days: tuple[PromisedDay, ...], *kinds: str) -> PromisedDay | None:
+    """Return the newest promise of these kinds."""
+    return next((day for day in reversed(days) if day.kind in kinds), None)
 
 
 def sent_complaint(session: Session, number: str) -> SentComplaint:

@@ -20,6 +20,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.pauses import NEVER, Pause, Stops
 
 __all__ = [
+    "ANSWERING",
     "ClockKind",
     "DueDate",
     "NotCounted",
@@ -52,6 +53,10 @@ class ClockKind(StrEnum):
     RECOMMENDATION_REPLY = "recommendation_reply"
     INTAKE = "intake"
     REOPENING = "reopening"
+
+
+ANSWERING = frozenset({ClockKind.ANSWER, ClockKind.REVIEW})
+"""What an answer is due by: a complaint has one of them at a time, and climbs when it is missed."""
 
 
 def count(

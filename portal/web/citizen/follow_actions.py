@@ -35,7 +35,6 @@ BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"
 PURPOSES: dict[str, str] = {
     "appel": to_translate("Demander un appel ou une rencontre"),
     "represailles": to_translate("Signaler des représailles"),
-    "revision": to_translate("Demander une révision"),
 }
 
 

@@ -135,6 +135,15 @@ class Standing:
         return day is not None and day.pending and not is_overdue(day.due_at, self.now)
 
     @property
+    def ways_to_ask_again(self) -> tuple[Action, ...]:
+        """What the complainant may ask for now that there is an answer: nothing before it."""
+        may_be_reviewed = self.status is Status.ANSWERED or self.may_be_reopened
+        return (
+            *((Action.REOPEN,) if self.may_be_reopened else ()),
+            *((Action.ASK_REVIEW,) if may_be_reviewed and self.level_above else ()),
+        )
+
+    @property
     def track(self) -> list[tuple[str, str]]:
         """The four steps, each with its date or what is expected."""
         return [

@@ -195,6 +195,7 @@ _DETAILS = {
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
     EntryKind.REOPENED.value: _new_date,
+    EntryKind.REVIEW_ASKED.value: _level,
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -33,6 +33,7 @@ EVENTS: dict[str, str] = {
     EntryKind.ANSWERED: to_translate("Réponse envoyée"),
     EntryKind.CLOSED: to_translate("Plainte fermée"),
     EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
+    EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
@@ -62,6 +63,7 @@ FILED_FOR: dict[str, str] = {
 PROMISED: dict[str, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
     ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.REVIEW: to_translate("Révision"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
@@ -91,6 +93,8 @@ def state_tag(status: str, last_event: str) -> Tag:
         return Tag(gettext("Message à lire"), "info")
     if last_event == EntryKind.REOPENED:
         return Tag(gettext("Reprise"), "info")
+    if last_event == EntryKind.REVIEW_ASKED:
+        return Tag(gettext("Révision demandée"), "info")
     kind = "info" if status == Status.RECEIVED else "plain"
     return Tag(gettext(STATES[status]), kind)
 

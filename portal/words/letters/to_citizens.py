@@ -231,12 +231,24 @@ def succeeded(told: Telling) -> Content:
     return _short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
 
 
+def review_asked(told: Telling) -> Content:
+    """Say who reviews the answer, that it is somebody else, and by when."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : votre demande de révision", number=told.number)
+    said = [
+        _("Une autre personne que celle qui vous a répondu examine votre plainte."),
+        *_handed_to(told),
+        *_answer_by(told),
+    ]
+    return _short(told, subject, _("Votre plainte est en révision"), *said)
+
+
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        *(succeeded, reopened),
+        *(succeeded, reopened, review_asked),
     )
 }
 
@@ -294,8 +306,8 @@ def _reopening(told: Telling) -> list[str]:
         return []
     return [
         told.gettext(
-            "Du nouveau, ou une mesure qui n’est pas appliquée? Jusqu’au %(day)s, "
-            "vous pouvez demander dans le suivi que votre plainte soit reprise.",
+            "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
+            "que votre plainte soit reprise, ou qu’une autre personne révise la réponse.",
             day=day,
         )
     ]

@@ -13,6 +13,7 @@ _PROMISED = {
     "acknowledge": to_translate("l’accusé de réception"),
     "first_contact": to_translate("le premier contact"),
     "answer": to_translate("la réponse"),
+    "review": to_translate("la révision"),
 }
 
 # What each letter is about, and what it says below.
@@ -42,6 +43,13 @@ _LETTERS: dict[str, tuple[str, str]] = {
     "decided": (
         to_translate("une décision est rendue"),
         to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),
+    ),
+    "review_for_you": (
+        to_translate("une révision vous est demandée"),
+        to_translate(
+            "La personne plaignante demande qu’une autre personne examine sa plainte. "
+            "Qui l’a traitée avant ne peut pas répondre à la révision."
+        ),
     ),
     "reopened_staff": (
         to_translate("elle est reprise"),
