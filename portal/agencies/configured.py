@@ -19,6 +19,7 @@ from portal.agencies.settings.common import (
     PauseSettings,
     RecourseSettings,
     RedirectSettings,
+    TimeSettings,
 )
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
@@ -69,6 +70,7 @@ class Configured:
         }
         self._promises = _promises(settings)
         self._reprisals = _reprisals(settings)
+        self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
@@ -193,6 +195,10 @@ def _pause(settings: PauseSettings) -> PauseReason:
         times=settings.times,
         confidence=settings.confidence,
     )
+
+
+def _time(settings: TimeSettings) -> Promise:
+    return Promise(settings.within, settings.basis.text, settings.confidence)
 
 
 def _calendar(settings: CalendarSettings) -> WorkingCalendar:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from portal.conformance.check import Check, Topic
 from portal.conformance.checks import (
+    after_closing,
     answers,
     calendar,
     categories,
@@ -39,6 +40,7 @@ TOPICS: tuple[Topic, ...] = (
     pauses.pauses,
     calendar.calendar,
     way_up.way_up,
+    after_closing.after_closing,
     recourses.recourses,
     fairness.fairness,
     words.words,

@@ -21,6 +21,10 @@ class NotAllowedError(PortalError):
     """The actor may not do this, whatever the state of the complaint."""
 
 
+class AnotherPersonNeededError(PortalError):
+    """The actor handled the complaint before a review was asked for: somebody else does now."""
+
+
 class TransitionNotAllowedError(PortalError):
     """The complaint's status does not allow this action."""
 

@@ -46,6 +46,8 @@ class EntryKind(StrEnum):
     DECIDED = "decided"
     ANSWERED = "answered"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    REVIEW_ASKED = "review_asked"
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     SUCCEEDED = "succeeded"

@@ -19,6 +19,8 @@ class Action(StrEnum):
     CLOSE = "close"
     TRANSFER = "transfer"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    ASK_REVIEW = "ask_review"
 
 
 S, A = Status, Action
@@ -43,6 +45,9 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
     (S.ANSWERED, A.ANSWER): S.ANSWERED,
     (S.ANSWERED, A.CLOSE): S.CLOSED,
+    (S.CLOSED, A.REOPEN): S.UNDER_REVIEW,
+    (S.ANSWERED, A.ASK_REVIEW): S.UNDER_REVIEW,
+    (S.CLOSED, A.ASK_REVIEW): S.UNDER_REVIEW,
 }
 
 

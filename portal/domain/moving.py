@@ -11,6 +11,7 @@ MAY_TOUCH_A_DATE = frozenset(
         *(K.FILED, K.ACKNOWLEDGED, K.TAKEN_IN_CHARGE, K.FILE_COMPLETED, K.ANSWERED),
         *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
         *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
+        *(K.REOPENED, K.REVIEW_ASKED),
     }
 )
 """Whatever starts, moves, stops, keeps, misses or ends a clock is told by one of these."""

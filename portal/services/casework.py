@@ -11,7 +11,11 @@ from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, Use
 from portal.domain.category import Category
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    IncompleteError,
+    TransitionNotAllowedError,
+)
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
@@ -20,8 +24,10 @@ from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks, pauses
+from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
 from portal.services.mail import letters
 from portal.services.work import Work, require
+from portal.words.conclusions import Concluded, conclusion_words
 
 _ANSWERING = [
     role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
@@ -45,7 +51,7 @@ def begin_study(work: Work, complaint: ComplaintRecord) -> None:
 
 
 def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
-    """Give the complaint to a member of its agency who may answer it."""
+    """Give the complaint to a member of its agency who may answer it, a review to another one."""
     require(work, complaint, Permission.ASSIGN)
     _refuse_ended(complaint, "assign")
     member = work.session.scalar(
@@ -60,6 +66,8 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     )
     if member is None:
         raise IncompleteError("assignee")
+    if user_id in handlers_before_review(work, complaint):
+        raise IncompleteError("another_person")
     complaint.assignee_id = user_id
     work.record(complaint, EntryKind.ASSIGNED, to=user_id)
     letters.to_assignee(work, complaint, "assigned")
@@ -110,8 +118,13 @@ def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> No
 
 
 def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
-    """Send the answer with the other recourses under it; it cannot leave without them."""
+    """Send the answer with the other recourses under it; it cannot leave without them.
+
+    Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
+    """
     require(work, complaint, Permission.ANSWER)
+    if work.actor.user_id in handlers_before_review(work, complaint):
+        raise AnotherPersonNeededError
     if not body.strip():
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
@@ -198,9 +211,11 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     clocks.end_all(work, complaint)
-    work.record(
+    concluded = _in_words(issues, found, complaint.language)
+    seq = work.record(
         complaint,
         EntryKind.CLOSED,
+        text=concluded,
         finding=complaint.finding,
         findings=[found[issue.id].finding.value for issue in issues],
         criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
@@ -208,7 +223,14 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
     )
-    letters.to_citizen(work, complaint, "closed")
+    letters.add_message(work, complaint, "conclusion", concluded, seq)
+    letters.to_citizen(work, complaint, "closed", **leave_time_to_reopen(work, complaint))
+
+
+def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:
+    pairs = [(issue.text, found[issue.id]) for issue in issues]
+    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
+    return conclusion_words(concluded, language)
 
 
 def _refuse_incomplete(

@@ -19,6 +19,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
+    ANSWERING,
     ClockKind,
     count,
     extend,
@@ -140,6 +141,12 @@ def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> Cl
     )
 
 
+def pending_answer(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the running clock of the complaint's answer, a review's as well, if there is one."""
+    found = (pending_clock(work, complaint, kind) for kind in ANSWERING)
+    return next((clock for clock in found if clock is not None), None)
+
+
 def clock_again(work: Work, clock_id: int) -> ClockRecord | None:
     """Return a clock that was found before its complaint was held, as it is now."""
     return work.clocks.get(clock_id) or work.session.get(
@@ -168,8 +175,9 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
 
     The date of silence, which may come before the answer's own, does not make an answer late.
     """
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
-    if not meet(work, complaint, ClockKind.ANSWER) and clock is not None:
+    clock = pending_answer(work, complaint)
+    kind = ClockKind(clock.kind) if clock else ClockKind.ANSWER
+    if not meet(work, complaint, kind) and clock is not None:
         complaint.late_since = complaint.late_since or clock.due_at
     meet(work, complaint, ClockKind.SILENCE)
     meet(work, complaint, ClockKind.COMPLETE_FILE)
@@ -211,10 +219,15 @@ def end_all(work: Work, complaint: ComplaintRecord) -> None:
 
 
 def start(
-    work: Work, complaint: ComplaintRecord, level: int, promise: Promise, calendar: WorkingCalendar
+    work: Work,
+    complaint: ComplaintRecord,
+    level: int,
+    promise: Promise,
+    calendar: WorkingCalendar,
+    kind: ClockKind = ClockKind.ANSWER,
 ) -> ClockRecord:
-    """Start an answer clock at `level`, counted from now like a receipt (counting rule 9)."""
-    clock = planned(ClockKind.ANSWER, level, promise, work.now, calendar)
+    """Start an answer's clock at `level`, counted from now like a receipt (counting rule 9)."""
+    clock = planned(kind, level, promise, work.now, calendar)
     record = ClockRecord(
         complaint_id=complaint.id, **clock_row(clock, work.advised.agency.release_id)
     )
@@ -229,6 +242,16 @@ def set_date(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> No
     complaint.due_at = due.due_at
 
 
+def start_silence(work: Work, answer: ClockRecord) -> None:
+    """Start the clock that opens a recourse by itself beside an answer's, if it has one."""
+    promise, due = promise_from(answer.promise), DueDate.from_facts(answer.explanation)
+    clock = PlannedClock(ClockKind.ANSWER, answer.level, promise, due)
+    silence = silence_clock(clock, work.advised.calendar)
+    if silence is not None:
+        row = clock_row(clock, answer.release_id) | silence
+        work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))
+
+
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
     """Put the answer off, once by default, with a reason told to the citizen at once.
 
@@ -236,7 +259,7 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
     promise allows.
     """
     require(work, complaint, Permission.EXTEND)
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    clock = pending_answer(work, complaint)
     if clock is None or not may_still_move(clock.due_at, work.now):
         raise ClockRunOutError
     if clock.due_at is None:

@@ -10,15 +10,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
-from portal.services.clocks import (
-    PlannedClock,
-    clock_row,
-    meet,
-    pending_clock,
-    promise_from,
-    set_date,
-    silence_clock,
-)
+from portal.services.clocks import meet, pending_clock, promise_from, set_date, start_silence
 from portal.services.mail import letters
 from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work, require
@@ -66,8 +58,7 @@ def _start(
     assert due.due_at is not None
     clock.started_at = due.started_at
     set_date(complaint, clock, due)
-    answer = PlannedClock(ClockKind.ANSWER, clock.level, promise, due)
-    _start_silence(work, clock, answer)
+    start_silence(work, clock)
     last_day = due.last_day.isoformat()
     work.record(
         complaint,
@@ -78,10 +69,3 @@ def _start(
     )
     letters.to_citizen(work, complaint, "file_completed", last_day=last_day, by_itself=by_itself)
     return last_day
-
-
-def _start_silence(work: Work, clock: ClockRecord, answer: PlannedClock) -> None:
-    silence = silence_clock(answer, work.advised.calendar)
-    if silence is not None:
-        row = clock_row(answer, clock.release_id) | silence
-        work.session.add(ClockRecord(complaint_id=clock.complaint_id, **row))

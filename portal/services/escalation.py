@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
 from portal.domain.reprisal import CLOCKS
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.complete_file import start_by_itself
 from portal.services.mail import letters
@@ -62,9 +63,14 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
     clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
-    clock.pending, clock.missed_at, clock.fired = False, clock.due_at, clock.fired + 1
     kind = ClockKind(clock.kind)
-    if kind is ClockKind.ANSWER:
+    clock.pending, clock.fired = False, clock.fired + 1
+    if kind is ClockKind.REOPENING:
+        # Nobody is late by it, and nothing happened: the day was told with the closing.
+        clock.ended_at = clock.due_at
+        return True
+    clock.missed_at = clock.due_at
+    if kind in ANSWERING:
         _climb(work, complaint, clock)
     elif kind is ClockKind.COMPLETE_FILE:
         start_by_itself(work, complaint, clock.missed_at or work.now)
@@ -95,12 +101,12 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     path = work.advised.path
     if complaint.level >= len(path):
         raise TransitionNotAllowedError("top", "pass_up")
-    _hand_over(work, complaint, len(path), path[-1], "passed", None, ())
+    hand_over(work, complaint, len(path), path[-1], "passed", None, ())
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
     seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
     letters.add_message(work, complaint, "to_top", text, seq)
     if not letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False):
-        _alarm(work, complaint, [complaint.holder])
+        tell_of_vacancy(work, complaint, [complaint.holder])
     letters.to_citizen(work, complaint, "passed_up", level=complaint.level)
 
 
@@ -128,18 +134,33 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     step = step_at(path, level)
     before = work.staff.in_charge(work.session, complaint)
     passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
-    _hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
-    started = clocks.start(work, complaint, level, _promise(work, step), work.advised.calendar)
+    hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
+    promise, calendar = promise_of(work, step), work.advised.calendar
+    started = clocks.start(work, complaint, level, promise, calendar, ClockKind(clock.kind))
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
-    _alarm(work, complaint, [*passed_over, *({step.to} & vacant)])
+    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
     holders = work.staff.with_post(work.session, complaint.agency, step.to)
     notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
     notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
     letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
 
 
-def _hand_over(
+def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]) -> None:
+    """Say at which posts nobody answers: to the head of the complaints service.
+
+    The administrators are told where there is no head at work, or nobody who has the complaint.
+    """
+    if not posts:
+        return
+    work.record(complaint, EntryKind.POST_VACANT, posts=list(posts))
+    heads = work.staff.heads(work.session, complaint.agency)
+    told = notify(work, complaint, heads, "post_vacant")
+    if not told or complaint.holder in posts:
+        notify_administrators(work, complaint)
+
+
+def hand_over(
     work: Work,
     complaint: ComplaintRecord,
     level: int,
@@ -148,6 +169,7 @@ def _hand_over(
     clock_id: int | None,
     passed_over: tuple[str, ...],
 ) -> None:
+    """Give the complaint to the post of `step`, and keep why it went there."""
     work.session.add(
         EscalationRecord(
             complaint_id=complaint.id,
@@ -170,7 +192,7 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
     others = without(work.staff.in_charge(work.session, complaint), top)
     notify(work, complaint, [*top, *others], "date_missed", clock=clock.kind)
     if not top:
-        _alarm(work, complaint, [complaint.holder])
+        tell_of_vacancy(work, complaint, [complaint.holder])
     for recourse in work.advised.recourses[-1:]:
         _open_recourse(work, complaint, recourse.code)
 
@@ -180,21 +202,7 @@ def _open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
     letters.to_citizen(work, complaint, "recourse_opened", recourse=code)
 
 
-def _promise(work: Work, step: EscalationStep) -> Promise:
+def promise_of(work: Work, step: EscalationStep) -> Promise:
     """Return what the next level promises: its own time, else the answer's time again."""
     answer = work.advised.answer_promise
     return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
-
-
-def _alarm(work: Work, complaint: ComplaintRecord, posts: list[str]) -> None:
-    """Say at which posts nobody answers: to the head of the complaints service.
-
-    The administrators are told where there is no head at work, or nobody who has the complaint.
-    """
-    if not posts:
-        return
-    work.record(complaint, EntryKind.POST_VACANT, posts=posts)
-    heads = work.staff.heads(work.session, complaint.agency)
-    told = notify(work, complaint, heads, "post_vacant")
-    if not told or complaint.holder in posts:
-        notify_administrators(work, complaint)

@@ -44,8 +44,14 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
         return StartEvent.REPORTED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
+    if clock.kind == ClockKind.REOPENING:
+        return StartEvent.CLOSED
+    if clock.kind == ClockKind.REVIEW and not clock.is_handed_on:
+        return StartEvent.REVIEW_ASKED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
+    if clock.is_reopened:
+        return StartEvent.REOPENED
     return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED
 
 

@@ -94,6 +94,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Le délai est déjà écoulé"),
         to_translate("Il ne peut plus être suspendu ni prolongé."),
     ),
+    errors.AnotherPersonNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit répondre à la révision"),
+        to_translate("Vous avez déjà traité cette plainte : une autre personne la révise."),
+    ),
     errors.SettingsMovedError: ErrorWords(
         409,
         to_translate("Une autre personne a modifié ces réglages"),

@@ -21,6 +21,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
+    ClockKind.REOPENING: to_translate("Demande de reprendre la plainte"),
 }
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
@@ -31,6 +32,9 @@ STARTS: dict[StartEvent, str] = {
     ),
     StartEvent.PAUSED: to_translate("Le délai part de la question posée : %(moment)s."),
     StartEvent.REPORTED: to_translate("Le délai part du signalement : %(moment)s."),
+    StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
+    StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
+    StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 
 from portal.domain.actor import PORTAL
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ANSWERING
 from portal.runtime import Act, Runtime
 from portal.services import escalation
 from portal.services.escalation import DueClock
@@ -96,9 +96,9 @@ def _turns(due: Sequence[DueClock]) -> list[list[DueClock]]:
     seen: Counter[str] = Counter()
     climbing: set[str] = set()
     for clock in due:
-        if clock.kind is ClockKind.ANSWER and clock.number in climbing:
+        if clock.kind in ANSWERING and clock.number in climbing:
             continue
-        if clock.kind is ClockKind.ANSWER:
+        if clock.kind in ANSWERING:
             climbing.add(clock.number)
         if seen[clock.number] == len(turns):
             turns.append([])

@@ -146,6 +146,10 @@ DATES_AND_LEVELS = [
         ("en: Director}, within: 10 working days", "en: Director}, within: 3 years"),
     ),
     settings(
+        "a-closing-leaves-a-week-to-ask-again",
+        ("deadlines:\n", "reopening: {within: 3 calendar days, basis: Engagement}\ndeadlines:\n"),
+    ),
+    settings(
         "the-last-recourse-is-outside-the-agency",
         ("  - mediation\n", ""),
         ("recourses:\n", "recourses:\n  - mediation\n"),

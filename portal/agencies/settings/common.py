@@ -115,14 +115,24 @@ class PauseSettings(Named):
     """An assumed time is shown to citizens as a sample."""
 
 
-class DeadlineSettings(Settings):
-    """A length of time that is promised, and what it rests on."""
+class TimeSettings(Settings):
+    """A length of time, and what it rests on."""
 
     within: Length
     basis: WordsOrPhrase
     confidence: Confidence = Confidence.ASSUMED
     """An assumed figure is shown to citizens as a sample."""
     source: Phrase | None = None
+
+
+# Left out of a release that says nothing of it, so that older releases stay the same.
+Reopening = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is None)]
+"""How long after the closing the citizen may ask that the complaint be taken up again."""
+
+
+class DeadlineSettings(TimeSettings):
+    """A length of time that is promised, and what it rests on."""
+
     extension: ExtensionSettings | None = None
     silence: Code | None = None
     """The recourse that opens by itself when the time passes without an answer."""

@@ -18,6 +18,7 @@ from portal.agencies.settings.common import (
     Named,
     NoticeSettings,
     RecourseSettings,
+    Reopening,
 )
 from portal.agencies.settings.fields import (
     AgencyCode,
@@ -176,6 +177,8 @@ class AgencyFile(Settings):
     agency: Identity
     calendar: CalendarSettings | None = None
     deadlines: Deadlines = Deadlines()
+    reopening: Reopening = None
+    """How long after the closing a complaint may be taken up again."""
     units: tuple[Named, ...] = ()
     categories: Annotated[tuple[CategorySettings, ...], Field(min_length=1)]
     default_category: Code
@@ -189,13 +192,14 @@ class AgencyFile(Settings):
     def resolved(self, portal: PortalSettings) -> AgencySettings:
         """Return these settings with what the portal gives to all filled in.
 
-        That is the calendar and deadlines where the file has none, the recourses given by their
-        code, and the portal's notices, before the agency's own.
+        That is the calendar, deadlines and time to reopen where the file has none, the recourses
+        given by their code, and the portal's notices, before the agency's own.
         """
         own = {"schema": self.schema_, **dict(self)}
         del own["schema_"]
         own["calendar"] = self.calendar or portal.calendar
         own["deadlines"] = self.deadlines.over(portal.deadlines)
+        own["reopening"] = self.reopening or portal.reopening
         own["recourses"] = tuple(map(portal.recourse, self.recourses))
         codes = {notice.code for notice in self.notices}
         common = tuple(notice for notice in portal.notices if notice.code not in codes)
@@ -261,6 +265,7 @@ class PortalSettings(Settings):
     recourses: Annotated[dict[Code, CommonRecourse], Field(default_factory=dict)]
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
+    reopening: Reopening = None
     notices: tuple[NoticeSettings, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()

@@ -11,15 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AgencyReleaseRecord, ClockRecord
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ANSWERING, ClockKind
 
 
 @dataclass(frozen=True, slots=True)
 class KeptClock:
     """One clock: how it was counted, what became of it, and under which release it started.
 
-    It is routed if it started at another agency than the complaint's first clock. `file_day` is the
-    last day of the clock that starts this one by itself, if one does.
+    It is routed if it started at another agency than the complaint's first clock, and reopened if
+    it started after a closing. It is handed on if the answer's clock before it ran out. `file_day`
+    is the last day of the clock that starts this one by itself, if one does.
     """
 
     kind: str
@@ -36,6 +37,8 @@ class KeptClock:
     release: int
     in_force_from: datetime | None
     is_routed: bool
+    is_reopened: bool
+    is_handed_on: bool
     file_day: date | None
 
     @property
@@ -59,13 +62,22 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
         .order_by(k.id)
     )
     rows: Sequence[Any] = session.execute(statement).all()
-    return tuple(_kept(rows[rank:], first=rows[0]) for rank in range(len(rows)))
+    return tuple(_kept(rows, rank) for rank in range(len(rows)))
 
 
-def _kept(rows: Sequence[Any], first: Any) -> KeptClock:
-    """Return the first of these rows as a clock, told by those after it what would start it."""
-    *kept, agency = rows[0]
-    return KeptClock(*[*kept, agency != first.agency, _file_day(rows)])
+def _kept(rows: Sequence[Any], rank: int) -> KeptClock:
+    """Return one of these rows as a clock, told by those around it what started it, or would."""
+    *kept, agency = rows[rank]
+    is_routed = agency != rows[0].agency
+    is_reopened = any(row.kind == ClockKind.REOPENING for row in rows[:rank])
+    is_handed_on = _is_handed_on(rows[: rank + 1])
+    return KeptClock(*[*kept, is_routed, is_reopened, is_handed_on, _file_day(rows[rank:])])
+
+
+def _is_handed_on(rows: Sequence[Any]) -> bool:
+    """Tell whether the last of these clocks carries on an answer that was missed and never came."""
+    before = [row for row in rows[:-1] if row.kind in ANSWERING]
+    return bool(before) and before[-1].missed_at is not None and before[-1].met_at is None
 
 
 def _file_day(rows: Sequence[Any]) -> date | None:

@@ -27,12 +27,16 @@ from portal.domain.promise import Confidence
 from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
 # So is what was done about reprisals: the complainant is told that it was done.
-TOLD_KINDS = ("message", "question", "answer", "extension", "withdrawal", REPORT)
+TOLD_KINDS = (
+    *("message", "question", "answer", "extension", "withdrawal"),
+    *("conclusion", "again", REPORT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Followed:
     @property
     def answer_day(self) -> PromisedDay | None:
         """The date by which an answer is promised now."""
-        return newest(self.days, "answer")
+        return newest(self.days, *ANSWERING)
 
     @property
     def file_day(self) -> PromisedDay | None:
@@ -155,6 +159,11 @@ class Followed:
     def pause_day(self) -> PromisedDay | None:
         """The day after which a stopped time goes on by itself."""
         return newest(self.days, "pause")
+
+    @property
+    def reopening_day(self) -> PromisedDay | None:
+        """The day until which the closed complaint may be taken up again."""
+        return newest(self.days, "reopening")
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
@@ -181,9 +190,9 @@ class DownloadedDocument:
     file_key: str
 
 
-def newest(days: tuple[PromisedDay, ...], kind: str) -> PromisedDay | None:
-    """Return the newest promise of one kind."""
-    return next((day for day in reversed(days) if day.kind == kind), None)
+def newest(days: tuple[PromisedDay, ...], *kinds: str) -> PromisedDay | None:
+    """Return the newest promise of these kinds."""
+    return next((day for day in reversed(days) if day.kind in kinds), None)
 
 
 def sent_complaint(session: Session, number: str) -> SentComplaint:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.complaint import Status
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ANSWERING
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
@@ -220,7 +220,7 @@ def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         ClockRecord.allowance,
         ClockRecord.pending,
         ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
-    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind == ClockKind.ANSWER.value)
+    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(ANSWERING))
 
 
 def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:

@@ -32,6 +32,8 @@ class Measure(StrEnum):
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     """Complaints handed on by the agency that first received them."""
+    REOPENED = "reopened"
+    """Closed complaints that were taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,11 @@ class Figures:
     def corrected(self) -> Share:
         """The share of closings with a corrective measure."""
         return Share(self.count(Measure.CORRECTED), sum(self.findings.values()))
+
+    @property
+    def reopened(self) -> Share:
+        """How often closed complaints were taken up again, among those that were closed."""
+        return Share(self.count(Measure.REOPENED), sum(self.findings.values()))
 
     def _share(self, kept: Measure, missed: Measure) -> Share:
         return Share(self.count(kept), self.count(kept) + self.count(missed))

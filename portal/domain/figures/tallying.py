@@ -4,7 +4,9 @@ A complaint is counted once as received: in the agency that has it now, under it
 in the month in which it was received. So a complaint that is routed or reclassified moves, and
 nothing is gained by handing it on. When another organisation takes over, it stays where it was
 counted, and what happens afterwards is counted with the successor. A promised answer is counted in
-the month of its last day: kept or missed once, whatever happens afterwards.
+the month of its last day: kept or missed once, whatever happens afterwards. A complaint that is
+taken up again stays where it was counted, as received, answered and closed; its last result takes
+the place of the first.
 """
 
 from __future__ import annotations
@@ -87,6 +89,8 @@ class Tally:
         self._received_at: datetime | None = None
         self._due_at: datetime | None = None
         self._answer_missed = self._contact_missed = False
+        self._is_reopened = False
+        self._result: list[Cell] = []
         self._level = 1
         # Until another organisation took over: what was received before was not received there.
         self._received_here = True
@@ -158,7 +162,7 @@ class Tally:
         if clock == ClockKind.FIRST_CONTACT:
             self._contact_missed = True
             self._count(entry.at, Measure.CONTACT_MISSED)
-        elif clock == ClockKind.ANSWER and entry.facts["level"] == 1:
+        elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
             self._answer_missed = True
             self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
 
@@ -182,9 +186,17 @@ class Tally:
             self._count(self._last_moment(entry), kept)
 
     def _closed(self, entry: Happened) -> None:
-        self._count(entry.at, f"{FINDING}{entry.facts['finding']}")
-        if entry.facts["measures"]:
-            self._count(entry.at, Measure.CORRECTED)
+        measures = [f"{FINDING}{entry.facts['finding']}"]
+        measures += [Measure.CORRECTED] if entry.facts["measures"] else []
+        # Closed again, it keeps the place of its first closing.
+        [place, *_] = self._result or [self._here.cell(entry.at, "")]
+        self._counts.subtract(self._result)
+        self._result = [place._replace(measure=measure) for measure in measures]
+        self._counts.update(self._result)
+
+    def _reopened(self, entry: Happened) -> None:
+        self._is_reopened = True
+        self._count(entry.at, Measure.REOPENED)
 
     def _withdrawn(self, entry: Happened) -> None:
         self._count(entry.at, Measure.WITHDRAWN)
@@ -225,6 +237,7 @@ _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.PASSED_TO_TOP: Tally._climbed,
     EntryKind.ANSWERED: Tally._answered,
     EntryKind.CLOSED: Tally._closed,
+    EntryKind.REOPENED: Tally._reopened,
     EntryKind.WITHDRAWN: Tally._withdrawn,
 }
 COUNTED_KINDS = frozenset(_READERS)

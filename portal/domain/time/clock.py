@@ -20,6 +20,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.pauses import NEVER, Pause, Stops
 
 __all__ = [
+    "ANSWERING",
     "ClockKind",
     "DueDate",
     "NotCounted",
@@ -54,6 +55,11 @@ class ClockKind(StrEnum):
     INTAKE = "intake"
     REPRISAL_FIRST_ACT = "reprisal_first_act"
     REPRISAL_CHECK_IN = "reprisal_check_in"
+    REOPENING = "reopening"
+
+
+ANSWERING = frozenset({ClockKind.ANSWER, ClockKind.REVIEW})
+"""What an answer is due by: a complaint has one of them at a time, and climbs when it is missed."""
 
 
 def count(

@@ -29,6 +29,9 @@ class StartEvent(StrEnum):
     FILE_COMPLETED = "file_completed"
     PAUSED = "paused"
     REPORTED = "reported"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REVIEW_ASKED = "review_asked"
 
 
 class DayZero(StrEnum):

@@ -28,10 +28,13 @@ WARNED_AT = (50, 80)
 At 100 the date is missed, which is acted upon and told at once.
 """
 
-UNWARNED = frozenset({ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE})
+UNWARNED = frozenset(
+    {ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE, ClockKind.REOPENING}
+)
 """Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
 
-A file and a pause wait for the complainant; then the answer's clock runs by itself.
+A file and a pause wait for the complainant, and so does the time to ask that a complaint be taken
+up again.
 """
 
 

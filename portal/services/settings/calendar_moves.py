@@ -29,9 +29,9 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind, may_still_move, recount
+from portal.domain.time.clock import ANSWERING, may_still_move, recount
 from portal.domain.time.due_date import DueDate
-from portal.services.clocks import pending_clock, promise_later_day
+from portal.services.clocks import pending_answer, promise_later_day
 from portal.services.work import Work
 
 log = structlog.get_logger()
@@ -82,7 +82,7 @@ def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDa
 
 def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:
     """Promise the later day that today's calendar gives, if it does; tell whether it did."""
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    clock = pending_answer(work, complaint)
     if clock is None:
         return False
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
@@ -156,7 +156,7 @@ def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate
         .where(
             ComplaintRecord.agency == agency,
             ComplaintRecord.is_open,
-            ClockRecord.kind == ClockKind.ANSWER.value,
+            ClockRecord.kind.in_(ANSWERING),
             ClockRecord.pending,
             ~reclassified,
         )

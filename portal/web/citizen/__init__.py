@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.web.citizen import (
     additions,
+    again,
     agencies,
     check,
     dates,
@@ -28,6 +29,7 @@ from portal.web.citizen.blueprint import bp
 
 __all__ = [
     "additions",
+    "again",
     "agencies",
     "bp",
     "check",

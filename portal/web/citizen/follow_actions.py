@@ -40,7 +40,6 @@ BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"
 # What a message may be about besides the rest; the words begin it, so that the officer sees them.
 PURPOSES: dict[str, str] = {
     "appel": to_translate("Demander un appel ou une rencontre"),
-    "revision": to_translate("Demander une révision"),
 }
 
 

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import document_to_download, followed_complaint
+from portal.db.queries.following import document_to_download
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
 from portal.gateways.file_store import FileMissingError
@@ -20,7 +20,7 @@ from portal.web.citizen.followers import (
     remember_followed,
 )
 from portal.web.citizen.history_words import Around, worded_history
-from portal.web.citizen.standing import Standing, standing_of
+from portal.web.citizen.standing import opened_standing
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
 from portal.web.languages import localized
@@ -35,7 +35,7 @@ _SHOWN_OF_AN_ADDRESS = 3
 @follows
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
-    standing = _standing(number, complaint_id)
+    standing = opened_standing(number, complaint_id)
     complaint = standing.complaint
     return render_template(
         "citizen/followed.html",
@@ -90,13 +90,6 @@ def leave(number: str) -> ResponseReturnValue:
     """Close the complaint on this device; its code opens it again."""
     forget_followed(number)
     return redirect(url_for(".follow"), 303)
-
-
-def _standing(number: str, complaint_id: int) -> Standing:
-    portal = runtime()
-    with portal.reading(complainant(complaint_id)) as session:
-        complaint = followed_complaint(session, number)
-    return standing_of(complaint, portal.agencies, portal.now())
 
 
 def _masked(email: str) -> str:

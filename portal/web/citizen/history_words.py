@@ -41,6 +41,8 @@ TITLES: dict[EntryKind, str] = {
     K.DECIDED: to_translate("La plus haute autorité a pris une décision"),
     K.ANSWERED: to_translate("Réponse donnée"),
     K.CLOSED: to_translate("Plainte fermée"),
+    K.REOPENED: to_translate("Vous avez demandé que votre plainte soit reprise"),
+    K.REVIEW_ASKED: to_translate("Vous avez demandé une révision"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
@@ -155,6 +157,8 @@ def _day(written: str | None) -> str:
 
 _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.EXTENDED: _new_date,
+    K.REOPENED: _new_date,
+    K.REVIEW_ASKED: _who_holds_it,
     K.FILE_COMPLETED: _started,
     K.PAUSED: _paused,
     K.RESUMED: _resumed,

@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.db.queries.following import Followed, PromisedDay
+from portal.db.queries.following import Followed, PromisedDay, followed_complaint
+from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, Path, step_at
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import days_left
+from portal.domain.time.clock import days_left, is_overdue
 from portal.web.citizen.texts import gettext
-from portal.web.current import current_language
+from portal.web.current import current_language, runtime
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, promise_words, short_day_words
 
@@ -128,6 +129,26 @@ class Standing:
         return is_possible(self.status, Action.WITHDRAW)
 
     @property
+    def reopening_day(self) -> PromisedDay | None:
+        """Until when the closed complaint may be taken up again, even if that is past."""
+        return self.complaint.reopening_day if self.status is Status.CLOSED else None
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Tell whether the complainant may still ask that it be taken up again."""
+        day = self.reopening_day
+        return day is not None and day.pending and not is_overdue(day.due_at, self.now)
+
+    @property
+    def ways_to_ask_again(self) -> tuple[Action, ...]:
+        """What the complainant may ask for now that there is an answer: nothing before it."""
+        may_be_reviewed = self.status is Status.ANSWERED or self.may_be_reopened
+        return (
+            *((Action.REOPEN,) if self.may_be_reopened else ()),
+            *((Action.ASK_REVIEW,) if may_be_reviewed and self.level_above else ()),
+        )
+
+    @property
     def track(self) -> list[tuple[str, str]]:
         """The four steps, each with its date or what is expected."""
         return [
@@ -148,7 +169,7 @@ class Standing:
         return self._by(self.complaint.first_contact_day) if self.current_step == 1 else ""
 
     def _answered(self) -> str:
-        if self.complaint.answered_at is not None:
+        if self.complaint.answered_at is not None and not self.is_owed_an_answer:
             return self._on(self.complaint.answered_at)
         if self.promised is not None and self.promised.waits_for_file:
             return after_file_words(self.promised.allowance, current_language())
@@ -163,6 +184,14 @@ class Standing:
         if day is None or day.last_day is None:
             return ""
         return promise_words(day.last_day, None, current_language())
+
+
+def opened_standing(number: str, complaint_id: int) -> Standing:
+    """Return where a complaint stands now that its complainant has opened it."""
+    portal = runtime()
+    with portal.reading(complainant(complaint_id)) as session:
+        complaint = followed_complaint(session, number)
+    return standing_of(complaint, portal.agencies, portal.now())
 
 
 def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Standing:

@@ -18,6 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import ComplaintRecord
 from portal.domain.errors import (
+    AnotherPersonNeededError,
     ClockRunOutError,
     IncompleteError,
     PortalError,
@@ -38,6 +39,14 @@ from portal.web.texts import gettext
 
 Act = Callable[[Work, ComplaintRecord], Any]
 Form = MultiDict[str, str]
+
+# What refuses an action that was well filled in; the page comes back with what was typed.
+REFUSALS = (
+    StaleComplaintError,
+    TransitionNotAllowedError,
+    ClockRunOutError,
+    AnotherPersonNeededError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
     except IncompleteError as error:
         note_missing(problems, error)
         return _shown(page, case, Outcome(422, problems))
-    except (StaleComplaintError, TransitionNotAllowedError, ClockRunOutError) as error:
+    except REFUSALS as error:
         return _refused(page, case, seen, error)
     flash(gettext(page.done))
     return redirect(_after(page, case), 303)

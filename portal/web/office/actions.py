@@ -90,7 +90,8 @@ def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
-    return {"members": [(member.user_id, member.name) for member in members]}
+    others = [member for member in members if member.user_id not in case.first_handlers]
+    return {"members": [(member.user_id, member.name) for member in others]}
 
 
 def _reclassify(case: OpenedCase, form: Form, problems: Problems) -> Act | None:

@@ -80,6 +80,8 @@ def case(agency: str, number: str) -> ResponseReturnValue:
 def _kinds(case: OpenedCase) -> list[str]:
     """Return what the actor may write; after the end only notes are left."""
     kinds = [kind for kind, permission in WRITING.items() if case.may(permission)]
+    if case.is_first_handler:
+        kinds = [kind for kind in kinds if kind != "reponse"]
     if not case.complaint.is_open:
         return [kind for kind in kinds if kind == "note"]
     if not is_possible(Status(case.complaint.status), Action.ASK):

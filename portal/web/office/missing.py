@@ -13,6 +13,10 @@ MISSING: dict[str, tuple[str, str]] = {
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
+    "another_person": (
+        "assignee",
+        to_translate("Choisissez une personne qui n’a pas déjà traité cette plainte"),
+    ),
     "extension_used": (
         "amount",
         to_translate("Ce délai ne peut plus être prolongé"),

@@ -35,6 +35,8 @@ def next_step(case: OpenedCase) -> NextStep:
         return _after_answer(case)
     if status is Status.RECEIVED:
         return _first_contact(case)
+    if case.is_first_handler:
+        return _left_to_others(case)
     task, consequence = _answer(case)
     return NextStep(task, consequence, message_to_answer(case))
 
@@ -50,6 +52,14 @@ def message_to_answer(case: OpenedCase) -> Message | None:
         if message.kind in ("answer", "question"):
             return None
     return None
+
+
+def _left_to_others(case: OpenedCase) -> NextStep:
+    who = case.step.title.in_(current_language())
+    return NextStep(
+        gettext("Rien : vous avez déjà traité cette plainte, et une autre personne la révise."),
+        gettext("La révision est confiée à : %(who)s.", who=who),
+    )
 
 
 def _after_answer(case: OpenedCase) -> NextStep:

@@ -19,9 +19,10 @@ from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind, days_left
+from portal.domain.time.clock import ANSWERING, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
+from portal.services.asking_again import first_handlers
 from portal.services.work import Advice
 from portal.web.current import runtime
 
@@ -72,8 +73,9 @@ class OpenedCase:
     @cached_property
     def answer_clock(self) -> Clock | None:
         """The running promise of an answer."""
-        found = self.file.clock(ClockKind.ANSWER)
-        return found if found and found.pending else None
+        return next(
+            (one for one in self.file.clocks if one.pending and one.kind in ANSWERING), None
+        )
 
     @cached_property
     def reprisal_clock(self) -> Clock | None:
@@ -116,6 +118,16 @@ class OpenedCase:
         last_day = clock.last_day if late_since is None else None
         due_at = late_since or clock.due_at or self.complaint.due_at
         return days_to(due_at, last_day, self.advice.calendar, unit, self.now)
+
+    @cached_property
+    def first_handlers(self) -> frozenset[int]:
+        """Who handled it before a review was asked for, and may not answer that."""
+        return first_handlers((entry.kind, entry.facts) for entry in self.file.entries)
+
+    @property
+    def is_first_handler(self) -> bool:
+        """Tell whether whoever is signed in is one of them."""
+        return current_actor().user_id in self.first_handlers
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""

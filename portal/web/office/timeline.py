@@ -20,7 +20,12 @@ from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
-_EXCHANGES = frozenset({"message", "question", "answer", "extension", "withdrawal", REPORT})
+_EXCHANGES = frozenset(
+    {
+        *("message", "question", "answer", "extension", "withdrawal"),
+        *("conclusion", "again", REPORT),
+    }
+)
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
 
 
@@ -228,6 +233,8 @@ _DETAILS = {
     EntryKind.REPRISAL_ACTED.value: _acted,
     EntryKind.DATE_MISSED.value: _missed,
     EntryKind.PASSED_TO_TOP.value: _level,
+    EntryKind.REOPENED.value: _new_date,
+    EntryKind.REVIEW_ASKED.value: _level,
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -34,6 +34,8 @@ EVENTS: dict[str, str] = {
     EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),
     EntryKind.ANSWERED: to_translate("Réponse envoyée"),
     EntryKind.CLOSED: to_translate("Plainte fermée"),
+    EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
+    EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
@@ -67,6 +69,7 @@ PROMISED: dict[str, str] = {
     ClockKind.ANSWER: to_translate("Réponse"),
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
+    ClockKind.REVIEW: to_translate("Révision"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
@@ -99,6 +102,10 @@ def state_tag(status: str, last_event: str) -> Tag:
     """Return where the work stands: what is new or was just received comes out."""
     if last_event == EntryKind.MESSAGE_RECEIVED and Status(status) in _WORKING:
         return Tag(gettext("Message à lire"), "info")
+    if last_event == EntryKind.REOPENED:
+        return Tag(gettext("Reprise"), "info")
+    if last_event == EntryKind.REVIEW_ASKED:
+        return Tag(gettext("Révision demandée"), "info")
     kind = "info" if status == Status.RECEIVED else "plain"
     return Tag(gettext(STATES[status]), kind)
 

@@ -15,6 +15,7 @@ SECTIONS: dict[str, str] = {
     "agency": to_translate("L’organisme"),
     "calendar": to_translate("Calendrier"),
     "deadlines": to_translate("Délais"),
+    "reopening": to_translate("Reprise d’une plainte fermée"),
     "units": to_translate("Unités"),
     "categories": to_translate("Catégories"),
     "default_category": to_translate("Catégorie par défaut"),

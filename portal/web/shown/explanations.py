@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.db.queries.clocks import KeptClock
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ANSWERING
 from portal.services.explaining import explained
 from portal.web.current import current_language
 from portal.words.explained import ExplainedWords, explained_words
@@ -32,7 +32,7 @@ def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> E
 
 
 def _is_awaited(clock: KeptClock) -> bool:
-    return clock.pending and clock.kind == ClockKind.ANSWER
+    return clock.pending and clock.kind in ANSWERING
 
 
 def _words(clock: KeptClock, calendar: WorkingCalendar) -> ExplainedWords:

@@ -173,7 +173,20 @@ def closed(told: Telling) -> Content:
         "et les mesures correctives sont dans le suivi."
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
-    return _short(told, subject, _("Votre plainte est fermée"), said, then=recourses)
+    heading = _("Votre plainte est fermée")
+    return _short(told, subject, heading, said, *_reopening(told), then=recourses)
+
+
+def reopened(told: Telling) -> Content:
+    """Confirm that the complaint is taken up again, and say by when there is an answer."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : nous la reprenons", number=told.number)
+    said = [
+        _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
+        *_answer_by(told),
+        _("Son numéro et son code d’accès restent les mêmes."),
+    ]
+    return _short(told, subject, _("Nous reprenons votre plainte"), *said)
 
 
 def withdrawn(told: Telling) -> Content:
@@ -242,13 +255,25 @@ def reprisal_noted(told: Telling) -> Content:
     return _short(told, subject, _("Nous avons reçu votre message"), *said)
 
 
+def review_asked(told: Telling) -> Content:
+    """Say who reviews the answer, that it is somebody else, and by when."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : votre demande de révision", number=told.number)
+    said = [
+        _("Une autre personne que celle qui vous a répondu examine votre plainte."),
+        *_handed_to(told),
+        *_answer_by(told),
+    ]
+    return _short(told, subject, _("Votre plainte est en révision"), *said)
+
+
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        *(succeeded, reprisal_noted),
+        *(succeeded, reprisal_noted, reopened, review_asked),
     )
 }
 
@@ -313,6 +338,20 @@ def _paused(told: Telling) -> list[str]:
             "Il repart dès que vous répondez, ou de lui-même après le %(day)s.",
             day=told.sampled("paused_until", bool(told.params.get("pause_is_sample"))),
         ),
+    ]
+
+
+def _reopening(told: Telling) -> list[str]:
+    """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
+    day = told.sampled("reopening_day", bool(told.params.get("reopening_is_sample")))
+    if day is None:
+        return []
+    return [
+        told.gettext(
+            "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
+            "que votre plainte soit reprise, ou qu’une autre personne révise la réponse.",
+            day=day,
+        )
     ]
 
 

@@ -15,6 +15,7 @@ _PROMISED = {
     "answer": to_translate("la réponse"),
     "reprisal_first_act": to_translate("le premier geste contre les représailles"),
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
+    "review": to_translate("la révision"),
 }
 
 # What each letter is about, and what it says below.
@@ -52,6 +53,20 @@ _LETTERS: dict[str, tuple[str, str]] = {
     "decided": (
         to_translate("une décision est rendue"),
         to_translate("La plus haute autorité a rendu une décision. Il reste à l’appliquer."),
+    ),
+    "review_for_you": (
+        to_translate("une révision vous est demandée"),
+        to_translate(
+            "La personne plaignante demande qu’une autre personne examine sa plainte. "
+            "Qui l’a traitée avant ne peut pas répondre à la révision."
+        ),
+    ),
+    "reopened_staff": (
+        to_translate("elle est reprise"),
+        to_translate(
+            "La personne plaignante a demandé que sa plainte soit reprise, et dit pourquoi. "
+            "Un nouveau délai de réponse court."
+        ),
     ),
     "withdrawn_staff": (
         to_translate("elle est retirée"),

@@ -136,6 +136,40 @@ def test_a_closing_counts_its_finding_and_whether_something_is_put_right():
     assert of(counts, "finding_founded") == of(counts, "corrected") == [("parks", "2026-03", 0)]
 
 
+def closed(at: datetime, finding: str, measures: int = 0) -> Happened:
+    return Happened("closed", at, {"finding": finding, "measures": measures, "level": 1})
+
+
+def test_a_reopened_complaint_is_counted_once_whatever_happens_afterwards():
+    first = (filed(), answered(FILED_AT + timedelta(days=9)), closed(FILED_AT, "unfounded"))
+    later = FILED_AT + timedelta(days=60)
+    again = (
+        Happened("reopened", later, {"level": 1, "last_day": "2026-06-01"}),
+        missed(later + timedelta(days=30)),
+        Happened("escalated", later + timedelta(days=30), {"level": 2}),
+        answered(later + timedelta(days=40), in_time=True, first=False, level=2),
+        closed(later + timedelta(days=50), "unfounded"),
+    )
+    more = counted(*first, *again) - counted(*first)
+    assert {(cell.month, cell.measure): n for cell, n in more.items()} == {
+        ("2026-05", "reopened"): 1
+    }
+
+
+def test_the_last_result_takes_the_place_of_the_first_where_that_was_counted():
+    later = FILED_AT + timedelta(days=60)
+    again = Happened("reopened", later, {"level": 1, "last_day": "2026-06-01"})
+    counts = counted(filed(), closed(FILED_AT, "unfounded"), again, closed(later, "founded", 1))
+    assert of(counts, "finding_unfounded") == []
+    assert of(counts, "finding_founded") == of(counts, "corrected") == [("parks", "2026-03", 0)]
+
+
+def test_while_it_is_open_again_a_complaint_stays_among_those_that_were_closed():
+    again = Happened("reopened", FILED_AT, {"level": 1, "last_day": "2026-06-01"})
+    counts = counted(filed(), closed(FILED_AT, "unfounded"), again)
+    assert of(counts, "finding_unfounded") == [("parks", "2026-03", 0)]
+
+
 def test_a_closing_without_a_measure_corrects_nothing():
     closed = Happened("closed", FILED_AT, {"finding": "unfounded", "measures": 0, "level": 1})
     assert of(counted(filed(), closed), "corrected") == []

@@ -1,0 +1,185 @@
+"""What a complainant asks for after the answer: to take the complaint up again, or a review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db.models import (
+    ClockRecord,
+    ComplaintRecord,
+    HistoryEntryRecord,
+    IssueRecord,
+    MessageRecord,
+)
+from portal.domain.complaint import Status
+from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
+from portal.domain.escalation import next_level
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, status_after
+from portal.domain.promise import Confidence
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.services import clocks
+from portal.services.escalation import hand_over, promise_of, tell_of_vacancy
+from portal.services.mail import letters
+from portal.services.work import Work
+
+AGAIN = "again"
+"""The kind of the message that says why."""
+
+
+def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> dict[str, object]:
+    """Start the time in which a closed complaint may be taken up again; return what letters tell.
+
+    It is the agency's of today, because it is promised only now. Nothing but the complainant's
+    asking ends it early: what the staff writes meanwhile does not move it.
+    """
+    agency = work.agencies.agency(complaint.agency)
+    promise = agency.configured.reopening
+    if promise is None:
+        return {}
+    clock = clocks.planned(
+        ClockKind.REOPENING, complaint.level, promise, work.now, work.advised.calendar
+    )
+    row = clocks.clock_row(clock, agency.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    assert clock.due.last_day is not None
+    return {
+        "reopening_day": clock.due.last_day.isoformat(),
+        "reopening_is_sample": promise.confidence is Confidence.ASSUMED,
+    }
+
+
+def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None) -> None:
+    """Take a closed complaint up again, at the first level and with a new date for the answer.
+
+    Sent twice, it is done once. Raise TransitionNotAllowedError unless it is closed,
+    ClockRunOutError after the last day, IncompleteError without a reason.
+    """
+    if _is_done(work, once):
+        return
+    status = status_after(Status(complaint.status), Action.REOPEN)
+    _meet_in_time(work, complaint)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    _open_again(work, complaint, status)
+    path = work.advised.path
+    complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
+    answer = replace(work.advised.answer_promise, complete_within=None)
+    started = clocks.start(work, complaint, 1, answer, work.advised.calendar)
+    clocks.start_silence(work, started)
+    last_day = started.last_day and started.last_day.isoformat()
+    seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
+    letters.add_message(work, complaint, AGAIN, reason, seq, once)
+    letters.to_citizen(work, complaint, "reopened", last_day=last_day)
+    letters.to_assignee(work, complaint, "reopened_staff", last_day=last_day)
+
+
+def ask_for_review(
+    work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None
+) -> None:
+    """Hand an answered complaint to the next level, to be looked at by somebody else.
+
+    Nobody who handled it so far answers the review. Sent twice, it is done once. It raises what
+    `reopen` does, and TransitionNotAllowedError at the top authority as well.
+    """
+    if _is_done(work, once):
+        return
+    status = status_after(Status(complaint.status), Action.ASK_REVIEW)
+    if complaint.status == Status.CLOSED:
+        _meet_in_time(work, complaint)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    handlers = _handlers(work, complaint)
+    without_holder = _posts_without(work, complaint, handlers)
+    level = next_level(work.advised.path, complaint.level, without_holder)
+    if level is None:
+        raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
+    _open_again(work, complaint, status)
+    _begin_review(work, complaint, level, without_holder, handlers, (reason, once))
+
+
+def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who handled the complaint before a review was asked for, by their ids."""
+    entry = HistoryEntryRecord
+    statement = select(entry.kind, entry.facts).where(
+        entry.complaint_id == complaint.id, entry.kind == EntryKind.REVIEW_ASKED.value
+    )
+    return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
+
+
+def first_handlers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[int]:
+    """Return who may not answer a review, by what the history of a complaint tells."""
+    asked = (facts["not_by"] for kind, facts in told if kind == EntryKind.REVIEW_ASKED)
+    return frozenset(chain.from_iterable(asked))
+
+
+def _begin_review(
+    work: Work,
+    complaint: ComplaintRecord,
+    level: int,
+    without_holder: frozenset[str],
+    handlers: frozenset[int],
+    asked: tuple[str, str | None],
+) -> None:
+    (reason, once), path = asked, work.advised.path
+    step, passed_over = path[level - 1], tuple(one.to for one in path[complaint.level : level - 1])
+    hand_over(work, complaint, level, step, "review", None, passed_over)
+    complaint.assignee_id = None
+    promise, calendar = promise_of(work, step), work.advised.calendar
+    started = clocks.start(work, complaint, level, promise, calendar, ClockKind.REVIEW)
+    last_day = started.last_day and started.last_day.isoformat()
+    told = {"level": level, "last_day": last_day, "not_by": sorted(handlers)}
+    seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
+    letters.add_message(work, complaint, AGAIN, reason, seq, once)
+    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & without_holder)))
+    letters.to_post(work, complaint, step.to, "review_for_you", last_day=last_day)
+    letters.to_citizen(work, complaint, "review_asked", level=level, last_day=last_day)
+
+
+def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who is in charge of the complaint, who answered it, and who did before a review."""
+    answered = select(HistoryEntryRecord.user_id).where(
+        HistoryEntryRecord.complaint_id == complaint.id,
+        HistoryEntryRecord.kind == EntryKind.ANSWERED.value,
+    )
+    people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
+    return handlers_before_review(work, complaint) | {one for one in people if one is not None}
+
+
+def _posts_without(
+    work: Work, complaint: ComplaintRecord, handlers: frozenset[int]
+) -> frozenset[str]:
+    """Return the posts that nobody holds but those who handled the complaint already."""
+    return frozenset(
+        step.to
+        for step in work.advised.path
+        if {one.user_id for one in work.staff.with_post(work.session, complaint.agency, step.to)}
+        <= handlers
+    )
+
+
+def _is_done(work: Work, once: str | None) -> bool:
+    sent = select(MessageRecord.id).where(MessageRecord.once == once)
+    return once is not None and work.session.scalar(sent) is not None
+
+
+def _meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
+    """Stop the time to ask again because it was used; raise ClockRunOutError if it is over."""
+    clock = clocks.pending_clock(work, complaint, ClockKind.REOPENING)
+    if clock is None or is_overdue(clock.due_at, work.now):
+        raise ClockRunOutError
+    clocks.meet(work, complaint, ClockKind.REOPENING)
+
+
+def _open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
+    """Open the complaint again; what was concluded stays in its history alone."""
+    complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
+    complaint.late_since = complaint.finding = None
+    issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)
+    for issue in work.session.scalars(issues):
+        issue.finding = issue.reasons = issue.measure = issue.criteria = None

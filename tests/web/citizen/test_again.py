@@ -1,0 +1,142 @@
+"""The page on which a closed complaint is taken up again, and what is left afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.domain.complaint import Status
+from portal.runtime import Runtime
+from portal.services import casework, escalation
+from tests.services.cases import act, clocks, due, kinds, status
+from tests.services.test_reopening import WHY, ask, closed, conclude
+from tests.support import FixedClock, file
+from tests.web.citizen.test_following import NUMBER
+
+
+@pytest.fixture
+def code(runtime: Runtime) -> str:
+    receipt = file(runtime)
+    conclude(runtime, receipt.number)
+    return receipt.code
+
+
+@pytest.fixture
+def page(client: FlaskClient, code: str) -> str:
+    return opened(client, code)
+
+
+def opened(client: FlaskClient, code: str) -> str:
+    return client.post("/fr/suivi", data={"numero": NUMBER, "code": code}).location
+
+
+def test_the_follow_up_page_says_until_when_and_leads_to_the_request(
+    client: FlaskClient, page: str
+):
+    text = client.get(page).text
+    assert "au plus tard le 29 décembre 2026" in text.casefold()
+    assert f'href="{page}/reprendre"' in text
+    assert "Que demandez-vous?" in client.get(f"{page}/reprendre").text
+
+
+def test_asking_takes_the_complaint_up_again_with_its_first_result_in_the_history(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    form = {"voie": "reprise", "raison": WHY, "une-fois": "abc"}
+    for _ in range(2):
+        assert client.post(f"{page}/reprendre", data=form).location == page
+    assert kinds(runtime, NUMBER).count("reopened") == 1
+    text = client.get(page).text
+    assert "Votre plainte est à l’étude" in text
+    assert WHY in text
+    assert "La réponse précédente de l’organisme" in text
+    assert "Ce qui a été conclu" not in text
+    assert "Les relevés le montrent." in text.split("Historique")[1]
+    assert f'href="{page}/reprendre"' not in text
+    assert client.get(f"{page}/reprendre").location == page
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "a" * 4001])
+def test_a_reason_to_correct_comes_back(client: FlaskClient, page: str, reason: str):
+    response = client.post(f"{page}/reprendre", data={"voie": "reprise", "raison": reason})
+    assert response.status_code == 422
+    assert reason.strip() in response.text
+
+
+def test_after_the_last_day_it_is_refused_with_what_is_left_and_the_text_kept(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock, code: str
+):
+    clock.moment = due(runtime, NUMBER, "reopening") - timedelta(minutes=1)
+    page = opened(client, code)
+    assert "Que demandez-vous?" in client.get(f"{page}/reprendre").text
+    clock.moment += timedelta(minutes=2)
+    response = client.post(f"{page}/reprendre", data={"voie": "reprise", "raison": WHY})
+    assert response.status_code == 409
+    for words in (WHY, "jusqu’au 29 décembre 2026", "Ombudsman des exemples", "Porter plainte"):
+        assert words in response.text
+    assert status(runtime, NUMBER) is Status.CLOSED
+    assert "La plainte ne peut plus être reprise ni révisée" in client.get(f"{page}/reprendre").text
+    assert client.post(f"{page}/reprendre", data={"raison": ""}).status_code == 409
+
+
+def test_a_second_tab_is_told_that_it_is_done_and_can_send_its_text(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    ask(runtime, NUMBER)
+    response = client.post(
+        f"{page}/reprendre", data={"voie": "reprise", "raison": "Autre chose.", "une-fois": "b"}
+    )
+    assert response.status_code == 409
+    assert "Votre demande est déjà faite" in response.text
+    assert "Autre chose." in response.text
+    assert f'action="{page}/message"' in response.text
+    assert len(clocks(runtime, NUMBER, "answer")) == 2
+
+
+def test_the_page_is_shut_without_the_code(client: FlaskClient, runtime: Runtime):
+    number = closed(runtime)
+    for response in (
+        client.get(f"/fr/suivi/{number}/reprendre"),
+        client.post(f"/fr/suivi/{number}/reprendre", data={"voie": "reprise", "raison": WHY}),
+    ):
+        assert response.location == f"/fr/suivi?numero={number}"
+    assert status(runtime, number) is Status.CLOSED
+
+
+def test_a_way_has_to_be_chosen_where_there_are_two(client: FlaskClient, page: str):
+    response = client.post(f"{page}/reprendre", data={"raison": WHY})
+    assert response.status_code == 422
+    assert "Choisissez ce que vous demandez" in response.text
+    assert WHY in response.text
+
+
+def test_an_answer_can_be_reviewed_before_the_closing_and_that_is_all(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
+    page = opened(client, receipt.code)
+    assert f'href="{page}/reprendre?voie=revision"' in client.get(page).text
+    text = client.get(f"{page}/reprendre").text
+    assert "Que demandez-vous?" not in text
+    assert "Le palier suivant : Directrice." in text.replace("\N{NO-BREAK SPACE}", " ")
+    form = {"voie": "revision", "raison": WHY}
+    assert client.post(f"{page}/reprendre", data=form).location == page
+    text = client.get(page).text
+    assert "Vous avez demandé une révision" in text
+    assert "Responsable maintenant\N{NO-BREAK SPACE}: Directrice" in text
+
+
+def test_what_the_top_authority_answered_is_not_reviewed_inside(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
+    page = opened(client, receipt.code)
+    assert client.get(f"{page}/reprendre").location == page
+    assert f"{page}/reprendre" not in client.get(page).text
+    form = {"voie": "revision", "raison": WHY}
+    assert client.post(f"{page}/reprendre", data=form).status_code == 409
