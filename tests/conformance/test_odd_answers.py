@@ -27,7 +27,8 @@ from portal.plugin_api import Problem, hookimpl
 def complaint_problems(draft):
     permit = draft.answers.get("permit", "")
     wrong = len(permit) > 1 and {wrong}
-    return [Problem("permit", {{"fr": "Relisez le permis", "en": "Read it again"}})] if wrong else []
+    text = {{"fr": "Relisez le permis", "en": "Read it again"}}
+    return [Problem("permit", text)] if wrong else []
 '''
 
 
