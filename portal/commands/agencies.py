@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,12 @@ from portal.db.queries.past import past_complaints
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.services.settings.files import SettingsMistakesError, sync_releases
+from portal.services.settings.releases import release_in_force
 from portal.services.settings.replay import Decided, Report, replay
 from portal.services.settings.replay_jobs import AT_ONCE
+
+if TYPE_CHECKING:
+    from portal.conformance.subject import Subject
 
 
 @click.group()
@@ -60,7 +65,8 @@ def check(file: Path | None) -> None:
 def test(target: str, plugin: str | None, junit: Path | None) -> None:
     """Make every conformance check of TARGET; exit 1 if one is broken.
 
-    TARGET is a settings file, the code of an agency, or a plugin: a .py file or a module.
+    TARGET is a settings file, the code of an agency, or a plugin: a .py file or a module. An
+    agency without a file is examined as it is in force.
     """
     # The checks are heavy to import, and no other command needs them.
     from portal.conformance import report
@@ -71,7 +77,10 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
     try:
         subject = subject_of(target, plugin, folder)
     except NothingToExamineError as error:
-        raise click.ClickException(str(error)) from None
+        in_force = _in_force(target)
+        if in_force is None:
+            raise click.ClickException(str(error)) from None
+        subject = in_force
     found = list(outcomes(subject))
     for line in report.told(found):
         click.echo(line)
@@ -79,6 +88,22 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
         junit.write_bytes(report.junit(found, subject.code))
     if any(outcome.is_broken for outcome in found):
         sys.exit(1)
+
+
+def _in_force(code: str) -> Subject | None:
+    """Return an agency as a page published it; none without an installation, which is not made."""
+    from portal.conformance.subject import Subject
+
+    if not config().data.is_dir():
+        return None
+    with portal_opened() as runtime, runtime.reading(PORTAL) as session:
+        in_force = runtime.agencies.in_force
+        agency, release = in_force.agencies.get(code), release_in_force(session, code)
+        if agency is None or release is None or release.text is None:
+            return None
+        problem = in_force.plugin_problems.get(code)
+        told = str(problem) if problem else None
+        return Subject(f"{code}.yaml", release.text, in_force.portal, agency.plugin, told)
 
 
 @agencies.command()

@@ -56,7 +56,10 @@ def new(code: str) -> None:
     text = first_text(_beginning(code, portal, taken), portal, taken)
     path = folder / f"{code}.yaml"
     path.write_text(_FOR_EDITORS + text, encoding="utf-8")
-    click.echo(f"Written: {path}. Complete it, then run portal agencies check, and sync.")
+    click.echo(
+        f"Written: {path}. Complete it, then run "
+        f"portal agencies check, portal agencies test {code}, and portal agencies sync."
+    )
 
 
 @click.command("export")

@@ -107,3 +107,12 @@ def test_an_agency_of_a_package_is_not_written_beside_it(
     monkeypatch.setattr(agency_files, "packaged_files", lambda: [brought])
     assert "installed package" in published("agencies", "export", "parks").output
     assert not (folder / "parks.yaml").exists()
+
+
+def test_an_agency_without_a_file_is_examined_as_it_is_in_force(published: Portal, folder: Path):
+    (folder / "parks.yaml").unlink()
+    found = published("agencies", "test", "parks")
+    assert "checks:" in found.output
+    assert "settings file: " in found.output
+    assert published("agencies", "test", "lakes").exit_code == 1
+    assert "There is no" in published("agencies", "test", "lakes").output

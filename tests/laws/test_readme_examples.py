@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.conformance import outcomes, subject_of
+from portal.conformance.catalogue import CHECKS
 from portal.conformance.check import Needs
 from portal.conformance.subject import Subject
 
@@ -63,6 +64,11 @@ def test_a_plugin_keeps_every_check_with_what_it_asks_of_the_file(rank: int, tmp
     file.write_text(text, "utf-8")
     plugin.write_text(PLUGINS[rank], "utf-8")
     assert broken(subject_of(file, plugin, ROOT / "agency_configs")) == []
+
+
+def test_the_changelog_counts_the_checks_once():
+    counted = re.findall(r"(\d+) named checks", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert counted == [str(len(CHECKS))]
 
 
 def test_there_are_plugins_among_the_examples():

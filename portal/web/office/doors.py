@@ -93,6 +93,16 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"), 303)
 
 
+@localized(entrance, fr="/reglages", en="/settings")
+@signed_in
+def settings() -> ResponseReturnValue:
+    """Lead to the settings that the person may change, or let them choose an agency."""
+    mine = _agencies_where(Permission.CONFIGURE) + _in_preparation()
+    if len(mine) == 1 and not may_everywhere(current_actor(), Permission.CONFIGURE):
+        return redirect(url_for("settings.index", agency=mine[0].code), 303)
+    return redirect(url_for(".home"), 303)
+
+
 @localized(entrance, fr="/gestion", en="/office")
 @signed_in
 def home() -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from portal.domain.permissions import Permission, may_everywhere
 from portal.services.settings.drafts import discard_draft
 from portal.web.current import runtime
 from portal.web.languages import localized
+from portal.web.settings.advice import advice
 from portal.web.settings.blueprint import bp
 from portal.web.settings.contents import contents
 from portal.web.settings.dates import later_in_force
@@ -37,6 +38,7 @@ def index(agency: str) -> ResponseReturnValue:
         plugin_problem=in_force.plugin_problems.get(agency),
         is_plugin_outdated=agency in in_force.agencies
         and is_outdated(in_force.agencies[agency].plugin),
+        advice=advice(state),
         groups=contents(state),
         failures=recent_failures(agency),
         french_alone=words_in_french_alone(state),

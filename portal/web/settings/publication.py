@@ -19,6 +19,7 @@ from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.replay_jobs import replay_of
 from portal.web.current import runtime
 from portal.web.languages import localized
+from portal.web.settings.advice import advice
 from portal.web.settings.blueprint import bp
 from portal.web.settings.compared import compared
 from portal.web.settings.french_alone import words_in_french_alone
@@ -97,6 +98,7 @@ def _page(state: SettingsState) -> str:
         still_open=still_open,
         replayed=replayed,
         later=later,
+        advice=advice(state),
         french_alone=words_in_french_alone(state),
     )
 

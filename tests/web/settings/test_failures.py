@@ -38,7 +38,7 @@ def test_failures_are_on_the_settings_page_with_their_cause(app: Flask, runtime:
     page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
     assert "2 échecs du module en 30 jours" in words(page)
     assert "Unité qui reçoit la plainte receiving_unit" in words(page)
-    told = "Il s’est arrêté sur une erreur raised ValueError"
+    told = "Il s’est arrêté sur une erreur Détail, pour cette personne : raised ValueError"
     assert f"24 novembre 2026 à 10 h {told} {number}" in words(page)
     assert case_path(number) not in page  # administrators do not read complaints
     assert "Gagnon" not in page
