@@ -28,6 +28,8 @@ _FINDINGS = (
     + [Finding.INADMISSIBLE]
 )
 _CHANNELS = [Channel.WEB] * 14 + [Channel.PHONE] * 3 + [Channel.POST] + [Channel.COUNTER]
+# Of the complaints closed lately, this share is taken up again.
+_REOPENED = 0.1
 # An answer takes this share of the time allowed, or more: one in nine comes late.
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.3)
 
@@ -104,6 +106,8 @@ class Life:
     clocks: list[PlannedClock] = field(default_factory=list)
     met: dict[int, datetime] = field(default_factory=dict)
     missed: set[int] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
+    first_answer: int = 2
     climbs: list[tuple[int, int, datetime]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     status: Status = Status.RECEIVED
@@ -117,7 +121,8 @@ class Life:
     @property
     def late_since(self) -> datetime | None:
         """The first promised date of an answer that passed."""
-        dates = [self.clocks[n].due.due_at for n in sorted(self.missed) if self._is_answer(n)]
+        missed = [n for n in sorted(self.missed) if n >= self.first_answer and self._is_answer(n)]
+        dates = [self.clocks[n].due.due_at for n in missed]
         return dates[0] if dates else None
 
     @property
@@ -242,6 +247,29 @@ def _closing(life: Life, closed_at: datetime, now: datetime, random: Random) -> 
             "working_days": _days(life, closed_at),
         },
     )
+    yield from _reopening(life, closed_at, now, random)
+
+
+def _reopening(life: Life, closed_at: datetime, now: datetime, random: Random) -> Iterator[Event]:
+    """Leave the time to reopen; some complaints are taken up again and wait for their answer."""
+    promise, calendar = life.ways.agency.configured.reopening, life.ways.calendar
+    if promise is None:
+        return
+    window, asked_at = len(life.clocks), closed_at + timedelta(days=random.uniform(2, 20))
+    life.clocks.append(planned(ClockKind.REOPENING, life.level, promise, closed_at, calendar))
+    answer = planned(ClockKind.ANSWER, 1, life.ways.promises[Stage.ANSWER], asked_at, calendar)
+    ends_at, due_at = life.clocks[window].due.due_at, answer.due.due_at
+    assert ends_at is not None
+    assert due_at is not None
+    if asked_at <= now < due_at and asked_at < ends_at and random.random() < _REOPENED:
+        life.met[window], life.first_answer = asked_at, len(life.clocks)
+        life.clocks.append(answer)
+        life.status, life.level, life.closed_at = Status.UNDER_REVIEW, 1, None
+        life.finding, life.has_measure = None, False
+        last_day = answer.due.last_day and answer.due.last_day.isoformat()
+        yield Event(EntryKind.REOPENED, asked_at, {"level": 1, "last_day": last_day})
+    elif ends_at <= now:
+        life.ended.add(window)
 
 
 def _days(life: Life, at: datetime) -> int:

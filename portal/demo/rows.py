@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -17,12 +18,20 @@ from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
 from portal.keyring import Keyring
+from portal.services.asking_again import AGAIN
 from portal.services.casework import recourse_block
 from portal.services.clocks import clock_row
 from portal.services.filing import CODE_PURPOSE, subject_of
 from portal.services.history import entry_row
 from portal.services.mail.letters import COMPLAINANT
+from portal.words.conclusions import Concluded, conclusion_words
 
+_COMPLAINANT = Actor(ActorKind.COMPLAINANT)
+_MESSAGES = {
+    EntryKind.ANSWERED: "answer",
+    EntryKind.CLOSED: "conclusion",
+    EntryKind.REOPENED: AGAIN,
+}
 _BY_STAFF = (EntryKind.TAKEN_IN_CHARGE, EntryKind.ANSWERED, EntryKind.CLOSED)
 
 
@@ -103,8 +112,9 @@ def _entries(
     written = [first, entry_row(number, first.head, EntryKind.ACKNOWLEDGED, at, PORTAL, {})]
     staff = Actor(ActorKind.STAFF, user_id=officer) if officer else PORTAL
     for event in life.events:
-        by = staff if event.kind in _BY_STAFF else PORTAL
-        text = told.answer if event.kind is EntryKind.ANSWERED else None
+        by = _COMPLAINANT if event.kind is EntryKind.REOPENED else PORTAL
+        by = staff if event.kind in _BY_STAFF else by
+        text = _text(event.kind, event.facts, told)
         last = written[-1].head
         written.append(entry_row(number, last, event.kind, event.at, by, event.facts, text))
     return [one.row for one in written], written[-1].head
@@ -201,10 +211,10 @@ def _clocks(life: Life, complaint_id: int, first_id: int) -> list[dict[str, Any]
         state = {
             "id": first_id + position,
             "complaint_id": complaint_id,
-            "pending": met is None and not missed,
+            "pending": met is None and not missed and position not in life.ended,
             "met_at": met,
             "missed_at": clock.due.due_at if missed else None,
-            "ended_at": None,
+            "ended_at": clock.due.due_at if position in life.ended else None,
             "fired": int(missed),
         }
         rows.append(clock_row(clock, life.ways.agency.release_id) | state)
@@ -234,16 +244,30 @@ def _messages(
         {
             "complaint_id": complaint_id,
             "at": row["at"],
-            "kind": "answer",
-            "from_citizen": False,
-            "author_id": officer,
-            "body": told.answer,
+            "kind": _MESSAGES[EntryKind(row["kind"])],
+            "from_citizen": row["kind"] == EntryKind.REOPENED,
+            "author_id": None if row["kind"] == EntryKind.REOPENED else officer,
+            "body": _text(EntryKind(row["kind"]), row["facts"], told),
             "history_seq": row["seq"],
             "once": None,
         }
         for row in entries
-        if row["kind"] == EntryKind.ANSWERED.value
+        if row["kind"] in _MESSAGES
     ]
+
+
+def _text(kind: EntryKind, facts: Mapping[str, Any], told: _Told) -> str | None:
+    """Return the text that goes with something that happened, if any does."""
+    if kind is EntryKind.ANSWERED:
+        return told.answer
+    if kind is EntryKind.REOPENED:
+        return stories.again(told.language)
+    if kind is EntryKind.CLOSED:
+        reasons = stories.reasons(told.language)
+        measure = stories.measure(told.language) if facts["measures"] else ""
+        one = Concluded(subject_of(told.story), Finding(facts["finding"]), reasons, measure)
+        return conclusion_words([one], told.language)
+    return None
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -58,6 +58,10 @@ _REASONS = {
     "fr": "L’équipe n’a pas respecté le délai annoncé. Les vérifications faites le montrent.",
     "en": "The team did not keep to the time announced. The checks made show it.",
 }
+_AGAIN = {
+    "fr": "On m’avait annoncé une confirmation par la poste. Trois semaines plus tard, rien.",
+    "en": "I was told that a confirmation would come by post. Three weeks later, nothing.",
+}
 _MEASURE = {
     "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
     "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
@@ -98,6 +102,11 @@ def reasons(language: Language) -> str:
 def reprisal(language: Language) -> str:
     """Return what an invented complainant tells of reprisals."""
     return _REPRISAL[language]
+
+
+def again(language: Language) -> str:
+    """Return why an invented complainant asks that the complaint be taken up again."""
+    return _AGAIN[language]
 
 
 def measure(language: Language) -> str:

@@ -82,7 +82,7 @@ def _line(case: OpenedCase, entry: Entry, message: Message | None) -> Line:
         at=entry.at,
         body=_body(case, entry, message),
         frame=_frame(entry, message),
-        detail=_detail(case, entry),
+        detail=None if _says_all(entry, message) else _detail(case, entry),
         tab=_tab(entry, message),
     )
 
@@ -91,6 +91,11 @@ def _body(case: OpenedCase, entry: Entry, message: Message | None) -> str | None
     if entry.kind == EntryKind.FILED:
         return case.complaint.story
     return message.body if message else None
+
+
+def _says_all(entry: Entry, message: Message | None) -> bool:
+    """Tell whether the text of an entry says its facts already, as that of a closing does."""
+    return message is not None and entry.kind == EntryKind.CLOSED
 
 
 def _who(case: OpenedCase, entry: Entry) -> str:

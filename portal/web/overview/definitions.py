@@ -15,7 +15,7 @@ from portal.web.overview.blueprints import bp
 from portal.web.overview.texts import gettext
 from portal.words.catalogue import to_translate
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,20 @@ DEFINITIONS = (
         to_translate(
             "La conclusion du premier grief, telle qu’elle est écrite à la fermeture."
             " Une mesure corrective compte dès qu’un grief en a une."
+            " Une plainte reprise compte une fois, avec sa dernière conclusion."
         ),
         to_translate("Les plaintes fermées."),
-        to_translate("Le mois de la fermeture."),
+        to_translate("Le mois de la première fermeture."),
+    ),
+    Definition(
+        "reprises",
+        to_translate("Plaintes reprises"),
+        to_translate(
+            "Une plainte fermée que la personne a fait reprendre."
+            " Elle ne compte pas une seconde fois comme reçue, ni comme fermée."
+        ),
+        to_translate("Les plaintes fermées, reprises comprises."),
+        to_translate("Le mois de la reprise."),
     ),
 )
 

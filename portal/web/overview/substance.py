@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.domain.complaint import Finding
-from portal.domain.figures.indicators import Measure, Share
+from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.web.current import runtime
@@ -130,13 +130,16 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     """What was found in the complaints that were closed."""
     grid = reading.findings
 
-    def line(name: Text, code: str, corrected: Share) -> Line:
+    def line(name: Text, code: str, figures: Figures) -> Line:
         parts = grid.row(code, FINDING_NAMES)
         closed = grid.n(code)
-        share = share_cell(reading.shown_share(grid, code, corrected))
+        shares = [
+            share_cell(reading.shown_share(grid, code, share))
+            for share in (figures.corrected, figures.reopened)
+        ]
         return Line(
             name,
-            (*map(count_cell, parts), count_cell(closed), share),
+            (*map(count_cell, parts), count_cell(closed), *shares),
             _plot(_in_four(parts), _FINDING_COLOURS),
         )
 
@@ -152,15 +155,14 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
             *(Column(gettext(words)) for words in FINDING_NAMES.values()),
             Column(gettext("Fermées"), is_sorted=True),
             Column(gettext("Avec mesure corrective"), "%"),
+            Column(gettext("Reprises"), "%"),
         ),
         groups=naming.groups(
             (only,) if only else reading.agencies,
-            lambda agency: line(
-                naming.short_text(agency), agency.code, reading.each[agency.code].corrected
-            ),
+            lambda agency: line(naming.short_text(agency), agency.code, reading.each[agency.code]),
             lambda agency: grid.n(agency.code),
             lambda agency: (-(grid.n(agency.code) or 0),),
-            line(naming.whole_name(), TOTAL, reading.whole.corrected),
+            line(naming.whole_name(), TOTAL, reading.whole),
             gettext("Moins de 30 plaintes fermées"),
         ),
         definition="conclusions",
