@@ -15,7 +15,7 @@ from portal.web.overview.blueprints import bp
 from portal.web.overview.texts import gettext
 from portal.words.catalogue import to_translate
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,17 @@ DEFINITIONS = (
         ),
         to_translate("Les plaintes fermées."),
         to_translate("Le mois de la fermeture."),
+    ),
+    Definition(
+        "represailles",
+        to_translate("Représailles signalées"),
+        to_translate(
+            "Chaque signalement compte, à l’interne seulement."
+            " Le premier geste est celui de la personne qui dirige le service des plaintes."
+            " Un signalement fait avant ce geste n’en demande pas un autre."
+        ),
+        to_translate("Les premiers gestes faits, et ceux dont la date a passé."),
+        to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
     ),
 )
 
