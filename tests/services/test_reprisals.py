@@ -8,9 +8,11 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import MessageRecord, NoticeRecord
+from portal.db.models import ComplaintRecord, MessageRecord, NoticeRecord, UserRecord
 from portal.db.queries.casefile import case_file
 from portal.db.search import ids_matching
+from portal.demo.complaints import make_complaints
+from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.reprisal import TEXTS, tells_of_reprisals
@@ -242,12 +244,42 @@ def test_the_head_alone_is_warned_even_once_the_complaint_is_over(
     assert ("warning", head.name) in letters(runtime, number)
 
 
-def test_an_agency_s_settings_say_how_soon(runtime: Runtime, number: str):
-    said = {"within": "4 hours", "basis": "Loi", "confidence": "sourced"}
-    settings = runtime.agencies.agency("parks").settings.deadlines.model_dump(mode="json")
-    ruled_by(runtime, deadlines={**settings, "reprisal": said})
-    promise = runtime.agencies.agency("parks").configured.reprisal_promise("trail")
-    assert str(promise.allowance) == "4 hours"
+def test_a_warning_left_for_a_head_who_is_gone_goes_to_the_top_and_not_to_the_holder(
+    runtime: Runtime, number: str, head: Actor, clock: FixedClock
+):
+    member(runtime)
+    report(runtime, number)
+    act(runtime, number, reprisals.act, head, body="Appelée.")
+    top = member(runtime, Role.TOP_AUTHORITY, "parks", "president")
+    clock.moment += timedelta(days=28)
+    Warner(runtime).warn(clock.moment)
+    with runtime.transaction() as session:
+        session.get_one(UserRecord, head.user_id).is_active = False
+    tell_staff(runtime, clock.moment), tell_staff(runtime, clock.moment)
+    with runtime.reading(PORTAL) as session:
+        left = session.scalars(select(NoticeRecord.params)).all()
+    assert [one for one in left if one["clock"] == CHECK_IN] == []
+    assert ("warning", top.name) in letters(runtime, number)
+
+
+def said_within(length: str) -> dict[str, object]:
+    return {"reprisal": {"within": length, "basis": "Loi", "confidence": "sourced"}}
+
+
+def test_the_settings_of_a_category_then_of_the_agency_say_how_soon(runtime: Runtime):
+    settings = runtime.agencies.agency("parks").settings.model_dump(mode="json")
+    first, *others = settings["categories"]
+    first["deadlines"] |= said_within("2 hours")
+    ruled_by(
+        runtime,
+        deadlines={**settings["deadlines"], **said_within("4 hours")},
+        categories=[first, *others],
+    )
+    promise = runtime.agencies.agency("parks").configured.reprisal_promise
+    assert str(promise(first["code"]).allowance) == "2 hours"
+    assert str(promise(others[0]["code"]).allowance) == "4 hours"
+    other = runtime.agencies.agency("water").configured.reprisal_promise("leak")
+    assert str(other.allowance) == "1 working day"
 
 
 @on_both
@@ -294,3 +326,12 @@ def test_no_search_finds_what_was_reported(runtime: Runtime, number: str):
     with runtime.reading(PORTAL) as session:
         assert ids_matching(session, runtime.keyring, "zouave") == []
         assert ids_matching(session, runtime.keyring, "sentier") != []
+
+
+def test_demonstrations_have_reports_that_verify(runtime: Runtime):
+    make_complaints(runtime, 40, seed=7)
+    assert report_some(runtime) > 0
+    with runtime.reading(PORTAL) as session:
+        marked = select(ComplaintRecord.id).where(ComplaintRecord.reprisal_due_at.is_not(None))
+        assert session.scalars(marked).all() != []
+    assert history_holds(runtime)

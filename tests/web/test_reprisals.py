@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
+from portal.services.reporting import rebuild
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,
@@ -172,3 +173,19 @@ def test_a_closed_complaint_stays_in_the_list_until_the_last_time_of_asking(
     anne = head(app, runtime)
     assert "Le sentier est fermé" in worklist(anne, "represailles")
     assert "Le sentier est fermé" not in worklist(anne, "equipe")
+
+
+def test_the_portrait_counts_reports_and_the_public_is_not_shown_them(
+    app: Flask, client: FlaskClient, runtime: Runtime, number: str
+):
+    anne = head(app, runtime)
+
+    def portrait() -> str:
+        with runtime.transaction() as session:
+            rebuild(session)
+        return words(anne.get("/fr/portrait/vue?periode=2026-T4").text)
+
+    assert "Aucun signalement de représailles" in portrait()
+    report(client, number)
+    assert "1 signalement de représailles" in portrait()
+    assert "signalement" not in words(client.get("/fr/statistiques?periode=2026-T4").text)

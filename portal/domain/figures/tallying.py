@@ -88,7 +88,7 @@ class Tally:
         self._place: Place | None = None
         self._received_at: datetime | None = None
         self._due_at: datetime | None = None
-        self._answer_missed = self._contact_missed = False
+        self._answer_missed = self._contact_missed = self._first_act_missed = False
         self._is_reopened = False
         self._result: list[Cell] = []
         self._level = 1
@@ -165,6 +165,20 @@ class Tally:
         elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
             self._answer_missed = True
             self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
+        elif clock == ClockKind.REPRISAL_FIRST_ACT:
+            self._first_act_missed = True
+            self._count(entry.at, Measure.REPRISAL_MISSED)
+
+    def _reprisal_flagged(self, entry: Happened) -> None:
+        self._count(entry.at, Measure.REPRISALS)
+
+    def _reprisal_acted(self, entry: Happened) -> None:
+        if entry.facts["clock"] != ClockKind.REPRISAL_FIRST_ACT:
+            return
+        if not self._first_act_missed:
+            in_time = entry.facts["in_time"]
+            self._count(entry.at, Measure.REPRISAL_KEPT if in_time else Measure.REPRISAL_MISSED)
+        self._first_act_missed = False
 
     def _taken_in_charge(self, entry: Happened) -> None:
         self._count(entry.at, Measure.CONTACTED, entry.facts["working_days"])
@@ -239,6 +253,8 @@ _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.CLOSED: Tally._closed,
     EntryKind.REOPENED: Tally._reopened,
     EntryKind.WITHDRAWN: Tally._withdrawn,
+    EntryKind.REPRISAL_FLAGGED: Tally._reprisal_flagged,
+    EntryKind.REPRISAL_ACTED: Tally._reprisal_acted,
 }
 COUNTED_KINDS = frozenset(_READERS)
 

@@ -111,8 +111,7 @@ def nobody_in_charge(told: Telling) -> Content:
         "Une date approche ou est passée, et aucun membre actif n’a la charge de cette plainte. "
         "Donnez un titulaire à chaque poste du parcours, et un remplacement à chaque absence."
     )
-    settings = Action(_("Ouvrir les réglages"), told.settings_url())
-    return _letter(told, _("personne n’en a la charge"), said, settings)
+    return _letter(told, _("personne n’en a la charge"), said, _to_settings(told))
 
 
 def nobody_protects(told: Telling) -> Content:
@@ -122,8 +121,7 @@ def nobody_protects(told: Telling) -> Content:
         "Un signalement urgent attend, et il manque un membre actif pour s’en occuper. "
         "Vérifiez qui dirige le service des plaintes et qui est la plus haute autorité."
     )
-    settings = Action(_("Ouvrir les réglages"), told.settings_url())
-    return _letter(told, _("un signalement attend"), said, settings)
+    return _letter(told, _("un signalement attend"), said, _to_settings(told))
 
 
 def reprisal_flagged(told: Telling) -> Content:
@@ -161,6 +159,10 @@ def passed_to_you(told: Telling) -> Content:
 def _plain(name: str, told: Telling) -> Content:
     about, said = _LETTERS[name]
     return _letter(told, told.gettext(about), told.gettext(said))
+
+
+def _to_settings(told: Telling) -> Action:
+    return Action(told.gettext("Ouvrir les réglages"), told.settings_url())
 
 
 def _letter(told: Telling, about: str, said: str, action: Action | None = None) -> Content:

@@ -255,3 +255,16 @@ def test_all_subjects_of_a_month_stand_together_in_a_cell_of_their_own():
     other = one._replace(theme="courtesy", channel="phone")
     together = with_wholes({one: 2, other: 3})
     assert together == {one: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
+
+
+def acted(at: datetime, clock: str = "reprisal_first_act", in_time: bool = True) -> Happened:
+    return Happened("reprisal_acted", at, {"clock": clock, "in_time": in_time})
+
+
+def test_reports_of_reprisals_are_counted_and_each_first_act_once():
+    at = FILED_AT + timedelta(days=1)
+    report = Happened("reprisal_flagged", at, {})
+    late = (missed(at, "reprisal_first_act"), acted(at, in_time=False))
+    counts = counted(filed(), report, *late, report, acted(at), acted(at, "reprisal_check_in"))
+    cells = {cell.measure: n for cell, n in counts.items() if "reprisal" in cell.measure}
+    assert cells == {"reprisals": 2, "reprisal_due_missed": 1, "reprisal_due_kept": 1}
