@@ -16,7 +16,7 @@ from portal.web.office.blueprints import bp
 from portal.web.office.levels import levels
 from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
-from portal.web.office.offered import possible_actions
+from portal.web.office.offered import possible_actions, protection_name
 from portal.web.office.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.pausing import pauses_to_choose
 from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
@@ -59,6 +59,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         step=next_step(opened),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
         reprisal_tag=reprisal_tag(),
+        protection=protection_name(opened),
         tab=tab if tab in TABS else TABS[0],
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
