@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -145,6 +147,26 @@ def test_a_request_sent_twice_is_done_once_and_from_a_second_tab_it_is_refused(r
     assert kinds(runtime, number).count("reopened") == 1
     assert len(clocks(runtime, number, "answer")) == 2
     assert [one.body for one in messages(runtime, number) if one.kind == "again"] == [WHY]
+
+
+@on_both
+def test_of_requests_that_come_at_the_same_moment_one_is_done(runtime: Runtime):
+    number = closed(runtime)
+    together = threading.Barrier(4)
+
+    def one_tab(rank: int) -> bool:
+        together.wait()
+        try:
+            ask(runtime, number, once=f"tab-{rank}")
+        except TransitionNotAllowedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(one_tab, range(4))) == [False, False, False, True]
+    assert kinds(runtime, number).count("reopened") == 1
+    assert len(clocks(runtime, number, "answer")) == 2
+    assert history_holds(runtime)
 
 
 def test_a_reason_is_needed_and_nothing_happens_without_it(runtime: Runtime):
