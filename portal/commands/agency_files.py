@@ -66,8 +66,8 @@ def new(code: str) -> None:
 @click.argument("code")
 @click.option(
     "--to",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Another folder than the installation's.",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Another folder than the installation's; made if it is not there.",
 )
 @click.option("--version", "rank", type=int, help="Another version than the one in force.")
 @click.option("--force", is_flag=True, help="Also over a file that changed since it was taken up.")
@@ -78,6 +78,7 @@ def export(code: str, to: Path | None, rank: int | None, force: bool) -> None:
         if text is None:
             raise click.ClickException(f"{code} has no such version with a text.")
         path = _place(to or runtime.config.agencies, code, is_own=to is None)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             write_release(session, code, text, path, over=force)
         except ChangedFileError:

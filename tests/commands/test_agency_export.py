@@ -116,3 +116,9 @@ def test_an_agency_without_a_file_is_examined_as_it_is_in_force(published: Porta
     assert "settings file: " in found.output
     assert published("agencies", "test", "lakes").exit_code == 1
     assert "There is no" in published("agencies", "test", "lakes").output
+
+
+def test_a_folder_that_is_not_there_yet_is_made(published: Portal, tmp_path: Path):
+    away = tmp_path / "handed" / "over"
+    assert published("agencies", "export", "parks", "--to", str(away)).exit_code == 0
+    assert (away / "parks.yaml").read_text(encoding="utf-8") == TEN_DAYS

@@ -62,10 +62,10 @@ def nobody_is_addressed_as_officials_do(subject: Subject) -> Findings:
 
 @words.check(
     protects="citizens: a sign alone at the beginning of a line is hard to read",
-    mend="Put a no-break space before : » % $ and after «.",
+    mend="Put a no-break space before : » % $ and after «, and no space before ; ? and !.",
 )
 def french_signs_keep_to_their_words(subject: Subject) -> Findings:
-    """In French a no-break space keeps a colon, a percent sign and quotes to their words."""
+    """In French every sign keeps to its word: a no-break space, or none before ; ? and !."""
     for text in _texts(subject):
         if re.search(r" [:;!?%»$]|« ", text.fr):
             yield f'"{text.fr}"'
