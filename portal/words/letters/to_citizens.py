@@ -5,22 +5,29 @@ An agency's own words stand after what happened; what follows is in every letter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from portal.domain.promise import Stage
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
-from portal.words.dates import after_file_words
 from portal.words.letters.layout import (
-    Action,
     Content,
-    Item,
-    Items,
     Link,
     Paragraph,
     Part,
     Quoted,
     Title,
+)
+from portal.words.letters.parts import (
+    after_file,
+    answer_by,
+    facts_and_action,
+    footer_with_answer,
+    handed_to,
+    letter,
+    next_steps,
+    protections,
+    short,
+    standing_still,
+    time_to_reopen,
 )
 from portal.words.letters.telling import Telling
 
@@ -42,15 +49,15 @@ def acknowledgement(told: Telling) -> Content:
     parts: list[Part] = [
         Paragraph(received),
         *told.middle(),
-        *_facts_and_action(told),
-        *_next_steps(told),
-        *map(Paragraph, _after_file(told)),
+        *facts_and_action(told),
+        *next_steps(told),
+        *map(Paragraph, after_file(told)),
         Title(_("Important")),
         Paragraph(no_stop),
         Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
-        Link(_("En cas de représailles, dites-le-nous"), _protections(told)),
+        Link(_("En cas de représailles, dites-le-nous"), protections(told)),
     ]
-    return _letter(told, subject, _("Nous avons reçu votre plainte"), parts)
+    return letter(told, subject, _("Nous avons reçu votre plainte"), parts)
 
 
 def taken_in_charge(told: Telling) -> Content:
@@ -58,7 +65,7 @@ def taken_in_charge(told: Telling) -> Content:
     _ = told.gettext
     subject = _("Plainte %(number)s : une personne s’en occupe", number=told.number)
     said = _("Une personne a pris votre plainte en charge. Son nom est dans le suivi.")
-    return _short(told, subject, _("Une personne s’occupe de votre plainte"), said)
+    return short(told, subject, _("Une personne s’occupe de votre plainte"), said)
 
 
 def question(told: Telling) -> Content:
@@ -69,7 +76,7 @@ def question(told: Telling) -> Content:
         "Nous avons besoin d’une précision de votre part. "
         "Lisez la question et répondez-y dans le suivi de votre plainte."
     )
-    return _short(told, subject, _("Nous avons une question pour vous"), said, *_paused(told))
+    return short(told, subject, _("Nous avons une question pour vous"), said, *standing_still(told))
 
 
 def resumed(told: Telling) -> Content:
@@ -82,7 +89,7 @@ def resumed(told: Telling) -> Content:
         if told.params.get("by_itself")
         else _("Merci de votre réponse. Le délai pour vous répondre repart.")
     )
-    return _short(told, subject, _("Le délai de réponse est reparti"), why, *_answer_by(told))
+    return short(told, subject, _("Le délai de réponse est reparti"), why, *answer_by(told))
 
 
 def extended(told: Telling) -> Content:
@@ -92,10 +99,10 @@ def extended(told: Telling) -> Content:
     subject = _("Plainte %(number)s : nouvelle date, le %(day)s", number=told.number, day=day)
     said = [
         _("Nous prolongeons le délai pour répondre à votre plainte."),
-        *_answer_by(told),
+        *answer_by(told),
         _("La raison de ce délai est dans le suivi de votre plainte."),
     ]
-    return _short(told, subject, _("Votre réponse viendra plus tard"), *said)
+    return short(told, subject, _("Votre réponse viendra plus tard"), *said)
 
 
 def file_completed(told: Telling) -> Content:
@@ -109,7 +116,7 @@ def file_completed(told: Telling) -> Content:
         else _("Votre dossier est complet. Le délai pour vous répondre part maintenant.")
     )
     heading = _("Le délai de réponse est commencé")
-    return _short(told, subject, heading, why, *_answer_by(told))
+    return short(told, subject, heading, why, *answer_by(told))
 
 
 def late(told: Telling) -> Content:
@@ -118,20 +125,20 @@ def late(told: Telling) -> Content:
     subject = _("Plainte %(number)s : notre réponse est en retard", number=told.number)
     said = [
         _("Nous n’avons pas répondu à votre plainte à la date promise."),
-        *_handed_to(told),
-        *_answer_by(told),
+        *handed_to(told),
+        *answer_by(told),
         _("Vous n’avez rien à faire pour que votre plainte continue."),
     ]
     recourses = told.recourses(_("Vos autres recours"))
-    return _short(told, subject, _("Notre réponse est en retard"), *said, then=recourses)
+    return short(told, subject, _("Notre réponse est en retard"), *said, then=recourses)
 
 
 def passed_up(told: Telling) -> Content:
     """Say that the complaint was passed to a higher level."""
     _ = told.gettext
     subject = _("Plainte %(number)s : transmise à un palier plus haut", number=told.number)
-    said = [*_handed_to(told), _("La date promise pour la réponse reste la même.")]
-    return _short(told, subject, _("Votre plainte est à un palier plus haut"), *said)
+    said = [*handed_to(told), _("La date promise pour la réponse reste la même.")]
+    return short(told, subject, _("Votre plainte est à un palier plus haut"), *said)
 
 
 def recourse_opened(told: Telling) -> Content:
@@ -144,7 +151,7 @@ def recourse_opened(told: Telling) -> Content:
         _("Nous continuons quand même de traiter votre plainte."),
     ]
     recourses = told.recourses(_("Où vous adresser"), str(told.params["recourse"]))
-    return _short(told, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
+    return short(told, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
 
 
 def answered(told: Telling) -> Content:
@@ -157,11 +164,11 @@ def answered(told: Telling) -> Content:
         asked = _("Voici la réponse complète, comme vous l’avez demandé.")
         # The other recourses are the end of the answer itself.
         parts: list[Part] = [Paragraph(asked), Quoted(answer), *told.middle()]
-        parts += _facts_and_action(told)
-        return _letter(told, subject, heading, parts, footer=_footer_with_answer(told))
+        parts += facts_and_action(told)
+        return letter(told, subject, heading, parts, footer=footer_with_answer(told))
     said = _("Lisez la réponse dans le suivi de votre plainte.")
     recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
-    return _short(told, subject, heading, said, then=recourses)
+    return short(told, subject, heading, said, then=recourses)
 
 
 def closed(told: Telling) -> Content:
@@ -174,7 +181,7 @@ def closed(told: Telling) -> Content:
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
     heading = _("Votre plainte est fermée")
-    return _short(told, subject, heading, said, *_reopening(told), then=recourses)
+    return short(told, subject, heading, said, *time_to_reopen(told), then=recourses)
 
 
 def reopened(told: Telling) -> Content:
@@ -183,10 +190,10 @@ def reopened(told: Telling) -> Content:
     subject = _("Plainte %(number)s : nous la reprenons", number=told.number)
     said = [
         _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
-        *_answer_by(told),
+        *answer_by(told),
         _("Son numéro et son code d’accès restent les mêmes."),
     ]
-    return _short(told, subject, _("Nous reprenons votre plainte"), *said)
+    return short(told, subject, _("Nous reprenons votre plainte"), *said)
 
 
 def withdrawn(told: Telling) -> Content:
@@ -197,7 +204,7 @@ def withdrawn(told: Telling) -> Content:
         _("Vous avez retiré votre plainte. Nous ne ferons rien de plus."),
         _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ]
-    return _short(told, subject, _("Votre plainte est retirée"), *said)
+    return short(told, subject, _("Votre plainte est retirée"), *said)
 
 
 def contact_changed(told: Telling) -> Content:
@@ -208,7 +215,7 @@ def contact_changed(told: Telling) -> Content:
         _("La façon de vous joindre a été modifiée dans le suivi de votre plainte."),
         _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ]
-    return _short(told, subject, _("Vos coordonnées ont changé"), *said)
+    return short(told, subject, _("Vos coordonnées ont changé"), *said)
 
 
 def routed(told: Telling) -> Content:
@@ -217,11 +224,11 @@ def routed(told: Telling) -> Content:
     subject = _("Plainte %(number)s : transmise au bon organisme", number=told.number)
     said = [
         _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
-        *_answer_by(told, "answer_day"),
-        *_after_file(told),
+        *answer_by(told, "answer_day"),
+        *after_file(told),
         _("Son numéro et son code d’accès restent les mêmes."),
     ]
-    return _short(told, subject, _("Votre plainte est au bon endroit"), *said)
+    return short(told, subject, _("Votre plainte est au bon endroit"), *said)
 
 
 def succeeded(told: Telling) -> Content:
@@ -241,7 +248,7 @@ def succeeded(told: Telling) -> Content:
         _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
         _("Son numéro et son code d’accès restent les mêmes."),
     ]
-    return _short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
+    return short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
 
 
 def reprisal_noted(told: Telling) -> Content:
@@ -252,7 +259,7 @@ def reprisal_noted(told: Telling) -> Content:
     day = told.sampled("last_day", bool(told.params.get("is_sample")))
     if day is not None:
         said.append(_("Elle pose un premier geste au plus tard le %(day)s.", day=day))
-    return _short(told, subject, _("Nous avons reçu votre message"), *said)
+    return short(told, subject, _("Nous avons reçu votre message"), *said)
 
 
 def review_asked(told: Telling) -> Content:
@@ -261,10 +268,10 @@ def review_asked(told: Telling) -> Content:
     subject = _("Plainte %(number)s : votre demande de révision", number=told.number)
     said = [
         _("Une autre personne que celle qui vous a répondu examine votre plainte."),
-        *_handed_to(told),
-        *_answer_by(told),
+        *handed_to(told),
+        *answer_by(told),
     ]
-    return _short(told, subject, _("Votre plainte est en révision"), *said)
+    return short(told, subject, _("Votre plainte est en révision"), *said)
 
 
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
@@ -276,129 +283,3 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(succeeded, reprisal_noted, reopened, review_asked),
     )
 }
-
-
-def _short(
-    told: Telling, subject: str, heading: str, *said: str, then: Sequence[Part] = ()
-) -> Content:
-    parts = [*map(Paragraph, said), *told.middle(), *_facts_and_action(told), *then]
-    return _letter(told, subject, heading, parts)
-
-
-def _letter(
-    told: Telling, subject: str, heading: str, parts: Sequence[Part], footer: str | None = None
-) -> Content:
-    return Content(subject, heading, [*parts, *_contact(told)], footer or _footer(told))
-
-
-def _facts_and_action(told: Telling) -> list[Part]:
-    return [told.facts(), Action(told.gettext("Suivre ma plainte"), told.follow_url())]
-
-
-def _next_steps(told: Telling) -> list[Part]:
-    _ = told.gettext
-    steps = []
-    contact = told.promised("first_contact_day", Stage.FIRST_CONTACT)
-    if contact:
-        said = _("une personne prend votre plainte en charge et vous donne son nom.")
-        steps.append(Item(_("Au plus tard le %(day)s", day=contact), said))
-    answer = told.promised("answer_day", Stage.ANSWER)
-    if answer:
-        said = _("vous recevez une réponse écrite.")
-        steps.append(Item(_("Au plus tard le %(day)s", day=answer), said))
-    return [Title(_("La suite")), Items(steps)] if steps else []
-
-
-def _after_file(told: Telling) -> list[str]:
-    """Say how long after the documents the answer comes, and that it cannot wait for ever."""
-    _ = told.gettext
-    if not told.params.get("after_file"):
-        return []
-    length = after_file_words(Allowance.parse(told.params["after_file"]), told.language)
-    return [
-        _("Vous recevez une réponse écrite %(length)s.", length=length),
-        _(
-            "Le délai part au plus tard le %(day)s, même si un document manque encore.",
-            day=told.sampled("file_day", bool(told.params.get("file_is_sample"))),
-        ),
-    ]
-
-
-def _paused(told: Telling) -> list[str]:
-    """Say that the time stands still, until when at most, and what lets it go on."""
-    _ = told.gettext
-    if not told.params.get("paused_until"):
-        return []
-    return [
-        _(
-            "Depuis le %(moment)s, le délai pour vous répondre est suspendu.",
-            moment=told.moment("paused_at"),
-        ),
-        _(
-            "Il repart dès que vous répondez, ou de lui-même après le %(day)s.",
-            day=told.sampled("paused_until", bool(told.params.get("pause_is_sample"))),
-        ),
-    ]
-
-
-def _reopening(told: Telling) -> list[str]:
-    """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
-    day = told.sampled("reopening_day", bool(told.params.get("reopening_is_sample")))
-    if day is None:
-        return []
-    return [
-        told.gettext(
-            "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
-            "que votre plainte soit reprise, ou qu’une autre personne révise la réponse.",
-            day=day,
-        )
-    ]
-
-
-def _handed_to(told: Telling) -> list[str]:
-    holder = told.holder()
-    if holder is None:
-        return []
-    return [told.gettext("Votre plainte est maintenant confiée à : %(post)s.", post=holder)]
-
-
-def _answer_by(told: Telling, param: str = "last_day") -> list[str]:
-    day = told.promised(param, Stage.ANSWER)
-    if day is None:
-        return []
-    return [told.gettext("Vous recevrez une réponse écrite au plus tard le %(day)s.", day=day)]
-
-
-def _contact(told: Telling) -> list[Part]:
-    _ = told.gettext
-    if told.names.phone:
-        said = _(
-            "Écrivez-nous dans le suivi de votre plainte, ou appelez le %(phone)s.",
-            phone=told.names.phone,
-        )
-    else:
-        said = _("Écrivez-nous dans le suivi de votre plainte.")
-    return [Title(_("Vous avez une question?")), Paragraph(said)]
-
-
-def _footer(told: Telling) -> str:
-    _ = told.gettext
-    kept = _(
-        "Ce courriel ne contient pas votre code d’accès ni le texte de votre plainte, "
-        "pour protéger vos renseignements."
-    )
-    return f"{kept} {_not_yours(told)}"
-
-
-def _footer_with_answer(told: Telling) -> str:
-    _ = told.gettext
-    kept = _("Ce courriel contient la réponse complète parce que vous l’avez demandé.")
-    return f"{kept} {_not_yours(told)}"
-
-
-def _not_yours(told: Telling) -> str:
-    return told.gettext("Si vous n’avez pas déposé de plainte, avertissez-nous.")
-
-
-def _protections(told: Telling) -> str:
-    return told.page("sans-represailles", "no-reprisals")
