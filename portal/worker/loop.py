@@ -32,6 +32,9 @@ log = structlog.get_logger()
 # Beside the pages: rest so many times as long as the last run took.
 _RESTS = 20
 
+LOOKED_AT_ONCE = 500
+"""How many clocks one run looks at for warnings."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkDone:
@@ -41,6 +44,7 @@ class WorkDone:
     letters: SentCount
     drafts_erased: int
     warned: int = 0
+    to_warn_of: bool = False
     told: int = 0
     dates_moved: int = 0
     entries_counted: int = 0
@@ -49,9 +53,10 @@ class WorkDone:
 
     @property
     def more(self) -> bool:
-        """Tell whether one run sent, counted, replayed or moved as much as it may."""
+        """Tell whether one run sent, warned, counted, replayed or moved as much as it may."""
         return (
             self.letters.is_full
+            or self.to_warn_of
             or self.replayed
             or self.entries_counted >= reporting.AT_ONCE
             or self.complaints_moved >= MOVES_AT_ONCE * succession_steps.AT_ONCE
@@ -71,11 +76,14 @@ class Worker:
         runtime = self.runtime
         tried("notice releases", runtime.notice_releases, None)
         moved = tried("change organisations", partial(change_agencies, runtime, now), 0)
+        warned = tried("warn", partial(self._warner.warn, now, LOOKED_AT_ONCE), 0)
+        looking = self._warner.looking
         return WorkDone(
             complaints_moved=moved,
-            warned=tried("warn", partial(self._warner.warn, now), 0),
+            warned=warned,
+            to_warn_of=bool(looking),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
-            told=tried("tell the staff", partial(tell_staff, runtime, now), 0),
+            told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
             drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +16,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.openings import last_opening, next_opening
 from portal.runtime import Act, Runtime
 from portal.services import warnings
+from portal.services.batches import Tried
 from portal.services.warnings import CalendarOf, RunningClock
 from portal.worker.trying import tried
 
@@ -25,60 +28,102 @@ _WARNED_AT_ONCE = 25
 
 
 class Warner:
-    """Warns about the dates of every agency; it remembers for which openings it has.
+    """Warns about the dates of every agency; it remembers how far it came after each opening.
 
     Another process that does not know looks once more, and finds everybody warned.
     """
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._done: dict[str, tuple[datetime, datetime]] = {}
+        self._looks: dict[str, _Look] = {}
 
-    def warn(self, now: datetime) -> int:
-        """Warn about what came near by each agency's last opening; return how many clocks."""
-        return sum(
-            tried("warn an agency", partial(self._warn, agency, now), 0)
-            for agency in self._runtime.agencies
-            if not self._is_done(agency.code, now)
-        )
+    @property
+    def looking(self) -> frozenset[str]:
+        """The agencies of whose clocks some are left to be looked at."""
+        return frozenset(code for code, look in self._looks.items() if look.left)
 
-    def _is_done(self, code: str, now: datetime) -> bool:
-        opened_at, until = self._done.get(code, (now, now))
-        return opened_at <= now < until
+    def warn(self, now: datetime, at_most: int = sys.maxsize) -> int:
+        """Warn about what came near by each agency's last opening; return how many clocks.
 
-    def _warn(self, agency: Agency, now: datetime) -> int:
-        asked = agency.consult()
-        opened_at = last_opening(now, asked.calendar())
-        round_ = _Round(self._runtime, agency.code, cache(asked.calendar), opened_at, now)
-        warned = round_.warn()
-        if not round_.failed:
-            self._done[agency.code] = opened_at, next_opening(now, asked.calendar())
+        No more than `at_most` clocks are looked at, the others when it is called again.
+        """
+        warned = 0
+        for agency in self._runtime.agencies:
+            look = tried("look at an agency", partial(self._look, agency, now), None)
+            if look is None:
+                continue
+            before = len(look.left)
+            warned += look.warn(now, at_most)
+            at_most -= before - len(look.left)
         return warned
+
+    def _look(self, agency: Agency, now: datetime) -> _Look:
+        last = self._looks.get(agency.code)
+        if last is None or not last.is_good_at(now):
+            self._looks[agency.code] = last = _new_look(self._runtime, agency, now)
+        return last
+
+
+def _new_look(runtime: Runtime, agency: Agency, now: datetime) -> _Look:
+    asked = agency.consult()
+    calendar = asked.calendar()
+    opened_at = last_opening(now, calendar)
+    with runtime.reading(PORTAL) as session:
+        found = warnings.clocks_to_look_at(session, agency.code, opened_at, now)
+    # Taken from the end, the soonest date first; bare numbers, for there may be very many.
+    left = array("q", reversed(found))
+    until = next_opening(now, calendar)
+    return _Look(runtime, agency.code, cache(asked.calendar), opened_at, until, left)
 
 
 @dataclass
-class _Round:
-    """One look at an agency's running clocks, as they stood when it opened."""
+class _Look:
+    """The look at an agency's running clocks, as they stood when it had opened: at each once.
+
+    Those that nobody can be told of wait for the next opening.
+    """
 
     runtime: Runtime
     code: str
     calendar_of: CalendarOf
     opened_at: datetime
-    now: datetime
-    warned: int = 0
+    until: datetime
+    left: array[int]
     untold: int = 0
     failed: int = 0
 
-    def warn(self) -> int:
-        with self.runtime.reading(PORTAL) as session:
-            looked_at = warnings.clocks_to_look_at(session, self.code, self.opened_at, self.now)
-        for begin in range(0, len(looked_at), _READ_AT_ONCE):
-            self._look_at(looked_at[begin : begin + _READ_AT_ONCE])
-        if self.untold:
-            log.warning("nobody to warn", agency=self.code, clocks=self.untold)
-        return self.warned
+    def is_good_at(self, now: datetime) -> bool:
+        """Tell whether it is of the last opening; one that ended with failures is done again."""
+        return self.opened_at <= now < self.until and bool(self.left or not self.failed)
 
-    def _look_at(self, clock_ids: Sequence[int]) -> None:
+    def warn(self, now: datetime, at_most: int) -> int:
+        """Look at no more than `at_most` of the clocks left; return of how many it warned."""
+        warned, is_begun = 0, bool(self.left)
+        while self.left and at_most > 0:
+            some = self._take(min(at_most, _READ_AT_ONCE))
+            at_most -= len(some)
+            warned += self._look_at(some, now)
+        if is_begun and not self.left and self.untold:
+            log.warning("nobody to warn", agency=self.code, clocks=self.untold)
+        return warned
+
+    def _take(self, count: int) -> list[int]:
+        taken = list(reversed(self.left[-count:]))
+        del self.left[-count:]
+        return taken
+
+    def _look_at(self, clock_ids: Sequence[int], now: datetime) -> int:
+        try:
+            to_tell = self._unsettled(clock_ids)
+        except Exception as error:
+            self.failed += len(clock_ids)
+            log.error("clocks not looked at", exc_info=error, agency=self.code)
+            return 0
+        batches = range(0, len(to_tell), _WARNED_AT_ONCE)
+        return sum(self._warn_of(to_tell[at : at + _WARNED_AT_ONCE], now) for at in batches)
+
+    def _unsettled(self, clock_ids: Sequence[int]) -> list[RunningClock]:
+        """Return the clocks with something to tell; put the others off until their next mark."""
         with self.runtime.reading(PORTAL) as session:
             clocks = warnings.running_clocks(session, clock_ids)
         settled: list[RunningClock] = []
@@ -88,35 +133,30 @@ class _Round:
             (settled if is_settled else telling).append(clock)
         with self.runtime.transaction(PORTAL) as session:
             warnings.put_off(session, settled, self.opened_at, self.calendar_of)
-        for begin in range(0, len(telling), _WARNED_AT_ONCE):
-            self._warn_of(telling[begin : begin + _WARNED_AT_ONCE])
+        return telling
 
-    def _warn_of(self, clocks: Sequence[RunningClock]) -> None:
+    def _warn_of(self, clocks: Sequence[RunningClock], now: datetime) -> int:
         changes = [(clock.number, self._warning(clock)) for clock in clocks]
-        tries = self.runtime.change_each(PORTAL, changes, self.now)
-        for clock, one in zip(clocks, tries, strict=True):
-            if one.is_left:
-                self._wait_for(clock)
-            elif one.error is not None:
-                self._failed(clock, one.error)
-            else:
-                self._count(bool(one.result))
+        tries = self.runtime.change_each(PORTAL, changes, now)
+        return sum(self._is_told(*each, now) for each in zip(clocks, tries, strict=True))
 
-    def _wait_for(self, clock: RunningClock) -> None:
-        # Somebody else holds the complaint: a warning left for later would miss today's letter.
+    def _is_told(self, clock: RunningClock, one: Tried[bool], now: datetime) -> bool:
         try:
-            change = self._warning(clock)
-            self._count(self.runtime.change(PORTAL, clock.number, change, now=self.now))
+            is_told = self._result(clock, one, now)
         except Exception as error:
-            self._failed(clock, error)
+            self.failed += 1
+            log.error("not warned", exc_info=error, complaint=clock.number, clock=clock.clock_id)
+            return False
+        self.untold += not is_told
+        return is_told
+
+    def _result(self, clock: RunningClock, one: Tried[bool], now: datetime) -> bool:
+        if one.error is not None:
+            raise one.error
+        if one.is_left:
+            # Somebody else holds it: a warning left for later would miss today's letter.
+            return self.runtime.change(PORTAL, clock.number, self._warning(clock), now=now)
+        return bool(one.result)
 
     def _warning(self, clock: RunningClock) -> Act[bool]:
         return partial(warnings.warn, clock_id=clock.clock_id, opened_at=self.opened_at)
-
-    def _count(self, is_told: bool) -> None:
-        self.warned += is_told
-        self.untold += not is_told
-
-    def _failed(self, clock: RunningClock, error: Exception) -> None:
-        self.failed += 1
-        log.error("not warned", exc_info=error, complaint=clock.number, clock=clock.clock_id)

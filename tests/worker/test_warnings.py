@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 
-from portal.db.models import NoticeRecord, UserRecord
-from portal.domain.actor import PORTAL, Role
+from portal.db.models import NoticeRecord
+from portal.domain.actor import Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
@@ -27,41 +26,22 @@ from tests.services.settings.test_calendar_moves import publish
 from tests.services.test_category_calendar import WITH_OWN
 from tests.services.test_complete_file import WITH_WAIT
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
-
-# Filed on Tuesday 24 November, 20 working days: the tenth is 8 December, the sixteenth the 16th.
-THE_EVENING_OF_HALF = datetime(2026, 12, 8, 21, 30, tzinfo=UTC)
-THE_MORNING_AFTER_HALF = datetime(2026, 12, 9, 13, 30, tzinfo=UTC)
-THE_MORNING_AFTER_80 = datetime(2026, 12, 17, 13, 30, tzinfo=UTC)
-THE_LAST_EVENING = datetime(2026, 12, 22, 23, 0, tzinfo=UTC)
-
-
-def filed(runtime: Runtime, category: str = "other") -> str:
-    return file(runtime, category=category, reply_by="none", email="").number
+from tests.worker.warned import (
+    THE_EVENING_OF_HALF,
+    THE_LAST_EVENING,
+    THE_MORNING_AFTER_80,
+    THE_MORNING_AFTER_HALF,
+    filed,
+    in_charge,
+    notices,
+    warned,
+)
 
 
 @pytest.fixture
 def number(runtime: Runtime) -> str:
     """A complaint that somebody has taken in charge, so that only its answer is owed."""
-    receipt = file(runtime, reply_by="none", email="")
-    act(runtime, receipt.number, casework.record_first_contact)
-    return receipt.number
-
-
-def notices(runtime: Runtime) -> list[tuple[str, str, int | None]]:
-    """Return of each notice its kind, whom it waits for, and the share that it warns of."""
-    with runtime.reading(PORTAL) as session:
-        found = session.execute(
-            select(NoticeRecord, UserRecord)
-            .join(UserRecord, UserRecord.id == NoticeRecord.user_id)
-            .order_by(NoticeRecord.id)
-        )
-        return [(one.kind, user.email, one.params.get("percent")) for one, user in found]
-
-
-def warned(runtime: Runtime, now: datetime) -> list[int | None]:
-    """Let a worker that has just started warn; return the shares that wait to be told."""
-    Warner(runtime).warn(now)
-    return [percent for _, _, percent in notices(runtime)]
+    return in_charge(runtime, 1)[0]
 
 
 @on_both
@@ -96,9 +76,7 @@ def test_a_clock_past_several_marks_gives_one_warning_the_highest(
 @on_both
 def test_any_number_of_workers_warn_once(runtime: Runtime) -> None:
     member(runtime, Role.HEAD, post=None)
-    numbers = [file(runtime, reply_by="none", email="").number for _ in range(30)]
-    for one in numbers:
-        act(runtime, one, casework.record_first_contact)
+    in_charge(runtime, 30)
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda _: Warner(runtime).warn(THE_MORNING_AFTER_HALF), range(4)))
     assert sum(counts) == len(notices(runtime)) == 30
@@ -252,8 +230,7 @@ def test_warnings_leave_once_a_day_after_the_agency_has_opened(
     runtime: Runtime, number: str
 ) -> None:
     member(runtime, Role.HEAD, post=None)
-    other = file(runtime, reply_by="none", email="").number
-    act(runtime, other, casework.record_first_contact)
+    in_charge(runtime, 1)
     monday = datetime(2026, 12, 14, 13, 30, tzinfo=UTC)
     assert warned(runtime, monday) == [50, 50]
     sunday_before = monday - timedelta(days=1)
@@ -262,72 +239,10 @@ def test_warnings_leave_once_a_day_after_the_agency_has_opened(
     assert tell_staff(runtime, monday) == 1
     assert templates(runtime)[-1] == "digest"
     # A second heap on the same day waits for tomorrow.
-    third = file(runtime, reply_by="none", email="").number
-    act(runtime, third, casework.record_first_contact)
+    in_charge(runtime, 1)
     assert len(warned(runtime, monday + timedelta(hours=2))) == 1
     assert tell_staff(runtime, monday + timedelta(hours=2)) == 0
     assert tell_staff(runtime, monday + timedelta(days=1)) == 1
-
-
-def test_a_worker_looks_once_after_each_opening(
-    runtime: Runtime, number: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[str] = []
-    find = warnings.clocks_to_look_at
-
-    def looking(session: Any, agency: str, *asked: Any) -> list[int]:
-        looked.append(agency)
-        return find(session, agency, *asked)
-
-    monkeypatch.setattr(warnings, "clocks_to_look_at", looking)
-    warner = Warner(runtime)
-    agencies = len(list(runtime.agencies))
-    for minutes in range(0, 60, 5):
-        warner.warn(THE_MORNING_AFTER_HALF + timedelta(minutes=minutes))
-    assert len(looked) == agencies
-    warner.warn(THE_MORNING_AFTER_HALF + timedelta(days=1))
-    assert len(looked) == 2 * agencies
-    # Back in time it looks again, and finds everybody warned.
-    warner.warn(THE_MORNING_AFTER_HALF)
-    assert len(looked) == 3 * agencies
-
-
-def test_a_clock_that_was_looked_at_is_passed_over_until_its_next_mark(
-    runtime: Runtime, number: str
-) -> None:
-    member(runtime, Role.HEAD, post=None)
-    Warner(runtime).warn(THE_EVENING_OF_HALF)
-    [clock] = clocks_of(runtime, number, "answer")
-    assert (clock.warned, clock.warn_at) == (0, THE_EVENING_OF_HALF)
-    look = partial(warnings.clocks_to_look_at, agency="parks", now=THE_EVENING_OF_HALF)
-    with runtime.reading(PORTAL) as session:
-        assert look(session, opened_at=THE_EVENING_OF_HALF - timedelta(seconds=1)) == []
-        assert look(session, opened_at=THE_EVENING_OF_HALF) == [clock.id]
-
-
-def test_neither_the_clocks_nor_the_complaints_are_read_through(
-    runtime: Runtime, number: str
-) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def keep(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        asked.append((statement, parameters))
-
-    with runtime.reading(PORTAL) as session:
-        event.listen(runtime.database.reader, "before_cursor_execute", keep)
-        warnings.clocks_to_look_at(session, "parks", THE_EVENING_OF_HALF, THE_EVENING_OF_HALF)
-        event.remove(runtime.database.reader, "before_cursor_execute", keep)
-        connection = session.connection()
-        plans = [
-            [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", told)]
-            for said, told in asked
-        ]
-    assert len(plans) == 2  # of the complaints in progress, and of reprisals after their end
-    for plan in plans:
-        assert any("INDEX ix_complaint_" in step for step in plan), plan
-        assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
-        assert not any("SCAN" in step for step in plan), plan
-    assert any("ix_complaint_reprisal" in step for step in plans[1]), plans[1]
 
 
 def test_filing_says_nothing_about_warnings(runtime: Runtime) -> None:

@@ -77,8 +77,11 @@ class _Notice:
         return ORDER.index(self.kind), day, str(self.params["number"])
 
 
-def tell_staff(office: Office, now: datetime) -> int:
-    """Put a letter for each person whom something waits for into the outbox; return how many."""
+def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> int:
+    """Put a letter for each person whom something waits for into the outbox; return how many.
+
+    Whoever has warnings of an agency in `looking` waits for them: some more may come.
+    """
     with office.reading(PORTAL) as session:
         user_id = NoticeRecord.user_id
         people = list(session.scalars(select(user_id).distinct().order_by(user_id)))
@@ -87,13 +90,15 @@ def tell_staff(office: Office, now: datetime) -> int:
         # One transaction each: somebody who cannot be told must not hold back the others.
         try:
             with office.transaction(PORTAL) as session:
-                told += _tell(session, office.agencies, person, now)
+                told += _tell(session, office.agencies, person, now, looking)
         except Exception:
             log.exception("could not tell a member of staff", user=person)
     return told
 
 
-def _tell(session: Session, agencies: Registry, user_id: int, now: datetime) -> bool:
+def _tell(
+    session: Session, agencies: Registry, user_id: int, now: datetime, looking: Collection[str]
+) -> bool:
     """Tell one person, whom no other worker tells meanwhile, what may be told now."""
     of_user = select(UserRecord).where(UserRecord.id == user_id)
     user = session.scalar(of_user.with_for_update(skip_locked=True, key_share=True))
@@ -102,7 +107,7 @@ def _tell(session: Session, agencies: Registry, user_id: int, now: datetime) -> 
     if not user.is_active:
         _pass_on(session, user_id, now)
         return False
-    kinds = _kinds_to_tell(session, agencies, user, now)
+    kinds = _kinds_to_tell(session, agencies, user, now, looking)
     notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
     if not notices:
         return False
@@ -114,12 +119,17 @@ def _tell(session: Session, agencies: Registry, user_id: int, now: datetime) -> 
 
 
 def _kinds_to_tell(
-    session: Session, agencies: Registry, user: UserRecord, now: datetime
+    session: Session,
+    agencies: Registry,
+    user: UserRecord,
+    now: datetime,
+    looking: Collection[str],
 ) -> set[str]:
     waiting = select(NoticeRecord.kind).where(NoticeRecord.user_id == user.id).distinct()
     kinds = set(session.scalars(waiting))
     if WARNING in kinds:
-        if _may_warn(session, agencies, user, now):
+        codes = _agencies_that_warn(session, user)
+        if codes.isdisjoint(looking) and _may_warn(agencies, codes, user, now):
             return kinds
         kinds.discard(WARNING)
     # After the machine's clock was set back, a letter of the future must not silence anybody.
@@ -127,11 +137,15 @@ def _kinds_to_tell(
     return set() if is_pause else kinds
 
 
-def _may_warn(session: Session, agencies: Registry, user: UserRecord, now: datetime) -> bool:
-    """Tell whether an agency that has warnings for this person opened since their last ones."""
+def _agencies_that_warn(session: Session, user: UserRecord) -> set[str]:
     mine = (NoticeRecord.user_id == user.id, NoticeRecord.kind == WARNING)
-    told = session.scalars(select(NoticeRecord.params).where(*mine))
-    codes = {str(each["agency"]) for each in told}
+    return {
+        str(told["agency"]) for told in session.scalars(select(NoticeRecord.params).where(*mine))
+    }
+
+
+def _may_warn(agencies: Registry, codes: Collection[str], user: UserRecord, now: datetime) -> bool:
+    """Tell whether one of these agencies opened since this person's last warnings."""
     calendars = [agencies.agency(code).consult().calendar() for code in sorted(codes)]
     return any(_opened_unwarned(calendar, user.warned_at, now) for calendar in calendars)
 
