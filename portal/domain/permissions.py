@@ -11,6 +11,7 @@ class Permission(StrEnum):
     """Something that a route or a service lets only some people do."""
 
     SEE_COMPLAINTS = "see_complaints"
+    REGISTER = "register"
     CONTACT = "contact"
     NOTE = "note"
     ASK = "ask"
@@ -36,20 +37,32 @@ class Permission(StrEnum):
 
 P = Permission
 _HANDLING = frozenset(
-    {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
+    {
+        P.SEE_COMPLAINTS,
+        P.REGISTER,
+        P.CONTACT,
+        P.NOTE,
+        P.ASK,
+        P.ASSIGN,
+        P.RECLASSIFY,
+        P.ANSWER,
+        P.EXTEND,
+    }
 ) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
 
+# Whoever works there writes down a complaint that reaches them (practice 1).
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING,
     Role.HEAD: _HANDLING | _LEADING,
-    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
-    Role.TOP_AUTHORITY: _LEADING | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
+    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
+    Role.TOP_AUTHORITY: _LEADING
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),

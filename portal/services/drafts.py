@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import AttachmentRecord, DraftRecord
 from portal.db.queries.drafts import draft_by_id
-from portal.domain.complaint import Channel, Draft, FiledFor
+from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import new_access_code, read_code
 from portal.domain.text import Language
@@ -28,7 +28,9 @@ _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
 class DraftContent:
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
-    `typed` holds the agency's questions' raw fields; `answers` what was read from them.
+    `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
+    employee writes down has a `channel`, the day of receipt as typed (day, month, year), and the
+    unit that led the person here where one did.
     """
 
     words: str = ""
@@ -49,6 +51,9 @@ class DraftContent:
     wish: str = ""
     when_where: str = ""
     may_transfer: bool = False
+    channel: str = ""
+    received: tuple[str, ...] = ()
+    referred_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +77,62 @@ class OpenDraft:
             language=self.language,
             answers=self.content.answers,
             filed_for=FiledFor(self.content.filed_for or FiledFor.SELF),
-            channel=Channel.WEB,
+            channel=Channel(self.content.channel or Channel.WEB),
             received_at=received_at,
         )
+
+
+def to_send(content: DraftContent) -> DraftContent:
+    """Return what the choices made call for, without the details of choices left aside."""
+    is_other = content.filed_for == FiledFor.OTHER
+    by_email = content.reply_by == ReplyBy.EMAIL
+    return replace(
+        content,
+        name="" if content.filed_for == FiledFor.ANONYMOUS else content.name,
+        other_name=content.other_name if is_other else "",
+        agreement=content.agreement if is_other else "",
+        email=content.email if by_email else "",
+        full_answer_by_email=content.full_answer_by_email and by_email,
+        phone=content.phone if ReplyBy(content.reply_by or ReplyBy.NONE).by_phone else "",
+        address=content.address if content.reply_by == ReplyBy.POST else "",
+    )
 
 
 def start_draft(
     session: Session, keyring: Keyring, language: Language, words: str, now: datetime
 ) -> tuple[str, str]:
     """Keep the first words of a citizen; return the draft's id and its secret."""
-    draft_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(18)
+    draft_id, secret = new_draft_id(), secrets.token_urlsafe(18)
+    begin_draft(session, keyring, draft_id, secret, language, now, DraftContent(words=words))
+    return draft_id, secret
+
+
+def new_draft_id() -> str:
+    """Return an id that no draft has."""
+    return secrets.token_urlsafe(12)
+
+
+def begin_draft(
+    session: Session,
+    keyring: Keyring,
+    draft_id: str,
+    secret: str,
+    language: Language,
+    now: datetime,
+    content: DraftContent,
+) -> None:
+    """Keep the first of a draft under an id and a secret that were chosen before."""
     session.add(
         DraftRecord(
             id=draft_id,
             secret_hash=keyring.hashed(secret, _SECRET_PURPOSE),
             language=language,
-            content=asdict(DraftContent(words=words)),
+            content=asdict(content),
             created_at=now,
             updated_at=now,
             expires_at=now + KEPT,
         )
     )
-    return draft_id, secret
 
 
 def open_draft(
@@ -193,4 +232,5 @@ def _opened(kept: Mapping[str, Any]) -> OpenDraft:
 
 def _content(stored: Mapping[str, Any] | None) -> DraftContent:
     said = stored or {}
-    return DraftContent(**{**said, "needs": tuple(said.get("needs", ()))})
+    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received")}
+    return DraftContent(**{**said, **lists})

@@ -1,4 +1,4 @@
-"""A citizen sends a complaint: asked first, then written whole, once."""
+"""A complaint is sent, or written down by the staff: asked first, then written whole, once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from portal.db import register
 from portal.db.engine import Database
 from portal.db.search import indexed_words
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
@@ -60,13 +60,17 @@ def file_complaint(
     content: DraftContent,
     draft: Draft,
     now: datetime,
+    actor: Actor = PORTAL,
 ) -> Receipt:
     """Write a complaint with its clocks, history and acknowledgement; return its receipt.
+
+    Its time counts from when the draft was received, if that was before `now`; `actor` is
+    whoever wrote it down for the person.
 
     Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
     its first receipt, and nothing is to be written.
     """
-    filing = _Filing(database.keyring, plan, content, draft, now)
+    filing = _Filing(database.keyring, plan, content, draft, now, actor)
     year = now.astimezone(plan.calendar.zone).year
 
     def enter(connection: Connection) -> Receipt:
@@ -96,18 +100,21 @@ class _Filing:
         content: DraftContent,
         draft: Draft,
         now: datetime,
+        actor: Actor,
     ) -> None:
-        self.keyring, self.plan, self.draft, self.now = keyring, plan, draft, now
+        self.keyring, self.plan, self.draft, self.now, self.actor = keyring, plan, draft, now, actor
+        self.received_at = draft.received_at or now
         self.code = new_access_code()
         self.complaint = _complaint_row(keyring, plan, content, draft, now, self.code)
         self.people = _people(keyring, content)
         self.clocks = _clock_rows(plan, now)
         self.letters = _letters(plan, content, draft, now)
+        self.told = self._told_of_receipt(content)
         self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
 
     def numbered(self, number: str) -> tuple[Receipt, register.NewComplaint]:
         """Return the receipt and the rows of the complaint with this number."""
-        entries, head = _first_entries(number, self.plan, self.draft, self.now)
+        entries, head = self._first_entries(number)
         named = {
             "number": number,
             "head_seq": head.seq,
@@ -126,7 +133,35 @@ class _Filing:
             ],
             words=self.words,
         )
-        return Receipt(number, self.code, head.hash, self.now), new
+        return Receipt(number, self.code, head.hash, self.received_at), new
+
+    def _first_entries(self, number: str) -> tuple[Sequence[dict[str, Any]], Head]:
+        filed = entry_row(
+            number,
+            None,
+            EntryKind.FILED,
+            self.now,
+            self.actor,
+            _facts_of_filing(self.plan, self.draft) | self.told,
+            text=self.draft.story,
+        )
+        seen = entry_row(number, filed.head, EntryKind.ACKNOWLEDGED, self.now, PORTAL, {})
+        written = [filed, seen]
+        for failure in self.plan.failures:
+            facts = {"hook": failure.hook, "reason": failure.reason}
+            last = written[-1].head
+            failed = entry_row(number, last, EntryKind.PLUGIN_FAILED, self.now, PORTAL, facts)
+            written.append(failed)
+        return [one.row for one in written], written[-1].head
+
+    def _told_of_receipt(self, content: DraftContent) -> dict[str, Any]:
+        """Return what only a complaint that an employee wrote down has to tell."""
+        told: dict[str, Any] = {}
+        if self.received_at != self.now:
+            told["received_at"] = self.received_at.isoformat()
+        if content.referred_by:
+            told["referred_by"] = content.referred_by
+        return told
 
 
 def subject_of(story: str) -> str:
@@ -163,7 +198,7 @@ def _complaint_row(
         "filed_for": draft.filed_for.value,
         "may_transfer": content.may_transfer,
         "needs": list(content.needs),
-        "received_at": now,
+        "received_at": draft.received_at or now,
         "due_at": plan.due_at,
         "last_event": EntryKind.FILED.value,
         "last_event_at": now,
@@ -211,35 +246,19 @@ def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _first_entries(
-    number: str, plan: FilingPlan, draft: Draft, now: datetime
-) -> tuple[Sequence[dict[str, Any]], Head]:
+def _facts_of_filing(plan: FilingPlan, draft: Draft) -> dict[str, Any]:
     answer = plan.clock(ClockKind.ANSWER)
-    filed = entry_row(
-        number,
-        None,
-        EntryKind.FILED,
-        now,
-        PORTAL,
-        {
-            "agency": plan.agency.code,
-            "release": plan.agency.release_id,
-            "category": plan.category.code,
-            "theme": plan.category.theme,
-            "unit": plan.unit,
-            "channel": draft.channel.value,
-            "language": draft.language,
-            "due_at": answer.due.due_at and answer.due.due_at.isoformat(),
-            "level": 1,
-        },
-        text=draft.story,
-    )
-    written = [filed, entry_row(number, filed.head, EntryKind.ACKNOWLEDGED, now, PORTAL, {})]
-    for failure in plan.failures:
-        facts = {"hook": failure.hook, "reason": failure.reason}
-        last = written[-1].head
-        written.append(entry_row(number, last, EntryKind.PLUGIN_FAILED, now, PORTAL, facts))
-    return [one.row for one in written], written[-1].head
+    return {
+        "agency": plan.agency.code,
+        "release": plan.agency.release_id,
+        "category": plan.category.code,
+        "theme": plan.category.theme,
+        "unit": plan.unit,
+        "channel": draft.channel.value,
+        "language": draft.language,
+        "due_at": answer.due.due_at and answer.due.due_at.isoformat(),
+        "level": 1,
+    }
 
 
 def _letters(
@@ -250,7 +269,7 @@ def _letters(
         return []
     params = {
         "agency": plan.agency.code,
-        "received_at": now.isoformat(),
+        "received_at": (draft.received_at or now).isoformat(),
         "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),
         "answer_day": _day(plan.clock(ClockKind.ANSWER)),
         **plan.told_of_file(),

@@ -20,6 +20,7 @@ HEADINGS = [
 ]
 MATRIX = {
     "see_complaints": "yes yes yes yes -   yes -   yes",
+    "register":       "yes yes yes yes -   yes -   -  ",
     "contact":        "yes yes -   -   -   yes -   -  ",
     "note":           "yes yes yes yes -   yes -   -  ",
     "ask":            "yes yes -   -   -   yes -   -  ",

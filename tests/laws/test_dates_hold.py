@@ -20,7 +20,7 @@ LIFE_OF_CITIZENS |= {"send_report", "ask_again"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
-MAY |= {P.PROTECT}
+MAY |= {P.PROTECT, P.REGISTER}
 MAY_NOT = {P.SEE_COMPLAINTS, P.NOTE, P.ASSIGN, P.RECLASSIFY, P.PASS_UP, P.DECIDE}
 MAY_NOT |= {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.CONFIGURE, P.AUDIT}
 MAY_NOT |= {P.SEE_REPRISALS}

@@ -15,6 +15,8 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.runtime import Runtime
 from portal.services import casework
+from portal.services.drafts import DraftContent
+from portal.services.registering import keep_entry
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 
@@ -81,12 +83,13 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     app: Flask, runtime: Runtime, role: Role, agency: str
 ):
     receipt = file(runtime, "parks", story=SECRET, name="Solange Secret")
+    begun_in(runtime, "parks", "a" * 16)
     stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", None)
+    values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
     reached = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):
             continue
-        values = {"agency": agency, "number": receipt.number, "document_id": 1, "language": "fr"}
         wanted = {name: values[name] for name in rule.arguments if name != "language"}
         with app.test_request_context():
             path = url_for(rule.endpoint, language="fr", **wanted)
@@ -102,6 +105,13 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     assert reached == []
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(ComplaintRecord.version)).all() == [1]
+
+
+def begun_in(runtime: Runtime, agency: str, entry: str) -> None:
+    """Let somebody of an agency have begun to write a complaint down."""
+    begun = DraftContent(story=SECRET, name="Solange Secret")
+    with runtime.transaction() as session:
+        keep_entry(session, runtime.keyring, entry, 999, (agency, None, "fr"), begun, runtime.now())
 
 
 @pytest.mark.parametrize("search", ["secret", "sentiers", "Solange"])

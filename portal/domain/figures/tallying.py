@@ -115,9 +115,10 @@ class Tally:
             facts["channel"],
             self._zones(facts["release"]),
         )
-        self._received_at = entry.at
+        # What an employee wrote down later counts from the day when it came.
+        self._received_at = _moment(facts.get("received_at")) or entry.at
         self._due_at = _moment(facts.get("due_at"))
-        self._count(entry.at, Measure.RECEIVED)
+        self._count(self._received_at, Measure.RECEIVED)
 
     def _routed(self, entry: Happened) -> None:
         facts = entry.facts

@@ -171,7 +171,7 @@ class WorkingCalendar:
 
     def opens_at(self, day: date) -> datetime:
         """Return the moment when the first span of `day` opens."""
-        return self._moment(day, self.hours[0].opens)
+        return self._moment(day, self.hours_on(day)[0].opens)
 
     def closes_at(self, day: date) -> datetime:
         """Return the moment when the last span of `day` closes."""

@@ -11,10 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.services.documents import documents_of_draft
-from portal.services.drafts import DraftContent
+from portal.services.drafts import to_send
 from portal.services.filing import file_complaint
 from portal.services.planning import FilingPlan, plan_filing
 from portal.web.citizen.answer_words import worded_answers
@@ -73,23 +72,8 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     content = replace(to_send(journey.content), may_transfer=may_transfer)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        file_complaint(portal.database, plan, journey.draft.id, content, journey.told, now)
-
-
-def to_send(content: DraftContent) -> DraftContent:
-    """Return what the choices made call for, without the details of choices left aside."""
-    is_other = content.filed_for == FiledFor.OTHER
-    by_email = content.reply_by == ReplyBy.EMAIL
-    return replace(
-        content,
-        name="" if content.filed_for == FiledFor.ANONYMOUS else content.name,
-        other_name=content.other_name if is_other else "",
-        agreement=content.agreement if is_other else "",
-        email=content.email if by_email else "",
-        full_answer_by_email=content.full_answer_by_email and by_email,
-        phone=content.phone if ReplyBy(content.reply_by or ReplyBy.NONE).by_phone else "",
-        address=content.address if content.reply_by == ReplyBy.POST else "",
-    )
+        told = replace(journey.told, received_at=now)
+        file_complaint(portal.database, plan, journey.draft.id, content, told, now)
 
 
 def _page_to_correct(journey: Journey) -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.services.documents import documents_of_draft, remove_from_draft
-from portal.web.citizen import uploads
+from portal.web import uploads
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import Journey
 from portal.web.citizen.opening import opens_journey

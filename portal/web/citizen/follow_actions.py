@@ -15,7 +15,7 @@ from portal.domain.complaint import Complaint, ReplyBy
 from portal.services import documents, following
 from portal.services.documents import StoredDocument
 from portal.services.drafts import DraftContent
-from portal.web.citizen import uploads
+from portal.web import uploads
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import (
     LONGEST_STORY,

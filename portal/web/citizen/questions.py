@@ -11,7 +11,7 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.services.documents import DraftDocument, documents_of_draft
-from portal.web.citizen import uploads
+from portal.web import uploads
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import ASKED_FIELD
 from portal.web.citizen.journey import QUESTIONS, Journey
@@ -20,7 +20,12 @@ from portal.web.citizen.opening import opens_journey, saved
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
-from portal.web.shown.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
+from portal.web.shown.question_fields import (
+    ACCEPTED,
+    QUESTION_PREFIX,
+    question_fields,
+    typed_questions,
+)
 
 
 @localized(bp, fr="/plainte/<draft>/questions", en="/complaint/<draft>/questions")
@@ -55,12 +60,7 @@ def keep_answers(journey: Journey) -> ResponseReturnValue:
 
 def _typed() -> dict[str, list[str]]:
     """Return the fields of the questions by code, and which questions they were."""
-    typed = {
-        name.removeprefix(QUESTION_PREFIX): values
-        for name, values in request.form.lists()
-        if name.startswith(QUESTION_PREFIX)
-    }
-    return {**typed, ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
+    return {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
 
 
 def _page(journey: Journey, problems: Problems) -> str:

@@ -14,6 +14,7 @@ from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
+from portal.web.office.receipt_words import told_of_receipt
 from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
@@ -100,10 +101,17 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
 
 def _who(case: OpenedCase, entry: Entry) -> str:
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
-        return case.person_name or gettext("La personne plaignante")
+        return _complainant(case, entry)
     if entry.user_id is not None:
         return case.file.names.get(entry.user_id, gettext("Une personne de l’organisme"))
     return gettext("Le portail")
+
+
+def _complainant(case: OpenedCase, entry: Entry) -> str:
+    """Return who complained, and who of the staff wrote it down where somebody did."""
+    person = case.person_name or gettext("La personne plaignante")
+    clerk = case.file.names.get(entry.user_id or 0)
+    return gettext("%(person)s, par %(clerk)s", person=person, clerk=clerk) if clerk else person
 
 
 def _frame(entry: Entry, message: Message | None) -> str | None:
@@ -226,6 +234,7 @@ def _failed(_case: OpenedCase, facts: dict[str, Any]) -> str:
 
 
 _DETAILS = {
+    EntryKind.FILED.value: told_of_receipt,
     EntryKind.TAKEN_IN_CHARGE.value: _taken,
     EntryKind.ASSIGNED.value: _assigned,
     EntryKind.RECLASSIFIED.value: _reclassified,

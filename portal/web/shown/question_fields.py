@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import request
+
 from portal.domain.category import Choice, Question
 from portal.domain.text import Text
 from portal.services.documents import DraftDocument
@@ -32,6 +34,15 @@ class QuestionField:
     choices: tuple[Choice, ...]
     error: str | None
     documents: Sequence[DraftDocument]
+
+
+def typed_questions() -> dict[str, list[str]]:
+    """Return the fields of the request that answer an agency's questions, by question."""
+    return {
+        name.removeprefix(QUESTION_PREFIX): values
+        for name, values in request.form.lists()
+        if name.startswith(QUESTION_PREFIX)
+    }
 
 
 def question_fields(

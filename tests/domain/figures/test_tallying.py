@@ -268,3 +268,11 @@ def test_reports_of_reprisals_are_counted_and_each_first_act_once():
     counts = counted(filed(), report, *late, report, acted(at), acted(at, "reprisal_check_in"))
     cells = {cell.measure: n for cell, n in counts.items() if "reprisal" in cell.measure}
     assert cells == {"reprisals": 2, "reprisal_due_missed": 1, "reprisal_due_kept": 1}
+
+
+def test_what_was_written_down_later_is_counted_in_the_month_when_it_came():
+    at, came = datetime(2026, 4, 2, 15, tzinfo=UTC), "2026-03-31T12:30:00+00:00"
+    plain = filed(at)
+    late = Happened("filed", at, {**plain.facts, "received_at": came})
+    assert {cell.month for cell in counted(plain) if cell.measure == "received"} == {"2026-04"}
+    assert {cell.month for cell in counted(late) if cell.measure == "received"} == {"2026-03"}

@@ -14,9 +14,9 @@ from portal.services.documents import (
     Reason,
     StoredDocument,
 )
-from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
+from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.numbers import number_words
 
