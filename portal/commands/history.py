@@ -9,6 +9,7 @@ import click
 
 from portal.commands.opened import portal_opened
 from portal.domain.actor import PORTAL
+from portal.services.ready_file import NotAReadyFileError, ready_file_problem
 from portal.services.verification import (
     UnreadableExportError,
     Verified,
@@ -42,6 +43,21 @@ def verify(export: Path | None, public_key: str | None) -> None:
         except UnreadableExportError as error:
             raise click.ClickException(str(error)) from None
     _report(verified)
+
+
+@history.command("verify-file")
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--public-key", help="Expect it to be signed by this key (base64).")
+def verify_file(archive: Path, public_key: str | None) -> None:
+    """Verify the ready file of a complaint by itself; exit 1 if anything was changed."""
+    try:
+        problem = ready_file_problem(archive, public_key)
+    except NotAReadyFileError:
+        raise click.ClickException(f"{archive} is no ready file of a complaint.") from None
+    if problem:
+        click.echo(f"Changed: {problem}")
+        sys.exit(1)
+    click.echo("The file is as it was signed.")
 
 
 def _report(verified: Verified) -> None:

@@ -20,7 +20,7 @@ TOUCHES_NO_DATE = frozenset(
     {
         *(K.STUDIED, K.ASSIGNED, K.RECLASSIFIED, K.NOTED, K.ASKED, K.MESSAGE_RECEIVED),
         *(K.DOCUMENT_ADDED, K.PASSED_TO_TOP, K.POST_VACANT, K.RETURNED, K.DECIDED),
-        *(K.CONTACT_CHANGED, K.PLUGIN_FAILED),
+        *(K.CONTACT_CHANGED, K.PLUGIN_FAILED, K.READY_FILE_MADE),
     }
 )
 """What these tell of leaves every clock as it was."""

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     AUDIT = "audit"
     SEE_REPRISALS = "see_reprisals"
     PROTECT = "protect"
+    READY_FILE = "ready_file"
 
 
 P = Permission
@@ -48,7 +49,7 @@ _HANDLING = frozenset(
         P.ANSWER,
         P.EXTEND,
     }
-) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
+) | frozenset({P.READY_FILE, P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
@@ -62,7 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _HANDLING | _LEADING,
     Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
     Role.TOP_AUTHORITY: _LEADING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),

@@ -44,13 +44,15 @@ class Verified:
     broken: Break | None
 
 
-def export_history(session: Session, keyring: Keyring) -> Iterator[dict[str, Any]]:
-    """Yield a whole export: entries, then signed heads, then a seal over what precedes it."""
+def export_history(
+    session: Session, keyring: Keyring, complaint_id: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield an export of one complaint or of all: entries, signed heads, a seal over both."""
     entries = heads = 0
-    for line in exports.history_links(session):
+    for line in exports.history_links(session, complaint_id):
         entries += 1
         yield line
-    for line in exports.heads(session):
+    for line in exports.heads(session, complaint_id):
         heads += 1
         yield line
     told = _seal_message(entries, heads)

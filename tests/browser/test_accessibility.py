@@ -75,6 +75,8 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
     look(page)
     press(page, "main .c-btn")
     look(page)
+    page.goto(page.url + ("/dossier" if home == "/fr/" else "/file"))
+    look(page)
 
 
 def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str, runtime: Runtime):

@@ -41,6 +41,7 @@ MATRIX = {
     "reorganise":     "-   -   -   -   yes -   -   -  ",
     "audit":          "-   -   -   -   -   -   -   yes",
     "see_reprisals":  "yes yes -   yes -   yes -   yes",
+    "ready_file":     "yes yes -   yes -   yes -   -  ",
     "protect":        "-   yes -   yes -   -   -   -  ",
 }  # fmt: skip
 

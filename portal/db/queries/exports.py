@@ -94,8 +94,8 @@ def outbox(session: Session) -> Iterator[dict[str, Any]]:
     return _rows(session, statement)
 
 
-def history_links(session: Session) -> Iterator[dict[str, Any]]:
-    """Yield every history entry, complaint by complaint, as exports carry them."""
+def history_links(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the entries of one complaint or of all, one after the other, as exports carry them."""
     h = HistoryEntryRecord
     statement = (
         select(
@@ -104,6 +104,8 @@ def history_links(session: Session) -> Iterator[dict[str, Any]]:
         .join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
         .order_by(h.complaint_id, h.seq)
     )
+    if complaint_id is not None:
+        statement = statement.where(h.complaint_id == complaint_id)
     return _rows(session, statement)
 
 
@@ -121,10 +123,12 @@ def history_entries(session: Session) -> Iterator[tuple[str, HistoryEntryRecord]
         session.expunge(entry)
 
 
-def heads(session: Session) -> Iterator[dict[str, Any]]:
-    """Yield the signed end of every complaint's history, in the order of their entries."""
+def heads(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the signed end of one history or of all, in the order of their entries."""
     c = ComplaintRecord
     statement = select(c.number, c.head_seq, c.head_hash, c.head_signature).order_by(c.id)
+    if complaint_id is not None:
+        statement = statement.where(c.id == complaint_id)
     for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)):
         yield {
             "complaint": row.number,

@@ -19,12 +19,12 @@ from portal.web.citizen.followers import (
     forget_followed,
     remember_followed,
 )
-from portal.web.citizen.history_words import Around, worded_history
 from portal.web.citizen.standing import opened_standing
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown.explanations import explained_dates
+from portal.web.shown.history_words import Around, worded_history
 from portal.words.findings import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3

@@ -32,7 +32,7 @@ class Proof:
 @public
 def receipt() -> ResponseReturnValue:
     """Ask for the number and the proof on the receipt."""
-    return render_template("citizen/receipt.html", problems=Problems(), proof=None)
+    return _page(Problems(), None)
 
 
 @localized(bp, fr="/recu", en="/receipt", methods=["POST"])
@@ -43,14 +43,18 @@ def check_receipt() -> ResponseReturnValue:
     typed_number, typed_hash = request.form.get("numero", ""), request.form.get("preuve", "")
     problems = _problems(typed_number, typed_hash)
     proof = None if problems else _proof(read_number(typed_number) or "", typed_hash)
-    page = render_template(
+    page = _page(problems, proof, number=typed_number, typed_hash=typed_hash)
+    return page, 422 if problems else 200
+
+
+def _page(problems: Problems, proof: Proof | None, **typed: str) -> str:
+    return render_template(
         "citizen/receipt.html",
         problems=problems,
         proof=proof,
-        number=typed_number,
-        typed_hash=typed_hash,
+        public_key=runtime().keyring.public_key,
+        **typed,
     )
-    return page, 422 if problems else 200
 
 
 def _problems(typed_number: str, typed_hash: str) -> Problems:

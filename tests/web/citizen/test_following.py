@@ -13,7 +13,8 @@ from portal.domain.history import EntryKind
 from portal.runtime import Runtime
 from portal.services import casework, escalation
 from portal.services.history import _BEHIND_THE_SCENES
-from portal.web.citizen import history_words, standing
+from portal.web.citizen import standing
+from portal.web.shown import history_words
 from tests.support import FixedClock, add_user, file, officer
 from tests.web.citizen.journeys import code_in, number_in, sent
 

@@ -1,4 +1,4 @@
-"""The history of a complaint in the complainant's words."""
+"""The history of a complaint as its complainant is told it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
-from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
 from portal.web.filters import marked_text
-from portal.web.texts import filled
+from portal.web.texts import filled, gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -47,6 +46,7 @@ TITLES: dict[EntryKind, str] = {
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+    K.READY_FILE_MADE: to_translate("Dossier préparé pour un autre recours"),
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
 }
