@@ -21,6 +21,7 @@ from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
+from portal.db.models.search import SavedSearchRecord
 
 __all__ = [
     "AbsenceRecord",
@@ -44,6 +45,7 @@ __all__ = [
     "PersonRecord",
     "ReportCountRecord",
     "ReportMarkRecord",
+    "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",
     "UserRecord",

@@ -16,6 +16,8 @@ from portal.web.office import (
     registering,
     reprisals,
     routing,
+    searches,
+    together,
     worklist,
 )
 from portal.web.office.blueprints import bp, entrance
@@ -36,5 +38,7 @@ __all__ = [
     "registering",
     "reprisals",
     "routing",
+    "searches",
+    "together",
     "worklist",
 ]

@@ -34,6 +34,7 @@ from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase, opened_case
+from portal.web.office.presence import others_here
 from portal.web.office.timeline import Line, lines_since
 from portal.web.texts import gettext
 
@@ -162,6 +163,7 @@ def _common(page: ActionPage, case: OpenedCase, outcome: Outcome) -> dict[str, A
         "problems": outcome.problems,
         "refusal": outcome.title,
         "changed": outcome.changed,
+        "others": others_here(case),
     }
 
 

@@ -52,6 +52,11 @@ MISSING: dict[str, tuple[str, str]] = {
 }
 
 
+def missing_words(code: str) -> str:
+    """Return what to do about something that is missing."""
+    return gettext(MISSING[code][1])
+
+
 def note_missing(problems: Problems, error: IncompleteError) -> None:
     """Note each missing thing at its field; « finding-12 » belongs to the issue 12."""
     for code in error.missing:

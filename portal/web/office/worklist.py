@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -28,17 +28,19 @@ from portal.db.queries.worklist import (
     id_of_number,
     page_of,
 )
-from portal.db.search import ids_matching
 from portal.domain.number import read_number
-from portal.domain.permissions import Permission, may
+from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
+from portal.services.searches import saved_searches
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
+from portal.web.office.filters import RECEIVED, Filters, is_told
 from portal.web.office.opened import calendars_of, category_names, days_to, unit_names
+from portal.web.office.together import offered_together
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -65,59 +67,8 @@ EMPTY: dict[View, str] = {
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
-RECEIVED: dict[str, str] = {
-    "7": to_translate("Depuis 7 jours"),
-    "30": to_translate("Depuis 30 jours"),
-    "90": to_translate("Depuis 90 jours"),
-}
 _SOON_DAYS = 2
 _SOON_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address says of the list."""
-
-    view: View
-    category: str | None
-    unit: str | None
-    channel: str | None
-    received: str | None
-    words: str
-    page: int
-
-    @classmethod
-    def read(cls, agency: str) -> Filters:
-        """Read the query string; what is not known is left out."""
-        asked = request.args
-        channel, received = asked.get("canal"), asked.get("recues")
-        return cls(
-            view=_view(asked.get("vue"), agency),
-            category=asked.get("categorie") or None,
-            unit=asked.get("unite") or None,
-            channel=channel if channel in CHANNELS else None,
-            received=received if received in RECEIVED else None,
-            words=asked.get("q", "").strip(),
-            page=max(1, min(asked.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
-        )
-
-    def narrowing(self, session: Session, now: datetime) -> Narrowing:
-        """Return what the list is narrowed to, a search done first."""
-        portal = runtime()
-        since = now - timedelta(days=int(self.received)) if self.received else None
-        ids = ids_matching(session, portal.keyring, self.words) if self.words else None
-        return Narrowing(
-            self.category,
-            self.unit,
-            self.channel,
-            since,
-            tuple(ids) if ids is not None else None,
-        )
-
-    @property
-    def narrow_nothing(self) -> bool:
-        """Tell whether the whole view is shown."""
-        return not (self.category or self.unit or self.channel or self.received or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +103,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         narrowing = filters.narrowing(session, now)
         sizes = counts(session, looking)
         rows = page_of(session, looking, filters.view, narrowing, filters.page)
+        searches = saved_searches(session, current_user.user_id, agency)
         total = _total(session, looking, filters.view, narrowing, sizes)
     choices, days = _choices(where, names), calendars_of(where, (row.category for row in rows))
     return render_template(
@@ -163,6 +115,8 @@ def worklist(agency: str) -> ResponseReturnValue:
         empty_text=gettext(EMPTY[filters.view]),
         rows=[_shown_row(row, filters.view, where, names, days[row.category], now) for row in rows],
         total=total,
+        actions=offered_together(agency),
+        searches=searches,
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
         choices=choices,
@@ -172,25 +126,11 @@ def worklist(agency: str) -> ResponseReturnValue:
     )
 
 
-def _view(asked: str | None, agency: str) -> View:
-    """Return the view that was asked for; all of them, for those who handle no complaints."""
-    if asked in set(View) and (asked != View.REPRISALS or _is_told(agency)):
-        return View(asked)
-    if request.args.get("q"):
-        return View.TEAM
-    return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
-
-
-def _is_told(agency: str) -> bool:
-    """Tell whether the person may know in which complaints reprisals were reported."""
-    return may(current_actor(), Permission.SEE_REPRISALS, agency)
-
-
 def _views(
     sizes: Mapping[View, int], shown: View, agency: str
 ) -> list[tuple[View, str, int | None]]:
     """Return the views with their names and sizes: reprisals come first, while there are any."""
-    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and _is_told(agency))
+    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and is_told(agency))
     return [
         (view, gettext(name), sizes.get(view))
         for view, name in VIEW_NAMES.items()
@@ -268,7 +208,7 @@ def _is_soon(clock: AnswerClock, now: datetime) -> bool:
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
-    if row.reprisal_due_at is not None and _is_told(agency.code):
+    if row.reprisal_due_at is not None and is_told(agency.code):
         states.insert(0, reprisal_tag())
     if row.clock is not None and row.clock.is_stopped:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
