@@ -52,6 +52,7 @@ class EntryKind(StrEnum):
     ROUTED = "routed"
     SUCCEEDED = "succeeded"
     CONTACT_CHANGED = "contact_changed"
+    LETTER_POSTED = "letter_posted"
     READY_FILE_MADE = "ready_file_made"
     PLUGIN_FAILED = "plugin_failed"
     REPRISAL_FLAGGED = "reprisal_flagged"

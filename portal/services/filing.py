@@ -21,7 +21,7 @@ from portal.keyring import Keyring
 from portal.services.clocks import PlannedClock, clock_row, silence_clock
 from portal.services.drafts import DraftContent
 from portal.services.history import entry_row
-from portal.services.mail.letters import COMPLAINANT, address_of, mail_row
+from portal.services.mail.letters import COMPLAINANT, address_of, mail_row, posted_row
 from portal.services.planning import FilingPlan
 
 CODE_PURPOSE = "access code"
@@ -265,7 +265,7 @@ def _letters(
     plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
 ) -> list[dict[str, Any]]:
     address = address_of(content.reply_by, content.email, content.phone)
-    if address is None:
+    if address is None and content.reply_by != ReplyBy.POST:
         return []
     params = {
         "agency": plan.agency.code,
@@ -275,6 +275,8 @@ def _letters(
         **plan.told_of_file(),
     }
     language = content.reply_language or draft.language
+    if address is None:
+        return [posted_row("acknowledgement", language, params, now)]
     return [mail_row("acknowledgement", address, language, params, now)]
 
 

@@ -81,15 +81,19 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
 
 def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str, runtime: Runtime):
     receipt = file(runtime)
+    file(runtime, reply_by="post", email="", address="12, rue du Parc")
     add_user(runtime, "claire@parks.example")
     add_user(runtime, "top@parks.example", Role.TOP_AUTHORITY, post="president")
     sign_in(page, served, "claire@parks.example")
-    for path in ("/fr/gestion/parks/file?vue=equipe", "/en/office/parks/list"):
+    office = "/fr/gestion/parks"
+    for path in (f"{office}/file?vue=equipe", "/en/office/parks/list", f"{office}/a-poster"):
         page.goto(served + path)
         look(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}")
     look(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/fermer")
+    look(page)
+    page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/dossier")
     look(page)
     page.context.clear_cookies()
     sign_in(page, served, "top@parks.example")

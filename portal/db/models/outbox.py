@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BigKey
 from portal.db.types import SealedText
 
+_TO_POST = text("by_post AND posted_on IS NULL")
+
 
 class OutboxRecord(Base):
     """A letter on its way: leased while it is being sent, kept once it has left.
 
-    `template` names its words; `params` hold no personal data.
+    `template` names its words; `params` hold no personal data. One `by_post` is done as far as
+    the mailer goes: it waits for somebody to print it and to say when it was posted.
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "done", "not_before", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_waiting", "done", "not_before", "id"),
+        Index(
+            "ix_outbox_to_post",
+            "complaint_id",
+            sqlite_where=_TO_POST,
+            postgresql_where=_TO_POST,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     template: Mapped[str] = mapped_column(String(40))
@@ -35,3 +46,6 @@ class OutboxRecord(Base):
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(200))
+    # By the database: the statement that files a complaint need not say it of an e-mail.
+    by_post: Mapped[bool] = mapped_column(server_default=false())
+    posted_on: Mapped[date | None]

@@ -77,6 +77,14 @@ def mail_row(
     }
 
 
+def posted_row(
+    template: str, language: str, params: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return a letter that is printed and posted; where it goes, the complaint knows."""
+    row = mail_row(template, "", language, params, now)
+    return row | {"recipient": None, "done": True, "by_post": True}
+
+
 def address_of(reply_by: str, email: str | None, phone: str | None) -> str | None:
     """Return where the portal itself writes to a complainant, or None if nowhere."""
     if reply_by == ReplyBy.EMAIL:
@@ -85,7 +93,15 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
 
 
 def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
-    """Put a letter to the complainant into the outbox, if they chose e-mail or text messages."""
+    """Put a letter to the complainant into the outbox, unless they chose to hear nowhere.
+
+    Whoever chose the post gets it printed: it waits until somebody says that it was posted.
+    """
+    if complaint.reply_by == ReplyBy.POST:
+        told = {"number": complaint.number, "agency": complaint.agency, **params}
+        row = posted_row(template, complaint.language, told, work.now)
+        work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
+        return
     person = _complainant(work, complaint)
     address = person and address_of(complaint.reply_by, person.email, person.phone)
     if address:

@@ -38,6 +38,7 @@ MISSING: dict[str, tuple[str, str]] = {
         "pause",
         to_translate("Le délai n’est pas parti : il attend le dossier complet"),
     ),
+    "posted_on": ("postee", to_translate("Vérifiez le jour où la lettre a été postée")),
     "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
     "recourse": (
         "body",

@@ -10,7 +10,7 @@ from portal.web.current import runtime
 from portal.web.office.opened import OpenedCase
 from portal.web.texts import gettext, ngettext
 
-READING = frozenset({"case", "document", "ready_file"})
+READING = frozenset({"case", "document", "letter", "ready_file"})
 """What people open to read; anything else they open to do something."""
 
 

@@ -40,6 +40,7 @@ EVENTS: dict[str, str] = {
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
     EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+    EntryKind.LETTER_POSTED: to_translate("Lettre postée"),
     EntryKind.READY_FILE_MADE: to_translate("Dossier préparé pour un autre recours"),
     EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
     EntryKind.REPRISAL_FLAGGED: to_translate("Représailles signalées"),

@@ -46,6 +46,7 @@ TITLES: dict[EntryKind, str] = {
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
+    K.LETTER_POSTED: to_translate("Lettre postée"),
     K.READY_FILE_MADE: to_translate("Dossier préparé pour un autre recours"),
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
@@ -151,11 +152,16 @@ def _missed(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _posted_on(facts: Mapping[str, Any], around: Around) -> str:
+    return gettext("Postée le %(day)s.", day=_day(facts["day"]))
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
 
 _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
+    K.LETTER_POSTED: _posted_on,
     K.EXTENDED: _new_date,
     K.REOPENED: _new_date,
     K.REVIEW_ASKED: _who_holds_it,

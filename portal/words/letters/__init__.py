@@ -16,7 +16,7 @@ from portal.words.letters.telling import Names, Telling
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
 
-__all__ = ["TEMPLATES", "Letter", "Names", "render", "text_message"]
+__all__ = ["TEMPLATES", "Letter", "Names", "content_of", "render", "text_message"]
 
 TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **TO_CITIZENS,
@@ -44,6 +44,11 @@ def render(template: str, language: str, params: Mapping[str, Any], names: Names
         text=plain_text(content, told.language),
         html=html_page(content, told.language, portal),
     )
+
+
+def content_of(template: str, language: str, params: Mapping[str, Any], names: Names) -> Content:
+    """Return what a letter says, part by part, for whoever sets it in another form."""
+    return TEMPLATES[template](_told(language, params, names))
 
 
 def text_message(template: str, language: str, params: Mapping[str, Any], names: Names) -> str:

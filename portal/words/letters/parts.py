@@ -123,6 +123,8 @@ def how_to_ask(told: Telling) -> list[Part]:
 
 def _footer(told: Telling) -> str:
     _ = told.gettext
+    if told.on_paper:
+        return _paper_footer(told)
     kept = _(
         "Ce courriel ne contient pas votre code d’accès ni le texte de votre plainte, "
         "pour protéger vos renseignements."
@@ -133,6 +135,8 @@ def _footer(told: Telling) -> str:
 def footer_with_answer(told: Telling) -> str:
     """Return the footer of a letter that holds the whole answer."""
     _ = told.gettext
+    if told.on_paper:
+        return _paper_footer(told)
     kept = _("Ce courriel contient la réponse complète parce que vous l’avez demandé.")
     return f"{kept} {_not_yours(told)}"
 
@@ -144,3 +148,8 @@ def _not_yours(told: Telling) -> str:
 def protections(told: Telling) -> str:
     """Return the address of the page about reprisals."""
     return told.page("sans-represailles", "no-reprisals")
+
+
+def _paper_footer(told: Telling) -> str:
+    kept = told.gettext("Cette lettre ne contient pas votre code d’accès.")
+    return f"{kept} {_not_yours(told)}"

@@ -54,6 +54,11 @@ class Telling:
         """The complaint's number."""
         return str(self.params["number"])
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is printed and posted: nothing in it is a mail, and it holds its texts."""
+        return bool(self.params.get("on_paper"))
+
     def gettext(self, text: str, **params: Any) -> str:
         """Return `text` in the reader's language."""
         return gettext_in(self.language, text, **params)

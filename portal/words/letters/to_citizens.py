@@ -161,7 +161,11 @@ def answered(told: Telling) -> Content:
     heading = _("La réponse à votre plainte est prête")
     answer = told.params.get("answer")
     if answer:
-        asked = _("Voici la réponse complète, comme vous l’avez demandé.")
+        asked = (
+            _("Voici la réponse à votre plainte.")
+            if told.on_paper
+            else _("Voici la réponse complète, comme vous l’avez demandé.")
+        )
         # The other recourses are the end of the answer itself.
         parts: list[Part] = [Paragraph(asked), Quoted(answer), *told.middle()]
         parts += facts_and_action(told)
