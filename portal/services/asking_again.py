@@ -178,6 +178,7 @@ def _meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
 
 def _open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
     """Open the complaint again; what was concluded stays in its history alone."""
+    clocks.end(work, complaint, ClockKind.CLOSING)
     complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
     complaint.late_since = complaint.finding = None
     issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)

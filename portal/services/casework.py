@@ -25,6 +25,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks, pauses
 from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
+from portal.services.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -134,7 +135,8 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     pauses.resume_if_due(work, complaint)
     in_time = clocks.meet_answer(work, complaint)
     first = complaint.answered_at is None
-    complaint.answered_at, complaint.due_at = work.now, None
+    complaint.answered_at = work.now
+    leave_time_to_close(work, complaint)
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
     seq = work.record(
         complaint,
@@ -210,6 +212,7 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         ]
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
+    note_closed(work, complaint)
     clocks.end_all(work, complaint)
     concluded = _in_words(issues, found, complaint.language)
     seq = work.record(
