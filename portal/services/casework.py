@@ -11,11 +11,7 @@ from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, Use
 from portal.domain.category import Category
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
-from portal.domain.errors import (
-    AnotherPersonNeededError,
-    IncompleteError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
@@ -24,8 +20,9 @@ from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks, pauses
-from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
+from portal.services.asking_again import leave_time_to_reopen
 from portal.services.closing_time import leave_time_to_close, note_closed
+from portal.services.first_handlers import handlers_before_review, refuse_first_handler
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -124,8 +121,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
     """
     require(work, complaint, Permission.ANSWER)
-    if work.actor.user_id in handlers_before_review(work, complaint):
-        raise AnotherPersonNeededError
+    refuse_first_handler(work, complaint)
     if not body.strip():
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"

@@ -23,7 +23,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
-from portal.services.asking_again import first_handlers
+from portal.services.first_handlers import first_handlers
 from portal.services.work import Advice
 from portal.web.current import runtime
 
