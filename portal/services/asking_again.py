@@ -93,19 +93,21 @@ def ask_for_review(
     if not reason.strip():
         raise IncompleteError("reason")
     handlers = _handlers(work, complaint)
-    without_holder = _posts_without(work, complaint, handlers)
-    level = next_level(work.advised.path, complaint.level, without_holder)
+    path = work.advised.path
+    posts = (step.to for step in path)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, handlers)
+    level = next_level(path, complaint.level, vacant)
     if level is None:
         raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
     _open_again(work, complaint, status)
-    _begin_review(work, complaint, level, without_holder, handlers, (reason, once))
+    _begin_review(work, complaint, level, vacant, handlers, (reason, once))
 
 
 def _begin_review(
     work: Work,
     complaint: ComplaintRecord,
     level: int,
-    without_holder: frozenset[str],
+    vacant: frozenset[str],
     handlers: frozenset[int],
     asked: tuple[str, str | None],
 ) -> None:
@@ -119,13 +121,13 @@ def _begin_review(
     told = {"level": level, "last_day": last_day, "not_by": sorted(handlers)}
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & without_holder)))
+    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
     letters.to_post(work, complaint, step.to, "review_for_you", last_day=last_day)
     letters.to_citizen(work, complaint, "review_asked", level=level, last_day=last_day)
 
 
 def _promise(work: Work, step: EscalationStep) -> Promise:
-    """Return the level's time, which stops and is put off as the answer's is: nobody is late yet."""
+    """Return the level's time: it stops and is put off as the answer's is, for nobody is late."""
     answer = work.advised.answer_promise
     return replace(promise_of(work, step), extension=answer.extension, pauses=answer.pauses)
 
@@ -138,18 +140,6 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     )
     people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
     return handlers_before_review(work, complaint) | {one for one in people if one is not None}
-
-
-def _posts_without(
-    work: Work, complaint: ComplaintRecord, handlers: frozenset[int]
-) -> frozenset[str]:
-    """Return the posts that nobody holds but those who handled the complaint already."""
-    return frozenset(
-        step.to
-        for step in work.advised.path
-        if {one.user_id for one in work.staff.with_post(work.session, complaint.agency, step.to)}
-        <= handlers
-    )
 
 
 def _is_done(work: Work, once: str | None) -> bool:

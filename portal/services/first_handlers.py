@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.db.models import ComplaintRecord, HistoryEntryRecord
+from portal.domain.complaint import Status
 from portal.domain.errors import AnotherPersonNeededError
 from portal.domain.history import EntryKind
 from portal.services.work import Work
@@ -16,11 +17,21 @@ from portal.services.work import Work
 
 def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return who handled the complaint before a review was asked for, by their ids."""
+    if complaint.answered_at is None:
+        # Only what was answered is reviewed: no query for all the others.
+        return frozenset()
     entry = HistoryEntryRecord
     statement = select(entry.kind, entry.facts).where(
         entry.complaint_id == complaint.id, entry.kind == EntryKind.REVIEW_ASKED.value
     )
     return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
+
+
+def kept_out(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who may not answer the complaint, while it waits for an answer."""
+    if complaint.status == Status.ANSWERED:
+        return frozenset()
+    return handlers_before_review(work, complaint)
 
 
 def first_handlers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[int]:

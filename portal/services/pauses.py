@@ -1,4 +1,4 @@
-"""A time for an answer, or a review, that stands still: for a reason that the agency lists, and never for long.
+"""An answer's or a review's time that stands still: for a listed reason, and never for long.
 
 The complainant is told since when, until when at most, and that a reply lets it go on. Only the
 agency's own clock stops: the one of silence, which is the complainant's, never does.

@@ -24,6 +24,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
 from portal.domain.reprisal import TEXTS
+from portal.services.first_handlers import kept_out
 from portal.services.staff import Member
 from portal.services.work import Work
 
@@ -104,8 +105,12 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
 
 
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
-    """Put a letter to everybody who holds `post` into the outbox; return to how many."""
-    members = work.staff.with_post(work.session, complaint.agency, post)
+    """Put a letter to everybody who works at `post` into the outbox; return to how many.
+
+    Whoever may not answer the complaint gets none.
+    """
+    but = kept_out(work, complaint)
+    members = work.staff.with_post(work.session, complaint.agency, post, but)
     return to_members(work, complaint, members, template, **params)
 
 
