@@ -26,6 +26,7 @@ from portal.services.first_handlers import handlers_before_review, refuse_first_
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
+from portal.words.typography import full_stop
 
 _ANSWERING = [
     role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
@@ -161,7 +162,7 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
         contact = " ".join(filter(None, (one.phone, one.link)))
         sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
         lines.append(
-            "- " + " ".join(_sentence(words) for words in sentences) + f" {contact}".rstrip()
+            "- " + " ".join(full_stop(words) for words in sentences) + f" {contact}".rstrip()
         )
     return "\n".join(lines)
 
@@ -284,7 +285,3 @@ def _move(complaint: ComplaintRecord, action: Action) -> None:
 def _days(work: Work, since: datetime) -> int:
     calendar: WorkingCalendar = work.advised.calendar
     return working_days_between(since, work.now, calendar)
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else words + "."
