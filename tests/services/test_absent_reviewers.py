@@ -11,7 +11,7 @@ from portal.db.models import MembershipRecord
 from portal.db.queries.nobody import complaints_of_nobody
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework
+from portal.services import casework, following
 from portal.services.asking_again import ask_for_review
 from portal.worker import run_clocks
 from tests.services.cases import (
@@ -102,6 +102,20 @@ def test_of_two_holders_only_the_one_who_did_not_handle_it_is_written_to(
     written_to = [email for template, email in letters(runtime, number) if "review" in template]
     assert written_to[:1] == [PEOPLE[0]]
     assert first.name not in written_to
+
+
+def test_what_is_for_an_absent_reviewer_does_not_go_to_the_first_handler_in_their_place(
+    runtime: Runtime, handler: Actor
+):
+    director = member(runtime, Role.MANAGER, post="director")
+    reviewer = add_user(runtime, PEOPLE[0])
+    number = answered(runtime, handler)
+    ask(runtime, number)
+    act(runtime, number, casework.assign, user_id=reviewer)
+    away(runtime, PEOPLE[0], handler.name)
+    citizen = complainant(complaint(runtime, number).id)
+    act(runtime, number, following.write_message, citizen, body="Toujours fermé.", once=None)
+    assert letters(runtime, number)[-1] == ("new_message", director.name)
 
 
 class Chart:

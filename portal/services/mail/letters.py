@@ -115,11 +115,15 @@ def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **
 
 
 def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
-    """Put a letter to whoever handles the complaint, or replaces them, else to its post."""
+    """Put a letter to whoever handles the complaint, or replaces them, else to its post.
+
+    Whoever may not answer it replaces nobody.
+    """
     at_work = complaint.assignee_id and work.staff.in_place_of(
         work.session, complaint.agency, complaint.assignee_id
     )
-    user = at_work and work.session.get(UserRecord, at_work)
+    is_kept_out = at_work in kept_out(work, complaint)
+    user = None if is_kept_out else at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
         _post(work, complaint, template, user.email, user.language, params)
     else:
