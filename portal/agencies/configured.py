@@ -30,6 +30,7 @@ from portal.agencies.settings.schema import (
     StepSettings,
 )
 from portal.domain.category import Category, Choice, Question
+from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
@@ -69,7 +70,8 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = _promises(settings)
-        self._reprisals = _reprisals(settings)
+        self._reprisals = _said(settings, "reprisal")
+        self._closings = _said(settings, "closing")
         self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -118,6 +120,10 @@ class Configured:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
         return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
 
+    def closing_promise(self, category: str) -> Promise:
+        """Return how soon an answered complaint is closed: no plugin is asked about it."""
+        return self._closings.get(category) or self._closings.get(None) or CLOSING
+
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
         """Answer the levels of the agency."""
@@ -159,11 +165,12 @@ def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promis
     }
 
 
-def _reprisals(settings: AgencySettings) -> dict[str | None, Promise]:
+def _said(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
+    """Return what the settings say of a stage that they need not name."""
     return {
-        code: _promise(deadlines.reprisal)
+        code: _promise(deadline)
         for code, deadlines in _deadlines(settings)
-        if deadlines.reprisal is not None
+        if (deadline := getattr(deadlines, stage)) is not None
     }
 
 

@@ -11,7 +11,9 @@ from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.reprisals import report_some
+from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
 from portal.domain.actor import PORTAL
+from portal.domain.number import written_code
 from portal.runtime import Runtime
 
 _FIRST_FILL = 1500
@@ -25,7 +27,7 @@ def demo(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         with portal_opened(migrated=False) as runtime:
             prepare(runtime)
-            _show(_fill(runtime))
+            _show(_fill(runtime), to_follow(runtime))
 
 
 @demo.command()
@@ -35,7 +37,7 @@ def serve() -> None:
         prepare(runtime)
         accounts = _fill(runtime)
         click.echo(f"\n  Plaintes: {runtime.config.base_url}/\n")
-        _show(accounts)
+        _show(accounts, to_follow(runtime))
         run_server(runtime, worker=True)
 
 
@@ -67,12 +69,16 @@ def _fill(runtime: Runtime) -> list[Account]:
     if empty:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
+        leave_to_follow(runtime)
     return accounts
 
 
-def _show(accounts: list[Account]) -> None:
+def _show(accounts: list[Account], complaints: list[ToFollow]) -> None:
     click.echo(f"  Demonstration accounts (password for all: {PASSWORD})")
     for account in accounts:
         place = account.agency or "all"
         click.echo(f"    {account.email:48} {place:12} {account.role.value}")
+    click.echo(f"  Complaints to follow (access code for all: {written_code(CODE)})")
+    for one in complaints:
+        click.echo(f"    {one.number:48} {one.agency:12} {one.state}")
     click.echo("")

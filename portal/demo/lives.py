@@ -30,6 +30,8 @@ _FINDINGS = (
 _CHANNELS = [Channel.WEB] * 14 + [Channel.PHONE] * 3 + [Channel.POST] + [Channel.COUNTER]
 # Of the complaints closed lately, this share is taken up again.
 _REOPENED = 0.1
+# Of the complaints answered, this share waits long to be closed.
+_CLOSED_LATE = 0.04
 # An answer takes this share of the time allowed, or more: one in nine comes late.
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.3)
 
@@ -135,6 +137,14 @@ class Life:
         ]
         return self.clocks[running[-1]] if running else None
 
+    @property
+    def listed_by(self) -> datetime | None:
+        """The date by which work lists sort it: its answer's, or its closing's after that."""
+        if self.status is Status.CLOSED:
+            return None
+        running = self.open_clock if self.status is not Status.ANSWERED else None
+        return (running or self.clocks[-1]).due.due_at
+
     def _is_answer(self, position: int) -> bool:
         return self.clocks[position].kind is ClockKind.ANSWER
 
@@ -186,7 +196,11 @@ def _acts(
             "recourses": [one.code for one in life.ways.recourses],
         },
     )
-    yield from _closing(life, answered_at + timedelta(days=random.uniform(1, 12)), now, random)
+    waited = timedelta(days=random.uniform(1, 12))
+    if random.random() < _CLOSED_LATE:
+        waited += timedelta(days=60)
+    yield from _time_to_close(life, answered_at, answered_at + waited, now)
+    yield from _closing(life, answered_at + waited, now, random)
 
 
 def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]:
@@ -228,6 +242,22 @@ def _climbing(life: Life, until: datetime) -> Iterator[Event]:
         last_day = clock.due.last_day and clock.due.last_day.isoformat()
         facts = {"level": life.level, "post": step.to, "last_day": last_day}
         yield Event(EntryKind.ESCALATED, due, facts)
+
+
+def _time_to_close(
+    life: Life, answered_at: datetime, closed_at: datetime, now: datetime
+) -> Iterator[Event]:
+    """Leave the time to close, which the closing keeps or misses."""
+    promise = life.ways.agency.configured.closing_promise(life.ways.category.code)
+    position, calendar = len(life.clocks), life.ways.calendar
+    clock = planned(ClockKind.CLOSING, life.level, promise, answered_at, calendar)
+    life.clocks.append(clock)
+    if closed_at <= now:
+        life.met[position] = closed_at
+    if clock.due.due_at is not None and clock.due.due_at <= min(closed_at, now):
+        life.missed.add(position)
+        facts: dict[str, object] = {"clock": ClockKind.CLOSING.value, "level": life.level}
+        yield Event(EntryKind.DATE_MISSED, clock.due.due_at, facts)
 
 
 def _closing(life: Life, closed_at: datetime, now: datetime, random: Random) -> Iterator[Event]:

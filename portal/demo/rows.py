@@ -13,7 +13,7 @@ from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, Actor, ActorKind
-from portal.domain.complaint import FiledFor, Finding, ReplyBy, Status
+from portal.domain.complaint import FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
@@ -130,10 +130,6 @@ def _complaint(
 ) -> dict[str, Any]:
     agency, category = life.ways.agency, life.ways.category
     last = life.events[-1] if life.events else None
-    running = life.open_clock if life.status not in (Status.ANSWERED, Status.CLOSED) else None
-    due_at = running.due.due_at if running else None
-    if due_at is None and life.answered_at is None:
-        due_at = life.clocks[-1].due.due_at
     return {
         "id": keys[0],
         "number": keys[2],
@@ -156,7 +152,7 @@ def _complaint(
         "may_transfer": False,
         "needs": [],
         "received_at": life.received_at,
-        "due_at": due_at,
+        "due_at": life.listed_by,
         "late_since": life.late_since,
         "taken_in_charge_at": life.taken_in_charge_at,
         "answered_at": life.answered_at,

@@ -62,6 +62,10 @@ _AGAIN = {
     "fr": "On m’avait annoncé une confirmation par la poste. Trois semaines plus tard, rien.",
     "en": "I was told that a confirmation would come by post. Three weeks later, nothing.",
 }
+_QUESTION = {
+    "fr": "À quel endroit et à quelle date cela s’est-il passé, au jour près?",
+    "en": "Where did this happen, and on what day exactly?",
+}
 _MEASURE = {
     "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
     "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
@@ -107,6 +111,11 @@ def reprisal(language: Language) -> str:
 def again(language: Language) -> str:
     """Return why an invented complainant asks that the complaint be taken up again."""
     return _AGAIN[language]
+
+
+def question(language: Language) -> str:
+    """Return what an invented officer asks of the complainant."""
+    return _QUESTION[language]
 
 
 def measure(language: Language) -> str:

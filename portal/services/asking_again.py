@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
-from typing import Any
 
 from sqlalchemy import select
 
@@ -18,13 +15,14 @@ from portal.db.models import (
 )
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import next_level
+from portal.domain.escalation import EscalationStep, next_level
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
-from portal.domain.promise import Confidence
+from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.escalation import hand_over, promise_of, tell_of_vacancy
+from portal.services.first_handlers import handlers_before_review
 from portal.services.mail import letters
 from portal.services.work import Work
 
@@ -95,34 +93,21 @@ def ask_for_review(
     if not reason.strip():
         raise IncompleteError("reason")
     handlers = _handlers(work, complaint)
-    without_holder = _posts_without(work, complaint, handlers)
-    level = next_level(work.advised.path, complaint.level, without_holder)
+    path = work.advised.path
+    posts = (step.to for step in path)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, handlers)
+    level = next_level(path, complaint.level, vacant)
     if level is None:
         raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
     _open_again(work, complaint, status)
-    _begin_review(work, complaint, level, without_holder, handlers, (reason, once))
-
-
-def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
-    """Return who handled the complaint before a review was asked for, by their ids."""
-    entry = HistoryEntryRecord
-    statement = select(entry.kind, entry.facts).where(
-        entry.complaint_id == complaint.id, entry.kind == EntryKind.REVIEW_ASKED.value
-    )
-    return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
-
-
-def first_handlers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[int]:
-    """Return who may not answer a review, by what the history of a complaint tells."""
-    asked = (facts["not_by"] for kind, facts in told if kind == EntryKind.REVIEW_ASKED)
-    return frozenset(chain.from_iterable(asked))
+    _begin_review(work, complaint, level, vacant, handlers, (reason, once))
 
 
 def _begin_review(
     work: Work,
     complaint: ComplaintRecord,
     level: int,
-    without_holder: frozenset[str],
+    vacant: frozenset[str],
     handlers: frozenset[int],
     asked: tuple[str, str | None],
 ) -> None:
@@ -130,15 +115,21 @@ def _begin_review(
     step, passed_over = path[level - 1], tuple(one.to for one in path[complaint.level : level - 1])
     hand_over(work, complaint, level, step, "review", None, passed_over)
     complaint.assignee_id = None
-    promise, calendar = promise_of(work, step), work.advised.calendar
+    promise, calendar = _promise(work, step), work.advised.calendar
     started = clocks.start(work, complaint, level, promise, calendar, ClockKind.REVIEW)
     last_day = started.last_day and started.last_day.isoformat()
     told = {"level": level, "last_day": last_day, "not_by": sorted(handlers)}
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & without_holder)))
+    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
     letters.to_post(work, complaint, step.to, "review_for_you", last_day=last_day)
     letters.to_citizen(work, complaint, "review_asked", level=level, last_day=last_day)
+
+
+def _promise(work: Work, step: EscalationStep) -> Promise:
+    """Return the level's time: it stops and is put off as the answer's is, for nobody is late."""
+    answer = work.advised.answer_promise
+    return replace(promise_of(work, step), extension=answer.extension, pauses=answer.pauses)
 
 
 def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
@@ -149,18 +140,6 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     )
     people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
     return handlers_before_review(work, complaint) | {one for one in people if one is not None}
-
-
-def _posts_without(
-    work: Work, complaint: ComplaintRecord, handlers: frozenset[int]
-) -> frozenset[str]:
-    """Return the posts that nobody holds but those who handled the complaint already."""
-    return frozenset(
-        step.to
-        for step in work.advised.path
-        if {one.user_id for one in work.staff.with_post(work.session, complaint.agency, step.to)}
-        <= handlers
-    )
 
 
 def _is_done(work: Work, once: str | None) -> bool:
@@ -178,6 +157,7 @@ def _meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
 
 def _open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
     """Open the complaint again; what was concluded stays in its history alone."""
+    clocks.end(work, complaint, ClockKind.CLOSING)
     complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
     complaint.late_since = complaint.finding = None
     issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)

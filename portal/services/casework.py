@@ -11,11 +11,7 @@ from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, Use
 from portal.domain.category import Category
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
-from portal.domain.errors import (
-    AnotherPersonNeededError,
-    IncompleteError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
@@ -24,10 +20,13 @@ from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks, pauses
-from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
+from portal.services.asking_again import leave_time_to_reopen
+from portal.services.closing_time import leave_time_to_close, note_closed
+from portal.services.first_handlers import handlers_before_review, refuse_first_handler
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
+from portal.words.typography import full_stop
 
 _ANSWERING = [
     role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
@@ -123,8 +122,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
     """
     require(work, complaint, Permission.ANSWER)
-    if work.actor.user_id in handlers_before_review(work, complaint):
-        raise AnotherPersonNeededError
+    refuse_first_handler(work, complaint)
     if not body.strip():
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
@@ -134,7 +132,8 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     pauses.resume_if_due(work, complaint)
     in_time = clocks.meet_answer(work, complaint)
     first = complaint.answered_at is None
-    complaint.answered_at, complaint.due_at = work.now, None
+    complaint.answered_at = work.now
+    leave_time_to_close(work, complaint)
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
     seq = work.record(
         complaint,
@@ -163,7 +162,7 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
         contact = " ".join(filter(None, (one.phone, one.link)))
         sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
         lines.append(
-            "- " + " ".join(_sentence(words) for words in sentences) + f" {contact}".rstrip()
+            "- " + " ".join(full_stop(words) for words in sentences) + f" {contact}".rstrip()
         )
     return "\n".join(lines)
 
@@ -210,6 +209,7 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         ]
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
+    note_closed(work, complaint)
     clocks.end_all(work, complaint)
     concluded = _in_words(issues, found, complaint.language)
     seq = work.record(
@@ -285,7 +285,3 @@ def _move(complaint: ComplaintRecord, action: Action) -> None:
 def _days(work: Work, since: datetime) -> int:
     calendar: WorkingCalendar = work.advised.calendar
     return working_days_between(since, work.now, calendar)
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else words + "."

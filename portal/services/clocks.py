@@ -29,6 +29,7 @@ from portal.domain.time.clock import (
     waiting,
 )
 from portal.domain.time.due_date import DueDate
+from portal.services.first_handlers import refuse_first_handler
 from portal.services.mail import letters
 from portal.services.work import Work, require
 
@@ -255,10 +256,12 @@ def start_silence(work: Work, answer: ClockRecord) -> None:
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
     """Put the answer off, once by default, with a reason told to the citizen at once.
 
-    Raise ClockRunOutError after the date, IncompleteError without a reason or beyond what the
-    promise allows.
+    Raise ClockRunOutError after the date, IncompleteError without a reason, without another
+    recourse to name or beyond what the promise allows, and AnotherPersonNeededError for a review,
+    if the actor handled it before.
     """
     require(work, complaint, Permission.EXTEND)
+    refuse_first_handler(work, complaint)
     clock = pending_answer(work, complaint)
     if clock is None or not may_still_move(clock.due_at, work.now):
         raise ClockRunOutError
@@ -272,6 +275,8 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
         raise IncompleteError("extension_too_long")
     if not reason.strip():
         raise IncompleteError("reason")
+    if not work.advised.recourses:
+        raise IncompleteError("recourse_of_extension")
     due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
     clock.extended += 1
     promise_later_day(work, complaint, clock, due, reason)

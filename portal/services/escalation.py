@@ -24,6 +24,7 @@ from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.complete_file import start_by_itself
+from portal.services.first_handlers import kept_out
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
 from portal.services.pauses import resume_by_itself
@@ -126,13 +127,14 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
     path = work.advised.path
-    vacant = work.staff.vacant_among(work.session, complaint.agency, (one.to for one in path))
+    posts, but = (one.to for one in path), kept_out(work, complaint)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
     level = next_level(path, complaint.level, vacant)
     if level is None:
         _late_at_the_top(work, complaint, clock)
         return
     step = step_at(path, level)
-    before = work.staff.in_charge(work.session, complaint)
+    before = work.staff.in_charge(work.session, complaint, but)
     passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
     hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
     promise, calendar = promise_of(work, step), work.advised.calendar
@@ -140,7 +142,7 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
     tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
-    holders = work.staff.with_post(work.session, complaint.agency, step.to)
+    holders = work.staff.with_post(work.session, complaint.agency, step.to, but)
     notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
     notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
     letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
@@ -188,8 +190,9 @@ def hand_over(
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
-    top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
-    others = without(work.staff.in_charge(work.session, complaint), top)
+    but = kept_out(work, complaint)
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder, but)
+    others = without(work.staff.in_charge(work.session, complaint, but), top)
     notify(work, complaint, [*top, *others], "date_missed", clock=clock.kind)
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])

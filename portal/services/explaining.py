@@ -37,13 +37,15 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
 
 
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
-    """Return what started a clock: the receipt, a hand-over, a report, a question, the file."""
+    """Return what started a clock: the receipt, a hand-over, a report, a question, the answer."""
     if clock.kind == ClockKind.PAUSE:
         return StartEvent.PAUSED
     if clock.kind in CLOCKS:
         return StartEvent.REPORTED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
+    if clock.kind == ClockKind.CLOSING:
+        return StartEvent.ANSWERED
     if clock.kind == ClockKind.REOPENING:
         return StartEvent.CLOSED
     if clock.kind == ClockKind.REVIEW and not clock.is_handed_on:

@@ -1,4 +1,4 @@
-"""An answer's time that stands still: for a reason that the agency lists, and never for long.
+"""An answer's or a review's time that stands still: for a listed reason, and never for long.
 
 The complainant is told since when, until when at most, and that a reply lets it go on. Only the
 agency's own clock stops: the one of silence, which is the complainant's, never does.
@@ -22,7 +22,16 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.services.clocks import clock_row, meet, pending_clock, planned, promise_from, set_date
+from portal.services.clocks import (
+    clock_row,
+    meet,
+    pending_answer,
+    pending_clock,
+    planned,
+    promise_from,
+    set_date,
+)
+from portal.services.first_handlers import refuse_first_handler
 from portal.services.mail import letters
 from portal.services.mail.notices import notify_in_charge
 from portal.services.work import Work, require
@@ -38,10 +47,11 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     """Stop the time for the answer from now on; return what the complainant is told of it.
 
     Raise IncompleteError if the reason with this code is not listed or used up, or if the time
-    does not run.
+    does not run, and AnotherPersonNeededError for a review, if the actor handled it before.
     """
     require(work, complaint, Permission.PAUSE)
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    refuse_first_handler(work, complaint)
+    clock = pending_answer(work, complaint)
     if clock is None:
         raise IncompleteError(RUN_OUT)
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
@@ -111,8 +121,8 @@ def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) ->
 
 
 def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
-    """Return the complaint's answer clock if it stands still."""
-    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    """Return the clock of the complaint's answer, or of its review, if it stands still."""
+    clock = pending_answer(work, complaint)
     return clock if clock is not None and _is_stopped(clock) else None
 
 

@@ -34,9 +34,9 @@ class _Roster:
     members: tuple[Member, ...]
     away: Away
 
-    def at_work(self, members: Iterable[Member]) -> list[Member]:
-        """Return who works as these members, each once; nobody where nobody does."""
-        known = {one.user_id: one for one in self.members}
+    def at_work(self, members: Iterable[Member], but: frozenset[int] = frozenset()) -> list[Member]:
+        """Return who works as these members, each once; nobody where nobody does, or `but` them."""
+        known = {one.user_id: one for one in self.members if one.user_id not in but}
         working = (stand_in(one.user_id, self.away) for one in members)
         return list({one: known[one] for one in working if one in known}.values())
 
@@ -59,10 +59,12 @@ class Staff:
     now: datetime
     _rosters: dict[str | None, _Roster] = field(default_factory=dict)
 
-    def with_post(self, session: Session, agency: str, post: str) -> list[Member]:
-        """Return everybody who works at `post`, each once."""
+    def with_post(
+        self, session: Session, agency: str, post: str, but: frozenset[int] = frozenset()
+    ) -> list[Member]:
+        """Return everybody who works at `post`, each once, without the people of `but`."""
         roster = self._of(session, agency)
-        return roster.at_work(one for one in roster.members if one.post == post)
+        return roster.at_work((one for one in roster.members if one.post == post), but)
 
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
@@ -73,16 +75,19 @@ class Staff:
         """Return who works as this person: themself, their substitute, or nobody."""
         return stand_in(user_id, self._of(session, agency).away)
 
-    def in_charge(self, session: Session, complaint: ComplaintRecord) -> list[Member]:
+    def in_charge(
+        self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
+    ) -> list[Member]:
         """Return who is answerable for a complaint: its assignee, else whoever works at its post.
 
-        Without either it is the head of the complaints service.
+        `but` are those who may not answer it. Without either it is the head of the complaints
+        service, who can at least give it to somebody else.
         """
         agency, roster = complaint.agency, self._of(session, complaint.agency)
         assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
         return (
-            roster.at_work(assigned)
-            or self.with_post(session, agency, complaint.holder)
+            roster.at_work(assigned, but)
+            or self.with_post(session, agency, complaint.holder, but)
             or self.heads(session, agency)
         )
 
@@ -104,10 +109,16 @@ class Staff:
             session, None, Role.ADMINISTRATOR
         )
 
-    def vacant_among(self, session: Session, agency: str, posts: Iterable[str]) -> frozenset[str]:
-        """Return the posts at which nobody of the agency works."""
+    def vacant_among(
+        self,
+        session: Session,
+        agency: str,
+        posts: Iterable[str],
+        but: frozenset[int] = frozenset(),
+    ) -> frozenset[str]:
+        """Return the posts at which nobody of the agency works, or only people of `but`."""
         roster = self._of(session, agency)
-        at_work = frozenset(one.user_id for one in roster.members)
+        at_work = frozenset(one.user_id for one in roster.members) - but
         return vacant_posts(posts, roster.holders(), at_work, roster.away)
 
     def _of(self, session: Session, agency: str | None) -> _Roster:

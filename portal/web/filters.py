@@ -17,7 +17,7 @@ from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
 from portal.web.current import current_language, french_shown, portal_zone
 from portal.words import dates, numbers, periods, statuses
-from portal.words.typography import french_spaces
+from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
 _EXTENSION = re.compile(r"[^\d\s().+-].*")
@@ -169,6 +169,7 @@ FILTERS = (
         typo,
         text,
         marked_text,
+        full_stop,
         paragraphs,
         tel,
     ),

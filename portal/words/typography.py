@@ -1,4 +1,4 @@
-"""French typography: the no-break spaces that keep signs and units with their words."""
+"""Typography: French no-break spaces, which keep signs and units with words, and full stops."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ def french_spaces(text: str) -> str:
     """
     spaced = _spaced(str(text))
     return Markup(spaced) if isinstance(text, Markup) else spaced  # noqa: S704 only spaces changed
+
+
+def full_stop(text: str) -> str:
+    """Return `text` as a sentence: with a full stop, unless it ends one by itself, as "p.m." does.
+
+    Tags are left alone, and Markup stays Markup.
+    """
+    bare = text.striptags() if isinstance(text, Markup) else text
+    return text if bare.rstrip().endswith((".", "!", "?", "…")) else text + "."
 
 
 @lru_cache(maxsize=4096)

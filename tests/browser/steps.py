@@ -11,11 +11,12 @@ BUTTON = "main form .c-btn"
 
 
 def look(page: Page) -> None:
-    """Fail on anything that axe finds, and on a page wider than the screen."""
+    """Fail on anything that axe finds, a page wider than the screen, a sentence ended twice."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"]
+    assert ".." not in page.inner_text("body")
 
 
 def press(page: Page, where: str | Locator = BUTTON) -> None:

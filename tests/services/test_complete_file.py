@@ -147,7 +147,7 @@ def test_an_answer_before_the_file_is_complete_is_in_time_and_ends_the_wait(
 ):
     act(runtime, number, casework.answer, body="Il est rouvert.")
     assert last(runtime, number, "answered").facts["in_time"] is True
-    assert not any(one.pending for one in clocks(runtime, number))
+    assert [one.kind for one in clocks(runtime, number) if one.pending] == ["closing"]
     let_pass(runtime, clock, datetime(2026, 12, 20, 15, 0, tzinfo=UTC))
     assert "file_completed" not in templates(runtime, number)
 

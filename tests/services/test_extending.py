@@ -19,6 +19,7 @@ from tests.services.cases import (
     last,
     letters,
     messages,
+    ruled_by,
 )
 from tests.services.cases import clocks as clocks_of
 from tests.support import FixedClock, file, officer, on_both
@@ -74,6 +75,14 @@ def test_an_extension_needs_a_reason(runtime: Runtime, number: str):
     with pytest.raises(IncompleteError) as raised:
         extend(runtime, number, reason=" \n")
     assert raised.value.missing == ("reason",)
+
+
+def test_without_another_recourse_to_name_an_answer_is_not_put_off(runtime: Runtime):
+    number = file(runtime).number
+    ruled_by(runtime, recourses=[])
+    with pytest.raises(IncompleteError) as raised:
+        extend(runtime, number)
+    assert raised.value.missing == ("recourse_of_extension",)
 
 
 def test_once_the_date_has_passed_nothing_puts_it_off(

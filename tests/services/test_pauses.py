@@ -213,7 +213,7 @@ def test_an_answer_while_it_stands_still_is_in_time_and_ends_the_wait(
     assert last(runtime, number, "answered").facts["in_time"] is True
     [wait] = clocks(runtime, number, "pause")
     assert (wait.pending, wait.ended_at) == (False, clock.moment)
-    assert not any(one.pending for one in clocks(runtime, number) if one.kind != "acknowledge")
+    assert [one.kind for one in clocks(runtime, number) if one.pending] == ["closing"]
 
 
 def test_an_answer_long_after_the_end_is_late_although_no_worker_came_by(

@@ -262,7 +262,7 @@ def test_a_letter_about_several_says_what_each_needs_and_by_when_and_how_many_mo
     assert "more." not in english
 
 
-@pytest.mark.parametrize("template", ["late", "answered", "closed"])
+@pytest.mark.parametrize("template", ["late", "extended", "answered", "closed"])
 @pytest.mark.parametrize(
     ("language", "body"), [("fr", "Ombudsman des exemples"), ("en", "Examples ombudsman")]
 )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from portal.words.typography import french_spaces
+from portal.words.typography import french_spaces, full_stop
 
 FRENCH = st.text(st.sampled_from("aé 1240:%$«»;?()shMko<>/=\"'\N{NO-BREAK SPACE}\n"), max_size=40)
 
@@ -53,3 +53,18 @@ def test_only_spaces_ever_change(text: str):
 def test_safe_html_stays_safe_and_other_text_stays_unsafe(text: str):
     assert isinstance(french_spaces(Markup(text)), Markup)
     assert not isinstance(french_spaces(text), Markup)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Du lundi au vendredi", "Du lundi au vendredi."),
+        ("8:30 a.m. to 4:30 p.m.", "8:30 a.m. to 4:30 p.m."),
+        ("Pourquoi?", "Pourquoi?"),
+        (Markup("<span>until 4:30 p.m.</span>"), Markup("<span>until 4:30 p.m.</span>")),
+        (Markup("<span>lundi</span>"), Markup("<span>lundi</span>.")),
+    ],
+)
+def test_a_sentence_has_one_full_stop(words: str, sentence: str):
+    assert full_stop(words) == sentence
+    assert isinstance(full_stop(words), type(words))

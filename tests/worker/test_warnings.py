@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from portal.db.models import NoticeRecord
-from portal.domain.actor import Role
+from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
@@ -102,15 +102,19 @@ def test_a_warning_undone_by_a_crash_is_given_by_the_next_run(
     assert warner.warn(THE_MORNING_AFTER_HALF) == 0
 
 
-@pytest.mark.parametrize("is_closed", [False, True])
-def test_what_was_answered_or_closed_gives_none(
-    runtime: Runtime, number: str, is_closed: bool
-) -> None:
+def test_what_was_answered_is_warned_of_only_to_be_closed(runtime: Runtime, number: str) -> None:
     member(runtime, Role.HEAD, post=None)
     act(runtime, number, casework.answer, body="Il est rouvert.")
-    if is_closed:
-        found = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, "Retard.")
-        act(runtime, number, casework.close, findings=(found,))
+    assert warned(runtime, THE_MORNING_AFTER_80) == [80]
+    with runtime.reading(PORTAL) as session:
+        assert [one.params["clock"] for one in session.scalars(select(NoticeRecord))] == ["closing"]
+
+
+def test_what_was_closed_gives_none(runtime: Runtime, number: str) -> None:
+    member(runtime, Role.HEAD, post=None)
+    act(runtime, number, casework.answer, body="Il est rouvert.")
+    found = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, "Retard.")
+    act(runtime, number, casework.close, findings=(found,))
     assert warned(runtime, THE_MORNING_AFTER_80) == []
 
 

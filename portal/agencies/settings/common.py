@@ -147,15 +147,20 @@ class DeadlineSettings(TimeSettings):
     """All that the time for the answer stops for."""
 
 
+# Left out of a release where there is none, so that older releases stay the same.
+Unneeded = Annotated[DeadlineSettings | None, Field(exclude_if=lambda own: own is None)]
+
+
 class Deadlines(Settings):
     """What is promised for each stage; what is not said here is taken from the level above."""
 
     acknowledge: DeadlineSettings | None = None
     first_contact: DeadlineSettings | None = None
     answer: DeadlineSettings | None = None
-    # Left out of a release where there is none, so that older releases stay the same.
-    reprisal: Annotated[DeadlineSettings | None, Field(exclude_if=lambda own: own is None)] = None
+    reprisal: Unneeded = None
     """How soon the head of the complaints service acts when somebody reports reprisals."""
+    closing: Unneeded = None
+    """How soon an answered complaint is closed, with what was found."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""

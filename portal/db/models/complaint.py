@@ -15,10 +15,11 @@ from portal.db.types import SealedJson, SealedText
 class ComplaintRecord(Base):
     """A complaint as it stands: what its history adds up to.
 
-    `due_at` is the date of the open answer clock, by which work lists are sorted; `late_since` is
-    the first promised date that passed without an answer; `holder` is the post at the present
-    level. `reprisal_due_at` is the soonest date owed to somebody who reported reprisals, and empty
-    when nothing is. `head_…` is the end of its chain of history, signed.
+    `due_at` is the date of the open answer clock, and after the answer that of the closing, by
+    which work lists are sorted; `late_since` is the first promised date that passed without an
+    answer; `holder` is the post at the present level. `reprisal_due_at` is the soonest date owed to
+    somebody who reported reprisals, and empty when nothing is. `head_…` is the end of its chain of
+    history, signed.
     """
 
     __tablename__ = "complaint"

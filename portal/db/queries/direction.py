@@ -18,6 +18,7 @@ _C = ComplaintRecord
 _UNDECIDED = tuple(
     status.value for status in Status if status.is_open and status is not Status.ANSWERED
 )
+_ANSWERED = Status.ANSWERED.value
 SHOWN_AT_MOST = 50
 # In the query's own text, as in the index of complaints above this level.
 _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
@@ -95,7 +96,7 @@ def numbers(session: Session, agency: str, month: datetime, month_before: dateti
     """Return the four numbers; `month` is when the month began, `month_before` the one before."""
     received = _of(agency, _EITHER, _C.received_at >= month)
     before = _of(agency, _EITHER, _C.received_at >= month_before, _C.received_at < month)
-    unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None))
+    unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None), _C.status != _ANSWERED)
     late = _of(agency, *unanswered, _C.late_since.is_not(None))
     is_open = _of(agency, _C.is_open.is_(True))
     row = session.execute(select(received, before, late, is_open)).one()

@@ -166,6 +166,11 @@ class Followed:
         return newest(self.days, "reopening")
 
     @property
+    def closing_day(self) -> PromisedDay | None:
+        """The day by which the answered complaint is closed."""
+        return newest(self.days, "closing")
+
+    @property
     def first_contact_day(self) -> PromisedDay | None:
         """The date by which somebody takes the complaint in charge."""
         return newest(self.days, "first_contact")

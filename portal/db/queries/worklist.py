@@ -12,12 +12,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.complaint import Status
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
@@ -25,6 +25,9 @@ _C = ComplaintRecord
 # In the query's own text, as in the indexes of the few complaints they choose.
 _WAITING: ColumnElement[str] = literal_column(f"'{Status.WAITING.value}'")
 _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
+# The date of an answer that was missed and is still owed. What was answered late has to be closed
+# by a date of its own.
+_IS_LATE = and_(_C.late_since.is_not(None), _C.status != Status.ANSWERED.value)
 
 
 class View(StrEnum):
@@ -75,8 +78,8 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerClock:
-    """The running promise of an answer: what the tag of a row rests on."""
+class OwedClock:
+    """The running promise of an answer, or of a closing after it: what a row's tag rests on."""
 
     started_at: datetime
     due_at: datetime | None
@@ -106,7 +109,12 @@ class Row:
     last_event: str
     last_event_at: datetime
     person: str | None = None
-    clock: AnswerClock | None = None
+    clock: OwedClock | None = None
+
+    @property
+    def missed_at(self) -> datetime | None:
+        """The first promised date of the answer that passed, while the answer is owed."""
+        return self.late_since if self.status != Status.ANSWERED else None
 
 
 _COLUMNS = (
@@ -116,10 +124,12 @@ _COLUMNS = (
     *(_C.last_event, _C.last_event_at),
 )
 
+_OWED = (*ANSWERING, ClockKind.CLOSING)
+
 # What was promised and missed, what is promised, and what nothing is promised for any more.
 _PARTS: tuple[tuple[ColumnElement[bool], Any], ...] = (
-    (and_(_C.late_since.is_not(None), _C.due_at.is_not(None)), _C.late_since),
-    (and_(_C.late_since.is_(None), _C.due_at.is_not(None)), _C.due_at),
+    (and_(_IS_LATE, _C.due_at.is_not(None)), _C.late_since),
+    (and_(not_(_IS_LATE), _C.due_at.is_not(None)), _C.due_at),
     (_C.due_at.is_(None), _C.id),
 )
 
@@ -198,9 +208,9 @@ def _complete(session: Session, rows: Sequence[Row]) -> list[Row]:
     return [replace(row, person=people.get(row.id), clock=clocks.get(row.id)) for row in rows]
 
 
-def _clock(row: Any) -> AnswerClock:
+def _clock(row: Any) -> OwedClock:
     is_stopped = row.due_at is None and row.stopped_since is not None
-    return AnswerClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
+    return OwedClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
 
 
 def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
@@ -220,7 +230,7 @@ def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         ClockRecord.allowance,
         ClockRecord.pending,
         ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
-    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(ANSWERING))
+    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
 
 
 def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:
@@ -269,7 +279,7 @@ def _special_to(looking: Looking, view: View) -> tuple[ColumnElement[bool], ...]
             return (_C.assignee_id.is_(None),)
         case View.LATE:
             return (
-                or_(_C.late_since.is_not(None), _C.due_at <= looking.now),
+                or_(_IS_LATE, _C.due_at <= looking.now),
                 _C.due_at.is_not(None),
             )
         case View.SOON:

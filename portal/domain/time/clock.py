@@ -55,6 +55,7 @@ class ClockKind(StrEnum):
     INTAKE = "intake"
     REPRISAL_FIRST_ACT = "reprisal_first_act"
     REPRISAL_CHECK_IN = "reprisal_check_in"
+    CLOSING = "closing"
     REOPENING = "reopening"
 
 

@@ -29,6 +29,7 @@ class StartEvent(StrEnum):
     FILE_COMPLETED = "file_completed"
     PAUSED = "paused"
     REPORTED = "reported"
+    ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"

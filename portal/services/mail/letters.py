@@ -24,6 +24,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
 from portal.domain.reprisal import TEXTS
+from portal.services.first_handlers import kept_out
 from portal.services.staff import Member
 from portal.services.work import Work
 
@@ -120,17 +121,25 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
 
 
 def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
-    """Put a letter to everybody who holds `post` into the outbox; return to how many."""
-    members = work.staff.with_post(work.session, complaint.agency, post)
+    """Put a letter to everybody who works at `post` into the outbox; return to how many.
+
+    Whoever may not answer the complaint gets none.
+    """
+    but = kept_out(work, complaint)
+    members = work.staff.with_post(work.session, complaint.agency, post, but)
     return to_members(work, complaint, members, template, **params)
 
 
 def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
-    """Put a letter to whoever handles the complaint, or replaces them, else to its post."""
+    """Put a letter to whoever handles the complaint, or replaces them, else to its post.
+
+    Whoever may not answer it replaces nobody.
+    """
     at_work = complaint.assignee_id and work.staff.in_place_of(
         work.session, complaint.agency, complaint.assignee_id
     )
-    user = at_work and work.session.get(UserRecord, at_work)
+    is_kept_out = at_work in kept_out(work, complaint)
+    user = None if is_kept_out else at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
         _post(work, complaint, template, user.email, user.language, params)
     else:

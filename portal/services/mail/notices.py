@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, NoticeRecord
+from portal.services.first_handlers import kept_out
 from portal.services.staff import Member, without
 from portal.services.work import Work
 
@@ -56,9 +57,10 @@ def notify_in_charge(
 ) -> bool:
     """Leave a notice for whoever is answerable, and for `others` who have to know it too.
 
-    Without anybody the administrators are told. Return whether anybody is.
+    Who handled the complaint before its review is not. Without anybody the administrators are
+    told. Return whether anybody is.
     """
-    members = work.staff.in_charge(work.session, complaint)
+    members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
     told = [*members, *without(others, members)]
     return notify(work, complaint, told, kind, clock_id, **params) or notify_administrators(
         work, complaint

@@ -10,7 +10,6 @@ from itertools import chain
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
 from portal.domain.promise import Confidence, Extension, PauseReason, Promise, Stage
@@ -23,6 +22,7 @@ from portal.domain.time.explanation import Rule, StartEvent, explain
 from portal.domain.time.holidays import is_weekend
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
+from portal.web.citizen.counted_lengths import CountedLength, after_answer, counted_answers
 from portal.web.citizen.counting_words import every_unit, unit_words
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
@@ -35,14 +35,6 @@ _CLOSED_DAYS_SHOWN = 10
 _LOOKED_AHEAD = timedelta(days=366)
 _AFTER_OPENING = timedelta(hours=1)
 _LATE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class CountedLength:
-    """A length that is promised for an answer; `subjects` are those it is for, none for all."""
-
-    promise: Promise
-    subjects: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +102,10 @@ def agency_dates(code: str) -> ResponseReturnValue:
     default = facts_now(agency, agency.settings.default_category)
     first_contact = asked.allowance(default, Stage.FIRST_CONTACT)
     calendars, path = _calendars(asked, now), asked.escalation_path(default)
-    answers = _answers(agency, asked)
+    answers, after = counted_answers(agency, asked), after_answer(agency, asked)
     lengths = [first_contact.allowance, *(one.promise.allowance for one in answers)]
     lengths += [step.within for step in path if step.within is not None]
+    lengths += after.lengths
     return render_template(
         "citizen/agency_dates.html",
         agency=agency,
@@ -125,20 +118,10 @@ def agency_dates(code: str) -> ResponseReturnValue:
         extensions=_extensions(answers),
         pauses=_pauses(answers),
         path=path,
+        after=after,
         silent=_silent(answers, asked.recourses(default, now)),
         example=_example(answers[0].promise, asked.calendar(default.category), now),
     )
-
-
-def _answers(agency: Agency, asked: Consultation) -> list[CountedLength]:
-    """Return the lengths promised for an answer, the one of the default category first."""
-    default = agency.settings.default_category
-    found: dict[Promise, list[Text]] = {}
-    for category in sorted(asked.categories(), key=lambda one: one.code != default):
-        facts = facts_now(agency, category.code)
-        found.setdefault(asked.allowance(facts, Stage.ANSWER), []).append(category.name)
-    alone = len(found) == 1
-    return [CountedLength(one, () if alone else tuple(names)) for one, names in found.items()]
 
 
 def _waits(answers: list[CountedLength]) -> list[CountedWait]:

@@ -134,6 +134,11 @@ class Standing:
         return self.complaint.reopening_day if self.status is Status.CLOSED else None
 
     @property
+    def closing_day(self) -> PromisedDay | None:
+        """Until when the complaint is closed now that it is answered, even if that is past."""
+        return self.complaint.closing_day if self.status is Status.ANSWERED else None
+
+    @property
     def may_be_reopened(self) -> bool:
         """Tell whether the complainant may still ask that it be taken up again."""
         day = self.reopening_day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.db.queries.absences import PostHolder
+from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase
@@ -64,7 +65,7 @@ def _when(case: OpenedCase, number: int) -> str:
             return gettext("Passé sans arrêt")
         day = day_words(arrived[number].astimezone(case.zone).date(), current_language())
         return gettext("Depuis le %(day)s", day=day)
-    if not case.complaint.is_open or case.complaint.due_at is None:
+    if case.complaint.due_at is None or case.complaint.status == Status.ANSWERED:
         return gettext("Aucun passage prévu")
     if number == level + 1:
         return _next(case)

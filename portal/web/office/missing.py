@@ -44,6 +44,10 @@ MISSING: dict[str, tuple[str, str]] = {
         "body",
         to_translate("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux"),
     ),
+    "recourse_of_extension": (
+        "reason",
+        to_translate("Aucun autre recours n’est réglé : la personne doit pouvoir s’y adresser"),
+    ),
     "finding": ("finding", to_translate("Choisissez une conclusion")),
     "criteria": (
         "criteria",

@@ -66,10 +66,23 @@ def _after_answer(case: OpenedCase) -> NextStep:
     message = message_to_answer(case)
     if message is not None:
         return NextStep(gettext("Lire ce que la personne a écrit après la réponse."), None, message)
-    return NextStep(
-        gettext("Fermer la plainte avec une conclusion et ses motifs."),
-        gettext("La réponse est envoyée : aucun délai ne court plus."),
+    return _closing(case)
+
+
+def _closing(case: OpenedCase) -> NextStep:
+    clock = case.closing_clock
+    if clock is None or clock.last_day is None:
+        return NextStep(gettext("Fermer la plainte avec une conclusion et ses motifs."))
+    task = gettext(
+        "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
+        day=_day(clock.last_day),
     )
+    consequence = (
+        gettext("La date est passée : la personne qui dirige le service est alertée.")
+        if clock.missed_at
+        else gettext("Sinon, la personne qui dirige le service est alertée.")
+    )
+    return NextStep(task, consequence)
 
 
 def _first_contact(case: OpenedCase) -> NextStep:

@@ -61,6 +61,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     complaint, status = case.complaint, Status(case.complaint.status)
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
     unanswered = complaint.is_open and status is not Status.ANSWERED
+    may_be_extended = unanswered and not case.is_first_handler and extension_left(case) is not None
     is_at_top = complaint.level >= len(case.path)
     return [
         ("protect", Permission.PROTECT, case.reprisal_clock is not None),
@@ -71,7 +72,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
-        ("extend", Permission.EXTEND, unanswered and extension_left(case) is not None),
+        ("extend", Permission.EXTEND, may_be_extended),
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),

@@ -13,16 +13,17 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ANSWERING, days_left
+from portal.domain.time.clock import ANSWERING, ClockKind, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
-from portal.services.asking_again import first_handlers
+from portal.services.first_handlers import first_handlers
 from portal.services.work import Advice
 from portal.web.current import runtime
 
@@ -77,6 +78,14 @@ class OpenedCase:
             (one for one in self.file.clocks if one.pending and one.kind in ANSWERING), None
         )
 
+    @property
+    def closing_clock(self) -> Clock | None:
+        """What says until when the answered complaint is closed, also once that is past."""
+        if self.complaint.status != Status.ANSWERED:
+            return None
+        clock = self.file.clock(ClockKind.CLOSING)
+        return clock if clock is not None and clock.is_owed else None
+
     @cached_property
     def reprisal_clock(self) -> Clock | None:
         """What is owed next to a complainant who reported reprisals, as far as one is told."""
@@ -109,11 +118,11 @@ class OpenedCase:
 
     @property
     def days_left(self) -> int | None:
-        """How many days are left to the date promised, negative when it passed."""
-        clock = self.answer_clock
-        late_since = self.complaint.late_since
+        """How many days are left to answer, or then to close, negative when the date passed."""
+        clock = self.closing_clock or self.answer_clock
         if clock is None:
             return None
+        late_since = self.complaint.late_since if clock is self.answer_clock else None
         unit = Allowance.parse(clock.allowance).unit
         last_day = clock.last_day if late_since is None else None
         due_at = late_since or clock.due_at or self.complaint.due_at

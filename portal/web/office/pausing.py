@@ -78,7 +78,7 @@ def pause_reason(case: OpenedCase) -> str:
 
 def _offered(case: OpenedCase) -> list[PauseReason]:
     clock = case.answer_clock
-    if clock is None or not case.may(Permission.PAUSE):
+    if clock is None or case.is_first_handler or not case.may(Permission.PAUSE):
         return []
     listed = promise_from(clock.promise).pauses
     return [reason for reason in listed if _why_not(case, reason.code) is None]

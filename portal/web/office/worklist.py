@@ -18,9 +18,9 @@ from portal.auth.sign_in import current_actor
 from portal.db.queries.worklist import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
-    AnswerClock,
     Looking,
     Narrowing,
+    OwedClock,
     Row,
     View,
     count_of,
@@ -190,8 +190,8 @@ def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
     if row.due_at is None:
         return None
     unit = Allowance.parse(row.clock.allowance).unit if row.clock else Unit.WORKING_DAYS
-    last_day = row.clock.last_day if row.clock and row.late_since is None else None
-    return days_to(row.late_since or row.due_at, last_day, calendar, unit, now)
+    last_day = row.clock.last_day if row.clock and row.missed_at is None else None
+    return days_to(row.missed_at or row.due_at, last_day, calendar, unit, now)
 
 
 def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
@@ -199,7 +199,7 @@ def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | No
     return days_to(row.reprisal_due_at, None, calendar, Unit.WORKING_DAYS, now)
 
 
-def _is_soon(clock: AnswerClock, now: datetime) -> bool:
+def _is_soon(clock: OwedClock, now: datetime) -> bool:
     """Tell whether four fifths of the promised time have passed."""
     if clock.due_at is None or is_overdue(clock.due_at, now):
         return False

@@ -38,6 +38,8 @@ FORMS: dict[tuple[str, ...], tuple[str, dict[str, tuple[str, str]]]] = {
     ("deadlines", "acknowledge", "basis"): (".deadlines", {}),
     ("deadlines", "first_contact", "basis"): (".deadlines", {}),
     ("deadlines", "answer", "basis"): (".deadlines", {}),
+    ("deadlines", "reprisal", "basis"): (".deadlines", {}),
+    ("deadlines", "closing", "basis"): (".deadlines", {}),
     ("escalation", "title"): (".level", {"post": ("escalation", "to")}),
     ("recourses", "body"): _RECOURSE,
     ("recourses", "how"): _RECOURSE,

@@ -31,7 +31,7 @@ def index(agency: str) -> ResponseReturnValue:
     state = state_of(agency)
     in_force = runtime().agencies.in_force
     with runtime().reading(PORTAL) as session:
-        of_nobody = complaints_of_nobody(session, agency)
+        of_nobody = complaints_of_nobody(session, agency, runtime().now())
     return settings_page(
         "settings/index.html",
         state,

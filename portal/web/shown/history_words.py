@@ -13,6 +13,7 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
 from portal.web.current import current_language
 from portal.web.filters import marked_text
 from portal.web.texts import filled, gettext
@@ -144,6 +145,8 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
 
 
 def _missed(facts: Mapping[str, Any], around: Around) -> str:
+    if facts.get("clock") == ClockKind.CLOSING:
+        return gettext("La plainte devait être fermée. La personne qui dirige le service le sait.")
     if facts.get("clock") not in CLOCKS:
         return ""
     return gettext(

@@ -17,7 +17,7 @@ from portal.words.catalogue import gettext_in
 from portal.words.dates import moment_words, promised_day_words, short_day_words
 from portal.words.letters.layout import Facts, Item, Items, Link, Paragraph, Part, Title
 from portal.words.numbers import percent_words
-from portal.words.typography import french_spaces
+from portal.words.typography import french_spaces, full_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Telling:
         return [Title(title), *([Items(items)] if items else []), general]
 
     def _recourse(self, recourse: Recourse) -> Item:
-        sentences = [_sentence(self.words(text)) for text in (recourse.how, recourse.deadline)]
+        sentences = [full_stop(self.words(text)) for text in (recourse.how, recourse.deadline)]
         if recourse.phone:
             sentences.append(self.gettext("Téléphone : %(phone)s.", phone=recourse.phone))
         return Item(self.words(recourse.body), " ".join(sentences), recourse.link)
@@ -156,7 +156,3 @@ class Telling:
     def _day(self, param: str) -> date | None:
         written = self.params.get(param)
         return date.fromisoformat(written) if written else None
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else words + "."

@@ -102,7 +102,8 @@ def extended(told: Telling) -> Content:
         *answer_by(told),
         _("La raison de ce délai est dans le suivi de votre plainte."),
     ]
-    return short(told, subject, _("Votre réponse viendra plus tard"), *said)
+    recourses = told.recourses(_("Vos autres recours"))
+    return short(told, subject, _("Votre réponse viendra plus tard"), *said, then=recourses)
 
 
 def file_completed(told: Telling) -> Content:

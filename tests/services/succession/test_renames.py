@@ -24,10 +24,12 @@ APRIL = date(2027, 4, 1)
 APRIL_MORNING = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)
 
 
-def rename(runtime: Runtime, on: date = APRIL, actor: object = PORTAL) -> None:
-    """Keep another name of the parks until its day."""
-    plan = plan_rename(runtime.agencies, "parks", "Nature", "Wild: nature", "N", on, runtime.now())
-    begins = first_moment(runtime.agencies.agency("parks"), on)
+def rename(
+    runtime: Runtime, on: date = APRIL, actor: object = PORTAL, agency: str = "parks"
+) -> None:
+    """Keep another name of the parks, or of another agency, until its day."""
+    plan = plan_rename(runtime.agencies, agency, "Nature", "Wild: nature", "N", on, runtime.now())
+    begins = first_moment(runtime.agencies.agency(agency), on)
     with runtime.transaction() as session:
         agency_changes.keep_rename(session, plan, begins, actor, runtime.now())  # type: ignore[arg-type]
     runtime.take_up_changes()

@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from portal.domain.time.allowance import Unit
 from portal.runtime import Runtime
 from portal.web.citizen.counting_words import unit_words
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.test_calendar_moves import TEXT, publish
 from tests.services.test_category_calendar import WITH_OWN
 from tests.services.test_complete_file import WITH_WAIT
+from tests.services.test_dates_hold import WELCOME
 from tests.support import FixedClock, file
 
 
@@ -29,6 +30,39 @@ def test_the_page_of_an_agency_tells_its_times_hours_and_next_closed_days(client
     assert "Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h à 16 h 30" in text
     assert "25 décembre 2026 · Noël" in text
     assert "La réponse peut être prolongée 1 fois, de 10 jours ouvrables au plus." in text
+
+
+def test_the_page_tells_what_is_counted_after_the_answer_in_both_languages(client: FlaskClient):
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "20 jours ouvrables à partir de la réponse" in text
+    assert "Le délai part de votre demande. Directrice : 5 jours ouvrables" in text
+    assert "faire reprendre ou réviser la plainte pendant 30 jours civils" in text
+    assert "Les jours civils Le jour 0" in text
+    text = text_of(client, "/en/agencies/parks/dates")
+    assert "20 working days from the answer" in text
+    assert "The time runs from your request. Director : 5 working days" in text
+    assert "have the complaint reopened or reviewed for 30 calendar days" in text
+
+
+def test_each_cap_of_a_pause_is_told(client: FlaskClient):
+    text = text_of(client, "/en/agencies/water/dates")
+    assert "Reading of the meter : once, 5 working days at most" in text
+    assert "Your bills : 2 times, 3 working days at most each time (sample deadline)" in text
+
+
+def test_an_agency_that_reopens_nothing_says_so(
+    client: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    text_of(client, "/fr/organismes/parks/dates")
+    monkeypatch.setattr(runtime.agencies.agency("parks").configured, "reopening", None)
+    assert "ne reprend pas une plainte fermée" in text_of(client, "/fr/organismes/parks/dates")
+
+
+def test_a_closing_of_its_own_is_told_with_its_subject(client: FlaskClient, runtime: Runtime):
+    own = "    deadlines: {closing: {within: 5 working days, basis: Directive}}\n"
+    publish(runtime, TEXT.replace(WELCOME, WELCOME + own), moving=False)
+    text = text_of(client, "/fr/organismes/parks/dates")
+    assert "5 jours ouvrables à partir de la réponse (délai d’exemple) Accueil" in text
 
 
 def test_the_example_counts_a_complaint_of_this_week(client: FlaskClient, clock: FixedClock):

@@ -22,7 +22,7 @@ from tests.web.office.people import (
     words,
 )
 
-LIST = "/fr/gestion/parks/file"
+LIST, OF_WATER = "/fr/gestion/parks/file", "/fr/gestion/water/file"
 
 
 def numbers(client: FlaskClient, query: str = "vue=equipe", path: str = LIST) -> list[str]:
@@ -44,14 +44,44 @@ def size(client: FlaskClient, view: str) -> str:
 def test_the_soonest_date_comes_first_and_no_date_last(
     app: Flask, runtime: Runtime, clock: FixedClock
 ):
-    claire = signed_in(app, runtime)
-    late_filed = file(runtime).number
+    anna = signed_in(app, runtime, agency="water")
+    late_filed = file(runtime, "water").number
     clock.moment -= timedelta(days=5)
-    early_filed = file(runtime).number
-    answered = file(runtime).number
+    early_filed = file(runtime, "water").number
+    stopped = file(runtime, "water").number
+    change(runtime, stopped, casework.ask_complainant, "water", body="Combien?", pause="meter")
     clock.moment += timedelta(days=5)
+    assert numbers(anna, path=OF_WATER) == [early_filed, late_filed, stopped]
+
+
+@on_both
+def test_an_answered_complaint_stands_there_by_the_date_of_its_closing(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    answered = file(runtime).number
+    clock.moment += timedelta(days=1)
+    filed = file(runtime).number
+    clock.moment += timedelta(days=1)
     change(runtime, answered, casework.answer, body="Voici.")
-    assert numbers(claire) == [early_filed, late_filed, answered]
+    assert numbers(signed_in(app, runtime)) == [filed, answered]
+    change(runtime, filed, casework.answer, body="Voici.")
+    clock.moment = due_to_close = complaint(runtime, answered).due_at
+    claire = signed_in(app, runtime, "autre@parcs.example")
+    assert complaint(runtime, filed).due_at == due_to_close
+    assert numbers(claire, "vue=en-retard") == [answered, filed]
+
+
+@on_both
+def test_what_was_answered_late_is_not_late_to_be_closed(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    answered = file(runtime).number
+    clock.moment = complaint(runtime, answered).due_at
+    claire = signed_in(app, runtime)
+    let_dates_pass(runtime)
+    change(runtime, answered, casework.answer, body="Voici.")
+    assert (size(claire, "en-retard"), size(claire, "equipe")) == ("0", "1")
+    assert "20 jours" in words(claire.get(LIST, query_string={"vue": "equipe"}).text)
 
 
 @on_both
@@ -160,14 +190,14 @@ def test_a_number_of_another_agency_is_just_not_found(app: Flask, runtime: Runti
 def test_fifty_complaints_make_a_page_and_every_one_is_on_one_page(
     app: Flask, runtime: Runtime, clock: FixedClock
 ):
-    claire = signed_in(app, runtime)
+    anna = signed_in(app, runtime, agency="water")
     filed = []
     for _ in range(52):
         clock.moment += timedelta(seconds=1)
-        filed.append(file(runtime).number)
+        filed.append(file(runtime, "water").number)
     for number in filed[:3]:
-        change(runtime, number, casework.answer, body="Voici.")
-    first, second = (numbers(claire, f"vue=equipe&page={page}") for page in (1, 2))
+        change(runtime, number, casework.ask_complainant, "water", body="Où?", pause="meter")
+    first, second = (numbers(anna, f"vue=equipe&page={page}", OF_WATER) for page in (1, 2))
     assert (len(first), len(second)) == (50, 2)
     assert first + second == filed[3:] + filed[:3]
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.actor import PORTAL, Role
+from portal.domain.complaint import Finding
 from portal.runtime import Runtime
 from portal.services import casework
-from tests.services.cases import act, member
+from portal.services.absences import end_absences
+from portal.services.casework import IssueFinding
+from tests.services.cases import act, issues, member
+from tests.services.test_absences import away, user_id
 from tests.support import add_user, file
 from tests.web.office.people import signed_in, words
 
 HOME = "/fr/reglages/parks"
 ALARM = "plainte ouverte n’est suivie par personne"
+
+
+def found(runtime: Runtime, number: str) -> IssueFinding:
+    return IssueFinding(issues(runtime, number)[0].id, Finding.UNFOUNDED, "Relevés.")
 
 
 def test_a_complaint_of_nobody_is_an_alarm_until_somebody_holds_its_post(
@@ -44,8 +50,31 @@ def test_a_head_or_an_assignee_is_somebody(app: Flask, runtime: Runtime):
     assert ALARM not in words(administrator.get(HOME).text)
 
 
-def test_an_answered_complaint_needs_nobody(app: Flask, runtime: Runtime):
+def test_an_answered_complaint_needs_somebody_to_close_it(app: Flask, runtime: Runtime):
     number = file(runtime).number
-    act(runtime, number, partial(casework.answer, body="Il est rouvert."))
+    act(runtime, number, casework.answer, body="Il est rouvert.")
+    administrator = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+    assert ALARM in words(administrator.get(HOME).text)
+    act(runtime, number, casework.close, findings=(found(runtime, number),))
+    assert ALARM not in words(administrator.get(HOME).text)
+
+
+def test_whoever_is_away_is_somebody_only_through_their_substitute(app: Flask, runtime: Runtime):
+    file(runtime)
+    holder, other = member(runtime), member(runtime, Role.MANAGER, post="director")
+    administrator = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+    away(runtime, holder.name, days=(0, 5))
+    assert f"1 {ALARM}" in words(administrator.get(HOME).text)
+    with runtime.transaction() as session:
+        end_absences(session, PORTAL, "parks", user_id(runtime, holder.name), runtime.now())
+    away(runtime, holder.name, other.name, days=(0, 5))
+    assert ALARM not in words(administrator.get(HOME).text)
+
+
+def test_a_head_who_is_away_is_nobody(app: Flask, runtime: Runtime):
+    file(runtime)
+    head = member(runtime, Role.HEAD, post=None)
     administrator = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
     assert ALARM not in words(administrator.get(HOME).text)
+    away(runtime, head.name, days=(0, 5))
+    assert ALARM in words(administrator.get(HOME).text)

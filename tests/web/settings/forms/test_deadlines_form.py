@@ -52,6 +52,18 @@ def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClien
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: FlaskClient):  # noqa: F811
+    page = admin.get(FORM).text
+    form = typed(page)
+    assert (form["closing_amount"], form["closing_counted"]) == ("20", "working days")
+    assert "à partir du lendemain de la réponse" in words(page)
+    admin.post(FORM, data={**form, "closing_amount": "5"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "closing" in compared
+    assert "reprisal" not in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [

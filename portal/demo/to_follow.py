@@ -1,0 +1,108 @@
+"""Three invented complaints that anybody may follow: stopped, in review, and taken up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.orm import Session
+
+from portal.db.models import ClockRecord, ComplaintRecord, UserRecord
+from portal.demo import stories
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
+from portal.domain.text import Language
+from portal.domain.time.clock import ClockKind
+from portal.runtime import Runtime
+from portal.services.accounts import actor_of
+from portal.services.asking_again import ask_for_review
+from portal.services.casework import ask_complainant
+from portal.services.clocks import promise_from
+from portal.services.filing import CODE_PURPOSE
+
+CODE = "DEMA2345"
+"""The access code of all three: the others have codes that nobody knows."""
+
+_STATES = {
+    ClockKind.PAUSE: "its time stands still",
+    ClockKind.REVIEW: "under review",
+    ClockKind.ANSWER: "taken up again",
+}
+_WORKED_ON = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
+_C = ComplaintRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ToFollow:
+    """A complaint whose page opens with CODE, and what is to be seen there."""
+
+    number: str
+    agency: str
+    state: str
+
+
+def leave_to_follow(runtime: Runtime) -> None:
+    """Stop the time of one complaint, have another reviewed, and find one taken up again."""
+    with runtime.reading(PORTAL) as session:
+        stopped, code = _to_stop(session)
+        reviewed = session.scalars(_newest(_C.status == Status.ANSWERED, _C.top_level > 1)).first()
+        again = session.scalars(_newest(_C.last_event == EntryKind.REOPENED.value)).first()
+    if stopped is not None:
+        _ask(runtime, stopped, code)
+    if reviewed is not None:
+        act = partial(ask_for_review, reason=stories.again(_language(reviewed)))
+        runtime.change(complainant(reviewed.id), reviewed.number, act)
+    chosen = [one.id for one in (stopped, reviewed, again) if one is not None]
+    hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
+    with runtime.transaction() as session:
+        session.execute(update(_C).where(_C.id.in_(chosen)).values(access_code_hash=hashed))
+
+
+def to_follow(runtime: Runtime) -> list[ToFollow]:
+    """Return the complaints that CODE opens, as they stand."""
+    opens = _C.access_code_hash == runtime.keyring.hashed(CODE, CODE_PURPOSE)
+    statement = (
+        select(_C.number, _C.agency, ClockRecord.kind)
+        .join(ClockRecord, ClockRecord.complaint_id == _C.id)
+        .where(opens, ClockRecord.pending, ClockRecord.kind.in_(list(_STATES)))
+        .order_by(ClockRecord.id)
+    )
+    with runtime.reading(PORTAL) as session:
+        rows = session.execute(statement).all()
+    # A stopped answer has two clocks: the later one says that it stands still.
+    kinds = {(row.number, row.agency): ClockKind(row.kind) for row in rows}
+    return [ToFollow(*place, _STATES[kind]) for place, kind in sorted(kinds.items())]
+
+
+def _to_stop(session: Session) -> tuple[ComplaintRecord | None, str]:
+    """Return a complaint that somebody works on, and what its time may stop for."""
+    statement = (
+        _newest(_C.status.in_(_WORKED_ON))
+        .add_columns(ClockRecord.promise)
+        .join(ClockRecord, ClockRecord.complaint_id == _C.id)
+        .where(ClockRecord.kind == ClockKind.ANSWER.value, ClockRecord.pending)
+    )
+    for complaint, promise in session.execute(statement):
+        for reason in promise_from(promise).pauses:
+            return complaint, reason.code
+    return None, ""
+
+
+def _ask(runtime: Runtime, complaint: ComplaintRecord, pause: str) -> None:
+    with runtime.reading(PORTAL) as session:
+        user = session.get_one(UserRecord, complaint.assignee_id)
+        officer = actor_of(session, user, runtime.now())
+    body = stories.question(_language(complaint))
+    runtime.change(officer, complaint.number, partial(ask_complainant, body=body, pause=pause))
+
+
+def _newest(*chosen: ColumnElement[bool]) -> Select[ComplaintRecord]:
+    """Return the open complaints of these that somebody at the first level has, newest first."""
+    of_somebody = _C.is_open, _C.level == 1, _C.assignee_id.is_not(None)
+    return select(_C).where(*chosen, *of_somebody).order_by(_C.id.desc())
+
+
+def _language(complaint: ComplaintRecord) -> Language:
+    return "en" if complaint.language == "en" else "fr"
