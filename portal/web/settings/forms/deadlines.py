@@ -28,6 +28,7 @@ from portal.web.settings.forms.english import note_missing_english, typed_in, wo
 from portal.web.settings.forms.lengths import length_of, units_to_choose
 from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.forms.sources import how_it_is_known, note_wrong_source
+from portal.web.settings.forms.taken_over import taken_over
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
@@ -161,7 +162,10 @@ def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
     """Return what changes: a promise left as it was is still taken from where it was."""
     before = _forms(state.settings)
     return {
-        form.stage: form.values(_promised(state.settings, form.stage))
+        form.stage: {
+            **taken_over(state, form.stage),
+            **form.values(_promised(state.settings, form.stage)),
+        }
         for form, old in zip(forms, before, strict=True)
         if form != old
     }
