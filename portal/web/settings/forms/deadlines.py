@@ -80,7 +80,12 @@ class StageForm:
         """What its days are counted from, in words."""
         if self.stage == REPRISAL:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
-        return gettext("Les jours se comptent à partir du lendemain de la réception.")
+        days = gettext("Les jours se comptent à partir du lendemain de la réception.")
+        if self.stage == Stage.ACKNOWLEDGE:
+            here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
+            elsewhere = gettext("Ce délai vaut pour les autres moyens.")
+            return f"{here} {elsewhere} {days}"
+        return days
 
     def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
         """Note what there is to correct."""
