@@ -141,6 +141,11 @@ def _units(settings: AgencySettings) -> str:
     return ngettext("une unité", "%(num)s unités", count) if count else gettext("aucune unité")
 
 
+def _criteria(settings: AgencySettings) -> str:
+    count = len(settings.criteria)
+    return ngettext("un critère", "%(num)s critères", count) if count else gettext("aucun critère")
+
+
 def _texts(settings: AgencySettings) -> str:
     models = sum(one.use.is_model for one in settings.letters)
     texts = len(settings.letters) - models
@@ -181,6 +186,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("categories", to_translate("Catégories"), _categories),
             Entry("units", to_translate("Unités"), _units),
+            Entry("criteria", to_translate("Critères de conclusion"), _criteria),
             Entry("letters", to_translate("Lettres et modèles"), _texts),
         ),
     ),

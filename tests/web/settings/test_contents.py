@@ -33,6 +33,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
         "calendrier": "jours fériés : Gouvernement du Québec",
         "categories": "3 catégories, 2 questions",
         "unites": "une unité",
+        "criteres": "aucun critère",
         "modeles": "aucun texte",
     }
 

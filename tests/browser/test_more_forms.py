@@ -1,4 +1,4 @@
-"""The forms of pauses and of the time to reopen, in the browser."""
+"""The forms of pauses, of the time to reopen and of criteria, in the browser."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ FRENCH = {
     "home": "/fr/reglages/parks",
     "pauses": "suspensions",
     "reopening": "reprise",
+    "criteria": "criteres",
     "nothing": "Rien ne suspend le délai de réponse",
     "wrong": "Écrivez un nombre entier, par exemple 10",
     "length": "10 jours ouvrables",
@@ -26,6 +27,7 @@ ENGLISH = {
     "home": "/en/settings/parks",
     "pauses": "pauses",
     "reopening": "reopening",
+    "criteria": "criteria",
     "nothing": "Nothing stops the time to answer",
     "wrong": "Write a whole number, for example 10",
     "length": "10 working days",
@@ -93,3 +95,19 @@ def test_the_time_to_reopen_is_changed_and_given_back(
     look(admin)
     press(admin, "button[name=remove]")
     assert admin.url == served + words["home"]
+
+
+def test_a_criterion_is_added(admin: Page, served: str, words: dict[str, str]):
+    admin.goto(f"{served}{words['home']}/{words['criteria']}")
+    look(admin)
+    press(admin, "main .c-btn")
+    press(admin)
+    assert admin.locator("#name_fr-e").count() == 1
+    look(admin)
+    admin.fill("#name_fr", "Le personnel a fait une erreur")
+    press(admin, "button[name=preview]")
+    assert "Le personnel a fait une erreur" in admin.inner_text("aside")
+    look(admin)
+    press(admin)
+    assert "Le personnel a fait une erreur" in admin.inner_text("main table")
+    look(admin)
