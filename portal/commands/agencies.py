@@ -13,7 +13,13 @@ import click
 
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
-from portal.agencies.settings.reader import notes_of, read_agency, read_folder, read_portal
+from portal.agencies.settings.reader import (
+    PORTAL_FILE,
+    notes_of,
+    read_agency,
+    read_folder,
+    read_portal,
+)
 from portal.commands.opened import config, portal_opened
 from portal.commands.promised_dates import later_by_calendar, told
 from portal.db.queries.past import past_complaints
@@ -176,8 +182,14 @@ def schema(of_portal: bool) -> None:
 
 
 def _common_file(file: Path, folder: Path) -> Path:
-    """Return the portal's own file beside `file`, else the installation's."""
-    if file.name == "_portal.yaml":
+    """Return the portal's own file: beside `file`, the installation's, or else the packaged one."""
+    if file.name == PORTAL_FILE:
         return file
-    beside = file.parent / "_portal.yaml"
-    return beside if beside.exists() else folder / "_portal.yaml"
+    for near in (file.parent, folder):
+        if (near / PORTAL_FILE).exists():
+            return near / PORTAL_FILE
+    # The checks are heavy to import; of them this needs the file alone.
+    from portal.conformance.opening import COMMON
+
+    click.echo(f"No {PORTAL_FILE} beside it or in {folder}: checked with the one of the portal.")
+    return COMMON / PORTAL_FILE

@@ -73,9 +73,9 @@ def days_left(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
     return dates.days_left_words(days, unit, current_language())
 
 
-def deadline(days: int) -> str:
+def deadline(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
     """Word how many days are left, for a tag: "2 jours de retard"."""
-    return dates.deadline_words(days, current_language())
+    return dates.deadline_words(days, current_language(), unit)
 
 
 def period(value: Period) -> str:

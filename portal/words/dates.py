@@ -124,10 +124,16 @@ def days_left_words(days: int, unit: Unit, language: str) -> str:
     return gettext_in(language, "Il reste %(length)s.", length=length)
 
 
-def deadline_words(days: int, language: str) -> str:
-    """Return the few words of a deadline's tag: "2 jours de retard", "Aujourd’hui", "6 jours"."""
+def deadline_words(days: int, language: str, unit: Unit = Unit.WORKING_DAYS) -> str:
+    """Return the few words of a deadline's tag: "2 jours de retard", "Aujourd’hui", "6 jours".
+
+    Days are working days where nothing else is said.
+    """
     if days == 0:
         return gettext_in(language, "Aujourd’hui")
+    if unit is not Unit.WORKING_DAYS:
+        length = allowance_words(Allowance(abs(days), unit), language)
+        return length if days > 0 else gettext_in(language, "%(length)s de retard", length=length)
     if days < 0:
         return ngettext_in(language, "%(num)s jour de retard", "%(num)s jours de retard", -days)
     return ngettext_in(language, "%(num)s jour", "%(num)s jours", days)

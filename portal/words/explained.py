@@ -115,7 +115,7 @@ def _rule(one: Explanation, language: str) -> str:
 def _release(one: Explanation, language: str) -> list[str]:
     _ = partial(gettext_in, language)
     said = []
-    if one.rule.confidence is Confidence.ASSUMED:
+    if one.rule.confidence is Confidence.ASSUMED and not _says_sample(one.rule.basis, language):
         said.append(_("C’est un délai d’exemple."))
     if one.rule.in_force_from is not None:
         since = day_words(one.rule.in_force_from.astimezone(one.zone).date(), language)
@@ -128,6 +128,11 @@ def _release(one: Explanation, language: str) -> list[str]:
             )
         )
     return said
+
+
+def _says_sample(basis: Text, language: str) -> bool:
+    """Tell whether what a time rests on calls it a sample already."""
+    return gettext_in(language, "délai d’exemple") in _in(basis, language).casefold()
 
 
 def _start(one: Explanation, language: str) -> list[str]:

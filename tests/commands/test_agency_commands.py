@@ -82,6 +82,21 @@ def test_five_mistakes_are_five_lines_each_with_its_place(portal: Portal, folder
         assert {int(place[1]) for place in places if place} == set(wrong)
 
 
+def test_a_file_far_from_any_installation_is_checked_with_what_the_portal_brings(
+    portal: Portal, folder: Path, tmp_path: Path
+):
+    far = tmp_path / "far" / "parks.yaml"
+    far.parent.mkdir()
+    text = (folder / "parks.yaml").read_text("utf-8")
+    far.write_text(text.replace("- ombuds", "- protecteur"), "utf-8")
+    shutil.rmtree(folder)
+    result = portal("agencies", "check", str(far))
+    told = f"No _portal.yaml beside it or in {folder}: checked with the one of the portal."
+    assert (result.exit_code, result.output) == (0, f"{told}\nNo mistakes.\n")
+    far.write_text(text.replace("- ombuds", "- nobody"), "utf-8")
+    assert portal("agencies", "check", str(far)).exit_code == 1
+
+
 def test_settings_with_mistakes_are_not_put_in_force(portal: Portal, folder: Path):
     assert portal("db", "upgrade").exit_code == 0
     spoil(folder)

@@ -132,7 +132,7 @@ DATES_AND_LEVELS = [
         ),
     ),
     settings(
-        "each-sourced-deadline-names-its-page",
+        "each-sourced-time-names-its-page",
         ("    source: https://canaux.example/engagements\n", ""),
     ),
     settings("most-weekdays-are-working-days", (CLOSURES, f"[{EVERY_SECOND_DAY}]")),

@@ -124,3 +124,16 @@ def test_a_promise_is_a_date_with_its_allowance():
 def test_what_is_left_is_a_sentence_and_a_tag(days: int, sentence: str, tag: str):
     assert dates.days_left_words(days, Unit.WORKING_DAYS, "fr") == sentence
     assert dates.deadline_words(days, "fr") == tag
+
+
+@pytest.mark.parametrize(
+    ("days", "french", "english"),
+    [
+        (6, "6 jours civils", "6 calendar days"),
+        (0, "Aujourd’hui", "Today"),
+        (-1, "1 jour civil de retard", "1 calendar day late"),
+    ],
+)
+def test_days_that_are_not_working_days_are_named_in_a_tag(days: int, french: str, english: str):
+    assert dates.deadline_words(days, "fr", Unit.CALENDAR_DAYS) == french
+    assert dates.deadline_words(days, "en", Unit.CALENDAR_DAYS) == english

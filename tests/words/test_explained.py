@@ -40,6 +40,21 @@ def said(
     return "\n".join(as_lines(explained_words(one, language), language)).replace("\xa0", " ")
 
 
+@pytest.mark.parametrize(
+    ("language", "basis"),
+    [
+        ("fr", Text("Délai d’exemple, valeur commune", "Sample deadline, common value")),
+        ("en", Text("Délai d’exemple, valeur commune", "Sample deadline, common value")),
+        ("fr", Text("Valeur commune", "Common value")),
+        ("en", Text("Délai d’exemple", "Common value")),
+    ],
+)
+def test_that_a_time_is_a_sample_is_said_once(language: str, basis: Text) -> None:
+    rule = replace(RULE, basis=basis, confidence=Confidence.ASSUMED)
+    told = said(promised("2026-11-24 09:00", "4 working days"), language, rule=rule).casefold()
+    assert told.count({"fr": "délai d’exemple", "en": "sample deadline"}[language]) == 1
+
+
 def test_an_explanation_tells_rule_release_start_day_zero_days_and_result() -> None:
     lines = said(promised("2026-11-24 09:00", "4 working days")).split("\n")
     assert lines == [

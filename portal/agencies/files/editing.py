@@ -98,6 +98,11 @@ def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     return _changed_group(_spelled_out(text), {section: values}) if values else text
 
 
+def without(text: str, section: str) -> str:
+    """Return a sound settings file that says nothing of the group `section`."""
+    return changed(_spelled_out(text), (section,), lambda _: "")
+
+
 def with_changes(
     text: str, section: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> str:

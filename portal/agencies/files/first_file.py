@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from portal.domain.text import Text
@@ -32,6 +32,21 @@ class Beginning:
     other_theme: str
 
 
+STILL_TO_SAY = "# Still to say; agency_configs/README.md explains every key:"
+REMINDERS = {
+    "agency": (
+        "# - in agency, aliases: what people call it; "
+        "verified_on: the day when the facts were checked"
+    ),
+    "categories": "# - in each category, words and examples, as citizens write them",
+    "recourses": "# - recourses: where else to turn, by the codes of _portal.yaml",
+    "channels": (
+        "# - channels: a phone number, a postal address or a counter, for those without the web"
+    ),
+}
+"""What a first file ends with, by the section that is to say it."""
+
+
 def first_file(beginning: Beginning) -> str:
     """Return the text of a settings file with a way up of two levels and an "other" category.
 
@@ -39,6 +54,7 @@ def first_file(beginning: Beginning) -> str:
     """
     other = FirstCategory("other", Text("Autre sujet", "Another subject"), beginning.other_theme)
     categories = "\n".join(map(_category, [*beginning.categories, other]))
+    reminders = "\n".join((STILL_TO_SAY, *REMINDERS.values()))
     return f"""schema: 1
 
 agency:
@@ -66,12 +82,22 @@ escalation:
     within: "10 working days"
     top_authority: true
 
-# Still to say; agency_configs/README.md explains every key:
-# - in agency, aliases: what people call it; verified_on: the day when the facts were checked
-# - in each category, words and examples, as citizens write them
-# - recourses: where else to turn, by the codes of _portal.yaml
-# - channels: a phone number, a postal address or a counter, for those without the web
+{reminders}
 """
+
+
+def without_reminders(text: str, said: Collection[str]) -> str:
+    """Return a text without what it reminds of that is `said` by now, its other words as they are.
+
+    Once nothing is left to say, the line that announces the reminders goes too.
+    """
+    gone = {REMINDERS[section] for section in said}
+    left = [reminder for reminder in REMINDERS.values() if reminder not in gone]
+    lines = text.split("\n")
+    if not any(reminder in lines for reminder in left):
+        gone.add(STILL_TO_SAY)
+    kept = [line for line in lines if line not in gone]
+    return text if kept == lines else "\n".join(kept).rstrip("\n") + "\n"
 
 
 def _category(category: FirstCategory) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.tree import Node, Steps, plain, written_path
+from portal.agencies.files.tree import Node, Steps, plain, read_tree, written_path
 from portal.domain.text import Said
 
 
@@ -77,3 +77,9 @@ class Place:
         """Return the mistake that `text` tells about a key of the group that stands here."""
         line, column = self.node.keys.get(key, (self.node.line, self.node.column))
         return Mistake(self.file, line, column, written_path((*self.steps, key)), text)
+
+
+def says(text: str, *steps: str) -> bool:
+    """Tell whether a settings file itself says what `steps` lead to, rather than the portal."""
+    node, _ = read_tree(text, "")
+    return node is not None and Place("", node).at(*steps).is_said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import entry_points
+from importlib.metadata import Distribution, entry_points
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +16,8 @@ from portal.agencies.plugins.running import running_code
 from portal.plugin_api import hookspecs
 
 GROUP = "portal.agencies"
+_LONGEST = 27
+"""What a release keeps of a version, ahead of the digest."""
 
 
 class PluginError(Exception):
@@ -30,30 +32,27 @@ class PluginMissingError(PluginError):
     is_missing = True
 
 
-def load_plugin(name: str, group: str = GROUP) -> tuple[Any, str | None]:
-    """Return the plugin called `name` and its version.
+def load_plugin(name: str, group: str = GROUP) -> tuple[Any, str]:
+    """Return the plugin called `name` and its version, which tells its code.
 
-    An installed entry point of the group comes before `plugins/<name>.py`. The one has the version
-    of its package, the other that of the portal and a digest of its code.
+    An installed entry point of the group comes before `plugins/<name>.py`. The version is that of
+    its package, or that of the portal, and a digest of the code.
     Raise PluginError when there is none or it does not load.
     """
     for entry in entry_points(group=group, name=name):
-        version = entry.dist.version if entry.dist else None
-        return _loaded(name, entry.load), version
-    module = _loaded(name, partial(_bundled, name))
-    return module, f"{__version__}+{running_code(module)}"
+        return _loaded(name, entry.load, entry.dist)
+    return _loaded(name, partial(_bundled, name), None)
 
 
-def _loaded(name: str, load: Callable[[], Any]) -> Any:
+def _loaded(name: str, load: Callable[[], Any], package: Distribution | None) -> tuple[Any, str]:
     try:
         plugin = load()
     except PluginError:
         raise
     except (Exception, SystemExit) as error:
         raise PluginError(f"plugin {name} does not load: {error}") from error
-    if isinstance(plugin, ModuleType):
-        running_code(plugin)  # kept from now on, so that a change is noticed
-    return plugin
+    version = package.version if package else __version__
+    return plugin, f"{version[:_LONGEST]}+{running_code(plugin, package)}"
 
 
 def _bundled(name: str) -> ModuleType:

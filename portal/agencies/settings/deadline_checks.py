@@ -60,7 +60,7 @@ def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
 
 def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
     within, longer = _length(deadline.at("within")), _length(at_most)
-    if within is not None and longer is not None and _counting(within) != _counting(longer):
+    if within is not None and longer is not None and counting(within.unit) != counting(longer.unit):
         told = sentence(
             "« %(longer)s » ne se compte pas comme « %(within)s »",
             longer=str(longer),
@@ -76,6 +76,6 @@ def _length(place: Place) -> Allowance | None:
         return None
 
 
-def _counting(length: Allowance) -> str:
+def counting(unit: Unit) -> str:
     """Return how a length is counted: what is neither hours nor working time is calendar days."""
-    return ELAPSED.get(length.unit, "calendar")
+    return ELAPSED.get(unit, "calendar")

@@ -14,7 +14,7 @@ from portal.conformance.asked import clock_of
 from portal.conformance.check import Findings, Topic
 from portal.conformance.subject import Subject
 from portal.domain.complaint import Complaint, Status
-from portal.domain.promise import Confidence, Promise, Stage
+from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
@@ -173,20 +173,6 @@ def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
     for complaint, stage, promise in _promises(subject):
         if not promise.basis.fr.strip() or not promise.basis.en.strip():
             yield f"{cases.told(complaint)}, {stage}: the basis is empty in one language"
-
-
-@dates.check(
-    protects="citizens: a figure called certain can be read at its source",
-    mend="Write the page in `source`, or call the figure inferred or assumed.",
-)
-def each_sourced_deadline_names_its_page(subject: Subject) -> Findings:
-    """Every deadline of the settings that is sourced links to its page."""
-    owners = [subject.sound.deadlines, *(each.deadlines for each in subject.sound.categories)]
-    for deadlines in owners:
-        for stage, each in deadlines:
-            is_sourced = each is not None and each.confidence is Confidence.SOURCED
-            if is_sourced and not (each.source or "").startswith("https://"):
-                yield f'{stage}: "{each.within}" is sourced and has no page'
 
 
 @dates.check(

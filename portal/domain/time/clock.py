@@ -26,6 +26,7 @@ __all__ = [
     "NotCounted",
     "Pause",
     "count",
+    "days_counted",
     "days_left",
     "due_at",
     "extend",
@@ -166,13 +167,19 @@ def may_still_move(due_at: datetime | None, now: datetime) -> bool:
     return not is_overdue(due_at, now)
 
 
+def days_counted(unit: Unit) -> Unit:
+    """Return in which days it is told how much is left of a time in this unit."""
+    is_working = unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
+    return Unit.WORKING_DAYS if is_working else Unit.CALENDAR_DAYS
+
+
 def days_left(now: datetime, last_day: date, calendar: WorkingCalendar, unit: Unit) -> int:
     """Return the days from today to `last_day`, negative when it is past.
 
     They are working days for a clock in working days or hours, calendar days for any other.
     """
     today = calendar.day_of(now)
-    if unit not in (Unit.WORKING_DAYS, Unit.WORKING_HOURS):
+    if days_counted(unit) is Unit.CALENDAR_DAYS:
         return (last_day - today).days
     if last_day < today:
         return -calendar.working_days_within(last_day, today)

@@ -18,6 +18,7 @@ from portal.db.models.agency import PAGE
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.releases import new_release, put_in_force, release_in_force
+from portal.services.settings.reminders import without_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def publish(
     if checked.settings is None:
         raise SettingsMistakesError(checked.mistakes)
     settings = checked.settings.model_dump(mode="json")
-    release = new_release(session, agency, settings, draft.text, PAGE, now)
+    text = without_said(draft.text, checked.settings)
+    release = new_release(session, agency, settings, text, PAGE, now)
     release.published_by, release.dates_to_move = user_id, moving_dates
     put_in_force(session, release, now)
     session.delete(draft)

@@ -14,9 +14,13 @@ from portal.agencies.settings.common import NoticeSettings
 from portal.db.models import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
+from portal.domain.promise import Confidence, PauseReason
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pausing import pause, resume
 from portal.services.planning import facts_before, plan_filing
 
 
@@ -66,6 +70,55 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
             due = count(due.due_at, step.within, plan.calendar)
         days.append(LevelDay(step, due.last_day))
     return days
+
+
+@dataclass(frozen=True, slots=True)
+class PausedAnswer:
+    """An answer's time that stops as soon as it starts, and that nobody lets go on.
+
+    It was promised by one day, stands still until another at most, and ends on a third one.
+    """
+
+    reason: PauseReason
+    promised: date
+    until: date
+    answer: date
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether citizens read that the longest pause is a sample."""
+        return self.reason.confidence is Confidence.ASSUMED
+
+
+def answer_paused(agency: Agency, code: str, now: datetime) -> PausedAnswer | None:
+    """Return what the reason with this code does to a complaint received now that it fits.
+
+    None where it fits no category that is offered, or only such as wait for the complete file.
+    """
+    for category in agency.consult().categories():
+        draft = Draft(category=category.code, story="", received_at=now)
+        plan = plan_filing(agency, draft, now)
+        answer = plan.clock(ClockKind.ANSWER)
+        reason = next((one for one in answer.promise.pauses if one.code == code), None)
+        if reason is not None and not answer.due.is_waiting:
+            return _paused(answer.due, reason, plan.calendar, now)
+    return None
+
+
+def _paused(
+    due: DueDate, reason: PauseReason, calendar: WorkingCalendar, now: datetime
+) -> PausedAnswer:
+    wait = count(now, reason.at_most, calendar)
+    assert wait.due_at is not None, "only an answer waits for a file"
+    ends = resume(pause(due, now, calendar), wait.due_at, calendar)
+    days = [each.last_day for each in (due, wait, ends) if each.last_day is not None]
+    return PausedAnswer(reason, *days)
+
+
+def reopening_day(agency: Agency, now: datetime) -> date | None:
+    """Return until when a complaint closed now could be taken up again, if it could be."""
+    promise = agency.configured.reopening
+    return count(now, promise.allowance, agency.consult().calendar()).last_day if promise else None
 
 
 def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:

@@ -16,7 +16,7 @@ from portal.domain.lifecycle import Action, is_possible
 from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import days_left, is_overdue
+from portal.domain.time.clock import days_counted, days_left, is_overdue
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime
 from portal.words.catalogue import to_translate
@@ -41,7 +41,6 @@ _CURRENT_STEP: dict[Status, int] = {
     Status.CLOSED: 5,
 }
 _A_MOMENT = timedelta(microseconds=1)
-_DAYS = frozenset({Unit.WORKING_DAYS, Unit.WORKING_HOURS})
 
 
 @dataclass(frozen=True)
@@ -109,8 +108,7 @@ class Standing:
     def unit(self) -> Unit:
         """What `days_left` counts."""
         day = self.promised
-        working = day is None or day.allowance.unit in _DAYS
-        return Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
+        return Unit.WORKING_DAYS if day is None else days_counted(day.allowance.unit)
 
     @property
     def holder(self) -> EscalationStep:

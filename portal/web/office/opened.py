@@ -20,7 +20,7 @@ from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ANSWERING, ClockKind, days_left
+from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
 from portal.services.first_handlers import first_handlers
@@ -123,10 +123,17 @@ class OpenedCase:
         if clock is None:
             return None
         late_since = self.complaint.late_since if clock is self.answer_clock else None
-        unit = Allowance.parse(clock.allowance).unit
         last_day = clock.last_day if late_since is None else None
         due_at = late_since or clock.due_at or self.complaint.due_at
-        return days_to(due_at, last_day, self.advice.calendar, unit, self.now)
+        return days_to(due_at, last_day, self.advice.calendar, self.days_counted, self.now)
+
+    @property
+    def days_counted(self) -> Unit:
+        """The days that `days_left` tells, those of the promise."""
+        clock = self.closing_clock or self.answer_clock
+        if clock is None:
+            return Unit.WORKING_DAYS
+        return days_counted(Allowance.parse(clock.allowance).unit)
 
     @cached_property
     def first_handlers(self) -> frozenset[int]:

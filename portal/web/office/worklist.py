@@ -33,7 +33,7 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import is_overdue
+from portal.domain.time.clock import days_counted, is_overdue
 from portal.services.searches import saved_searches
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
@@ -80,6 +80,7 @@ class ShownRow:
     person: str
     category: Text
     days: int | None
+    unit: Unit
     is_soon: bool
     tags: tuple[Tag, ...]
     last_event: str
@@ -177,6 +178,7 @@ def _shown_row(
         person=row.person or gettext("Anonyme"),
         category=names.get(row.category, Text(row.category)),
         days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
+        unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
         is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
         tags=_tags(row, agency),
         last_event=worded(EVENTS, row.last_event),
@@ -189,9 +191,15 @@ def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
     """Return the days left; a promise that was missed stays late, whatever date came after."""
     if row.due_at is None:
         return None
-    unit = Allowance.parse(row.clock.allowance).unit if row.clock else Unit.WORKING_DAYS
     last_day = row.clock.last_day if row.clock and row.missed_at is None else None
-    return days_to(row.missed_at or row.due_at, last_day, calendar, unit, now)
+    return days_to(row.missed_at or row.due_at, last_day, calendar, _unit(row), now)
+
+
+def _unit(row: Row) -> Unit:
+    """Return the days that the promise counts, in which `_days` tells what is left."""
+    if row.clock is None:
+        return Unit.WORKING_DAYS
+    return days_counted(Allowance.parse(row.clock.allowance).unit)
 
 
 def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:

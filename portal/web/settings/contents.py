@@ -96,6 +96,16 @@ def _answer_time(settings: AgencySettings) -> str:
     return said
 
 
+def _pauses(settings: AgencySettings) -> str:
+    count = len(settings.deadlines.answer.pauses)
+    return ngettext("une raison", "%(num)s raisons", count) if count else gettext("aucune raison")
+
+
+def _reopening(settings: AgencySettings) -> str:
+    own = settings.reopening
+    return allowance_words(own.within, current_language()) if own else gettext("jamais")
+
+
 def _levels(settings: AgencySettings) -> str:
     return ngettext("un palier", "%(num)s paliers", len(settings.escalation))
 
@@ -131,6 +141,11 @@ def _units(settings: AgencySettings) -> str:
     return ngettext("une unité", "%(num)s unités", count) if count else gettext("aucune unité")
 
 
+def _criteria(settings: AgencySettings) -> str:
+    count = len(settings.criteria)
+    return ngettext("un critère", "%(num)s critères", count) if count else gettext("aucun critère")
+
+
 def _texts(settings: AgencySettings) -> str:
     models = sum(one.use.is_model for one in settings.letters)
     texts = len(settings.letters) - models
@@ -160,7 +175,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         to_translate("Le temps et les paliers"),
         (
             Entry("deadlines", to_translate("Délais"), _answer_time),
+            Entry("pauses", to_translate("Suspension du délai"), _pauses),
             Entry("levels", to_translate("Paliers"), _levels),
+            Entry("reopening", to_translate("Reprise d’une plainte fermée"), _reopening),
             Entry("calendar", to_translate("Calendrier"), _closed_days),
         ),
     ),
@@ -169,6 +186,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("categories", to_translate("Catégories"), _categories),
             Entry("units", to_translate("Unités"), _units),
+            Entry("criteria", to_translate("Critères de conclusion"), _criteria),
             Entry("letters", to_translate("Lettres et modèles"), _texts),
         ),
     ),

@@ -30,12 +30,14 @@ class PromisedCategory:
 class ShownAgency:
     """What an agency's public page says.
 
+    `acknowledge` is for complaints that come another way: here the number is shown at once.
     `replaced` are those whose place it took; `to_come` is from when on which others take its own.
     """
 
     name: Text
     who: Identity
     channels: Channels
+    acknowledge: Promise
     first_contact: Promise
     answer: Promise
     categories: list[PromisedCategory]
@@ -53,6 +55,7 @@ def shown_agency(agency: Agency) -> ShownAgency:
         name=agency.name,
         who=settings.agency,
         channels=settings.channels,
+        acknowledge=asked.allowance(default, Stage.ACKNOWLEDGE),
         first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
         answer=asked.allowance(default, Stage.ANSWER),
         categories=_promised_categories(agency, asked),

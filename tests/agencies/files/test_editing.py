@@ -17,6 +17,7 @@ from portal.agencies.files.editing import (
     with_item,
     with_item_moved,
     with_values,
+    without,
     without_item,
 )
 from portal.agencies.files.tree import plain, read_tree
@@ -332,3 +333,8 @@ def with_remarks(text: str) -> str:
     """Return a file with a remark above each key and each entry that begins a line."""
     begins = re.compile(r"^( *)(?=(- )?[{a-z_]+:?)", re.MULTILINE)
     return begins.sub(r"\1# a remark\n\1", text)
+
+
+@pytest.mark.parametrize("own", ["{within: 2 months, basis: A}\n", "\n  within: 2 months\n"])
+def test_a_group_that_goes_leaves_the_comment_above_it(own: str):
+    assert without(f"a: 1\n# why\nb: {own}c: 2\n", "b") == "a: 1\n# why\nc: 2\n"

@@ -11,6 +11,7 @@ import pytest
 from portal import __version__
 from portal.agencies.plugins.loading import PluginError, load_plugin, plugin_manager
 from portal.agencies.plugins.running import is_outdated, running_code
+from portal.db.models import AgencyReleaseRecord
 from portal.plugin_api import hookimpl
 from tests.agencies.plugins.plugged import parks
 
@@ -88,11 +89,57 @@ def test_every_file_of_an_installed_package_counts(install: Install, tmp_path: P
     assert is_outdated(plugin)
 
 
+def test_code_of_an_installed_package_that_changes_under_its_version_is_another(
+    install: Install, tmp_path: Path
+):
+    install("sample_parks", "answer = 1\n")
+    _, before = load_plugin("sample_parks")
+    (tmp_path / "sample_parks_installed.py").write_text("answer = 22\n", "utf-8")
+    del sys.modules["sample_parks_installed"]
+    plugin, version = load_plugin("sample_parks")
+    assert (plugin.answer, is_outdated(plugin)) == (22, False)
+    assert version != before
+    assert version.startswith("7.1+")
+
+
+def test_a_module_that_the_package_brought_beside_the_plugin_counts(
+    install: Install, tmp_path: Path
+):
+    install("sample_parks", "")
+    beside = tmp_path / "sample_rules_installed.py"
+    beside.write_text("answer = 1\n", "utf-8")
+    record = tmp_path / "sample_parks_installed-7.1.dist-info" / "RECORD"
+    record.write_text("sample_parks_installed.py,,\nsample_rules_installed.py,,\n", "utf-8")
+    plugin, _ = load_plugin("sample_parks")
+    assert not is_outdated(plugin)
+    beside.write_text("answer = 2\n", "utf-8")
+    assert is_outdated(plugin)
+
+
+def test_the_code_of_a_plugin_that_is_no_module_counts(install: Install, tmp_path: Path):
+    install("sample_parks", "class Plugin:\n    pass\n\nplugin = Plugin()\n")
+    told = tmp_path / "sample_parks_installed-7.1.dist-info" / "entry_points.txt"
+    told.write_text("[portal.agencies]\nsample_parks = sample_parks_installed:plugin\n", "utf-8")
+    plugin, _ = load_plugin("sample_parks")
+    assert not is_outdated(plugin)
+    (tmp_path / "sample_parks_installed.py").write_text("plugin = 2\n", "utf-8")
+    assert is_outdated(plugin)
+
+
+def test_a_long_version_leaves_room_for_the_code(install: Install, tmp_path: Path):
+    install("sample_parks", "")
+    told = tmp_path / "sample_parks_installed-7.1.dist-info" / "METADATA"
+    told.write_text(f"Name: sample\nVersion: 7.1+{'g' * 60}\n", "utf-8")
+    plugin, version = load_plugin("sample_parks")
+    assert len(version) == AgencyReleaseRecord.plugin_version.type.length
+    assert version.endswith(running_code(plugin))
+
+
 def test_an_installed_plugin_comes_before_a_bundled_one(bundle: Install, install: Install):
     bundle("sample_parks", "answer = 'bundled'\n")
     install("sample_parks", "answer = 'installed'\n")
     plugin, version = load_plugin("sample_parks")
-    assert (plugin.answer, version) == ("installed", "7.1")
+    assert (plugin.answer, version) == ("installed", f"7.1+{running_code(plugin)}")
 
 
 def test_a_plugin_that_is_not_there_is_named():

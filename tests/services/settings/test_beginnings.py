@@ -12,7 +12,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.agencies.files.editing import with_item
-from portal.agencies.files.first_file import Beginning, FirstCategory, first_file
+from portal.agencies.files.first_file import (
+    REMINDERS,
+    STILL_TO_SAY,
+    Beginning,
+    FirstCategory,
+    first_file,
+    without_reminders,
+)
 from portal.db import schema
 from portal.db.models import AbsenceRecord, UserRecord
 from portal.domain.actor import PORTAL, Role
@@ -29,6 +36,7 @@ from portal.services.settings.beginnings import (
     begin_agency,
     give_up_agency,
 )
+from portal.services.settings.exchange import release_text
 from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
 from tests.support import add_user, file, on_both
 
@@ -149,6 +157,48 @@ def test_what_is_still_to_say_stays_in_the_text_when_forms_change_it():
     text = with_item(text, "escalation", "director", title, ahead_of="top", key="to")
     text = with_item(text, "categories", "pier", {"theme": "delay"}, ahead_of="other")
     assert text.rstrip().split("\n")[-5:] == first_file(LAKES).rstrip().split("\n")[-5:]
+
+
+SAID = {
+    "agency": ("  sample: true", "  sample: true\n  aliases: [lacs]\n  verified_on: 2026-11-24"),
+    "categories": (
+        "    theme: delay",
+        "    theme: delay\n    words: [glace]\n    examples: [Trop mince]",
+    ),
+    "recourses": ("schema: 1\n", "schema: 1\nrecourses: [ombuds]\n"),
+    "channels": ("schema: 1\n", "schema: 1\nchannels: {phone: 514 555-0110}\n"),
+}
+
+
+def published_text(runtime: Runtime, *sections: str) -> str:
+    """Publish the lakes once some sections say what they have to, and return the release's text."""
+    begin(runtime)
+    text = first_file(LAKES)
+    for section in sections:
+        text = text.replace(*SAID[section], 1)
+    with runtime.transaction() as session:
+        drafts.save_draft(session, "lacs", text, 1, runtime.now(), seen=1)
+    publish(runtime, seen=2)
+    with runtime.reading(PORTAL) as session:
+        return release_text(session, "lacs") or ""
+
+
+@pytest.mark.parametrize("section", SAID)
+def test_what_is_said_is_no_longer_still_to_say_once_published(runtime: Runtime, section: str):
+    text = published_text(runtime, section)
+    assert REMINDERS[section] not in text
+    assert STILL_TO_SAY in text
+    assert all(REMINDERS[other] in text for other in SAID if other != section)
+
+
+def test_once_everything_is_said_the_text_reminds_of_nothing(runtime: Runtime):
+    text = published_text(runtime, *SAID)
+    assert "#" not in text
+    assert text.endswith("top_authority: true\n")
+
+
+def test_a_text_that_reminds_of_nothing_stays_as_it_is():
+    assert without_reminders("# mine\na: 1\n\n\n", []) == "# mine\na: 1\n\n\n"
 
 
 @on_both

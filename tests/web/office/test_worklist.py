@@ -13,8 +13,10 @@ from sqlalchemy import event
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework, escalation, following
+from tests.services.settings.test_calendar_moves import TEXT, publish
 from tests.support import FixedClock, file, on_both
 from tests.web.office.people import (
+    case_path,
     change,
     complaint,
     let_dates_pass,
@@ -256,3 +258,22 @@ def test_the_english_list_is_english(app: Flask, runtime: Runtime):
     assert "The whole team" in page
     assert "Parks board" in page
     assert "Toute l’équipe" not in page
+
+
+@pytest.mark.parametrize("within", ["30 calendar days", "1 month"])
+def test_days_left_that_are_not_working_days_are_named(app: Flask, runtime: Runtime, within: str):
+    publish(
+        runtime, f"{TEXT}deadlines: {{answer: {{within: {within}, basis: Loi}}}}\n", moving=False
+    )
+    number = file(runtime).number
+    claire = signed_in(app, runtime)
+    for path in ("/fr/gestion/parks/file?vue=equipe", case_path(number)):
+        assert re.search(r">\d+ jours civils</span>", claire.get(path).text.replace("\xa0", " ")), (
+            path
+        )
+
+
+def test_working_days_left_need_no_name(app: Flask, runtime: Runtime):
+    file(runtime)
+    page = signed_in(app, runtime).get("/fr/gestion/parks/file?vue=equipe").text
+    assert ">20 jours</span>" in page.replace("\xa0", " ")

@@ -27,10 +27,13 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
         "avis": "un avis",
         "recours": "2 recours",
         "delais": "réponse en 20 jours ouvrables",
+        "suspensions": "aucune raison",
         "paliers": "3 paliers",
+        "reprise": "30 jours civils",
         "calendrier": "jours fériés : Gouvernement du Québec",
         "categories": "3 catégories, 2 questions",
         "unites": "une unité",
+        "criteres": "aucun critère",
         "modeles": "aucun texte",
     }
 

@@ -9,11 +9,14 @@ from portal.runtime import Runtime
 from tests.web.office.people import words
 from tests.web.settings.forms.test_category_form import CAMP
 from tests.web.settings.forms.test_channels_form import CHANNELS
+from tests.web.settings.forms.test_criteria_form import ERROR
 from tests.web.settings.forms.test_levels_form import LEVEL
 from tests.web.settings.forms.test_notices_form import BEARS
+from tests.web.settings.forms.test_pauses_form import BILLS
 from tests.web.settings.forms.test_public_page_form import IDENTITY
 from tests.web.settings.forms.test_questions_form import CAUSE
 from tests.web.settings.forms.test_recourses_form import COURT
+from tests.web.settings.forms.test_reopening_form import SIXTY
 from tests.web.settings.forms.test_units_form import UNIT
 from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
 
@@ -51,6 +54,9 @@ def test_what_is_only_in_french_is_listed_with_the_page_that_corrects_it(
 # Each form with French alone: where it is sent, what is typed, where the list leads from there.
 EVERY_FORM = [
     ("unites/+", {**UNIT, "name_en": ""}, "unites/equipes_de_terrain"),
+    ("suspensions/+", {**BILLS, "name_en": ""}, "suspensions/vos_factures"),
+    ("reprise", {**SIXTY, "basis_en": ""}, "reprise"),
+    ("criteres/+", {**ERROR, "name_en": ""}, "criteres/le_personnel_a_fait_une_erreur"),
     ("canaux", {**CHANNELS, "hours_fr": "Tous les jours"}, "canaux"),
     ("page-publique", {**IDENTITY, "mandate_en": ""}, "page-publique"),
     (

@@ -48,6 +48,29 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):  # noqa
     assert shown[shown.index("Ce qu’il s’engage à faire") : shown.index("Voir son site")] in public
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2 working days, basis: A", "à l’écran Par un autre moyen : 2 jours ouvrables (délai d’"),
+        ("3 weeks, basis: A, confidence: sourced", "Par un autre moyen : 3 semaines Prise en"),
+    ],
+)
+def test_an_acknowledgement_is_shown_as_it_is_promised(
+    admin: FlaskClient,  # noqa: F811
+    said: str,
+    told: str,
+):
+    save(admin, f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n")
+    assert told in words(frame(admin.get(PAGE).text))
+    save(
+        admin,
+        f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace("true, ph", "false, ph"),
+    )
+    shown = words(frame(admin.get(PAGE).text))
+    assert told.partition(" : ")[2] in shown
+    assert "à l’écran" not in shown
+
+
 def test_a_category_of_a_draft_is_met_as_a_citizen_would(admin: FlaskClient):  # noqa: F811
     draft = TEN_DAYS.replace("Quel sentier?", "Lequel?").replace("notices:\n", NOTICE)
     save(admin, draft)

@@ -29,6 +29,7 @@ from portal.web.settings.forms.english import note_missing_english, typed_in, wo
 from portal.web.settings.forms.lengths import length_of, units_to_choose
 from portal.web.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.web.settings.forms.sources import how_it_is_known, note_wrong_source
+from portal.web.settings.forms.taken_over import taken_over
 from portal.web.settings.state import SettingsState, opens_settings
 from portal.web.texts import gettext
 from portal.web.typed import typed_line
@@ -89,7 +90,12 @@ class StageForm:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
         if self.stage == AFTER_ANSWER:
             return gettext("Les jours se comptent à partir du lendemain de la réponse.")
-        return gettext("Les jours se comptent à partir du lendemain de la réception.")
+        days = gettext("Les jours se comptent à partir du lendemain de la réception.")
+        if self.stage == Stage.ACKNOWLEDGE:
+            here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
+            elsewhere = gettext("Ce délai vaut pour les autres moyens.")
+            return f"{here} {elsewhere} {days}"
+        return days
 
     def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
         """Note what there is to correct."""
@@ -171,7 +177,10 @@ def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
     """Return what changes: a promise left as it was is still taken from where it was."""
     before = _forms(state.settings)
     return {
-        form.stage: form.values(_promised(state.settings, form.stage))
+        form.stage: {
+            **taken_over(state, form.stage),
+            **form.values(_promised(state.settings, form.stage)),
+        }
         for form, old in zip(forms, before, strict=True)
         if form != old
     }

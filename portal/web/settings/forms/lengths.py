@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.agencies.settings.deadline_checks import counting
 from portal.domain.time.allowance import Allowance, Unit
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -31,3 +32,12 @@ def length_of(amount: str, counted: str) -> Allowance | None:
 def units_to_choose() -> list[tuple[str, str]]:
     """Return what can be counted, as values of a field and their names."""
     return [(unit.value, gettext(name)) for unit, name in _NAMES.items()]
+
+
+def units_alike(within: Allowance) -> list[tuple[str, str]]:
+    """Return what can be counted beside `within`: working time beside working time."""
+    return [
+        (unit.value, gettext(name))
+        for unit, name in _NAMES.items()
+        if counting(unit) == counting(within.unit)
+    ]

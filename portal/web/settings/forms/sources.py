@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portal.agencies.settings.common import DeadlineSettings
+from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.fields import LINK
 from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Allowance
@@ -19,7 +19,7 @@ def note_wrong_source(problems: Problems, field_id: str, source: str) -> None:
 
 
 def how_it_is_known(
-    source: str, within: Allowance | None, before: DeadlineSettings | None
+    source: str, within: Allowance | None, before: TimeSettings | None
 ) -> dict[str, str | None]:
     """Return what a form writes of how well a length of time is known.
 

@@ -40,6 +40,13 @@ def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):  # noqa: F811
+    admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "answer › within" in compared
+    assert "extension" not in compared
+
+
 def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):  # noqa: F811
     page = admin.get(FORM).text
     form = typed(page)

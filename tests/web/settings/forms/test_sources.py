@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.agencies.settings.common import DeadlineSettings
-from portal.conformance.checks.dates import each_sourced_deadline_names_its_page
+from portal.conformance.checks.sources import each_sourced_time_names_its_page
 from portal.conformance.opening import subject_of
 from portal.conformance.subject import Subject
 from portal.domain.promise import Confidence
@@ -57,7 +57,7 @@ def test_a_categorys_time_with_its_page_is_confirmed(admin: FlaskClient):  # noq
     admin.post(f"{HOME}/categories/+", data=form)
     assert camping(admin).confidence is Confidence.SOURCED
     assert camping(admin).basis.fr == "Règlement, article 4"
-    assert not list(each_sourced_deadline_names_its_page(drafted(admin)))
+    assert not list(each_sourced_time_names_its_page(drafted(admin)))
 
 
 def test_a_time_loses_its_certainty_with_its_page(admin: FlaskClient):  # noqa: F811
@@ -99,7 +99,7 @@ def test_the_agencys_own_time_is_known_by_its_page(
     admin.post(f"{HOME}/delais", data={**form, "answer_source": source})
     subject = drafted(admin)
     assert subject.sound.deadlines.answer.confidence is known
-    assert not list(each_sourced_deadline_names_its_page(subject))
+    assert not list(each_sourced_time_names_its_page(subject))
 
 
 def test_a_levels_time_typed_on_the_page_is_no_more_certain(admin: FlaskClient):  # noqa: F811

@@ -57,6 +57,13 @@ def test_whoever_administers_the_portal_is_led_to_the_page(admin: FlaskClient):
     assert "Add an organisation" in words(admin.get("/en/settings/new").text)
 
 
+def test_the_way_to_the_first_complaint_names_the_posts(admin: FlaskClient):
+    start(admin)
+    page = admin.get(HOME).text
+    for role in ("officer --agency lacs --post service", "top_authority --agency lacs --post top"):
+        assert f"--role {role}</code>" in page
+
+
 @pytest.mark.parametrize("agency", ["parks", "water"])
 def test_nobody_else_starts_an_agency(app: Flask, runtime: Runtime, agency: str):
     own = signed_in(app, runtime, "paul@parcs.example", Role.ADMINISTRATOR, agency, None)
