@@ -33,6 +33,7 @@ from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
+from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
@@ -69,7 +70,8 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = _promises(settings)
-        self._reprisals = _reprisals(settings)
+        self._reprisals = _promised(settings, "reprisal")
+        self._information_requests = _promised(settings, "information_request")
         self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -118,6 +120,11 @@ class Configured:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
         return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
 
+    def information_promise(self, category: str) -> Promise:
+        """Return how soon somebody asked for information gives it: no plugin is asked about it."""
+        promised = self._information_requests
+        return promised.get(category) or promised.get(None) or WITHIN
+
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
         """Answer the levels of the agency."""
@@ -159,12 +166,10 @@ def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promis
     }
 
 
-def _reprisals(settings: AgencySettings) -> dict[str | None, Promise]:
-    return {
-        code: _promise(deadlines.reprisal)
-        for code, deadlines in _deadlines(settings)
-        if deadlines.reprisal is not None
-    }
+def _promised(settings: AgencySettings, what: str) -> dict[str | None, Promise]:
+    """Return what is promised where anything is said of it: by category, None for all others."""
+    said = ((code, getattr(deadlines, what)) for code, deadlines in _deadlines(settings))
+    return {code: _promise(deadline) for code, deadline in said if deadline is not None}
 
 
 def _deadlines(settings: AgencySettings) -> list[tuple[str | None, Deadlines]]:

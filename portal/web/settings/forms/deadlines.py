@@ -15,8 +15,9 @@ from portal.agencies.files.editing import with_values
 from portal.agencies.settings.common import DeadlineSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
+from portal.domain.information_request import WITHIN
 from portal.domain.permissions import Permission
-from portal.domain.promise import Stage
+from portal.domain.promise import Promise, Stage
 from portal.domain.reprisal import FIRST_ACT
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
@@ -33,16 +34,15 @@ from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
-REPRISAL = "reprisal"
+REPRISAL, INFORMATION = "reprisal", "information_request"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
     Stage.ANSWER.value: to_translate("Réponse"),
     REPRISAL: to_translate("Premier geste contre les représailles"),
+    INFORMATION: to_translate("Demande de renseignements à l’interne"),
 }
-_WHERE_NONE_IS_SAID = DeadlineSettings.model_validate(
-    {"within": str(FIRST_ACT.allowance), "basis": asdict(FIRST_ACT.basis)}
-)
+_WHERE_NONE_IS_SAID: dict[str, Promise] = {REPRISAL: FIRST_ACT, INFORMATION: WITHIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class StageForm:
         """What its days are counted from, in words."""
         if self.stage == REPRISAL:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
+        if self.stage == INFORMATION:
+            return gettext("Les jours se comptent à partir du lendemain de la demande.")
         return gettext("Les jours se comptent à partir du lendemain de la réception.")
 
     def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
@@ -131,7 +133,13 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
 
 def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
     promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
-    return promised or _WHERE_NONE_IS_SAID
+    return promised or _of_the_portal(_WHERE_NONE_IS_SAID[stage])
+
+
+def _of_the_portal(promise: Promise) -> DeadlineSettings:
+    """Return a promise of the portal itself as settings would say it."""
+    said = {"within": str(promise.allowance), "basis": asdict(promise.basis)}
+    return DeadlineSettings.model_validate(said)
 
 
 def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
