@@ -6,12 +6,17 @@ releases, field by field, and never what was told of reprisals.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
+from portal.domain.masking import without_contacts, without_names
 from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
+
+COMPLAINANT = "complainant"
 
 WITHIN = Promise(
     Allowance(5, Unit.WORKING_DAYS),
@@ -61,3 +66,56 @@ class Asked:
         if kind == "person" and value.isdecimal():
             return cls(user_id=int(value))
         return cls(post=value) if kind == "post" and value else None
+
+
+class Somebody(Protocol):
+    """A person in a complaint, with how to reach them."""
+
+    @property
+    def role(self) -> str:
+        """What they are to the complaint."""
+
+    @property
+    def name(self) -> str | None:
+        """Their name."""
+
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+
+    @property
+    def phone(self) -> str | None:
+        """Their telephone number."""
+
+    @property
+    def address(self) -> str | None:
+        """Where they get letters."""
+
+
+def shown(
+    subject: str, story: str, people: Iterable[Somebody], released: Collection[Released]
+) -> dict[str, str]:
+    """Return what whoever is asked is shown, by its code.
+
+    What is not released is masked where the texts tell it: names, addresses, telephone numbers.
+    """
+    everybody = list(people)
+    complainants = [one for one in everybody if one.role == COMPLAINANT]
+    told = {
+        Released.SUBJECT: _masked(subject, everybody, released),
+        Released.STORY: _masked(story, everybody, released),
+        Released.NAME: "\n".join(one.name for one in complainants if one.name),
+        Released.CONTACT: "\n".join(
+            way for one in complainants for way in (one.email, one.phone, one.address) if way
+        ),
+    }
+    return {one.value: told[one] for one in Released if one in released and told[one]}
+
+
+def _masked(text: str, people: Sequence[Somebody], released: Collection[Released]) -> str:
+    if Released.CONTACT not in released:
+        ways = (way for one in people for way in (one.email, one.phone, one.address))
+        text = without_contacts(text, ways)
+    if Released.NAME not in released:
+        text = without_names(text, (one.name for one in people))
+    return text

@@ -32,12 +32,20 @@ class Permission(StrEnum):
     AUDIT = "audit"
     SEE_REPRISALS = "see_reprisals"
     PROTECT = "protect"
+    REQUEST_INFORMATION = "request_information"
+    INFORM = "inform"
 
 
 P = Permission
 _HANDLING = frozenset(
     {P.SEE_COMPLAINTS, P.CONTACT, P.NOTE, P.ASK, P.ASSIGN, P.RECLASSIFY, P.ANSWER, P.EXTEND}
-) | frozenset({P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
+) | frozenset(
+    {
+        *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
+        P.REQUEST_INFORMATION,
+        P.INFORM,
+    }
+)
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
@@ -45,15 +53,17 @@ _LEADING = frozenset(
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# Whoever is something to an agency answers what the complaints service asks them.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING,
     Role.HEAD: _HANDLING | _LEADING,
-    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
-    Role.TOP_AUTHORITY: _LEADING | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
-    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
+    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}),
+    Role.TOP_AUTHORITY: _LEADING
+    | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.INFORM},
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
-    Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS}),
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS, P.INFORM}),
 }
 
 

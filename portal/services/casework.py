@@ -17,6 +17,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
 )
 from portal.domain.history import EntryKind
+from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
@@ -25,6 +26,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services import clocks, pauses
 from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
+from portal.services.information_requests import end_open
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -132,6 +134,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
     pauses.resume_if_due(work, complaint)
+    end_open(work, complaint, Ending.ANSWERED)
     in_time = clocks.meet_answer(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at, complaint.due_at = work.now, None

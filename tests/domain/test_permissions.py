@@ -41,6 +41,8 @@ MATRIX = {
     "audit":          "-   -   -   -   -   -   -   yes",
     "see_reprisals":  "yes yes -   yes -   yes -   yes",
     "protect":        "-   yes -   yes -   -   -   -  ",
+    "request_information": "yes yes - - - yes - -",
+    "inform":         "yes yes yes yes yes yes yes yes",
 }  # fmt: skip
 
 

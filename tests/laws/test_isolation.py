@@ -15,6 +15,8 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.runtime import Runtime
 from portal.services import casework
+from tests.services.asking_inside import ask
+from tests.services.cases import complaint, member
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 
@@ -81,12 +83,16 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     app: Flask, runtime: Runtime, role: Role, agency: str
 ):
     receipt = file(runtime, "parks", story=SECRET, name="Solange Secret")
-    stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", None)
+    member(runtime, Role.MANAGER, "parks", "director")
+    request = ask(runtime, receipt.number, question=SECRET)
+    version = complaint(runtime, receipt.number).version
+    stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", "director")
     reached = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):
             continue
-        values = {"agency": agency, "number": receipt.number, "document_id": 1, "language": "fr"}
+        values = {"agency": agency, "number": receipt.number, "document_id": 1}
+        values |= {"request_id": request}
         wanted = {name: values[name] for name in rule.arguments if name != "language"}
         with app.test_request_context():
             path = url_for(rule.endpoint, language="fr", **wanted)
@@ -101,7 +107,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
                 reached.append((method, path, answer.status_code))
     assert reached == []
     with runtime.reading(PORTAL) as session:
-        assert session.scalars(select(ComplaintRecord.version)).all() == [1]
+        assert session.scalars(select(ComplaintRecord.version)).all() == [version]
 
 
 @pytest.mark.parametrize("search", ["secret", "sentiers", "Solange"])

@@ -49,6 +49,7 @@ TITLES: dict[EntryKind, str] = {
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
+    K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.web.office import (
     absences,
     actions,
+    asking_inside,
     case,
     closing,
     complete_file,
@@ -13,6 +14,7 @@ from portal.web.office import (
     doors,
     pausing,
     reprisals,
+    requests,
     routing,
     worklist,
 )
@@ -21,6 +23,7 @@ from portal.web.office.blueprints import bp, entrance
 __all__ = [
     "absences",
     "actions",
+    "asking_inside",
     "bp",
     "case",
     "closing",
@@ -31,6 +34,7 @@ __all__ = [
     "entrance",
     "pausing",
     "reprisals",
+    "requests",
     "routing",
     "worklist",
 ]
