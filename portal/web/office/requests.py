@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -54,8 +54,11 @@ def _waiting() -> dict[str, object]:
     """Let templates lead to what is asked of the person, where anything is."""
 
     def requests_waiting(agency: str) -> int:
-        with runtime().reading(current_actor()) as session:
-            return count_asked_of(session, current_actor(), agency)
+        # A page has its menu twice, for wide and for narrow screens.
+        if "requests_waiting" not in g:
+            with runtime().reading(current_actor()) as session:
+                g.requests_waiting = count_asked_of(session, current_actor(), agency)
+        return int(g.requests_waiting)
 
     return {"requests_waiting": requests_waiting}
 
