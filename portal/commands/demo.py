@@ -11,6 +11,7 @@ from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.reprisals import report_some
+from portal.demo.requests import ask_some
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 
@@ -67,6 +68,7 @@ def _fill(runtime: Runtime) -> list[Account]:
     if empty:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
+        ask_some(runtime)
     return accounts
 
 

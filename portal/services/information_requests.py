@@ -147,6 +147,7 @@ def _record(
         asked_by=work.actor.user_id,
         asked_at=work.now,
         asked_seq=seq,
+        language=complaint.language,
         question=question,
         shown=_shown(work, complaint, released),
         clock_id=clock.id,

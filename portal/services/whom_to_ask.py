@@ -78,18 +78,14 @@ def barred_from(session: Session, actor: Actor, agency: str, story: str) -> froz
 
 def whom_to_ask(
     session: Session, actor: Actor, agency: str, story: str, path: Path, now: datetime
-) -> tuple[list[str], list[Candidate]]:
-    """Return the posts and the people whom the actor may ask: somebody works as each of them."""
+) -> list[tuple[Asked, list[str]]]:
+    """Return the posts, then the people, whom the actor may ask; with the names of who answers."""
     staff, barred = Staff(now), barred_from(session, actor, agency, story)
-    posts = [
-        step.to for step in path if answering(session, staff, agency, Asked(post=step.to), barred)
-    ]
-    people = [
-        one
-        for one in candidates(session, agency)
-        if answering(session, staff, agency, Asked(user_id=one.user_id), barred)
-    ]
-    return posts, people
+    people = candidates(session, agency)
+    names = {one.user_id: one.name for one in people}
+    every = [*(Asked(post=step.to) for step in path), *(Asked(one.user_id) for one in people)]
+    answers = ((one, answering(session, staff, agency, one, barred)) for one in every)
+    return [(one, [names[each.user_id] for each in found]) for one, found in answers if found]
 
 
 def level_of(asked: Asked, people: Sequence[Candidate], path: Path) -> int:

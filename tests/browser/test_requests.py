@@ -83,5 +83,6 @@ def test_a_late_request_is_seen_in_the_list_and_on_the_complaint(
     sign_in(page, served, "anne@parcs.example")
     for path in ("file?vue=equipe", f"plaintes/{number}", "demandes"):
         page.goto(f"{served}/fr/gestion/parks/{path}")
-        assert page.locator(".c-tag--late").first.is_visible()
+        is_list = path == "demandes"  # where whoever has it now finds their own date
+        assert page.locator(".c-tag--ok" if is_list else ".c-tag--late").first.is_visible()
         look(page)

@@ -6,9 +6,13 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
-from portal.db.models import AbsenceRecord, UserRecord
-from portal.domain.actor import Actor, Role, complainant
+from portal.db.models import AbsenceRecord, InformationRequestRecord, UserRecord
+from portal.demo.complaints import make_complaints
+from portal.demo.people import add_staff
+from portal.demo.requests import ask_some
+from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import (
     IncompleteError,
@@ -315,6 +319,17 @@ def test_each_field_is_released_by_itself_and_stays_as_it_was_then(
         "name",
         "story",
     ]
+
+
+def test_demonstrations_have_requests_that_wait_are_late_and_are_answered(runtime: Runtime):
+    add_staff(runtime)
+    make_complaints(runtime, 200, seed=7)
+    assert ask_some(runtime) > 0
+    with runtime.reading(PORTAL) as session:
+        asked = session.scalars(select(InformationRequestRecord)).all()
+    states = {(one.is_open, one.due_at <= runtime.now()) for one in asked}
+    assert states == {(True, False), (True, True), (False, False)}
+    assert history_holds(runtime)
 
 
 def test_a_substitute_is_told_and_answers_in_place_of_whoever_is_away(

@@ -15,7 +15,8 @@ from portal.db.types import SealedJson, SealedText
 class InformationRequestRecord(Base):
     """A question about a complaint; it is open until it is answered or ended.
 
-    `shown` is what of the complaint is released to whoever is asked, as it was then. The clock and
+    `shown` is what of the complaint is released to whoever is asked, as it was then, in the
+    `language` of the complaint. The clock and
     its date are those of whoever has it now; `late_since` is the first date that passed. Texts of
     the history stand at `asked_seq`, and `closed_seq` for the answer or the reason it ended. It is
     seen by whoever was asked as well, who may see nothing else of the complaint.
@@ -29,6 +30,7 @@ class InformationRequestRecord(Base):
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     asked_at: Mapped[datetime]
     asked_seq: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2))
     question: Mapped[str] = mapped_column(SealedText("information_request.question"))
     shown: Mapped[Any] = mapped_column(SealedJson("information_request.shown"))
     clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), unique=True)

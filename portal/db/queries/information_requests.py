@@ -39,6 +39,7 @@ class AskedRequest:
     asked_by: str
     asked_at: datetime
     asked_seq: int
+    language: str
     question: str
     shown: Mapping[str, str]
     due_at: datetime

@@ -195,10 +195,11 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
         ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id
     )
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
-        agency, others = complaint.agency, list[Member]()
+        agency = complaint.agency
+        others: list[Member]
         if _is_asked(notice):
             # Nobody else was asked: without an answer the request goes up by itself.
-            pass
+            others = []
         elif notice.params.get("clock") in CLOCKS:
             others = staff.protectors(session, agency)
         else:

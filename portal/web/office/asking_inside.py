@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.db.queries.accounts import names_of
 from portal.domain.errors import IncompleteError
 from portal.domain.information_request import BY_DEFAULT, Asked, Released, shown
 from portal.domain.permissions import Permission
@@ -17,7 +19,6 @@ from portal.services.whom_to_ask import whom_to_ask
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
-from portal.web.office.levels import holders
 from portal.web.office.missing import note_missing
 from portal.web.office.open_requests import (
     RELEASED,
@@ -71,18 +72,27 @@ def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
 
 def _choices(case: OpenedCase) -> list[tuple[str, str]]:
     """Return the posts of the way up, then the people of the agency, who may be asked."""
+    complaint = case.complaint
     with runtime().reading(current_actor()) as session:
-        complaint = case.complaint
-        posts, people = whom_to_ask(
+        offered = whom_to_ask(
             session, current_actor(), complaint.agency, complaint.story, case.path, case.now
         )
-    by_post = [(str(Asked(post=post)), _post_words(case, post)) for post in posts]
-    return by_post + [(str(Asked(user_id=one.user_id)), one.name) for one in people]
+        names = names_of(session, [one.user_id for one, _ in offered])
+    return [(str(one), _choice_words(case, one, names, who)) for one, who in offered]
 
 
-def _post_words(case: OpenedCase, post: str) -> str:
-    title, names = who_is_asked(case, post, None), ", ".join(holders(case, post))
-    return gettext("Poste : %(title)s, %(names)s", title=title, names=names)
+def _choice_words(
+    case: OpenedCase, asked: Asked, names: Mapping[int, str], working: Sequence[str]
+) -> str:
+    """Return what somebody is called in the list, and who answers in their place."""
+    if asked.post is not None:
+        title = who_is_asked(case, asked.post, None)
+        return gettext("Poste : %(title)s, %(names)s", title=title, names=", ".join(working))
+    name = names[asked.user_id or 0]
+    if working == [name]:
+        return name
+    who = ", ".join(working)
+    return gettext("%(name)s (absence, remplacement : %(substitute)s)", name=name, substitute=who)
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:

@@ -31,10 +31,9 @@ def request_texts(case: OpenedCase) -> Iterator[Message]:
 def _asked(case: OpenedCase, facts: dict[str, Any]) -> str:
     who = who_is_asked(case, facts.get("post"), case.file.names.get(facts.get("to") or 0))
     told = gettext("À : %(who)s, au plus tard le %(day)s.", who=who, day=_day(facts["last_day"]))
-    shown = released_words(facts["released"])
-    if not shown:
-        return told
-    return f"{told} {gettext('Montré : %(parts)s.', parts=', '.join(shown).lower())}"
+    parts = ", ".join(released_words(facts["released"])).lower()
+    shown = gettext("Montré : %(parts)s.", parts=parts) if parts else ""
+    return f"{told} {shown}".strip()
 
 
 def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:

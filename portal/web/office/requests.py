@@ -141,6 +141,4 @@ def _listed(agency: Agency, one: AskedRequest) -> ListedRequest:
 
 def _days(agency: Agency, one: AskedRequest) -> int | None:
     calendar, now = agency.consult().calendar(), runtime().now()
-    last_day = None if one.late_since else one.last_day
-    due_at = one.late_since or one.due_at
-    return days_to(due_at, last_day, calendar, Unit.WORKING_DAYS, now)
+    return days_to(one.due_at, one.last_day, calendar, Unit.WORKING_DAYS, now)

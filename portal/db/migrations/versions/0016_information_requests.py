@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Integer(), nullable=True),
         sa.Column("asked_at", _MOMENT, nullable=False),
         sa.Column("asked_seq", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("question", sa.LargeBinary(), nullable=False),
         sa.Column("shown", sa.LargeBinary(), nullable=False),
         sa.Column("clock_id", _KEY, nullable=False),
