@@ -34,6 +34,7 @@ from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
+from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
@@ -72,6 +73,7 @@ class Configured:
         self._promises = _promises(settings)
         self._reprisals = _said(settings, "reprisal")
         self._closings = _said(settings, "closing")
+        self._information_requests = _said(settings, "information_request")
         self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -123,6 +125,11 @@ class Configured:
     def closing_promise(self, category: str) -> Promise:
         """Return how soon an answered complaint is closed: no plugin is asked about it."""
         return self._closings.get(category) or self._closings.get(None) or CLOSING
+
+    def information_promise(self, category: str) -> Promise:
+        """Return how soon somebody asked for information gives it: no plugin is asked about it."""
+        promised = self._information_requests
+        return promised.get(category) or promised.get(None) or WITHIN
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:

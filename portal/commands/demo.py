@@ -11,6 +11,7 @@ from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.reprisals import report_some
+from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
 from portal.domain.actor import PORTAL
 from portal.domain.number import written_code
@@ -69,6 +70,7 @@ def _fill(runtime: Runtime) -> list[Account]:
     if empty:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
+        ask_some(runtime)
         leave_to_follow(runtime)
     return accounts
 

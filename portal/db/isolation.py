@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, event, exists, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from portal.db.asked import asked_of
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord
+from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.domain.actor import Actor, ActorKind
@@ -73,7 +75,16 @@ def _criteria(actor: Actor) -> list[Any]:
             )
             for record in _SOMETIMES_OF_COMPLAINT
         ),
+        _requests(actor, seen_visible),
     ]
+
+
+def _requests(actor: Actor, seen_visible: ColumnElement[bool]) -> Any:
+    """Return what lets a request be seen with its complaint, or by whoever is asked."""
+    request = InformationRequestRecord
+    with_complaint = exists().where(_SEEN.c.id == request.complaint_id, seen_visible)
+    seen = or_(with_complaint, asked_of(actor))
+    return with_loader_criteria(request, seen, include_aliases=True)
 
 
 def _unprotected(actor: Actor) -> list[Any]:

@@ -70,6 +70,14 @@ _MEASURE = {
     "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
     "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
 }
+_QUESTIONS_INSIDE: dict[Language, str] = {
+    "fr": "Que dit votre registre des appels de la semaine dernière, et qui y a répondu?",
+    "en": "What does your register of calls say for last week, and who answered them?",
+}
+_INFORMATION: dict[Language, str] = {
+    "fr": "Trois appels sont inscrits. Personne n’a rappelé : le dossier était entre deux équipes.",
+    "en": "Three calls are listed. Nobody called back: the file was between two teams.",
+}
 _REPRISAL = {
     "fr": "Depuis ma plainte, la même personne refuse de me servir au comptoir. Elle a dit devant"
     " tout le monde que je devrais la retirer.",
@@ -106,6 +114,16 @@ def reasons(language: Language) -> str:
 def reprisal(language: Language) -> str:
     """Return what an invented complainant tells of reprisals."""
     return _REPRISAL[language]
+
+
+def question_inside(language: Language) -> str:
+    """Return what an invented complaints service asks somebody of the agency."""
+    return _QUESTIONS_INSIDE[language]
+
+
+def information(language: Language) -> str:
+    """Return what somebody of the agency answers to that."""
+    return _INFORMATION[language]
 
 
 def again(language: Language) -> str:

@@ -57,6 +57,10 @@ class EntryKind(StrEnum):
     PLUGIN_FAILED = "plugin_failed"
     REPRISAL_FLAGGED = "reprisal_flagged"
     REPRISAL_ACTED = "reprisal_acted"
+    INFORMATION_REQUESTED = "information_requested"
+    INFORMATION_MISSED = "information_missed"
+    INFORMATION_GIVEN = "information_given"
+    INFORMATION_ENDED = "information_ended"
 
 
 @dataclass(frozen=True, slots=True)

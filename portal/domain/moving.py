@@ -12,6 +12,8 @@ MAY_TOUCH_A_DATE = frozenset(
         *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
         *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
         *(K.REOPENED, K.REVIEW_ASKED),
+        *(K.INFORMATION_REQUESTED, K.INFORMATION_MISSED),
+        *(K.INFORMATION_GIVEN, K.INFORMATION_ENDED),
     }
 )
 """Whatever starts, moves, stops, keeps, misses or ends a clock is told by one of these."""

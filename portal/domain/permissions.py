@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SEE_REPRISALS = "see_reprisals"
     PROTECT = "protect"
     READY_FILE = "ready_file"
+    REQUEST_INFORMATION = "request_information"
+    INFORM = "inform"
 
 
 P = Permission
@@ -48,8 +50,10 @@ _HANDLING = frozenset(
         P.RECLASSIFY,
         P.ANSWER,
         P.EXTEND,
+        *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
+        *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM),
     }
-) | frozenset({P.READY_FILE, P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES})
+)
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
@@ -58,16 +62,19 @@ _LEADING = frozenset(
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# Whoever is something to an agency answers what the complaints service asks them.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING,
     Role.HEAD: _HANDLING | _LEADING,
-    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
+    Role.MANAGER: frozenset(
+        {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
+    ),
     Role.TOP_AUTHORITY: _LEADING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE},
-    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE, P.INFORM},
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
-    Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS}),
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS, P.INFORM}),
 }
 
 

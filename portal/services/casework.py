@@ -13,6 +13,7 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
+from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
@@ -23,6 +24,7 @@ from portal.services import clocks, pauses
 from portal.services.asking_again import leave_time_to_reopen
 from portal.services.closing_time import leave_time_to_close, note_closed
 from portal.services.first_handlers import handlers_before_review, refuse_first_handler
+from portal.services.information_requests import end_open
 from portal.services.mail import letters
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -130,6 +132,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
     pauses.resume_if_due(work, complaint)
+    end_open(work, complaint, Ending.ANSWERED)
     in_time = clocks.meet_answer(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now

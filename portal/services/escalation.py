@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,11 +24,13 @@ from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.services import clocks
 from portal.services.complete_file import start_by_itself
 from portal.services.first_handlers import kept_out
+from portal.services.information_climbing import climb_if_silent
 from portal.services.mail import letters
-from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
+from portal.services.mail.notices import notify, notify_in_charge
 from portal.services.pauses import resume_by_itself
 from portal.services.reprisals import tell_missed
 from portal.services.staff import without
+from portal.services.vacancies import tell_of_vacancy
 from portal.services.work import Work, require
 
 
@@ -79,6 +80,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         resume_by_itself(work, complaint, clock.missed_at or work.now)
     elif kind in CLOCKS:
         tell_missed(work, complaint, clock)
+    elif kind is ClockKind.INFORMATION_REQUEST:
+        climb_if_silent(work, complaint, clock)
     elif kind is ClockKind.SILENCE:
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:
@@ -146,20 +149,6 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
     notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
     letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
-
-
-def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]) -> None:
-    """Say at which posts nobody answers: to the head of the complaints service.
-
-    The administrators are told where there is no head at work, or nobody who has the complaint.
-    """
-    if not posts:
-        return
-    work.record(complaint, EntryKind.POST_VACANT, posts=list(posts))
-    heads = work.staff.heads(work.session, complaint.agency)
-    told = notify(work, complaint, heads, "post_vacant")
-    if not told or complaint.holder in posts:
-        notify_administrators(work, complaint)
 
 
 def hand_over(

@@ -11,11 +11,13 @@ from portal.db.models import ComplaintRecord, MessageRecord, PersonRecord
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
+from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
 from portal.services import clocks, pauses
 from portal.services.filing import CODE_PURPOSE
+from portal.services.information_requests import end_open
 from portal.services.mail import letters
 from portal.services.work import Work
 
@@ -60,6 +62,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     """End the complaint because the complainant asks for it; nothing is owed any more."""
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
+    end_open(work, complaint, Ending.CLOSED)
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
     if reason.strip():

@@ -23,6 +23,9 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.PLUGIN_FAILED,
         EntryKind.POST_VACANT,
         EntryKind.RETURNED,
+        EntryKind.INFORMATION_MISSED,
+        EntryKind.INFORMATION_GIVEN,
+        EntryKind.INFORMATION_ENDED,
     }
 )
 

@@ -75,6 +75,11 @@ class Staff:
         """Return who works as this person: themself, their substitute, or nobody."""
         return stand_in(user_id, self._of(session, agency).away)
 
+    def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
+        """Return who works as this person of the agency: themself or their substitute."""
+        roster = self._of(session, agency)
+        return roster.at_work(one for one in roster.members if one.user_id == user_id)
+
     def in_charge(
         self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
     ) -> list[Member]:

@@ -6,11 +6,13 @@ from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
+from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.services import clocks
 from portal.services.clocks import clock_row, silence_clock
+from portal.services.information_requests import end_open
 from portal.services.mail import letters
 from portal.services.planning import FilingPlan
 from portal.services.reprisals import tell_protectors
@@ -31,6 +33,7 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
     if plan.agency.code == complaint.agency:
         raise IncompleteError("agency")
     status_after(Status(complaint.status), Action.TRANSFER)
+    end_open(work, complaint, Ending.HANDED_ON)
     clocks.end_all(work, complaint)
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     answer_day = last_day and last_day.isoformat()

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import is_overdue
+from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.marks import UNWARNED, marks
 from portal.services.clocks import clock_again
 from portal.services.mail.notices import notify, notify_in_charge
+from portal.services.request_steps import now_asked
 from portal.services.work import Work
 
 CalendarOf = Callable[[str], WorkingCalendar]
@@ -150,6 +151,10 @@ def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: i
     if clock.kind in CLOCKS:
         protectors = work.staff.protectors(work.session, complaint.agency)
         return notify(work, complaint, protectors, "warning", clock.id, **facts)
+    if clock.kind == ClockKind.INFORMATION_REQUEST:
+        return notify(
+            work, complaint, now_asked(work, complaint, clock), "warning", clock.id, **facts
+        )
     return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
 
 

@@ -37,6 +37,7 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
     StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
+    StartEvent.INFORMATION_REQUESTED: to_translate("Le délai part de la demande : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -43,6 +43,8 @@ MATRIX = {
     "see_reprisals":  "yes yes -   yes -   yes -   yes",
     "ready_file":     "yes yes -   yes -   yes -   -  ",
     "protect":        "-   yes -   yes -   -   -   -  ",
+    "request_information": "yes yes - - - yes - -",
+    "inform":         "yes yes yes yes yes yes yes yes",
 }  # fmt: skip
 
 

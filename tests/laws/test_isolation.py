@@ -17,6 +17,8 @@ from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.drafts import DraftContent
 from portal.services.registering import keep_entry
+from tests.services.asking_inside import ask
+from tests.services.cases import complaint, member
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 
@@ -83,9 +85,13 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     app: Flask, runtime: Runtime, role: Role, agency: str
 ):
     receipt = file(runtime, "parks", story=SECRET, name="Solange Secret")
+    member(runtime, Role.MANAGER, "parks", "director")
+    request = ask(runtime, receipt.number, question=SECRET)
+    version = complaint(runtime, receipt.number).version
     begun_in(runtime, "parks", "a" * 16)
-    stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", None)
+    stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", "director")
     values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
+    values |= {"request_id": request}
     reached = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):
@@ -104,7 +110,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
                 reached.append((method, path, answer.status_code))
     assert reached == []
     with runtime.reading(PORTAL) as session:
-        assert session.scalars(select(ComplaintRecord.version)).all() == [1]
+        assert session.scalars(select(ComplaintRecord.version)).all() == [version]
 
 
 def begun_in(runtime: Runtime, agency: str, entry: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import portal
 from portal.domain.escalation import EscalationStep
+from portal.domain.information_request import Ending
 from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
@@ -55,6 +56,7 @@ NAMES = Names(
     },
 )
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
+TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
 _PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
 _MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
@@ -63,6 +65,8 @@ _STARTED = {**BASE, "kind": "started_by_itself", "last_day": "2027-09-22"}
 _NEAR = {**BASE, "kind": "warning", "clock": "answer", "percent": 80, "last_day": "2027-09-22"}
 _NO_DAY = {**BASE, "kind": "warning", "clock": "intake", "percent": 50, "last_day": None}
 _ALONE = {**BASE, "kind": "nobody_in_charge"}
+_ASKED = {**BASE, "kind": "request_passed_to_you", "last_day": "2027-09-22"}
+_ASKED_NEAR = {**_NEAR, "clock": "information_request"}
 ONE_AGENCY = {
     "count": 53,
     "agencies": {"parks": 53},
@@ -73,6 +77,7 @@ TWO_AGENCIES = {
     "agencies": {"parks": 3, "water": 2},
     "listed": [_VACANT, _STARTED, _NEAR, *({**one, "agency": "water"} for one in (_NEAR, _NO_DAY))],
 }
+ASKED = {"count": 2, "agencies": {"parks": 2}, "listed": [_ASKED, _ASKED_NEAR]}
 NOBODY = {"count": 3, "agencies": {"parks": 3}, "listed": [_ALONE, _ALONE]}
 ACKNOWLEDGED = {
     "received_at": "2026-11-24T19:20:00+00:00",
@@ -121,11 +126,16 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "warning": [
         {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
         {"clock": "intake", "percent": 50, "last_day": None},
+        {"clock": "information_request", "percent": 80, "last_day": "2027-09-22"},
     ],
     "reprisal_flagged": [{"last_day": "2027-09-22"}, {}],
     "reprisal_missed": [{"clock": "reprisal_first_act"}, {"clock": "reprisal_check_in"}],
     "reprisal_noted": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
-    "digest": [ONE_AGENCY, TWO_AGENCIES, NOBODY],
+    "request_for_you": [{"last_day": "2027-09-22"}],
+    "request_passed_to_you": [{"last_day": "2027-09-22"}],
+    "request_missed": [{"is_at_top": False}, {"is_at_top": True}],
+    "request_ended": [{"why": ending.value} for ending in Ending],
+    "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
 }
 CASES = [
     pytest.param(name, language, {**BASE, **params}, id=f"{name}-{language}-{place}")
@@ -231,13 +241,23 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - TO_ADMINISTRATORS))
+@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - TO_ADMINISTRATORS - TO_ASKED))
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+@pytest.mark.parametrize("template", [*sorted(TO_ASKED), "warning", "digest"])
+def test_whoever_is_asked_is_led_to_what_is_asked_of_them(template: str) -> None:
+    told = {"warning": _ASKED_NEAR, "digest": ASKED}.get(template, PARAMS.get(template, [{}])[0])
+    french = render(template, "fr", {**BASE, **told}, NAMES).text
+    english = render(template, "en", {**BASE, **told}, NAMES).text
+    assert "https://plaintes.example/fr/gestion/parks/demandes\n" in french
+    assert "https://plaintes.example/en/office/parks/requests\n" in english
+    assert "/plaintes/2026" not in french
 
 
 @pytest.mark.parametrize("template", sorted(TO_ADMINISTRATORS))

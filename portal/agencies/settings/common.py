@@ -161,6 +161,8 @@ class Deadlines(Settings):
     """How soon the head of the complaints service acts when somebody reports reprisals."""
     closing: Unneeded = None
     """How soon an answered complaint is closed, with what was found."""
+    information_request: Unneeded = None
+    """How soon somebody of the agency answers what the complaints service asks them."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""

@@ -11,7 +11,10 @@ from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.sentences import sentence
 
-STAGES = ("acknowledge", "first_contact", "answer", "reprisal", "closing")
+STAGES = (
+    *("acknowledge", "first_contact", "answer"),
+    *("reprisal", "closing", "information_request"),
+)
 ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
 
 

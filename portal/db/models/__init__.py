@@ -17,6 +17,7 @@ from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
 from portal.db.models.draft import DraftRecord
 from portal.db.models.history import HistoryEntryRecord
+from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
@@ -36,6 +37,7 @@ __all__ = [
     "DraftRecord",
     "EscalationRecord",
     "HistoryEntryRecord",
+    "InformationRequestRecord",
     "IssueRecord",
     "MembershipRecord",
     "MessageRecord",
@@ -45,6 +47,7 @@ __all__ = [
     "PersonRecord",
     "ReportCountRecord",
     "ReportMarkRecord",
+    "RequestStepRecord",
     "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",

@@ -23,6 +23,7 @@ from portal.db.models import (
 from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.information_requests import AskedRequest, requests_about
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS, tells_of_reprisals
@@ -178,6 +179,7 @@ class CaseFile:
     messages: tuple[Message, ...]
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
+    requests: tuple[AskedRequest, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -217,6 +219,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         messages=messages,
         entries=entries,
         documents=documents_of(session, complaint.id),
+        requests=requests_about(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -65,6 +65,12 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     return tuple(_kept(rows, rank) for rank in range(len(rows)))
 
 
+def clocks_told(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
+    """Return the clocks that the complainant is told of: what the agency asks itself is its own."""
+    inside = ClockKind.INFORMATION_REQUEST
+    return tuple(one for one in clocks_of(session, complaint_id) if one.kind != inside)
+
+
 def _kept(rows: Sequence[Any], rank: int) -> KeptClock:
     """Return one of these rows as a clock, told by those around it what started it, or would."""
     *kept, agency = rows[rank]

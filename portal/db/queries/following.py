@@ -20,7 +20,7 @@ from portal.db.models import (
     PersonRecord,
     UserRecord,
 )
-from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.clocks import KeptClock, clocks_told
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
@@ -208,14 +208,14 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
         facts=facts_of(record),
         story=record.story,
         contact=_contact(session, record),
-        days=_days(clocks_of(session, record.id)),
+        days=_days(clocks_told(session, record.id)),
     )
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
     """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
-    clocks = clocks_of(session, record.id)
+    clocks = clocks_told(session, record.id)
     return Followed(
         id=record.id,
         release_id=record.release_id,

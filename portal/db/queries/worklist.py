@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, 
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.queries.information_requests import AwaitedInformation, awaited_for
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
 
@@ -110,6 +111,7 @@ class Row:
     last_event_at: datetime
     person: str | None = None
     clock: OwedClock | None = None
+    information: AwaitedInformation | None = None
 
     @property
     def missed_at(self) -> datetime | None:
@@ -162,7 +164,7 @@ def page_of(
         rows = _rows(session, chosen, (_C.reprisal_due_at, _C.id), ROWS_A_PAGE, offset)
     else:
         rows = _soonest_first(session, chosen, offset)
-    return _complete(session, rows)
+    return _complete(session, rows, looking.now)
 
 
 def id_of_number(session: Session, agency: str, number: str) -> int | None:
@@ -198,14 +200,23 @@ def _rows(
     return [Row(**row._mapping) for row in session.execute(statement)]
 
 
-def _complete(session: Session, rows: Sequence[Row]) -> list[Row]:
-    """Add who complains and the running promise to each row, in two queries."""
+def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
+    """Add to each row who complains, the running promise and awaited information: 3 queries."""
     ids = [row.id for row in rows]
     if not ids:
         return []
     people = {row.complaint_id: row.name for row in session.execute(_people(ids))}
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
-    return [replace(row, person=people.get(row.id), clock=clocks.get(row.id)) for row in rows]
+    awaited = awaited_for(session, ids, now)
+    return [
+        replace(
+            row,
+            person=people.get(row.id),
+            clock=clocks.get(row.id),
+            information=awaited.get(row.id),
+        )
+        for row in rows
+    ]
 
 
 def _clock(row: Any) -> OwedClock:

@@ -33,6 +33,7 @@ class StartEvent(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
+    INFORMATION_REQUESTED = "information_requested"
 
 
 class DayZero(StrEnum):

@@ -22,9 +22,10 @@ from portal.db.models import ClockRecord, ComplaintRecord, NoticeRecord, OutboxR
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind
 from portal.domain.time.openings import last_opening
 from portal.services.mail.letters import mail_row
-from portal.services.staff import Staff
+from portal.services.staff import Member, Staff
 
 log = structlog.get_logger()
 
@@ -37,9 +38,11 @@ PAUSE = timedelta(minutes=10)
 
 ORDER = (
     "passed_to_you",
+    "request_passed_to_you",
     "nobody_in_charge",
     "post_vacant",
     "date_missed",
+    "request_missed",
     "started_by_itself",
     "resumed_by_itself",
     WARNING,
@@ -193,7 +196,11 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
     )
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
         agency = complaint.agency
-        if notice.params.get("clock") in CLOCKS:
+        others: list[Member]
+        if _is_asked(notice):
+            # Nobody else was asked: without an answer the request goes up by itself.
+            others = []
+        elif notice.params.get("clock") in CLOCKS:
             others = staff.protectors(session, agency)
         else:
             others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
@@ -201,6 +208,12 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
             notice.user_id = others[0].user_id
         else:
             session.delete(notice)
+
+
+def _is_asked(notice: NoticeRecord) -> bool:
+    """Tell whether a notice asks its reader alone for information."""
+    is_warning = notice.params.get("clock") == ClockKind.INFORMATION_REQUEST
+    return is_warning or notice.kind == "request_passed_to_you"
 
 
 def _letter(user: UserRecord, notices: Sequence[_Notice], now: datetime) -> OutboxRecord:

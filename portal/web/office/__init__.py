@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.web.office import (
     absences,
     actions,
+    asking_inside,
     case,
     closing,
     complete_file,
@@ -16,6 +17,7 @@ from portal.web.office import (
     ready_file,
     registering,
     reprisals,
+    requests,
     routing,
     searches,
     together,
@@ -26,6 +28,7 @@ from portal.web.office.blueprints import bp, entrance
 __all__ = [
     "absences",
     "actions",
+    "asking_inside",
     "bp",
     "case",
     "closing",
@@ -39,6 +42,7 @@ __all__ = [
     "ready_file",
     "registering",
     "reprisals",
+    "requests",
     "routing",
     "searches",
     "together",

@@ -98,6 +98,9 @@ def add_action(page: ActionPage) -> None:
 
 def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
     problems = Problems(page.fields)
+    if "change" in request.form:
+        # Back from the preview: the form again, as it was typed.
+        return _shown(page, case, Outcome())
     act = page.act(case, request.form, problems)
     if act is None or problems:
         return _shown(page, case, Outcome(422, problems))
@@ -149,7 +152,7 @@ def _shown(page: ActionPage, case: OpenedCase, outcome: Outcome) -> ResponseRetu
 
 def _version(case: OpenedCase, outcome: Outcome) -> int:
     """Return the version that the form carries on: the one first seen, until others' texts show."""
-    if outcome.status in (200, 409):
+    if request.method == "GET" or outcome.status == 409:
         return case.complaint.version
     return request.form.get("version", 0, type=int)
 

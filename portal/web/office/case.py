@@ -17,6 +17,7 @@ from portal.web.office.levels import levels
 from portal.web.office.models import offered_models, with_model
 from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions, protection_name
+from portal.web.office.open_requests import open_requests
 from portal.web.office.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.pausing import pauses_to_choose
 from portal.web.office.presence import others_here
@@ -65,6 +66,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
+        requests=open_requests(opened),
         explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
         facts=_facts(opened),
         unit=_unit(opened),

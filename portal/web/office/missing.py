@@ -10,6 +10,11 @@ from portal.words.catalogue import to_translate
 MISSING: dict[str, tuple[str, str]] = {
     "body": ("body", to_translate("Écrivez le texte")),
     "question": ("question", to_translate("Écrivez ce que vous demandez")),
+    "asked": (
+        "asked",
+        to_translate("Choisissez une personne ou un poste de la liste"),
+    ),
+    "within": ("within", to_translate("Choisissez un des délais de la liste")),
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),

@@ -9,6 +9,7 @@ from portal.domain.promise import Extension
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.services.clocks import promise_from
+from portal.services.information_requests import may_ask
 from portal.web.current import current_language, runtime
 from portal.web.office.opened import OpenedCase
 from portal.web.texts import gettext
@@ -29,6 +30,7 @@ ACTION_NAMES: dict[str, str] = {
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "report_reprisals": to_translate("Noter un signalement de représailles"),
+    "request_information": to_translate("Demander des renseignements à l’interne"),
 }
 
 
@@ -73,6 +75,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
         ("extend", Permission.EXTEND, may_be_extended),
+        ("request_information", Permission.REQUEST_INFORMATION, may_ask(status)),
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),

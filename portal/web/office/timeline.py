@@ -15,6 +15,7 @@ from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.receipt_words import told_of_receipt
+from portal.web.office.request_lines import REQUEST, REQUEST_DETAILS, request_texts
 from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
@@ -28,6 +29,7 @@ _EXCHANGES = frozenset(
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
+_FRAMES |= {REQUEST: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Line:
 
 def lines(case: OpenedCase) -> list[Line]:
     """Return the history of a complaint, the newest first."""
-    written = {message.history_seq: message for message in case.file.messages}
+    every = (*case.file.messages, *request_texts(case))
+    written = {message.history_seq: message for message in every}
     return [_line(case, entry, written.get(entry.seq)) for entry in reversed(case.file.entries)]
 
 
@@ -252,4 +255,5 @@ _DETAILS = {
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,
+    **REQUEST_DETAILS,
 }

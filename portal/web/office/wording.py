@@ -45,6 +45,10 @@ EVENTS: dict[str, str] = {
     EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
     EntryKind.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     EntryKind.REPRISAL_ACTED: to_translate("Geste contre les représailles"),
+    EntryKind.INFORMATION_REQUESTED: to_translate("Renseignements demandés à l’interne"),
+    EntryKind.INFORMATION_MISSED: to_translate("Renseignements en retard"),
+    EntryKind.INFORMATION_GIVEN: to_translate("Renseignements reçus"),
+    EntryKind.INFORMATION_ENDED: to_translate("Renseignements plus attendus"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),
@@ -105,6 +109,8 @@ def state_tag(status: str, last_event: str) -> Tag:
     """Return where the work stands: what is new or was just received comes out."""
     if last_event == EntryKind.MESSAGE_RECEIVED and Status(status) in _WORKING:
         return Tag(gettext("Message à lire"), "info")
+    if last_event == EntryKind.INFORMATION_GIVEN and Status(status) in _WORKING:
+        return Tag(gettext("Renseignements reçus"), "info")
     if last_event == EntryKind.REOPENED:
         return Tag(gettext("Reprise"), "info")
     if last_event == EntryKind.REVIEW_ASKED:

@@ -44,6 +44,7 @@ from portal.web.office.together import offered_together
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.dates import short_day_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
@@ -214,6 +215,17 @@ def _is_soon(clock: OwedClock, now: datetime) -> bool:
     return now - clock.started_at >= _SOON_SHARE * (clock.due_at - clock.started_at)
 
 
+def _information_tag(row: Row) -> Tag | None:
+    """Return until when information is awaited, where that is the soonest date of a complaint."""
+    awaited = row.information
+    if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
+        return None
+    if awaited.is_late:
+        return Tag(gettext("Renseignements en retard"), "late")
+    day = short_day_words(awaited.last_day, current_language())
+    return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")
+
+
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
     if row.reprisal_due_at is not None and is_told(agency.code):
@@ -222,6 +234,8 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
+    if (information := _information_tag(row)) is not None:
+        states.append(information)
     if row.level == 1:
         return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}

@@ -51,6 +51,7 @@ TITLES: dict[EntryKind, str] = {
     K.READY_FILE_MADE: to_translate("Dossier préparé pour un autre recours"),
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
+    K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
 }
 
 

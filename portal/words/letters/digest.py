@@ -10,12 +10,14 @@ from typing import Any
 from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Entry, Items, Link, Paragraph, Part, Title
 from portal.words.letters.telling import Telling
-from portal.words.letters.to_staff import promised
+from portal.words.letters.to_staff import INFORMATION, promised
 
 # What each kind of notice is headed by, and what it says where that needs no facts.
 _TITLES: dict[str, str] = {
     "passed_to_you": to_translate("À votre palier"),
     "date_missed": to_translate("Date promise passée"),
+    "request_passed_to_you": to_translate("Renseignements demandés, à votre palier"),
+    "request_missed": to_translate("Renseignements en retard"),
     "post_vacant": to_translate("Poste vacant"),
     "nobody_in_charge": to_translate("Personne n’en a la charge"),
     "started_by_itself": to_translate("Délai de réponse parti"),
@@ -25,6 +27,8 @@ _TITLES: dict[str, str] = {
 _SAID: dict[str, str] = {
     "passed_to_you": to_translate("la réponse est en retard"),
     "date_missed": to_translate("une date promise est passée"),
+    "request_passed_to_you": to_translate("personne n’y a répondu à temps"),
+    "request_missed": to_translate("la demande est restée sans réponse"),
     "post_vacant": to_translate("un poste du parcours n’a pas de titulaire"),
     "nobody_in_charge": to_translate("aucun membre actif n’a la charge de cette plainte"),
     "started_by_itself": to_translate("le délai de réponse est parti de lui-même"),
@@ -69,12 +73,25 @@ def _sections(told: Telling, listed: Sequence[Telling]) -> Iterator[Part]:
 
 
 def _entry(one: Telling) -> Entry:
-    url = one.settings_url() if _kind(one) == "nobody_in_charge" else one.office_url()
-    return Entry(one.number, _said(one), url)
+    return Entry(one.number, _said(one), _url(one))
+
+
+def _url(one: Telling) -> str:
+    if _kind(one) == "nobody_in_charge":
+        return one.settings_url()
+    return one.requests_url() if _is_asked(one) else one.office_url()
+
+
+def _is_asked(one: Telling) -> bool:
+    """Tell whether the reader is asked for information: they may see nothing else of it."""
+    is_warned = _kind(one) == "warning" and one.params.get("clock") == INFORMATION
+    return is_warned or _kind(one) == "request_passed_to_you"
 
 
 def _said(one: Telling) -> str:
     _, day, kind, what = one.gettext, one.day("last_day"), _kind(one), promised(one)
+    if kind == "request_passed_to_you" and day:
+        return _("les renseignements demandés, au plus tard le %(day)s", day=day)
     if kind in _ANSWER_BY and day:
         return _("la réponse, au plus tard le %(day)s", day=day)
     if kind == "date_missed" and what:
@@ -106,6 +123,10 @@ def _ways(told: Telling, listed: Sequence[Telling]) -> Iterator[Part]:
     if kinds == {"nobody_in_charge"}:
         settings = replace(told, params={"agency": first}).settings_url()
         yield Action(told.gettext("Ouvrir les réglages"), settings)
+        return
+    if all(map(_is_asked, listed)):
+        asked = replace(told, params={"agency": first}).requests_url()
+        yield Action(told.gettext("Ouvrir mes demandes"), asked)
         return
     view = "en-retard" if kinds & set(_LATE) else "equipe"
     yield Action(told.gettext("Ouvrir la liste de travail"), _list_url(told, first, view))

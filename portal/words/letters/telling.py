@@ -129,6 +129,11 @@ class Telling:
             f"gestion/{place}/plaintes/{self.number}", f"office/{place}/complaints/{self.number}"
         )
 
+    def requests_url(self) -> str:
+        """Return where the staff find what is asked of them."""
+        place = self.params["agency"]
+        return self.page(f"gestion/{place}/demandes", f"office/{place}/requests")
+
     def settings_url(self) -> str:
         """Return where the agency's administrators find its settings."""
         return self.page(f"reglages/{self.params['agency']}", f"settings/{self.params['agency']}")

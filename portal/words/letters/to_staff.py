@@ -7,7 +7,10 @@ from functools import partial
 
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
+from portal.words.letters.of_requests import OF_REQUESTS, to_requests
 from portal.words.letters.telling import Telling
+
+INFORMATION = "information_request"
 
 _PROMISED = {
     "acknowledge": to_translate("l’accusé de réception"),
@@ -17,6 +20,7 @@ _PROMISED = {
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
     "review": to_translate("la révision"),
     "closing": to_translate("la fermeture de la plainte"),
+    INFORMATION: to_translate("les renseignements demandés"),
 }
 
 # What each letter is about, and what it says below.
@@ -90,7 +94,8 @@ def warning(told: Telling) -> Content:
     said = [_("%(share)s du délai est écoulé.", share=told.share("percent"))]
     if what and day:
         said.append(_("À venir : %(what)s, au plus tard le %(day)s.", what=what, day=day))
-    return _letter(told, about, " ".join(said))
+    is_asked = told.params.get("clock") == INFORMATION
+    return _letter(told, about, " ".join(said), to_requests(told) if is_asked else None)
 
 
 def date_missed(told: Telling) -> Content:
@@ -178,6 +183,7 @@ def _letter(told: Telling, about: str, said: str, action: Action | None = None) 
 
 TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     **{name: partial(_plain, name) for name in _LETTERS},
+    **OF_REQUESTS,
     "warning": warning,
     "date_missed": date_missed,
     "nobody_in_charge": nobody_in_charge,

@@ -16,6 +16,7 @@ from portal.agencies.settings.common import DeadlineSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.closing import CLOSING
+from portal.domain.information_request import WITHIN
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise, Stage
 from portal.domain.reprisal import FIRST_ACT
@@ -35,23 +36,20 @@ from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
-REPRISAL, AFTER_ANSWER = "reprisal", "closing"
+REPRISAL, AFTER_ANSWER, INFORMATION = "reprisal", "closing", "information_request"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
     Stage.ANSWER.value: to_translate("Réponse"),
     REPRISAL: to_translate("Premier geste contre les représailles"),
     AFTER_ANSWER: to_translate("Fermeture après la réponse"),
+    INFORMATION: to_translate("Demande de renseignements à l’interne"),
 }
-
-
-def _as_settings(promise: Promise) -> DeadlineSettings:
-    return DeadlineSettings.model_validate(
-        {"within": str(promise.allowance), "basis": asdict(promise.basis)}
-    )
-
-
-_WHERE_NONE_IS_SAID = {REPRISAL: _as_settings(FIRST_ACT), AFTER_ANSWER: _as_settings(CLOSING)}
+_WHERE_NONE_IS_SAID: dict[str, Promise] = {
+    REPRISAL: FIRST_ACT,
+    AFTER_ANSWER: CLOSING,
+    INFORMATION: WITHIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,8 @@ class StageForm:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
         if self.stage == AFTER_ANSWER:
             return gettext("Les jours se comptent à partir du lendemain de la réponse.")
+        if self.stage == INFORMATION:
+            return gettext("Les jours se comptent à partir du lendemain de la demande.")
         days = gettext("Les jours se comptent à partir du lendemain de la réception.")
         if self.stage == Stage.ACKNOWLEDGE:
             here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
@@ -147,7 +147,13 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
 
 def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
     promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
-    return promised or _WHERE_NONE_IS_SAID[stage]
+    return promised or _of_the_portal(_WHERE_NONE_IS_SAID[stage])
+
+
+def _of_the_portal(promise: Promise) -> DeadlineSettings:
+    """Return a promise of the portal itself as settings would say it."""
+    said = {"within": str(promise.allowance), "basis": asdict(promise.basis)}
+    return DeadlineSettings.model_validate(said)
 
 
 def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:

@@ -71,6 +71,18 @@ def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: Flask
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient):  # noqa: F811
+    page = admin.get(FORM).text
+    form = typed(page)
+    counted = (form["information_request_amount"], form["information_request_counted"])
+    assert counted == ("5", "working days")
+    assert "à partir du lendemain de la demande" in words(page)
+    admin.post(FORM, data={**form, "information_request_amount": "3"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "information_request" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [

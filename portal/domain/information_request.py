@@ -1,0 +1,121 @@
+"""What the complaints service asks of somebody of the agency, and what they are shown for it.
+
+Whoever is asked often belongs to the unit complained about: they are shown what the service
+releases, field by field, and never what was told of reprisals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from portal.domain.masking import without_contacts, without_names
+from portal.domain.promise import Confidence, Promise
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+
+COMPLAINANT = "complainant"
+
+WITHIN = Promise(
+    Allowance(5, Unit.WORKING_DAYS),
+    Text("Règle commune d’exemple", "Common sample rule"),
+    Confidence.ASSUMED,
+)
+"""How soon whoever is asked answers, where no settings say it."""
+
+
+class Released(StrEnum):
+    """Something of the complaint that may be shown to whoever is asked."""
+
+    SUBJECT = "subject"
+    STORY = "story"
+    NAME = "name"
+    CONTACT = "contact"
+
+
+BY_DEFAULT = (Released.SUBJECT, Released.STORY)
+"""What is shown unless the service chooses otherwise: not who complains, nor how to reach them."""
+
+
+class Ending(StrEnum):
+    """Why a request ended without an answer."""
+
+    WITHDRAWN = "withdrawn"
+    ANSWERED = "complaint_answered"
+    CLOSED = "complaint_closed"
+    HANDED_ON = "complaint_handed_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked: one person of the agency, or whoever works at a post of its way up."""
+
+    user_id: int | None = None
+    post: str | None = None
+
+    def __str__(self) -> str:
+        """Return what `read` reads."""
+        return f"post:{self.post}" if self.post is not None else f"person:{self.user_id}"
+
+    @classmethod
+    def read(cls, written: str) -> Asked | None:
+        """Return who is meant, or None if nobody is."""
+        kind, _, value = written.partition(":")
+        if kind == "person" and value.isdecimal():
+            return cls(user_id=int(value))
+        return cls(post=value) if kind == "post" and value else None
+
+
+class Somebody(Protocol):
+    """A person in a complaint, with how to reach them."""
+
+    @property
+    def role(self) -> str:
+        """What they are to the complaint."""
+
+    @property
+    def name(self) -> str | None:
+        """Their name."""
+
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+
+    @property
+    def phone(self) -> str | None:
+        """Their telephone number."""
+
+    @property
+    def address(self) -> str | None:
+        """Where they get letters."""
+
+
+def shown(
+    subject: str, story: str, people: Iterable[Somebody], released: Collection[Released]
+) -> dict[str, str]:
+    """Return what whoever is asked is shown, by its code.
+
+    What is not released is masked where the texts tell it: names, addresses, telephone numbers.
+    """
+    everybody = list(people)
+    complainants = [one for one in everybody if one.role == COMPLAINANT]
+    told = {
+        Released.SUBJECT: _masked(subject, everybody, released),
+        Released.STORY: _masked(story, everybody, released),
+        Released.NAME: "\n".join(one.name for one in complainants if one.name),
+        Released.CONTACT: "\n".join(
+            way for one in complainants for way in (one.email, one.phone, one.address) if way
+        ),
+    }
+    return {one.value: told[one] for one in Released if one in released and told[one]}
+
+
+def _masked(text: str, people: Sequence[Somebody], released: Collection[Released]) -> str:
+    if Released.CONTACT not in released:
+        ways = (way for one in people for way in (one.email, one.phone, one.address))
+        text = without_contacts(text, ways)
+    if Released.NAME not in released:
+        text = without_names(text, (one.name for one in people))
+    return text

@@ -1,0 +1,59 @@
+"""Taking out of a text what would tell who somebody is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MASK = "[…]"
+_NAME_WORD = re.compile(r"\w{3,}")
+_DIGIT = re.compile(r"\d")
+_DIGITS_OF_A_NUMBER = 7
+
+
+def without_names(text: str, names: Iterable[str | None]) -> str:
+    """Return `text` with each word of these names masked, whatever its case and its accents.
+
+    Particles of two letters, such as « de », stay: they tell nobody.
+    """
+    words = [word for name in names for word in _NAME_WORD.findall(name or "")]
+    return _masked(text, [rf"\b{re.escape(_plain(word))}\b" for word in words])
+
+
+def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
+    """Return `text` with these addresses and telephone numbers masked, however they are spaced."""
+    return _masked(text, [_however_spaced(one) for one in contacts if one and one.strip()])
+
+
+def names_somebody(text: str, name: str) -> bool:
+    """Tell whether the whole name, of two words at least, stands in `text`."""
+    words = [re.escape(_plain(word)) for word in re.findall(r"\w+", name)]
+    pattern = r"\b" + r"[\W_]+".join(words) + r"\b"
+    return len(words) > 1 and re.search(pattern, _plain(text), re.IGNORECASE) is not None
+
+
+def _however_spaced(contact: str) -> str:
+    digits = _DIGIT.findall(contact)
+    if len(digits) >= _DIGITS_OF_A_NUMBER and not re.search(r"[^\W\d]", contact):
+        return r"\D{0,3}".join(digits)
+    return r"\s+".join(re.escape(_plain(word)) for word in contact.split())
+
+
+def _masked(text: str, patterns: Iterable[str]) -> str:
+    # Found in a copy without accents, which is as long: the same places are cut from the text.
+    composed = unicodedata.normalize("NFC", text)
+    every = "|".join(patterns)
+    if not every:
+        return text
+    parts, end = [], 0
+    for found in re.finditer(every, _plain(composed), re.IGNORECASE):
+        parts += [composed[end : found.start()], MASK]
+        end = found.end()
+    return "".join([*parts, composed[end:]])
+
+
+def _plain(text: str) -> str:
+    """Return `text` without accents, letter by letter."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in composed)
