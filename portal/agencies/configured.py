@@ -35,6 +35,7 @@ from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
+from portal.domain.recommendation import REPLY
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.reprisal import FIRST_ACT
@@ -69,7 +70,8 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = _promises(settings)
-        self._reprisals = _reprisals(settings)
+        self._reprisals = _where_said(settings, "reprisal")
+        self._replies = _where_said(settings, "recommendation_reply")
         self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -118,6 +120,10 @@ class Configured:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
         return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
 
+    def recommendation_promise(self, category: str) -> Promise:
+        """Return how soon a recommendation is replied to: no plugin is asked about it."""
+        return self._replies.get(category) or self._replies.get(None) or REPLY
+
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
         """Answer the levels of the agency."""
@@ -159,12 +165,10 @@ def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promis
     }
 
 
-def _reprisals(settings: AgencySettings) -> dict[str | None, Promise]:
-    return {
-        code: _promise(deadlines.reprisal)
-        for code, deadlines in _deadlines(settings)
-        if deadlines.reprisal is not None
-    }
+def _where_said(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
+    """Return what is promised for a stage that settings may be silent about."""
+    said = ((code, getattr(deadlines, stage)) for code, deadlines in _deadlines(settings))
+    return {code: _promise(deadline) for code, deadline in said if deadline is not None}
 
 
 def _deadlines(settings: AgencySettings) -> list[tuple[str | None, Deadlines]]:

@@ -55,6 +55,9 @@ class EntryKind(StrEnum):
     PLUGIN_FAILED = "plugin_failed"
     REPRISAL_FLAGGED = "reprisal_flagged"
     REPRISAL_ACTED = "reprisal_acted"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_MOVED = "recommendation_moved"
+    NEWS_WISHED = "news_wished"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Permission(StrEnum):
     AUDIT = "audit"
     SEE_REPRISALS = "see_reprisals"
     PROTECT = "protect"
+    SEE_RECOMMENDATIONS = "see_recommendations"
+    RECOMMEND = "recommend"
+    CARRY_OUT = "carry_out"
+    VERIFY = "verify"
 
 
 P = Permission
@@ -42,18 +46,25 @@ _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
 
+_RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
+_RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
+
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# They receive recommendations and never make one, nor verify what they say is done.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING,
-    Role.HEAD: _HANDLING | _LEADING,
-    Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
-    Role.TOP_AUTHORITY: _LEADING | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
+    Role.OFFICER: _HANDLING | _RECOMMENDING,
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING,
+    Role.MANAGER: _RECEIVING | {P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES},
+    Role.TOP_AUTHORITY: _LEADING
+    | _RECEIVING
+    | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.VERIFY},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW}),
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
+    | {P.SEE_RECOMMENDATIONS},
 }
 
 

@@ -20,6 +20,7 @@ from portal.domain.escalation import EscalationStep, next_level, step_at
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
+from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.services import clocks
@@ -27,6 +28,7 @@ from portal.services.complete_file import start_by_itself
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
 from portal.services.pauses import resume_by_itself
+from portal.services.recommendations.dates import act_on_missed
 from portal.services.reprisals import tell_missed
 from portal.services.staff import without
 from portal.services.work import Work, require
@@ -78,6 +80,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         resume_by_itself(work, complaint, clock.missed_at or work.now)
     elif kind in CLOCKS:
         tell_missed(work, complaint, clock)
+    elif kind in OF_RECOMMENDATIONS:
+        act_on_missed(work, complaint, clock)
     elif kind is ClockKind.SILENCE:
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:

@@ -41,6 +41,10 @@ MATRIX = {
     "audit":          "-   -   -   -   -   -   -   yes",
     "see_reprisals":  "yes yes -   yes -   yes -   yes",
     "protect":        "-   yes -   yes -   -   -   -  ",
+    "see_recommendations": "yes yes yes yes - - - yes",
+    "recommend":      "yes yes -   -   -   -   -   -  ",
+    "carry_out":      "-   -   yes yes -   -   -   -  ",
+    "verify":         "yes yes -   yes -   -   -   -  ",
 }  # fmt: skip
 
 

@@ -156,6 +156,10 @@ class Deadlines(Settings):
     # Left out of a release where there is none, so that older releases stay the same.
     reprisal: Annotated[DeadlineSettings | None, Field(exclude_if=lambda own: own is None)] = None
     """How soon the head of the complaints service acts when somebody reports reprisals."""
+    recommendation_reply: Annotated[
+        DeadlineSettings | None, Field(exclude_if=lambda own: own is None)
+    ] = None
+    """How soon a recommendation of the complaints service is replied to."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""

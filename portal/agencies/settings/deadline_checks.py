@@ -11,7 +11,7 @@ from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.sentences import sentence
 
-STAGES = ("acknowledge", "first_contact", "answer", "reprisal")
+STAGES = ("acknowledge", "first_contact", "answer", "reprisal", "recommendation_reply")
 ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
 
 

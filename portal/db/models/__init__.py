@@ -20,6 +20,11 @@ from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.recommendation import (
+    RecommendationComplaintRecord,
+    RecommendationRecord,
+    RecommendationStepRecord,
+)
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 
 __all__ = [
@@ -42,6 +47,9 @@ __all__ = [
     "OfComplaint",
     "OutboxRecord",
     "PersonRecord",
+    "RecommendationComplaintRecord",
+    "RecommendationRecord",
+    "RecommendationStepRecord",
     "ReportCountRecord",
     "ReportMarkRecord",
     "SettingsDraftRecord",

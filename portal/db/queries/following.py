@@ -24,6 +24,7 @@ from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
+from portal.domain.recommendation import CLOCKS as RECOMMENDED
 from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
@@ -210,7 +211,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 def followed_complaint(session: Session, number: str) -> Followed:
     """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
-    clocks = clocks_of(session, record.id)
+    clocks = tuple(one for one in clocks_of(session, record.id) if one.kind not in RECOMMENDED)
     return Followed(
         id=record.id,
         release_id=record.release_id,

@@ -32,6 +32,8 @@ class StartEvent(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
+    RECOMMENDED = "recommended"
+    ACCEPTED = "accepted"
 
 
 class DayZero(StrEnum):

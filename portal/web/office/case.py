@@ -19,6 +19,7 @@ from portal.web.office.next_step import next_step
 from portal.web.office.offered import possible_actions, protection_name
 from portal.web.office.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.pausing import pauses_to_choose
+from portal.web.office.recommendation_words import recommendations_of
 from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.wording import (
     CHANNELS,
@@ -75,6 +76,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         pauses=pauses_to_choose(opened),
         body=with_model(opened, writing, request.form),
         actions=possible_actions(opened),
+        recommendations=recommendations_of(opened),
     )
 
 

@@ -27,6 +27,7 @@ ACTION_NAMES: dict[str, str] = {
     "decide": to_translate("Décider"),
     "route": to_translate("Remettre à un organisme"),
     "close": to_translate("Fermer la plainte"),
+    "recommend": to_translate("Recommander un changement"),
     "report_reprisals": to_translate("Noter un signalement de représailles"),
 }
 
@@ -74,5 +75,6 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),
+        ("recommend", Permission.RECOMMEND, True),
         ("report_reprisals", Permission.NOTE, True),
     ]

@@ -43,6 +43,9 @@ EVENTS: dict[str, str] = {
     EntryKind.PLUGIN_FAILED: to_translate("Règle particulière sans réponse"),
     EntryKind.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     EntryKind.REPRISAL_ACTED: to_translate("Geste contre les représailles"),
+    EntryKind.RECOMMENDED: to_translate("Recommandation envoyée"),
+    EntryKind.RECOMMENDATION_MOVED: to_translate("Suite d’une recommandation"),
+    EntryKind.NEWS_WISHED: to_translate("Choix d’être averti de la correction"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),

@@ -124,6 +124,12 @@ class Telling:
             f"gestion/{place}/plaintes/{self.number}", f"office/{place}/complaints/{self.number}"
         )
 
+    def recommendation_url(self) -> str:
+        """Return where a recommendation is replied to and followed."""
+        place, one = self.params["agency"], self.params["recommendation"]
+        fr, en = f"gestion/{place}/recommandations/{one}", f"office/{place}/recommendations/{one}"
+        return self.page(fr, en)
+
     def settings_url(self) -> str:
         """Return where the agency's administrators find its settings."""
         return self.page(f"reglages/{self.params['agency']}", f"settings/{self.params['agency']}")

@@ -16,7 +16,8 @@ from portal.agencies.settings.common import DeadlineSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.domain.promise import Stage
+from portal.domain.promise import Promise, Stage
+from portal.domain.recommendation import REPLY as REPLY_TO_RECOMMENDATION
 from portal.domain.reprisal import FIRST_ACT
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
@@ -33,16 +34,25 @@ from portal.web.texts import gettext
 from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
-REPRISAL = "reprisal"
+REPRISAL, RECOMMENDATION = "reprisal", "recommendation_reply"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
     Stage.ANSWER.value: to_translate("Réponse"),
     REPRISAL: to_translate("Premier geste contre les représailles"),
+    RECOMMENDATION: to_translate("Réponse à une recommandation"),
 }
-_WHERE_NONE_IS_SAID = DeadlineSettings.model_validate(
-    {"within": str(FIRST_ACT.allowance), "basis": asdict(FIRST_ACT.basis)}
-)
+
+
+def _as_settings(promise: Promise) -> DeadlineSettings:
+    values = {"within": str(promise.allowance), "basis": asdict(promise.basis)}
+    return DeadlineSettings.model_validate(values)
+
+
+_WHERE_NONE_IS_SAID = {
+    REPRISAL: _as_settings(FIRST_ACT),
+    RECOMMENDATION: _as_settings(REPLY_TO_RECOMMENDATION),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,8 @@ class StageForm:
         """What its days are counted from, in words."""
         if self.stage == REPRISAL:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
+        if self.stage == RECOMMENDATION:
+            return gettext("Les jours se comptent à partir du lendemain de l’envoi.")
         return gettext("Les jours se comptent à partir du lendemain de la réception.")
 
     def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
@@ -131,7 +143,7 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
 
 def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
     promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
-    return promised or _WHERE_NONE_IS_SAID
+    return promised or _WHERE_NONE_IS_SAID[stage]
 
 
 def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
