@@ -17,7 +17,7 @@ EDITS = {"study", "note", "assign", "reclassify", "pass_up", "decide", "case"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again"}
-EDITS_OF_CITIZENS = {"change_contact_details", "leave"}
+EDITS_OF_CITIZENS = {"change_contact_details", "leave", "wish_for_news"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
 MAY |= {P.PROTECT, P.RECOMMEND, P.CARRY_OUT, P.VERIFY}

@@ -49,6 +49,7 @@ TITLES: dict[EntryKind, str] = {
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
+    K.NEWS_WISHED: to_translate("Nouvelles de la correction"),
 }
 
 
@@ -151,6 +152,12 @@ def _missed(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _wished(facts: Mapping[str, Any], around: Around) -> str:
+    if facts["wishes"]:
+        return gettext("Vous voulez savoir quand la cause sera corrigée.")
+    return gettext("Vous ne souhaitez plus le savoir.")
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
@@ -167,4 +174,5 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
+    K.NEWS_WISHED: _wished,
 }
