@@ -10,6 +10,7 @@ from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.people import PASSWORD, Account, add_staff
+from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
@@ -67,6 +68,7 @@ def _fill(runtime: Runtime) -> list[Account]:
     if empty:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
+        recommend_some(runtime)
     return accounts
 
 

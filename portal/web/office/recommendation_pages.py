@@ -28,7 +28,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
 )
 from portal.domain.permissions import Permission
-from portal.domain.recommendation import DATED, State
+from portal.domain.recommendation import DATED, WORDING, State
 from portal.domain.time.allowance import Allowance
 from portal.web.current import current_language, runtime
 from portal.web.errors import words_of
@@ -190,7 +190,8 @@ def _line(opened: OpenedRecommendation, step: FoundStep) -> StepLine:
         who=opened.found.names.get(step.user_id or 0) or gettext("Le portail"),
         at=step.at,
         detail=_detail(opened, step),
-        body=step.body,
+        # The text itself stands above, in each of its versions.
+        body=None if step.kind in WORDING else step.body,
     )
 
 
@@ -216,9 +217,9 @@ def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     """Return who wished to know that it is corrected, and whom no letter of the portal reaches."""
     if opened.found.state is not State.VERIFIED:
         return []
-    by_letter = (ReplyBy.EMAIL, ReplyBy.TEXT)
+    not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
     return [
         (one.number, worded(REPLY_BY, one.reply_by))
         for one in opened.found.complaints
-        if one.wishes_news and one.reply_by not in by_letter
+        if one.wishes_news and one.reply_by not in not_to_tell
     ]
