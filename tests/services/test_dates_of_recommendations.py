@@ -9,15 +9,13 @@ import pytest
 
 from portal.db.queries.clocks import clocks_of
 from portal.domain.actor import Role
-from portal.domain.complaint import Finding
 from portal.domain.recommendation import Addressee, State
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.casework import IssueFinding
 from portal.services.explaining import explained
 from portal.worker import Warner, run_clocks
-from tests.services.cases import act, complaint, history_holds, issues, member
+from tests.laws.test_reprisals import closed, withdrawn
+from tests.services.cases import complaint, history_holds, member
 from tests.services.recommended import (
     Team,
     accept,
@@ -48,18 +46,6 @@ def number(runtime: Runtime) -> str:
 @pytest.fixture
 def people(runtime: Runtime) -> Team:
     return team(runtime)
-
-
-def closed(runtime: Runtime, number: str) -> None:
-    act(runtime, number, casework.answer, body="Voici.")
-    found = tuple(
-        IssueFinding(one.id, Finding.UNFOUNDED, "Non.") for one in issues(runtime, number)
-    )
-    act(runtime, number, casework.close, findings=found)
-
-
-def withdrawn(runtime: Runtime, number: str) -> None:
-    act(runtime, number, following.withdraw, reason="")
 
 
 def pass_date(runtime: Runtime, one: int, clock: FixedClock) -> None:
