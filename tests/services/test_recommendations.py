@@ -12,6 +12,7 @@ from portal.domain.errors import (
     NotAllowedError,
     NotTheAddresseeError,
     OwnWorkError,
+    StaleComplaintError,
     TransitionNotAllowedError,
     UnknownRecommendationError,
 )
@@ -20,6 +21,7 @@ from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services.recommendations import executing, replying, writing
 from portal.services.recommendations.replying import Plan
+from portal.services.work import locked_complaint
 from tests.services.cases import (
     act,
     complaint,
@@ -254,6 +256,7 @@ def test_what_is_not_there_goes_back_with_a_reason_and_another_day(
     on(runtime, one, people.head, executing.send_back, reason="Rien.", by=IN_JANUARY)
     assert stored(runtime, one).state == State.ACCEPTED
     assert running(runtime, one).last_day == IN_JANUARY
+    assert ("recommendation_sent_back", people.director.name) in letters(runtime, number)
     say_done(runtime, one, people.director)
     verify(runtime, one, people.head)
 
@@ -266,3 +269,13 @@ def test_a_recommendation_is_out_of_another_agency_s_reach(
     stranger = member(runtime, Role.HEAD, "water", None)
     with pytest.raises(UnknownRecommendationError):
         act(runtime, theirs, executing.verify, stranger, recommendation_id=one, text="Vu.")
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_gathered_complaint_that_somebody_holds_is_not_waited_for(runtime: Runtime, number: str):
+    people, second = team(runtime), file(runtime).number
+    with runtime.transaction() as session:
+        locked_complaint(session, second)
+        with pytest.raises(StaleComplaintError):
+            recommend(runtime, number, people.writer, others=(second,))
+    assert recommend(runtime, number, people.writer, others=(second,))

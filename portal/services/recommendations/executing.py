@@ -58,7 +58,10 @@ def send_back(
         raise IncompleteError(*missing)
     take(work, recommendation, Step.SENT_BACK, reason.strip(), by=by.isoformat())
     dates.start_execution(work, complaint, recommendation, by)
-    people.tell_what_became(work, complaint, recommendation)
+    doing = people.answerable(work, complaint, recommendation)
+    watching = without(people.watchers(work, complaint, recommendation), doing)
+    told = [*doing, *watching]
+    people.write_to(work, complaint, recommendation, told, "recommendation_sent_back")
 
 
 def _verified_by_another(

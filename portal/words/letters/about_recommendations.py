@@ -26,6 +26,12 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Vous avez le dernier mot : elle est suivie quand même, ou le refus tient."
         ),
     ),
+    "recommendation_sent_back": (
+        to_translate("une exécution à reprendre"),
+        to_translate(
+            "La vérification dit ce qui manque encore, et donne un autre jour pour le faire."
+        ),
+    ),
     "recommendation_to_verify": (
         to_translate("une exécution à vérifier"),
         to_translate(
