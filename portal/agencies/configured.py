@@ -37,6 +37,7 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
+from portal.domain.recommendation import REPLY
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.reprisal import FIRST_ACT
@@ -74,6 +75,7 @@ class Configured:
         self._reprisals = _said(settings, "reprisal")
         self._closings = _said(settings, "closing")
         self._information_requests = _said(settings, "information_request")
+        self._replies = _said(settings, "recommendation_reply")
         self.reopening = _time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -130,6 +132,10 @@ class Configured:
         """Return how soon somebody asked for information gives it: no plugin is asked about it."""
         promised = self._information_requests
         return promised.get(category) or promised.get(None) or WITHIN
+
+    def recommendation_promise(self, category: str) -> Promise:
+        """Return how soon a recommendation is replied to: no plugin is asked about it."""
+        return self._replies.get(category) or self._replies.get(None) or REPLY
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:

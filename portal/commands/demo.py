@@ -10,6 +10,7 @@ from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.people import PASSWORD, Account, add_staff
+from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
 from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
@@ -71,6 +72,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
         ask_some(runtime)
+        recommend_some(runtime)
         leave_to_follow(runtime)
     return accounts
 

@@ -19,6 +19,7 @@ from portal.db.models.complaint import ComplaintRecord
 from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.recommendation import RecommendationRecord, RecommendationStepRecord
 from portal.domain.actor import Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 from portal.domain.permissions import Permission, agencies_where
@@ -61,6 +62,7 @@ def _criteria(actor: Actor) -> list[Any]:
         return _unprotected(actor)
     return [
         *_unprotected(actor),
+        *_internal(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -97,6 +99,16 @@ def _unprotected(actor: Actor) -> list[Any]:
     )
     read = or_(MessageRecord.kind.not_in(TEXTS), protected if agencies else false())
     return [with_loader_criteria(MessageRecord, read, include_aliases=True)]
+
+
+def _internal(actor: Actor) -> list[Any]:
+    """Return what keeps recommendations from complainants: their history says what may be told."""
+    if actor.kind is not ActorKind.COMPLAINANT:
+        return []
+    return [
+        with_loader_criteria(record, false(), include_aliases=True)
+        for record in (RecommendationRecord, RecommendationStepRecord)
+    ]
 
 
 def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:

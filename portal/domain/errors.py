@@ -42,6 +42,18 @@ class ActorMissingError(PortalError):
     """A complaint was asked for without saying on whose behalf."""
 
 
+class UnknownRecommendationError(PortalError):
+    """No recommendation has this number, or the actor may not know that it has."""
+
+
+class NotTheAddresseeError(PortalError):
+    """The recommendation is addressed to somebody else, who alone replies to it."""
+
+
+class OwnWorkError(PortalError):
+    """The actor wrote the recommendation or carried it out: somebody else verifies it."""
+
+
 class DraftGoneError(PortalError):
     """The draft has expired, was sent or erased, or never existed."""
 

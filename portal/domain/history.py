@@ -61,6 +61,9 @@ class EntryKind(StrEnum):
     INFORMATION_MISSED = "information_missed"
     INFORMATION_GIVEN = "information_given"
     INFORMATION_ENDED = "information_ended"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_MOVED = "recommendation_moved"
+    NEWS_WISHED = "news_wished"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Permission(StrEnum):
     READY_FILE = "ready_file"
     REQUEST_INFORMATION = "request_information"
     INFORM = "inform"
+    SEE_RECOMMENDATIONS = "see_recommendations"
+    RECOMMEND = "recommend"
+    CARRY_OUT = "carry_out"
+    VERIFY = "verify"
 
 
 P = Permission
@@ -58,23 +62,29 @@ _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
 )
 
+_RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
+_RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
+
 # Whoever works there writes down a complaint that reaches them (practice 1).
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING,
-    Role.HEAD: _HANDLING | _LEADING,
-    Role.MANAGER: frozenset(
-        {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
-    ),
+    Role.OFFICER: _HANDLING | _RECOMMENDING,
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING,
+    Role.MANAGER: _RECEIVING
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE, P.INFORM},
+    | _RECEIVING
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
+    | {P.INFORM, P.VERIFY},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS, P.INFORM}),
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
+    | {P.INFORM, P.SEE_RECOMMENDATIONS},
 }
 
 

@@ -14,6 +14,7 @@ from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Extension, PauseReason, Promise
+from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
@@ -207,12 +208,13 @@ def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
 def end_all(work: Work, complaint: ComplaintRecord) -> None:
     """Stop every running clock: nothing is owed any more.
 
-    What is owed to somebody who reported reprisals goes on: they outlast the complaint.
+    What is owed to somebody who reported reprisals goes on, and so do recommendations: they
+    outlast the complaint.
     """
     statement = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
         ClockRecord.pending,
-        ClockRecord.kind.not_in([kind.value for kind in CLOCKS]),
+        ClockRecord.kind.not_in([kind.value for kind in CLOCKS | OF_RECOMMENDATIONS]),
     )
     for clock in work.session.scalars(statement):
         clock.ended_at, clock.pending = work.now, False

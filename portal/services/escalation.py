@@ -19,6 +19,7 @@ from portal.domain.escalation import EscalationStep, next_level, step_at
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
+from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.services import clocks
@@ -28,6 +29,7 @@ from portal.services.information_climbing import climb_if_silent
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_in_charge
 from portal.services.pauses import resume_by_itself
+from portal.services.recommendations.dates import act_on_missed
 from portal.services.reprisals import tell_missed
 from portal.services.staff import without
 from portal.services.vacancies import tell_of_vacancy
@@ -82,6 +84,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         tell_missed(work, complaint, clock)
     elif kind is ClockKind.INFORMATION_REQUEST:
         climb_if_silent(work, complaint, clock)
+    elif kind in OF_RECOMMENDATIONS:
+        act_on_missed(work, complaint, clock)
     elif kind is ClockKind.SILENCE:
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:

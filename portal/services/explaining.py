@@ -14,6 +14,15 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
 from portal.services.clocks import promise_from
 
+_OF_ONE_START: dict[ClockKind, StartEvent] = {
+    ClockKind.PAUSE: StartEvent.PAUSED,
+    ClockKind.CLOSING: StartEvent.ANSWERED,
+    ClockKind.REOPENING: StartEvent.CLOSED,
+    ClockKind.INFORMATION_REQUEST: StartEvent.INFORMATION_REQUESTED,
+    ClockKind.RECOMMENDATION_REPLY: StartEvent.RECOMMENDED,
+    ClockKind.RECOMMENDATION_EXECUTION: StartEvent.ACCEPTED,
+    **dict.fromkeys(CLOCKS, StartEvent.REPORTED),
+}
 _AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE)
 
 
@@ -38,16 +47,10 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
 
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
     """Return what started a clock: the receipt, a hand-over, a report, a question, the answer."""
-    if clock.kind == ClockKind.PAUSE:
-        return StartEvent.PAUSED
-    if clock.kind in CLOCKS:
-        return StartEvent.REPORTED
+    if clock.kind in _OF_ONE_START:
+        return _OF_ONE_START[ClockKind(clock.kind)]
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
-    if clock.kind == ClockKind.CLOSING:
-        return StartEvent.ANSWERED
-    if clock.kind == ClockKind.REOPENING:
-        return StartEvent.CLOSED
     if clock.kind == ClockKind.REVIEW and not clock.is_handed_on:
         return StartEvent.REVIEW_ASKED
     if clock.level > 1:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import ComplaintRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
 from portal.domain.history import GENESIS, SALT_BYTES, Entry, EntryKind, Head, link, text_digest
+from portal.domain.recommendation import ENTRIES as RECOMMENDATIONS
 from portal.domain.reprisal import tells_of_reprisals
 from portal.keyring import Keyring
 
@@ -26,8 +27,12 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.INFORMATION_MISSED,
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
+        *RECOMMENDATIONS,
     }
 )
+# The work list shows where the work on a complaint stands: a message to read is not hidden by what
+# became of a recommendation.
+_UNSEEN_IN_LISTS = RECOMMENDATIONS | {EntryKind.NEWS_WISHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def record(
     session.add(entry)
     complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
     complaint.head_signature = keyring.sign(written.head.message)
-    if not tells_of_reprisals(kind, facts):
+    if kind not in _UNSEEN_IN_LISTS and not tells_of_reprisals(kind, facts):
         complaint.last_event, complaint.last_event_at = kind.value, at
     complaint.version += 1
     return entry

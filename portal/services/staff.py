@@ -71,14 +71,19 @@ class Staff:
         roster = self._of(session, agency)
         return roster.at_work(one for one in roster.members if one.role == role.value)
 
+    def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
+        """Return this person, or who works in their place: nobody if nobody does."""
+        roster = self._of(session, agency)
+        return roster.at_work(one for one in roster.members if one.user_id == user_id)
+
+    def posts_of(self, session: Session, agency: str, user_id: int) -> set[str]:
+        """Return the posts that a person holds."""
+        members = self._of(session, agency).members
+        return {one.post for one in members if one.user_id == user_id and one.post is not None}
+
     def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
         """Return who works as this person: themself, their substitute, or nobody."""
         return stand_in(user_id, self._of(session, agency).away)
-
-    def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
-        """Return who works as this person of the agency: themself or their substitute."""
-        roster = self._of(session, agency)
-        return roster.at_work(one for one in roster.members if one.user_id == user_id)
 
     def in_charge(
         self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
@@ -99,6 +104,10 @@ class Staff:
     def heads(self, session: Session, agency: str) -> list[Member]:
         """Return who heads the agency's complaints service."""
         return self.with_role(session, agency, Role.HEAD)
+
+    def officers(self, session: Session, agency: str) -> list[Member]:
+        """Return who handles the agency's complaints."""
+        return self.with_role(session, agency, Role.OFFICER)
 
     def protectors(self, session: Session, agency: str) -> list[Member]:
         """Return who protects complainants: the head of the service, else the top authority."""

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord
+from portal.db.models import ClockRecord, ComplaintRecord, RecommendationRecord
+from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
+from portal.domain.recommendation import DATED
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
@@ -21,6 +23,8 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.marks import UNWARNED, marks
 from portal.services.clocks import clock_again
 from portal.services.mail.notices import notify, notify_in_charge
+from portal.services.recommendations import people
+from portal.services.recommendations.dates import of_clock
 from portal.services.request_steps import now_asked
 from portal.services.work import Work
 
@@ -43,14 +47,18 @@ def clocks_to_look_at(
 ) -> list[int]:
     """Return the running clocks of an agency whose next mark may have come by its opening.
 
-    What is owed to somebody who reported reprisals is looked at after the complaint ended, too.
+    What is owed to somebody who reported reprisals is looked at after the complaint ended, too,
+    and so are the dates of recommendations.
     """
     complaint = ComplaintRecord
-    ended = and_(complaint.is_open.is_(False), complaint.reprisal_due_at.is_not(None))
+    has_ended = complaint.is_open.is_(False)
+    ended = and_(has_ended, complaint.reprisal_due_at.is_not(None))
+    dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
+    recommended = and_(has_ended, complaint.reprisal_due_at.is_(None), ClockRecord.id.in_(dated))
     # One after the other: asked for together, either would cost the other its index.
     return [
         clock_id
-        for of_complaints in (complaint.is_open.is_(True), ended)
+        for of_complaints in (complaint.is_open.is_(True), ended, recommended)
         for clock_id in _to_look_at(session, agency, opened_at, now, of_complaints)
     ]
 
@@ -155,6 +163,11 @@ def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: i
         return notify(
             work, complaint, now_asked(work, complaint, clock), "warning", clock.id, **facts
         )
+    if clock.kind in OF_RECOMMENDATIONS:
+        recommendation = of_clock(work, clock)
+        members = people.answerable(work, complaint, recommendation)
+        told = {**facts, "recommendation": recommendation.id}
+        return notify(work, complaint, members, "warning", clock.id, **told)
     return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
 
 

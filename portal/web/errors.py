@@ -84,6 +84,21 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Une autre personne a modifié cette plainte"),
         to_translate("Relisez la plainte, puis recommencez. Rien n’a été remplacé."),
     ),
+    errors.UnknownRecommendationError: ErrorWords(
+        404,
+        to_translate("Recommandation introuvable"),
+        to_translate("Cherchez-la dans la liste des recommandations de l’organisme."),
+    ),
+    errors.NotTheAddresseeError: ErrorWords(
+        409,
+        to_translate("Cette recommandation attend une autre personne"),
+        to_translate("La personne ou le poste à qui elle est adressée y répond."),
+    ),
+    errors.OwnWorkError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit vérifier"),
+        to_translate("Vous avez écrit cette recommandation, ou vous l’avez exécutée."),
+    ),
     errors.DraftGoneError: ErrorWords(
         410,
         to_translate("Ce brouillon n’existe plus"),

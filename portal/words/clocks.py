@@ -18,6 +18,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.TRANSFER: to_translate("Transfert"),
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
+    ClockKind.RECOMMENDATION_EXECUTION: to_translate("Exécution d’une recommandation"),
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
@@ -38,6 +39,12 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
     StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
     StartEvent.INFORMATION_REQUESTED: to_translate("Le délai part de la demande : %(moment)s."),
+    StartEvent.RECOMMENDED: to_translate(
+        "Le délai part du moment où la recommandation arrive à qui doit répondre : %(moment)s."
+    ),
+    StartEvent.ACCEPTED: to_translate(
+        "Le délai part de l’acceptation de la recommandation : %(moment)s."
+    ),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -6,6 +6,7 @@ import pluggy
 import pytest
 
 from portal.agencies.configured import Configured
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.promise import Stage
@@ -16,6 +17,7 @@ from portal.plugin_api import hookspecs
 from tests.agencies.settings.settings_files import parks
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+TWENTY_DAYS = Allowance(20, Unit.WORKING_DAYS)
 QUESTION_HOOKS = (
     "complaint_categories",
     "complaint_questions",
@@ -210,3 +212,15 @@ def test_ligatures_and_accents_do_not_matter():
 
 def test_settings_have_no_problems_of_their_own(configured: Configured):
     assert configured.complaint_problems(draft()) == []
+
+
+def test_how_soon_a_recommendation_is_replied_to_is_common_unless_settings_say_it():
+    reply = {"within": "5 working days", "basis": "Directive 12"}
+    own = {"within": "3 working days", "basis": "Directive 12"}
+    written = parks().model_dump(mode="json")
+    assert Configured(parks()).recommendation_promise("trail").allowance == TWENTY_DAYS
+    written["deadlines"]["recommendation_reply"] = reply
+    written["categories"][0]["deadlines"]["recommendation_reply"] = own
+    said = Configured(AgencySettings.model_validate(written))
+    assert str(said.recommendation_promise("trail").allowance) == "3 working days"
+    assert str(said.recommendation_promise("other").allowance) == "5 working days"

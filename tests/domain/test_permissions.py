@@ -45,6 +45,10 @@ MATRIX = {
     "protect":        "-   yes -   yes -   -   -   -  ",
     "request_information": "yes yes - - - yes - -",
     "inform":         "yes yes yes yes yes yes yes yes",
+    "see_recommendations": "yes yes yes yes - - - yes",
+    "recommend":      "yes yes -   -   -   -   -   -  ",
+    "carry_out":      "-   -   yes yes -   -   -   -  ",
+    "verify":         "yes yes -   yes -   -   -   -  ",
 }  # fmt: skip
 
 

@@ -14,11 +14,13 @@ import portal
 from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import Ending
 from portal.domain.promise import Stage
+from portal.domain.recommendation import State
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.services.mail.digests import ORDER
 from portal.words.letters import TEMPLATES, Names, render
+from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
 
@@ -135,6 +137,19 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "request_passed_to_you": [{"last_day": "2027-09-22"}],
     "request_missed": [{"is_at_top": False}, {"is_at_top": True}],
     "request_ended": [{"why": ending.value} for ending in Ending],
+    **{name: [{"recommendation": 7}] for name in ABOUT_RECOMMENDATIONS},
+    "recommendation_for_you": [{"recommendation": 7, "last_day": "2027-09-22"}],
+    "recommendation_climbed": [
+        {"recommendation": 7, "last_day": "2027-09-22"},
+        {"recommendation": 7, "last_day": None},
+    ],
+    "recommendation_missed": [
+        {"recommendation": 7, "clock": "recommendation_reply"},
+        {"recommendation": 7, "clock": "recommendation_execution"},
+    ],
+    "recommendation_moved": [
+        {"recommendation": 7, "state": state.value} for state in State if state is not State.SENT
+    ],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
 }
 CASES = [
@@ -260,6 +275,15 @@ def test_whoever_is_asked_is_led_to_what_is_asked_of_them(template: str) -> None
     assert "/plaintes/2026" not in french
 
 
+@pytest.mark.parametrize("template", [*sorted(ABOUT_RECOMMENDATIONS), "warning"])
+def test_what_is_told_of_a_recommendation_leads_to_its_page(template: str) -> None:
+    params = {**BASE, **PARAMS.get(template, [{}])[0], "recommendation": 7}
+    french = render(template, "fr", params, NAMES).text
+    english = render(template, "en", params, NAMES).text
+    assert "https://plaintes.example/fr/gestion/parks/recommandations/7\n" in french
+    assert "https://plaintes.example/en/office/parks/recommendations/7\n" in english
+
+
 @pytest.mark.parametrize("template", sorted(TO_ADMINISTRATORS))
 def test_administrators_who_see_no_complaint_are_led_to_the_settings(template: str) -> None:
     french = render(template, "fr", BASE, NAMES).text
@@ -344,14 +368,14 @@ def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
 def test_every_notice_has_its_place_and_its_words_among_others() -> None:
     assert set(_posted(_NOTIFIES)) == set(ORDER)
     for kind in ORDER:
-        listed = [{**_NEAR, "kind": kind}]
+        listed = [{**_NEAR, "kind": kind, "recommendation": 7}]
         assert NUMBER in render("digest", "fr", {**ONE_AGENCY, "listed": listed}, NAMES).text
 
 
 # Which argument of each function is the name of a template.
 _NOTIFIES = {"notify": 3, "notify_in_charge": 3}
 _POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
-_POSTS |= {"to_members": 3, "tell_protectors": 3}
+_POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4}
 
 
 def _posted(functions: Mapping[str, int]) -> Iterator[str]:

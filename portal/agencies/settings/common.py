@@ -163,6 +163,8 @@ class Deadlines(Settings):
     """How soon an answered complaint is closed, with what was found."""
     information_request: Unneeded = None
     """How soon somebody of the agency answers what the complaints service asks them."""
+    recommendation_reply: Unneeded = None
+    """How soon a recommendation of the complaints service is replied to."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""

@@ -21,6 +21,11 @@ from portal.db.models.information_request import InformationRequestRecord, Reque
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.recommendation import (
+    RecommendationComplaintRecord,
+    RecommendationRecord,
+    RecommendationStepRecord,
+)
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 from portal.db.models.search import SavedSearchRecord
 
@@ -45,6 +50,9 @@ __all__ = [
     "OfComplaint",
     "OutboxRecord",
     "PersonRecord",
+    "RecommendationComplaintRecord",
+    "RecommendationRecord",
+    "RecommendationStepRecord",
     "ReportCountRecord",
     "ReportMarkRecord",
     "RequestStepRecord",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
@@ -18,7 +18,8 @@ class ComplaintRecord(Base):
     `due_at` is the date of the open answer clock, and after the answer that of the closing, by
     which work lists are sorted; `late_since` is the first promised date that passed without an
     answer; `holder` is the post at the present level. `reprisal_due_at` is the soonest date owed to
-    somebody who reported reprisals, and empty when nothing is. `head_…` is the end of its chain of
+    somebody who reported reprisals, and empty when nothing is. `wishes_news` is whether the
+    complainant agreed to be told once the cause is corrected. `head_…` is the end of its chain of
     history, signed.
     """
 
@@ -69,6 +70,8 @@ class ComplaintRecord(Base):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     finding: Mapped[str | None] = mapped_column(String(20))
+    # By the database: the statement that files a complaint need not say it.
+    wishes_news: Mapped[bool] = mapped_column(server_default=false())
     last_event: Mapped[str] = mapped_column(String(40))
     last_event_at: Mapped[datetime]
     subject: Mapped[str] = mapped_column(SealedText("complaint.subject"))

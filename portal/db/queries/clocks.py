@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AgencyReleaseRecord, ClockRecord
+from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.time.clock import ANSWERING, ClockKind
+
+_INSIDE = frozenset({ClockKind.INFORMATION_REQUEST}) | OF_RECOMMENDATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +52,30 @@ class KeptClock:
 
 def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return every clock of a complaint, in the order in which they started (one query)."""
-    k = ClockRecord
-    statement = (
-        select(
-            *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
-            *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
-            *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
-            AgencyReleaseRecord.agency,
-        )
-        .join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
-        .where(k.complaint_id == complaint_id)
-        .order_by(k.id)
-    )
-    rows: Sequence[Any] = session.execute(statement).all()
+    statement = _kept_columns().where(ClockRecord.complaint_id == complaint_id)
+    rows: Sequence[Any] = session.execute(statement.order_by(ClockRecord.id)).all()
     return tuple(_kept(rows, rank) for rank in range(len(rows)))
 
 
 def clocks_told(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return the clocks that the complainant is told of: what the agency asks itself is its own."""
-    inside = ClockKind.INFORMATION_REQUEST
-    return tuple(one for one in clocks_of(session, complaint_id) if one.kind != inside)
+    return tuple(one for one in clocks_of(session, complaint_id) if one.kind not in _INSIDE)
+
+
+def clock_by_id(session: Session, clock_id: int) -> KeptClock:
+    """Return one clock that nothing around it explains, such as that of a recommendation."""
+    row: Any = session.execute(_kept_columns().where(ClockRecord.id == clock_id)).one()
+    return _kept([row], 0)
+
+
+def _kept_columns() -> Select[Any]:
+    k = ClockRecord
+    return select(
+        *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
+        *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
+        *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
+        AgencyReleaseRecord.agency,
+    ).join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
 
 
 def _kept(rows: Sequence[Any], rank: int) -> KeptClock:

@@ -144,6 +144,7 @@ class Followed:
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
+    wishes_news: bool
 
     @property
     def answer_day(self) -> PromisedDay | None:
@@ -233,6 +234,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         history=_history(session, record.id),
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
+        wishes_news=record.wishes_news,
     )
 
 

@@ -53,6 +53,7 @@ class ClockKind(StrEnum):
     TRANSFER = "transfer"
     INFORMATION_REQUEST = "information_request"
     RECOMMENDATION_REPLY = "recommendation_reply"
+    RECOMMENDATION_EXECUTION = "recommendation_execution"
     INTAKE = "intake"
     REPRISAL_FIRST_ACT = "reprisal_first_act"
     REPRISAL_CHECK_IN = "reprisal_check_in"

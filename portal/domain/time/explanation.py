@@ -34,6 +34,8 @@ class StartEvent(StrEnum):
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
     INFORMATION_REQUESTED = "information_requested"
+    RECOMMENDED = "recommended"
+    ACCEPTED = "accepted"
 
 
 class DayZero(StrEnum):

@@ -43,6 +43,8 @@ ORDER = (
     "post_vacant",
     "date_missed",
     "request_missed",
+    "recommendation_climbed",
+    "recommendation_missed",
     "started_by_itself",
     "resumed_by_itself",
     WARNING,
@@ -183,8 +185,11 @@ def _still_true(session: Session, notices: Sequence[_Notice]) -> list[_Notice]:
 
 
 def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
-    """Return of each complaint the most urgent notice: whoever opens it sees the rest."""
-    first = {one.complaint_id: one for one in reversed(notices)}
+    """Return of each complaint the most urgent notice: whoever opens it sees the rest.
+
+    A recommendation has a page of its own.
+    """
+    first = {(one.complaint_id, one.params.get("recommendation")): one for one in reversed(notices)}
     return sorted(first.values(), key=lambda one: one.urgency)
 
 
@@ -202,6 +207,8 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
             others = []
         elif notice.params.get("clock") in CLOCKS:
             others = staff.protectors(session, agency)
+        elif notice.params.get("recommendation"):
+            others = staff.heads(session, agency) or staff.administrators(session, agency)
         else:
             others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
         if others:

@@ -19,6 +19,7 @@ from portal.web.citizen.followers import (
     forget_followed,
     remember_followed,
 )
+from portal.web.citizen.news import recommendations_shown
 from portal.web.citizen.standing import opened_standing
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
@@ -49,6 +50,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         explained=explained_dates(complaint.clocks, standing.calendar),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
+        recommendations=recommendations_shown(complaint),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",

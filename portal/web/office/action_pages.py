@@ -55,7 +55,8 @@ class ActionPage:
     """One action: its addresses, who may do it, and what a form makes it do.
 
     `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
-    returns what its page shows beside the complaint. `back_to` is the page that follows.
+    returns what its page shows beside the complaint. `back_to` is the page that follows. A
+    preview may lead back to the form by a button named `change`.
     """
 
     name: str
@@ -97,6 +98,8 @@ def add_action(page: ActionPage) -> None:
 
 
 def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
+    if "change" in request.form:
+        return _shown(page, case, Outcome())
     problems = Problems(page.fields)
     if "change" in request.form:
         # Back from the preview: the form again, as it was typed.

@@ -15,6 +15,7 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
 from portal.services import casework, clocks, escalation
+from portal.services.recommendations.news import answer_and_tell
 from portal.services.work import Work
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
@@ -26,6 +27,7 @@ from portal.web.office.offered import extension_left
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.pausing import chosen_pause, pause_preview, pauses_to_choose
 from portal.web.office.plain_language import long_sentences
+from portal.web.office.recommendation_words import recommendations_of
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -55,7 +57,19 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     body = form["body"].strip()
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
-    return {"body": body, "letter": f"{body}\n\n{block}", "long": long_sentences(body)}
+    return {
+        "body": body,
+        "letter": f"{body}\n\n{block}",
+        "long": long_sentences(body),
+        "recommendations": recommendations_of(case),
+    }
+
+
+def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
+    body = form.get("body", "")
+    if not body.strip():
+        note_missing(problems, IncompleteError("body"))
+    return partial(answer_and_tell, body=body, tells=form.get("tells") == "yes")
 
 
 def _answer_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -174,7 +188,7 @@ for page in (
         "answer",
         Permission.ANSWER,
         to_translate("Réponse envoyée. Il reste à fermer la plainte."),
-        _written(casework.answer),
+        _answer,
         given=_answer_page,
         preview=_letter,
     ),

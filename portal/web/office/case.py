@@ -21,6 +21,7 @@ from portal.web.office.open_requests import open_requests
 from portal.web.office.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.pausing import pauses_to_choose
 from portal.web.office.presence import others_here
+from portal.web.office.recommendation_words import recommendations_of
 from portal.web.office.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.wording import (
     CHANNELS,
@@ -79,6 +80,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         body=with_model(opened, writing, request.form),
         actions=possible_actions(opened),
         others=others_here(opened),
+        recommendations=recommendations_of(opened),
     )
 
 

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.queries.direction import AtTop, at_top, most_frequent, numbers
+from portal.db.queries.recommendations import refused_recommendations
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -70,6 +71,7 @@ def direction(agency: str) -> ResponseReturnValue:
         found = at_top(session, agency)
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
+        refused = refused_recommendations(session, agency)
     names = category_names(where)
     days = calendars_of(where, (one.category for one in found))
     cards = [(one, _card(one, names, days[one.category], now)) for one in found]
@@ -78,6 +80,7 @@ def direction(agency: str) -> ResponseReturnValue:
         agency=where,
         waiting=[card for one, card in cards if not one.is_decided],
         decided=[card for one, card in cards if one.is_decided],
+        refused=refused,
         numbers=figures,
         frequent=[(names.get(one.category, Text(one.category)), one) for one in frequent],
         month=month.astimezone(calendar.zone).date(),

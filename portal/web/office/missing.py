@@ -58,6 +58,16 @@ MISSING: dict[str, tuple[str, str]] = {
         "criteria",
         to_translate("Choisissez les critères qui vont avec la conclusion"),
     ),
+    "title": ("title", to_translate("Dites en quelques mots ce qui doit changer")),
+    "text": ("text", to_translate("Écrivez la recommandation")),
+    "addressee": ("addressee", to_translate("Choisissez qui doit répondre")),
+    "others": (
+        "others",
+        to_translate("Écrivez des numéros de plaintes de cet organisme, comme 2026-004182"),
+    ),
+    "owner": ("owner", to_translate("Choisissez qui s’en occupe")),
+    "execute_by": ("execute_by", to_translate("Écrivez un jour à venir")),
+    "done_on": ("done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 

@@ -29,6 +29,7 @@ ACTION_NAMES: dict[str, str] = {
     "route": to_translate("Remettre à un organisme"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
+    "recommend": to_translate("Recommander un changement"),
     "report_reprisals": to_translate("Noter un signalement de représailles"),
     "request_information": to_translate("Demander des renseignements à l’interne"),
 }
@@ -80,5 +81,6 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("decide", Permission.DECIDE, unanswered and is_at_top),
         ("close", Permission.CLOSE, complaint.is_open),
         ("ready_file", Permission.READY_FILE, True),
+        ("recommend", Permission.RECOMMEND, True),
         ("report_reprisals", Permission.NOTE, True),
     ]

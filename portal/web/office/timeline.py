@@ -15,6 +15,7 @@ from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.opened import OpenedCase, category_names
 from portal.web.office.receipt_words import told_of_receipt
+from portal.web.office.recommendation_words import STEPS
 from portal.web.office.request_lines import REQUEST, REQUEST_DETAILS, request_texts
 from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
@@ -220,6 +221,15 @@ def _missed(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{words}. {_level(case, facts)}" if words else _level(case, facts)
 
 
+def _recommended(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    number, what = facts["recommendation"], worded(STEPS, facts["step"])
+    return gettext("Recommandation %(number)s : %(what)s.", number=number, what=what)
+
+
+def _wished(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext("Oui") if facts["wishes"] else gettext("Non")
+
+
 def _succeeded(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext(
         "De « %(before)s » à « %(after)s ».",
@@ -253,6 +263,9 @@ _DETAILS = {
     EntryKind.REOPENED.value: _new_date,
     EntryKind.REVIEW_ASKED.value: _level,
     EntryKind.SUCCEEDED.value: _succeeded,
+    EntryKind.RECOMMENDED.value: _recommended,
+    EntryKind.RECOMMENDATION_MOVED.value: _recommended,
+    EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.CLOSED.value: _closed,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,

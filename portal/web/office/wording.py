@@ -49,6 +49,9 @@ EVENTS: dict[str, str] = {
     EntryKind.INFORMATION_MISSED: to_translate("Renseignements en retard"),
     EntryKind.INFORMATION_GIVEN: to_translate("Renseignements reçus"),
     EntryKind.INFORMATION_ENDED: to_translate("Renseignements plus attendus"),
+    EntryKind.RECOMMENDED: to_translate("Recommandation envoyée"),
+    EntryKind.RECOMMENDATION_MOVED: to_translate("Suite d’une recommandation"),
+    EntryKind.NEWS_WISHED: to_translate("Choix d’être averti de la correction"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),

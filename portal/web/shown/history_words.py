@@ -52,6 +52,7 @@ TITLES: dict[EntryKind, str] = {
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
     K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
+    K.NEWS_WISHED: to_translate("Nouvelles de la correction"),
 }
 
 
@@ -160,6 +161,12 @@ def _posted_on(facts: Mapping[str, Any], around: Around) -> str:
     return gettext("Postée le %(day)s.", day=_day(facts["day"]))
 
 
+def _wished(facts: Mapping[str, Any], around: Around) -> str:
+    if facts["wishes"]:
+        return gettext("Vous voulez savoir quand la cause sera corrigée.")
+    return gettext("Vous ne souhaitez plus le savoir.")
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
@@ -177,4 +184,5 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
+    K.NEWS_WISHED: _wished,
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.digest import digest
 from portal.words.letters.layout import Content, html_page, plain_text
 from portal.words.letters.telling import Names, Telling
@@ -21,6 +22,7 @@ __all__ = ["TEMPLATES", "Letter", "Names", "content_of", "render", "text_message
 TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **TO_CITIZENS,
     **TO_STAFF,
+    **ABOUT_RECOMMENDATIONS,
     "digest": digest,
 }
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Entry, Items, Link, Paragraph, Part, Title
+from portal.words.letters.staff_parts import INFORMATION, promised
 from portal.words.letters.telling import Telling
-from portal.words.letters.to_staff import INFORMATION, promised
 
 # What each kind of notice is headed by, and what it says where that needs no facts.
 _TITLES: dict[str, str] = {
@@ -22,6 +22,8 @@ _TITLES: dict[str, str] = {
     "nobody_in_charge": to_translate("Personne n’en a la charge"),
     "started_by_itself": to_translate("Délai de réponse parti"),
     "resumed_by_itself": to_translate("Délai de réponse reparti"),
+    "recommendation_climbed": to_translate("Recommandation sans réponse"),
+    "recommendation_missed": to_translate("Date d’une recommandation passée"),
     "warning": to_translate("Échéance à venir"),
 }
 _SAID: dict[str, str] = {
@@ -33,9 +35,11 @@ _SAID: dict[str, str] = {
     "nobody_in_charge": to_translate("aucun membre actif n’a la charge de cette plainte"),
     "started_by_itself": to_translate("le délai de réponse est parti de lui-même"),
     "resumed_by_itself": to_translate("le délai de réponse est reparti de lui-même"),
+    "recommendation_climbed": to_translate("une recommandation attend votre réponse"),
 }
 # What leads to an answer by a day, which is then what is said.
 _ANSWER_BY = ("passed_to_you", "started_by_itself", "resumed_by_itself")
+_MISSED = ("date_missed", "recommendation_missed")
 _LATE = ("passed_to_you", "date_missed")
 
 
@@ -79,6 +83,8 @@ def _entry(one: Telling) -> Entry:
 def _url(one: Telling) -> str:
     if _kind(one) == "nobody_in_charge":
         return one.settings_url()
+    if one.params.get("recommendation"):
+        return one.recommendation_url()
     return one.requests_url() if _is_asked(one) else one.office_url()
 
 
@@ -94,7 +100,7 @@ def _said(one: Telling) -> str:
         return _("les renseignements demandés, au plus tard le %(day)s", day=day)
     if kind in _ANSWER_BY and day:
         return _("la réponse, au plus tard le %(day)s", day=day)
-    if kind == "date_missed" and what:
+    if kind in _MISSED and what:
         return _("la date promise pour %(what)s est passée", what=what)
     if kind == "warning":
         return _warning(one, what, day)

@@ -134,6 +134,12 @@ class Telling:
         place = self.params["agency"]
         return self.page(f"gestion/{place}/demandes", f"office/{place}/requests")
 
+    def recommendation_url(self) -> str:
+        """Return where a recommendation is replied to and followed."""
+        place, one = self.params["agency"], self.params["recommendation"]
+        fr, en = f"gestion/{place}/recommandations/{one}", f"office/{place}/recommendations/{one}"
+        return self.page(fr, en)
+
     def settings_url(self) -> str:
         """Return where the agency's administrators find its settings."""
         return self.page(f"reglages/{self.params['agency']}", f"settings/{self.params['agency']}")

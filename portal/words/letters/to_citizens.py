@@ -279,12 +279,27 @@ def review_asked(told: Telling) -> Content:
     return short(told, subject, _("Votre plainte est en révision"), *said)
 
 
+def cause_corrected(told: Telling) -> Content:
+    """Say that the cause of the complaint is corrected, to somebody who wished to know."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : la cause est corrigée", number=told.number)
+    said = [
+        _("Vous avez demandé à savoir quand la cause de votre plainte serait corrigée."),
+        _(
+            "À partir de votre plainte et d’autres, le service des plaintes a recommandé un "
+            "changement. Il est fait, et une autre personne l’a vérifié."
+        ),
+        _("Merci : votre plainte y a contribué. Vous n’avez rien à faire."),
+    ]
+    return short(told, subject, _("La cause de votre plainte est corrigée"), *said)
+
+
 TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        *(succeeded, reprisal_noted, reopened, review_asked),
+        *(succeeded, reprisal_noted, reopened, review_asked, cause_corrected),
     )
 }

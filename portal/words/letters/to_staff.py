@@ -8,20 +8,8 @@ from functools import partial
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.of_requests import OF_REQUESTS, to_requests
+from portal.words.letters.staff_parts import INFORMATION, promised
 from portal.words.letters.telling import Telling
-
-INFORMATION = "information_request"
-
-_PROMISED = {
-    "acknowledge": to_translate("l’accusé de réception"),
-    "first_contact": to_translate("le premier contact"),
-    "answer": to_translate("la réponse"),
-    "reprisal_first_act": to_translate("le premier geste contre les représailles"),
-    "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
-    "review": to_translate("la révision"),
-    "closing": to_translate("la fermeture de la plainte"),
-    INFORMATION: to_translate("les renseignements demandés"),
-}
 
 # What each letter is about, and what it says below.
 _LETTERS: dict[str, tuple[str, str]] = {
@@ -78,12 +66,6 @@ _LETTERS: dict[str, tuple[str, str]] = {
         to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
     ),
 }
-
-
-def promised(told: Telling) -> str | None:
-    """Return what the clock of the row promises, if that has a name."""
-    what = _PROMISED.get(str(told.params.get("clock")))
-    return told.gettext(what) if what else None
 
 
 def warning(told: Telling) -> Content:
@@ -171,10 +153,16 @@ def _to_settings(told: Telling) -> Action:
     return Action(told.gettext("Ouvrir les réglages"), told.settings_url())
 
 
+def _to_what_it_tells(told: Telling) -> Action:
+    if told.params.get("recommendation"):
+        return Action(told.gettext("Ouvrir la recommandation"), told.recommendation_url())
+    return Action(told.gettext("Ouvrir la plainte"), told.office_url())
+
+
 def _letter(told: Telling, about: str, said: str, action: Action | None = None) -> Content:
     _ = told.gettext
     subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
-    action = action or Action(_("Ouvrir la plainte"), told.office_url())
+    action = action or _to_what_it_tells(told)
     footer = _(
         "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
     )

@@ -19,6 +19,7 @@ from portal.domain.closing import CLOSING
 from portal.domain.information_request import WITHIN
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise, Stage
+from portal.domain.recommendation import REPLY as REPLY_TO_RECOMMENDATION
 from portal.domain.reprisal import FIRST_ACT
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
@@ -37,6 +38,7 @@ from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
 REPRISAL, AFTER_ANSWER, INFORMATION = "reprisal", "closing", "information_request"
+RECOMMENDATION = "recommendation_reply"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
@@ -44,11 +46,13 @@ STAGE_NAMES: dict[str, str] = {
     REPRISAL: to_translate("Premier geste contre les représailles"),
     AFTER_ANSWER: to_translate("Fermeture après la réponse"),
     INFORMATION: to_translate("Demande de renseignements à l’interne"),
+    RECOMMENDATION: to_translate("Réponse à une recommandation"),
 }
 _WHERE_NONE_IS_SAID: dict[str, Promise] = {
     REPRISAL: FIRST_ACT,
     AFTER_ANSWER: CLOSING,
     INFORMATION: WITHIN,
+    RECOMMENDATION: REPLY_TO_RECOMMENDATION,
 }
 
 
@@ -90,6 +94,8 @@ class StageForm:
             return gettext("Les jours se comptent à partir du lendemain de la réponse.")
         if self.stage == INFORMATION:
             return gettext("Les jours se comptent à partir du lendemain de la demande.")
+        if self.stage == RECOMMENDATION:
+            return gettext("Les jours se comptent à partir du lendemain de l’envoi.")
         days = gettext("Les jours se comptent à partir du lendemain de la réception.")
         if self.stage == Stage.ACKNOWLEDGE:
             here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")

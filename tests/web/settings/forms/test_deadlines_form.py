@@ -83,6 +83,19 @@ def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient)
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskClient):  # noqa: F811
+    page = admin.get(FORM).text
+    form = typed(page)
+    name = "recommendation_reply"
+    assert (form[f"{name}_amount"], form[f"{name}_counted"]) == ("20", "working days")
+    assert "à partir du lendemain de l’envoi" in words(page)
+    admin.post(FORM, data={**form, f"{name}_amount": "12"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "recommendation_reply" in compared
+    assert "12 working days" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [

@@ -1,0 +1,218 @@
+"""Invented recommendations: in some agencies one in every state, and some that are late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db.models import ComplaintRecord, MembershipRecord, RecommendationRecord
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.domain.complaint import ReplyBy
+from portal.domain.recommendation import Addressee
+from portal.runtime import Runtime
+from portal.services.recommendations import executing, replying, writing
+from portal.services.recommendations.news import wish_for_news
+from portal.services.recommendations.replying import Plan
+from portal.services.recommendations.writing import Recommendation
+
+# The third agency and every third after it: reports of reprisals are elsewhere.
+_FIRST, _ONE_AGENCY_IN = 2, 3
+_SAID = (
+    (
+        "Dire la date de fin dans l’accusé de réception",
+        "Plusieurs personnes ont appelé parce qu’elles ne savaient pas quand leur demande serait "
+        "traitée. L’accusé de réception ne le dit pas.\n\nNous recommandons d’y écrire la date.",
+    ),
+    (
+        "Rappeler dans les deux jours ouvrables",
+        "Des messages laissés au service téléphonique sont restés sans rappel.\n\nNous "
+        "recommandons de noter chaque message et de rappeler dans les deux jours ouvrables.",
+    ),
+    (
+        "Accepter les documents au comptoir",
+        "Des personnes ont été renvoyées au site alors qu’elles étaient venues avec leurs "
+        "documents.\n\nNous recommandons de les prendre au comptoir, avec un reçu.",
+    ),
+    (
+        "Revoir la lettre de refus",
+        "La lettre de refus cite un article de loi et n’explique rien.\n\nNous recommandons de "
+        "dire le motif en mots simples, et ce que la personne peut encore faire.",
+    ),
+)
+_WHY_NOT = "Le budget de cette année ne le permet pas."
+_DONE = "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit."
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who recommends, who replies and who verifies in an agency."""
+
+    officer: Actor
+    head: Actor
+    top: Actor
+    addressee: Actor
+
+    @property
+    def post(self) -> str | None:
+        return self.addressee.memberships[0].post
+
+
+@dataclass
+class _Maker:
+    """Makes recommendations in one agency, as of days gone by."""
+
+    runtime: Runtime
+    people: _People
+    numbers: list[str]
+    now: datetime
+    made: int = 0
+
+    def recommend(self, days_ago: int, complaints: int = 1) -> tuple[str, int]:
+        title, text = _SAID[self.made % len(_SAID)]
+        number, *others = (self.numbers.pop() for _ in range(complaints))
+        said = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
+        one = self.act(self.people.officer, number, days_ago, writing.recommend, said=said)
+        self.made += 1
+        return number, one
+
+    def act(
+        self, actor: Actor, number: str, days_ago: int, what: Callable[..., Any], **told: object
+    ) -> Any:
+        at = self.now - timedelta(days=days_ago)
+        return self.runtime.change(actor, number, partial(what, **told), now=at)
+
+    def wish(self, number: str, days_ago: int) -> None:
+        """Let the complainant ask to be told, if they can be."""
+        columns = (ComplaintRecord.id, ComplaintRecord.reply_by)
+        of_it = select(*columns).where(ComplaintRecord.number == number)
+        with self.runtime.reading(PORTAL) as session:
+            complaint_id, reply_by = session.execute(of_it).one()
+        if reply_by != ReplyBy.NONE:
+            self.act(complainant(complaint_id), number, days_ago, wish_for_news, wishes=True)
+
+    def plan(self, days_ago: int) -> Plan:
+        """Return a plan of the addressee for a day that many days ago, or to come."""
+        by = (self.now - timedelta(days=days_ago)).date()
+        return Plan(self.people.addressee.user_id, by)
+
+    def accept(self, number: str, one: int, days_ago: int, by: int) -> None:
+        plan, actor = self.plan(by), self.people.addressee
+        self.act(actor, number, days_ago, replying.accept, recommendation_id=one, plan=plan)
+
+    def refuse(self, number: str, one: int, days_ago: int) -> None:
+        actor = self.people.addressee
+        told = {"recommendation_id": one, "reason": _WHY_NOT}
+        self.act(actor, number, days_ago, replying.refuse, **told)
+
+    def say_done(self, number: str, one: int, days_ago: int) -> None:
+        on = (self.now - timedelta(days=days_ago + 1)).date()
+        told = {"recommendation_id": one, "text": _DONE, "on": on}
+        self.act(self.people.addressee, number, days_ago, executing.say_done, **told)
+
+
+def recommend_some(runtime: Runtime, first: int = _FIRST) -> int:
+    """Make recommendations in one agency in three, from the `first`; return how many."""
+    with runtime.reading(PORTAL) as session:
+        if session.scalar(select(RecommendationRecord.id).limit(1)) is not None:
+            return 0
+    desk = runtime.agencies.intake_desk.code
+    codes = sorted(agency.code for agency in runtime.agencies if agency.code != desk)
+    return sum(_in_agency(runtime, code) for code in codes[first::_ONE_AGENCY_IN])
+
+
+def _in_agency(runtime: Runtime, agency: str) -> int:
+    people, numbers = _people(runtime, agency), _closed(runtime, agency)
+    if people is None or len(numbers) < len(_STORIES) + 2:
+        return 0
+    maker = _Maker(runtime, people, numbers, runtime.now())
+    for story in _STORIES:
+        story(maker)
+    return maker.made
+
+
+def _verified(maker: _Maker) -> None:
+    for wishing in maker.numbers[-3:]:
+        maker.wish(wishing, 80)
+    number, one = maker.recommend(75, complaints=3)
+    maker.accept(number, one, 65, by=30)
+    maker.say_done(number, one, 32)
+    told = {"recommendation_id": one, "text": "Vu dans les dossiers du mois."}
+    maker.act(maker.people.head, number, 25, executing.verify, **told)
+
+
+def _not_followed(maker: _Maker) -> None:
+    number, one = maker.recommend(70)
+    maker.refuse(number, one, 60)
+    if maker.people.addressee != maker.people.top:
+        told = {"recommendation_id": one, "reason": "Une autre mesure est prévue."}
+        maker.act(maker.people.top, number, 55, replying.confirm_refusal, **told)
+
+
+def _late(maker: _Maker) -> None:
+    number, one = maker.recommend(60)
+    maker.accept(number, one, 50, by=12)
+
+
+def _done(maker: _Maker) -> None:
+    number, one = maker.recommend(48)
+    maker.accept(number, one, 40, by=2)
+    maker.say_done(number, one, 4)
+
+
+def _silent(maker: _Maker) -> None:
+    maker.recommend(40)
+
+
+def _refused(maker: _Maker) -> None:
+    number, one = maker.recommend(20)
+    maker.refuse(number, one, 8)
+
+
+def _accepted(maker: _Maker) -> None:
+    number, one = maker.recommend(15)
+    maker.accept(number, one, 5, by=-40)
+
+
+def _sent(maker: _Maker) -> None:
+    maker.recommend(6)
+
+
+_STORIES = (_verified, _not_followed, _late, _done, _silent, _refused, _accepted, _sent)
+
+
+def _closed(runtime: Runtime, agency: str) -> list[str]:
+    """Return complaints that ended before the first of these recommendations."""
+    before = runtime.now() - timedelta(days=85)
+    statement = (
+        select(ComplaintRecord.number)
+        .where(ComplaintRecord.agency == agency, ComplaintRecord.is_open.is_(False))
+        .where(ComplaintRecord.closed_at < before, ComplaintRecord.answered_at.is_not(None))
+        .order_by(ComplaintRecord.closed_at)
+    )
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(statement))
+
+
+def _people(runtime: Runtime, agency: str) -> _People | None:
+    statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
+    with runtime.reading(PORTAL) as session:
+        members = session.scalars(statement.order_by(MembershipRecord.id)).all()
+    by_role = {role: _first(members, role) for role in Role}
+    officer, head = by_role[Role.OFFICER], by_role[Role.HEAD]
+    top = by_role[Role.TOP_AUTHORITY]
+    if officer is None or head is None or top is None:
+        return None
+    return _People(officer, head, top, by_role[Role.MANAGER] or top)
+
+
+def _first(members: Sequence[MembershipRecord], role: Role) -> Actor | None:
+    found = next((one for one in members if one.role == role.value), None)
+    if found is None:
+        return None
+    membership = Membership(role, found.agency, found.post)
+    return Actor(ActorKind.STAFF, role.value, found.user_id, (membership,))

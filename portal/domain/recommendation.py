@@ -1,0 +1,132 @@
+"""Recommendations: what the complaints service asks to be changed, and what becomes of it.
+
+The text is frozen once it is sent. Whoever it is addressed to accepts it with a day, or refuses
+it with a reason, and then the top authority decides. What is said to be done is verified by
+somebody else than whoever wrote it or carried it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.domain.actor import Actor
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.promise import Confidence, Promise
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.clock import ClockKind
+
+CLOCKS = frozenset({ClockKind.RECOMMENDATION_REPLY, ClockKind.RECOMMENDATION_EXECUTION})
+"""What is owed to the complaints service; it outlasts the complaint that it came from."""
+
+ENTRIES = frozenset({EntryKind.RECOMMENDED, EntryKind.RECOMMENDATION_MOVED})
+
+REPLY = Promise(
+    Allowance(20, Unit.WORKING_DAYS),
+    Text("Règle commune d’exemple", "Common sample rule"),
+    Confidence.ASSUMED,
+)
+"""How soon a recommendation is replied to, where no settings say it."""
+
+CHOSEN_DAY = Text("Date choisie à l’acceptation", "Date chosen when it was accepted")
+"""What the date of execution rests on."""
+
+
+class State(StrEnum):
+    """Where a recommendation is in its life."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    VERIFIED = "verified"
+    NOT_FOLLOWED = "not_followed"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has something to do about it."""
+        return self not in (State.VERIFIED, State.NOT_FOLLOWED)
+
+
+DATED = (State.SENT, State.ACCEPTED)
+"""The states in which a date runs: for the reply, then for the execution."""
+
+
+class Step(StrEnum):
+    """What can happen to a recommendation."""
+
+    MADE = "made"
+    CORRECTED = "corrected"
+    CLIMBED = "climbed"
+    UNANSWERED = "unanswered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UPHELD = "upheld"
+    CONFIRMED = "confirmed"
+    LATE = "late"
+    DONE = "done"
+    SENT_BACK = "sent_back"
+    VERIFIED = "verified"
+
+
+WORDING = (Step.MADE, Step.CORRECTED)
+"""The steps whose texts are the recommendation itself: the first, and each version after it."""
+
+TRANSITIONS: dict[tuple[State, Step], State] = {
+    (State.SENT, Step.CORRECTED): State.SENT,
+    (State.SENT, Step.CLIMBED): State.SENT,
+    (State.SENT, Step.UNANSWERED): State.SENT,
+    (State.SENT, Step.ACCEPTED): State.ACCEPTED,
+    (State.SENT, Step.REFUSED): State.REFUSED,
+    (State.SENT, Step.CONFIRMED): State.NOT_FOLLOWED,
+    (State.REFUSED, Step.UPHELD): State.ACCEPTED,
+    (State.REFUSED, Step.CONFIRMED): State.NOT_FOLLOWED,
+    (State.ACCEPTED, Step.LATE): State.ACCEPTED,
+    (State.ACCEPTED, Step.DONE): State.DONE,
+    (State.DONE, Step.SENT_BACK): State.ACCEPTED,
+    (State.DONE, Step.VERIFIED): State.VERIFIED,
+}
+
+
+LEADS_TO: dict[Step, State] = {step: state for (_, step), state in TRANSITIONS.items()}
+"""The one state that each step leads to, whatever the state before it; the first has none."""
+
+
+def state_after(state: State, step: Step) -> State:
+    """Return the state that `step` leads to; raise TransitionNotAllowedError if none."""
+    try:
+        return TRANSITIONS[state, step]
+    except KeyError:
+        raise TransitionNotAllowedError(state, step) from None
+
+
+def is_possible(state: State, step: Step) -> bool:
+    """Tell whether `step` may be taken in this state."""
+    return (state, step) in TRANSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who has to reply: whoever works at a post of the way up, or one person."""
+
+    post: str | None = None
+    user_id: int | None = None
+
+    def is_met_by(self, actor: Actor, agency: str) -> bool:
+        """Tell whether the actor is the addressee, or works in their place."""
+        if self.user_id is not None:
+            return is_or_replaces(actor, agency, self.user_id)
+        return any(one.agency == agency and one.post == self.post for one in actor.memberships)
+
+
+def is_or_replaces(actor: Actor, agency: str, user_id: int) -> bool:
+    """Tell whether the actor is this person, or works in their place while they are away."""
+    return actor.user_id == user_id or (agency, user_id) in actor.replaced
+
+
+def may_verify(user_id: int | None, wrote: Iterable[int | None], did: Iterable[int | None]) -> bool:
+    """Tell whether somebody is another person than those who wrote it and who carried it out."""
+    return user_id is not None and user_id not in {*wrote, *did}

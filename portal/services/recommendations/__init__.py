@@ -1,0 +1,1 @@
+"""Recommendations of the complaints service: written, replied to, carried out, verified."""

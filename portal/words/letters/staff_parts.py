@@ -1,0 +1,27 @@
+"""What letters to the staff share: the names of what clocks promise."""
+
+from __future__ import annotations
+
+from portal.words.catalogue import to_translate
+from portal.words.letters.telling import Telling
+
+INFORMATION = "information_request"
+
+_PROMISED = {
+    "acknowledge": to_translate("l’accusé de réception"),
+    "first_contact": to_translate("le premier contact"),
+    "answer": to_translate("la réponse"),
+    "reprisal_first_act": to_translate("le premier geste contre les représailles"),
+    "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
+    "review": to_translate("la révision"),
+    "closing": to_translate("la fermeture de la plainte"),
+    INFORMATION: to_translate("les renseignements demandés"),
+    "recommendation_reply": to_translate("la réponse à une recommandation"),
+    "recommendation_execution": to_translate("l’exécution d’une recommandation"),
+}
+
+
+def promised(told: Telling) -> str | None:
+    """Return what the clock of the row promises, if that has a name."""
+    what = _PROMISED.get(str(told.params.get("clock")))
+    return told.gettext(what) if what else None
