@@ -83,17 +83,18 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
         raise NotAllowedError(Permission.INFORM)
     if not request.is_open:
         raise TransitionNotAllowedError(complaint.status, "inform")
-    if not body.strip():
+    answer = body.strip()
+    if not answer:
         raise IncompleteError("body")
     clock = work.session.get_one(ClockRecord, request.clock_id)
     clock.met_at, clock.pending = work.now, False
     if is_overdue(clock.due_at, work.now):
         clock.missed_at = clock.due_at
-    request.answer, request.answered_at, request.answered_by = body.strip(), work.now, by.user_id
+    request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
         complaint,
         EntryKind.INFORMATION_GIVEN,
-        text=body,
+        text=answer,
         request=request.id,
         in_time=request.late_since is None and clock.missed_at is None,
     )
@@ -101,7 +102,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: str) -> None:
-    """Take a request back, with a reason that whoever was asked is told."""
+    """Take a request back, for a reason that stays in the history; whoever was asked is told."""
     require(work, complaint, Permission.REQUEST_INFORMATION)
     if not reason.strip():
         raise IncompleteError("reason")
