@@ -23,7 +23,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services import clocks, pauses
+from portal.services import clocks, intake, pauses
 from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -133,6 +133,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     _move(complaint, Action.ANSWER)
     pauses.resume_if_due(work, complaint)
     in_time = clocks.meet_answer(work, complaint)
+    intake.note_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at, complaint.due_at = work.now, None
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"

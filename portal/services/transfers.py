@@ -9,7 +9,7 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
-from portal.services import clocks
+from portal.services import clocks, intake
 from portal.services.clocks import clock_row, silence_clock
 from portal.services.mail import letters
 from portal.services.planning import FilingPlan
@@ -31,6 +31,7 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
     if plan.agency.code == complaint.agency:
         raise IncompleteError("agency")
     status_after(Status(complaint.status), Action.TRANSFER)
+    intake.note_done(work, complaint)
     clocks.end_all(work, complaint)
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     answer_day = last_day and last_day.isoformat()

@@ -27,7 +27,7 @@ from portal.domain.promise import Confidence
 from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
@@ -164,6 +164,12 @@ class Followed:
     def reopening_day(self) -> PromisedDay | None:
         """The day until which the closed complaint may be taken up again."""
         return newest(self.days, "reopening")
+
+    @property
+    def intake(self) -> KeptClock | None:
+        """By when the intake desk hands the complaint on, late if need be; None once it did."""
+        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.INTAKE)
+        return next((one for one in owed if one.is_owed), None)
 
     @property
     def first_contact_day(self) -> PromisedDay | None:

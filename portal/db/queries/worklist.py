@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.complaint import Status
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
@@ -76,7 +76,7 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class AnswerClock:
-    """The running promise of an answer: what the tag of a row rests on."""
+    """The running promise of an answer, or of handing on: what the tag of a row rests on."""
 
     started_at: datetime
     due_at: datetime | None
@@ -194,6 +194,7 @@ def _complete(session: Session, rows: Sequence[Row]) -> list[Row]:
     if not ids:
         return []
     people = {row.complaint_id: row.name for row in session.execute(_people(ids))}
+    # The intake desk’s own clock, where it runs, comes last and counts.
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     return [replace(row, person=people.get(row.id), clock=clocks.get(row.id)) for row in rows]
 
@@ -212,15 +213,22 @@ def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
 # Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the
 # index over every running clock.
 def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return select(
-        ClockRecord.complaint_id,
-        ClockRecord.started_at,
-        ClockRecord.due_at,
-        ClockRecord.last_day,
-        ClockRecord.allowance,
-        ClockRecord.pending,
-        ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
-    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(ANSWERING))
+    return (
+        select(
+            ClockRecord.complaint_id,
+            ClockRecord.started_at,
+            ClockRecord.due_at,
+            ClockRecord.last_day,
+            ClockRecord.allowance,
+            ClockRecord.pending,
+            ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
+        )
+        .where(
+            ClockRecord.complaint_id.in_(ids),
+            ClockRecord.kind.in_([*ANSWERING, ClockKind.INTAKE]),
+        )
+        .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+    )
 
 
 def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:

@@ -13,6 +13,7 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language
 from portal.web.filters import marked_text
@@ -143,6 +144,11 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
 
 
 def _missed(facts: Mapping[str, Any], around: Around) -> str:
+    if facts.get("clock") == ClockKind.INTAKE:
+        return gettext(
+            "Le guichet n’a pas encore remis votre plainte à un organisme. "
+            "La personne responsable et le palier au-dessus d’elle sont avertis."
+        )
     if facts.get("clock") not in CLOCKS:
         return ""
     return gettext(

@@ -70,6 +70,7 @@ PROMISED: dict[str, str] = {
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
     ClockKind.REVIEW: to_translate("Révision"),
+    ClockKind.INTAKE: to_translate("Remise à un organisme"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {

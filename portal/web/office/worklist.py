@@ -250,7 +250,8 @@ def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
     if row.due_at is None:
         return None
     unit = Allowance.parse(row.clock.allowance).unit if row.clock else Unit.WORKING_DAYS
-    last_day = row.clock.last_day if row.clock and row.late_since is None else None
+    is_clocks = row.clock is not None and row.clock.due_at == row.due_at
+    last_day = row.clock.last_day if row.clock and is_clocks and row.late_since is None else None
     return days_to(row.late_since or row.due_at, last_day, calendar, unit, now)
 
 

@@ -39,6 +39,10 @@ def next_steps(told: Telling) -> list[Part]:
     if contact:
         said = _("une personne prend votre plainte en charge et vous donne son nom.")
         steps.append(Item(_("Au plus tard le %(day)s", day=contact), said))
+    handed_on = told.sampled("intake_day", bool(told.params.get("intake_is_sample")))
+    if handed_on:
+        said = _("votre plainte est remise à l’organisme qui doit répondre.")
+        steps.append(Item(_("Au plus tard le %(day)s", day=handed_on), said))
     answer = told.promised("answer_day", Stage.ANSWER)
     if answer:
         said = _("vous recevez une réponse écrite.")

@@ -16,6 +16,7 @@ _PROMISED = {
     "reprisal_first_act": to_translate("le premier geste contre les représailles"),
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
     "review": to_translate("la révision"),
+    "intake": to_translate("la remise à un organisme"),
 }
 
 # What each letter is about, and what it says below.
