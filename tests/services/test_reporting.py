@@ -16,7 +16,7 @@ from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord,
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
-from portal.services import casework, clocks, escalation, following, reporting, transfers
+from portal.services import casework, escalation, extending, following, reporting, transfers
 from portal.services.casework import IssueFinding
 from portal.services.planning import plan_filing
 from portal.services.work import complaint_by_number
@@ -122,7 +122,7 @@ def test_an_extended_answer_is_due_in_the_month_of_its_new_date(
     runtime: Runtime, clock: FixedClock
 ):
     number = file(runtime).number
-    extend = partial(clocks.extend_answer, reason="Une visite est prévue.")
+    extend = partial(extending.extend_answer, reason="Une visite est prévue.")
     with runtime.reading(PORTAL) as session:
         promise = runtime.agencies.agency("parks").settings.deadlines.answer
     assert session is not None
