@@ -23,7 +23,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services import clocks, intake, pauses
+from portal.services import clocks, first_promise, intake, pauses
 from portal.services.asking_again import handlers_before_review, leave_time_to_reopen
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -146,6 +146,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
         recourses=[recourse.code for recourse in recourses],
+        **first_promise.note_answer(work, complaint),
     )
     letters.add_message(work, complaint, "answer", written, seq)
     letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)

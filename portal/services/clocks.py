@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -197,15 +197,17 @@ def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
         clock.ended_at, clock.pending = work.now, False
 
 
-def end_all(work: Work, complaint: ComplaintRecord) -> None:
-    """Stop every running clock: nothing is owed any more.
+def end_all(
+    work: Work, complaint: ComplaintRecord, but: Collection[ClockKind] = frozenset()
+) -> None:
+    """Stop every running clock except `but`: nothing is owed any more.
 
     What is owed to somebody who reported reprisals goes on: they outlast the complaint.
     """
     statement = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
         ClockRecord.pending,
-        ClockRecord.kind.not_in([kind.value for kind in CLOCKS]),
+        ClockRecord.kind.not_in([kind.value for kind in CLOCKS.union(but)]),
     )
     for clock in work.session.scalars(statement):
         clock.ended_at, clock.pending = work.now, False

@@ -22,7 +22,7 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
-from portal.services import clocks, intake
+from portal.services import clocks, first_promise, intake
 from portal.services.complete_file import start_by_itself
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_administrators, notify_in_charge
@@ -78,6 +78,8 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         resume_by_itself(work, complaint, clock.missed_at or work.now)
     elif kind is ClockKind.INTAKE:
         intake.tell_missed(work, complaint, clock)
+    elif kind is ClockKind.FIRST_PROMISE:
+        first_promise.tell_missed(work, complaint, clock)
     elif kind in CLOCKS:
         tell_missed(work, complaint, clock)
     elif kind is ClockKind.SILENCE:

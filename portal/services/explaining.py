@@ -14,7 +14,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
 from portal.services.clocks import promise_from
 
-_AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE)
+_AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 
 
 def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.history import EntryKind
@@ -9,6 +11,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend, may_still_move
 from portal.domain.time.due_date import DueDate
+from portal.services import first_promise
 from portal.services.clocks import pending_answer, promise_from, set_date
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -34,7 +37,9 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
         raise IncompleteError("extension_too_long")
     if not reason.strip():
         raise IncompleteError("reason")
-    due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
+    put_off = partial(extend, by=by, calendar=work.advised.calendar)
+    due = put_off(DueDate.from_facts(clock.explanation))
+    first_promise.put_off(work, complaint, put_off)
     clock.extended += 1
     promise_later_day(work, complaint, clock, due, reason)
     return due

@@ -9,7 +9,7 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
-from portal.services import clocks, intake
+from portal.services import clocks, first_promise, intake
 from portal.services.clocks import clock_row, silence_clock
 from portal.services.mail import letters
 from portal.services.planning import FilingPlan
@@ -32,12 +32,14 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
         raise IncompleteError("agency")
     status_after(Status(complaint.status), Action.TRANSFER)
     intake.note_done(work, complaint)
-    clocks.end_all(work, complaint)
+    first = first_promise.keep(work, complaint)
+    clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     answer_day = last_day and last_day.isoformat()
     seq = _record(work, complaint, plan, reason)
     letters.add_message(work, complaint, "routing", reason, seq)
-    told = {"answer_day": answer_day, **plan.told_of_file()}
+    beside = first_promise.told_beside(first, last_day)
+    told = {"answer_day": answer_day, **plan.told_of_file(), **beside}
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told)
     if complaint.reprisal_due_at is not None:
         tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")

@@ -12,6 +12,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
     ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
     ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
     ClockKind.PAUSE: to_translate("Suspension du délai de réponse"),
     ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
     ClockKind.REVIEW: to_translate("Révision"),

@@ -151,6 +151,11 @@ class Followed:
         return newest(self.days, *ANSWERING)
 
     @property
+    def first_promise(self) -> PromisedDay | None:
+        """The date promised when it was sent, where another agency answers by a date of its own."""
+        return newest(self.days, ClockKind.FIRST_PROMISE)
+
+    @property
     def file_day(self) -> PromisedDay | None:
         """The day by which the time for the answer starts at the latest."""
         return newest(self.days, "complete_file")

@@ -149,6 +149,8 @@ def _missed(facts: Mapping[str, Any], around: Around) -> str:
             "Le guichet n’a pas encore remis votre plainte à un organisme. "
             "La personne responsable et le palier au-dessus d’elle sont avertis."
         )
+    if facts.get("clock") == ClockKind.FIRST_PROMISE:
+        return gettext("C’est la date promise quand vous avez envoyé la plainte.")
     if facts.get("clock") not in CLOCKS:
         return ""
     return gettext(

@@ -19,7 +19,7 @@ from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ANSWERING, days_left
+from portal.domain.time.clock import ANSWERING, ClockKind, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.accounts import record_opening
 from portal.services.asking_again import first_handlers
@@ -76,6 +76,12 @@ class OpenedCase:
         return next(
             (one for one in self.file.clocks if one.pending and one.kind in ANSWERING), None
         )
+
+    @cached_property
+    def first_promise(self) -> Clock | None:
+        """The date promised before another agency had the complaint, while an answer is owed."""
+        clock = self.file.clock(ClockKind.FIRST_PROMISE)
+        return clock if clock is not None and clock.is_owed and clock.last_day else None
 
     @cached_property
     def reprisal_clock(self) -> Clock | None:

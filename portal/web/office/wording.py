@@ -71,6 +71,7 @@ PROMISED: dict[str, str] = {
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
     ClockKind.REVIEW: to_translate("Révision"),
     ClockKind.INTAKE: to_translate("Remise à un organisme"),
+    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {

@@ -112,6 +112,19 @@ def answer_by(told: Telling, param: str = "last_day") -> list[str]:
     return [told.gettext("Vous recevrez une réponse écrite au plus tard le %(day)s.", day=day)]
 
 
+def first_date(told: Telling) -> list[str]:
+    """Say that the date promised at first goes on, where another agency's comes later."""
+    day = told.promised("first_day", Stage.ANSWER)
+    if day is None:
+        return []
+    return [
+        told.gettext(
+            "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée.",
+            day=day,
+        )
+    ]
+
+
 def how_to_ask(told: Telling) -> list[Part]:
     """Return how to ask a question."""
     _ = told.gettext

@@ -17,6 +17,7 @@ _PROMISED = {
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
     "review": to_translate("la révision"),
     "intake": to_translate("la remise à un organisme"),
+    "first_promise": to_translate("la réponse, à l’envoi de la plainte"),
 }
 
 # What each letter is about, and what it says below.
