@@ -11,7 +11,7 @@ MAY_TOUCH_A_DATE = frozenset(
         *(K.FILED, K.ACKNOWLEDGED, K.TAKEN_IN_CHARGE, K.FILE_COMPLETED, K.ANSWERED),
         *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
         *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
-        *(K.REOPENED, K.REVIEW_ASKED),
+        *(K.REOPENED, K.REVIEW_ASKED, K.TRANSFER_PROPOSED),
     }
 )
 """Whatever starts, moves, stops, keeps, misses or ends a clock is told by one of these."""
@@ -20,7 +20,7 @@ TOUCHES_NO_DATE = frozenset(
     {
         *(K.STUDIED, K.ASSIGNED, K.RECLASSIFIED, K.NOTED, K.ASKED, K.MESSAGE_RECEIVED),
         *(K.DOCUMENT_ADDED, K.PASSED_TO_TOP, K.POST_VACANT, K.RETURNED, K.DECIDED),
-        *(K.CONTACT_CHANGED, K.PLUGIN_FAILED),
+        *(K.CONTACT_CHANGED, K.PLUGIN_FAILED, K.TRANSFER_AGREED),
     }
 )
 """What these tell of leaves every clock as it was."""

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PASS_UP = "pass_up"
     DECIDE = "decide"
     ROUTE = "route"
+    TRANSFER = "transfer"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -45,9 +46,10 @@ _LEADING = frozenset(
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
 # (practice 2). They do not see that reprisals were reported either: it is often their own staff
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING,
-    Role.HEAD: _HANDLING | _LEADING,
+    Role.OFFICER: _HANDLING | {P.TRANSFER},
+    Role.HEAD: _HANDLING | _LEADING | {P.TRANSFER},
     Role.MANAGER: frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.OWN_ABSENCES}),
     Role.TOP_AUTHORITY: _LEADING | {P.SEE_COMPLAINTS, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES}),

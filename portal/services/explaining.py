@@ -40,6 +40,8 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
     """Return what started a clock: the receipt, a hand-over, a report, a question, the file."""
     if clock.kind == ClockKind.PAUSE:
         return StartEvent.PAUSED
+    if clock.kind == ClockKind.TRANSFER:
+        return StartEvent.TRANSFER_PROPOSED
     if clock.kind in CLOCKS:
         return StartEvent.REPORTED
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:

@@ -16,7 +16,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.PAUSE: to_translate("Suspension du délai de réponse"),
     ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
     ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.TRANSFER: to_translate("Transfert"),
+    ClockKind.TRANSFER: to_translate("Transfert à un autre organisme"),
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
@@ -35,6 +35,9 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.REPORTED: to_translate("Le délai part du signalement : %(moment)s."),
     StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
+    StartEvent.TRANSFER_PROPOSED: to_translate(
+        "Le délai part de la proposition de transfert : %(moment)s."
+    ),
     StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
 }
 DAYS_ZERO: dict[DayZero, str] = {

@@ -12,15 +12,15 @@ P = Permission
 
 # The pages of the office that change a complaint, by what they may do to its dates.
 LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route", "close"}
-LIFE |= {"report_reprisals", "protect"}
+LIFE |= {"report_reprisals", "protect", "transfer"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "decide", "case"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
-LIFE_OF_CITIZENS |= {"send_report", "ask_again"}
+LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
-MAY |= {P.PROTECT}
+MAY |= {P.PROTECT, P.TRANSFER}
 MAY_NOT = {P.SEE_COMPLAINTS, P.NOTE, P.ASSIGN, P.RECLASSIFY, P.PASS_UP, P.DECIDE}
 MAY_NOT |= {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.CONFIGURE, P.AUDIT}
 MAY_NOT |= {P.SEE_REPRISALS}

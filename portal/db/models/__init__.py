@@ -21,6 +21,7 @@ from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
+from portal.db.models.transfer import TransferRecord
 
 __all__ = [
     "AbsenceRecord",
@@ -46,5 +47,6 @@ __all__ = [
     "ReportMarkRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",
+    "TransferRecord",
     "UserRecord",
 ]

@@ -21,6 +21,7 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.transferred import last_carried_out
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
@@ -35,7 +36,7 @@ COMPLAINANT = "complainant"
 # So is what was done about reprisals: the complainant is told that it was done.
 TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
-    *("conclusion", "again", REPORT),
+    *("conclusion", "again", "transfer", REPORT),
 )
 
 
@@ -144,6 +145,7 @@ class Followed:
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
+    held: tuple[str, ...]
 
     @property
     def answer_day(self) -> PromisedDay | None:
@@ -154,6 +156,11 @@ class Followed:
     def first_promise(self) -> PromisedDay | None:
         """The date promised when it was sent, where another agency answers by a date of its own."""
         return newest(self.days, ClockKind.FIRST_PROMISE)
+
+    def waiting_day(self, kind: ClockKind) -> PromisedDay | None:
+        """The newest date of this kind, while it is waited for."""
+        day = newest(self.days, kind)
+        return day if day is not None and day.pending else None
 
     @property
     def file_day(self) -> PromisedDay | None:
@@ -219,7 +226,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
+    """Return all that the follow-up page shows (eight queries, and one once it is closed)."""
     record = _record(session, number)
     clocks = clocks_of(session, record.id)
     return Followed(
@@ -239,6 +246,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         history=_history(session, record.id),
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
+        held=_held(session, record.id),
     )
 
 
@@ -276,9 +284,9 @@ def _record(session: Session, number: str) -> ComplaintRecord:
 def _contact(session: Session, record: ComplaintRecord) -> Contact:
     columns = (PersonRecord.email, PersonRecord.phone, PersonRecord.address)
     row = session.execute(
-        select(*columns).where(
-            PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT
-        )
+        select(*columns)
+        .where(PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
     ).first()
     details = row or (None, None, None)
     return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
@@ -344,6 +352,12 @@ def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, .
     return tuple(
         FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
     )
+
+
+def _held(session: Session, complaint_id: int) -> tuple[str, ...]:
+    """Return what the agency that has the complaint may not read, after its last transfer."""
+    done = last_carried_out(session, complaint_id)
+    return tuple(done.held) if done is not None else ()
 
 
 def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:

@@ -205,9 +205,11 @@ def _clock(row: Any) -> AnswerClock:
 
 
 def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return select(PersonRecord.complaint_id, PersonRecord.name).where(
-        PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant"
-    )
+    return (
+        select(PersonRecord.complaint_id, PersonRecord.name)
+        .where(PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant")
+        .order_by(PersonRecord.id.desc())
+    )  # the first row, which is whole, counts where it is seen
 
 
 # Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the

@@ -32,6 +32,7 @@ class StartEvent(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
+    TRANSFER_PROPOSED = "transfer_proposed"
 
 
 class DayZero(StrEnum):

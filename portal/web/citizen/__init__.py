@@ -24,6 +24,7 @@ from portal.web.citizen import (
     sent,
     story,
     subject,
+    transfer,
 )
 from portal.web.citizen.blueprint import bp
 
@@ -50,4 +51,5 @@ __all__ = [
     "sent",
     "story",
     "subject",
+    "transfer",
 ]

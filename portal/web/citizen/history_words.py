@@ -20,6 +20,7 @@ from portal.web.filters import marked_text
 from portal.web.texts import filled
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
+from portal.words.travelling import TRAVELLING
 
 K = EntryKind
 
@@ -45,6 +46,8 @@ TITLES: dict[EntryKind, str] = {
     K.REOPENED: to_translate("Vous avez demandé que votre plainte soit reprise"),
     K.REVIEW_ASKED: to_translate("Vous avez demandé une révision"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
+    K.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    K.TRANSFER_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
@@ -130,6 +133,17 @@ def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _to_whom(facts: Mapping[str, Any], around: Around) -> str:
+    if "agency_name" not in facts:
+        return ""
+    return filled(gettext("À : %(agency)s."), agency=marked_text(Text(**facts["agency_name"])))
+
+
+def _what_travels(facts: Mapping[str, Any], around: Around) -> str:
+    names = [gettext(TRAVELLING[each]) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
     bodies = {one.code: marked_text(one.body) for one in around.recourses}
     return bodies.get(facts["recourse"], "")
@@ -175,4 +189,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
+    K.TRANSFER_PROPOSED: _to_whom,
+    K.TRANSFER_AGREED: _what_travels,
+    K.ROUTED: _to_whom,
 }

@@ -97,8 +97,9 @@ class Standing:
     def comes_before_first_promise(self) -> bool:
         """Tell whether the agency's own date comes first, or on the same day: then it counts."""
         first, own = self.first_promise, self.promised
-        days = (first and first.last_day, own and own.last_day)
-        return all(days) and days[1] <= days[0]
+        if first is None or first.last_day is None or own is None or own.last_day is None:
+            return False
+        return own.last_day <= first.last_day
 
     @property
     def stopped_since(self) -> datetime | None:

@@ -14,6 +14,7 @@ from portal.web.office import (
     pausing,
     reprisals,
     routing,
+    transferring,
     worklist,
 )
 from portal.web.office.blueprints import bp, entrance
@@ -32,5 +33,6 @@ __all__ = [
     "pausing",
     "reprisals",
     "routing",
+    "transferring",
     "worklist",
 ]

@@ -13,7 +13,9 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.transferred import is_for_arbitration
 from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.handing_on import Travels
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -25,6 +27,7 @@ from portal.services.accounts import record_opening
 from portal.services.asking_again import first_handlers
 from portal.services.work import Advice
 from portal.web.current import runtime
+from portal.web.texts import gettext
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -89,6 +92,17 @@ class OpenedCase:
         owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
         return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
+    @cached_property
+    def pending_transfer(self) -> Clock | None:
+        """The time of a transfer that waits for its complainant."""
+        clock = self.file.clock(ClockKind.TRANSFER)
+        return clock if clock is not None and clock.pending else None
+
+    @cached_property
+    def is_for_arbitration(self) -> bool:
+        """Tell whether the intake desk is to decide between agencies who answers."""
+        return is_for_arbitration(self.file.transfers)
+
     @property
     def waits_for_file(self) -> bool:
         """Tell whether the time for the answer has not started: something is still missing."""
@@ -112,6 +126,12 @@ class OpenedCase:
         """Who complains, unless the complaint is anonymous."""
         person = self.file.person()
         return person.name if person else None
+
+    @property
+    def person_words(self) -> str:
+        """Who complains, or why no name stands there: none was given, or it was held back."""
+        is_held = Travels.NAME in self.file.held
+        return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
 
     @property
     def days_left(self) -> int | None:

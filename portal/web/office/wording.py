@@ -37,6 +37,8 @@ EVENTS: dict[str, str] = {
     EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
     EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
+    EntryKind.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    EntryKind.TRANSFER_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
     EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),

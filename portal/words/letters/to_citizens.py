@@ -234,6 +234,31 @@ def routed(told: Telling) -> Content:
     return short(told, subject, _("Votre plainte est au bon endroit"), *said)
 
 
+def transfer_proposed(told: Telling) -> Content:
+    """Say to whom the complaint is to go, that one may choose what goes along, and until when."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : un transfert vous est proposé", number=told.number)
+    day = told.day("last_day")
+    said = [
+        _(
+            "Nous proposons de remettre votre plainte à : %(agency)s. "
+            "La raison est dans le suivi de votre plainte.",
+            agency=told.words(Text(**told.params["to_name"])),
+        ),
+        _(
+            "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
+            "vos documents et vos échanges avec nous."
+        ),
+        _(
+            "Sans réponse de votre part, votre plainte part après le %(day)s, "
+            "sans ce que vous n’avez pas accepté.",
+            day=day,
+        ),
+        _("La date promise pour la réponse reste comptée."),
+    ]
+    return short(told, subject, _("Un autre organisme pourrait vous répondre"), *said)
+
+
 def first_promise_missed(told: Telling) -> Content:
     """Say that the date promised at first passed, by when the agency answers, where to turn."""
     _ = told.gettext
@@ -301,6 +326,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(acknowledgement, taken_in_charge, question, extended, file_completed, late, passed_up),
         resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
-        *(succeeded, reprisal_noted, reopened, review_asked, first_promise_missed),
+        *(succeeded, reprisal_noted, reopened, review_asked),
+        *(transfer_proposed, first_promise_missed),
     )
 }
