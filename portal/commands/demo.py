@@ -9,9 +9,11 @@ from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
+from portal.demo.handovers import hand_some_on
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL
+from portal.domain.number import written_code
 from portal.runtime import Runtime
 
 _FIRST_FILL = 1500
@@ -67,6 +69,8 @@ def _fill(runtime: Runtime) -> list[Account]:
     if empty:
         make_complaints(runtime, _FIRST_FILL, _SEED)
         report_some(runtime)
+        for receipt in hand_some_on(runtime):
+            click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
     return accounts
 
 

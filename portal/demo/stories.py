@@ -73,6 +73,11 @@ _REPRISAL = {
     " front of everybody that I should withdraw it.",
 }
 
+_TRANSFERRED = {
+    "fr": "Ce que la personne raconte dépend de cet organisme : nous ne pouvons pas le corriger.",
+    "en": "What the person tells depends on this agency: we cannot put it right.",
+}
+
 
 def story(category: Category, language: Language, random: Random) -> str:
     """Return an invented complainant's story about this category."""
@@ -107,6 +112,11 @@ def reprisal(language: Language) -> str:
 def again(language: Language) -> str:
     """Return why an invented complainant asks that the complaint be taken up again."""
     return _AGAIN[language]
+
+
+def why_transferred(language: Language) -> str:
+    """Return why an invented officer proposes a complaint to another agency."""
+    return _TRANSFERRED[language]
 
 
 def measure(language: Language) -> str:

@@ -36,9 +36,10 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
     if plan.agency.code == complaint.agency:
         raise IncompleteError("agency")
     earlier = transfers_of(work.session, complaint.id)
+    held = earlier[-1].held if earlier else []
     if is_for_arbitration(earlier):
-        work.session.add(_decision(work, complaint, plan, earlier[-1].held))
-    hand_to(work, complaint, plan, reason)
+        work.session.add(_decision(work, complaint, plan, held))
+    hand_to(work, complaint, plan, reason, **({"held": held} if held else {}))
 
 
 def hand_to(

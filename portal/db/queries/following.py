@@ -21,9 +21,9 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.db.queries.clocks import KeptClock, clocks_of
-from portal.db.queries.transferred import last_carried_out
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.promise import Confidence
 from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
@@ -145,7 +145,17 @@ class Followed:
     history: tuple[ToldEntry, ...]
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
-    held: tuple[str, ...]
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What the agency that has the complaint may not read, as its history tells."""
+        held: list[str] = []
+        for entry in reversed(self.history):
+            if entry.kind == EntryKind.ROUTED:
+                held = list(entry.facts.get("held", ()))
+            elif entry.kind == EntryKind.TRANSFER_AGREED:
+                held = [each for each in held if each not in entry.facts["fields"]]
+        return tuple(held)
 
     @property
     def answer_day(self) -> PromisedDay | None:
@@ -226,7 +236,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows (eight queries, and one once it is closed)."""
+    """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
     record = _record(session, number)
     clocks = clocks_of(session, record.id)
     return Followed(
@@ -246,7 +256,6 @@ def followed_complaint(session: Session, number: str) -> Followed:
         history=_history(session, record.id),
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
-        held=_held(session, record.id),
     )
 
 
@@ -352,12 +361,6 @@ def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, .
     return tuple(
         FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
     )
-
-
-def _held(session: Session, complaint_id: int) -> tuple[str, ...]:
-    """Return what the agency that has the complaint may not read, after its last transfer."""
-    done = last_carried_out(session, complaint_id)
-    return tuple(done.held) if done is not None else ()
 
 
 def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
