@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.facts import draft_of
+from portal.domain.time.clock import ClockKind
 from portal.services.planning import FilingPlan, plan_filing
 from portal.services.work import complaint_by_number
 from portal.web.current import current_language, runtime
@@ -47,6 +49,16 @@ def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> Fi
         complaint = complaint_by_number(session, case.complaint.number)
         draft = draft_of(complaint, heard_category(case, agency))
     return plan_filing(agency, draft, portal.now())
+
+
+def shown_of(plan: FilingPlan) -> dict[str, Any]:
+    """Return what the page shows of the agency that would receive a complaint."""
+    return {
+        "receiver": plan.agency,
+        "category": plan.category,
+        "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
+        "answer_due": plan.clock(ClockKind.ANSWER).due,
+    }
 
 
 def _choice(agency: Agency, heard: str | None) -> Choice:

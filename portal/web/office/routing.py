@@ -8,14 +8,13 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ClockKind
 from portal.services.transfers import route_complaint
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase
-from portal.web.office.receiving import choices, plan_of, receivers
+from portal.web.office.receiving import choices, plan_of, receivers, shown_of
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -51,10 +50,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
     assert agency is not None
     plan = plan_of(case, agency)
     return {
-        "receiver": plan.agency,
-        "category": plan.category,
-        "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
-        "answer_due": plan.clock(ClockKind.ANSWER).due,
+        **shown_of(plan),
         "decides": case.is_for_arbitration,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,14 +11,21 @@ from portal.db.queries.casefile import Message
 from portal.domain.errors import IncompleteError
 from portal.domain.handing_on import INTERNAL
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.clock import count
 from portal.services.proposals import propose
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.action_pages import Act, ActionPage, Form, add_action
 from portal.web.office.missing import note_missing
 from portal.web.office.opened import OpenedCase
-from portal.web.office.receiving import Choice, choices, heard_category, plan_of, receivers
+from portal.web.office.receiving import (
+    Choice,
+    choices,
+    heard_category,
+    plan_of,
+    receivers,
+    shown_of,
+)
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -68,10 +76,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
     plan = plan_of(case, agency, arbitrates=case.is_for_arbitration)
     answer = case.first_promise or case.answer_clock
     return {
-        "receiver": plan.agency,
-        "category": plan.category,
-        "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
-        "answer_due": plan.clock(ClockKind.ANSWER).due,
+        **shown_of(plan),
         "intake": plan.intake,
         "first_day": answer.last_day if answer is not None else None,
         "carried_out_by": _carried_out_by(case),
@@ -79,7 +84,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
     }
 
 
-def _carried_out_by(case: OpenedCase) -> Any:
+def _carried_out_by(case: OpenedCase) -> date | None:
     """Return the day after which it is carried out by itself, if it were proposed now."""
     promise = runtime().agencies.handing_on.transfer
     return count(case.now, promise.allowance, case.advice.calendar).last_day
