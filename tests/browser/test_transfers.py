@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.runtime import Runtime
-from tests.browser.steps import look, press
+from portal.services import casework
+from tests.browser.steps import look, press, sign_in
 from tests.browser.test_asking_again import open_complaint
-from tests.services.cases import complaint
+from tests.services.cases import act, complaint
 from tests.services.handing_on import WHY, propose, transfers
-from tests.support import file
+from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser
 
@@ -43,3 +44,29 @@ def test_the_person_chooses_what_travels_and_releases_the_rest_later(
     page.check("input[value=contact]")
     press(page)
     assert transfers(runtime, receipt.number)[0].held == []
+
+
+@pytest.mark.parametrize(
+    ("case", "transfer"),
+    [("fr/gestion/parks/plaintes", "transferer"), ("en/office/parks/complaints", "transfer")],
+)
+def test_an_officer_proposes_it_with_a_note(
+    page: Page, served: str, runtime: Runtime, case: str, transfer: str
+):
+    number = file(runtime).number
+    act(runtime, number, casework.add_note, body="Voir la patrouille.")
+    add_user(runtime, "claire.roy@parcs.example")
+    sign_in(page, served, "claire.roy@parcs.example")
+    page.goto(f"{served}/{case}/{number}/{transfer}")
+    look(page)
+    press(page)
+    assert page.locator(".c-err").count() == 2
+    look(page)
+    page.check("input[value=water]")
+    page.fill("#reason", WHY)
+    page.check("input[name=notes]")
+    press(page)
+    look(page)
+    press(page)
+    look(page)
+    assert len(transfers(runtime, number)[0].notes) == 1
