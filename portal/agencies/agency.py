@@ -12,16 +12,21 @@ from portal.agencies.letters import AgencyLetters
 from portal.agencies.plugins.loading import plugin_manager
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
+from portal.domain.promise import Promise
 from portal.domain.text import Text
 
 
 @dataclass(frozen=True)
 class Agency:
-    """One release of one agency. Ask it through a Consultation, one for each use case."""
+    """One release of one agency. Ask it through a Consultation, one for each use case.
+
+    `intake` is how soon it hands on what it receives: the intake desk alone promises that.
+    """
 
     settings: AgencySettings
     release_id: int = 0
     plugin: object | None = None
+    intake: Promise | None = None
 
     @property
     def code(self) -> str:

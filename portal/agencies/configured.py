@@ -76,7 +76,7 @@ class Configured:
         self._closings = _said(settings, "closing")
         self._information_requests = _said(settings, "information_request")
         self._replies = _said(settings, "recommendation_reply")
-        self.reopening = _time(settings.reopening) if settings.reopening else None
+        self.reopening = promised_time(settings.reopening) if settings.reopening else None
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
@@ -217,7 +217,8 @@ def _pause(settings: PauseSettings) -> PauseReason:
     )
 
 
-def _time(settings: TimeSettings) -> Promise:
+def promised_time(settings: TimeSettings) -> Promise:
+    """Return a length of time of the settings as a promise."""
     return Promise(settings.within, settings.basis.text, settings.confidence)
 
 

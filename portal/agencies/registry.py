@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -13,9 +13,11 @@ import structlog
 from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
+from portal.agencies.handing_on import handing_on
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.settings.schema import AgencySettings, PortalSettings
 from portal.domain.errors import UnknownAgencyError
+from portal.domain.handing_on import HandingOn
 from portal.domain.succession import Destination, Succession, Successions, heir
 
 log = structlog.get_logger()
@@ -120,6 +122,11 @@ class Registry:
         ]
 
     @property
+    def handing_on(self) -> HandingOn:
+        """How soon a complaint that is with the wrong agency gets to the right one."""
+        return handing_on(self.portal)
+
+    @property
     def intake_desk(self) -> Agency:
         """The agency that receives complaints nobody chose an agency for."""
         return self.agency(self.portal.portal.intake_desk)
@@ -152,6 +159,9 @@ class Registry:
                 agencies[release.agency] = _agency(release, problems)
         if portal is None:
             raise UnknownAgencyError(PORTAL_CODE)
+        desk = portal.portal.intake_desk
+        if desk in agencies:
+            agencies[desk] = replace(agencies[desk], intake=handing_on(portal).intake)
         successions = {one.agency: one for one in self._load_successions()}
         return InForce(portal, agencies, problems, successions)
 

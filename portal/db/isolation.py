@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from portal.db.asked import asked_of
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
-from portal.db.models.complaint import ComplaintRecord
+from portal.db.models.complaint import ComplaintRecord, PersonRecord
 from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
@@ -27,6 +27,12 @@ from portal.domain.reprisal import TEXTS
 
 # These belong to a complaint some of the time; where they do not, nobody but the portal sees them.
 _SOMETIMES_OF_COMPLAINT: tuple[Any, ...] = (AttachmentRecord, OutboxRecord, AccessLogRecord)
+
+# What a complainant holds back from other agencies than the one that had it.
+_KEPT: tuple[Any, ...] = (PersonRecord, MessageRecord, AttachmentRecord)
+
+FOR_DELIVERY = "for_delivery"
+"""The option of a query by which the portal reads where to write to: what no page shows."""
 
 # A table of its own, so that the criterion on complaints is not added to it once more. It is
 # asked row by row: a list of every visible complaint would be read anew by each query.
@@ -48,7 +54,7 @@ def _narrow(state: ORMExecuteState) -> None:
     actor = state.session.info.get("actor")
     if actor is None:
         raise ActorMissingError
-    if actor.kind is ActorKind.PORTAL:
+    if actor.kind is ActorKind.PORTAL or state.execution_options.get(FOR_DELIVERY):
         return
     if state.is_update and isinstance(state.parameters, list):
         raise UnnarrowedUpdateError
@@ -59,10 +65,11 @@ def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
     seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
     if visible is None or seen_visible is None:
-        return _unprotected(actor)
+        return [*_unprotected(actor), *_held_back(actor)]
     return [
         *_unprotected(actor),
         *_internal(actor),
+        *_held_back(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -109,6 +116,22 @@ def _internal(actor: Actor) -> list[Any]:
         with_loader_criteria(record, false(), include_aliases=True)
         for record in (RecommendationRecord, RecommendationStepRecord)
     ]
+
+
+def _held_back(actor: Actor) -> list[Any]:
+    """Return what keeps from the staff of an agency what was held back for another one."""
+    if actor.kind is ActorKind.COMPLAINANT:
+        return []
+    return [
+        with_loader_criteria(record, _travelled(record), include_aliases=True) for record in _KEPT
+    ]
+
+
+def _travelled(record: Any) -> ColumnElement[bool]:
+    in_its_hands = exists().where(
+        _SEEN.c.id == record.complaint_id, _SEEN.c.agency == record.kept_for
+    )
+    return or_(record.kept_for.is_(None), in_its_hands)
 
 
 def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:

@@ -43,6 +43,11 @@ def index_more(
     index_complaint(session.connection(), complaint_id, indexed_words(keyring, language, text))
 
 
+def forget_complaint(session: Session, complaint_id: int) -> None:
+    """Make a complaint findable by no word; SQLite looks through all complaints for that."""
+    session.connection().execute(_FORGET, {"id": complaint_id})
+
+
 def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
     """Return the ids of complaints that the session's actor may see, the newest text first.
 
@@ -78,6 +83,7 @@ def _hashed(index_key: bytes, language: str, word: str) -> str:
     return Keyring({}, index_key, b"").hashed(stem, "search")[:14]
 
 
+_FORGET: TextClause = text("DELETE FROM complaint_search WHERE complaint_id = :id")
 _INSERT_SQLITE: TextClause = text(
     "INSERT INTO complaint_search(words, complaint_id) VALUES (:words, :id)"
 )

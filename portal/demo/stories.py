@@ -85,6 +85,11 @@ _REPRISAL = {
     " front of everybody that I should withdraw it.",
 }
 
+_TRANSFERRED = {
+    "fr": "Ce que la personne raconte dépend de cet organisme : nous ne pouvons pas le corriger.",
+    "en": "What the person tells depends on this agency: we cannot put it right.",
+}
+
 
 def story(category: Category, language: Language, random: Random) -> str:
     """Return an invented complainant's story about this category."""
@@ -134,6 +139,11 @@ def again(language: Language) -> str:
 def question(language: Language) -> str:
     """Return what an invented officer asks of the complainant."""
     return _QUESTION[language]
+
+
+def why_transferred(language: Language) -> str:
+    """Return why an invented officer proposes a complaint to another agency."""
+    return _TRANSFERRED[language]
 
 
 def measure(language: Language) -> str:

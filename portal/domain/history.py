@@ -49,6 +49,8 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
     WITHDRAWN = "withdrawn"
+    TRANSFER_PROPOSED = "transfer_proposed"
+    TRANSFER_AGREED = "transfer_agreed"
     ROUTED = "routed"
     SUCCEEDED = "succeeded"
     CONTACT_CHANGED = "contact_changed"

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PASS_UP = "pass_up"
     DECIDE = "decide"
     ROUTE = "route"
+    TRANSFER = "transfer"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -71,9 +72,10 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
+# The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING,
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING,
+    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING

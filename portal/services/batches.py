@@ -72,4 +72,6 @@ def _complainants(session: Session, complaint_ids: Collection[int]) -> dict[int,
     statement = select(PersonRecord).where(
         PersonRecord.complaint_id.in_(complaint_ids), PersonRecord.role == COMPLAINANT
     )
+    # Of several rows of one complainant the first is whole.
+    statement = statement.order_by(PersonRecord.id.desc())
     return {one.complaint_id: one for one in session.scalars(statement)}

@@ -20,7 +20,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services import clocks, pauses
+from portal.services import clocks, first_promise, intake, pauses
 from portal.services.asking_again import leave_time_to_reopen
 from portal.services.closing_time import leave_time_to_close, note_closed
 from portal.services.first_handlers import handlers_before_review, refuse_first_handler
@@ -134,6 +134,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     pauses.resume_if_due(work, complaint)
     end_open(work, complaint, Ending.ANSWERED)
     in_time = clocks.meet_answer(work, complaint)
+    intake.note_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
@@ -147,6 +148,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
         recourses=[recourse.code for recourse in recourses],
+        **first_promise.note_answer(work, complaint),
     )
     letters.add_message(work, complaint, "answer", written, seq)
     letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)

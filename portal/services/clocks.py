@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.db.models import ClockRecord, ComplaintRecord
-from portal.domain.errors import ClockRunOutError, IncompleteError
-from portal.domain.history import EntryKind
-from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Extension, PauseReason, Promise
 from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
@@ -23,16 +20,12 @@ from portal.domain.time.clock import (
     ANSWERING,
     ClockKind,
     count,
-    extend,
     is_overdue,
-    may_still_move,
     silence_opens_at,
     waiting,
 )
 from portal.domain.time.due_date import DueDate
-from portal.services.first_handlers import refuse_first_handler
-from portal.services.mail import letters
-from portal.services.work import Work, require
+from portal.services.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +177,7 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
     meet(work, complaint, ClockKind.SILENCE)
     meet(work, complaint, ClockKind.COMPLETE_FILE)
     end(work, complaint, ClockKind.PAUSE)
+    end(work, complaint, ClockKind.TRANSFER)
     return complaint.late_since is None
 
 
@@ -205,8 +199,10 @@ def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
         clock.ended_at, clock.pending = work.now, False
 
 
-def end_all(work: Work, complaint: ComplaintRecord) -> None:
-    """Stop every running clock: nothing is owed any more.
+def end_all(
+    work: Work, complaint: ComplaintRecord, but: Collection[ClockKind] = frozenset()
+) -> None:
+    """Stop every running clock except `but`: nothing is owed any more.
 
     What is owed to somebody who reported reprisals goes on, and so do recommendations: they
     outlast the complaint.
@@ -214,7 +210,7 @@ def end_all(work: Work, complaint: ComplaintRecord) -> None:
     statement = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
         ClockRecord.pending,
-        ClockRecord.kind.not_in([kind.value for kind in CLOCKS | OF_RECOMMENDATIONS]),
+        ClockRecord.kind.not_in([kind.value for kind in (CLOCKS | OF_RECOMMENDATIONS).union(but)]),
     )
     for clock in work.session.scalars(statement):
         clock.ended_at, clock.pending = work.now, False
@@ -253,45 +249,3 @@ def start_silence(work: Work, answer: ClockRecord) -> None:
     if silence is not None:
         row = clock_row(clock, answer.release_id) | silence
         work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))
-
-
-def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
-    """Put the answer off, once by default, with a reason told to the citizen at once.
-
-    Raise ClockRunOutError after the date, IncompleteError without a reason, without another
-    recourse to name or beyond what the promise allows, and AnotherPersonNeededError for a review,
-    if the actor handled it before.
-    """
-    require(work, complaint, Permission.EXTEND)
-    refuse_first_handler(work, complaint)
-    clock = pending_answer(work, complaint)
-    if clock is None or not may_still_move(clock.due_at, work.now):
-        raise ClockRunOutError
-    if clock.due_at is None:
-        is_waiting = DueDate.from_facts(clock.explanation).is_waiting
-        raise IncompleteError("complete_file" if is_waiting else "stopped")
-    allowed = promise_from(clock.promise).extension
-    if allowed is None or clock.extended >= allowed.times:
-        raise IncompleteError("extension_used")
-    if by.unit is not allowed.at_most.unit or by.amount > allowed.at_most.amount:
-        raise IncompleteError("extension_too_long")
-    if not reason.strip():
-        raise IncompleteError("reason")
-    if not work.advised.recourses:
-        raise IncompleteError("recourse_of_extension")
-    due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
-    clock.extended += 1
-    promise_later_day(work, complaint, clock, due, reason)
-    return due
-
-
-def promise_later_day(
-    work: Work, complaint: ComplaintRecord, clock: ClockRecord, due: DueDate, reason: str
-) -> None:
-    """Put the date of a running clock off to `due`; the citizen is told why at once."""
-    assert due.last_day is not None
-    set_date(complaint, clock, due)
-    last_day = due.last_day.isoformat()
-    seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day)
-    letters.add_message(work, complaint, "extension", reason, seq)
-    letters.to_citizen(work, complaint, "extended", last_day=last_day)

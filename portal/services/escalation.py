@@ -22,13 +22,14 @@ from portal.domain.promise import Promise
 from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
-from portal.services import clocks
+from portal.services import clocks, first_promise, intake, proposals
 from portal.services.complete_file import start_by_itself
 from portal.services.first_handlers import kept_out
 from portal.services.information_climbing import climb_if_silent
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_in_charge
 from portal.services.pauses import resume_by_itself
+from portal.services.planning import FilingPlan
 from portal.services.recommendations.dates import act_on_missed
 from portal.services.reprisals import tell_missed
 from portal.services.staff import without
@@ -59,15 +60,21 @@ def clocks_run_out(session: Session, now: datetime) -> list[DueClock]:
     ]
 
 
-def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> bool:
+def act_if_run_out(
+    work: Work, complaint: ComplaintRecord, clock_id: int, plan: FilingPlan | None = None
+) -> bool:
     """Act on a clock that ran out, looking again under the lock; return whether anything was done.
 
-    Run twice, by whatever workers, nothing happens twice.
+    Run twice, by whatever workers, nothing happens twice. A transfer needs the `plan` of the agency
+    that receives the complaint, which was asked before; without it nothing is done.
     """
     clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
     kind = ClockKind(clock.kind)
+    if kind is ClockKind.TRANSFER:
+        clock.fired += plan is not None
+        return plan is not None and proposals.carry_out_by_itself(work, complaint, plan)
     clock.pending, clock.fired = False, clock.fired + 1
     if kind is ClockKind.REOPENING:
         # Nobody is late by it, and nothing happened: the day was told with the closing.
@@ -80,6 +87,10 @@ def act_if_run_out(work: Work, complaint: ComplaintRecord, clock_id: int) -> boo
         start_by_itself(work, complaint, clock.missed_at or work.now)
     elif kind is ClockKind.PAUSE:
         resume_by_itself(work, complaint, clock.missed_at or work.now)
+    elif kind is ClockKind.INTAKE:
+        intake.tell_missed(work, complaint, clock)
+    elif kind is ClockKind.FIRST_PROMISE:
+        first_promise.tell_missed(work, complaint, clock)
     elif kind in CLOCKS:
         tell_missed(work, complaint, clock)
     elif kind is ClockKind.INFORMATION_REQUEST:

@@ -16,6 +16,7 @@ from portal.services.clocks import promise_from
 
 _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.PAUSE: StartEvent.PAUSED,
+    ClockKind.TRANSFER: StartEvent.TRANSFER_PROPOSED,
     ClockKind.CLOSING: StartEvent.ANSWERED,
     ClockKind.REOPENING: StartEvent.CLOSED,
     ClockKind.INFORMATION_REQUEST: StartEvent.INFORMATION_REQUESTED,
@@ -23,7 +24,7 @@ _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.RECOMMENDATION_EXECUTION: StartEvent.ACCEPTED,
     **dict.fromkeys(CLOCKS, StartEvent.REPORTED),
 }
-_AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE)
+_AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 
 
 def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:

@@ -273,6 +273,7 @@ def _letters(
         "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),
         "answer_day": _day(plan.clock(ClockKind.ANSWER)),
         **plan.told_of_file(),
+        **plan.told_of_intake(),
     }
     language = content.reply_language or draft.language
     if address is None:

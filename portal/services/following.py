@@ -75,13 +75,14 @@ def change_contact(
     work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
 ) -> None:
     """Change how the complainant is reached; the history says that it changed, not to what."""
-    person = work.session.scalars(
-        select(PersonRecord).where(
-            PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT
-        )
-    ).one()
-    person.email, person.phone, person.address = email or None, phone or None, address or None
-    person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
+    mine = (PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT)
+    whole, *others = work.session.scalars(
+        select(PersonRecord).where(*mine).order_by(PersonRecord.id)
+    ).all()
+    # What another agency may read of them changes as well, if it may read how to reach them.
+    for person in (whole, *(one for one in others if one.email or one.phone or one.address)):
+        person.email, person.phone, person.address = email or None, phone or None, address or None
+        person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
     complaint.reply_by = reply_by.value
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, "contact_changed")

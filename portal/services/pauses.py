@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
+from portal.services import first_promise
 from portal.services.clocks import (
     clock_row,
     meet,
@@ -59,7 +61,9 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     if refusal is not None:
         raise IncompleteError(refusal)
     reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
-    set_date(complaint, clock, pause(due, work.now, calendar))
+    stop = partial(pause, at=work.now, calendar=calendar)
+    set_date(complaint, clock, stop(due))
+    first_promise.put_off(work, complaint, stop)
     promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
     wait = planned(ClockKind.PAUSE, clock.level, promise, work.now, calendar)
     row = clock_row(wait, clock.release_id)
@@ -164,7 +168,9 @@ def _go_on(
     work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
 ) -> str:
     """Count the time from `since` on and tell the complainant; return its new last day."""
-    due = resume(DueDate.from_facts(clock.explanation), since, work.advised.calendar)
+    go_on = partial(resume, at=since, calendar=work.advised.calendar)
+    due = go_on(DueDate.from_facts(clock.explanation))
+    first_promise.go_on(work, complaint, go_on)
     assert due.due_at is not None
     assert due.last_day is not None
     set_date(complaint, clock, due)

@@ -43,6 +43,11 @@ class FilingPlan:
         return next(found, None)
 
     @property
+    def intake(self) -> PlannedClock | None:
+        """By when the intake desk hands the complaint on; None for any other agency."""
+        return next((one for one in self.clocks if one.kind is ClockKind.INTAKE), None)
+
+    @property
     def file_is_sample(self) -> bool:
         """Tell whether the time after which the answer's starts by itself is a sample."""
         promise = self.clock(ClockKind.ANSWER).promise
@@ -51,7 +56,8 @@ class FilingPlan:
     @property
     def due_at(self) -> datetime | None:
         """Until when the next thing that leads to an answer has to be done."""
-        return (self.file_due or self.clock(ClockKind.ANSWER).due).due_at
+        first = self.intake.due if self.intake else self.file_due
+        return (first or self.clock(ClockKind.ANSWER).due).due_at
 
     def latest_day(self, kind: ClockKind) -> date | None:
         """Return the last day of a clock; while it waits for the file, the latest possible one."""
@@ -68,6 +74,15 @@ class FilingPlan:
             "after_file": str(self.clock(ClockKind.ANSWER).promise.allowance),
             "file_day": self.file_due.last_day.isoformat(),
             "file_is_sample": self.file_is_sample,
+        }
+
+    def told_of_intake(self) -> dict[str, Any]:
+        """Return what letters tell of the day by which the desk hands on; nothing of others."""
+        if self.intake is None or self.intake.due.last_day is None:
+            return {}
+        return {
+            "intake_day": self.intake.due.last_day.isoformat(),
+            "intake_is_sample": self.intake.promise.confidence is Confidence.ASSUMED,
         }
 
     def clock(self, kind: ClockKind) -> PlannedClock:
@@ -91,13 +106,16 @@ def plan_filing(
         planned(kind, 1, asked.allowance(facts, stage), now, calendar)
         for stage, kind in _STAGES.items()
     ]
+    answer = clocks[-1]
+    if agency.intake is not None:
+        clocks.append(planned(ClockKind.INTAKE, 1, agency.intake, now, calendar))
     return FilingPlan(
         agency=agency,
         category=category,
         unit=asked.receiving_unit(draft) or category.unit,
         calendar=calendar,
         path=asked.escalation_path(facts),
-        clocks=(*clocks, *waiting_for_file(clocks[-1], now, calendar)),
+        clocks=(*clocks, *waiting_for_file(answer, now, calendar)),
         failures=tuple(asked.failures),
     )
 

@@ -12,10 +12,11 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
     ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
     ClockKind.ANSWER: to_translate("Réponse"),
+    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
     ClockKind.PAUSE: to_translate("Suspension du délai de réponse"),
     ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
     ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.TRANSFER: to_translate("Transfert"),
+    ClockKind.TRANSFER: to_translate("Transfert à un autre organisme"),
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
     ClockKind.RECOMMENDATION_EXECUTION: to_translate("Exécution d’une recommandation"),
@@ -37,6 +38,9 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.ANSWERED: to_translate("Le délai part de la réponse : %(moment)s."),
     StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
+    StartEvent.TRANSFER_PROPOSED: to_translate(
+        "Le délai part de la proposition de transfert : %(moment)s."
+    ),
     StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
     StartEvent.INFORMATION_REQUESTED: to_translate("Le délai part de la demande : %(moment)s."),
     StartEvent.RECOMMENDED: to_translate(

@@ -10,11 +10,14 @@ from functools import partial
 
 import structlog
 
+from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.runtime import Act, Runtime
 from portal.services import escalation
 from portal.services.escalation import DueClock
+from portal.services.proposals import plan_for
+from portal.services.work import Work, complaint_by_number
 
 log = structlog.get_logger()
 
@@ -63,7 +66,7 @@ class _Clocks:
 
     def act_on(self, batch: Sequence[DueClock]) -> None:
         # A complaint that cannot climb must not hold back the others: each is undone alone.
-        changes = [(clock.number, _acting(clock)) for clock in batch]
+        changes = [(clock.number, self._acting(clock)) for clock in batch]
         for clock, tried in zip(
             batch, self.runtime.change_each(PORTAL, changes, self.now), strict=True
         ):
@@ -76,10 +79,22 @@ class _Clocks:
 
     def wait_for(self, clock: DueClock) -> None:
         try:
-            if self.runtime.change(PORTAL, clock.number, _acting(clock), now=self.now):
+            if self.runtime.change(PORTAL, clock.number, self._acting(clock), now=self.now):
                 self.acted.append(clock)
         except Exception as error:
             self._failed(clock, error)
+
+    def _acting(self, clock: DueClock) -> Act[bool]:
+        if clock.kind is not ClockKind.TRANSFER:
+            return partial(escalation.act_if_run_out, clock_id=clock.clock_id)
+        # The agency that is to receive it is asked first, with nothing locked.
+        try:
+            with self.runtime.reading(PORTAL) as session:
+                complaint = complaint_by_number(session, clock.number)
+                plan = plan_for(session, self.runtime.agencies, complaint, self.now)
+        except Exception as error:
+            return partial(_failing, error=error)
+        return partial(escalation.act_if_run_out, clock_id=clock.clock_id, plan=plan)
 
     def _failed(self, clock: DueClock, error: Exception) -> None:
         self.failed.append(clock)
@@ -112,5 +127,5 @@ def _batches(clocks: Sequence[DueClock]) -> Iterator[Sequence[DueClock]]:
         yield clocks[begin : begin + _AT_ONCE]
 
 
-def _acting(clock: DueClock) -> Act[bool]:
-    return partial(escalation.act_if_run_out, clock_id=clock.clock_id)
+def _failing(_work: Work, _complaint: ComplaintRecord, error: Exception) -> bool:
+    raise error

@@ -33,6 +33,7 @@ MATRIX = {
     "pass_up":        "yes yes -   -   -   yes -   -  ",
     "decide":         "-   -   -   yes -   -   -   -  ",
     "route":          "-   -   -   -   -   yes -   -  ",
+    "transfer":       "yes yes -   -   -   -   -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "own_absences":   "yes yes yes yes yes yes -   -  ",

@@ -13,8 +13,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.clocks import extend_answer
 from portal.services.escalation import act_if_run_out, clocks_run_out
+from portal.services.extending import extend_answer
 from portal.services.settings.calendar_moves import later_dates
 from portal.services.settings.effects import moved_days
 from tests.services.cases import act, clocks, last

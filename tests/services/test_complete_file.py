@@ -16,9 +16,9 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.clocks import extend_answer
 from portal.services.complete_file import complete_file
 from portal.services.escalation import act_if_run_out, clocks_run_out
+from portal.services.extending import extend_answer
 from portal.services.mail.digests import tell_staff
 from portal.services.settings.effects import answer_day, days_up
 from portal.services.settings.replay import Part, decided

@@ -18,8 +18,8 @@ from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, documents, escalation, following
 from portal.services.accounts import record_opening
-from portal.services.clocks import extend_answer
 from portal.services.documents import StoredDocument
+from portal.services.extending import extend_answer
 from portal.services.pauses import resume_answer
 from portal.services.settings import drafts as settings_drafts
 from portal.worker import run_clocks

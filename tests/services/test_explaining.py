@@ -17,7 +17,7 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.services import casework, clocks, escalation
+from portal.services import casework, escalation, extending
 from portal.services.complete_file import complete_file
 from portal.services.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
@@ -72,7 +72,7 @@ def test_every_clock_of_a_complaint_that_climbed_and_was_extended_replays(
     staffed(runtime)
     number = file(runtime).number
     by = Allowance.parse("3 working days")
-    act(runtime, number, clocks.extend_answer, by=by, reason="Un rapport.")
+    act(runtime, number, extending.extend_answer, by=by, reason="Un rapport.")
     let_the_date_pass(runtime, clock, number)
     found = explanations(runtime, number)
     assert [(one.kind.value, one.state.value) for one in found] == [

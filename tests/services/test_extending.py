@@ -10,7 +10,7 @@ from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
-from portal.services import casework, clocks
+from portal.services import casework, extending
 from tests.services.cases import (
     act,
     complaint,
@@ -34,7 +34,7 @@ def number(runtime: Runtime) -> str:
 
 
 def extend(runtime: Runtime, number: str, by: Allowance = TEN_DAYS, reason: str = REASON) -> None:
-    act(runtime, number, clocks.extend_answer, by=by, reason=reason)
+    act(runtime, number, extending.extend_answer, by=by, reason=reason)
 
 
 @on_both
@@ -105,7 +105,9 @@ def test_after_an_answer_there_is_nothing_to_put_off(runtime: Runtime, number: s
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.TOP_AUTHORITY, Role.AUDITOR])
 def test_only_who_handles_complaints_puts_an_answer_off(runtime: Runtime, number: str, role: Role):
     with pytest.raises(NotAllowedError):
-        act(runtime, number, clocks.extend_answer, officer(role=role), by=TEN_DAYS, reason=REASON)
+        act(
+            runtime, number, extending.extend_answer, officer(role=role), by=TEN_DAYS, reason=REASON
+        )
 
 
 def test_an_extended_answer_is_in_time_until_its_new_date(

@@ -18,8 +18,8 @@ from portal.domain.figures.tallying import Happened, Tally
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, escalation, following
-from portal.services.clocks import extend_answer
 from portal.services.documents import StoredDocument, add_to_complaint
+from portal.services.extending import extend_answer
 from portal.services.pauses import resume_answer
 from portal.services.settings.calendar_moves import move_later
 from portal.worker import run_clocks

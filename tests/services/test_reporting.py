@@ -16,12 +16,13 @@ from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord,
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
-from portal.services import casework, clocks, escalation, following, reporting, transfers
+from portal.services import casework, escalation, extending, following, reporting, transfers
 from portal.services.casework import IssueFinding
 from portal.services.planning import plan_filing
 from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
 from tests.services.succession.successions import merge
+from tests.services.test_transfers import route
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)
@@ -122,7 +123,7 @@ def test_an_extended_answer_is_due_in_the_month_of_its_new_date(
     runtime: Runtime, clock: FixedClock
 ):
     number = file(runtime).number
-    extend = partial(clocks.extend_answer, reason="Une visite est prévue.")
+    extend = partial(extending.extend_answer, reason="Une visite est prévue.")
     with runtime.reading(PORTAL) as session:
         promise = runtime.agencies.agency("parks").settings.deadlines.answer
     assert session is not None
@@ -328,3 +329,23 @@ def write(session: Session, lives: list[Any]) -> None:
         common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
         hashes = dict.fromkeys(("digest", "prev", "hash"), "")
         session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
+
+
+def test_what_was_promised_at_first_is_counted_beside_the_receivers_own(
+    runtime: Runtime, clock: FixedClock
+):
+    kept, late = (file(runtime, agency="desk").number for _ in range(2))
+    clock.moment = TUESDAY + 3 * DAY
+    for number in (kept, late):
+        route(runtime, number)
+    runtime.change(officer(), kept, partial(casework.answer, body="Voici."))
+    clock.moment = TUESDAY + 29 * DAY
+    run_clocks(runtime, clock.moment)
+    runtime.change(officer(), late, partial(casework.answer, body="Voici."))
+    counts = fed(runtime)
+    assert counts["parks 2026-11 first_promise_kept 0"] == 1
+    assert counts["parks 2026-12 first_promise_missed 0"] == 1
+    assert sum(n for name, n in counts.items() if "answer_due_kept" in name) == 2
+    with runtime.transaction() as session:
+        reporting.rebuild(session)
+    assert fed(runtime) == counts

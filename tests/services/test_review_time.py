@@ -13,7 +13,7 @@ from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework, following
 from portal.services.asking_again import ask_for_review
-from portal.services.clocks import extend_answer
+from portal.services.extending import extend_answer
 from portal.services.pauses import resume_answer
 from portal.worker import run_clocks
 from tests.services.cases import (

@@ -71,7 +71,7 @@ def test_the_receiving_agency_counts_its_own_dates_from_the_hand_over(
     clock.moment += timedelta(days=1)
     route(runtime, number)
     running = {one.kind: one for one in rows(runtime, ClockRecord, number) if one.pending}
-    assert set(running) == {"first_contact", "answer"}
+    assert set(running) == {"first_contact", "answer", "first_promise"}
     assert running["answer"].last_day == date(2026, 12, 23)
     assert complaint(runtime, number).due_at == running["answer"].due_at
 

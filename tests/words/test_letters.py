@@ -91,6 +91,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "acknowledgement": [
         ACKNOWLEDGED,
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
+        {**ACKNOWLEDGED, "intake_day": "2026-11-25", "intake_is_sample": True},
     ],
     "question": [
         {},
@@ -115,7 +116,14 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"seq": 4, "full": False},
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
     ],
-    "routed": [{"answer_day": "2027-09-22"}, {"answer_day": None}],
+    "routed": [
+        {"answer_day": "2027-09-22", "first_day": "2027-09-15"},
+        {"answer_day": None},
+    ],
+    "first_promise_missed": [{"first_day": "2027-09-15", "last_day": "2027-09-22"}],
+    "transfer_proposed": [
+        {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+    ],
     "succeeded": [
         {
             "on": "2027-04-01",

@@ -14,7 +14,7 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
-from portal.services import casework, clocks, warnings
+from portal.services import casework, extending, warnings
 from portal.services.casework import IssueFinding
 from portal.services.complete_file import complete_file
 from portal.services.mail.digests import tell_staff
@@ -170,7 +170,7 @@ def test_an_extension_moves_the_marks_and_a_mark_ahead_again_is_warned_of_again(
     tell_staff(runtime, THE_MORNING_AFTER_80)
     clock.moment = THE_MORNING_AFTER_80
     ten_days = Allowance.parse("10 working days")
-    act(runtime, number, clocks.extend_answer, by=ten_days, reason="Une expertise.")
+    act(runtime, number, extending.extend_answer, by=ten_days, reason="Une expertise.")
     # Of 30 days, the 24th: after New Year.
     told = {
         day: warned(runtime, THE_MORNING_AFTER_80 + timedelta(days=day)) for day in range(1, 25)

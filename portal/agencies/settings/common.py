@@ -130,6 +130,17 @@ Reopening = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is N
 """How long after the closing the citizen may ask that the complaint be taken up again."""
 
 
+class HandingOnSettings(Settings):
+    """How soon a complaint that is with the wrong agency gets to the right one."""
+
+    intake: TimeSettings | None = None
+    """The intake desk hands on what it receives."""
+    transfer: TimeSettings | None = None
+    """A proposed transfer is carried out, whether the complainant said what travels or not."""
+    arbitration: TimeSettings | None = None
+    """The intake desk decides who answers what agencies sent back and forth."""
+
+
 class DeadlineSettings(TimeSettings):
     """A length of time that is promised, and what it rests on."""
 

@@ -15,6 +15,7 @@ from portal.agencies.settings.common import (
     CommonRecourse,
     CompleteDeadlines,
     Deadlines,
+    HandingOnSettings,
     Named,
     NoticeSettings,
     RecourseSettings,
@@ -266,6 +267,10 @@ class PortalSettings(Settings):
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
     reopening: Reopening = None
+    # Left out of a release that says nothing of it, so that older releases stay the same.
+    handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
+        None
+    )
     notices: tuple[NoticeSettings, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()

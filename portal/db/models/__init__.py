@@ -28,6 +28,7 @@ from portal.db.models.recommendation import (
 )
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 from portal.db.models.search import SavedSearchRecord
+from portal.db.models.transfer import TransferRecord
 
 __all__ = [
     "AbsenceRecord",
@@ -59,5 +60,6 @@ __all__ = [
     "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",
+    "TransferRecord",
     "UserRecord",
 ]

@@ -85,7 +85,11 @@ class ComplaintRecord(Base):
 
 
 class PersonRecord(OfComplaint, Base):
-    """Somebody in a complaint: the complainant, or the person it is filed for."""
+    """Somebody in a complaint: the complainant, or the person it is filed for.
+
+    What only one agency may read is kept for it; of the complainant there is then another row with
+    what the others may. The first is whole.
+    """
 
     __tablename__ = "person"
 
@@ -97,6 +101,7 @@ class PersonRecord(OfComplaint, Base):
     phone: Mapped[str | None] = mapped_column(SealedText("person.phone"))
     address: Mapped[str | None] = mapped_column(SealedText("person.address"))
     agreement: Mapped[str | None] = mapped_column(SealedText("person.agreement"))
+    kept_for: Mapped[str | None] = mapped_column(String(20))
 
 
 class IssueRecord(OfComplaint, Base):

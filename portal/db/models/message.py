@@ -12,7 +12,10 @@ from portal.db.types import SealedText
 
 
 class MessageRecord(OfComplaint, Base):
-    """A message, an answer, a question or an internal note; `kind` and `from_citizen` say which."""
+    """A message, an answer, a question or an internal note; `kind` and `from_citizen` say which.
+
+    One that is kept for an agency is read there alone, and by the complainant.
+    """
 
     __tablename__ = "message"
 
@@ -24,6 +27,7 @@ class MessageRecord(OfComplaint, Base):
     body: Mapped[str] = mapped_column(SealedText("message.body"))
     history_seq: Mapped[int]
     once: Mapped[str | None] = mapped_column(String(40), unique=True)
+    kept_for: Mapped[str | None] = mapped_column(String(20))
 
 
 class AttachmentRecord(Base):
@@ -42,3 +46,4 @@ class AttachmentRecord(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
     from_citizen: Mapped[bool] = mapped_column(default=True)
+    kept_for: Mapped[str | None] = mapped_column(String(20))

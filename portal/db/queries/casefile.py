@@ -19,6 +19,7 @@ from portal.db.models import (
     IssueRecord,
     MessageRecord,
     PersonRecord,
+    TransferRecord,
 )
 from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
@@ -167,6 +168,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """A transfer to another agency, proposed or carried out; `held` is what may not be read."""
+
+    before: str
+    agency: str
+    carried_out_at: datetime | None
+    held: list[str]
+    is_binding: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted."""
 
@@ -180,6 +192,7 @@ class CaseFile:
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
     requests: tuple[AskedRequest, ...]
+    transfers: tuple[Transfer, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -190,6 +203,12 @@ class CaseFile:
     def clock(self, kind: str) -> Clock | None:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What the complainant keeps the agency from reading that has the complaint now."""
+        done = [one for one in self.transfers if one.carried_out_at]
+        return tuple(done[-1].held) if done else ()
 
 
 def case_file(session: Session, agency: str, number: str, now: datetime) -> CaseFile:
@@ -220,6 +239,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         entries=entries,
         documents=documents_of(session, complaint.id),
         requests=requests_about(session, complaint.id),
+        transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

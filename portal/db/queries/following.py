@@ -23,11 +23,12 @@ from portal.db.models import (
 from portal.db.queries.clocks import KeptClock, clocks_told
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.promise import Confidence
 from portal.domain.reprisal import CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
@@ -35,7 +36,7 @@ COMPLAINANT = "complainant"
 # So is what was done about reprisals: the complainant is told that it was done.
 TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
-    *("conclusion", "again", REPORT),
+    *("conclusion", "again", "transfer", REPORT),
 )
 
 
@@ -147,9 +148,30 @@ class Followed:
     wishes_news: bool
 
     @property
+    def held(self) -> tuple[str, ...]:
+        """What the agency that has the complaint may not read, as its history tells."""
+        held: list[str] = []
+        for entry in reversed(self.history):
+            if entry.kind == EntryKind.ROUTED:
+                held = list(entry.facts.get("held", ()))
+            elif entry.kind == EntryKind.TRANSFER_AGREED:
+                held = [each for each in held if each not in entry.facts["fields"]]
+        return tuple(held)
+
+    @property
     def answer_day(self) -> PromisedDay | None:
         """The date by which an answer is promised now."""
         return newest(self.days, *ANSWERING)
+
+    @property
+    def first_promise(self) -> PromisedDay | None:
+        """The date promised when it was sent, where another agency answers by a date of its own."""
+        return newest(self.days, ClockKind.FIRST_PROMISE)
+
+    def waiting_day(self, kind: ClockKind) -> PromisedDay | None:
+        """The newest date of this kind, while it is waited for."""
+        day = newest(self.days, kind)
+        return day if day is not None and day.pending else None
 
     @property
     def file_day(self) -> PromisedDay | None:
@@ -170,6 +192,12 @@ class Followed:
     def closing_day(self) -> PromisedDay | None:
         """The day by which the answered complaint is closed."""
         return newest(self.days, "closing")
+
+    @property
+    def intake(self) -> KeptClock | None:
+        """By when the intake desk hands the complaint on, late if need be; None once it did."""
+        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.INTAKE)
+        return next((one for one in owed if one.is_owed), None)
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
@@ -272,9 +300,9 @@ def _record(session: Session, number: str) -> ComplaintRecord:
 def _contact(session: Session, record: ComplaintRecord) -> Contact:
     columns = (PersonRecord.email, PersonRecord.phone, PersonRecord.address)
     row = session.execute(
-        select(*columns).where(
-            PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT
-        )
+        select(*columns)
+        .where(PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
     ).first()
     details = row or (None, None, None)
     return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))

@@ -80,7 +80,9 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class OwedClock:
-    """The running promise of an answer, or of a closing after it: what a row's tag rests on."""
+    """The running promise of an answer, of a closing after it, or of handing on: what a row's tag
+    rests on.
+    """
 
     started_at: datetime
     due_at: datetime | None
@@ -126,7 +128,7 @@ _COLUMNS = (
     *(_C.last_event, _C.last_event_at),
 )
 
-_OWED = (*ANSWERING, ClockKind.CLOSING)
+_OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 
 # What was promised and missed, what is promised, and what nothing is promised for any more.
 _PARTS: tuple[tuple[ColumnElement[bool], Any], ...] = (
@@ -206,6 +208,7 @@ def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]
     if not ids:
         return []
     people = {row.complaint_id: row.name for row in session.execute(_people(ids))}
+    # The intake desk’s own clock, where it runs, comes last and counts.
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     awaited = awaited_for(session, ids, now)
     return [
@@ -225,23 +228,29 @@ def _clock(row: Any) -> OwedClock:
 
 
 def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return select(PersonRecord.complaint_id, PersonRecord.name).where(
-        PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant"
-    )
+    return (
+        select(PersonRecord.complaint_id, PersonRecord.name)
+        .where(PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant")
+        .order_by(PersonRecord.id.desc())
+    )  # the first row, which is whole, counts where it is seen
 
 
 # Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the
 # index over every running clock.
 def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return select(
-        ClockRecord.complaint_id,
-        ClockRecord.started_at,
-        ClockRecord.due_at,
-        ClockRecord.last_day,
-        ClockRecord.allowance,
-        ClockRecord.pending,
-        ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
-    ).where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
+    return (
+        select(
+            ClockRecord.complaint_id,
+            ClockRecord.started_at,
+            ClockRecord.due_at,
+            ClockRecord.last_day,
+            ClockRecord.allowance,
+            ClockRecord.pending,
+            ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
+        )
+        .where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
+        .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+    )
 
 
 def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:

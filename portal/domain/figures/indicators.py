@@ -21,6 +21,9 @@ class Measure(StrEnum):
     """First answers; the bucket is the working days they took."""
     ANSWER_KEPT = "answer_due_kept"
     ANSWER_MISSED = "answer_due_missed"
+    FIRST_PROMISE_KEPT = "first_promise_kept"
+    FIRST_PROMISE_MISSED = "first_promise_missed"
+    """What was promised before a complaint went to another agency, counted where it is by then."""
     CONTACTED = "contacted"
     """First contacts; the bucket is the working days they took."""
     CONTACT_KEPT = "contact_due_kept"
@@ -125,6 +128,11 @@ class Figures:
     def kept(self) -> Share:
         """The share of the answers due that came in time."""
         return self._share(Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
+
+    @property
+    def first_promise_kept(self) -> Share:
+        """The share of complaints handed on that were answered by the date promised at first."""
+        return self._share(Measure.FIRST_PROMISE_KEPT, Measure.FIRST_PROMISE_MISSED)
 
     @property
     def contact_kept(self) -> Share:

@@ -3,10 +3,11 @@
 A complaint is counted once as received: in the agency that has it now, under its present subject,
 in the month in which it was received. So a complaint that is routed or reclassified moves, and
 nothing is gained by handing it on. When another organisation takes over, it stays where it was
-counted, and what happens afterwards is counted with the successor. A promised answer is counted in
-the month of its last day: kept or missed once, whatever happens afterwards. A complaint that is
-taken up again stays where it was counted, as received, answered and closed; its last result takes
-the place of the first.
+counted, and what happens afterwards is counted with the successor. What was promised before it was
+handed on is counted beside the receiving agency's own promise, so that it leaves no denominator. A
+promised answer is counted in the month of its last day: kept or missed once, whatever happens
+afterwards. A complaint that is taken up again stays where it was counted, as received, answered and
+closed; its last result takes the place of the first.
 """
 
 from __future__ import annotations
@@ -166,6 +167,8 @@ class Tally:
         elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
             self._answer_missed = True
             self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
+        elif clock == ClockKind.FIRST_PROMISE:
+            self._count(entry.at, Measure.FIRST_PROMISE_MISSED)
         elif clock == ClockKind.REPRISAL_FIRST_ACT:
             self._first_act_missed = True
             self._count(entry.at, Measure.REPRISAL_MISSED)
@@ -194,6 +197,10 @@ class Tally:
         if not entry.facts["first"]:
             return
         self._climbed(entry)
+        if "first_promise_kept" in entry.facts:
+            first_kept = entry.facts["first_promise_kept"]
+            measure = Measure.FIRST_PROMISE_KEPT if first_kept else Measure.FIRST_PROMISE_MISSED
+            self._count(entry.at, measure)
         self._count(entry.at, Measure.ANSWERED, entry.facts["working_days"])
         self._count(entry.at, Measure.LEVEL, self._level)
         if not self._answer_missed:

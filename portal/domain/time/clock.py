@@ -47,6 +47,7 @@ class ClockKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     COMPLETE_FILE = "complete_file"
     ANSWER = "answer"
+    FIRST_PROMISE = "first_promise"
     PAUSE = "pause"
     SILENCE = "silence"
     REVIEW = "review"

@@ -36,6 +36,7 @@ class StartEvent(StrEnum):
     INFORMATION_REQUESTED = "information_requested"
     RECOMMENDED = "recommended"
     ACCEPTED = "accepted"
+    TRANSFER_PROPOSED = "transfer_proposed"
 
 
 class DayZero(StrEnum):

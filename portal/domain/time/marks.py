@@ -29,12 +29,15 @@ At 100 the date is missed, which is acted upon and told at once.
 """
 
 UNWARNED = frozenset(
-    {ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE, ClockKind.REOPENING}
+    {
+        *(ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE, ClockKind.REOPENING),
+        ClockKind.TRANSFER,
+    }
 )
 """Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
 
-A file and a pause wait for the complainant, and so does the time to ask that a complaint be taken
-up again.
+A file, a pause and a transfer wait for the complainant, and so does the time to ask that a
+complaint be taken up again.
 """
 
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from portal.db.isolation import FOR_DELIVERY
 from portal.db.models import (
     ComplaintRecord,
     MessageRecord,
@@ -112,8 +113,13 @@ def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
     if complaint.id in work.complainants:
         return work.complainants[complaint.id]
-    statement = select(PersonRecord).where(
-        PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
+    # The first is whole, whatever of it the agency may read: the portal writes the letter.
+    statement = (
+        select(PersonRecord)
+        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
+        .limit(1)
+        .execution_options(**{FOR_DELIVERY: True})
     )
     # What is still to be written need not be there: nobody's address is among it.
     with work.session.no_autoflush:

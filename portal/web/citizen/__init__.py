@@ -26,6 +26,7 @@ from portal.web.citizen import (
     sent,
     story,
     subject,
+    transfer,
 )
 from portal.web.citizen.blueprint import bp
 
@@ -54,4 +55,5 @@ __all__ = [
     "sent",
     "story",
     "subject",
+    "transfer",
 ]

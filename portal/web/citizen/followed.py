@@ -8,9 +8,12 @@ from flask import abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import document_to_download
+from portal.db.queries.following import Followed, document_to_download
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
 from portal.gateways.file_store import FileMissingError
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.followers import (
@@ -48,6 +51,9 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         history=worded_history(complaint.history, Around(standing.path, standing.recourses)),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=explained_dates(complaint.clocks, standing.calendar),
+        transfer_day=complaint.waiting_day(ClockKind.TRANSFER),
+        holds_back=bool(complaint.held),
+        proposal=_proposal(complaint),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         recommendations=recommendations_shown(complaint),
@@ -92,6 +98,14 @@ def leave(number: str) -> ResponseReturnValue:
     """Close the complaint on this device; its code opens it again."""
     forget_followed(number)
     return redirect(url_for(".follow"), 303)
+
+
+def _proposal(complaint: Followed) -> tuple[Text, str] | None:
+    """Return to whom the complaint is proposed and why, while one may choose what travels."""
+    if complaint.waiting_day(ClockKind.TRANSFER) is None:
+        return None
+    told = complaint.last_text(EntryKind.TRANSFER_PROPOSED)
+    return (Text(**told.facts["agency_name"]), told.text or "") if told is not None else None
 
 
 def _masked(email: str) -> str:

@@ -81,6 +81,26 @@ class Standing:
         return day if self.is_owed_an_answer and day is not None and day.pending else None
 
     @property
+    def first_promise(self) -> PromisedDay | None:
+        """The date promised when the complaint was sent, if another agency has it by now."""
+        day = self.complaint.first_promise
+        return day if self.is_owed_an_answer and day is not None and day.last_day else None
+
+    @property
+    def is_first_promise_missed(self) -> bool:
+        """Tell whether that date passed, and the agency's own did not."""
+        day = self.first_promise
+        return day is not None and not day.pending and not self.is_late
+
+    @property
+    def comes_before_first_promise(self) -> bool:
+        """Tell whether the agency's own date comes first, or on the same day: then it counts."""
+        first, own = self.first_promise, self.promised
+        if first is None or first.last_day is None or own is None or own.last_day is None:
+            return False
+        return own.last_day <= first.last_day
+
+    @property
     def stopped_since(self) -> datetime | None:
         """Since when the time for the answer stands still, if it does."""
         return self.promised.stopped_since if self.promised is not None else None

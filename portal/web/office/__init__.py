@@ -24,6 +24,7 @@ from portal.web.office import (
     routing,
     searches,
     together,
+    transferring,
     worklist,
 )
 from portal.web.office.blueprints import bp, entrance
@@ -52,5 +53,6 @@ __all__ = [
     "routing",
     "searches",
     "together",
+    "transferring",
     "worklist",
 ]

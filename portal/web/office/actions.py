@@ -14,7 +14,7 @@ from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
-from portal.services import casework, clocks, escalation
+from portal.services import casework, escalation, extending
 from portal.services.recommendations.news import answer_and_tell
 from portal.services.work import Work
 from portal.web.current import current_language, runtime
@@ -138,7 +138,7 @@ def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _extended(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> None:
-    clocks.extend_answer(work, complaint, by, reason)
+    extending.extend_answer(work, complaint, by, reason)
 
 
 def _extensions(case: OpenedCase, _form: Form) -> dict[str, Any]:

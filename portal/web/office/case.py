@@ -10,6 +10,7 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.answers import answers
 from portal.web.office.blueprints import bp
@@ -34,6 +35,7 @@ from portal.web.office.wording import (
 )
 from portal.web.shown.explanations import explained_dates
 from portal.words.findings import FINDINGS
+from portal.words.travelling import TRAVELLING
 
 WRITING = {
     "reponse": Permission.ANSWER,
@@ -116,6 +118,14 @@ def _unit(case: OpenedCase) -> Text | None:
     return unit_names(case.agency).get(code, Text(code)) if code else None
 
 
+def _proposed_to(case: OpenedCase) -> str:
+    """Return to whom the complaint is proposed while its complainant chooses what travels."""
+    if case.pending_transfer is None:
+        return ""
+    agency = runtime().agencies.agency(case.file.transfers[-1].agency)
+    return agency.name.in_(current_language())
+
+
 def _facts(case: OpenedCase) -> dict[str, str]:
     complaint = case.complaint
     return {
@@ -125,4 +135,6 @@ def _facts(case: OpenedCase) -> dict[str, str]:
         "reply_by": worded(REPLY_BY, complaint.reply_by),
         "filed_for": worded(FILED_FOR, complaint.filed_for),
         "finding": worded(FINDINGS, complaint.finding),
+        "held": ", ".join(worded(TRAVELLING, each) for each in case.file.held),
+        "proposed_to": _proposed_to(case),
     }

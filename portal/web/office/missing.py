@@ -17,6 +17,7 @@ MISSING: dict[str, tuple[str, str]] = {
     "within": ("within", to_translate("Choisissez un des délais de la liste")),
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
+    "receiving": ("receiving", to_translate("Choisissez l’organisme qui répondra")),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
     "another_person": (
         "assignee",

@@ -31,6 +31,9 @@ def next_step(case: OpenedCase) -> NextStep:
     status = Status(case.complaint.status)
     if not case.complaint.is_open:
         return NextStep(gettext("Rien. La plainte est terminée."))
+    intake = case.file.clock(ClockKind.INTAKE)
+    if intake is not None and intake.is_owed:
+        return _hand_on(case, intake)
     if status is Status.ANSWERED:
         return _after_answer(case)
     if status is Status.RECEIVED:
@@ -52,6 +55,25 @@ def message_to_answer(case: OpenedCase) -> Message | None:
         if message.kind in ("answer", "question"):
             return None
     return None
+
+
+def _hand_on(case: OpenedCase, intake: Clock) -> NextStep:
+    message = message_to_answer(case)
+    assert intake.last_day is not None, "handing on waits for nothing"
+    if intake.missed_at is not None:
+        return NextStep(
+            gettext("Remettre la plainte à un organisme : la date prévue est passée."),
+            gettext("Le palier au-dessus est averti."),
+            message,
+        )
+    return NextStep(
+        gettext(
+            "Remettre la plainte à l’organisme qui doit répondre, au plus tard le %(day)s.",
+            day=_day(intake.last_day),
+        ),
+        gettext("Sinon, le palier au-dessus est averti et la personne le voit."),
+        message,
+    )
 
 
 def _left_to_others(case: OpenedCase) -> NextStep:

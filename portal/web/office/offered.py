@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.db.queries.transferred import is_bound
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
@@ -27,6 +28,7 @@ ACTION_NAMES: dict[str, str] = {
     "pass_up": to_translate("Transmettre à la plus haute autorité"),
     "decide": to_translate("Décider"),
     "route": to_translate("Remettre à un organisme"),
+    "transfer": to_translate("Transférer à un autre organisme"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -72,6 +74,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
+        ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
@@ -84,3 +87,12 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("recommend", Permission.RECOMMEND, True),
         ("report_reprisals", Permission.NOTE, True),
     ]
+
+
+def _may_be_transferred(case: OpenedCase) -> bool:
+    """Tell whether it may be proposed to another agency: not what the desk decided, nor twice."""
+    answering = case.answer_clock
+    is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
+    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
+    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None
+    return is_possible_now and not is_reviewed and not is_settled

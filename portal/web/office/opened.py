@@ -13,8 +13,10 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.transferred import is_for_arbitration
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.handing_on import Travels
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -26,6 +28,7 @@ from portal.services.accounts import record_opening
 from portal.services.first_handlers import first_handlers
 from portal.services.work import Advice
 from portal.web.current import runtime
+from portal.web.texts import gettext
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -87,10 +90,27 @@ class OpenedCase:
         return clock if clock is not None and clock.is_owed else None
 
     @cached_property
+    def first_promise(self) -> Clock | None:
+        """The date promised before another agency had the complaint, while an answer is owed."""
+        clock = self.file.clock(ClockKind.FIRST_PROMISE)
+        return clock if clock is not None and clock.is_owed and clock.last_day else None
+
+    @cached_property
     def reprisal_clock(self) -> Clock | None:
         """What is owed next to a complainant who reported reprisals, as far as one is told."""
         owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
         return min(owed, key=lambda one: one.last_day or date.max, default=None)
+
+    @cached_property
+    def pending_transfer(self) -> Clock | None:
+        """The time of a transfer that waits for its complainant."""
+        clock = self.file.clock(ClockKind.TRANSFER)
+        return clock if clock is not None and clock.pending else None
+
+    @cached_property
+    def is_for_arbitration(self) -> bool:
+        """Tell whether the intake desk is to decide between agencies who answers."""
+        return is_for_arbitration(self.file.transfers)
 
     @property
     def waits_for_file(self) -> bool:
@@ -115,6 +135,12 @@ class OpenedCase:
         """Who complains, unless the complaint is anonymous."""
         person = self.file.person()
         return person.name if person else None
+
+    @property
+    def person_words(self) -> str:
+        """Who complains, or why no name stands there: none was given, or it was held back."""
+        is_held = Travels.NAME in self.file.held
+        return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
 
     @property
     def days_left(self) -> int | None:

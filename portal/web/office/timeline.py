@@ -21,12 +21,13 @@ from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
+from portal.words.travelling import TRAVELLING
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
     {
         *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", REPORT),
+        *("conclusion", "again", "transfer", REPORT),
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
@@ -238,6 +239,21 @@ def _succeeded(_case: OpenedCase, facts: dict[str, Any]) -> str:
     )
 
 
+def _handed(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if "agency_name" not in facts:
+        return None
+    to = gettext("À : %(agency)s.", agency=Text(**facts["agency_name"]).in_(current_language()))
+    held = [worded(TRAVELLING, each) for each in facts.get("held", ())]
+    if not held:
+        return to
+    return f"{to} " + gettext("Retenu par la personne : %(what)s.", what=", ".join(held))
+
+
+def _agreed(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    names = [worded(TRAVELLING, each) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -267,6 +283,9 @@ _DETAILS = {
     EntryKind.RECOMMENDATION_MOVED.value: _recommended,
     EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.CLOSED.value: _closed,
+    EntryKind.TRANSFER_PROPOSED.value: _handed,
+    EntryKind.TRANSFER_AGREED.value: _agreed,
+    EntryKind.ROUTED.value: _handed,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,
 }

@@ -37,6 +37,8 @@ EVENTS: dict[str, str] = {
     EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
     EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
+    EntryKind.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    EntryKind.TRANSFER_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
     EntryKind.CONTACT_CHANGED: to_translate("Coordonnées changées"),
@@ -80,6 +82,8 @@ PROMISED: dict[str, str] = {
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
     ClockKind.REVIEW: to_translate("Révision"),
     ClockKind.CLOSING: to_translate("Fermeture de la plainte"),
+    ClockKind.INTAKE: to_translate("Remise à un organisme"),
+    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {

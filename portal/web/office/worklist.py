@@ -192,7 +192,8 @@ def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
     """Return the days left; a promise that was missed stays late, whatever date came after."""
     if row.due_at is None:
         return None
-    last_day = row.clock.last_day if row.clock and row.missed_at is None else None
+    is_clocks = row.clock is not None and row.clock.due_at == row.due_at
+    last_day = row.clock.last_day if row.clock and is_clocks and row.missed_at is None else None
     return days_to(row.missed_at or row.due_at, last_day, calendar, _unit(row), now)
 
 

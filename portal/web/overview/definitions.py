@@ -134,6 +134,16 @@ DEFINITIONS = (
         to_translate("Les premiers gestes faits, et ceux dont la date a passé."),
         to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
     ),
+    Definition(
+        "transferts",
+        to_translate("Plaintes remises à un autre organisme"),
+        to_translate(
+            "Une plainte remise compte chez qui l’avait. La date promise quand elle a été envoyée"
+            " reste comptée, chez l’organisme qui l’a à ce moment-là."
+        ),
+        to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
+        to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
+    ),
 )
 
 

@@ -12,12 +12,16 @@ from portal.services.planning import FilingPlan
 
 @dataclass(frozen=True, slots=True)
 class ShownDates:
-    """What is promised; `file_due` is when a time that waits for the file starts by itself."""
+    """What is promised; `file_due` is when a time that waits for the file starts by itself.
+
+    `intake` is by when the intake desk hands the complaint on; no other agency does.
+    """
 
     first_contact: PlannedClock
     answer: PlannedClock
     file_due: DueDate | None
     file_is_sample: bool
+    intake: PlannedClock | None
 
 
 def shown_dates(plan: FilingPlan) -> ShownDates:
@@ -27,4 +31,5 @@ def shown_dates(plan: FilingPlan) -> ShownDates:
         answer=plan.clock(ClockKind.ANSWER),
         file_due=plan.file_due,
         file_is_sample=plan.file_is_sample,
+        intake=plan.intake,
     )

@@ -19,6 +19,7 @@ from portal.web.filters import marked_text
 from portal.web.texts import filled, gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
+from portal.words.travelling import TRAVELLING
 
 K = EntryKind
 
@@ -44,6 +45,8 @@ TITLES: dict[EntryKind, str] = {
     K.REOPENED: to_translate("Vous avez demandé que votre plainte soit reprise"),
     K.REVIEW_ASKED: to_translate("Vous avez demandé une révision"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
+    K.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    K.TRANSFER_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
@@ -133,6 +136,17 @@ def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _to_whom(facts: Mapping[str, Any], around: Around) -> str:
+    if "agency_name" not in facts:
+        return ""
+    return filled(gettext("À : %(agency)s."), agency=marked_text(Text(**facts["agency_name"])))
+
+
+def _what_travels(facts: Mapping[str, Any], around: Around) -> str:
+    names = [gettext(TRAVELLING[each]) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
     bodies = {one.code: marked_text(one.body) for one in around.recourses}
     return bodies.get(facts["recourse"], "")
@@ -149,6 +163,13 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
 def _missed(facts: Mapping[str, Any], around: Around) -> str:
     if facts.get("clock") == ClockKind.CLOSING:
         return gettext("La plainte devait être fermée. La personne qui dirige le service le sait.")
+    if facts.get("clock") == ClockKind.INTAKE:
+        return gettext(
+            "Le guichet n’a pas encore remis votre plainte à un organisme. "
+            "La personne responsable et le palier au-dessus d’elle sont avertis."
+        )
+    if facts.get("clock") == ClockKind.FIRST_PROMISE:
+        return gettext("C’est la date promise quand vous avez envoyé la plainte.")
     if facts.get("clock") not in CLOCKS:
         return ""
     return gettext(
@@ -185,4 +206,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
     K.NEWS_WISHED: _wished,
+    K.TRANSFER_PROPOSED: _to_whom,
+    K.TRANSFER_AGREED: _what_travels,
+    K.ROUTED: _to_whom,
 }

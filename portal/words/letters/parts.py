@@ -39,6 +39,10 @@ def next_steps(told: Telling) -> list[Part]:
     if contact:
         said = _("une personne prend votre plainte en charge et vous donne son nom.")
         steps.append(Item(_("Au plus tard le %(day)s", day=contact), said))
+    handed_on = told.sampled("intake_day", bool(told.params.get("intake_is_sample")))
+    if handed_on:
+        said = _("votre plainte est remise à l’organisme qui doit répondre.")
+        steps.append(Item(_("Au plus tard le %(day)s", day=handed_on), said))
     answer = told.promised("answer_day", Stage.ANSWER)
     if answer:
         said = _("vous recevez une réponse écrite.")
@@ -106,6 +110,19 @@ def answer_by(told: Telling, param: str = "last_day") -> list[str]:
     if day is None:
         return []
     return [told.gettext("Vous recevrez une réponse écrite au plus tard le %(day)s.", day=day)]
+
+
+def first_date(told: Telling) -> list[str]:
+    """Say that the date promised at first goes on, where another agency's comes later."""
+    day = told.promised("first_day", Stage.ANSWER)
+    if day is None:
+        return []
+    return [
+        told.gettext(
+            "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée.",
+            day=day,
+        )
+    ]
 
 
 def how_to_ask(told: Telling) -> list[Part]:

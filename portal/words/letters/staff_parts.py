@@ -15,6 +15,8 @@ _PROMISED = {
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
     "review": to_translate("la révision"),
     "closing": to_translate("la fermeture de la plainte"),
+    "intake": to_translate("la remise à un organisme"),
+    "first_promise": to_translate("la réponse, à l’envoi de la plainte"),
     INFORMATION: to_translate("les renseignements demandés"),
     "recommendation_reply": to_translate("la réponse à une recommandation"),
     "recommendation_execution": to_translate("l’exécution d’une recommandation"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.domain.promise import Stage
 from portal.domain.text import Text
 from portal.words.letters.layout import (
     Content,
@@ -20,6 +21,7 @@ from portal.words.letters.parts import (
     after_file,
     answer_by,
     facts_and_action,
+    first_date,
     footer_with_answer,
     handed_to,
     letter,
@@ -231,9 +233,53 @@ def routed(told: Telling) -> Content:
         _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
         *answer_by(told, "answer_day"),
         *after_file(told),
+        *first_date(told),
         _("Son numéro et son code d’accès restent les mêmes."),
     ]
     return short(told, subject, _("Votre plainte est au bon endroit"), *said)
+
+
+def transfer_proposed(told: Telling) -> Content:
+    """Say to whom the complaint is to go, that one may choose what goes along, and until when."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : un transfert vous est proposé", number=told.number)
+    day = told.day("last_day")
+    said = [
+        _(
+            "Nous proposons de remettre votre plainte à : %(agency)s. "
+            "La raison est dans le suivi de votre plainte.",
+            agency=told.words(Text(**told.params["to_name"])),
+        ),
+        _(
+            "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
+            "vos documents et vos échanges avec nous."
+        ),
+        _(
+            "Sans réponse de votre part, votre plainte part après le %(day)s, "
+            "sans ce que vous n’avez pas accepté.",
+            day=day,
+        ),
+        _("La date promise pour la réponse reste comptée."),
+    ]
+    return short(told, subject, _("Un autre organisme pourrait vous répondre"), *said)
+
+
+def first_promise_missed(told: Telling) -> Content:
+    """Say that the date promised at first passed, by when the agency answers, where to turn."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : la première date est passée", number=told.number)
+    said = [
+        _(
+            "Quand vous avez envoyé votre plainte, une réponse était promise pour le %(day)s. "
+            "Cette date est passée.",
+            day=told.promised("first_day", Stage.ANSWER),
+        ),
+        _("L’organisme qui a maintenant votre plainte compte son propre délai."),
+        *answer_by(told),
+        _("Vous n’avez rien à faire pour que votre plainte continue."),
+    ]
+    recourses = told.recourses(_("Vos autres recours"))
+    return short(told, subject, _("La première date promise est passée"), *said, then=recourses)
 
 
 def succeeded(told: Telling) -> Content:
@@ -301,5 +347,6 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         resumed,
         *(recourse_opened, answered, closed, withdrawn, contact_changed, routed),
         *(succeeded, reprisal_noted, reopened, review_asked, cause_corrected),
+        *(transfer_proposed, first_promise_missed),
     )
 }

@@ -54,6 +54,19 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Qui l’a traitée avant ne peut pas répondre à la révision."
         ),
     ),
+    "handed_to_you": (
+        to_translate("elle est remise à votre organisme"),
+        to_translate(
+            "Un autre organisme vous remet cette plainte. Vos délais courent dès maintenant, et la "
+            "date promise à la personne au départ reste comptée."
+        ),
+    ),
+    "released": (
+        to_translate("la personne vous laisse lire la suite"),
+        to_translate(
+            "La personne plaignante vous laisse lire ce qu’elle avait retenu lors du transfert."
+        ),
+    ),
     "reopened_staff": (
         to_translate("elle est reprise"),
         to_translate(

@@ -14,7 +14,8 @@ from portal.domain.errors import IncompleteError, NotAllowedError, UnknownCompla
 from portal.domain.time.allowance import Allowance
 from portal.gateways.printer import PrintedLetter, pdf_of
 from portal.runtime import Runtime
-from portal.services import casework, clocks
+from portal.services import casework
+from portal.services.extending import extend_answer
 from portal.services.mail.outbox import send_due
 from portal.services.mail.posted import letters_to_post, printed_letters, record_posted
 from tests.services.cases import act, kinds, ruled_by
@@ -73,7 +74,7 @@ def test_what_was_written_stands_in_the_letter_and_not_behind_a_link(
 ):
     for what, told in (
         (casework.ask_complainant, {"body": "Quel sentier?"}),
-        (clocks.extend_answer, {"by": Allowance.parse("5 working days"), "reason": "Une étude."}),
+        (extend_answer, {"by": Allowance.parse("5 working days"), "reason": "Une étude."}),
         (casework.answer, {"body": "Le sentier est rouvert."}),
     ):
         clock.moment += timedelta(hours=1)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from portal.services.filing import Receipt
+from tests.web.office.people import words
 
 WORDS = "Le sentier est couvert de boue"
 STORY = "Le sentier du lac est fermé depuis un mois.\nPersonne ne répond au téléphone."
@@ -68,3 +72,10 @@ def code_in(text: str) -> str:
     found = re.search(r"<dd>([A-Z2-9]{4}-[A-Z2-9]{4})</dd>", text)
     assert found is not None
     return found[1]
+
+
+def followed_page(app: Flask, receipt: Receipt) -> str:
+    """Return what the follow-up page of a complaint says to who has its number and code."""
+    client = app.test_client()
+    form = {"numero": receipt.number, "code": receipt.code}
+    return words(client.get(client.post("/fr/suivi", data=form).location).text)

@@ -1,0 +1,65 @@
+"""Invented complaints between agencies: one at the desk, one transferred, one proposed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from portal.agencies.agency import Agency
+from portal.demo import stories
+from portal.demo.people import full_name
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.complaint import Draft, FiledFor, ReplyBy
+from portal.domain.handing_on import Travels
+from portal.runtime import Runtime
+from portal.services import proposals
+from portal.services.drafts import DraftContent
+from portal.services.filing import Receipt, file_complaint
+from portal.services.planning import plan_filing
+from portal.services.work import complaint_by_number
+
+_SEED, _TWO = 15, 2
+_PHONE = "418 555-0134"
+
+
+def hand_some_on(runtime: Runtime) -> list[Receipt]:
+    """File a complaint at the desk and propose two; return these, the first one handed on.
+
+    They were filed a day ago, so that the two dates of the one that was handed on differ.
+    """
+    random, yesterday = Random(_SEED), runtime.now() - timedelta(days=1)
+    desk = runtime.agencies.intake_desk
+    others = sorted(one.code for one in runtime.agencies if one.code != desk.code)
+    _file(runtime, desk, random, runtime.now())
+    if len(others) < _TWO:
+        return []
+    from_agency, to_agency = (runtime.agencies.agency(code) for code in others[:_TWO])
+    receipts = [_file(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
+    why = stories.why_transferred("fr")
+    act = partial(proposals.propose, to=to_agency, category=None, reason=why)
+    for receipt in receipts:
+        runtime.change(PORTAL, receipt.number, act)
+    _agree(runtime, receipts[0].number)
+    return receipts
+
+
+def _file(runtime: Runtime, agency: Agency, random: Random, now: datetime) -> Receipt:
+    category = agency.consult().category(None)
+    story, name = stories.story(category, "fr", random), full_name(random)
+    content = DraftContent(
+        story=story, filed_for=FiledFor.SELF, name=name, reply_by=ReplyBy.PHONE, phone=_PHONE
+    )
+    draft = Draft(category=category.code, story=story)
+    plan = plan_filing(agency, draft, now)
+    return file_complaint(runtime.database, plan, None, content, draft, now)
+
+
+def _agree(runtime: Runtime, number: str) -> None:
+    with runtime.reading(PORTAL) as session:
+        complaint = complaint_by_number(session, number)
+        plan = proposals.plan_for(session, runtime.agencies, complaint, runtime.now())
+        owner = complainant(complaint.id)
+    assert plan is not None, "it was proposed a moment ago"
+    act = partial(proposals.agree, fields=[Travels.NAME], plan=plan)
+    runtime.change(owner, number, act)

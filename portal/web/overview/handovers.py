@@ -1,0 +1,56 @@
+"""The block on complaints handed on: how many, and whether the first promised date was kept."""
+
+from __future__ import annotations
+
+from portal.agencies.agency import Agency
+from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.text import Text
+from portal.web.overview import naming, texts
+from portal.web.overview.blocks import Block, Column, Line, count_cell, share_cell
+from portal.web.overview.figures import Reading
+from portal.web.overview.texts import gettext, ngettext
+
+
+def handed_on(reading: Reading) -> Block:
+    """How many complaints each agency handed on, and what became of the dates first promised."""
+    count = reading.whole.count(Measure.ROUTED)
+
+    def line(agency: Agency) -> Line:
+        return _line(naming.short_text(agency), reading.each[agency.code])
+
+    return Block(
+        code="transferts",
+        title=ngettext(
+            "%(num)s plainte remise à un autre organisme",
+            "%(num)s plaintes remises à un autre organisme",
+            count,
+        )
+        if count
+        else gettext("Aucune plainte remise à un autre organisme"),
+        unit=gettext(
+            "Plaintes remises, %(period)s. La première date promise est comptée chez qui répond.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Remises à d’autres"), "", is_sorted=True),
+            Column(gettext("Première date tenue"), "%"),
+            Column(gettext("Premières dates dues")),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            line,
+            lambda agency: naming.RANKED_FROM,
+            lambda agency: (-reading.each[agency.code].count(Measure.ROUTED),),
+            _line(naming.whole_name(), reading.whole),
+            "",
+        ),
+        definition="transferts",
+    )
+
+
+def _line(name: Text, figures: Figures) -> Line:
+    kept = figures.first_promise_kept
+    return Line(
+        name, (count_cell(figures.count(Measure.ROUTED)), share_cell(kept), count_cell(kept.n))
+    )

@@ -1,0 +1,123 @@
+"""A complaint is with the wrong agency: proposed, handed over as agreed, sent back, decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.journeys.browser import Browser
+from tests.journeys.test_asking_again import followed, office
+from tests.journeys.test_up_to_the_top import CITIZEN, to, work
+from tests.services.cases import complaint, history_holds
+from tests.services.handing_on import transfers
+from tests.support import FixedClock, RecordingMailer, add_user, file
+from tests.web.office.people import words
+
+BOTH = pytest.mark.parametrize("language", ["fr", "en"])
+WHY = "La piste longe la conduite d’eau."
+SEE = {"fr": "Voir les dates avant de proposer", "en": "See the dates before proposing"}
+PROPOSE = {"fr": "Proposer le transfert", "en": "Propose the transfer"}
+CHOICES = {
+    "fr": "Remettre ma plainte avec ces choix",
+    "en": "Hand my complaint over with these choices",
+}
+HELD = {"fr": "Nom retenu", "en": "Name held back"}
+RELEASE = {"fr": "Laisser lire", "en": "Let it be read"}
+FIRST = {"fr": "22 décembre 2026", "en": "22 December 2026"}
+OWN = {"fr": "8 décembre 2026", "en": "8 December 2026"}
+OFFICE = {"fr": "/fr/gestion/{}/plaintes/{}", "en": "/en/office/{}/complaints/{}"}
+ACTION = {"fr": "transferer", "en": "transfer"}
+DECIDES = {"fr": "Le guichet décide qui répond", "en": "The desk decides who answers"}
+DESK_DAY = {"fr": "1er décembre 2026", "en": "1 December 2026"}
+AGENCIES = {
+    "parks": {"fr": "Régie des parcs", "en": "Parks"},
+    "water": {"fr": "Service des eaux", "en": "Water board"},
+}
+CHOOSE = {"fr": "transfert", "en": "transfer"}
+
+
+def propose(app: Flask, language: str, email: str, agency: str, number: str, to_agency: str):
+    officer = office(app, email)
+    officer.open(f"{OFFICE[language].format(agency, number)}/{ACTION[language]}")
+    officer.send(SEE[language], receiving=to_agency, reason=WHY)
+    preview = words(officer.text)
+    officer.send(PROPOSE[language])
+    return preview
+
+
+def choose(app: Flask, language: str, receipt, **chosen: str) -> Browser:
+    citizen = followed(app, language, receipt.number, receipt.code)
+    assert WHY in citizen.text
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}")
+    return citizen.send(CHOICES[language], **chosen)
+
+
+@BOTH
+def test_a_complaint_goes_to_the_agency_it_concerns_as_far_as_its_person_agrees(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    add_user(runtime, "paul@eaux.example", agency="water")
+    receipt = file(runtime, reply_language=language)
+    preview = propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
+    assert FIRST[language] in preview
+    assert OWN[language] in preview
+    work(runtime, clock)
+    assert any("Service des eaux" in one or "Water" in one for one in to(mailbox, CITIZEN))
+
+    citizen = choose(app, language, receipt, quoi="contact")
+    assert OWN[language] in words(citizen.text)
+    assert complaint(runtime, receipt.number).agency == "water"
+    water = office(app, "paul@eaux.example")
+    water.open(OFFICE[language].format("water", receipt.number))
+    assert HELD[language] in water.text
+    assert "Gagnon" not in water.text
+    assert "m.gagnon@exemple.org" in water.text
+    assert FIRST[language] in words(water.text)
+
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}")
+    citizen.send(RELEASE[language], quoi="name")
+    assert "Gagnon" in water.open(OFFICE[language].format("water", receipt.number)).text
+    assert history_holds(runtime)
+
+
+@BOTH
+def test_sent_back_and_forth_the_desk_decides_and_binds(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    people = {"parks": "claire@parcs.example", "water": "paul@eaux.example"}
+    for agency, email in people.items():
+        add_user(runtime, email, agency=agency)
+    add_user(runtime, "aline@guichet.example", Role.INTAKE, "desk", "desk")
+    receipt = file(runtime, reply_language=language)
+    here, there = "parks", "water"
+    for _ in range(3):
+        propose(app, language, people[here], here, receipt.number, there)
+        choose(app, language, receipt, quoi="name")
+        here, there = there, here
+    page = office(app, people[here]).open(
+        f"{OFFICE[language].format(here, receipt.number)}/{ACTION[language]}"
+    )
+    assert DECIDES[language] in page.text
+    assert AGENCIES[there][language] not in page.text
+
+    propose(app, language, people[here], here, receipt.number, "desk")
+    clock.moment += timedelta(days=3)
+    work(runtime, clock)
+    assert complaint(runtime, receipt.number).agency == "desk"
+    desk = office(app, "aline@guichet.example")
+    desk.open(OFFICE[language].format("desk", receipt.number))
+    assert DESK_DAY[language] in words(desk.text)
+    route = {"fr": "remettre", "en": "route"}[language]
+    desk.open(f"{desk.path}/{route}")
+    desk.send("", receiving="water", reason="La conduite est en cause.")
+    desk.send({"fr": "Remettre la plainte", "en": "Hand over the complaint"}[language])
+    assert complaint(runtime, receipt.number).agency == "water"
+    assert [one.is_binding for one in transfers(runtime, receipt.number)][-1]
+    water = office(app, people["water"]).open(OFFICE[language].format("water", receipt.number))
+    assert f"{receipt.number}/{ACTION[language]}" not in water.text
+    assert history_holds(runtime)
