@@ -51,21 +51,24 @@ def clocks_to_look_at(
     and so are the dates of recommendations.
     """
     complaint = ComplaintRecord
-    has_ended = complaint.is_open.is_(False)
-    ended = and_(has_ended, complaint.reprisal_due_at.is_not(None))
+    theirs, has_ended = complaint.agency == agency, complaint.is_open.is_(False)
+    in_progress = and_(theirs, complaint.is_open.is_(True))
+    ended = and_(theirs, has_ended, complaint.reprisal_due_at.is_not(None))
     dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
-    recommended = and_(has_ended, complaint.reprisal_due_at.is_(None), ClockRecord.id.in_(dated))
+    # By no index: SQLite would read every complaint that ended in the agency for it.
+    named = complaint.agency.concat("") == agency
+    no_reprisal = complaint.reprisal_due_at.is_(None)
+    recommended = and_(named, has_ended, no_reprisal, ClockRecord.id.in_(dated))
     # One after the other: asked for together, either would cost the other its index.
     return [
         clock_id
-        for of_complaints in (complaint.is_open.is_(True), ended, recommended)
-        for clock_id in _to_look_at(session, agency, opened_at, now, of_complaints)
+        for of_complaints in (in_progress, ended, recommended)
+        for clock_id in _to_look_at(session, opened_at, now, of_complaints)
     ]
 
 
 def _to_look_at(
     session: Session,
-    agency: str,
     opened_at: datetime,
     now: datetime,
     of_complaints: ColumnElement[bool],
@@ -75,7 +78,6 @@ def _to_look_at(
         select(clock.id)
         .join(complaint, complaint.id == clock.complaint_id)
         .where(
-            complaint.agency == agency,
             of_complaints,
             # Not by `pending`: SQLite would read every running clock of all agencies for it.
             clock.met_at.is_(None),
