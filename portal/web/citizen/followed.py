@@ -8,7 +8,8 @@ from flask import abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import Followed, document_to_download
+from portal.db.queries.followed import Followed
+from portal.db.queries.following import document_to_download
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.history import EntryKind

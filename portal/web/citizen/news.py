@@ -10,7 +10,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import Followed
+from portal.db.queries.followed import Followed
 from portal.db.queries.news import told_recommendations
 from portal.domain.actor import complainant
 from portal.domain.recommendation import State

@@ -6,7 +6,8 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.db.queries.following import SentComplaint, sent_complaint
+from portal.db.queries.followed import SentComplaint
+from portal.db.queries.following import sent_complaint
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError

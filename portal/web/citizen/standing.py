@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.db.queries.following import Followed, PromisedDay, followed_complaint
+from portal.db.queries.followed import Followed, PromisedDay
+from portal.db.queries.following import followed_complaint
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, Path, step_at

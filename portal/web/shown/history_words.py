@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.db.queries.following import ToldEntry
+from portal.db.queries.followed import ToldEntry
 from portal.domain.escalation import Path, step_at
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse

@@ -9,7 +9,8 @@ from io import BytesIO
 from flask import Response, render_template, send_file
 
 from portal.agencies.agency import Agency
-from portal.db.queries.following import Followed, ToldEntry, followed_complaint
+from portal.db.queries.followed import Followed, ToldEntry
+from portal.db.queries.following import followed_complaint
 from portal.db.queries.ready_file import HandedDocument, complainant_name, handed_documents
 from portal.domain.actor import Actor
 from portal.domain.escalation import Path
