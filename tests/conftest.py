@@ -36,8 +36,11 @@ AGENCIES = Path(__file__).parent / "agencies_for_tests"
 
 @pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
-    """Undo what a command configured: its error output is gone once the test is over."""
+    """Log plainly, and undo what a command configured: its output is gone once a test is over."""
     handlers, level = logging.root.handlers[:], logging.root.level
+    # Its usual renderer draws every variable of every frame: seconds for one exception.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[plain])
     yield
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)

@@ -19,7 +19,6 @@ _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.TRANSFER: StartEvent.TRANSFER_PROPOSED,
     ClockKind.CLOSING: StartEvent.ANSWERED,
     ClockKind.REOPENING: StartEvent.CLOSED,
-    ClockKind.INFORMATION_REQUEST: StartEvent.INFORMATION_REQUESTED,
     ClockKind.RECOMMENDATION_REPLY: StartEvent.RECOMMENDED,
     ClockKind.RECOMMENDATION_EXECUTION: StartEvent.ACCEPTED,
     **dict.fromkeys(CLOCKS, StartEvent.REPORTED),
@@ -56,6 +55,8 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
         return StartEvent.REVIEW_ASKED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
+    if clock.kind == ClockKind.INFORMATION_REQUEST:
+        return StartEvent.INFORMATION_REQUESTED
     if clock.kind == ClockKind.INFORMATION_REQUEST:
         return StartEvent.INFORMATION_REQUESTED
     if clock.is_reopened:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.keyring import Keyring
 from portal.runtime import Runtime
+from tests.browser.steps import HEIGHT, WIDE
 from tests.wiring import carrying, wired_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -85,11 +86,11 @@ def _listening(app: Flask) -> Iterator[str]:
     thread.join(timeout=1)
 
 
-@pytest.fixture(params=[1280, 320], ids=["wide", "narrow"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page without script, as wide as a desk's screen or a small phone."""
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page as wide as a screen on a desk; `look` makes it as narrow as a phone meanwhile."""
     context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, java_script_enabled=True
+        viewport={"width": WIDE, "height": HEIGHT}, java_script_enabled=True
     )
     context.set_default_timeout(15_000)
     opened = context.new_page()

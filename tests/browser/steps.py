@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
@@ -10,13 +12,36 @@ from tests.support import PASSWORD
 BUTTON = "main form .c-btn"
 
 
+WIDE, NARROW, HEIGHT = 1280, 320, 900
+
+
 def look(page: Page) -> None:
-    """Fail on anything that axe finds, a page wider than the screen, a sentence ended twice."""
+    """Fail on what axe finds, a page wider than a screen or a phone, a sentence ended twice."""
+    _axe_finds_nothing(page)
+    _fits(page, WIDE)
+    _at_width(page, NARROW, _fits)
+    assert ".." not in page.inner_text("body")
+
+
+def look_closely(page: Page) -> None:
+    """Look, and let axe look again at what a phone shows: other things stand there, or hide."""
+    look(page)
+    _at_width(page, NARROW, lambda narrow, _: _axe_finds_nothing(narrow))
+
+
+def _axe_finds_nothing(page: Page) -> None:
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
-    assert ".." not in page.inner_text("body")
+
+
+def _fits(page: Page, width: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _at_width(page: Page, width: int, see: Callable[[Page, int], None]) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    see(page, width)
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
 
 def press(page: Page, where: str | Locator = BUTTON) -> None:

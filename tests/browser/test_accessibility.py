@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services.settings.replay_jobs import replay_some
-from tests.browser.steps import look, press, sign_in
+from tests.browser.steps import look_closely, press, sign_in
 from tests.db.test_plugin_failures import Failing, filed_with
 from tests.services.succession.successions import split
 from tests.support import add_user, file
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.browser
 def test_public_pages_are_open_to_everybody(page: Page, served: str):
     for path in PUBLIC:
         page.goto(served + path)
-        look(page)
+        look_closely(page)
 
 
 @pytest.mark.parametrize(
@@ -55,28 +55,28 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
     page.fill("#mots", words)
     with page.expect_navigation():
         page.press("#mots", "Enter")
-    look(page)
+    look_closely(page)
     press(page, ".c-results form button")
     press(page)
-    look(page)
+    look_closely(page)
     page.fill("textarea", story)
     press(page)
-    look(page)
+    look_closely(page)
     page.fill("input[name^=q-]", "Mont Royal")
     press(page)
-    look(page)
+    look_closely(page)
     page.check("#qui-self" if page.locator("#qui-self").count() else "input[name=qui]")
     page.fill("input[name=nom]", "Michel Gagnon")
     page.check("input[name=moyen][value=none]")
     press(page)
-    look(page)
+    look_closely(page)
     press(page)
     assert page.locator(".c-done").count() == 1
-    look(page)
+    look_closely(page)
     press(page, "main .c-btn")
-    look(page)
+    look_closely(page)
     page.goto(page.url + ("/dossier" if home == "/fr/" else "/file"))
-    look(page)
+    look_closely(page)
 
 
 def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str, runtime: Runtime):
@@ -88,17 +88,17 @@ def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str
     office = "/fr/gestion/parks"
     for path in (f"{office}/file?vue=equipe", "/en/office/parks/list", f"{office}/a-poster"):
         page.goto(served + path)
-        look(page)
+        look_closely(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}")
-    look(page)
+    look_closely(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/fermer")
-    look(page)
+    look_closely(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/dossier")
-    look(page)
+    look_closely(page)
     page.context.clear_cookies()
     sign_in(page, served, "top@parks.example")
     page.goto(f"{served}/fr/gestion/parks/direction")
-    look(page)
+    look_closely(page)
 
 
 @pytest.mark.parametrize(
@@ -114,31 +114,31 @@ def test_an_administrator_changes_the_rules(
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
     sign_in(page, served, "admin@parks.example")
     page.goto(served + home)
-    look(page)
+    look_closely(page)
     for form in ("categories", "delais" if home.startswith("/fr") else "deadlines"):
         page.goto(f"{served}{home}/{form}")
-        look(page)
+        look_closely(page)
     page.goto(f"{served}{home}/categories")
     press(page, "main .c-btn")
-    look(page)
+    look_closely(page)
     press(page)
-    look(page)
+    look_closely(page)
     page.goto(served + home)
     press(page, "main a[href$='/texte'], main a[href$='/text']")
-    look(page)
+    look_closely(page)
     text = page.input_value("#text")
     page.fill("#text", text.replace("theme: other", "theme: otter"))
     press(page)
     assert wrong in page.inner_text("main")
-    look(page)
+    look_closely(page)
     page.fill("#text", text.replace("Accueil", "Bienvenue"))
     press(page)
-    look(page)
+    look_closely(page)
     press(page)
     assert page.url == served + home
-    look(page)
+    look_closely(page)
     press(page, page.locator("main table a").nth(1))
-    look(page)
+    look_closely(page)
 
 
 @pytest.mark.parametrize(
@@ -162,29 +162,29 @@ def test_an_administrator_sees_what_other_days_and_levels_lead_to(
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
     sign_in(page, served, "admin@parks.example")
     page.goto(f"{served}{home}/{levels}")
-    look(page)
+    look_closely(page)
     press(page, "main .c-btn")
     press(page)
-    look(page)
+    look_closely(page)
     page.goto(f"{served}{home}/{calendar}")
     page.fill("#closures", "2026-12-40")
     press(page)
-    look(page)
+    look_closely(page)
     page.fill("#closures", "2026-12-07")
     press(page)
     page.goto(f"{served}{home}/{calendar}")
-    look(page)
+    look_closely(page)
     page.goto(f"{served}{home}/{publication}")
     assert number in page.inner_text("main")
-    look(page)
+    look_closely(page)
     page.goto(f"{served}{home}/{replay}")
     press(page)
     assert page.locator("progress").count() == 1
-    look(page)
+    look_closely(page)
     replay_some(runtime)
     page.reload()
     assert number in page.inner_text("main")
-    look(page)
+    look_closely(page)
 
 
 def test_what_a_plugin_failed_at_is_open_to_everybody(page: Page, served: str, runtime: Runtime):
@@ -194,7 +194,7 @@ def test_what_a_plugin_failed_at_is_open_to_everybody(page: Page, served: str, r
     for home in ("/fr/reglages/parks", "/en/settings/parks"):
         page.goto(served + home)
         assert "receiving_unit" in page.inner_text("main")
-        look(page)
+        look_closely(page)
 
 
 @pytest.mark.parametrize(
@@ -211,18 +211,18 @@ def test_an_administrator_replaces_and_renames_an_agency(
     add_user(runtime, "admin@portal.example", Role.ADMINISTRATOR, None, None)
     sign_in(page, served, "admin@portal.example")
     page.goto(f"{served}{home}/{name}")
-    look(page)
+    look_closely(page)
     page.goto(f"{served}{home}/{replace}")
     press(page)
-    look(page)
+    look_closely(page)
     page.select_option("#into", "water")
     for part, typed in (("on", "1"), ("on-month", "4"), ("on-year", "2027")):
         page.fill(f"#{part}", typed)
     press(page)
-    look(page)
+    look_closely(page)
     press(page)
     assert page.url == served + home
-    look(page)
+    look_closely(page)
 
 
 def test_the_page_of_a_parted_agency_is_open_to_everybody(
@@ -231,10 +231,10 @@ def test_the_page_of_a_parted_agency_is_open_to_everybody(
     split(runtime)
     for path in ("/fr/organismes/parks", "/en/agencies/parks"):
         page.goto(served + path)
-        look(page)
+        look_closely(page)
     add_user(runtime, "analyst@portal.example", Role.ANALYST, None, None)
     sign_in(page, served, "analyst@portal.example")
     for path in ("/fr/portrait/vue", "/en/overview/view?organismes=aujourdhui"):
         page.goto(served + path)
         assert page.locator("select[name=organismes]").count() == 1
-        look(page)
+        look_closely(page)

@@ -200,10 +200,17 @@ def test_letters_and_history_hold_nothing_personal(runtime: Runtime):
     assert [word for word in said if word in text] == []
 
 
-@pytest.mark.parametrize("reply_by", ["post", "phone", "none", ""])
+@pytest.mark.parametrize("reply_by", ["phone", "none", ""])
 def test_who_did_not_choose_email_gets_none(runtime: Runtime, reply_by: str):
     send(runtime, content=replace(CONTENT, reply_by=reply_by))
     assert letters(runtime) == []
+
+
+def test_who_chose_the_post_gets_it_printed(runtime: Runtime):
+    send(runtime, content=replace(CONTENT, reply_by="post"))
+    with runtime.reading(PORTAL) as session:
+        letter = session.scalars(select(OutboxRecord)).one()
+    assert (letter.by_post, letter.done, letter.recipient) == (True, True, None)
 
 
 def test_the_acknowledgement_goes_to_the_complainant_in_their_language(runtime: Runtime):

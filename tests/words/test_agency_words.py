@@ -47,7 +47,7 @@ def test_words_stand_between_what_happened_and_the_frame_and_take_nothing_away(
 def test_words_about_a_day_that_is_not_promised_are_left_out() -> None:
     promised, silent = (
         render("acknowledgement", "fr", {**BASE, **params}, WITH_MIDDLE).text
-        for params in PARAMS["acknowledgement"]
+        for params in PARAMS["acknowledgement"][:2]
     )
     assert "nous, le 22 septembre 2027." in promised
     assert "nous, le" not in silent
