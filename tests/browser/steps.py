@@ -54,6 +54,12 @@ def press(page: Page, where: str | Locator = BUTTON) -> None:
         pressed.first.click()
 
 
+def forget_everybody(page: Page) -> None:
+    """Forget who signed in, and let no answer that is still on its way bring them back."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 def sign_in(page: Page, served: str, email: str) -> None:
     """Sign in with the password that every account of the tests has."""
     page.goto(f"{served}/fr/connexion")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services.settings.replay_jobs import replay_some
-from tests.browser.steps import look_closely, press, sign_in
+from tests.browser.steps import forget_everybody, look_closely, press, sign_in
 from tests.db.test_plugin_failures import Failing, filed_with
 from tests.services.succession.successions import split
 from tests.support import add_user, file
@@ -95,7 +95,7 @@ def test_the_office_is_open_to_everybody_who_works_there(page: Page, served: str
     look_closely(page)
     page.goto(f"{served}/fr/gestion/parks/plaintes/{receipt.number}/dossier")
     look_closely(page)
-    page.context.clear_cookies()
+    forget_everybody(page)
     sign_in(page, served, "top@parks.example")
     page.goto(f"{served}/fr/gestion/parks/direction")
     look_closely(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.browser.steps import look, press, sign_in
+from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.support import add_user, file
 from tests.web.office.people import case_path
 
@@ -24,7 +24,7 @@ def number(runtime: Runtime) -> str:
 
 
 def become(page: Page, served: str, email: str) -> None:
-    page.context.clear_cookies()
+    forget_everybody(page)
     sign_in(page, served, email)
 
 

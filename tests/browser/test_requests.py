@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.browser.steps import look, press, sign_in
+from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.asking_inside import ask as asked_already
 from tests.services.asking_inside import be_silent, requests
 from tests.support import FixedClock, add_user, file
@@ -55,7 +55,7 @@ def test_somebody_is_asked_answers_and_is_asked_again(
     page.fill("#reason", "Trouvé.")
     press(page)
     look(page)
-    page.context.clear_cookies()
+    forget_everybody(page)
     sign_in(page, served, "luc@parcs.example")
     page.goto(f"{served}/{asked}")
     look(page)

@@ -9,7 +9,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.complete_file import complete_file
-from tests.browser.steps import look, press, sign_in
+from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act
 from tests.services.settings.test_calendar_moves import publish
 from tests.services.test_complete_file import WITH_WAIT
@@ -103,7 +103,7 @@ def test_a_time_that_waits_for_the_file_is_started(
     look(page)
     assert spaced(PROMISED[language]) in spaced(page.inner_text("main"))
     other = file(runtime)
-    page.context.clear_cookies()
+    forget_everybody(page)
     page.goto(f"{served}/{language}/{'suivi' if language == 'fr' else 'follow'}")
     page.fill("#numero", other.number)
     page.fill("#code", other.code)
