@@ -89,7 +89,7 @@ def pauses_after(
     return found
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(calendars, receipts, allowances, st.lists(allowances, max_size=1), offsets)
 def test_a_clock_agrees_with_the_second_count(
     calendar: WorkingCalendar,

@@ -93,7 +93,7 @@ def test_a_mark_that_is_the_due_moment_itself_warns_of_nothing() -> None:
     assert all(moment_ < due.due_at for _, moment_ in marks(due, GOVERNMENT) if due.due_at)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(calendars, receipts, allowances, offsets, st.booleans())
 def test_marks_lie_in_order_between_start_and_due_and_never_in_a_pause(
     calendar: WorkingCalendar,

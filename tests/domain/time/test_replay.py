@@ -83,7 +83,7 @@ def without_results(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in kept}
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(
     calendars | changing,
     receipts,
@@ -112,7 +112,7 @@ def test_an_explanation_replayed_gives_the_moment_that_was_promised(
     assert facts["last_day"] == (None if due.last_day is None else due.last_day.isoformat())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(calendars, receipts, allowances, offsets)
 def test_every_day_passed_over_stands_in_the_explanation_with_its_reason(
     calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance, drawn: Any
