@@ -6,6 +6,7 @@ import ast
 import random
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def lived(
 def one_after_the_other(received: datetime, stops: list[Stop]) -> list[Stop]:
     """The stops that a life can have: after the receipt, each begun once the one before ended."""
     found: list[Stop] = []
-    for began, ended in sorted(stops):
+    for began, ended in sorted(stops, key=itemgetter(0)):
         last = found[-1][1] if found else received
         if last is not None and began > last:
             found.append((began, ended))
