@@ -77,7 +77,7 @@ class OpenDraft:
             language=self.language,
             answers=self.content.answers,
             filed_for=FiledFor(self.content.filed_for or FiledFor.SELF),
-            channel=Channel(self.content.channel or Channel.WEB),
+            channel=Channel.WEB,
             received_at=received_at,
         )
 

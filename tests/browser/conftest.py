@@ -13,9 +13,11 @@ import waitress
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from portal.domain.actor import Role
 from portal.keyring import Keyring
 from portal.runtime import Runtime
-from tests.browser.steps import HEIGHT, WIDE
+from tests.browser.steps import HEIGHT, WIDE, sign_in
+from tests.support import add_user, file
 from tests.wiring import carrying, wired_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -96,3 +98,12 @@ def page(chromium: Browser) -> Iterator[Page]:
     opened = context.new_page()
     yield opened
     context.close()
+
+
+@pytest.fixture
+def admin(page: Page, served: str, runtime: Runtime) -> Page:
+    """The page of an administrator of the parks board, which has an open complaint."""
+    file(runtime, category="trail")
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    sign_in(page, served, "admin@parks.example")
+    return page

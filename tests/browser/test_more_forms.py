@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role
-from portal.runtime import Runtime
-from tests.browser.steps import look, press, sign_in
-from tests.support import add_user, file
+from tests.browser.steps import look, press
 
 pytestmark = pytest.mark.browser
 
@@ -41,15 +38,6 @@ def words(request: pytest.FixtureRequest) -> dict[str, str]:
     """The addresses and texts of a language."""
     found: dict[str, str] = request.param
     return found
-
-
-@pytest.fixture
-def admin(page: Page, served: str, runtime: Runtime) -> Page:
-    """The page of an administrator of the parks board, which has an open complaint."""
-    file(runtime, category="trail")
-    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
-    sign_in(page, served, "admin@parks.example")
-    return page
 
 
 def test_a_reason_is_added_corrected_and_taken_away(

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.support import PASSWORD
+
 
 @dataclass(frozen=True)
 class Button:
@@ -109,6 +111,11 @@ class Browser:
             self.page = self._client.post(goes, data=values, follow_redirects=True)
         assert self.page.status_code == 200, self.text
         return self
+
+    def sign_in(self, email: str, language: str = "fr") -> Browser:
+        """Sign in with the password that every account of the tests has."""
+        door = {"fr": "/fr/connexion", "en": "/en/sign-in"}[language]
+        return self.open(door).send("", email=email, password=PASSWORD)
 
     def _form(self, button: str, filled: set[str]) -> Form:
         reader = _Forms()

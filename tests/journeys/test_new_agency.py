@@ -10,12 +10,8 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, history_holds
-from tests.support import PASSWORD, add_user, on_both
+from tests.support import add_user, on_both
 from tests.web.settings.starting.test_beginning_page import ANSWERS
-
-
-def signed_in(app: Flask, email: str) -> Browser:
-    return Browser(app).open("/fr/connexion").send("Me connecter", email=email, password=PASSWORD)
 
 
 @on_both
@@ -23,11 +19,11 @@ def test_an_agency_joins_and_receives_its_first_complaint(app: Flask, runtime: R
     app.config["WTF_CSRF_ENABLED"] = True
     add_user(runtime, "admin@portail.example", Role.ADMINISTRATOR, None, None)
     add_user(runtime, "ann@lacs.example", Role.AUDITOR, "water", None)
-    admin = signed_in(app, "admin@portail.example").open("/fr/reglages/nouveau")
+    admin = Browser(app).sign_in("admin@portail.example").open("/fr/reglages/nouveau")
     admin.send("Préparer l’organisme", **ANSWERS, administrator="ann@lacs.example")
     assert "Pas encore en vigueur" in admin.text
 
-    ann = signed_in(app, "ann@lacs.example").open("/fr/reglages/lacs/publication")
+    ann = Browser(app).sign_in("ann@lacs.example").open("/fr/reglages/lacs/publication")
     assert "aurait sa réponse le 15 décembre 2026" in ann.text
     ann.send("Publier")
     assert "La version 1 est en vigueur" in ann.text
@@ -43,7 +39,7 @@ def test_an_agency_joins_and_receives_its_first_complaint(app: Flask, runtime: R
     assert found is not None
 
     add_user(runtime, "claire@lacs.example", agency="lacs", post="service")
-    officer = signed_in(app, "claire@lacs.example")
+    officer = Browser(app).sign_in("claire@lacs.example")
     officer.open(f"/fr/gestion/lacs/plaintes/{found[0]}")
     assert "La glace du lac est trop mince" in officer.text
     assert complaint(runtime, found[0]).category == "glace_trop_mince"

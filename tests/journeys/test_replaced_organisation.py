@@ -11,7 +11,7 @@ from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, due, history_holds
-from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user, file, on_both
+from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 
 APRIL = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)
 
@@ -22,15 +22,14 @@ def work(runtime: Runtime, clock: FixedClock) -> None:
         pass
 
 
-def signed_in(app: Flask, email: str) -> Browser:
-    """Return the browser of somebody who has signed in."""
-    return Browser(app).open("/fr/connexion").send("Me connecter", email=email, password=PASSWORD)
-
-
 def plan_the_merge(app: Flask, runtime: Runtime) -> None:
     """Let the administrator of the portal plan it for the first of April, seeing the effect."""
     add_user(runtime, "admin@portail.example", Role.ADMINISTRATOR, None, None)
-    admin = signed_in(app, "admin@portail.example").open("/fr/reglages/parks/changements/remplacer")
+    admin = (
+        Browser(app)
+        .sign_in("admin@portail.example")
+        .open("/fr/reglages/parks/changements/remplacer")
+    )
     day = {"on-day": "1er", "on-month": "avril", "on-year": "2027"}
     admin.send("Voir l’effet", into="water", **day)
     assert "1 plainte en cours suit. Aucune date promise ne bouge." in admin.text
@@ -71,7 +70,7 @@ def test_a_merge_is_planned_and_everything_follows_on_its_day(
     citizen.send("Envoyer ma plainte")
     assert complaint(runtime, "2027-000002").agency == "water"
 
-    officer = signed_in(app, "claire@parcs.example")
+    officer = Browser(app).sign_in("claire@parcs.example")
     officer.open(f"/fr/gestion/parks/plaintes/{receipt.number}")
     assert officer.path == f"/fr/gestion/water/plaintes/{receipt.number}"
     assert history_holds(runtime)

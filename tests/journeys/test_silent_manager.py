@@ -12,7 +12,7 @@ from tests.journeys.browser import Browser
 from tests.journeys.test_up_to_the_top import to, work
 from tests.services.asking_inside import put_to, requests
 from tests.services.cases import complaint, history_holds, kinds
-from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user, file
+from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 QUESTION, ANSWER = "Qui a fermé le sentier zibeline?", "La ville, jusqu’au printemps."
@@ -26,11 +26,6 @@ REPLY = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
 AT_YOUR_LEVEL = {"fr": "elle passe à votre palier", "en": "it is now at your level"}
 ARRIVED = {"fr": "vos renseignements sont arrivés", "en": "your information has come"}
 CLAIRE, LUC, ANNE = "claire@parcs.example", "luc@parcs.example", "anne@parcs.example"
-
-
-def signed_in(app: Flask, language: str, email: str) -> Browser:
-    door = {"fr": "/fr/connexion", "en": "/en/sign-in"}[language]
-    return Browser(app).open(door).send("", email=email, password=PASSWORD)
 
 
 @BOTH
@@ -49,7 +44,7 @@ def test_a_silent_manager_is_passed_by_and_the_top_authority_answers(
     promised = complaint(runtime, number).due_at
     case = f"{OFFICE[language]}/{CASE[language]}/{number}"
 
-    claire = signed_in(app, language, CLAIRE).open(f"{case}/{ASK[language]}")
+    claire = Browser(app).sign_in(CLAIRE, language).open(f"{case}/{ASK[language]}")
     claire.send(SEE[language], asked="post:director", question=QUESTION, within="5")
     assert QUESTION in claire.text
     assert requests(runtime, number) == []
@@ -57,7 +52,7 @@ def test_a_silent_manager_is_passed_by_and_the_top_authority_answers(
     assert claire.path == case
     work(runtime, clock)
     assert f"{OFFICE[language]}/{LIST[language]}" in to(mailbox, LUC)[-1]
-    luc = signed_in(app, language, LUC).open(f"{OFFICE[language]}/{LIST[language]}")
+    luc = Browser(app).sign_in(LUC, language).open(f"{OFFICE[language]}/{LIST[language]}")
     assert QUESTION in luc.text
 
     for _ in range(2):
@@ -70,10 +65,10 @@ def test_a_silent_manager_is_passed_by_and_the_top_authority_answers(
     for everybody in (CLAIRE, LUC, ANNE):
         assert QUESTION not in "".join(to(mailbox, everybody))
 
-    anne = signed_in(app, language, ANNE).open(f"{OFFICE[language]}/{LIST[language]}")
+    anne = Browser(app).sign_in(ANNE, language).open(f"{OFFICE[language]}/{LIST[language]}")
     anne.open(f"{anne.path}/{requests(runtime, number)[0].id}").send(REPLY[language], body=ANSWER)
     work(runtime, clock)
-    claire = signed_in(app, language, CLAIRE).open(case)
+    claire = Browser(app).sign_in(CLAIRE, language).open(case)
     assert ANSWER in claire.text
     arrived = [letter for letter in mailbox.sent if ARRIVED[language] in str(letter["Subject"])]
     assert len(arrived) == 1

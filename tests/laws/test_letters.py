@@ -15,7 +15,7 @@ from portal.services.work import complaint_by_number
 from tests.conftest import AGENCIES
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import TUESDAY, RecordingMailer, file
-from tests.words.test_letters import PARAMS
+from tests.words.letter_cases import PARAMS
 
 CARRYING = [use for use in LetterUse if not use.is_model]
 ODILE = {

@@ -17,6 +17,7 @@ from portal.commands.history import history
 from portal.domain.actor import Role
 from portal.domain.complaint import Finding
 from portal.domain.time.replay import replayed
+from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.casework import IssueFinding
@@ -188,11 +189,13 @@ def test_a_document_whose_content_is_lost_does_not_hold_back_the_rest(
     client: FlaskClient, runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     number = followed(client, runtime)
-    for each in runtime.config.data.rglob("*"):
-        if each.is_file() and DOCUMENT in each.read_bytes():
-            each.unlink()
+
+    def lost(key: str) -> bytes:
+        raise FileMissingError(key)
+
+    monkeypatch.setattr(runtime.files, "get", lost)
     path = taken(client, number, tmp_path)
-    assert "constat.pdf" in page_of(path)
+    assert "constat.pdf – introuvable" in page_of(path)
     assert verified(path)[0] == 0
 
 

@@ -11,7 +11,7 @@ from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.words.letters import render, text_message
 from portal.words.letters.to_citizens import TO_CITIZENS
-from tests.words.test_letters import ACKNOWLEDGED, BASE, NAMES, NUMBER, PARAMS
+from tests.words.letter_cases import ACKNOWLEDGED, BASE, NAMES, NUMBER, PARAMS
 
 MIDDLE = Text(
     fr="{agency} garde {number}.\nAyez-le près de vous.\n\n<b>Vous</b> & nous, le {answer_day}.",

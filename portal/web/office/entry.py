@@ -9,9 +9,9 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question
-from portal.domain.complaint import Draft
+from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.problems import Problem
-from portal.services.drafts import DraftContent, OpenDraft
+from portal.services.drafts import DraftContent
 from portal.services.registering import moment_of_receipt
 from portal.web.current import runtime
 from portal.web.office.entry_form import language_of, received_on
@@ -49,17 +49,16 @@ class Entry:
         calendar = self.asked.calendar(self.category.code)
         day, now = received_on(self.content).found, runtime().now()
         assert day is not None
-        draft = OpenDraft(
-            id=self.id,
-            language=language_of(self.content),
-            agency=self.agency.code,
+        content = self.content
+        return Draft(
             category=self.category.code,
-            content=replace(self.content, answers=self.read[0]),
-            updated_at=now,
-            expires_at=now,
-            receipt=None,
+            story=content.story,
+            language=language_of(content),
+            answers=self.read[0],
+            filed_for=FiledFor(content.filed_for),
+            channel=Channel(content.channel),
+            received_at=moment_of_receipt(day, now, calendar),
         )
-        return draft.as_told(moment_of_receipt(day, now, calendar))
 
     def _heard(self) -> str | None:
         if not self.content.story:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.web.overview import naming, texts
 from portal.web.overview.blocks import Block, Column, Line, count_cell, share_cell
+from portal.web.overview.by_agency import most_first
 from portal.web.overview.figures import Reading
 from portal.web.overview.texts import gettext, ngettext
 
@@ -14,9 +14,6 @@ from portal.web.overview.texts import gettext, ngettext
 def handed_on(reading: Reading) -> Block:
     """How many complaints each agency handed on, and what became of the dates first promised."""
     count = reading.whole.count(Measure.ROUTED)
-
-    def line(agency: Agency) -> Line:
-        return _line(naming.short_text(agency), reading.each[agency.code])
 
     return Block(
         code="transferts",
@@ -37,14 +34,7 @@ def handed_on(reading: Reading) -> Block:
             Column(gettext("Première date tenue"), "%"),
             Column(gettext("Premières dates dues")),
         ),
-        groups=naming.groups(
-            reading.agencies,
-            line,
-            lambda agency: naming.RANKED_FROM,
-            lambda agency: (-reading.each[agency.code].count(Measure.ROUTED),),
-            _line(naming.whole_name(), reading.whole),
-            "",
-        ),
+        groups=most_first(reading, Measure.ROUTED, _line),
         definition="transferts",
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.web.overview import naming, texts
 from portal.web.overview.blocks import Block, Column, Line, count_cell, share_cell
+from portal.web.overview.by_agency import most_first
 from portal.web.overview.figures import Reading
 from portal.web.overview.texts import gettext, ngettext
 
@@ -14,9 +14,6 @@ from portal.web.overview.texts import gettext, ngettext
 def reprisals(reading: Reading) -> Block:
     """How many reprisals were reported; the public is not shown it, a few would name somebody."""
     count = reading.whole.count(Measure.REPRISALS)
-
-    def line(agency: Agency) -> Line:
-        return _line(naming.short_text(agency), reading.each[agency.code])
 
     return Block(
         code="reprisals",
@@ -32,14 +29,7 @@ def reprisals(reading: Reading) -> Block:
             Column(gettext("Premier geste à temps"), "%"),
             Column(gettext("Premiers gestes dus")),
         ),
-        groups=naming.groups(
-            reading.agencies,
-            line,
-            lambda agency: naming.RANKED_FROM,
-            lambda agency: (-reading.each[agency.code].count(Measure.REPRISALS),),
-            _line(naming.whole_name(), reading.whole),
-            "",
-        ),
+        groups=most_first(reading, Measure.REPRISALS, _line),
         definition="represailles",
     )
 

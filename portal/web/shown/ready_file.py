@@ -57,12 +57,9 @@ def ready_file(
         history = history_part(session, portal.keyring, complaint.id)
     told = complaint if with_reprisals else _without_reprisals(complaint)
     explanations = [explained(one, around.calendar) for one in told.clocks]
-    contents = [
-        _page(told, person, around, [one.name for one in documents]),
-        dates_part(explanations),
-        history,
-        *_documents(documents),
-    ]
+    found = dict(_found(documents))
+    page = _page(told, person, around, [(one.name, one in found) for one in documents])
+    contents = [page, dates_part(explanations), history, *found.values()]
     return _download(packed(number, contents, now, portal.keyring), number)
 
 
@@ -78,7 +75,7 @@ def _without_reprisals(complaint: Followed) -> Followed:
 
 
 def _page(
-    complaint: Followed, person: str | None, around: Surroundings, documents: list[str]
+    complaint: Followed, person: str | None, around: Surroundings, documents: list[tuple[str, bool]]
 ) -> Part:
     language = current_language()
     page = render_template(
@@ -102,14 +99,14 @@ def _page(
     return Part(PAGE[language], page.encode())
 
 
-def _documents(documents: list[HandedDocument]) -> Iterator[Part]:
+def _found(documents: list[HandedDocument]) -> Iterator[tuple[HandedDocument, Part]]:
     for rank, one in enumerate(documents, start=1):
         try:
             content = runtime().files.get(one.file_key)
         except FileMissingError:
-            # What is lost must not keep the rest from going.
+            # What is lost must not keep the rest from going; the page says that it is.
             continue
-        yield Part(f"{_DOCUMENTS}/{rank:02} {one.name}", content)
+        yield one, Part(f"{_DOCUMENTS}/{rank:02} {one.name}", content)
 
 
 def _download(archive: bytes, number: str) -> Response:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.editing import with_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.schema import AgencySettings, CriterionSettings
 from portal.auth.access import requires
@@ -25,7 +25,7 @@ from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.saving import (
     NEW,
     Outcome,
-    answer_form,
+    answer_item,
     drafted_by,
     existing,
     form_page,
@@ -115,14 +115,16 @@ def criterion(state: SettingsState, code: str) -> ResponseReturnValue:
 @opens_settings
 def save_criterion(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a criterion in the draft, take it away, or only show how it would be chosen."""
-    is_removed = "remove" in request.form and _criterion(state, code) is not None
     form = CriterionForm.read()
-    problems = Problems() if is_removed else form.problems(state.settings)
-    page = partial(_page, code=code, form=form)
-    write = partial(_text, state, code, form)
-    if is_removed:
-        write = partial(without_item, state.text, SECTION, code)
-    return answer_form(state, problems, page, write, url_for(".criteria", agency=state.agency.code))
+    return answer_item(
+        state,
+        (SECTION, code),
+        _criterion(state, code) is not None,
+        form.problems,
+        partial(_page, code=code, form=form),
+        partial(_text, state, code, form),
+        url_for(".criteria", agency=state.agency.code),
+    )
 
 
 def _list(state: SettingsState, outcome: Outcome) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.editing import with_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import NoticeSettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.services.settings.effects import calling_for
 from portal.web.current import current_language, runtime
-from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
@@ -23,7 +22,7 @@ from portal.web.settings.forms.ordering import answer_move
 from portal.web.settings.forms.saving import (
     NEW,
     Outcome,
-    answer_form,
+    answer_item,
     drafted_by,
     existing,
     form_page,
@@ -71,14 +70,16 @@ def notice(state: SettingsState, code: str) -> ResponseReturnValue:
 @opens_settings
 def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a notice in the draft, take it away, or only show how it would be read."""
-    is_removed = "remove" in request.form and _notice(state, code) is not None
     form = NoticeForm.read(state.settings)
-    problems = Problems() if is_removed else form.problems(state.settings)
-    page = partial(_page, code=code, form=form)
-    write = partial(_text, state, code, form)
-    if is_removed:
-        write = partial(without_item, state.text, SECTION, code)
-    return answer_form(state, problems, page, write, url_for(".notices", agency=state.agency.code))
+    return answer_item(
+        state,
+        (SECTION, code),
+        _notice(state, code) is not None,
+        form.problems,
+        partial(_page, code=code, form=form),
+        partial(_text, state, code, form),
+        url_for(".notices", agency=state.agency.code),
+    )
 
 
 def _list(state: SettingsState, outcome: Outcome) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.files.editing import with_item
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import PauseSettings
 from portal.agencies.settings.schema import CategorySettings
@@ -16,7 +16,6 @@ from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.services.settings.effects import PausedAnswer, answer_paused
 from portal.web.current import runtime
-from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.settings.blueprint import bp
 from portal.web.settings.forms.concerned import concerned_by
@@ -25,7 +24,7 @@ from portal.web.settings.forms.pause_form import PauseForm
 from portal.web.settings.forms.saving import (
     NEW,
     Outcome,
-    answer_form,
+    answer_item,
     drafted_by,
     existing,
     form_page,
@@ -71,14 +70,16 @@ def pause(state: SettingsState, code: str) -> ResponseReturnValue:
 @opens_settings
 def save_pause(state: SettingsState, code: str) -> ResponseReturnValue:
     """Write a reason in the draft, take it away, or only show what it would do."""
-    is_removed = "remove" in request.form and _pause(state, code) is not None
     form = PauseForm.read()
-    problems = Problems() if is_removed else form.problems(state.settings)
-    page = partial(_page, code=code, form=form)
-    write = partial(_text, state, code, form)
-    if is_removed:
-        write = partial(without_item, state.text, SECTION, code)
-    return answer_form(state, problems, page, write, url_for(".pauses", agency=state.agency.code))
+    return answer_item(
+        state,
+        (SECTION, code),
+        _pause(state, code) is not None,
+        form.problems,
+        partial(_page, code=code, form=form),
+        partial(_text, state, code, form),
+        url_for(".pauses", agency=state.agency.code),
+    )
 
 
 def _page(state: SettingsState, code: str, form: PauseForm, outcome: Outcome) -> str:

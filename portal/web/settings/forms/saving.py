@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
-from flask import flash, make_response, redirect
+from flask import flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.files.editing import Section, without_item
 from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
@@ -100,6 +103,24 @@ def answer_form(
         return make_response(page(state_of(state.agency.code), outcome=outcome), 409)
     flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
     return redirect(then, 303)
+
+
+def answer_item(
+    state: SettingsState,
+    place: tuple[Section, str],
+    is_known: bool,
+    read: Callable[[AgencySettings], Problems],
+    page: FormPage,
+    write: Callable[[], str],
+    then: str,
+) -> ResponseReturnValue:
+    """Answer the form of one item of a list: write it, or take it away where that was asked for.
+
+    `place` is its section and code; `read` says what there is to correct in what was typed.
+    """
+    if "remove" in request.form and is_known:
+        return answer_form(state, Problems(), page, partial(without_item, state.text, *place), then)
+    return answer_form(state, read(state.settings), page, write, then)
 
 
 def existing(things: Iterable[Coded], code: str) -> Coded:

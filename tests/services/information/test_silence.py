@@ -40,21 +40,6 @@ KIND = ClockKind.INFORMATION_REQUEST
 
 
 @pytest.fixture
-def number(runtime: Runtime) -> str:
-    return file(runtime).number
-
-
-@pytest.fixture
-def claire(runtime: Runtime) -> Actor:
-    return member(runtime)
-
-
-@pytest.fixture
-def director(runtime: Runtime) -> Actor:
-    return member(runtime, Role.MANAGER, "parks", "director")
-
-
-@pytest.fixture
 def president(runtime: Runtime) -> Actor:
     return member(runtime, Role.TOP_AUTHORITY, "parks", "president")
 

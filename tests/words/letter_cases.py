@@ -1,0 +1,161 @@
+"""Every letter with the facts that it may be told, and what it speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from portal.domain.escalation import EscalationStep
+from portal.domain.information_request import Ending
+from portal.domain.recommendation import State
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.words.letters import TEMPLATES, Names
+from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
+
+NUMBER = "2026-0041829"
+SEVEN = Allowance(7, Unit.WORKING_DAYS)
+NAMES = Names(
+    portal=Text("Plaintes", "Complaints"),
+    agency=Text("Régie des parcs & sentiers", "Parks & trails board"),
+    base_url="https://plaintes.example",
+    zone=ZoneInfo("America/Toronto"),
+    phone="514 555-0110",
+    path=(
+        EscalationStep("office", Text("Bureau des plaintes", "Complaints office")),
+        EscalationStep("president", Text("Présidente", "President"), SEVEN, top_authority=True),
+    ),
+    recourses=(
+        Recourse(
+            "review",
+            Text("Révision par la Régie", "Review by the Board"),
+            Text("Demandez-la", "Ask for it"),
+            Text("Dans les 30 jours", "Within 30 days"),
+        ),
+        Recourse(
+            "ombuds",
+            Text("Ombudsman des exemples", "Examples ombudsman"),
+            Text("Écrivez-lui", "Write"),
+            Text("Dans l’année", "Within a year"),
+            link="https://ombuds.example/",
+            phone="1 800 555-0199",
+        ),
+    ),
+    agencies={
+        "parks": Text("Régie des parcs & sentiers", "Parks & trails board"),
+        "water": Text("Service des eaux", "Water board"),
+    },
+)
+TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
+TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
+BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
+_PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
+_MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
+_VACANT = {**BASE, "kind": "post_vacant"}
+_STARTED = {**BASE, "kind": "started_by_itself", "last_day": "2027-09-22"}
+_NEAR = {**BASE, "kind": "warning", "clock": "answer", "percent": 80, "last_day": "2027-09-22"}
+_NO_DAY = {**BASE, "kind": "warning", "clock": "intake", "percent": 50, "last_day": None}
+_ALONE = {**BASE, "kind": "nobody_in_charge"}
+_ASKED = {**BASE, "kind": "request_passed_to_you", "last_day": "2027-09-22"}
+_ASKED_NEAR = {**_NEAR, "clock": "information_request"}
+ONE_AGENCY = {
+    "count": 53,
+    "agencies": {"parks": 53},
+    "listed": [_PASSED, {**_PASSED, "last_day": None}, _MISSED, {**_MISSED, "clock": "intake"}],
+}
+TWO_AGENCIES = {
+    "count": 5,
+    "agencies": {"parks": 3, "water": 2},
+    "listed": [_VACANT, _STARTED, _NEAR, *({**one, "agency": "water"} for one in (_NEAR, _NO_DAY))],
+}
+ASKED = {"count": 2, "agencies": {"parks": 2}, "listed": [_ASKED, _ASKED_NEAR]}
+NOBODY = {"count": 3, "agencies": {"parks": 3}, "listed": [_ALONE, _ALONE]}
+ACKNOWLEDGED = {
+    "received_at": "2026-11-24T19:20:00+00:00",
+    "first_contact_day": "2026-11-26",
+    "answer_day": "2027-09-22",
+}
+# Each way in which a template is posted; templates without facts of their own need none.
+PARAMS: dict[str, list[dict[str, Any]]] = {
+    "acknowledgement": [
+        ACKNOWLEDGED,
+        {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
+        {**ACKNOWLEDGED, "intake_day": "2026-11-25", "intake_is_sample": True},
+    ],
+    "question": [
+        {},
+        {
+            "paused_at": "2026-11-24T19:20:00+00:00",
+            "paused_until": "2026-12-08",
+            "pause_is_sample": True,
+        },
+    ],
+    "resumed": [
+        {"last_day": "2027-09-22", "by_itself": True},
+        {"last_day": "2027-09-22", "by_itself": False},
+    ],
+    "extended": [{"last_day": "2027-09-22"}],
+    "review_asked": [{"level": 2, "last_day": "2027-09-22"}],
+    "reopened": [{"last_day": "2027-09-22"}],
+    "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
+    "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],
+    "passed_up": [{"level": 2}],
+    "recourse_opened": [{"recourse": "ombuds"}, {"recourse": "a code of an older release"}],
+    "answered": [
+        {"seq": 4, "full": False},
+        {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
+    ],
+    "routed": [
+        {"answer_day": "2027-09-22", "first_day": "2027-09-15"},
+        {"answer_day": None},
+    ],
+    "first_promise_missed": [{"first_day": "2027-09-15", "last_day": "2027-09-22"}],
+    "transfer_proposed": [
+        {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+    ],
+    "succeeded": [
+        {
+            "on": "2027-04-01",
+            "before_name": {"fr": "Office des sentiers", "en": "Trails office"},
+            "agency_name": {"fr": "Régie des parcs & sentiers", "en": "Parks & trails board"},
+        }
+    ],
+    "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
+    "passed_to_you": [{"missed": True, "last_day": "2027-09-22"}, {"missed": False}],
+    "warning": [
+        {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
+        {"clock": "intake", "percent": 50, "last_day": None},
+        {"clock": "information_request", "percent": 80, "last_day": "2027-09-22"},
+    ],
+    "reprisal_flagged": [{"last_day": "2027-09-22"}, {}],
+    "reprisal_missed": [{"clock": "reprisal_first_act"}, {"clock": "reprisal_check_in"}],
+    "reprisal_noted": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
+    "request_for_you": [{"last_day": "2027-09-22"}],
+    "request_passed_to_you": [{"last_day": "2027-09-22"}],
+    "request_missed": [{"is_at_top": False}, {"is_at_top": True}],
+    "request_ended": [{"why": ending.value} for ending in Ending],
+    **{name: [{"recommendation": 7}] for name in ABOUT_RECOMMENDATIONS},
+    "recommendation_for_you": [{"recommendation": 7, "last_day": "2027-09-22"}],
+    "recommendation_climbed": [
+        {"recommendation": 7, "last_day": "2027-09-22"},
+        {"recommendation": 7, "last_day": None},
+    ],
+    "recommendation_missed": [
+        {"recommendation": 7, "clock": "recommendation_reply"},
+        {"recommendation": 7, "clock": "recommendation_execution"},
+    ],
+    "recommendation_moved": [
+        {"recommendation": 7, "state": state.value} for state in State if state is not State.SENT
+    ],
+    "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
+}
+CASES = [
+    pytest.param(name, language, {**BASE, **params}, id=f"{name}-{language}-{place}")
+    for name in TEMPLATES
+    for language in ("fr", "en")
+    for place, params in enumerate(PARAMS.get(name, [{}]))
+]
+every_letter = pytest.mark.parametrize(("template", "language", "params"), CASES)
