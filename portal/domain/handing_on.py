@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.complaint import ReplyBy
 from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -23,6 +24,15 @@ class Travels(StrEnum):
     CONTACT = "contact"
     DOCUMENTS = "documents"
     MESSAGES = "messages"
+
+
+def needed_to_reach(reply_by: str) -> frozenset[Travels]:
+    """Return what travels whatever is agreed to: only the agency can post a letter, or call.
+
+    What goes by e-mail or text message the portal sends itself, whoever answers.
+    """
+    is_by_people = reply_by in (ReplyBy.POST, ReplyBy.PHONE)
+    return frozenset({Travels.CONTACT}) if is_by_people else frozenset()
 
 
 EXCHANGED = frozenset(

@@ -17,6 +17,7 @@ from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
 from portal.services import clocks, pauses
 from portal.services.filing import CODE_PURPOSE
+from portal.services.holding_back import let_be_reached
 from portal.services.information_requests import end_open
 from portal.services.mail import letters
 from portal.services.work import Work
@@ -84,5 +85,6 @@ def change_contact(
         person.email, person.phone, person.address = email or None, phone or None, address or None
         person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
     complaint.reply_by = reply_by.value
+    let_be_reached(work, complaint)
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, "contact_changed")

@@ -11,8 +11,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from portal.db.models import AttachmentRecord, ComplaintRecord, MessageRecord, PersonRecord
+from portal.db.queries.transferred import last_carried_out
 from portal.db.search import forget_complaint, index_more
-from portal.domain.handing_on import EXCHANGED, INTERNAL, Travels
+from portal.domain.handing_on import EXCHANGED, INTERNAL, Travels, needed_to_reach
+from portal.domain.history import EntryKind
 from portal.domain.reprisal import TEXTS
 from portal.services.mail.letters import COMPLAINANT
 from portal.services.work import Work
@@ -26,7 +28,9 @@ def hold_back(
     """Keep for the agency that a complaint leaves what does not travel; return what is held back.
 
     `agreed` is what the complainant lets travel, `notes` the internal notes chosen one by one.
+    How to reach them travels with both, where only the agency can.
     """
+    agreed = {*agreed, *needed_to_reach(complaint.reply_by)}
     held = [
         each.value for each in Travels if each not in agreed and _is_there(work, complaint, each)
     ]
@@ -51,6 +55,17 @@ def release(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> 
         for document in _documents(work, complaint):
             document.kept_for = None
     _release_people(work, complaint, fields)
+
+
+def let_be_reached(work: Work, complaint: ComplaintRecord) -> None:
+    """Let the agency read where to write or call, once the complainant wants it to."""
+    transfer = last_carried_out(work.session, complaint.id)
+    needed = needed_to_reach(complaint.reply_by).intersection(transfer.held if transfer else ())
+    if transfer is None or not needed:
+        return
+    transfer.held = [each for each in transfer.held if each not in needed]
+    release(work, complaint, needed)
+    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=sorted(needed))
 
 
 def index_again(work: Work, complaint: ComplaintRecord, agency: str) -> None:

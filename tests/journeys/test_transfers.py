@@ -37,6 +37,10 @@ AGENCIES = {
     "parks": {"fr": "Régie des parcs", "en": "Parks"},
     "water": {"fr": "Service des eaux", "en": "Water board"},
 }
+GOES_ALONG = {
+    "fr": "Vos coordonnées suivent aussi",
+    "en": "Your contact details go along too",
+}
 CHOOSE = {"fr": "transfert", "en": "transfer"}
 
 
@@ -83,6 +87,21 @@ def test_a_complaint_goes_to_the_agency_it_concerns_as_far_as_its_person_agrees(
     citizen.send(RELEASE[language], quoi="name")
     assert "Gagnon" in water.open(OFFICE[language].format("water", receipt.number)).text
     assert history_holds(runtime)
+
+
+@BOTH
+def test_whoever_chose_the_post_is_told_that_the_address_goes_along(
+    app: Flask, runtime: Runtime, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    post = {"reply_by": "post", "email": "", "address": "12, rue du Parc"}
+    receipt = file(runtime, reply_language=language, **post)
+    propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
+    citizen = followed(app, language, receipt.number, receipt.code)
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}")
+    assert GOES_ALONG[language] in words(citizen.text)
+    assert 'value="contact"' not in citizen.page.text
+    assert 'value="name"' in citizen.page.text
 
 
 @BOTH

@@ -169,6 +169,51 @@ def test_other_contact_details_reach_the_person_and_who_may_read_them(
     assert rows(runtime, OutboxRecord, number)[-1].recipient == "m.g@exemple.org"
 
 
+POST = {"email": "", "phone": "", "address": "12, rue du Parc"}
+PHONE = {"email": "", "phone": "514 555-0178", "address": ""}
+BY_PEOPLE = pytest.mark.parametrize(
+    ("reply_by", "reached"), [(ReplyBy.POST, POST), (ReplyBy.PHONE, PHONE)]
+)
+
+
+def reached_by(runtime: Runtime, actor: Actor) -> tuple[str, str]:
+    """Return the telephone and the postal address of the one person that an actor reads."""
+    [phone] = read(runtime, actor, PersonRecord.phone)
+    [address] = read(runtime, actor, PersonRecord.address)
+    return phone or "", address or ""
+
+
+@on_both
+@BY_PEOPLE
+def test_where_only_the_agency_can_reach_the_person_it_always_reads_how(
+    runtime: Runtime, number: str, reply_by: ReplyBy, reached: dict[str, str]
+):
+    by_person(runtime, number, change_contact, reply_by=reply_by, **reached)
+    transferred(runtime, number)
+    assert reached_by(runtime, WATER) == (reached["phone"], reached["address"])
+    assert read(runtime, WATER, PersonRecord.name) == [None]
+    assert transfers(runtime, number)[0].held == ["name", "documents", "messages"]
+
+
+@on_both
+@BY_PEOPLE
+def test_choosing_the_post_or_the_telephone_later_lets_the_agency_read_how(
+    runtime: Runtime, number: str, reply_by: ReplyBy, reached: dict[str, str]
+):
+    transferred(runtime, number)
+    by_person(runtime, number, change_contact, reply_by=reply_by, **reached)
+    assert reached_by(runtime, WATER) == (reached["phone"], reached["address"])
+    assert read(runtime, WATER, PersonRecord.name) == [None]
+    assert transfers(runtime, number)[0].held == ["name", "documents", "messages"]
+    assert kinds(runtime, number)[-2:] == ["transfer_agreed", "contact_changed"]
+
+
+def test_the_agency_that_has_not_got_it_any_more_reads_nothing_new(runtime: Runtime, number: str):
+    transferred(runtime, number)
+    by_person(runtime, number, change_contact, reply_by=ReplyBy.POST, **POST)
+    assert read(runtime, officer("parks"), PersonRecord.address) == []
+
+
 def test_the_whole_person_is_kept(runtime: Runtime, number: str):
     transferred(runtime, number)
     kept = [(one.name, one.kept_for) for one in rows(runtime, PersonRecord, number)]

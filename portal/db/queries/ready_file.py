@@ -21,7 +21,9 @@ class HandedDocument:
 def complainant_name(session: Session, complaint_id: int) -> str | None:
     """Return who complains; None for somebody anonymous."""
     is_theirs = PersonRecord.complaint_id == complaint_id, PersonRecord.role == "complainant"
-    return session.scalar(select(PersonRecord.name).where(*is_theirs))
+    # The first is whole, where some of it is held back from another agency.
+    name = select(PersonRecord.name).where(*is_theirs).order_by(PersonRecord.id).limit(1)
+    return session.scalar(name)
 
 
 def handed_documents(session: Session, complaint_id: int) -> list[HandedDocument]:

@@ -49,16 +49,31 @@ class ToPost:
 
 def letters_to_post(session: Session, agency: str) -> list[ToPost]:
     """Return the letters of an agency that nobody has posted yet, the oldest first."""
-    letter, complaint, person = OutboxRecord, ComplaintRecord, PersonRecord
+    letter, complaint = OutboxRecord, ComplaintRecord
     statement = (
-        select(letter.id, complaint.number, letter.template, letter.created_at, person.name)
+        select(letter.id, complaint.number, letter.template, letter.created_at, letter.complaint_id)
         .join(complaint, complaint.id == letter.complaint_id)
-        .outerjoin(person, (person.complaint_id == complaint.id) & (person.role == COMPLAINANT))
         .where(*_WAITS, complaint.agency == agency)
         .order_by(letter.created_at, letter.id)
         .limit(LISTED)
     )
-    return [ToPost(*row) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    names = _names(session, [row.complaint_id for row in rows])
+    return [
+        ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
+        for row in rows
+    ]
+
+
+def _names(session: Session, complaint_ids: Sequence[int]) -> dict[int, str | None]:
+    """Return who each complaint is from: the first row is whole, where some of it is held back."""
+    person = PersonRecord
+    statement = (
+        select(person.complaint_id, person.name)
+        .where(person.complaint_id.in_(complaint_ids), person.role == COMPLAINANT)
+        .order_by(person.id.desc())
+    )
+    return {row.complaint_id: row.name for row in session.execute(statement)}
 
 
 def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: date) -> None:
@@ -171,9 +186,10 @@ def _sender(agencies: Registry, agency: Agency, language: str) -> tuple[str, ...
 
 def _recipient(session: Session, complaint: ComplaintRecord, language: str) -> tuple[str, ...]:
     person = session.scalar(
-        select(PersonRecord).where(
-            PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT
-        )
+        select(PersonRecord)
+        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
+        .limit(1)
     )
     name = (person and person.name) or gettext_in(language, "La personne plaignante")
     address = (person and person.address) or ""

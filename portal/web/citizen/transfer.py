@@ -17,7 +17,7 @@ from portal.db.models import ComplaintRecord, TransferRecord
 from portal.db.queries.transferred import last_carried_out, pending_transfer
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
-from portal.domain.handing_on import Travels
+from portal.domain.handing_on import Travels, needed_to_reach
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.services import proposals
@@ -46,6 +46,7 @@ CHOICES: dict[str, str] = {
 class Proposed:
     """A transfer that waits for the complainant: to whom, why, until when, and its new dates."""
 
+    reply_by: str
     agency: Text
     reason: str
     last_day: date | None
@@ -110,7 +111,8 @@ def _proposed(number: str, complaint_id: int) -> Proposed | None:
     followed = opened_standing(number, complaint_id).complaint
     why = next((one.text for one in followed.history if one.seq == waiting.history_seq), "")
     day = followed.waiting_day(ClockKind.TRANSFER)
-    return Proposed(plan.agency.name, why or "", day.last_day if day else None, plan)
+    last_day = day.last_day if day else None
+    return Proposed(complaint.reply_by, plan.agency.name, why or "", last_day, plan)
 
 
 def _held(complaint_id: int) -> tuple[str, ...]:
@@ -120,13 +122,15 @@ def _held(complaint_id: int) -> tuple[str, ...]:
 
 
 def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problems: Problems) -> str:
-    offered = held or tuple(Travels)
+    needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
+    offered = held or tuple(each for each in Travels if each not in needed)
     return render_template(
         "citizen/transfer.html",
         number=number,
         proposed=proposed,
         answer=proposed and proposed.plan.clock(ClockKind.ANSWER),
         intake=proposed and proposed.plan.intake,
+        reached_by_agency=bool(needed),
         choices=[(each, gettext(CHOICES[each])) for each in offered],
         chosen=request.form.getlist(FIELD),
         problems=problems,

@@ -19,6 +19,7 @@ from portal.services.extending import extend_answer
 from portal.services.mail.outbox import send_due
 from portal.services.mail.posted import letters_to_post, printed_letters, record_posted
 from tests.services.cases import act, kinds, ruled_by
+from tests.services.handing_on import transferred
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, officer, on_both
 
 ADDRESS = "12, rue du Parc\nMontréal (Québec)  H2X 1Y4"
@@ -136,6 +137,31 @@ def test_it_cannot_be_posted_before_it_was_written_nor_tomorrow(
     with pytest.raises(IncompleteError):
         runtime.change(officer(), number, partial(record_posted, letter_id=letter.id, day=day))
     assert waiting(runtime) == [(number, "acknowledgement")]
+
+
+@on_both
+def test_the_agency_that_got_the_complaint_prints_it_with_its_address(
+    runtime: Runtime, number: str
+):
+    transferred(runtime, number)
+    runtime.change(officer("water"), number, partial(casework.answer, body="Voici."))
+    letters = printed(runtime, "water")
+    streets = {letter.recipient[1] for letter in letters}
+    assert streets == {"12, rue du Parc"}
+    assert "Michel Gagnon" not in {letter.recipient[0] for letter in letters}
+    assert waiting(runtime) == []
+
+
+@on_both
+def test_a_letter_is_listed_once_where_the_agency_reads_the_person_twice(
+    runtime: Runtime, number: str
+):
+    transferred(runtime, number)
+    transferred(runtime, number, "parks")
+    with runtime.reading(officer()) as session:
+        listed = letters_to_post(session, "parks")
+    assert len({one.id for one in listed}) == len(listed)
+    assert {one.person for one in listed} == {"Michel Gagnon"}
 
 
 def test_another_agency_sees_prints_and_posts_none_of_them(runtime: Runtime, number: str):
