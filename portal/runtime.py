@@ -26,11 +26,11 @@ from portal.finder import Finder
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
-from portal.services import subjects
 from portal.services.batches import Tried, hold
+from portal.services.filing import subjects
 from portal.services.mail.notices import store_notices
+from portal.services.people.staff import Staff
 from portal.services.settings import releases
-from portal.services.staff import Staff
 from portal.services.succession import agency_changes
 from portal.services.work import (
     Advice,

@@ -22,7 +22,7 @@ from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
-from portal.services import accounts
+from portal.services.people import accounts
 from portal.services.settings.files import sync_releases
 from tests.postgres import TEMPLATE, Postgres, started
 from tests.support import TUESDAY, FixedClock, RecordingMailer

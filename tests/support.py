@@ -11,10 +11,10 @@ import pytest
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime
-from portal.services import accounts
-from portal.services.drafts import DraftContent
-from portal.services.filing import Receipt, file_complaint
-from portal.services.planning import plan_filing
+from portal.services.filing.drafts import DraftContent
+from portal.services.filing.planning import plan_filing
+from portal.services.filing.writing import Receipt, file_complaint
+from portal.services.people import accounts
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 

@@ -15,7 +15,7 @@ from portal.auth.tries import UnknownTries
 from portal.db.models import UserRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.runtime import Runtime
-from portal.services import accounts
+from portal.services.people import accounts
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)

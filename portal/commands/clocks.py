@@ -16,7 +16,7 @@ from portal.domain.text import LANGUAGES
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
 from portal.runtime import Runtime
-from portal.services.explaining import explained
+from portal.services.dates.explaining import explained
 from portal.services.mail.digests import tell_staff
 from portal.services.work import complaint_by_number
 from portal.words.explained import as_lines, explained_words

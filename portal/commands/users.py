@@ -13,8 +13,8 @@ from portal.db.models import UserRecord
 from portal.db.queries.accounts import Account, every_account
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services import accounts
-from portal.services.accounts import EmailTakenError, ShortPasswordError
+from portal.services.people import accounts
+from portal.services.people.accounts import EmailTakenError, ShortPasswordError
 from portal.services.settings.beginnings import agencies_in_preparation
 
 _PASSWORD = click.option(

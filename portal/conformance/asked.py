@@ -26,7 +26,7 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
-from portal.services.clocks import PlannedClock, planned
+from portal.services.dates.clocks import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0
 SECONDS_FOR_AN_ANSWER = 0.02

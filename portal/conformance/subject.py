@@ -20,7 +20,7 @@ from portal.agencies.settings.reader import Configuration, read_among
 from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
 from portal.conformance.asked import Asked
 from portal.finder import Finder
-from portal.services.subjects import finder_over
+from portal.services.filing.subjects import finder_over
 
 NOBODY = Configuration(None)
 

@@ -13,10 +13,10 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, FiledFor, ReplyBy
 from portal.domain.handing_on import Travels
 from portal.runtime import Runtime
-from portal.services import proposals
-from portal.services.drafts import DraftContent
-from portal.services.filing import Receipt, file_complaint
-from portal.services.planning import plan_filing
+from portal.services.filing.drafts import DraftContent
+from portal.services.filing.planning import plan_filing
+from portal.services.filing.writing import Receipt, file_complaint
+from portal.services.handing_on import proposals
 from portal.services.work import complaint_by_number
 
 _SEED, _TWO = 15, 2

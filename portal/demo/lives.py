@@ -18,7 +18,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services.clocks import PlannedClock, planned
+from portal.services.dates.clocks import PlannedClock, planned
 
 _FINDINGS = (
     [Finding.FOUNDED] * 5

@@ -12,7 +12,7 @@ from portal.agencies.agency import Agency
 from portal.domain.actor import Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
-from portal.services import accounts
+from portal.services.people import accounts
 
 PASSWORD = "demonstration"
 _DOMAIN = "demo.plaintes.example"

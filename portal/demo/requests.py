@@ -21,8 +21,8 @@ from portal.domain.complaint import Status
 from portal.domain.information_request import BY_DEFAULT, Asked
 from portal.domain.text import Language
 from portal.runtime import Runtime
-from portal.services.accounts import actor_of
-from portal.services.information_requests import ask, give
+from portal.services.people.accounts import actor_of
+from portal.services.requests.asking import ask, give
 
 _ONE_AGENCY_IN = 3
 _LONG_AGO = timedelta(days=21)

@@ -20,8 +20,8 @@ from portal.domain.text import Language
 from portal.keyring import Keyring
 from portal.services.asking_again import AGAIN
 from portal.services.casework import recourse_block
-from portal.services.clocks import clock_row
-from portal.services.filing import CODE_PURPOSE, subject_of
+from portal.services.dates.clocks import clock_row
+from portal.services.filing.writing import CODE_PURPOSE, subject_of
 from portal.services.history import entry_row
 from portal.services.mail.letters import COMPLAINANT
 from portal.words.conclusions import Concluded, conclusion_words

@@ -16,11 +16,11 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services.accounts import actor_of
 from portal.services.asking_again import ask_for_review
 from portal.services.casework import ask_complainant
-from portal.services.clocks import promise_from
-from portal.services.filing import CODE_PURPOSE
+from portal.services.dates.clocks import promise_from
+from portal.services.filing.writing import CODE_PURPOSE
+from portal.services.people.accounts import actor_of
 
 CODE = "DEMA2345"
 """The access code of all three: the others have codes that nobody knows."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.services.mail.letters import COMPLAINANT
-from portal.services.staff import Staff
+from portal.services.people.staff import Staff
 from portal.services.work import Work
 
 T = TypeVar("T")

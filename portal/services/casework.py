@@ -20,12 +20,13 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.services import clocks, first_promise, intake, pauses
 from portal.services.asking_again import leave_time_to_reopen
-from portal.services.closing_time import leave_time_to_close, note_closed
-from portal.services.first_handlers import handlers_before_review, refuse_first_handler
-from portal.services.information_requests import end_open
+from portal.services.climbing import intake
+from portal.services.climbing.first_handlers import handlers_before_review, refuse_first_handler
+from portal.services.dates import clocks, first_promise, pauses
+from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
+from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
 from portal.words.typography import full_stop

@@ -25,7 +25,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
 from portal.domain.scanning import File, Verdict
-from portal.services import pauses
+from portal.services.dates import pauses
 from portal.services.document_kinds import DocumentKind, kind_of
 from portal.services.mail import letters
 from portal.services.work import Work

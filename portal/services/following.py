@@ -15,11 +15,11 @@ from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
-from portal.services import clocks, pauses
-from portal.services.filing import CODE_PURPOSE
-from portal.services.holding_back import let_be_reached
-from portal.services.information_requests import end_open
+from portal.services.dates import clocks, pauses
+from portal.services.filing.writing import CODE_PURPOSE
+from portal.services.handing_on.holding_back import let_be_reached
 from portal.services.mail import letters
+from portal.services.requests.asking import end_open
 from portal.services.work import Work
 
 

@@ -17,9 +17,9 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.reprisal import ACT, CHECK_INS, CLOCKS, REPORT
 from portal.domain.time.clock import ClockKind, is_overdue
-from portal.services.clocks import clock_row, pending_clock, planned
+from portal.services.dates.clocks import clock_row, pending_clock, planned
 from portal.services.mail import letters
-from portal.services.staff import without
+from portal.services.people.staff import without
 from portal.services.work import Work, require
 
 

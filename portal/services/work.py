@@ -25,7 +25,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
 from portal.services import history
-from portal.services.staff import Staff
+from portal.services.people.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.services.drafts import KEPT
+from portal.services.filing.drafts import KEPT
 
 COOKIE = "brouillons"
 MOST_DRAFTS = 5

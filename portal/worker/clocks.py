@@ -14,9 +14,9 @@ from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.runtime import Act, Runtime
-from portal.services import escalation
-from portal.services.escalation import DueClock
-from portal.services.proposals import plan_for
+from portal.services.climbing import escalation
+from portal.services.climbing.escalation import DueClock
+from portal.services.handing_on.proposals import plan_for
 from portal.services.work import Work, complaint_by_number
 
 log = structlog.get_logger()

@@ -16,7 +16,8 @@ import structlog
 
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services import drafts, reporting
+from portal.services import reporting
+from portal.services.filing import drafts
 from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import SentCount, send_due
 from portal.services.settings.calendar_moves import move_dates

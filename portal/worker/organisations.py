@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.actor import PORTAL
 from portal.domain.succession import ChangeKind
 from portal.runtime import Runtime
-from portal.services.staff import Staff
+from portal.services.people.staff import Staff
 from portal.services.succession import agency_changes
 from portal.services.succession import steps as succession_steps
 from portal.services.succession.renames import rename

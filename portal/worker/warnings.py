@@ -15,9 +15,9 @@ from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
 from portal.domain.time.openings import last_opening, next_opening
 from portal.runtime import Act, Runtime
-from portal.services import warnings
 from portal.services.batches import Tried
-from portal.services.warnings import CalendarOf, RunningClock
+from portal.services.dates import warnings
+from portal.services.dates.warnings import CalendarOf, RunningClock
 from portal.worker.trying import tried
 
 log = structlog.get_logger()

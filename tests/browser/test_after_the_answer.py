@@ -9,7 +9,7 @@ from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.asking_again import ask_for_review
-from portal.services.filing import Receipt
+from portal.services.filing.writing import Receipt
 from tests.browser.steps import look, press, sign_in
 from tests.services.cases import act, complaint, member
 from tests.support import add_user, file, officer

@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.complete_file import complete_file
+from portal.services.dates.complete_file import complete_file
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act
+from tests.services.dates.test_complete_file import WITH_WAIT
 from tests.services.settings.test_calendar_moves import publish
-from tests.services.test_complete_file import WITH_WAIT
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from portal.services import casework
 from tests.browser.steps import look, press, sign_in
 from tests.browser.test_asking_again import open_complaint
 from tests.services.cases import act, complaint
-from tests.services.handing_on import WHY, propose, transfers
+from tests.services.handing_on.handed_on import WHY, propose, transfers
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

@@ -18,7 +18,15 @@ from portal.domain.recommendation import Addressee
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import complaint, member
-from tests.services.recommended import accept, recommend, refuse, running, say_done, team, verify
+from tests.services.recommendations.recommended import (
+    accept,
+    recommend,
+    refuse,
+    running,
+    say_done,
+    team,
+    verify,
+)
 from tests.support import FixedClock, file, on_both
 
 EVERYTHING = Narrowing()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 from portal.db.models import ComplaintRecord, DraftRecord, OutboxRecord, PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.drafts import start_draft
+from portal.services.filing.drafts import start_draft
 from tests.support import TUESDAY, add_user, file, on_both
 
 SAID = (

@@ -13,7 +13,7 @@ from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import followed, office
 from tests.journeys.test_up_to_the_top import CITIZEN, to, work
 from tests.services.cases import complaint, history_holds
-from tests.services.handing_on import transfers
+from tests.services.handing_on.handed_on import transfers
 from tests.support import FixedClock, RecordingMailer, add_user, file
 from tests.web.office.people import words
 

@@ -18,7 +18,7 @@ from portal.services import casework, documents
 from portal.services.documents import StoredDocument
 from portal.services.following import write_message
 from tests.services.cases import act, complaint
-from tests.services.handing_on import transferred
+from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer
 from tests.web.office.people import signed_in
 

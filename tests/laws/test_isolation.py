@@ -16,11 +16,11 @@ from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.domain.recommendation import Addressee
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.drafts import DraftContent
-from portal.services.registering import keep_entry
-from tests.services.asking_inside import ask
+from portal.services.filing.drafts import DraftContent
+from portal.services.filing.registering import keep_entry
 from tests.services.cases import complaint, member
-from tests.services.recommended import recommend
+from tests.services.recommendations.recommended import recommend
+from tests.services.requests.asking_inside import ask
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 

@@ -16,7 +16,7 @@ from portal.services import casework, following, reprisals
 from portal.services.casework import IssueFinding
 from portal.services.mail.outbox import send_due
 from tests.services.cases import act, clocks, complaint, issues, letters, member
-from tests.services.test_transfers import route
+from tests.services.handing_on.test_transfers import route
 from tests.support import RecordingMailer, file, on_both
 from tests.web.office.people import signed_in
 

@@ -13,8 +13,8 @@ from portal.domain.permissions import Permission, may
 from portal.runtime import Runtime
 from portal.services import reprisals
 from portal.services.mail.outbox import send_due
-from tests.services.asking_inside import ask, give, requests
 from tests.services.cases import act, complaint, member
+from tests.services.requests.asking_inside import ask, give, requests
 from tests.support import RecordingMailer, file, officer, on_both
 from tests.web.office.people import signed_in
 

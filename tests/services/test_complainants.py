@@ -11,7 +11,7 @@ from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintErro
 from portal.domain.number import written_code
 from portal.runtime import Runtime
 from portal.services import casework, following
-from portal.services.filing import Receipt
+from portal.services.filing.writing import Receipt
 from tests.services.cases import (
     act,
     clocks,

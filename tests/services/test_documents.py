@@ -29,8 +29,8 @@ from portal.services.documents import (
     documents_of_draft,
     remove_from_draft,
 )
-from portal.services.drafts import start_draft
-from tests.services.test_filing import send
+from portal.services.filing.drafts import start_draft
+from tests.services.filing.test_filing import send
 from tests.support import on_both
 
 LIMITS = Attachments()

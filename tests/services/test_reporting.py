@@ -16,13 +16,16 @@ from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord,
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
-from portal.services import casework, escalation, extending, following, reporting, transfers
+from portal.services import casework, following, reporting
 from portal.services.casework import IssueFinding
-from portal.services.planning import plan_filing
+from portal.services.climbing import escalation
+from portal.services.dates import extending
+from portal.services.filing.planning import plan_filing
+from portal.services.handing_on import transfers
 from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
+from tests.services.handing_on.test_transfers import route
 from tests.services.succession.successions import merge
-from tests.services.test_transfers import route
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)

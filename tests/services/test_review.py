@@ -21,7 +21,7 @@ from portal.domain.time.marks import marks
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.asking_again import ask_for_review
-from portal.services.explaining import explained
+from portal.services.dates.explaining import explained
 from tests.services.cases import (
     act,
     clocks,

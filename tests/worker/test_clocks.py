@@ -20,7 +20,7 @@ from portal.db.models import (
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
-from portal.services import escalation
+from portal.services.climbing import escalation
 from portal.worker import run_clocks
 from tests.services.cases import staffed
 from tests.support import TUESDAY, RecordingMailer, file, on_both

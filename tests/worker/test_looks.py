@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from portal.db.models import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services import warnings
+from portal.services.dates import warnings
 from portal.services.mail.digests import tell_staff
 from portal.worker import Warner, Worker, loop
 from tests.services.cases import clocks as clocks_of

@@ -18,7 +18,7 @@ from portal.db.models import (
 from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
-from portal.services import drafts
+from portal.services.filing import drafts
 from portal.services.mail.outbox import SentCount
 from portal.worker import Worker, loop
 from tests.support import TUESDAY, RecordingMailer, file

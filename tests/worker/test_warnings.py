@@ -14,17 +14,18 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
-from portal.services import casework, extending, warnings
+from portal.services import casework
 from portal.services.casework import IssueFinding
-from portal.services.complete_file import complete_file
+from portal.services.dates import extending, warnings
+from portal.services.dates.complete_file import complete_file
 from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import send_due
 from portal.worker import Warner
 from tests.services.cases import act, issues, kinds, letters, member, templates
 from tests.services.cases import clocks as clocks_of
+from tests.services.dates.test_category_calendar import WITH_OWN
+from tests.services.dates.test_complete_file import WITH_WAIT
 from tests.services.settings.test_calendar_moves import publish
-from tests.services.test_category_calendar import WITH_OWN
-from tests.services.test_complete_file import WITH_WAIT
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 from tests.worker.warned import (
     THE_EVENING_OF_HALF,

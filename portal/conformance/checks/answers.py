@@ -12,7 +12,7 @@ from portal.conformance.check import Find, Findings, Needs, Topic
 from portal.conformance.subject import Subject
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.promise import Stage
-from portal.services.planning import plan_filing
+from portal.services.filing.planning import plan_filing
 
 answers = Topic("answers of the plugin", Needs.BOTH)
 

@@ -20,7 +20,7 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
-from portal.services.clocks import promise_facts, promise_from
+from portal.services.dates.clocks import promise_facts, promise_from
 
 dates = Topic("promised dates")
 

@@ -25,7 +25,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.openings import last_opening
 from portal.services.mail.letters import mail_row
-from portal.services.staff import Member, Staff
+from portal.services.people.staff import Member, Staff
 
 log = structlog.get_logger()
 

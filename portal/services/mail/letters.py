@@ -25,8 +25,8 @@ from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
 from portal.domain.reprisal import TEXTS
-from portal.services.first_handlers import kept_out
-from portal.services.staff import Member
+from portal.services.climbing.first_handlers import kept_out
+from portal.services.people.staff import Member
 from portal.services.work import Work
 
 COMPLAINANT = "complainant"

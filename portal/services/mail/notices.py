@@ -12,8 +12,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, NoticeRecord
-from portal.services.first_handlers import kept_out
-from portal.services.staff import Member, without
+from portal.services.climbing.first_handlers import kept_out
+from portal.services.people.staff import Member, without
 from portal.services.work import Work
 
 

@@ -18,11 +18,11 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.recommendation import CHOSEN_DAY, Step
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind, is_overdue
-from portal.services.clocks import clock_row, planned, promise_from
+from portal.services.dates.clocks import clock_row, planned, promise_from
 from portal.services.mail.notices import notify, notify_administrators
+from portal.services.people.staff import without
 from portal.services.recommendations import people
 from portal.services.recommendations.steps import take_alone
-from portal.services.staff import without
 from portal.services.work import Work
 
 

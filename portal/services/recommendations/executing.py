@@ -8,10 +8,10 @@ from portal.db.models import ComplaintRecord, RecommendationRecord
 from portal.domain.errors import IncompleteError, NotTheAddresseeError, OwnWorkError
 from portal.domain.permissions import Permission
 from portal.domain.recommendation import Step, may_verify
+from portal.services.people.staff import without
 from portal.services.recommendations import dates, people
 from portal.services.recommendations.news import tell_corrected
 from portal.services.recommendations.steps import recommendation_of, take
-from portal.services.staff import without
 from portal.services.work import Work, require
 
 

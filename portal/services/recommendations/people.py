@@ -8,7 +8,7 @@ from portal.db.models import ComplaintRecord, RecommendationRecord, Recommendati
 from portal.domain.actor import Actor
 from portal.domain.recommendation import WORDING, Addressee, State, Step, is_or_replaces
 from portal.services.mail import letters
-from portal.services.staff import Member, without
+from portal.services.people.staff import Member, without
 from portal.services.work import Work
 
 

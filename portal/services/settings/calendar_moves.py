@@ -31,8 +31,8 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, may_still_move, recount
 from portal.domain.time.due_date import DueDate
-from portal.services.clocks import pending_answer
-from portal.services.extending import promise_later_day
+from portal.services.dates.clocks import pending_answer
+from portal.services.dates.extending import promise_later_day
 from portal.services.work import Work
 
 log = structlog.get_logger()

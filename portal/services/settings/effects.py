@@ -21,7 +21,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.services.planning import facts_before, plan_filing
+from portal.services.filing.planning import facts_before, plan_filing
 
 
 @dataclass(frozen=True, slots=True)

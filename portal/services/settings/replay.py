@@ -16,7 +16,7 @@ from portal.db.queries.past import PastComplaint
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.services.planning import FilingPlan, plan_filing
+from portal.services.filing.planning import FilingPlan, plan_filing
 
 EXAMPLES = 5
 

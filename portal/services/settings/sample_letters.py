@@ -16,8 +16,8 @@ from portal.domain.number import complaint_number
 from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
+from portal.services.filing.planning import FilingPlan, plan_filing
 from portal.services.mail.envelopes import names_for
-from portal.services.planning import FilingPlan, plan_filing
 from portal.services.settings.effects import days_up
 from portal.words.letters import Letter, render
 from portal.words.letters.models import Told, model_words

@@ -13,9 +13,9 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.services.documents import documents_of_draft
-from portal.services.drafts import to_send
-from portal.services.filing import file_complaint
-from portal.services.planning import FilingPlan, plan_filing
+from portal.services.filing.drafts import to_send
+from portal.services.filing.planning import FilingPlan, plan_filing
+from portal.services.filing.writing import file_complaint
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey

@@ -9,7 +9,7 @@ from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.problems import Problem
 from portal.domain.text import Language
-from portal.services.drafts import DraftContent
+from portal.services.filing.drafts import DraftContent
 from portal.web.citizen.texts import gettext, ngettext
 from portal.web.forms import Problems
 from portal.web.shown.question_fields import QUESTION_PREFIX

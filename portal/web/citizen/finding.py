@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.complaint import Draft
-from portal.services.drafts import OpenDraft
+from portal.services.filing.drafts import OpenDraft
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import STORY, Journey

@@ -14,7 +14,7 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.services import documents, following
 from portal.services.documents import StoredDocument
-from portal.services.drafts import DraftContent
+from portal.services.filing.drafts import DraftContent
 from portal.web import uploads
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import (

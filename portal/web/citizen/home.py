@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.db.queries.public_measures import public_measures
 from portal.domain.actor import PORTAL
-from portal.services.drafts import save_draft, start_draft
+from portal.services.filing.drafts import save_draft, start_draft
 from portal.web.citizen.blueprint import bp
 from portal.web.current import current_language, portal_zone, runtime
 from portal.web.draft_cookie import newest_draft_id, remember_draft

@@ -17,7 +17,7 @@ from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.domain.problems import Problem
 from portal.services.documents import documents_of_draft
-from portal.services.drafts import DraftContent, OpenDraft
+from portal.services.filing.drafts import DraftContent, OpenDraft
 from portal.web.citizen import checks
 from portal.web.citizen.texts import gettext
 from portal.web.current import current_language, runtime

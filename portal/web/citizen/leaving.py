@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.services.drafts import OpenDraft, give_resume_code
+from portal.services.filing.drafts import OpenDraft, give_resume_code
 from portal.web.current import runtime
 
 LATER = "plus-tard"

@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DraftGoneError
-from portal.services.drafts import OpenDraft, open_draft, save_draft
+from portal.services.filing.drafts import OpenDraft, open_draft, save_draft
 from portal.web.citizen.journey import CHECK, FINDER, Journey, journey_of
 from portal.web.citizen.replaced import is_replaced, told_before, with_told_before
 from portal.web.citizen.texts import gettext

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.settings.common import CommonRecourse
 from portal.auth.access import public
 from portal.domain.recourse import Recourse
-from portal.services.drafts import KEPT
+from portal.services.filing.drafts import KEPT
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.current import runtime

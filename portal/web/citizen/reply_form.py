@@ -8,7 +8,7 @@ from flask import request
 
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
-from portal.services.drafts import DraftContent
+from portal.services.filing.drafts import DraftContent
 from portal.web.citizen.checks import NOT_AGREED
 from portal.web.current import runtime
 from portal.web.typed import chosen, typed_line, typed_text

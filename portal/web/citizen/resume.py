@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.errors import DraftGoneError
-from portal.services.drafts import resume_draft
+from portal.services.filing.drafts import resume_draft
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime

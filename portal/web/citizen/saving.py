@@ -6,7 +6,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.services.drafts import OpenDraft, erase_draft
+from portal.services.filing.drafts import OpenDraft, erase_draft
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.leaving import later, resume_code
 from portal.web.citizen.opening import opens_draft

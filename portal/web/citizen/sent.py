@@ -12,7 +12,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
-from portal.services.filing import Receipt
+from portal.services.filing.writing import Receipt
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.followers import remember_followed
 from portal.web.citizen.opening import not_open_here, opened

@@ -20,8 +20,8 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handing_on import Travels, needed_to_reach
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.services import proposals
-from portal.services.planning import FilingPlan
+from portal.services.filing.planning import FilingPlan
+from portal.services.handing_on import proposals
 from portal.services.work import complaint_by_number
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.followers import follows

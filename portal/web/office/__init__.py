@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from portal.web.office import (
-    absences,
-    actions,
-    asking_inside,
-    case,
+from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office.actions import (
     closing,
     complete_file,
-    decisions,
-    documents,
-    doors,
     pausing,
-    posting,
     ready_file,
-    recommendation_steps,
-    recommendations,
-    recommending,
-    registering,
     reprisals,
-    requests,
     routing,
-    searches,
-    together,
     transferring,
-    worklist,
 )
+from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
+from portal.web.office.case import page as case
+from portal.web.office.recommendations import recommending
+from portal.web.office.recommendations import register as recommendations
+from portal.web.office.recommendations import steps as recommendation_steps
+from portal.web.office.registering import page as registering
+from portal.web.office.requests import asking, to_answer
+from portal.web.office.worklist import page as worklist
+from portal.web.office.worklist import searches, together
 
 __all__ = [
     "absences",
-    "actions",
-    "asking_inside",
+    "action_steps",
+    "asking",
     "bp",
     "case",
     "closing",
@@ -49,9 +43,9 @@ __all__ = [
     "recommending",
     "registering",
     "reprisals",
-    "requests",
     "routing",
     "searches",
+    "to_answer",
     "together",
     "transferring",
     "worklist",

@@ -19,7 +19,7 @@ from portal.db.queries.absences import ListedAbsence, absences_not_over
 from portal.db.queries.accounts import Member, names_of
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError
 from portal.domain.permissions import Permission
-from portal.services import absences as recording
+from portal.services.people import absences as recording
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized

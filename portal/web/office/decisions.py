@@ -20,14 +20,14 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.services import escalation
+from portal.services.climbing import escalation
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
-from portal.web.office.action_pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.blueprints import bp
-from portal.web.office.missing import note_missing
-from portal.web.office.opened import OpenedCase, calendars_of, category_names, days_to
+from portal.web.office.case.opened import OpenedCase, calendars_of, category_names, days_to
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words

@@ -12,7 +12,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import Document, complaint_id_of, documents_of
 from portal.domain.permissions import Permission
-from portal.services.accounts import record_opening
+from portal.services.people.accounts import record_opening
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp

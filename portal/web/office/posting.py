@@ -24,8 +24,8 @@ from portal.db.queries.casefile import complaint_id_of
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.gateways.printer import pdf_of
-from portal.services.accounts import record_opening
 from portal.services.mail.posted import ToPost, letters_to_post, printed_letters, record_posted
+from portal.services.people.accounts import record_opening
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized

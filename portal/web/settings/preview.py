@@ -13,7 +13,7 @@ from portal.domain.category import Category
 from portal.domain.complaint import Draft
 from portal.domain.permissions import Permission
 from portal.domain.recourse import Recourse
-from portal.services.planning import plan_filing
+from portal.services.filing.planning import plan_filing
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized

@@ -14,7 +14,7 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
-from portal.services.planning import facts_before
+from portal.services.filing.planning import facts_before
 from portal.web.current import current_language, runtime
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.due_date import DueDate
-from portal.services.clocks import PlannedClock
-from portal.services.planning import FilingPlan
+from portal.services.dates.clocks import PlannedClock
+from portal.services.filing.planning import FilingPlan
 
 
 @dataclass(frozen=True, slots=True)

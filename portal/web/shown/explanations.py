@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.db.queries.clocks import KeptClock
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING
-from portal.services.explaining import explained
+from portal.services.dates.explaining import explained
 from portal.web.current import current_language
 from portal.words.explained import ExplainedWords, explained_words
 

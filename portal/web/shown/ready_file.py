@@ -18,7 +18,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.reprisal import CLOCKS, tells_of_reprisals
 from portal.domain.time.calendar import WorkingCalendar
 from portal.gateways.file_store import FileMissingError
-from portal.services.explaining import explained
+from portal.services.dates.explaining import explained
 from portal.services.ready_file import Part, dates_part, history_part, packed, record_ready_file
 from portal.web.current import current_language, runtime
 from portal.web.shown.history_words import Around, worded_history

@@ -15,11 +15,11 @@ from portal.domain.time.allowance import Allowance
 from portal.gateways.printer import PrintedLetter, pdf_of
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.extending import extend_answer
+from portal.services.dates.extending import extend_answer
 from portal.services.mail.outbox import send_due
 from portal.services.mail.posted import letters_to_post, printed_letters, record_posted
 from tests.services.cases import act, kinds, ruled_by
-from tests.services.handing_on import transferred
+from tests.services.handing_on.handed_on import transferred
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, officer, on_both
 
 ADDRESS = "12, rue du Parc\nMontréal (Québec)  H2X 1Y4"

@@ -26,7 +26,7 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
 from portal.runtime import Runtime, build_runtime
-from portal.services.absences import absence_of_days, record_absence
+from portal.services.people.absences import absence_of_days, record_absence
 from portal.services.settings import drafts
 from portal.services.settings.beginnings import (
     BeginningProblem,

@@ -34,8 +34,8 @@ from tests.services.cases import (
     member,
     staffed,
 )
+from tests.services.people.test_absences import away
 from tests.services.succession.successions import TODAY, keep, merge, split
-from tests.services.test_absences import away
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)

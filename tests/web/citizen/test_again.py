@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
-from portal.services import casework, escalation
+from portal.services import casework
+from portal.services.climbing import escalation
 from tests.services.cases import act, clocks, due, kinds, status
 from tests.services.test_reopening import WHY, ask, closed, conclude
 from tests.support import FixedClock, file

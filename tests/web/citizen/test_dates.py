@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from portal.domain.time.allowance import Unit
 from portal.runtime import Runtime
 from portal.web.citizen.counting_words import unit_words
+from tests.services.dates.test_category_calendar import WITH_OWN
+from tests.services.dates.test_complete_file import WITH_WAIT
+from tests.services.dates.test_dates_hold import WELCOME
 from tests.services.settings.test_calendar_moves import TEXT, publish
-from tests.services.test_category_calendar import WITH_OWN
-from tests.services.test_complete_file import WITH_WAIT
-from tests.services.test_dates_hold import WELCOME
 from tests.support import FixedClock, file
 
 

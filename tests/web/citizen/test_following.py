@@ -11,7 +11,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.runtime import Runtime
-from portal.services import casework, escalation
+from portal.services import casework
+from portal.services.climbing import escalation
 from portal.services.history import _BEHIND_THE_SCENES
 from portal.web.citizen import standing
 from portal.web.shown import history_words

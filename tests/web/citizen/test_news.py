@@ -12,7 +12,7 @@ from portal.domain.actor import complainant
 from portal.runtime import Runtime
 from portal.services.recommendations import replying
 from tests.services.cases import complaint, history_holds, last, letters
-from tests.services.recommended import (
+from tests.services.recommendations.recommended import (
     TITLE,
     Team,
     accept,

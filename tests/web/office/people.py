@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal.db.models import ComplaintRecord, MessageRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services.escalation import act_if_run_out, clocks_run_out
+from portal.services.climbing.escalation import act_if_run_out, clocks_run_out
 from tests.support import PASSWORD, add_user, officer
 
 

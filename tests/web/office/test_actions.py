@@ -14,7 +14,7 @@ from portal.db.models import IssueRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
-from portal.web.office.plain_language import long_sentences
+from portal.web.office.actions.plain_language import long_sentences
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework, escalation
+from portal.services import casework
+from portal.services.climbing import escalation
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,

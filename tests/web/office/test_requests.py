@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.services.asking_inside import QUESTION, ask, be_silent, give, requests, withdraw
 from tests.services.cases import member
+from tests.services.requests.asking_inside import QUESTION, ask, be_silent, give, requests, withdraw
 from tests.support import FixedClock, file
 from tests.web.office.people import case_path, complaint, sign_in, signed_in, words
 

@@ -9,7 +9,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
 from tests.services.cases import act, messages
-from tests.services.handing_on import WHY, agree, propose, transfers
+from tests.services.handing_on.handed_on import WHY, agree, propose, transfers
 from tests.support import file
 from tests.web.office.people import case_path, complaint, signed_in, words
 

@@ -12,7 +12,8 @@ from sqlalchemy import event
 
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework, escalation, following
+from portal.services import casework, following
+from portal.services.climbing import escalation
 from tests.services.settings.test_calendar_moves import TEXT, publish
 from tests.support import FixedClock, file, on_both
 from tests.web.office.people import (

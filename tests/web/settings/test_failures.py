@@ -14,7 +14,7 @@ from portal.agencies.plugins.running import running_code
 from portal.domain.actor import Role
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from portal.services import accounts
+from portal.services.people import accounts
 from portal.web.settings.failures import CAUSES
 from tests.db.test_plugin_failures import Failing, Mistaken, filed_with
 from tests.support import file

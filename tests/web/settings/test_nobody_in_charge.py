@@ -8,10 +8,10 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.absences import end_absences
 from portal.services.casework import IssueFinding
+from portal.services.people.absences import end_absences
 from tests.services.cases import act, issues, member
-from tests.services.test_absences import away, user_id
+from tests.services.people.test_absences import away, user_id
 from tests.support import add_user, file
 from tests.web.office.people import signed_in, words
 

@@ -13,7 +13,7 @@ from portal.auth.sign_in import current_actor
 from portal.db.models import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.permissions import Permission
-from portal.services.accounts import add_membership, user_by_email
+from portal.services.people.accounts import add_membership, user_by_email
 from portal.services.settings.beginnings import (
     BeginningProblem,
     BeginningRefusedError,

@@ -1,0 +1,1 @@
+"""From a draft to a complaint: what is promised first, then written whole, once."""

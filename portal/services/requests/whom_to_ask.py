@@ -1,0 +1,95 @@
+"""Who of the agency may be asked about a complaint: not who is named in it, nor who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import MembershipRecord, UserRecord
+from portal.domain.actor import Actor
+from portal.domain.escalation import Path
+from portal.domain.information_request import Asked
+from portal.domain.masking import names_somebody
+from portal.services.people.staff import Member, Staff
+from portal.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody of the agency, with the posts that they hold."""
+
+    user_id: int
+    name: str
+    posts: tuple[str, ...]
+
+
+def named_in(session: Session, agency: str, story: str) -> frozenset[int]:
+    """Return the people of the agency whose whole name stands in the story."""
+    everybody = candidates(session, agency)
+    return frozenset(one.user_id for one in everybody if names_somebody(story, one.name))
+
+
+def candidates(session: Session, agency: str) -> list[Candidate]:
+    """Return everybody who has something to do with the agency and may sign in, by name."""
+    rows = session.execute(
+        select(UserRecord.id, UserRecord.name, MembershipRecord.post)
+        .join(MembershipRecord)
+        .where(MembershipRecord.agency == agency, UserRecord.is_active)
+        .order_by(MembershipRecord.id)
+    ).all()
+    names = {user_id: name for user_id, name, _ in rows}
+    found = [
+        Candidate(one, name, tuple(post for user_id, _, post in rows if user_id == one and post))
+        for one, name in names.items()
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def workers(work: Work, agency: str, asked: Asked, barred: Collection[int] = ()) -> list[Member]:
+    """Return who would have to answer: see `answering`."""
+    return answering(work.session, work.staff, agency, asked, barred)
+
+
+def answering(
+    session: Session, staff: Staff, agency: str, asked: Asked, barred: Collection[int] = ()
+) -> list[Member]:
+    """Return who would have to answer: whoever is asked, or works in their place.
+
+    Nobody does for somebody who is barred, nor does anybody who is.
+    """
+    if asked.user_id in barred:
+        return []
+    if asked.post is not None:
+        working = staff.with_post(session, agency, asked.post)
+    else:
+        working = staff.working_as(session, agency, asked.user_id or 0)
+    return [one for one in working if one.user_id not in barred]
+
+
+def barred_from(session: Session, actor: Actor, agency: str, story: str) -> frozenset[int]:
+    """Return who may not be asked by the actor: who is named in the story, and themself."""
+    themself = frozenset() if actor.user_id is None else frozenset({actor.user_id})
+    return named_in(session, agency, story) | themself
+
+
+def whom_to_ask(
+    session: Session, actor: Actor, agency: str, story: str, path: Path, now: datetime
+) -> list[tuple[Asked, list[str]]]:
+    """Return the posts, then the people, whom the actor may ask; with the names of who answers."""
+    staff, barred = Staff(now), barred_from(session, actor, agency, story)
+    people = candidates(session, agency)
+    names = {one.user_id: one.name for one in people}
+    every = [*(Asked(post=step.to) for step in path), *(Asked(one.user_id) for one in people)]
+    answers = ((one, answering(session, staff, agency, one, barred)) for one in every)
+    return [(one, [names[each.user_id] for each in found]) for one, found in answers if found]
+
+
+def level_of(asked: Asked, people: Sequence[Candidate], path: Path) -> int:
+    """Return the highest level of the way up that whoever is asked holds, 0 beside it."""
+    own = next((one.posts for one in people if one.user_id == asked.user_id), ())
+    posts = (asked.post,) if asked.post is not None else own
+    return max((n for n, step in enumerate(path, start=1) if step.to in posts), default=0)

@@ -1,0 +1,1 @@
+"""What may be done with a complaint: one page for each action."""

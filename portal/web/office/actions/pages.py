@@ -1,0 +1,184 @@
+"""How every action on a complaint is asked for and done: one page each, the same way.
+
+The page says what will happen; a preview comes before what cannot be taken back. When somebody
+else changed the complaint meanwhile, the page comes back with both texts, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.db.models import ComplaintRecord
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    ClockRunOutError,
+    IncompleteError,
+    PortalError,
+    StaleComplaintError,
+    TransitionNotAllowedError,
+)
+from portal.domain.permissions import Permission
+from portal.services.work import Work
+from portal.web.current import runtime
+from portal.web.errors import words_of
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.office.actions.missing import note_missing
+from portal.web.office.blueprints import bp
+from portal.web.office.case.opened import OpenedCase, opened_case
+from portal.web.office.case.presence import others_here
+from portal.web.office.case.timeline import Line, lines_since
+from portal.web.texts import gettext
+
+Act = Callable[[Work, ComplaintRecord], Any]
+Form = MultiDict[str, str]
+
+# What refuses an action that was well filled in; the page comes back with what was typed.
+REFUSALS = (
+    StaleComplaintError,
+    TransitionNotAllowedError,
+    ClockRunOutError,
+    AnotherPersonNeededError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """One action: its addresses, who may do it, and what a form makes it do.
+
+    `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
+    returns what its page shows beside the complaint. `back_to` is the page that follows. A
+    preview may lead back to the form by a button named `change`.
+    """
+
+    name: str
+    fr: str
+    en: str
+    permission: Permission
+    done: str
+    act: Callable[[OpenedCase, Form, Problems], Act | None]
+    given: Callable[[OpenedCase, Form], dict[str, Any]] = lambda _case, _form: {}
+    preview: Callable[[OpenedCase, Form, Problems], dict[str, Any]] | None = None
+    fields: tuple[str, ...] = ()
+    back_to: str = "office.case"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a page shows after it could not act: what is wrong, and what others did meanwhile."""
+
+    status: int = 200
+    problems: Problems = field(default_factory=Problems)
+    title: str | None = None
+    changed: tuple[Line, ...] = ()
+
+
+def add_action(page: ActionPage) -> None:
+    """Give an action its page."""
+
+    @localized(
+        bp,
+        fr=f"/gestion/<agency>/plaintes/<number>/{page.fr}",
+        en=f"/office/<agency>/complaints/<number>/{page.en}",
+        methods=("GET", "POST"),
+        endpoint=page.name,
+    )
+    @requires(page.permission, agency_from="agency")
+    def view(agency: str, number: str) -> ResponseReturnValue:
+        case = opened_case(agency, number, page.name)
+        return _sent(page, case) if request.method == "POST" else _shown(page, case, Outcome())
+
+
+def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
+    if "change" in request.form:
+        return _shown(page, case, Outcome())
+    problems = Problems(page.fields)
+    if "change" in request.form:
+        # Back from the preview: the form again, as it was typed.
+        return _shown(page, case, Outcome())
+    act = page.act(case, request.form, problems)
+    if act is None or problems:
+        return _shown(page, case, Outcome(422, problems))
+    if page.preview is not None and "send" not in request.form:
+        return _previewed(page, case, problems)
+    seen = request.form.get("version", 0, type=int)
+    try:
+        runtime().change(current_actor(), case.complaint.number, act, seen)
+    except IncompleteError as error:
+        note_missing(problems, error)
+        return _shown(page, case, Outcome(422, problems))
+    except REFUSALS as error:
+        return _refused(page, case, seen, error)
+    flash(gettext(page.done))
+    return redirect(_after(page, case), 303)
+
+
+def _refused(
+    page: ActionPage, case: OpenedCase, seen: int, error: PortalError
+) -> ResponseReturnValue:
+    # Opened again: what the other person did came after this page was read.
+    agency, number = case.complaint.agency, case.complaint.number
+    fresh = opened_case(agency, number, page.name)
+    changed = tuple(lines_since(fresh, seen)) if seen else ()
+    title = gettext(words_of(error).title)
+    return _shown(page, fresh, Outcome(409, Problems(), title, changed))
+
+
+def _previewed(page: ActionPage, case: OpenedCase, problems: Problems) -> ResponseReturnValue:
+    assert page.preview is not None
+    try:
+        shown = page.preview(case, request.form, problems)
+    except IncompleteError as error:
+        note_missing(problems, error)
+        return _shown(page, case, Outcome(422, problems))
+    template = f"office/actions/{page.name}_preview.html"
+    seen = request.form.get("version", case.complaint.version, type=int)
+    return render_template(template, version=seen, **_common(page, case, Outcome()), **shown)
+
+
+def _shown(page: ActionPage, case: OpenedCase, outcome: Outcome) -> ResponseReturnValue:
+    shown = page.given(case, _typed())
+    template = f"office/actions/{page.name}.html"
+    common = _common(page, case, outcome)
+    return render_template(
+        template, version=_version(case, outcome), **common, **shown
+    ), outcome.status
+
+
+def _version(case: OpenedCase, outcome: Outcome) -> int:
+    """Return the version that the form carries on: the one first seen, until others' texts show."""
+    if request.method == "GET" or outcome.status == 409:
+        return case.complaint.version
+    return request.form.get("version", 0, type=int)
+
+
+def _common(page: ActionPage, case: OpenedCase, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "page": page,
+        "case": case,
+        "agency": case.agency,
+        "typed": _typed(),
+        "problems": outcome.problems,
+        "refusal": outcome.title,
+        "changed": outcome.changed,
+        "others": others_here(case),
+    }
+
+
+def _typed() -> Form:
+    return request.form if request.method == "POST" else request.args
+
+
+def _after(page: ActionPage, case: OpenedCase) -> str:
+    agency, number = case.complaint.agency, case.complaint.number
+    if page.back_to == "office.case":
+        return url_for(page.back_to, agency=agency, number=number)
+    return url_for(page.back_to, agency=agency)

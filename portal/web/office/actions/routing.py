@@ -1,0 +1,71 @@
+"""The intake desk hands a complaint to the agency that can answer it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from portal.agencies.agency import Agency
+from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.domain.permissions import Permission
+from portal.services.handing_on.transfers import route_complaint
+from portal.web.current import runtime
+from portal.web.forms import Problems
+from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.receiving import choices, plan_of, receivers, shown_of
+from portal.web.office.case.opened import OpenedCase
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+
+
+def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    _refuse_elsewhere(case)
+    agency = _receiving(case, form.get("receiving", ""))
+    if agency is None:
+        problems.add("receiving", gettext("Choisissez l’organisme qui répondra"))
+    if not form.get("reason", "").strip():
+        note_missing(problems, IncompleteError("reason"))
+    if problems or agency is None:
+        return None
+    return partial(route_complaint, plan=plan_of(case, agency), reason=form["reason"].strip())
+
+
+def _refuse_elsewhere(case: OpenedCase) -> None:
+    if case.complaint.agency != runtime().agencies.intake_desk.code:
+        raise NotAllowedError(Permission.ROUTE)
+
+
+def _receiving(case: OpenedCase, value: str) -> Agency | None:
+    return next((agency for agency in receivers(case) if agency.code == value), None)
+
+
+def _agencies(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    _refuse_elsewhere(case)
+    return {"receiving": choices(case, receivers(case)), "decides": case.is_for_arbitration}
+
+
+def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    agency = _receiving(case, form["receiving"])
+    assert agency is not None
+    plan = plan_of(case, agency)
+    return {
+        **shown_of(plan),
+        "decides": case.is_for_arbitration,
+    }
+
+
+add_action(
+    ActionPage(
+        "route",
+        "remettre",
+        "route",
+        Permission.ROUTE,
+        to_translate("Plainte remise à l’organisme. La personne en est avertie."),
+        _route,
+        given=_agencies,
+        preview=_preview,
+        fields=("receiving", "reason"),
+        back_to="office.worklist",
+    )
+)

@@ -1,0 +1,98 @@
+"""Which actions a complaint offers: what its state allows and the person may do."""
+
+from __future__ import annotations
+
+from portal.db.queries.transferred import is_bound
+from portal.domain.complaint import Status
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission
+from portal.domain.promise import Extension
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ClockKind
+from portal.services.dates.clocks import promise_from
+from portal.services.requests.asking import may_ask
+from portal.web.current import current_language, runtime
+from portal.web.office.case.opened import OpenedCase
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words
+
+ACTION_NAMES: dict[str, str] = {
+    "first_contact": to_translate("Noter le premier contact"),
+    "complete": to_translate("Noter que le dossier est complet"),
+    "study": to_translate("Commencer l’étude"),
+    "assign": to_translate("Attribuer la plainte"),
+    "reclassify": to_translate("Changer la catégorie"),
+    "resume": to_translate("Faire repartir le délai"),
+    "extend": to_translate("Prolonger le délai"),
+    "pass_up": to_translate("Transmettre à la plus haute autorité"),
+    "decide": to_translate("Décider"),
+    "route": to_translate("Remettre à un organisme"),
+    "transfer": to_translate("Transférer à un autre organisme"),
+    "close": to_translate("Fermer la plainte"),
+    "ready_file": to_translate("Préparer le dossier pour un autre recours"),
+    "recommend": to_translate("Recommander un changement"),
+    "report_reprisals": to_translate("Noter un signalement de représailles"),
+    "request_information": to_translate("Demander des renseignements à l’interne"),
+}
+
+
+def possible_actions(case: OpenedCase) -> list[tuple[str, str]]:
+    """Return the actions on offer, as their pages' names and what they are called."""
+    return [
+        (name, protection_name(case) if name == "protect" else gettext(ACTION_NAMES[name]))
+        for name, permission, is_offered in _offers(case)
+        if is_offered and case.may(permission)
+    ]
+
+
+def extension_left(case: OpenedCase) -> Extension | None:
+    """Return the extension that is left to the running promise, if any."""
+    clock = case.answer_clock
+    allowed = promise_from(clock.promise).extension if clock and clock.due_at else None
+    return allowed if clock and allowed and clock.extended < allowed.times else None
+
+
+def protection_name(case: OpenedCase) -> str:
+    """Return what the next thing that the head does about reported reprisals is called."""
+    clock = case.reprisal_clock
+    if clock is None or clock.kind == ClockKind.REPRISAL_FIRST_ACT:
+        return gettext("Noter le premier geste")
+    length = allowance_words(Allowance.parse(clock.allowance), current_language())
+    return gettext("Noter le suivi après %(length)s", length=length)
+
+
+def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
+    complaint, status = case.complaint, Status(case.complaint.status)
+    is_desk = complaint.agency == runtime().agencies.intake_desk.code
+    unanswered = complaint.is_open and status is not Status.ANSWERED
+    may_be_extended = unanswered and not case.is_first_handler and extension_left(case) is not None
+    is_at_top = complaint.level >= len(case.path)
+    return [
+        ("protect", Permission.PROTECT, case.reprisal_clock is not None),
+        ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
+        ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
+        ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
+        ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
+        ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
+        ("assign", Permission.ASSIGN, complaint.is_open),
+        ("reclassify", Permission.RECLASSIFY, complaint.is_open),
+        ("resume", Permission.PAUSE, unanswered and case.is_stopped),
+        ("extend", Permission.EXTEND, may_be_extended),
+        ("request_information", Permission.REQUEST_INFORMATION, may_ask(status)),
+        ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
+        ("decide", Permission.DECIDE, unanswered and is_at_top),
+        ("close", Permission.CLOSE, complaint.is_open),
+        ("ready_file", Permission.READY_FILE, True),
+        ("recommend", Permission.RECOMMEND, True),
+        ("report_reprisals", Permission.NOTE, True),
+    ]
+
+
+def _may_be_transferred(case: OpenedCase) -> bool:
+    """Tell whether it may be proposed to another agency: not what the desk decided, nor twice."""
+    answering = case.answer_clock
+    is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
+    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
+    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None
+    return is_possible_now and not is_reviewed and not is_settled

@@ -1,0 +1,222 @@
+"""Opening a complaint for a page: read once, written to the access log, asked about once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.transferred import is_for_arbitration
+from portal.domain.complaint import Status
+from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.handing_on import Travels
+from portal.domain.permissions import Permission, may
+from portal.domain.reprisal import CLOCKS
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
+from portal.domain.time.due_date import DueDate
+from portal.services.climbing.first_handlers import first_handlers
+from portal.services.people.accounts import record_opening
+from portal.services.work import Advice
+from portal.web.current import runtime
+from portal.web.texts import gettext
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A complaint as it was when the page was asked for, with what its agency says of it."""
+
+    file: CaseFile
+    agency: Agency
+    advice: Advice
+    now: datetime
+
+    @property
+    def complaint(self) -> Heading:
+        """The complaint itself."""
+        return self.file.complaint
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency's days."""
+        return self.advice.calendar.zone
+
+    @property
+    def path(self) -> tuple[EscalationStep, ...]:
+        """The levels of the complaint."""
+        return self.advice.path
+
+    @property
+    def step(self) -> EscalationStep:
+        """The level that holds the complaint."""
+        return step_at(self.path, self.complaint.level)
+
+    @property
+    def top(self) -> EscalationStep:
+        """The top authority."""
+        return self.path[-1]
+
+    @cached_property
+    def category(self) -> Text:
+        """The name of the category, retired ones included."""
+        return category_names(self.agency).get(self.complaint.category) or Text(
+            self.complaint.category
+        )
+
+    @cached_property
+    def answer_clock(self) -> Clock | None:
+        """The running promise of an answer."""
+        return next(
+            (one for one in self.file.clocks if one.pending and one.kind in ANSWERING), None
+        )
+
+    @property
+    def closing_clock(self) -> Clock | None:
+        """What says until when the answered complaint is closed, also once that is past."""
+        if self.complaint.status != Status.ANSWERED:
+            return None
+        clock = self.file.clock(ClockKind.CLOSING)
+        return clock if clock is not None and clock.is_owed else None
+
+    @cached_property
+    def first_promise(self) -> Clock | None:
+        """The date promised before another agency had the complaint, while an answer is owed."""
+        clock = self.file.clock(ClockKind.FIRST_PROMISE)
+        return clock if clock is not None and clock.is_owed and clock.last_day else None
+
+    @cached_property
+    def reprisal_clock(self) -> Clock | None:
+        """What is owed next to a complainant who reported reprisals, as far as one is told."""
+        owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
+        return min(owed, key=lambda one: one.last_day or date.max, default=None)
+
+    @cached_property
+    def pending_transfer(self) -> Clock | None:
+        """The time of a transfer that waits for its complainant."""
+        clock = self.file.clock(ClockKind.TRANSFER)
+        return clock if clock is not None and clock.pending else None
+
+    @cached_property
+    def is_for_arbitration(self) -> bool:
+        """Tell whether the intake desk is to decide between agencies who answers."""
+        return is_for_arbitration(self.file.transfers)
+
+    @property
+    def waits_for_file(self) -> bool:
+        """Tell whether the time for the answer has not started: something is still missing."""
+        clock = self.answer_clock
+        return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether the time for the answer stands still, for a reason told to the person."""
+        clock = self.answer_clock
+        return clock is not None and clock.due_at is None and not self.waits_for_file
+
+    @property
+    def missed_day(self) -> date | None:
+        """The first day promised that passed without an answer."""
+        late_since = self.complaint.late_since
+        return late_since and self.advice.calendar.day_of(late_since - _INSTANT)
+
+    @property
+    def person_name(self) -> str | None:
+        """Who complains, unless the complaint is anonymous."""
+        person = self.file.person()
+        return person.name if person else None
+
+    @property
+    def person_words(self) -> str:
+        """Who complains, or why no name stands there: none was given, or it was held back."""
+        is_held = Travels.NAME in self.file.held
+        return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days are left to answer, or then to close, negative when the date passed."""
+        clock = self.closing_clock or self.answer_clock
+        if clock is None:
+            return None
+        late_since = self.complaint.late_since if clock is self.answer_clock else None
+        last_day = clock.last_day if late_since is None else None
+        due_at = late_since or clock.due_at or self.complaint.due_at
+        return days_to(due_at, last_day, self.advice.calendar, self.days_counted, self.now)
+
+    @property
+    def days_counted(self) -> Unit:
+        """The days that `days_left` tells, those of the promise."""
+        clock = self.closing_clock or self.answer_clock
+        if clock is None:
+            return Unit.WORKING_DAYS
+        return days_counted(Allowance.parse(clock.allowance).unit)
+
+    @cached_property
+    def first_handlers(self) -> frozenset[int]:
+        """Who handled it before a review was asked for, and may not answer that."""
+        return first_handlers((entry.kind, entry.facts) for entry in self.file.entries)
+
+    @property
+    def is_first_handler(self) -> bool:
+        """Tell whether whoever is signed in is one of them."""
+        return current_actor().user_id in self.first_handlers
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether whoever is signed in may do this with the complaint."""
+        return may(current_actor(), permission, self.complaint.agency)
+
+
+def opened_case(agency: str, number: str, what: str) -> OpenedCase:
+    """Open a complaint of `agency` and write down who opened which part of it.
+
+    Raise UnknownComplaintError where there is none that the actor may see.
+    """
+    portal = runtime()
+    now = portal.now()
+    with portal.reading(current_actor()) as session:
+        file = case_file(session, agency, number, now)
+    with portal.transaction(current_actor()) as session:
+        record_opening(session, current_user.user_id, file.complaint.id, what, now)
+    advice = portal.advice(current_actor(), number, now)
+    return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+
+
+def category_names(agency: Agency) -> dict[str, Text]:
+    """Return the names of every category of an agency, its plugin's and retired ones included."""
+    return {code: category.name for code, category in agency.every_category().items()}
+
+
+def unit_names(agency: Agency) -> dict[str, Text]:
+    """Return the name of every unit of an agency by its code."""
+    return {unit.code: unit.name.text for unit in agency.settings.units}
+
+
+def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
+    """Return the days and hours that count for each of these categories of an agency."""
+    asked = agency.consult()
+    return {category: asked.calendar(category) for category in set(categories)}
+
+
+def days_to(
+    due_at: datetime | None,
+    last_day: date | None,
+    calendar: WorkingCalendar,
+    unit: Unit,
+    now: datetime,
+) -> int | None:
+    """Return the days to a due date in the days that its promise counts."""
+    if due_at is None:
+        return None
+    # A due moment is the first that is late: the day it belongs to is that of the moment before.
+    day = last_day or calendar.day_of(due_at - _INSTANT)
+    return days_left(now, day, calendar, unit)

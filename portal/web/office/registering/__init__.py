@@ -1,0 +1,1 @@
+"""Writing down a complaint that an employee received."""

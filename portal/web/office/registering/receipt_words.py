@@ -1,0 +1,25 @@
+"""What the history tells of a complaint that an employee wrote down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from portal.web.current import current_language
+from portal.web.office.case.opened import OpenedCase, unit_names
+from portal.web.texts import gettext
+from portal.words.dates import day_words
+
+
+def told_of_receipt(case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    """Tell what an employee wrote down: when it was received, and which unit led here."""
+    told = []
+    if "received_at" in facts:
+        received = datetime.fromisoformat(facts["received_at"]).astimezone(case.zone)
+        day = day_words(received.date(), current_language())
+        told.append(gettext("Reçue le %(day)s.", day=day))
+    if "referred_by" in facts:
+        unit = unit_names(case.agency).get(facts["referred_by"])
+        name = unit.in_(current_language()) if unit else gettext("un autre service")
+        told.append(gettext("Orientée par un employé : %(unit)s.", unit=name))
+    return " ".join(told) or None

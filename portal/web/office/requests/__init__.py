@@ -1,0 +1,1 @@
+"""Asking inside the agency, and answering what was asked."""

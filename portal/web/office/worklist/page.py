@@ -1,0 +1,247 @@
+"""The work list: an agency's complaints in nine views, the soonest date first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.db.queries.worklist import (
+    COUNTED_AT_MOST,
+    ROWS_A_PAGE,
+    Looking,
+    Narrowing,
+    OwedClock,
+    Row,
+    View,
+    count_of,
+    counts,
+    id_of_number,
+    page_of,
+)
+from portal.domain.number import read_number
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import days_counted, is_overdue
+from portal.services.people.searches import saved_searches
+from portal.web.current import current_language, runtime
+from portal.web.languages import localized
+from portal.web.office.blueprints import bp
+from portal.web.office.case.opened import calendars_of, category_names, days_to, unit_names
+from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
+from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
+from portal.web.office.worklist.together import offered_together
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import short_day_words
+
+VIEW_NAMES: dict[View, str] = {
+    View.REPRISALS: to_translate("Représailles"),
+    View.MINE: to_translate("À moi"),
+    View.UNASSIGNED: to_translate("Non attribuées"),
+    View.LATE: to_translate("En retard"),
+    View.SOON: to_translate("Échéance dans 2 jours"),
+    View.ASKED: to_translate("Question posée"),
+    View.PASSED: to_translate("Transmises à la direction"),
+    View.TEAM: to_translate("Toute l’équipe"),
+    View.CLOSED: to_translate("Fermées"),
+}
+EMPTY: dict[View, str] = {
+    View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
+    View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
+    View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
+    View.LATE: to_translate("Aucune plainte n’est en retard."),
+    View.SOON: to_translate("Aucune échéance n’arrive dans les 2 prochains jours ouvrables."),
+    View.ASKED: to_translate("Aucune question n’attend de réponse."),
+    View.PASSED: to_translate("Aucune plainte n’est chez la plus haute autorité."),
+    View.TEAM: to_translate("Aucune plainte n’est ouverte."),
+    View.CLOSED: to_translate("Aucune plainte n’est fermée."),
+}
+_SOON_DAYS = 2
+_SOON_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the list, in words."""
+
+    number: str
+    subject: str
+    person: str
+    category: Text
+    days: int | None
+    unit: Unit
+    is_soon: bool
+    tags: tuple[Tag, ...]
+    last_event: str
+    last_event_at: datetime
+    language: str
+
+
+@localized(bp, fr="/gestion/<agency>/file", en="/office/<agency>/list")
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def worklist(agency: str) -> ResponseReturnValue:
+    """Show one view of the agency's complaints, or what a search found."""
+    portal = runtime()
+    where, now = portal.agencies.agency(agency), portal.now()
+    calendar, names = where.consult().calendar(), category_names(where)
+    filters = Filters.read(agency)
+    looking = _looking(agency, calendar, now)
+    with portal.reading(current_actor()) as session:
+        number = read_number(filters.words)
+        if number and id_of_number(session, agency, number):
+            return redirect(url_for(".case", agency=agency, number=number), 303)
+        narrowing = filters.narrowing(session, now)
+        sizes = counts(session, looking)
+        rows = page_of(session, looking, filters.view, narrowing, filters.page)
+        searches = saved_searches(session, current_user.user_id, agency)
+        total = _total(session, looking, filters.view, narrowing, sizes)
+    choices, days = _choices(where, names), calendars_of(where, (row.category for row in rows))
+    return render_template(
+        "office/worklist.html",
+        agency=where,
+        filters=filters,
+        view_name=gettext(VIEW_NAMES[filters.view]),
+        views=_views(sizes, filters.view, agency),
+        empty_text=gettext(EMPTY[filters.view]),
+        rows=[_shown_row(row, filters.view, where, names, days[row.category], now) for row in rows],
+        total=total,
+        actions=offered_together(agency),
+        searches=searches,
+        most=COUNTED_AT_MOST,
+        pages=ceil(total / ROWS_A_PAGE),
+        choices=choices,
+        names_of={name: dict(offered) for name, offered in choices.items()},
+        now=now,
+        zone=calendar.zone,
+    )
+
+
+def _views(
+    sizes: Mapping[View, int], shown: View, agency: str
+) -> list[tuple[View, str, int | None]]:
+    """Return the views with their names and sizes: reprisals come first, while there are any."""
+    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and is_told(agency))
+    return [
+        (view, gettext(name), sizes.get(view))
+        for view, name in VIEW_NAMES.items()
+        if view is not View.REPRISALS or is_pinned
+    ]
+
+
+def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
+    soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
+    people = frozenset(person for code, person in current_actor().replaced if code == agency)
+    return Looking(agency, current_user.user_id, now, soon, people)
+
+
+def _total(
+    session: Session, looking: Looking, view: View, narrowing: Narrowing, sizes: dict[View, int]
+) -> int:
+    if narrowing.is_empty and view in sizes:
+        return sizes[view]
+    return count_of(session, looking, view, narrowing)
+
+
+def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
+    language = current_language()
+    return {
+        "category": [(code, name.in_(language)) for code, name in names.items()],
+        "unit": [(code, name.in_(language)) for code, name in unit_names(agency).items()],
+        "channel": [(code, gettext(words)) for code, words in CHANNELS.items()],
+        "received": [(days, gettext(words)) for days, words in RECEIVED.items()],
+    }
+
+
+def _shown_row(
+    row: Row,
+    view: View,
+    agency: Agency,
+    names: Mapping[str, Text],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> ShownRow:
+    for_reprisals = view is View.REPRISALS
+    return ShownRow(
+        number=row.number,
+        subject=row.subject,
+        person=row.person or gettext("Anonyme"),
+        category=names.get(row.category, Text(row.category)),
+        days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
+        unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
+        is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
+        tags=_tags(row, agency),
+        last_event=worded(EVENTS, row.last_event),
+        last_event_at=row.last_event_at,
+        language=row.language,
+    )
+
+
+def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
+    """Return the days left; a promise that was missed stays late, whatever date came after."""
+    if row.due_at is None:
+        return None
+    is_clocks = row.clock is not None and row.clock.due_at == row.due_at
+    last_day = row.clock.last_day if row.clock and is_clocks and row.missed_at is None else None
+    return days_to(row.missed_at or row.due_at, last_day, calendar, _unit(row), now)
+
+
+def _unit(row: Row) -> Unit:
+    """Return the days that the promise counts, in which `_days` tells what is left."""
+    if row.clock is None:
+        return Unit.WORKING_DAYS
+    return days_counted(Allowance.parse(row.clock.allowance).unit)
+
+
+def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
+    """Return the days left to what is owed to somebody who reported reprisals."""
+    return days_to(row.reprisal_due_at, None, calendar, Unit.WORKING_DAYS, now)
+
+
+def _is_soon(clock: OwedClock, now: datetime) -> bool:
+    """Tell whether four fifths of the promised time have passed."""
+    if clock.due_at is None or is_overdue(clock.due_at, now):
+        return False
+    return now - clock.started_at >= _SOON_SHARE * (clock.due_at - clock.started_at)
+
+
+def _information_tag(row: Row) -> Tag | None:
+    """Return until when information is awaited, where that is the soonest date of a complaint."""
+    awaited = row.information
+    if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
+        return None
+    if awaited.is_late:
+        return Tag(gettext("Renseignements en retard"), "late")
+    day = short_day_words(awaited.last_day, current_language())
+    return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")
+
+
+def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
+    states = [state_tag(row.status, row.last_event)]
+    if row.reprisal_due_at is not None and is_told(agency.code):
+        states.insert(0, reprisal_tag())
+    if row.clock is not None and row.clock.is_stopped:
+        states.append(Tag(gettext("Délai suspendu"), "plain"))
+    elif row.clock is not None and row.clock.due_at is None:
+        states.append(Tag(gettext("Dossier à compléter"), "plain"))
+    if (information := _information_tag(row)) is not None:
+        states.append(information)
+    if row.level == 1:
+        return tuple(states)
+    titles = {step.to: step.title.text for step in agency.settings.escalation}
+    holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
+    return (
+        Tag(gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder), "up"),
+        *states,
+    )

@@ -1,0 +1,160 @@
+"""Drafts: kept 30 days, opened by their cookie or their resume code, never after they are sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.db.models import AttachmentRecord, DraftRecord
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import FiledFor
+from portal.domain.errors import DraftGoneError
+from portal.domain.number import written_code
+from portal.runtime import Runtime
+from portal.services.filing import drafts
+from portal.services.filing.drafts import OpenDraft
+from portal.services.filing.planning import plan_filing
+from portal.services.filing.writing import file_complaint
+from tests.support import TUESDAY, FixedClock, on_both
+
+
+def start(runtime: Runtime) -> tuple[str, str]:
+    with runtime.transaction() as session:
+        return drafts.start_draft(session, runtime.keyring, "fr", "sentier fermé", runtime.now())
+
+
+def opened(runtime: Runtime, draft_id: str, secret: str) -> OpenDraft:
+    with runtime.database.glancing() as connection:
+        return drafts.open_draft(connection, runtime.keyring, draft_id, secret, runtime.now())
+
+
+def save(runtime: Runtime, draft_id: str, **told: object) -> None:
+    with runtime.transaction() as session:
+        drafts.save_draft(session, draft_id, runtime.now(), **told)  # type: ignore[arg-type]
+
+
+def send(runtime: Runtime, draft_id: str, secret: str) -> str:
+    draft = opened(runtime, draft_id, secret)
+    plan = plan_filing(runtime.agencies.agency("parks"), draft.as_told(), runtime.now())
+    told, now = draft.as_told(), runtime.now()
+    return file_complaint(runtime.database, plan, draft_id, draft.content, told, now).number
+
+
+@on_both
+def test_what_was_typed_on_each_page_is_kept(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    save(runtime, draft_id, story="Le sentier est fermé.", place={"agency": "parks"})
+    save(runtime, draft_id, email="pas une adresse", needs=("relay",))
+    draft = opened(runtime, draft_id, secret)
+    assert (draft.content.words, draft.content.story) == ("sentier fermé", "Le sentier est fermé.")
+    assert (draft.content.email, draft.content.needs) == ("pas une adresse", ("relay",))
+    assert draft.agency == "parks"
+
+
+@on_both
+def test_only_its_own_secret_opens_a_draft(runtime: Runtime):
+    draft_id, _ = start(runtime)
+    _, another = start(runtime)
+    for secret in (another, "", draft_id):
+        with pytest.raises(DraftGoneError):
+            opened(runtime, draft_id, secret)
+    with pytest.raises(DraftGoneError):
+        opened(runtime, "unknown", another)
+
+
+@on_both
+def test_a_draft_is_gone_30_days_after_it_was_last_touched(runtime: Runtime, clock: FixedClock):
+    draft_id, secret = start(runtime)
+    clock.moment = TUESDAY + timedelta(days=20)
+    save(runtime, draft_id, story="Encore.")
+    clock.moment = TUESDAY + timedelta(days=50, seconds=-1)
+    assert opened(runtime, draft_id, secret).content.story == "Encore."
+    clock.moment = TUESDAY + timedelta(days=50)
+    with pytest.raises(DraftGoneError):
+        opened(runtime, draft_id, secret)
+
+
+@on_both
+def test_a_resume_code_opens_the_draft_elsewhere_and_closes_it_here(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    save(runtime, draft_id, story="Le sentier est fermé.")
+    with runtime.transaction() as session:
+        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+    with runtime.transaction() as session:
+        typed = f" {written_code(code).lower()} "
+        found, fresh = drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
+    assert opened(runtime, found, fresh).content.story == "Le sentier est fermé."
+    with pytest.raises(DraftGoneError):
+        opened(runtime, draft_id, secret)
+
+
+def test_a_wrong_code_or_an_expired_draft_resumes_nothing(runtime: Runtime, clock: FixedClock):
+    draft_id, _ = start(runtime)
+    with runtime.transaction() as session:
+        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+    clock.moment = TUESDAY + timedelta(days=30)
+    for typed in (code, "ABCD-2345", ""):
+        with runtime.transaction() as session, pytest.raises(DraftGoneError):
+            drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
+
+
+@on_both
+def test_once_sent_a_draft_no_longer_changes_resumes_or_goes_away(
+    runtime: Runtime, clock: FixedClock
+):
+    draft_id, secret = start(runtime)
+    with runtime.transaction() as session:
+        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+    number = send(runtime, draft_id, secret)
+    save(runtime, draft_id, story="Autre chose.")
+    draft = opened(runtime, draft_id, secret)
+    assert draft.content.story == ""
+    assert draft.receipt is not None
+    assert draft.receipt["number"] == number
+    with runtime.transaction() as session:
+        assert drafts.erase_draft(session, draft_id) == []
+        with pytest.raises(DraftGoneError):
+            drafts.resume_draft(session, runtime.keyring, code, runtime.now())
+    clock.moment += timedelta(days=31)
+    with runtime.reading(PORTAL) as session:
+        assert drafts.expired_draft_ids(session, runtime.now()) == []
+
+
+@on_both
+def test_an_erased_draft_leaves_nothing_and_names_its_files(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    stranger, _ = start(runtime)
+    with runtime.transaction() as session:
+        for owner in (draft_id, stranger):
+            session.add(
+                AttachmentRecord(
+                    draft_id=owner,
+                    name="photo.jpg",
+                    content_type="image/jpeg",
+                    size=1,
+                    file_key=f"key of {owner}",
+                    sha256="0" * 64,
+                    added_at=TUESDAY,
+                )
+            )
+    with runtime.transaction() as session:
+        assert drafts.erase_draft(session, draft_id) == [f"key of {draft_id}"]
+    with pytest.raises(DraftGoneError):
+        opened(runtime, draft_id, secret)
+    with runtime.reading(PORTAL) as session:
+        assert list(session.scalars(select(AttachmentRecord.draft_id))) == [stranger]
+        assert list(session.scalars(select(DraftRecord.id))) == [stranger]
+
+
+def test_a_draft_is_told_to_the_agency_without_personal_data(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    save(runtime, draft_id, story="Fermé.", name="Michel Gagnon", answers={"place": "Nord"})
+    told = opened(runtime, draft_id, secret).as_told()
+    assert (told.story, told.answers, told.filed_for) == (
+        "Fermé.",
+        {"place": "Nord"},
+        FiledFor.SELF,
+    )
+    assert "Gagnon" not in repr(told)

@@ -1,0 +1,74 @@
+"""What tests of information requests do: ask, answer, and look at what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from sqlalchemy import select
+
+from portal.db.models import ComplaintRecord, InformationRequestRecord, RequestStepRecord
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.information_request import BY_DEFAULT, Asked, Released
+from portal.domain.time.allowance import Allowance
+from portal.runtime import Runtime
+from portal.services.requests import asking as information_requests
+from portal.worker import run_clocks
+from tests.services.cases import act
+from tests.support import FixedClock
+
+QUESTION = "Qui a fermé le sentier zibeline?"
+DIRECTOR = Asked(post="director")
+
+
+def ask(
+    runtime: Runtime,
+    number: str,
+    asked: Asked = DIRECTOR,
+    by: Actor | None = None,
+    question: str = QUESTION,
+    within: str = "5 working days",
+    released: Collection[Released] = BY_DEFAULT,
+) -> int:
+    """Let the complaints service ask; return the id of the request."""
+    told = {"question": question, "within": Allowance.parse(within), "released": released}
+    act(runtime, number, information_requests.ask, by, asked=asked, **told)
+    return requests(runtime, number)[-1].id
+
+
+def give(runtime: Runtime, number: str, request_id: int, by: Actor, body: str = "Moi.") -> None:
+    """Let somebody answer, as their page does."""
+    told = partial(information_requests.give, request_id=request_id, body=body, by=by)
+    runtime.change(PORTAL, number, told)
+
+
+def withdraw(runtime: Runtime, number: str, request_id: int, reason: str = "Trouvé.") -> None:
+    """Let the complaints service take a request back."""
+    act(runtime, number, information_requests.withdraw, request_id=request_id, reason=reason)
+
+
+def be_silent(runtime: Runtime, number: str, clock: FixedClock) -> None:
+    """Let the date of the latest request pass."""
+    clock.moment = requests(runtime, number)[-1].due_at
+    run_clocks(runtime, clock.moment)
+
+
+def requests(runtime: Runtime, number: str) -> list[InformationRequestRecord]:
+    """Return what was asked about a complaint, in order."""
+    record = InformationRequestRecord
+    with runtime.reading(PORTAL) as session:
+        chosen = select(record).where(record.number == number).order_by(record.id)
+        return list(session.scalars(chosen))
+
+
+def put_to(runtime: Runtime, number: str) -> list[str]:
+    """Return to whom the requests about a complaint were put, in turn."""
+    step = RequestStepRecord
+    with runtime.reading(PORTAL) as session:
+        rows = session.scalars(
+            select(step)
+            .join(ComplaintRecord, ComplaintRecord.id == step.complaint_id)
+            .where(ComplaintRecord.number == number)
+            .order_by(step.id)
+        )
+        return [str(Asked(one.user_id, one.post)) for one in rows]
