@@ -24,6 +24,7 @@ from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
 from portal.services.people import accounts
 from portal.services.settings.files import sync_releases
+from tests.compiled import share_compiled
 from tests.postgres import TEMPLATE, Postgres, started
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 
@@ -95,7 +96,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         yield f"sqlite:///{tmp_path / 'portal.sqlite'}"
         return
     server = request.getfixturevalue("postgres")
-    with server.copy(f"portal_{abs(hash(tmp_path))}") as address:
+    with server.lend() as address:
         yield address
 
 
@@ -119,6 +120,7 @@ def runtime(
     )
     files = FolderStore(tmp_path / "files", keyring)
     running = build_runtime(config, keyring, mailbox, files, clock)
+    share_compiled(running.database)
     yield running
     running.database.close()
 

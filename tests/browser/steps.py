@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,8 +12,13 @@ from tests.support import PASSWORD
 
 BUTTON = "main form .c-btn"
 
-
 WIDE, NARROW, HEIGHT = 1280, 320, 900
+
+# What differs between two pages that axe finds the same in: words, and where links lead.
+_WORDS = re.compile(r">[^<]*\S[^<]*<")
+_VALUES = re.compile(r'(?<= )(href|value|action|content|lang|datetime|title|aria-label)="[^"]+"')
+_NUMBERS = re.compile(r"\d+")
+_SEEN_BY_AXE: set[tuple[str, int]] = set()
 
 
 def look(page: Page) -> None:
@@ -30,8 +36,18 @@ def look_closely(page: Page) -> None:
 
 
 def _axe_finds_nothing(page: Page) -> None:
+    """Run axe, which takes most of a second, unless it saw such a page in the other language."""
+    such = (_built_like(page.content()), page.viewport_size["width"] if page.viewport_size else 0)
+    if such in _SEEN_BY_AXE:
+        return
+    _SEEN_BY_AXE.add(such)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+
+
+def _built_like(html: str) -> str:
+    """Return what is left of a page without its words: whether there are any stays visible."""
+    return _NUMBERS.sub("0", _VALUES.sub(r'\1="…"', _WORDS.sub(">…<", html)))
 
 
 def _fits(page: Page, width: int) -> None:
