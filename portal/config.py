@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,7 @@ class Config(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     plugins: str = ""
     worker_seconds: float = Field(default=5.0, gt=0, le=3600)
+    hold_seconds: int = Field(default=60, ge=0, le=3600)
 
     # One field at a time, so that every mistake is found although another field is wrong.
     @field_validator("smtp_host")
@@ -66,6 +68,11 @@ class Config(BaseSettings):
     def plugin_names(self) -> tuple[str, ...]:
         """The plugins that serve every agency, in the order in which they are asked."""
         return tuple(self.plugins.replace(",", " ").split())
+
+    @property
+    def hold(self) -> timedelta:
+        """How long what was confirmed may still be taken back before it leaves."""
+        return timedelta(seconds=self.hold_seconds)
 
     @property
     def base_url(self) -> str:

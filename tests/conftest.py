@@ -115,8 +115,13 @@ def runtime(
     database_url: str, keyring: Keyring, clock: FixedClock, mailbox: RecordingMailer, tmp_path: Path
 ) -> Iterator[Runtime]:
     """A portal with the agencies of the tests, a clock to set and a mailbox to look into."""
+    # What is sent leaves at once, except in the tests of the hold.
     config = Config(
-        data=tmp_path / "data", database=database_url, agencies=AGENCIES, flood_limits=False
+        data=tmp_path / "data",
+        database=database_url,
+        agencies=AGENCIES,
+        flood_limits=False,
+        hold_seconds=0,
     )
     files = FolderStore(tmp_path / "files", keyring)
     running = build_runtime(config, keyring, mailbox, files, clock)

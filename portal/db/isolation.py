@@ -17,6 +17,7 @@ from portal.db.asked import asked_of
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord, PersonRecord
+from portal.db.models.held import HeldMessageRecord
 from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
@@ -112,13 +113,14 @@ def _unprotected(actor: Actor) -> list[Any]:
 
 
 def _internal(actor: Actor) -> list[Any]:
-    """Return what keeps recommendations from complainants: their history says what may be told."""
+    """Return what keeps from complainants what their history tells them, as far as they may know.
+
+    That is recommendations, and what is about to be sent to them.
+    """
     if actor.kind is not ActorKind.COMPLAINANT:
         return []
-    return [
-        with_loader_criteria(record, false(), include_aliases=True)
-        for record in (RecommendationRecord, RecommendationStepRecord)
-    ]
+    internal = (RecommendationRecord, RecommendationStepRecord, HeldMessageRecord)
+    return [with_loader_criteria(record, false(), include_aliases=True) for record in internal]
 
 
 def _held_back(actor: Actor) -> list[Any]:

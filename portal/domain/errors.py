@@ -38,6 +38,14 @@ class StaleComplaintError(PortalError):
     """Somebody else changed the complaint after it was read."""
 
 
+class AlreadyOnItsWayError(PortalError):
+    """Something else of this complaint was confirmed and has not left yet."""
+
+
+class NotOnItsWayError(PortalError):
+    """It does not wait any more: it left, or came back to its author."""
+
+
 class ActorMissingError(PortalError):
     """A complaint was asked for without saying on whose behalf."""
 

@@ -40,7 +40,7 @@ EXCHANGED = frozenset(
 )
 """The kinds of texts that the complainant and an agency wrote to each other."""
 
-INTERNAL = frozenset({"note", "to_top", "decision"})
+INTERNAL = frozenset({"note", "to_top", "decision", "reading"})
 """The kinds of texts that an agency wrote for itself: each travels only if it is chosen."""
 
 _RULE = Text("Règle commune d’exemple", "Common sample rule")

@@ -44,6 +44,8 @@ class EntryKind(StrEnum):
     RECOURSE_OPENED = "recourse_opened"
     RETURNED = "returned"
     DECIDED = "decided"
+    READING_ASKED = "reading_asked"
+    READING_RETURNED = "reading_returned"
     ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.queries.held import waiting_of
 from portal.services.mail.letters import COMPLAINANT
 from portal.services.people.staff import Staff
 from portal.services.work import Work
@@ -41,11 +42,17 @@ class Batch:
     staff: Staff
     clocks: Mapping[int, ClockRecord]
     complainants: Mapping[int, PersonRecord]
+    on_its_way: frozenset[int]
     notices: list[dict[str, Any]] = field(default_factory=list)
 
     def shared_with(self, work: Work) -> Work:
         """Return the work on one of the complaints, looking at what was read for all."""
-        return replace(work, clocks=self.clocks, complainants=self.complainants)
+        return replace(
+            work,
+            clocks=self.clocks,
+            complainants=self.complainants,
+            on_its_way=self.on_its_way,
+        )
 
 
 def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
@@ -53,7 +60,8 @@ def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     free = {one.number: one for one in session.scalars(statement.with_for_update(skip_locked=True))}
     ids = [complaint.id for complaint in free.values()]
-    return Batch(free, Staff(now), _running_clocks(session, ids), _complainants(session, ids))
+    clocks, complainants = _running_clocks(session, ids), _complainants(session, ids)
+    return Batch(free, Staff(now), clocks, complainants, frozenset(waiting_of(session, ids)))
 
 
 def _running_clocks(session: Session, complaint_ids: Collection[int]) -> dict[int, ClockRecord]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
+from portal.agencies.plain_words import hints_on
 from portal.db.models import ComplaintRecord, IssueRecord, MembershipRecord, UserRecord
 from portal.domain.category import Category
-from portal.domain.complaint import Finding, Status
-from portal.domain.criterion import Criterion, fit
+from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.information_request import Ending
-from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language
@@ -23,9 +23,11 @@ from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services.asking_again import leave_time_to_reopen
 from portal.services.climbing import intake
 from portal.services.climbing.first_handlers import handlers_before_review, refuse_first_handler
+from portal.services.closing_gate import IssueFinding, issues_of, refuse_incomplete
 from portal.services.dates import clocks, first_promise, pauses
 from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
+from portal.services.outgoing.coming_back import stop
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -124,12 +126,22 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
 
     Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
     """
+    seq = record_answer(work, complaint, body)
+    letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)
+
+
+def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> int:
+    """Answer without a letter of its own yet; return the answer's place in the history.
+
+    The history counts what a plain-language check says of it, and keeps `facts` with that.
+    """
     require(work, complaint, Permission.ANSWER)
     refuse_first_handler(work, complaint)
     if not body.strip():
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
     recourses = work.advised.recourses
+    stop(work, complaint)
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
     pauses.resume_if_due(work, complaint)
@@ -149,10 +161,13 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
         recourses=[recourse.code for recourse in recourses],
+        hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
         **first_promise.note_answer(work, complaint),
+        **(work.confirmed.as_facts() if work.confirmed else {}),
+        **facts,
     )
     letters.add_message(work, complaint, "answer", written, seq)
-    letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)
+    return seq
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
@@ -173,46 +188,39 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class IssueFinding:
-    """What was found about one issue: reasons in plain words, and what will be put right.
-
-    `criteria` are the codes of those of the agency that the finding rests on.
-    """
-
-    issue_id: int
-    finding: Finding
-    reasons: str
-    measure: str = ""
-    criteria: tuple[str, ...] = ()
-
-
-def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, ...]) -> None:
+def close(
+    work: Work,
+    complaint: ComplaintRecord,
+    findings: tuple[IssueFinding, ...],
+    *,
+    language_shown: bool = False,
+) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
-    Raise IncompleteError naming everything that is missing: a founded complaint also names the
-    criteria of the agency, where it has any.
+    Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
+    nothing was counted may be closed on once `language_shown` tells that its check was shown.
     """
+    told = record_closing(work, complaint, findings, language_shown=language_shown)
+    letters.to_citizen(work, complaint, "closed", **told)
+
+
+def record_closing(
+    work: Work,
+    complaint: ComplaintRecord,
+    findings: tuple[IssueFinding, ...],
+    *,
+    language_shown: bool = False,
+    **facts: object,
+) -> dict[str, Any]:
+    """Close without a letter of its own yet; return what that has to tell of taking it up again."""
     require(work, complaint, Permission.CLOSE)
-    issues = list(
-        work.session.scalars(
-            select(IssueRecord)
-            .where(IssueRecord.complaint_id == complaint.id)
-            .order_by(IssueRecord.rank, IssueRecord.id)
-        )
-    )
+    issues = issues_of(work, complaint)
     found = {one.issue_id: one for one in findings}
-    criteria = work.agencies.agency(complaint.agency).configured.criteria
-    _refuse_incomplete(complaint, issues, found, criteria)
+    refuse_incomplete(work, complaint, issues, found, language_shown=language_shown)
+    stop(work, complaint)
     _move(complaint, Action.CLOSE)
     for issue in issues:
-        one = found[issue.id]
-        issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
-        issue.criteria = [
-            {"code": each.code, "fr": each.name.fr, "en": each.name.en}
-            for each in criteria
-            if each.code in one.criteria
-        ]
+        _conclude(work, complaint, issue, found[issue.id])
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     note_closed(work, complaint)
@@ -228,36 +236,28 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         measures=sum(bool((issue.measure or "").strip()) for issue in issues),
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
+        **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    letters.to_citizen(work, complaint, "closed", **leave_time_to_reopen(work, complaint))
+    return leave_time_to_reopen(work, complaint)
+
+
+def _conclude(
+    work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding
+) -> None:
+    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+    issue.criteria = [
+        {"code": each.code, "fr": each.name.fr, "en": each.name.en}
+        for each in criteria
+        if each.code in one.criteria
+    ]
 
 
 def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:
     pairs = [(issue.text, found[issue.id]) for issue in issues]
     concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
     return conclusion_words(concluded, language)
-
-
-def _refuse_incomplete(
-    complaint: ComplaintRecord,
-    issues: list[IssueRecord],
-    found: dict[int, IssueFinding],
-    criteria: tuple[Criterion, ...],
-) -> None:
-    missing = []
-    if not is_possible(Status(complaint.status), Action.CLOSE):
-        missing.append("answer")
-    for issue in issues:
-        one = found.get(issue.id)
-        if one is None:
-            missing.append(f"finding-{issue.id}")
-        if one is None or not one.reasons.strip():
-            missing.append(f"reasons-{issue.id}")
-        if one is not None and not fit(criteria, one.finding, one.criteria):
-            missing.append(f"criteria-{issue.id}")
-    if missing:
-        raise IncompleteError(*missing)
 
 
 def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
@@ -290,4 +290,4 @@ def _move(complaint: ComplaintRecord, action: Action) -> None:
 
 def _days(work: Work, since: datetime) -> int:
     calendar: WorkingCalendar = work.advised.calendar
-    return working_days_between(since, work.now, calendar)
+    return working_days_between(since, work.acted_at, calendar)

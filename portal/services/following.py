@@ -19,6 +19,7 @@ from portal.services.dates import clocks, pauses
 from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.handing_on.holding_back import let_be_reached
 from portal.services.mail import letters
+from portal.services.outgoing.coming_back import stop
 from portal.services.requests.asking import end_open
 from portal.services.work import Work
 
@@ -63,6 +64,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     """End the complaint because the complainant asks for it; nothing is owed any more."""
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
+    stop(work, complaint)
     end_open(work, complaint, Ending.CLOSED)
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)

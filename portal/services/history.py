@@ -24,6 +24,8 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.PLUGIN_FAILED,
         EntryKind.POST_VACANT,
         EntryKind.RETURNED,
+        EntryKind.READING_ASKED,
+        EntryKind.READING_RETURNED,
         EntryKind.INFORMATION_MISSED,
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,

@@ -19,6 +19,7 @@ from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
+from portal.domain.outgoing import Confirmed
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
@@ -45,9 +46,10 @@ class Advice:
 class Work:
     """One use case in one transaction: it writes, and whoever opened it commits.
 
-    Several that share a commit share the staff, the running clocks and the complainants, which
-    were then read with the complaints. Whoever opened it stores its `notices`, those of all in one
-    statement.
+    Several that share a commit share the staff, the running clocks and the complainants, and which
+    of them have a text `on_its_way`: all that was read with the complaints. Whoever opened it
+    stores its `notices`, those of all in one statement. What was `confirmed` before it could leave
+    counts from then.
     """
 
     session: Session
@@ -59,7 +61,14 @@ class Work:
     advice: Advice | None = None
     clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
     complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
+    on_its_way: frozenset[int] | None = None
     notices: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: Confirmed | None = None
+
+    @property
+    def acted_at(self) -> datetime:
+        """When the actor acted, by which promised dates are kept: what is held leaves later."""
+        return self.confirmed.at if self.confirmed else self.now
 
     @property
     def advised(self) -> Advice:

@@ -79,6 +79,16 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("L’état de la plainte ne le permet plus"),
         to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
     ),
+    errors.AlreadyOnItsWayError: ErrorWords(
+        409,
+        to_translate("Un texte de cette plainte attend déjà de partir"),
+        to_translate("Un seul texte part à la fois. Attendez son départ, ou annulez son envoi."),
+    ),
+    errors.NotOnItsWayError: ErrorWords(
+        409,
+        to_translate("Ce texte n’attend plus"),
+        to_translate("Il est parti, ou quelqu’un l’a repris. Relisez la plainte."),
+    ),
     errors.StaleComplaintError: ErrorWords(
         409,
         to_translate("Une autre personne a modifié cette plainte"),

@@ -38,6 +38,11 @@ def moment(value: datetime, zone: ZoneInfo | str | None = None) -> str:
     return dates.moment_words(value, _zone(zone), current_language())
 
 
+def exact_time(value: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Word a time to the second: "14 h 21 min 30 s"."""
+    return dates.exact_time_words(value, _zone(zone), current_language())
+
+
 def near_moment(value: datetime, now: datetime, zone: ZoneInfo | str | None = None) -> str:
     """Word a moment near `now`: "Aujourd’hui à 9 h 14"."""
     return dates.near_moment_words(value, now, _zone(zone), current_language())
@@ -157,7 +162,18 @@ def with_query(**changes: str | int | None) -> str:
 
 
 FILTERS = (
-    *(day, short_day, moment, near_moment, time, local_iso, allowance, after_file, promise),
+    *(
+        day,
+        short_day,
+        moment,
+        near_moment,
+        exact_time,
+        time,
+        local_iso,
+        allowance,
+        after_file,
+        promise,
+    ),
     *(
         days_left,
         deadline,

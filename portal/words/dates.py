@@ -65,6 +65,15 @@ def clock_words(local: time, language: str) -> str:
     return french_spaces(f"{local.hour} h{minutes}")
 
 
+def exact_time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return a time to the second on the clocks of `zone`: "14 h 21 min 30 s", "2:21:30 p.m."."""
+    local = moment.astimezone(zone)
+    if language == "en":
+        half = "a.m." if local.hour < 12 else "p.m."
+        return f"{local.hour % 12 or 12}:{local.minute:02d}:{local.second:02d} {half}"
+    return french_spaces(f"{local.hour} h {local.minute:02d} min {local.second:02d} s")
+
+
 def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """Return "24 novembre 2026 à 14 h 20" or "24 November 2026 at 2:20 p.m.".
 

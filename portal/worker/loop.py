@@ -24,6 +24,7 @@ from portal.services.settings.calendar_moves import move_dates
 from portal.services.settings.replay_jobs import replay_some
 from portal.services.succession import steps as succession_steps
 from portal.worker.clocks import ClocksRun, run_clocks
+from portal.worker.leaving import erase_texts, let_leave
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
 from portal.worker.trying import tried
 from portal.worker.warnings import Warner
@@ -51,6 +52,7 @@ class WorkDone:
     entries_counted: int = 0
     replayed: bool = False
     complaints_moved: int = 0
+    left: int = 0
 
     @property
     def more(self) -> bool:
@@ -76,18 +78,22 @@ class Worker:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
         runtime = self.runtime
         tried("notice releases", runtime.notice_releases, None)
+        # Before the clocks: what was confirmed in time keeps its date.
+        left = tried("let texts leave", partial(let_leave, runtime, now), 0)
         moved = tried("change organisations", partial(change_agencies, runtime, now), 0)
         warned = tried("warn", partial(self._warner.warn, now, LOOKED_AT_ONCE), 0)
         looking = self._warner.looking
         return WorkDone(
             complaints_moved=moved,
+            left=left,
             warned=warned,
             to_warn_of=bool(looking),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
             told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
-            drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0),
+            drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0)
+            + tried("erase texts", partial(erase_texts, runtime, now), 0),
             entries_counted=tried("count for reports", partial(count_for_reports, runtime), 0),
             replayed=tried("replay drafts", partial(replay_some, runtime), False),
         )
@@ -141,6 +147,7 @@ def _tell(done: WorkDone) -> None:
         "clocks_failed": len(done.clocks.failed),
         "warned": done.warned,
         "told": done.told,
+        "left": done.left,
         "sent": done.letters.sent,
         "delayed": done.letters.delayed,
         "failed": done.letters.failed,

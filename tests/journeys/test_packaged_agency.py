@@ -35,6 +35,7 @@ def environment(tmp_path: Path, packages: Path) -> dict[str, str]:
         "PORTAL_DATA": str(tmp_path / "data"),
         "PORTAL_AGENCIES": str(AGENCIES),
         "PORTAL_FLOOD_LIMITS": "false",
+        "PORTAL_HOLD_SECONDS": "0",
         "PORTAL_LOG_LEVEL": "error",
     }
 

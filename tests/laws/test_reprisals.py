@@ -13,7 +13,7 @@ from portal.domain.complaint import Finding
 from portal.domain.reprisal import CLOCKS
 from portal.runtime import Runtime
 from portal.services import casework, following, reprisals
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.mail.outbox import send_due
 from tests.services.cases import act, clocks, complaint, issues, letters, member
 from tests.services.handing_on.test_transfers import route

@@ -21,7 +21,7 @@ from portal.domain.errors import (
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from portal.services import casework, following
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from tests.services.cases import (
     act,
     clocks,

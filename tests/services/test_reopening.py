@@ -16,7 +16,7 @@ from portal.domain.time.explanation import ClockState, StartEvent
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.asking_again import reopen
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.dates.explaining import explained
 from portal.services.following import withdraw, write_message
 from portal.worker.clocks import run_clocks

@@ -17,8 +17,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
 from portal.services import casework, following, reporting
-from portal.services.casework import IssueFinding
 from portal.services.climbing import escalation
+from portal.services.closing_gate import IssueFinding
 from portal.services.dates import extending
 from portal.services.filing.planning import plan_filing
 from portal.services.handing_on import transfers

@@ -20,7 +20,7 @@ from portal.domain.time.replay import replayed
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.ready_file import MANIFEST, SIGNATURE
 from tests.services.cases import issues, kinds
 from tests.support import file, on_both

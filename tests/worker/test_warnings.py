@@ -15,7 +15,7 @@ from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.dates import extending, warnings
 from portal.services.dates.complete_file import complete_file
 from portal.services.mail.digests import tell_staff

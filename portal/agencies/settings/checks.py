@@ -130,6 +130,17 @@ def notices_have_categories(root: Place) -> Iterator[Mistake]:
             yield from exists(category, categories, codes.CATEGORY)
 
 
+def read_categories_are_there(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each category with a second reader that is not there, and for none."""
+    reader = root.at("second_reader")
+    categories = codes_of(root.at("categories"))
+    for category in reader.at("categories").items:
+        yield from exists(category, categories, codes.CATEGORY)
+    if reader.at("answers").text == "categories" and not reader.at("categories").items:
+        told = sentence("nommez les catégories, sous %(setting)s", setting="categories")
+        yield reader.at("answers").mistake(told)
+
+
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
@@ -212,6 +223,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     units_exist,
     calendars_keep_the_time_zone,
     notices_have_categories,
+    read_categories_are_there,
     default_category_is_offered,
     path_ends_at_the_top,
     steps_have_their_time,

@@ -134,6 +134,27 @@ class CriterionSettings(Named):
     """What it is a reason for; one for founded complaints is for partly founded ones as well."""
 
 
+class SecondReaderSettings(Settings):
+    """Which answers a colleague reads before they leave."""
+
+    answers: Literal["always", "categories"] = "always"
+    """All of them, or those of some categories."""
+    categories: tuple[Code, ...] = ()
+
+    def reads(self, category: str) -> bool:
+        """Tell whether answers of this category are read."""
+        return self.answers == "always" or category in self.categories
+
+
+class JargonSettings(Settings):
+    """A word of the agency's trade that its letters had better not use, and a plain one."""
+
+    language: Language
+    words: Phrase
+    instead: Phrase | None = None
+    """What could stand there; without it the word is best left out."""
+
+
 class StepSettings(Settings):
     """One level of the way up."""
 
@@ -188,6 +209,11 @@ class AgencyFile(Settings):
     notices: tuple[NoticeSettings, ...] = ()
     criteria: tuple[CriterionSettings, ...] = ()
     letters: tuple[LetterSettings, ...] = ()
+    # Left out of releases that say nothing of them, so that older ones stay the same.
+    second_reader: Annotated[
+        SecondReaderSettings | None, Field(exclude_if=lambda own: own is None)
+    ] = None
+    jargon: Annotated[tuple[JargonSettings, ...], Field(exclude_if=lambda own: not own)] = ()
     channels: Channels = Channels()
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:

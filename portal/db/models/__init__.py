@@ -16,6 +16,7 @@ from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
 from portal.db.models.draft import DraftRecord
+from portal.db.models.held import HeldMessageRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
@@ -42,6 +43,7 @@ __all__ = [
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",
+    "HeldMessageRecord",
     "HistoryEntryRecord",
     "InformationRequestRecord",
     "IssueRecord",

@@ -32,12 +32,13 @@ class Base(DeclarativeBase):
     }
 
 
-def index_of_few(name: str, *columns: str, only: str) -> Index:
+def index_of_few(name: str, *columns: str, only: str, unique: bool = False) -> Index:
     """Return an index of the few rows that it is for: the others are not written into it.
 
     A query uses it when it says `only` in the same words, its values not bound.
     """
-    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
+    few = text(only)
+    return Index(name, *columns, unique=unique, sqlite_where=few, postgresql_where=few)
 
 
 class OfComplaint:

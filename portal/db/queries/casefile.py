@@ -24,6 +24,7 @@ from portal.db.models import (
 from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.held import HeldText, texts_held
 from portal.db.queries.information_requests import AskedRequest, requests_about
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
@@ -193,6 +194,7 @@ class CaseFile:
     documents: tuple[Document, ...]
     requests: tuple[AskedRequest, ...]
     transfers: tuple[Transfer, ...]
+    texts: tuple[HeldText, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -227,7 +229,9 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
     )
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
-    told = [entry.facts.get("to") for entry in entries]
+    told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by")]
+    texts = texts_held(session, complaint.id)
+    acted += [one.author_id for one in texts]
     return CaseFile(
         complaint=complaint,
         people=_all(session, Person, PersonRecord, complaint.id, "id"),
@@ -240,6 +244,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         documents=documents_of(session, complaint.id),
         requests=requests_about(session, complaint.id),
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
+        texts=texts,
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, 
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.queries.held import WaitingText, to_read_by, waiting_of
 from portal.db.queries.information_requests import AwaitedInformation, awaited_for
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
@@ -35,6 +36,7 @@ class View(StrEnum):
     """One of the ways in which an agency's complaints are looked at."""
 
     REPRISALS = "represailles"
+    TO_READ = "a-relire"
     MINE = "a-moi"
     UNASSIGNED = "non-attribuees"
     LATE = "en-retard"
@@ -114,6 +116,7 @@ class Row:
     person: str | None = None
     clock: OwedClock | None = None
     information: AwaitedInformation | None = None
+    outgoing: WaitingText | None = None
 
     @property
     def missed_at(self) -> datetime | None:
@@ -203,7 +206,7 @@ def _rows(
 
 
 def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
-    """Add to each row who complains, the running promise and awaited information: 3 queries."""
+    """Add to each row who complains, the running promise and what is awaited: 4 queries."""
     ids = [row.id for row in rows]
     if not ids:
         return []
@@ -211,12 +214,14 @@ def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]
     # The intake desk’s own clock, where it runs, comes last and counts.
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     awaited = awaited_for(session, ids, now)
+    outgoing = waiting_of(session, ids)
     return [
         replace(
             row,
             person=people.get(row.id),
             clock=clocks.get(row.id),
             information=awaited.get(row.id),
+            outgoing=outgoing.get(row.id),
         )
         for row in rows
     ]
@@ -281,6 +286,8 @@ def _in_view(looking: Looking, view: View) -> ColumnElement[bool]:
     if view is View.REPRISALS:
         # What is owed to these people outlasts their complaints.
         return and_(of_agency, _C.reprisal_due_at.is_not(None))
+    if view is View.TO_READ:
+        return and_(of_agency, _C.id.in_(to_read_by(looking.user_id)))
     is_open = _C.is_open.is_(view is not View.CLOSED)
     return and_(of_agency, is_open, *_special_to(looking, view))
 

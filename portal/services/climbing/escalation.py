@@ -17,6 +17,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
 from portal.domain.history import EntryKind
+from portal.domain.outgoing import MET_BY_LEAVING
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
 from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
@@ -32,6 +33,7 @@ from portal.services.filing.planning import FilingPlan
 from portal.services.handing_on import proposals
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_in_charge
+from portal.services.outgoing.coming_back import may_be_kept
 from portal.services.people.staff import without
 from portal.services.recommendations.dates import act_on_missed
 from portal.services.reprisals import tell_missed
@@ -74,6 +76,8 @@ def act_if_run_out(
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
     kind = ClockKind(clock.kind)
+    if kind in MET_BY_LEAVING and may_be_kept(work, complaint, clock.due_at):
+        return False
     if kind is ClockKind.TRANSFER:
         clock.fired += plan is not None
         return plan is not None and proposals.carry_out_by_itself(work, complaint, plan)

@@ -21,8 +21,8 @@ def note_done(work: Work, complaint: ComplaintRecord) -> None:
         ClockRecord.ended_at.is_(None),
     )
     for clock in work.session.scalars(owed):
-        clock.met_at, clock.pending = work.now, False
-        if is_overdue(clock.due_at, work.now):
+        clock.met_at, clock.pending = work.acted_at, False
+        if is_overdue(clock.due_at, work.acted_at):
             clock.missed_at = clock.due_at
 
 

@@ -158,8 +158,8 @@ def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
     clock = pending_clock(work, complaint, kind)
     if clock is None:
         return not _was_missed(work, complaint, kind)
-    clock.met_at, clock.pending = work.now, False
-    if is_overdue(clock.due_at, work.now):
+    clock.met_at, clock.pending = work.acted_at, False
+    if is_overdue(clock.due_at, work.acted_at):
         clock.missed_at = clock.due_at
         return False
     return True

@@ -50,7 +50,7 @@ def told_beside(first: ClockRecord | None, own: date | None) -> dict[str, str]:
 def put_off(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:
     """Put the first date off as the answer's is put off; one that passed stays as it was."""
     clock = pending_clock(work, complaint, FIRST)
-    if clock is None or is_overdue(clock.due_at, work.now):
+    if clock is None or is_overdue(clock.due_at, work.acted_at):
         return
     due = by(DueDate.from_facts(clock.explanation))
     clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
@@ -72,8 +72,8 @@ def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
     clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
     if clock is None:
         return {}
-    was_told, clock.met_at, clock.pending = not clock.pending, work.now, False
-    if is_overdue(clock.due_at, work.now):
+    was_told, clock.met_at, clock.pending = not clock.pending, work.acted_at, False
+    if is_overdue(clock.due_at, work.acted_at):
         clock.missed_at = clock.due_at
     return {} if was_told else {"first_promise_kept": clock.missed_at is None}
 

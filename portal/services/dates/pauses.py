@@ -57,15 +57,15 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     if clock is None:
         raise IncompleteError(RUN_OUT)
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
-    refusal = why_not(due, clock.promise, _taken(work, clock), code, work.now)
+    refusal = why_not(due, clock.promise, _taken(work, clock), code, work.acted_at)
     if refusal is not None:
         raise IncompleteError(refusal)
     reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
-    stop = partial(pause, at=work.now, calendar=calendar)
+    stop = partial(pause, at=work.acted_at, calendar=calendar)
     set_date(complaint, clock, stop(due))
     first_promise.put_off(work, complaint, stop)
     promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
-    wait = planned(ClockKind.PAUSE, clock.level, promise, work.now, calendar)
+    wait = planned(ClockKind.PAUSE, clock.level, promise, work.acted_at, calendar)
     row = clock_row(wait, clock.release_id)
     work.session.add(ClockRecord(complaint_id=complaint.id, **row))
     assert wait.due.last_day is not None, "only an answer waits for a file"
@@ -73,7 +73,7 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     name = {"fr": reason.name.fr, "en": reason.name.en}
     work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until)
     return {
-        "paused_at": work.now.isoformat(),
+        "paused_at": work.acted_at.isoformat(),
         "paused_until": until,
         "pause_is_sample": reason.confidence is Confidence.ASSUMED,
     }
@@ -106,7 +106,7 @@ def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
 def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:
     """Let a time go on that had to by now, although no worker came by yet."""
     wait = pending_clock(work, complaint, ClockKind.PAUSE)
-    if wait is not None and wait.due_at is not None and is_overdue(wait.due_at, work.now):
+    if wait is not None and wait.due_at is not None and is_overdue(wait.due_at, work.acted_at):
         meet(work, complaint, ClockKind.PAUSE)
         resume_by_itself(work, complaint, wait.due_at)
 

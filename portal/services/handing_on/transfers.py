@@ -18,6 +18,7 @@ from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
 from portal.services.mail import letters
+from portal.services.outgoing.coming_back import stop
 from portal.services.people.staff import Member
 from portal.services.reprisals import tell_protectors
 from portal.services.requests.asking import end_open
@@ -54,6 +55,7 @@ def hand_to(
     `facts` go into its history. Whatever is to be held back is marked before.
     """
     status_after(Status(complaint.status), Action.TRANSFER)
+    stop(work, complaint)
     end_open(work, complaint, Ending.HANDED_ON)
     intake.note_done(work, complaint)
     first = first_promise.keep(work, complaint)

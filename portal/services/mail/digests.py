@@ -38,6 +38,8 @@ PAUSE = timedelta(minutes=10)
 
 ORDER = (
     "passed_to_you",
+    "text_came_back",
+    "to_read",
     "request_passed_to_you",
     "nobody_in_charge",
     "post_vacant",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from portal.web.office import absences, decisions, documents, doors, posting
 from portal.web.office.actions import (
+    answering,
     closing,
     complete_file,
+    holding,
     pausing,
     ready_file,
     reprisals,
     routing,
+    second_reading,
     transferring,
 )
 from portal.web.office.actions import steps as action_steps
@@ -26,6 +29,7 @@ from portal.web.office.worklist import searches, together
 __all__ = [
     "absences",
     "action_steps",
+    "answering",
     "asking",
     "bp",
     "case",
@@ -35,6 +39,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "holding",
     "pausing",
     "posting",
     "ready_file",
@@ -45,6 +50,7 @@ __all__ = [
     "reprisals",
     "routing",
     "searches",
+    "second_reading",
     "to_answer",
     "together",
     "transferring",

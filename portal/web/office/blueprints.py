@@ -25,4 +25,4 @@ def _permissions() -> dict[str, object]:
         is_open = agency is None or agency in in_force or wanted is Permission.CONFIGURE
         return is_open and may(current_actor(), wanted, agency)
 
-    return {"office_may": office_may}
+    return {"office_may": office_may, "hold_seconds": runtime().config.hold_seconds}

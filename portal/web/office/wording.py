@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.services.settling import Contact
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -32,6 +33,8 @@ EVENTS: dict[str, str] = {
     EntryKind.RECOURSE_OPENED: to_translate("Autre recours ouvert"),
     EntryKind.RETURNED: to_translate("Retour au service"),
     EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),
+    EntryKind.READING_ASKED: to_translate("Deuxième lecture demandée"),
+    EntryKind.READING_RETURNED: to_translate("Réponse renvoyée par la deuxième lecture"),
     EntryKind.ANSWERED: to_translate("Réponse envoyée"),
     EntryKind.CLOSED: to_translate("Plainte fermée"),
     EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
@@ -69,6 +72,13 @@ REPLY_BY: dict[str, str] = {
     ReplyBy.PHONE: to_translate("par téléphone"),
     ReplyBy.TEXT: to_translate("par texto"),
     ReplyBy.NONE: to_translate("sur la page de suivi seulement"),
+}
+CONTACTS: dict[str, str] = {
+    Contact.PHONE: to_translate("au téléphone"),
+    Contact.IN_PERSON: to_translate("en personne"),
+    Contact.VIDEO: to_translate("en visioconférence"),
+    Contact.EMAIL: to_translate("par courriel"),
+    Contact.TEXT: to_translate("par texto"),
 }
 FILED_FOR: dict[str, str] = {
     FiledFor.SELF: to_translate("Pour soi"),

@@ -15,6 +15,8 @@ from portal.words.letters.telling import Telling
 # What each kind of notice is headed by, and what it says where that needs no facts.
 _TITLES: dict[str, str] = {
     "passed_to_you": to_translate("À votre palier"),
+    "text_came_back": to_translate("Texte qui n’est pas parti"),
+    "to_read": to_translate("Réponse à relire"),
     "date_missed": to_translate("Date promise passée"),
     "request_passed_to_you": to_translate("Renseignements demandés, à votre palier"),
     "request_missed": to_translate("Renseignements en retard"),
@@ -28,6 +30,8 @@ _TITLES: dict[str, str] = {
 }
 _SAID: dict[str, str] = {
     "passed_to_you": to_translate("la réponse est en retard"),
+    "text_came_back": to_translate("votre texte vous attend au complet"),
+    "to_read": to_translate("une réponse attend votre lecture"),
     "date_missed": to_translate("une date promise est passée"),
     "request_passed_to_you": to_translate("personne n’y a répondu à temps"),
     "request_missed": to_translate("la demande est restée sans réponse"),

@@ -29,6 +29,20 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "qui remplace les personnes absentes."
         ),
     ),
+    "to_read": (
+        to_translate("une réponse à relire"),
+        to_translate(
+            "Une réponse attend votre lecture avant de partir. "
+            "Le délai promis à la personne court toujours."
+        ),
+    ),
+    "text_came_back": (
+        to_translate("votre texte n’est pas parti"),
+        to_translate(
+            "Un texte que vous aviez confirmé n’est pas parti. Il vous attend au complet, avec "
+            "la raison, tant que la plainte est dans votre organisme."
+        ),
+    ),
     "started_by_itself": (
         to_translate("le délai de réponse est parti"),
         to_translate(

@@ -14,8 +14,8 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.casework import IssueFinding
 from portal.services.climbing import escalation
+from portal.services.closing_gate import IssueFinding
 from portal.services.mail.digests import tell_staff
 from portal.worker import run_clocks
 from tests.services.cases import (

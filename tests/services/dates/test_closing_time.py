@@ -15,7 +15,7 @@ from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.asking_again import ask_for_review, reopen
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.dates.explaining import explained
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner

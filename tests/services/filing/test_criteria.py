@@ -10,7 +10,7 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from tests.services.cases import act, history_holds, issues, last, ruled_by, status
 from tests.support import file, on_both
 

@@ -18,7 +18,7 @@ from portal.domain.information_request import Asked
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services import casework, following
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.people.accounts import actor_of
 from tests.services.cases import (
     act,

@@ -16,7 +16,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.runtime import Runtime
 from portal.services import casework, following
 from portal.services.asking_again import ask_for_review, reopen
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.dates.explaining import explained
 from portal.services.dates.pauses import resume_answer
 from portal.worker import change_agencies, run_clocks

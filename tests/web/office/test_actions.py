@@ -6,15 +6,12 @@ from functools import partial
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from portal.db.models import IssueRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
-from portal.web.office.actions.plain_language import long_sentences
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
@@ -293,9 +290,3 @@ def test_a_version_that_nobody_saw_changes_nothing(app: Flask, runtime: Runtime,
     data = {"body": "Note.", "version": version}
     assert claire.post(case_path(number, "note"), data=data).status_code == 409
     assert bodies(runtime, number, "note") == []
-
-
-@given(st.lists(st.integers(1, 60), max_size=12))
-def test_the_hint_counts_the_sentences_over_25_words(lengths: list[int]):
-    text = " ".join(" ".join(["mot"] * length) + "." for length in lengths)
-    assert long_sentences(text) == sum(length > 25 for length in lengths)

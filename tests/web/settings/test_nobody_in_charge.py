@@ -8,7 +8,7 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.services.people.absences import end_absences
 from tests.services.cases import act, issues, member
 from tests.services.people.test_absences import away, user_id

@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from portal.auth.sign_in import current_actor
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
+from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
+from portal.domain.plain_language import Hints
 from portal.services import casework
-from portal.services.casework import IssueFinding
+from portal.services.closing_gate import IssueFinding
 from portal.web.current import current_language
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.case.opened import OpenedCase
+from portal.web.office.plain_words import hints_for
 from portal.web.office.wording import worded
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -28,13 +33,24 @@ def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    findings = tuple(_finding(issue.id, form) for issue in case.file.issues)
-    return partial(casework.close, findings=findings)
+    is_shown = form.get("language_shown") == "yes"
+    return partial(casework.close, findings=findings_of(case, form), language_shown=is_shown)
+
+
+def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
+    """Return what the form says of each issue."""
+    return tuple(_finding(issue.id, form) for issue in case.file.issues)
 
 
 def _missing(case: OpenedCase, form: Form) -> list[str]:
     """Return everything that closing still needs, so that it is all said at once."""
     missing = [] if is_answered(case) else ["answer"]
+    return [*missing, *missing_findings(case, form)]
+
+
+def missing_findings(case: OpenedCase, form: Form) -> list[str]:
+    """Return what is missing of the findings, their criteria and their reasons."""
+    missing = []
     for issue in case.file.issues:
         if form.get(f"finding-{issue.id}") not in FINDINGS:
             missing.append(f"finding-{issue.id}")
@@ -69,12 +85,37 @@ def _finding(issue_id: int, form: Form) -> IssueFinding:
     )
 
 
-def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
+def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
+    return finding_choices(case, form) | {
+        "is_answered": is_answered(case),
+        "unchecked": _unchecked(case),
+        "signatory": _named_signatory(case),
+        "is_named": names_somebody(case.complaint.story, current_actor().name),
+    }
+
+
+def _unchecked(case: OpenedCase) -> Hints | None:
+    """Return what a check says of an answer that was sent before answers were checked."""
+    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    if not answered or "hints" in answered[-1].facts:
+        return None
+    bodies = (one.body for one in case.file.messages if one.history_seq == answered[-1].seq)
+    return hints_for(case, next(bodies, ""))
+
+
+def _named_signatory(case: OpenedCase) -> str | None:
+    """Return who signed the answer, if they are named in the complaint."""
+    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    name = case.file.names.get(answered[-1].user_id or 0, "") if answered else ""
+    return name if names_somebody(case.complaint.story, name) else None
+
+
+def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return the findings and criteria to choose from, with those that are chosen."""
     return {
         "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
         "criteria": [_criterion(one) for one in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
-        "is_answered": is_answered(case),
     }
 
 
@@ -92,6 +133,6 @@ add_action(
         Permission.CLOSE,
         to_translate("Plainte fermée. La personne en est avertie."),
         _close,
-        given=_choices,
+        given=_closing_page,
     )
 )

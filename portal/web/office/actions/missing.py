@@ -54,6 +54,22 @@ MISSING: dict[str, tuple[str, str]] = {
         "reason",
         to_translate("Aucun autre recours n’est réglé : la personne doit pouvoir s’y adresser"),
     ),
+    "signatory": (
+        "signatory",
+        to_translate("Faites répondre quelqu’un d’autre : qui a signé est nommé dans la plainte"),
+    ),
+    "closer": (
+        "closer",
+        to_translate("Laissez quelqu’un d’autre fermer : votre nom est dans cette plainte"),
+    ),
+    "language": (
+        "language",
+        to_translate("Voyez ce que la réponse aurait pu dire plus simplement"),
+    ),
+    "reader": ("reader", to_translate("Personne d’autre ne peut relire cette réponse")),
+    "remark": ("remark", to_translate("Dites ce qui est à changer")),
+    "verdict": ("verdict", to_translate("Choisissez si la réponse part ou non")),
+    "contact": ("contact", to_translate("Choisissez comment la personne a été jointe")),
     "finding": ("finding", to_translate("Choisissez une conclusion")),
     "criteria": (
         "criteria",

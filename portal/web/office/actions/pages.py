@@ -18,9 +18,11 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import ComplaintRecord
 from portal.domain.errors import (
+    AlreadyOnItsWayError,
     AnotherPersonNeededError,
     ClockRunOutError,
     IncompleteError,
+    NotOnItsWayError,
     PortalError,
     StaleComplaintError,
     TransitionNotAllowedError,
@@ -34,6 +36,7 @@ from portal.web.languages import localized
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.blueprints import bp
 from portal.web.office.case.opened import OpenedCase, opened_case
+from portal.web.office.case.outgoing import returned_form
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import Line, lines_since
 from portal.web.texts import gettext
@@ -47,6 +50,8 @@ REFUSALS = (
     TransitionNotAllowedError,
     ClockRunOutError,
     AnotherPersonNeededError,
+    AlreadyOnItsWayError,
+    NotOnItsWayError,
 )
 
 
@@ -56,14 +61,15 @@ class ActionPage:
 
     `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
     returns what its page shows beside the complaint. `back_to` is the page that follows. A
-    preview may lead back to the form by a button named `change`.
+    preview may lead back to the form by a button named `change`. What is said once it is `done`
+    may depend on what came of it.
     """
 
     name: str
     fr: str
     en: str
     permission: Permission
-    done: str
+    done: str | Callable[[Any], str]
     act: Callable[[OpenedCase, Form, Problems], Act | None]
     given: Callable[[OpenedCase, Form], dict[str, Any]] = lambda _case, _form: {}
     preview: Callable[[OpenedCase, Form, Problems], dict[str, Any]] | None = None
@@ -98,8 +104,6 @@ def add_action(page: ActionPage) -> None:
 
 
 def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
-    if "change" in request.form:
-        return _shown(page, case, Outcome())
     problems = Problems(page.fields)
     if "change" in request.form:
         # Back from the preview: the form again, as it was typed.
@@ -111,13 +115,13 @@ def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
         return _previewed(page, case, problems)
     seen = request.form.get("version", 0, type=int)
     try:
-        runtime().change(current_actor(), case.complaint.number, act, seen)
+        result = runtime().change(current_actor(), case.complaint.number, act, seen)
     except IncompleteError as error:
         note_missing(problems, error)
         return _shown(page, case, Outcome(422, problems))
     except REFUSALS as error:
         return _refused(page, case, seen, error)
-    flash(gettext(page.done))
+    flash(gettext(page.done if isinstance(page.done, str) else page.done(result)))
     return redirect(_after(page, case), 303)
 
 
@@ -145,7 +149,7 @@ def _previewed(page: ActionPage, case: OpenedCase, problems: Problems) -> Respon
 
 
 def _shown(page: ActionPage, case: OpenedCase, outcome: Outcome) -> ResponseReturnValue:
-    shown = page.given(case, _typed())
+    shown = page.given(case, _typed(page, case))
     template = f"office/actions/{page.name}.html"
     common = _common(page, case, outcome)
     return render_template(
@@ -165,7 +169,7 @@ def _common(page: ActionPage, case: OpenedCase, outcome: Outcome) -> dict[str, A
         "page": page,
         "case": case,
         "agency": case.agency,
-        "typed": _typed(),
+        "typed": _typed(page, case),
         "problems": outcome.problems,
         "refusal": outcome.title,
         "changed": outcome.changed,
@@ -173,8 +177,11 @@ def _common(page: ActionPage, case: OpenedCase, outcome: Outcome) -> dict[str, A
     }
 
 
-def _typed() -> Form:
-    return request.form if request.method == "POST" else request.args
+def _typed(page: ActionPage, case: OpenedCase) -> Form:
+    """Return what was typed, or what came back of it when its sending was stopped."""
+    if request.method == "POST":
+        return request.form
+    return returned_form(case, page.name) or request.args
 
 
 def _after(page: ActionPage, case: OpenedCase) -> str:

@@ -10,26 +10,20 @@ from portal.db.models import ComplaintRecord
 from portal.db.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
-from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
 from portal.services import casework
 from portal.services.climbing import escalation
 from portal.services.dates import extending
-from portal.services.recommendations.news import answer_and_tell
 from portal.services.work import Work
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
-from portal.web.office.actions.models import offered_models
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
-from portal.web.office.actions.pausing import chosen_pause, pause_preview, pauses_to_choose
-from portal.web.office.actions.plain_language import long_sentences
 from portal.web.office.case.levels import holders
 from portal.web.office.case.offered import extension_left
 from portal.web.office.case.opened import OpenedCase, category_names
-from portal.web.office.recommendations.words import recommendations_of
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -52,47 +46,6 @@ def _written(act: Any) -> Any:
         return partial(act, body=body)
 
     return read
-
-
-def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
-    """Return the answer exactly as it will leave, with the other recourses under it."""
-    body = form["body"].strip()
-    language: Language = "en" if case.complaint.language == "en" else "fr"
-    block = casework.recourse_block(case.advice.recourses, language)
-    return {
-        "body": body,
-        "letter": f"{body}\n\n{block}",
-        "long": long_sentences(body),
-        "recommendations": recommendations_of(case),
-    }
-
-
-def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    body = form.get("body", "")
-    if not body.strip():
-        note_missing(problems, IncompleteError("body"))
-    return partial(answer_and_tell, body=body, tells=form.get("tells") == "yes")
-
-
-def _answer_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"models": offered_models(case, "reponse")}
-
-
-def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
-    body, pause = form.get("body", ""), chosen_pause(case, form, problems)
-    if not body.strip():
-        note_missing(problems, IncompleteError("body"))
-    return partial(casework.ask_complainant, body=body, pause=pause)
-
-
-def _question(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
-    body, code = form["body"].strip(), form.get("pause", "")
-    shown = {"body": body, "letter": body, "long": long_sentences(body)}
-    return shown | {"chosen": code, "pause": pause_preview(case, code)}
-
-
-def _question_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"models": offered_models(case, "question"), "pauses": pauses_to_choose(case)}
 
 
 def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -183,27 +136,6 @@ for page in (
         Permission.CONTACT,
         to_translate("L’étude est commencée."),
         _study,
-    ),
-    ActionPage(
-        "answer",
-        "repondre",
-        "answer",
-        Permission.ANSWER,
-        to_translate("Réponse envoyée. Il reste à fermer la plainte."),
-        _answer,
-        given=_answer_page,
-        preview=_letter,
-    ),
-    ActionPage(
-        "ask",
-        "demander",
-        "ask",
-        Permission.ASK,
-        to_translate("Question envoyée."),
-        _ask,
-        given=_question_page,
-        preview=_question,
-        fields=("body", "pause"),
     ),
     ActionPage(
         "note",

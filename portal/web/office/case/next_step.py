@@ -13,6 +13,7 @@ from portal.domain.time.clock import ClockKind
 from portal.web.current import current_language
 from portal.web.office.actions.pausing import pause_reason, paused_until
 from portal.web.office.case.opened import OpenedCase
+from portal.web.office.case.outgoing import OnItsWay, on_its_way
 from portal.web.texts import gettext
 from portal.words.dates import day_words
 
@@ -31,6 +32,9 @@ def next_step(case: OpenedCase) -> NextStep:
     status = Status(case.complaint.status)
     if not case.complaint.is_open:
         return NextStep(gettext("Rien. La plainte est terminée."))
+    outgoing = on_its_way(case)
+    if outgoing is not None and outgoing.to_read:
+        return _second_reading(case, outgoing)
     intake = case.file.clock(ClockKind.INTAKE)
     if intake is not None and intake.is_owed:
         return _hand_on(case, intake)
@@ -55,6 +59,22 @@ def message_to_answer(case: OpenedCase) -> Message | None:
         if message.kind in ("answer", "question"):
             return None
     return None
+
+
+def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
+    clock = case.answer_clock
+    by = (
+        gettext("Le délai court jusqu’au %(day)s.", day=_day(clock.last_day))
+        if clock is not None and clock.last_day is not None
+        else ""
+    )
+    if outgoing.may_read:
+        task = gettext(
+            "Relire la réponse de %(author)s avant qu’elle parte.", author=outgoing.author
+        )
+    else:
+        task = gettext("Attendre la deuxième lecture de la réponse.")
+    return NextStep(f"{task} {by}".strip(), _if_missed(case, clock) if clock else None)
 
 
 def _hand_on(case: OpenedCase, intake: Clock) -> NextStep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from flask_login import current_user
@@ -14,6 +14,7 @@ from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
 from portal.db.queries.transferred import is_for_arbitration
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
@@ -25,6 +26,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.services.climbing.first_handlers import first_handlers
+from portal.services.outgoing.sending import leave_if_due
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
 from portal.web.current import runtime
@@ -183,12 +185,22 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     """
     portal = runtime()
     now = portal.now()
-    with portal.reading(current_actor()) as session:
-        file = case_file(session, agency, number, now)
+    file = _read(agency, number, now)
+    due = [one for one in file.texts if one.is_due(now)]
+    for one in due:
+        # Whoever looks sees what is so: the worker need not have come by.
+        portal.change(PORTAL, number, partial(leave_if_due, held_id=one.id), now=now)
+    if due:
+        file = _read(agency, number, now)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, file.complaint.id, what, now)
     advice = portal.advice(current_actor(), number, now)
     return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+
+
+def _read(agency: str, number: str, now: datetime) -> CaseFile:
+    with runtime().reading(current_actor()) as session:
+        return case_file(session, agency, number, now)
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
 from portal.domain.complaint import Status
@@ -20,6 +21,7 @@ from portal.web.office.case.levels import levels
 from portal.web.office.case.next_step import next_step
 from portal.web.office.case.offered import possible_actions, protection_name
 from portal.web.office.case.opened import OpenedCase, opened_case, unit_names
+from portal.web.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.recommendations.words import recommendations_of
@@ -56,7 +58,9 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     opened = opened_case(agency, number, "case")
     history = lines(opened)
     tab = request.args.get("onglet", TABS[0])
-    writing = _writing(opened)
+    back = returned(opened)
+    writing = _writing(opened, back)
+    typed = _typed(opened, writing, back)
     return render_template(
         "office/case.html",
         case=opened,
@@ -79,7 +83,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         kinds=_kinds(opened),
         models=offered_models(opened, writing),
         pauses=pauses_to_choose(opened),
-        body=with_model(opened, writing, request.form),
+        typed=typed,
+        body=with_model(opened, writing, typed),
+        waiting=on_its_way(opened),
+        returned=back,
         actions=possible_actions(opened),
         others=others_here(opened),
         recommendations=recommendations_of(opened),
@@ -99,11 +106,18 @@ def _kinds(case: OpenedCase) -> list[str]:
     return kinds
 
 
-def _writing(case: OpenedCase) -> str | None:
+def _writing(case: OpenedCase, back: Returned | None) -> str | None:
     kinds = _kinds(case)
     pressed = request.form.get("kind") or request.form.get("insert")
-    asked = pressed or request.args.get("ecrire")
+    asked = pressed or request.args.get("ecrire") or (back and back.written)
     return asked if asked in kinds else next(iter(kinds), None)
+
+
+def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> MultiDict[str, str]:
+    """Return what was typed here, or what came back when its sending was stopped."""
+    if request.method == "POST" or back is None or back.written != writing:
+        return request.form
+    return returned_form(case, back.action)
 
 
 def _criteria(case: OpenedCase) -> list[Text]:

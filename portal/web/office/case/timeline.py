@@ -12,12 +12,14 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
+from portal.services.outgoing.readers import REMARK
 from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase, category_names
+from portal.web.office.plain_words import hints_words
 from portal.web.office.recommendations.words import STEPS
 from portal.web.office.registering.receipt_words import told_of_receipt
 from portal.web.office.requests.lines import REQUEST, REQUEST_DETAILS, request_texts
-from portal.web.office.wording import EVENTS, PROMISED, worded
+from portal.web.office.wording import CONTACTS, EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
@@ -31,7 +33,7 @@ _EXCHANGES = frozenset(
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
-_FRAMES |= {REQUEST: "note"}
+_FRAMES |= {REQUEST: "note", REMARK: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,20 @@ def _agreed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _answered(case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    """Return what the check of plain language counted, and who read it before it left."""
+    said = []
+    if facts.get("read_by"):
+        name = case.file.names.get(facts["read_by"], "")
+        said.append(gettext("Relue par %(name)s.", name=name))
+    if "contact" in facts:
+        contact = worded(CONTACTS, facts["contact"])
+        said.append(gettext("La personne a été jointe : %(contact)s.", contact=contact))
+    if "hints" in facts:
+        said.append(hints_words(facts["hints"]))
+    return " ".join(said) or None
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -282,6 +298,7 @@ _DETAILS = {
     EntryKind.RECOMMENDED.value: _recommended,
     EntryKind.RECOMMENDATION_MOVED.value: _recommended,
     EntryKind.NEWS_WISHED.value: _wished,
+    EntryKind.ANSWERED.value: _answered,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,

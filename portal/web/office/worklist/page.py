@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.db.queries.held import WaitingText
 from portal.db.queries.worklist import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
@@ -29,6 +30,7 @@ from portal.db.queries.worklist import (
     page_of,
 )
 from portal.domain.number import read_number
+from portal.domain.outgoing import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -48,6 +50,7 @@ from portal.words.dates import short_day_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
+    View.TO_READ: to_translate("À relire"),
     View.MINE: to_translate("À moi"),
     View.UNASSIGNED: to_translate("Non attribuées"),
     View.LATE: to_translate("En retard"),
@@ -59,6 +62,7 @@ VIEW_NAMES: dict[View, str] = {
 }
 EMPTY: dict[View, str] = {
     View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
+    View.TO_READ: to_translate("Aucune réponse n’attend d’être relue par vous."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
     View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
     View.LATE: to_translate("Aucune plainte n’est en retard."),
@@ -68,6 +72,9 @@ EMPTY: dict[View, str] = {
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
+PINNED = (View.REPRISALS, View.TO_READ)
+"""The views that are shown only while they hold something."""
+
 _SOON_DAYS = 2
 _SOON_SHARE = 0.8
 
@@ -131,12 +138,16 @@ def worklist(agency: str) -> ResponseReturnValue:
 def _views(
     sizes: Mapping[View, int], shown: View, agency: str
 ) -> list[tuple[View, str, int | None]]:
-    """Return the views with their names and sizes: reprisals come first, while there are any."""
-    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and is_told(agency))
+    """Return the views with their names and sizes.
+
+    Reprisals come first, then what waits to be read, while there are any.
+    """
+    pinned = {View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
+    hidden = {view for view in PINNED if view not in pinned or not sizes[view]} - {shown}
     return [
         (view, gettext(name), sizes.get(view))
         for view, name in VIEW_NAMES.items()
-        if view is not View.REPRISALS or is_pinned
+        if view not in hidden
     ]
 
 
@@ -227,10 +238,20 @@ def _information_tag(row: Row) -> Tag | None:
     return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")
 
 
+def _outgoing_tag(outgoing: WaitingText) -> Tag:
+    """Return what is about to leave, or whose reading it waits for."""
+    if outgoing.waiting != Waiting.READER:
+        return Tag(gettext("Sur le point de partir"), "info")
+    is_mine = outgoing.author_id == current_user.user_id
+    return Tag(gettext("En deuxième lecture") if is_mine else gettext("À relire"), "info")
+
+
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
     if row.reprisal_due_at is not None and is_told(agency.code):
         states.insert(0, reprisal_tag())
+    if row.outgoing is not None:
+        states.insert(0, _outgoing_tag(row.outgoing))
     if row.clock is not None and row.clock.is_stopped:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:

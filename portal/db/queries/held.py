@@ -1,0 +1,70 @@
+"""What of a complaint was confirmed and has not left, or came back to whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import HeldMessageRecord
+from portal.domain.outgoing import Waiting
+
+_HELD = HeldMessageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """A text that has not left: what it is, where it waits, and everything that was confirmed."""
+
+    id: int
+    kind: str
+    waiting: str
+    content: Any
+    author_id: int
+    confirmed_at: datetime
+    leaves_at: datetime | None
+    read_by: int | None
+    came_back: str | None
+    remark: str | None
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its moment to leave has come."""
+        return self.leaves_at is not None and self.leaves_at <= now
+
+
+def texts_held(session: Session, complaint_id: int) -> tuple[HeldText, ...]:
+    """Return what of a complaint is on its way, and what came back to whoever looks."""
+    reader = session.info["actor"].user_id
+    seen = or_(_HELD.waiting != Waiting.AUTHOR.value, _HELD.author_id == reader)
+    columns = [getattr(_HELD, name) for name in HeldText.__dataclass_fields__]
+    statement = select(*columns).where(_HELD.complaint_id == complaint_id, seen)
+    return tuple(HeldText(*row) for row in session.execute(statement.order_by(_HELD.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """What of a complaint is on its way, what that waits for, and who wrote it."""
+
+    kind: str
+    waiting: str
+    author_id: int
+
+
+def waiting_of(session: Session, complaint_ids: Collection[int]) -> dict[int, WaitingText]:
+    """Return of each complaint what is on its way, if anything is."""
+    columns = (_HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id)
+    statement = select(*columns).where(
+        _HELD.complaint_id.in_(complaint_ids), _HELD.waiting != Waiting.AUTHOR.value
+    )
+    return {row[0]: WaitingText(*row[1:]) for row in session.execute(statement)}
+
+
+def to_read_by(user_id: int | None) -> Select[Any]:
+    """Return the ids of the complaints with an answer that waits for another than its author."""
+    return select(_HELD.complaint_id).where(
+        _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0)
+    )

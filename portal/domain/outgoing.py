@@ -1,0 +1,90 @@
+"""What is confirmed and has not left yet: read by a colleague where the agency wants it, then held.
+
+Nothing leaves at once: for a moment whoever confirmed it may still take it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from portal.domain.permissions import Permission
+from portal.domain.time.clock import ANSWERING, ClockKind
+
+
+class Outgoing(StrEnum):
+    """What is to leave."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    SETTLEMENT = "settlement"
+    """An answer that settles a complaint, which is closed with it."""
+
+    @property
+    def permission(self) -> Permission:
+        """What whoever confirms it, or takes it back, must be allowed to do."""
+        return Permission.ASK if self is Outgoing.QUESTION else Permission.ANSWER
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether the complaint is answered by it."""
+        return self is not Outgoing.QUESTION
+
+
+class Waiting(StrEnum):
+    """Where it stands."""
+
+    READER = "reader"
+    """A colleague has to read it first."""
+    HOLD = "hold"
+    """It leaves by itself in a moment."""
+    AUTHOR = "author"
+    """It came back to whoever wrote it, with nothing lost."""
+
+
+class CameBack(StrEnum):
+    """Why it came back to its author."""
+
+    CANCELLED = "cancelled"
+    REMARKED = "remarked"
+    """The second reader sent it back with a remark."""
+    REFUSED = "refused"
+    """The complaint had moved: it could not leave any more."""
+
+
+MET_BY_LEAVING = ANSWERING | {
+    ClockKind.FIRST_CONTACT,
+    ClockKind.SILENCE,
+    ClockKind.COMPLETE_FILE,
+    ClockKind.FIRST_PROMISE,
+    ClockKind.INTAKE,
+}
+"""The dates that what leaves may keep: while it is held, none of them is missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """When something that leaves now was confirmed, and who read it before.
+
+    The hold is the portal's: a date is kept by whoever confirmed in time.
+    """
+
+    at: datetime
+    read_by: int | None = None
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it as the history keeps it."""
+        read = {"read_by": self.read_by} if self.read_by is not None else {}
+        return {"confirmed_at": self.at.isoformat(), **read}
+
+
+def keeps(
+    due_at: datetime | None, confirmed_at: datetime, leaves_at: datetime, now: datetime
+) -> bool:
+    """Tell whether a date that just passed may still be kept by what is held.
+
+    It was confirmed before the date, and its moment to leave has not come.
+    """
+    return due_at is not None and confirmed_at < due_at and now < leaves_at

@@ -1,0 +1,121 @@
+"""Confirming what is to leave, and letting it leave once its moment has come, exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ComplaintRecord, HeldMessageRecord, UserRecord
+from portal.domain.actor import Actor
+from portal.domain.errors import AlreadyOnItsWayError, NotAllowedError, PortalError
+from portal.domain.outgoing import CameBack, Confirmed, Outgoing, Waiting
+from portal.services.outgoing.carrying_out import Content, carry_out, rehearse
+from portal.services.outgoing.coming_back import forget, give_back, on_its_way
+from portal.services.outgoing.readers import ask_reader, to_read, wants_reader
+from portal.services.people.accounts import actor_of
+from portal.services.work import Work, require
+
+
+def confirm(
+    work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content, hold: timedelta
+) -> Waiting | None:
+    """Take in what its author confirmed; return where it waits, None if it has left already.
+
+    It leaves after `hold`, at once without any; an answer waits first for a second reader where
+    the agency wants one. Whatever would keep it from leaving now is raised now.
+    """
+    require(work, complaint, kind.permission)
+    if on_its_way(work.session, complaint) is not None:
+        raise AlreadyOnItsWayError
+    rehearse(work, complaint, kind, content)
+    forget(work, complaint)
+    if kind.answers and wants_reader(work, complaint):
+        held = _kept(work, complaint, kind, content, Waiting.READER)
+        work.session.add(held)
+        ask_reader(work, complaint)
+        return Waiting.READER
+    if not hold:
+        carry_out(work, complaint, kind, content)
+        return None
+    held = _kept(work, complaint, kind, content, Waiting.HOLD)
+    held.leaves_at = work.now + hold
+    work.session.add(held)
+    return Waiting.HOLD
+
+
+def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> None:
+    """Let what the actor read leave after `hold`, at once without any: it counts from now on."""
+    held = to_read(work, complaint, held_id)
+    held.waiting, held.read_by = Waiting.HOLD.value, work.actor.user_id
+    held.confirmed_at, held.leaves_at = work.now, work.now + hold
+    if not hold:
+        work.session.flush()
+        leave_if_due(work, complaint, held.id)
+
+
+def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:
+    """Return what has to leave by now: its id and the complaint's number, the first one first."""
+    held = HeldMessageRecord
+    statement = (
+        select(held.id, ComplaintRecord.number)
+        .join(ComplaintRecord, ComplaintRecord.id == held.complaint_id)
+        .where(held.waiting == Waiting.HOLD.value, held.leaves_at <= now)
+        .order_by(held.leaves_at, held.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
+    """Send what was held, looking again under the lock; return whether it left.
+
+    It leaves in the name of whoever wrote it. If it cannot any more, because the complaint was
+    withdrawn for instance, it comes back to them.
+    """
+    held = on_its_way(work.session, complaint)
+    is_due = held is not None and held.leaves_at is not None and held.leaves_at <= work.now
+    if held is None or held.id != held_id or not is_due:
+        return False
+    told = len(work.notices)
+    try:
+        with work.session.begin_nested():
+            _leave(work, complaint, held)
+    except PortalError:
+        del work.notices[told:]
+        give_back(work, complaint, held, CameBack.REFUSED)
+        return False
+    return True
+
+
+def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> None:
+    author = _author(work, held)
+    kind, content = Outgoing(held.kind), held.content
+    theirs = replace(work, actor=author, confirmed=Confirmed(held.confirmed_at, held.read_by))
+    # Gone before it is carried out: closing a complaint gives back what is still on its way.
+    work.session.delete(held)
+    work.session.flush()
+    carry_out(theirs, complaint, kind, content)
+    work.session.flush()
+
+
+def _author(work: Work, held: HeldMessageRecord) -> Actor:
+    user = work.session.get_one(UserRecord, held.author_id)
+    if not user.is_active:
+        raise NotAllowedError(Outgoing(held.kind).permission)
+    return actor_of(work.session, user, work.now)
+
+
+def _kept(
+    work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content, waiting: Waiting
+) -> HeldMessageRecord:
+    assert work.actor.user_id is not None, "what waits comes back to somebody who signs in"
+    return HeldMessageRecord(
+        complaint_id=complaint.id,
+        kind=kind.value,
+        waiting=waiting.value,
+        content=dict(content),
+        author_id=work.actor.user_id,
+        confirmed_at=work.now,
+    )

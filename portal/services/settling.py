@@ -1,0 +1,91 @@
+"""Settling a complaint with whoever complains, at first contact: answered and closed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from portal.db.models import ComplaintRecord
+from portal.domain.complaint import Finding, Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.services import casework
+from portal.services.closing_gate import IssueFinding
+from portal.services.mail import letters
+from portal.services.work import Work
+
+_NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
+
+
+class Contact(StrEnum):
+    """How the person was reached."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    EMAIL = "email"
+    TEXT = "text"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was agreed with the person, how they were reached, and what was found."""
+
+    body: str
+    contact: Contact
+    findings: tuple[IssueFinding, ...]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it as values that JSON can hold."""
+        findings = [
+            {
+                "issue_id": one.issue_id,
+                "finding": one.finding.value,
+                "reasons": one.reasons,
+                "measure": one.measure,
+                "criteria": list(one.criteria),
+            }
+            for one in self.findings
+        ]
+        return {"body": self.body, "contact": self.contact.value, "findings": findings}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return the settlement that `as_facts` wrote."""
+        findings = tuple(
+            IssueFinding(
+                one["issue_id"],
+                Finding(one["finding"]),
+                one["reasons"],
+                one["measure"],
+                tuple(one["criteria"]),
+            )
+            for one in facts["findings"]
+        )
+        return cls(facts["body"], Contact(facts["contact"]), findings)
+
+
+def may_settle(complaint: Any) -> bool:
+    """Tell whether a complaint may be settled at once: it is open, and was never answered."""
+    return bool(complaint.is_open) and complaint.answered_at is None
+
+
+def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
+    """Answer with what was agreed and close: first contact, answer and closing are done together.
+
+    The person gets one letter. It counts as settled at first contact where nothing was asked, and
+    no study begun, before.
+    """
+    if not may_settle(complaint):
+        raise TransitionNotAllowedError(complaint.status, "settle")
+    at_first_contact = Status(complaint.status) in _NOTHING_BEFORE
+    body = agreed.body.strip()
+    if not body:
+        raise IncompleteError("body")
+    seq = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
+    told = casework.record_closing(
+        work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
+    )
+    full = complaint.full_answer_by_email
+    letters.to_citizen(work, complaint, "answered", seq=seq, full=full, closed=True, **told)

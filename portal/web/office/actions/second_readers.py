@@ -1,0 +1,33 @@
+"""Who reads an answer before it leaves, in an agency that wants a second reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.auth.sign_in import current_actor
+from portal.db.queries.accounts import members_who_may
+from portal.domain.permissions import Permission
+from portal.services.outgoing.readers import possible_readers
+from portal.web.current import runtime
+from portal.web.office.case.opened import OpenedCase
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
+
+    readers: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+def second_reading(case: OpenedCase) -> SecondReading | None:
+    """Return who may read the answer that whoever looks is writing; None where nobody has to."""
+    wanted = case.agency.settings.second_reader
+    if wanted is None or not wanted.reads(case.complaint.category):
+        return None
+    agency, story = case.complaint.agency, case.complaint.story
+    barred = {*case.first_handlers, current_actor().user_id}
+    with runtime().reading(current_actor()) as session:
+        readers = possible_readers(session, agency, story, barred)
+        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
+    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))

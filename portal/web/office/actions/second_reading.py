@@ -1,0 +1,86 @@
+"""The second reading of an answer: a colleague lets it leave, or sends it back with a remark."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from portal.db.models import ComplaintRecord
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.services.outgoing.readers import send_back
+from portal.services.outgoing.sending import approve
+from portal.services.work import Work
+from portal.web.current import runtime
+from portal.web.forms import Problems
+from portal.web.office.actions.answering import letter_words
+from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.case.opened import OpenedCase
+from portal.web.office.case.outgoing import text_to_read
+from portal.web.office.plain_words import hints_for
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+
+APPROVED, RETURNED = "envoyer", "renvoyer"
+VERDICTS: dict[str, str] = {
+    APPROVED: to_translate("Elle peut partir"),
+    RETURNED: to_translate("Elle est à changer : la renvoyer à qui l’a écrite"),
+}
+_DONE: dict[str, str] = {
+    APPROVED: to_translate("Réponse relue : elle part dans un instant."),
+    RETURNED: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
+}
+
+
+def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    verdict, remark = form.get("verdict", ""), form.get("remark", "").strip()
+    held_id = form.get("held", 0, type=int)
+    if verdict not in VERDICTS:
+        note_missing(problems, IncompleteError("verdict"))
+        return None
+    if verdict == APPROVED:
+        return partial(_approved, held_id=held_id, hold=runtime().config.hold)
+    if not remark:
+        note_missing(problems, IncompleteError("remark"))
+    return partial(_returned, held_id=held_id, remark=remark)
+
+
+def _approved(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> str:
+    approve(work, complaint, held_id, hold)
+    return APPROVED
+
+
+def _returned(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> str:
+    send_back(work, complaint, held_id, remark)
+    return RETURNED
+
+
+def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return the answer that waits exactly as it would leave, unless it does not wait any more."""
+    found = text_to_read(case)
+    if found is None:
+        return {"text": None}
+    body = found.content["body"].strip()
+    return {
+        "text": found,
+        "author": case.file.names.get(found.author_id, ""),
+        "letter": letter_words(case, body),
+        "hints": hints_for(case, body),
+        "verdicts": [(code, gettext(words)) for code, words in VERDICTS.items()],
+    }
+
+
+add_action(
+    ActionPage(
+        "second_reading",
+        "relire",
+        "second-reading",
+        Permission.ANSWER,
+        _DONE.__getitem__,
+        _read,
+        given=_text,
+        fields=("verdict", "remark"),
+    )
+)
