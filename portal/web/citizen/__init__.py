@@ -14,6 +14,7 @@ from portal.web.citizen import (
     follow_actions,
     followed,
     home,
+    judging,
     news,
     pages,
     questions,
@@ -26,6 +27,7 @@ from portal.web.citizen import (
     sent,
     story,
     subject,
+    survey,
     transfer,
 )
 from portal.web.citizen.blueprint import bp
@@ -43,6 +45,7 @@ __all__ = [
     "follow_actions",
     "followed",
     "home",
+    "judging",
     "news",
     "pages",
     "questions",
@@ -55,5 +58,6 @@ __all__ = [
     "sent",
     "story",
     "subject",
+    "survey",
     "transfer",
 ]
