@@ -159,6 +159,25 @@ DEFINITIONS = (
         ),
         to_translate("Le mois de la première fermeture, même si l’avis vient plus tard."),
     ),
+    Definition(
+        "recommandations",
+        to_translate("Recommandations"),
+        to_translate(
+            "Chaque recommandation compte une fois, quel que soit le nombre de plaintes réunies."
+            " Acceptée : par la personne à qui elle est adressée,"
+            " ou maintenue par la plus haute autorité."
+            " Les délais sont en jours ouvrables de l’organisme, depuis l’envoi."
+            " La médiane est un délai observé, au rang le plus proche."
+        ),
+        to_translate(
+            "Les recommandations de l’organisme qui a la plainte aujourd’hui."
+            " En retard : celles dont la date de réponse ou d’exécution a passé."
+        ),
+        to_translate(
+            "Le mois de chaque étape : l’envoi, la réponse, l’exécution, la vérification."
+            " En retard : aujourd’hui, quelle que soit la période choisie."
+        ),
+    ),
 )
 
 

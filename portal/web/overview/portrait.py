@@ -20,6 +20,7 @@ from portal.web.overview import (
     handovers,
     promises,
     protection,
+    recommendations,
     satisfaction,
     substance,
     texts,
@@ -146,6 +147,7 @@ def _portrait() -> Portrait:
         substance.levels(reading),
         substance.findings(reading),
         satisfaction.opinions(reading),
+        recommendations.recommended(reading),
         protection.reprisals(reading),
         handovers.handed_on(reading),
     ]
