@@ -46,6 +46,10 @@ class UnknownRecommendationError(PortalError):
     """No recommendation has this number, or the actor may not know that it has."""
 
 
+class UnknownLessonError(PortalError):
+    """No lesson has this number, or the actor may not know that it has."""
+
+
 class NotTheAddresseeError(PortalError):
     """The recommendation is addressed to somebody else, who alone replies to it."""
 

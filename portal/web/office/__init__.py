@@ -15,6 +15,7 @@ from portal.web.office.actions import (
 from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
 from portal.web.office.case import page as case
+from portal.web.office.lessons import pages as lessons
 from portal.web.office.recommendations import recommending
 from portal.web.office.recommendations import register as recommendations
 from portal.web.office.recommendations import steps as recommendation_steps
@@ -35,6 +36,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "lessons",
     "pausing",
     "posting",
     "ready_file",
