@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from portal.domain.alarm import Rule
 from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import Ending
 from portal.domain.recommendation import State
@@ -156,6 +157,10 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "lesson_moved": [
         {**LESSON, "state": state} for state in ("published", "sent_back", "withdrawn")
     ],
+    "systemic_alarm": [
+        {"agencies": ["parks"], "alarm": 4, "across": False, "rule": rule.value} for rule in Rule
+    ]
+    + [{"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"}],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
 }
 CASES = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office import absences, alarms, decisions, documents, doors, posting
 from portal.web.office.actions import (
     closing,
     complete_file,
@@ -27,6 +27,7 @@ from portal.web.office.worklist import searches, together
 __all__ = [
     "absences",
     "action_steps",
+    "alarms",
     "asking",
     "bp",
     "case",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.words.letters.about_alarms import ABOUT_ALARMS
 from portal.words.letters.about_lessons import ABOUT_LESSONS
 from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.digest import digest
@@ -25,6 +26,7 @@ TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **TO_STAFF,
     **ABOUT_RECOMMENDATIONS,
     **ABOUT_LESSONS,
+    **ABOUT_ALARMS,
     "digest": digest,
 }
 
