@@ -81,6 +81,13 @@ class Runtime:
         with self.database.transaction(actor) as session:
             yield session
 
+    @contextmanager
+    def working(self, actor: Actor) -> Iterator[Work]:
+        """Open a transaction for a use case about no single complaint; commit at its end."""
+        now = self.now()
+        with self.transaction(actor) as session:
+            yield Work(session, self.keyring, self.agencies, actor, now, Staff(now))
+
     def change(
         self,
         actor: Actor,

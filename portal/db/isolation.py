@@ -15,15 +15,19 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.asked import asked_of
 from portal.db.models.account import AccessLogRecord
+from portal.db.models.alarm import AlarmRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord, PersonRecord
 from portal.db.models.held import HeldMessageRecord
 from portal.db.models.information_request import InformationRequestRecord
+from portal.db.models.lesson import LessonRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
 from portal.db.models.recommendation import RecommendationRecord, RecommendationStepRecord
+from portal.db.models.survey import SurveyMarkRecord
 from portal.domain.actor import Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
+from portal.domain.lesson import LessonState
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.reprisal import TEXTS
 
@@ -69,11 +73,12 @@ def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
     seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
     if visible is None or seen_visible is None:
-        return [*_unprotected(actor), *_held_back(actor)]
+        return [*_unprotected(actor), *_held_back(actor), *_of_agencies(actor)]
     return [
         *_unprotected(actor),
         *_internal(actor),
         *_held_back(actor),
+        *_of_agencies(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -121,6 +126,27 @@ def _internal(actor: Actor) -> list[Any]:
         return []
     internal = (RecommendationRecord, RecommendationStepRecord, HeldMessageRecord)
     return [with_loader_criteria(record, false(), include_aliases=True) for record in internal]
+
+
+def _of_agencies(actor: Actor) -> list[Any]:
+    """Return what keeps lessons and alarms in their agency, and who answered a survey from staff.
+
+    A lesson that is published is everybody's.
+    """
+    criteria: list[tuple[Any, ColumnElement[bool]]] = []
+    told = agencies_where(actor, Permission.SEE_RECOMMENDATIONS)
+    if told is not None:
+        is_public = LessonRecord.state == LessonState.PUBLISHED.value
+        criteria.append((LessonRecord, or_(is_public, LessonRecord.agency.in_(sorted(told)))))
+    warned = agencies_where(actor, Permission.SEE_ALARMS)
+    if warned is not None:
+        criteria.append((AlarmRecord, AlarmRecord.agency.in_(sorted(warned))))
+    if actor.kind is ActorKind.STAFF:
+        criteria.append((SurveyMarkRecord, false()))
+    return [
+        with_loader_criteria(record, criterion, include_aliases=True)
+        for record, criterion in criteria
+    ]
 
 
 def _held_back(actor: Actor) -> list[Any]:

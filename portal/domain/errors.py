@@ -54,6 +54,14 @@ class UnknownRecommendationError(PortalError):
     """No recommendation has this number, or the actor may not know that it has."""
 
 
+class UnknownLessonError(PortalError):
+    """No lesson has this number, or the actor may not know that it has."""
+
+
+class UnknownAlarmError(PortalError):
+    """No alarm has this number, or the actor may not know that it has."""
+
+
 class NotTheAddresseeError(PortalError):
     """The recommendation is addressed to somebody else, who alone replies to it."""
 

@@ -68,6 +68,7 @@ class EntryKind(StrEnum):
     RECOMMENDED = "recommended"
     RECOMMENDATION_MOVED = "recommendation_moved"
     NEWS_WISHED = "news_wished"
+    ANSWER_JUDGED = "answer_judged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class Permission(StrEnum):
     RECOMMEND = "recommend"
     CARRY_OUT = "carry_out"
     VERIFY = "verify"
+    WRITE_LESSONS = "write_lessons"
+    PUBLISH_LESSONS = "publish_lessons"
+    SEE_ALARMS = "see_alarms"
+    SETTLE_ALARMS = "settle_alarms"
 
 
 P = Permission
@@ -64,6 +68,9 @@ _LEADING = frozenset(
 )
 
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
+# Whoever reads a lesson before it is published is somebody else than whoever wrote it.
+_TEACHING = frozenset({P.WRITE_LESSONS, P.PUBLISH_LESSONS})
+_ALARMED = frozenset({P.SEE_ALARMS, P.SETTLE_ALARMS})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
@@ -74,19 +81,20 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # Whoever is something to an agency answers what the complaints service asks them.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER},
+    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.PUBLISH_LESSONS},
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | _TEACHING | _ALARMED | {P.TRANSFER},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
-    | {P.INFORM, P.VERIFY},
+    | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS}
+    | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
-    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS},
 }
 
 

@@ -99,6 +99,16 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Recommandation introuvable"),
         to_translate("Cherchez-la dans la liste des recommandations de l’organisme."),
     ),
+    errors.UnknownLessonError: ErrorWords(
+        404,
+        to_translate("Leçon introuvable"),
+        to_translate("Cherchez-la dans la liste des leçons tirées des plaintes."),
+    ),
+    errors.UnknownAlarmError: ErrorWords(
+        404,
+        to_translate("Alerte introuvable"),
+        to_translate("Cherchez-la dans la liste des alertes."),
+    ),
     errors.NotTheAddresseeError: ErrorWords(
         409,
         to_translate("Cette recommandation attend une autre personne"),

@@ -1,5 +1,6 @@
 """The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
 
+from portal.worker.alarms import Watch
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
 from portal.worker.organisations import change_agencies
@@ -8,6 +9,7 @@ from portal.worker.warnings import Warner
 __all__ = [
     "ClocksRun",
     "Warner",
+    "Watch",
     "WorkDone",
     "Worker",
     "change_agencies",

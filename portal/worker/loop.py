@@ -23,6 +23,7 @@ from portal.services.mail.outbox import SentCount, send_due
 from portal.services.settings.calendar_moves import move_dates
 from portal.services.settings.replay_jobs import replay_some
 from portal.services.succession import steps as succession_steps
+from portal.worker.alarms import Watch
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.leaving import erase_texts, let_leave
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
@@ -53,6 +54,7 @@ class WorkDone:
     replayed: bool = False
     complaints_moved: int = 0
     left: int = 0
+    alarms: int = 0
 
     @property
     def more(self) -> bool:
@@ -73,6 +75,7 @@ class Worker:
         self.runtime = runtime
         self._beside_pages = beside_pages
         self._warner = Warner(runtime)
+        self._watch = Watch(runtime)
 
     def run_once(self, now: datetime) -> WorkDone:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
@@ -89,6 +92,7 @@ class Worker:
             warned=warned,
             to_warn_of=bool(looking),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
+            alarms=tried("look for alarms", partial(self._watch.look, now), 0),
             told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
@@ -155,6 +159,7 @@ def _tell(done: WorkDone) -> None:
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
         "complaints_moved": done.complaints_moved,
+        "alarms": done.alarms,
     }
     if any(counts.values()):
         log.info("work done", **counts)

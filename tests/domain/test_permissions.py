@@ -50,6 +50,10 @@ MATRIX = {
     "recommend":      "yes yes -   -   -   -   -   -  ",
     "carry_out":      "-   -   yes yes -   -   -   -  ",
     "verify":         "yes yes -   yes -   -   -   -  ",
+    "write_lessons":  "-   yes -   -   -   -   -   -  ",
+    "publish_lessons": "yes yes - yes - - - -",
+    "see_alarms":     "-   yes -   yes -   -   yes yes",
+    "settle_alarms":  "-   yes -   yes -   -   yes -  ",
 }  # fmt: skip
 
 

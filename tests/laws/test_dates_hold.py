@@ -20,6 +20,7 @@ EDITS |= {"make_ready_file"}
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
+EDITS_OF_CITIZENS |= {"send_verdict", "send_rating"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
 MAY |= {P.PROTECT, P.REGISTER, P.REQUEST_INFORMATION, P.INFORM, P.TRANSFER}
@@ -27,6 +28,7 @@ MAY |= {P.RECOMMEND, P.CARRY_OUT, P.VERIFY}
 MAY_NOT = {P.SEE_COMPLAINTS, P.NOTE, P.ASSIGN, P.RECLASSIFY, P.PASS_UP, P.DECIDE}
 MAY_NOT |= {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.CONFIGURE, P.AUDIT}
 MAY_NOT |= {P.SEE_REPRISALS, P.READY_FILE, P.SEE_RECOMMENDATIONS}
+MAY_NOT |= {P.WRITE_LESSONS, P.PUBLISH_LESSONS, P.SEE_ALARMS, P.SETTLE_ALARMS}
 
 
 def sending(app: Flask, blueprint: str, argument: str) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
-from portal.db.models import ComplaintRecord
+from portal.db.models import AlarmRecord, ComplaintRecord, LessonRecord
 from portal.db.models.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
@@ -21,7 +21,7 @@ from portal.services.filing.registering import keep_entry
 from tests.services.cases import complaint, member
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask
-from tests.support import file, officer, on_both
+from tests.support import TUESDAY, file, officer, on_both
 from tests.web.office.people import signed_in
 
 SECRET = "Le secret des sentiers"  # a word to look for
@@ -95,6 +95,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", "director")
     values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
     values |= {"request_id": request, "recommendation": one}
+    values |= told_of(runtime, one)
     reached = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):
@@ -109,12 +110,40 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
             is_own_list = agency == "water" and answer.status_code in (200, 303, 422)
             is_closed = answer.status_code in (403, 404, 405)
             shows_it = SECRET in answer.text or "Solange" in answer.text
-            names_one = {"number", "recommendation"} & rule.arguments
+            names_one = {"number", "recommendation", "lesson", "alarm"} & rule.arguments
             if shows_it or not (is_closed or (is_own_list and not names_one)):
                 reached.append((method, path, answer.status_code))
     assert reached == []
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(ComplaintRecord.version)).all() == [version]
+
+
+def told_of(runtime: Runtime, recommendation: int) -> dict[str, int]:
+    """Write a lesson of the parks that nobody has read yet, and raise an alarm there."""
+    words = dict.fromkeys(("title", "learned", "changed"), SECRET)
+    lesson = LessonRecord(
+        agency="parks",
+        recommendation_id=recommendation,
+        theme="delay",
+        complaints=9,
+        texts={"fr": words, "en": words},
+        state="waiting",
+        written_at=TUESDAY,
+        changed_at=TUESDAY,
+    )
+    alarm = AlarmRecord(
+        rule="rising_theme",
+        agency="parks",
+        theme="delay",
+        period="2026-11",
+        raised_at=TUESDAY,
+        figures={"now": 20, "before": [1] * 12},
+        reason=SECRET,
+    )
+    with runtime.transaction() as session:
+        session.add_all([lesson, alarm])
+        session.flush()
+        return {"lesson": lesson.id, "alarm": alarm.id}
 
 
 def begun_in(runtime: Runtime, agency: str, entry: str) -> None:

@@ -33,6 +33,7 @@ PAGES = {
         "protections": ("/sans-represailles", "/no-reprisals"),
         "privacy": ("/confidentialite", "/privacy"),
         "accessibility": ("/accessibilite", "/accessibility"),
+        "lessons": ("/lecons", "/lessons"),
         "contact": ("/nous-joindre", "/contact-us"),
     },
     "statistics": {"index": ("/statistiques", "/statistics")},

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from portal.domain.alarm import Rule
 from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import Ending
 from portal.domain.recommendation import State
@@ -50,6 +51,7 @@ NAMES = Names(
     },
 )
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
+ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
 _PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
@@ -73,6 +75,7 @@ TWO_AGENCIES = {
 }
 ASKED = {"count": 2, "agencies": {"parks": 2}, "listed": [_ASKED, _ASKED_NEAR]}
 NOBODY = {"count": 3, "agencies": {"parks": 3}, "listed": [_ALONE, _ALONE]}
+LESSON = {"agencies": ["parks"], "lesson": 3}
 ACKNOWLEDGED = {
     "received_at": "2026-11-24T19:20:00+00:00",
     "first_contact_day": "2026-11-26",
@@ -150,6 +153,14 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "recommendation_moved": [
         {"recommendation": 7, "state": state.value} for state in State if state is not State.SENT
     ],
+    "lesson_to_read": [LESSON],
+    "lesson_moved": [
+        {**LESSON, "state": state} for state in ("published", "sent_back", "withdrawn")
+    ],
+    "systemic_alarm": [
+        {"agencies": ["parks"], "alarm": 4, "across": False, "rule": rule.value} for rule in Rule
+    ]
+    + [{"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"}],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
 }
 CASES = [

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.common import (
     CalendarSettings,
     CommonRecourse,
@@ -297,6 +298,7 @@ class PortalSettings(Settings):
     handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
         None
     )
+    alarms: Annotated[AlarmSettings | None, Field(exclude_if=lambda own: own is None)] = None
     notices: tuple[NoticeSettings, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()

@@ -11,6 +11,7 @@ from portal.db.models.agency import (
     SettingsDraftRecord,
     SettingsReplayRecord,
 )
+from portal.db.models.alarm import AlarmRecord
 from portal.db.models.base import Base, OfComplaint
 from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
@@ -19,6 +20,7 @@ from portal.db.models.draft import DraftRecord
 from portal.db.models.held import HeldMessageRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
+from portal.db.models.lesson import LessonRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
@@ -29,6 +31,7 @@ from portal.db.models.recommendation import (
 )
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
 from portal.db.models.search import SavedSearchRecord
+from portal.db.models.survey import SurveyCountRecord, SurveyMarkRecord
 from portal.db.models.transfer import TransferRecord
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "AccessLogRecord",
     "AgencyChangeRecord",
     "AgencyReleaseRecord",
+    "AlarmRecord",
     "AttachmentRecord",
     "Base",
     "ClockRecord",
@@ -47,6 +51,7 @@ __all__ = [
     "HistoryEntryRecord",
     "InformationRequestRecord",
     "IssueRecord",
+    "LessonRecord",
     "MembershipRecord",
     "MessageRecord",
     "NoticeRecord",
@@ -62,6 +67,8 @@ __all__ = [
     "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",
+    "SurveyCountRecord",
+    "SurveyMarkRecord",
     "TransferRecord",
     "UserRecord",
 ]

@@ -45,7 +45,7 @@ class RecommendationStepRecord(OfComplaint, Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     body: Mapped[str | None] = mapped_column(SealedText("recommendation_step.body"))
     facts: Mapped[dict[str, Any]]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -19,9 +19,10 @@ from portal.db.models import (
     ReportCountRecord,
     ReportMarkRecord,
 )
+from portal.db.queries.heirs import heir_of
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import WHOLE
-from portal.domain.succession import REST, Heirs
+from portal.domain.succession import Heirs
 
 _N = ReportCountRecord
 _C = ComplaintRecord
@@ -157,12 +158,5 @@ def _whole(
 
 
 def _place(heirs: Heirs) -> ColumnElement[str]:
-    """Return the agency that a cell counts for: its own, unless others have its past."""
-    whens = [
-        (and_(_N.agency == code, _N.category == category), literal(heir))
-        for code, places in heirs.items()
-        for category, heir in places.items()
-        if category != REST
-    ]
-    whens += [(_N.agency == code, literal(places[REST])) for code, places in heirs.items()]
-    return case(*whens, else_=_N.agency) if whens else _N.agency.expression
+    """Return the agency that a cell counts for."""
+    return heir_of(_N.agency, _N.category, heirs)

@@ -14,6 +14,8 @@ from portal.web.citizen import (
     follow_actions,
     followed,
     home,
+    judging,
+    lessons,
     news,
     pages,
     questions,
@@ -26,6 +28,7 @@ from portal.web.citizen import (
     sent,
     story,
     subject,
+    survey,
     transfer,
 )
 from portal.web.citizen.blueprint import bp
@@ -43,6 +46,8 @@ __all__ = [
     "follow_actions",
     "followed",
     "home",
+    "judging",
+    "lessons",
     "news",
     "pages",
     "questions",
@@ -55,5 +60,6 @@ __all__ = [
     "sent",
     "story",
     "subject",
+    "survey",
     "transfer",
 ]

@@ -22,6 +22,7 @@ from portal.services.asking_again import ask_for_review, reopen
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import LONGEST_STORY, too_long
 from portal.web.citizen.followers import follows
+from portal.web.citizen.judging import said_against
 from portal.web.citizen.standing import Standing, opened_standing
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
@@ -55,7 +56,7 @@ def again(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask what the person wants and why, or say that the time for it is over."""
     standing = opened_standing(number, complaint_id)
     if standing.ways_to_ask_again:
-        return _page(standing, Problems(), "")
+        return _page(standing, Problems(), said_against(standing.complaint))
     if standing.status.is_open:
         return redirect(url_for(".followed", number=number), 303)
     return _over(standing, "")

@@ -23,8 +23,10 @@ from portal.web.citizen.followers import (
     forget_followed,
     remember_followed,
 )
+from portal.web.citizen.judging import asks_verdict, verdict_choices
 from portal.web.citizen.news import recommendations_shown
 from portal.web.citizen.standing import opened_standing
+from portal.web.citizen.survey import asks_rating
 from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
 from portal.web.languages import localized
@@ -58,6 +60,9 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         recommendations=recommendations_shown(complaint),
+        asks_rating=asks_rating(standing),
+        asks_verdict=asks_verdict(complaint),
+        verdicts=verdict_choices(),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office import absences, alarms, decisions, documents, doors, posting
 from portal.web.office.actions import (
     answering,
     closing,
@@ -18,6 +18,7 @@ from portal.web.office.actions import (
 from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
 from portal.web.office.case import page as case
+from portal.web.office.lessons import pages as lessons
 from portal.web.office.recommendations import recommending
 from portal.web.office.recommendations import register as recommendations
 from portal.web.office.recommendations import steps as recommendation_steps
@@ -29,6 +30,7 @@ from portal.web.office.worklist import searches, together
 __all__ = [
     "absences",
     "action_steps",
+    "alarms",
     "answering",
     "asking",
     "bp",
@@ -40,6 +42,7 @@ __all__ = [
     "doors",
     "entrance",
     "holding",
+    "lessons",
     "pausing",
     "posting",
     "ready_file",

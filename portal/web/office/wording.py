@@ -57,6 +57,7 @@ EVENTS: dict[str, str] = {
     EntryKind.RECOMMENDED: to_translate("Recommandation envoyée"),
     EntryKind.RECOMMENDATION_MOVED: to_translate("Suite d’une recommandation"),
     EntryKind.NEWS_WISHED: to_translate("Choix d’être averti de la correction"),
+    EntryKind.ANSWER_JUDGED: to_translate("La personne dit si la réponse lui convient"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),

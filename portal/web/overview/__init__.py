@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.overview import definitions, portrait, public
+from portal.web.overview import alarms, definitions, portrait, public
 from portal.web.overview.blueprints import bp, statistics
 
-__all__ = ["bp", "definitions", "portrait", "public", "statistics"]
+__all__ = ["alarms", "bp", "definitions", "portrait", "public", "statistics"]

@@ -15,7 +15,7 @@ from portal.web.overview.blueprints import bp
 from portal.web.overview.texts import gettext
 from portal.words.catalogue import to_translate
 
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,40 @@ DEFINITIONS = (
         ),
         to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
         to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
+    ),
+    Definition(
+        "satisfaction",
+        to_translate("Avis après la fermeture"),
+        to_translate(
+            "Quatre questions, au choix de la personne, une fois par plainte."
+            " Chaque part compte les réponses « Plutôt oui » et « Tout à fait »."
+            " Les avis sont gardés à part des plaintes, en nombres seulement."
+            " Moins de 5 avis sont masqués à l’interne aussi."
+        ),
+        to_translate(
+            "Pour le taux de réponse, les plaintes fermées, avec et sans avis."
+            " Pour chaque question, les avis qui y répondent."
+        ),
+        to_translate("Le mois de la première fermeture, même si l’avis vient plus tard."),
+    ),
+    Definition(
+        "recommandations",
+        to_translate("Recommandations"),
+        to_translate(
+            "Chaque recommandation compte une fois, quel que soit le nombre de plaintes réunies."
+            " Acceptée : par la personne à qui elle est adressée,"
+            " ou maintenue par la plus haute autorité."
+            " Les délais sont en jours ouvrables de l’organisme, depuis l’envoi."
+            " La médiane est un délai observé, au rang le plus proche."
+        ),
+        to_translate(
+            "Les recommandations de l’organisme qui a la plainte aujourd’hui."
+            " En retard : celles dont la date de réponse ou d’exécution a passé."
+        ),
+        to_translate(
+            "Le mois de chaque étape : l’envoi, la réponse, l’exécution, la vérification."
+            " En retard : aujourd’hui, quelle que soit la période choisie."
+        ),
     ),
 )
 

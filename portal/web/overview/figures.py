@@ -217,7 +217,7 @@ def _read(
     session: Session, asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None
 ) -> Reading:
     codes = [agency.code for agency in agencies]
-    now, before, of_whom = asked.period.months, asked.compared.months, _heirs(asked)
+    now, before, of_whom = asked.period.months, asked.compared.months, heirs_of(asked)
     trend = [trend_of.code] if trend_of else codes
     return Reading(
         asked=asked,
@@ -232,7 +232,7 @@ def _read(
     )
 
 
-def _heirs(asked: Asked) -> Heirs:
+def heirs_of(asked: Asked) -> Heirs:
     """Return who has the past of whom, if agencies are to be counted as they are today."""
     portal = runtime()
     if asked.geography == THEN:

@@ -15,7 +15,16 @@ from portal.domain.succession import heirs
 from portal.domain.time.periods import Period
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized, page_language
-from portal.web.overview import delays, handovers, promises, protection, substance, texts
+from portal.web.overview import (
+    delays,
+    handovers,
+    promises,
+    protection,
+    recommendations,
+    satisfaction,
+    substance,
+    texts,
+)
 from portal.web.overview.blocks import Block, in_rows
 from portal.web.overview.blueprints import bp
 from portal.web.overview.exports import Export, written
@@ -137,6 +146,8 @@ def _portrait() -> Portrait:
         promises.ages(reading),
         substance.levels(reading),
         substance.findings(reading),
+        satisfaction.opinions(reading),
+        recommendations.recommended(reading),
         protection.reprisals(reading),
         handovers.handed_on(reading),
     ]

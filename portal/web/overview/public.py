@@ -13,7 +13,7 @@ from portal.auth.access import public
 from portal.domain.time.periods import last_complete_quarter
 from portal.web.current import runtime
 from portal.web.languages import localized
-from portal.web.overview import delays, promises, substance, texts
+from portal.web.overview import delays, promises, satisfaction, substance, texts
 from portal.web.overview.blocks import Block
 from portal.web.overview.blueprints import statistics
 from portal.web.overview.figures import COMPARISONS, Asked, Reading, read_public_figures, today_here
@@ -34,6 +34,7 @@ def index() -> ResponseReturnValue:
         promises.kept(reading),
         substance.levels(reading),
         substance.findings(reading),
+        satisfaction.opinions(reading),
     ]
     return _page(reading, blocks, None)
 
@@ -49,6 +50,7 @@ def agency(agency: str) -> ResponseReturnValue:
         substance.themes(reading, one.code),
         substance.levels(reading, one),
         substance.findings(reading, one),
+        satisfaction.opinions(reading, one),
     ]
     return _page(reading, blocks, one)
 

@@ -20,6 +20,7 @@ from portal.web.texts import filled, gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.travelling import TRAVELLING
+from portal.words.verdicts import VERDICTS
 
 K = EntryKind
 
@@ -56,6 +57,7 @@ TITLES: dict[EntryKind, str] = {
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
     K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
     K.NEWS_WISHED: to_translate("Nouvelles de la correction"),
+    K.ANSWER_JUDGED: to_translate("Vous avez dit si la réponse vous convient"),
 }
 
 
@@ -188,6 +190,10 @@ def _wished(facts: Mapping[str, Any], around: Around) -> str:
     return gettext("Vous ne souhaitez plus le savoir.")
 
 
+def _judged(facts: Mapping[str, Any], around: Around) -> str:
+    return f"{gettext(VERDICTS[facts['verdict']])}."
+
+
 def _day(written: str | None) -> str:
     return day_words(date.fromisoformat(written), current_language()) if written else ""
 
@@ -206,6 +212,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
     K.NEWS_WISHED: _wished,
+    K.ANSWER_JUDGED: _judged,
     K.TRANSFER_PROPOSED: _to_whom,
     K.TRANSFER_AGREED: _what_travels,
     K.ROUTED: _to_whom,

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.words.letters.about_alarms import ABOUT_ALARMS
+from portal.words.letters.about_lessons import ABOUT_LESSONS
 from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.digest import digest
 from portal.words.letters.layout import Content, html_page, plain_text
@@ -23,6 +25,8 @@ TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **TO_CITIZENS,
     **TO_STAFF,
     **ABOUT_RECOMMENDATIONS,
+    **ABOUT_LESSONS,
+    **ABOUT_ALARMS,
     "digest": digest,
 }
 

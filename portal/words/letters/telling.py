@@ -122,6 +122,10 @@ class Telling:
         """Return where the complainant follows the complaint."""
         return self.page(f"suivi/{self.number}", f"follow/{self.number}")
 
+    def survey_url(self) -> str:
+        """Return where the complainant says what they thought, once its code is given."""
+        return self.page(f"suivi/{self.number}/avis", f"follow/{self.number}/rating")
+
     def office_url(self) -> str:
         """Return where the staff handle the complaint."""
         place = self.params["agency"]

@@ -112,7 +112,12 @@ def closed(told: Telling) -> Content:
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
     heading = _("Votre plainte est fermée")
-    return short(told, subject, heading, said, *time_to_reopen(told), then=recourses)
+    survey: list[Part] = [
+        Paragraph(_("Votre avis compte : 4 questions, sans votre nom. C’est facultatif.")),
+        Link(_("Donner mon avis"), told.survey_url()),
+    ]
+    parts = [*survey, *recourses]
+    return short(told, subject, heading, said, *time_to_reopen(told), then=parts)
 
 
 def reopened(told: Telling) -> Content:

@@ -21,6 +21,13 @@ _LETTERS: dict[str, tuple[str, str]] = {
         to_translate("un nouveau message"),
         to_translate("La personne plaignante a écrit un message."),
     ),
+    "answer_judged": (
+        to_translate("la réponse ne suffit pas"),
+        to_translate(
+            "La personne plaignante dit que la réponse ne répond pas à sa plainte, "
+            "ou qu’en partie. Lisez pourquoi, et voyez ce qui peut encore être fait."
+        ),
+    ),
     "post_vacant": (
         to_translate("personne à un poste"),
         to_translate(

@@ -24,6 +24,7 @@ from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 from portal.words.travelling import TRAVELLING
+from portal.words.verdicts import VERDICTS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
@@ -233,6 +234,11 @@ def _wished(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Oui") if facts["wishes"] else gettext("Non")
 
 
+def _judged(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    verdict = worded(VERDICTS, facts["verdict"])
+    return gettext("Cela répond-il à la plainte? %(verdict)s.", verdict=verdict)
+
+
 def _succeeded(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext(
         "De « %(before)s » à « %(after)s ».",
@@ -299,6 +305,7 @@ _DETAILS = {
     EntryKind.RECOMMENDATION_MOVED.value: _recommended,
     EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.ANSWERED.value: _answered,
+    EntryKind.ANSWER_JUDGED.value: _judged,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,

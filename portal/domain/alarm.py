@@ -1,0 +1,207 @@
+"""Systemic alarms: what recurs is told by rules, from counts, before anybody has to notice.
+
+Each rule needs a number of cases before it says anything: a few are chance. More of what it counts
+never silences it, and what goes on as it did never raises it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from portal.domain.figures.indicators import Share
+
+KNOWN_MONTHS = 3
+"""How many months before have to be known, for there to be anything usual."""
+
+USUAL_MONTHS = 12
+"""Over how many months before what is usual is counted."""
+
+ACROSS = ""
+"""Where the agency of an alarm would stand, if it is about several."""
+
+
+class Rule(StrEnum):
+    """What raises an alarm."""
+
+    RISING_THEME = "rising_theme"
+    RISING_EVERYWHERE = "rising_everywhere"
+    FOUNDED = "founded"
+    MISSED_DATES = "missed_dates"
+    RECOMMENDATIONS = "recommendations"
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """A theme rises: at least so many complaints in a month, and so many times what is usual."""
+
+    complaints: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class RisingEverywhere:
+    """The same theme rises in at least so many agencies."""
+
+    agencies: int
+    complaints: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """At least so many percent, among at least so many."""
+
+    percent: int
+    among: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """At least so many."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """The rules in force; one that is None raises nothing."""
+
+    rising_theme: Rising | None = None
+    rising_everywhere: RisingEverywhere | None = None
+    founded: Proportion | None = None
+    missed_dates: Proportion | None = None
+    recommendations: Repeated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many complaints came about a theme in an agency: this month, and in months before."""
+
+    agency: str
+    theme: str
+    now: int
+    before: tuple[int, ...]
+
+    @property
+    def usual(self) -> int:
+        """What is usual in a month, to the nearest whole."""
+        months = len(self.before)
+        return (2 * sum(self.before) + months) // (2 * months) if months else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What the rules look at: the month in progress, the quarter in progress, and today."""
+
+    month: str
+    quarter: str
+    received: Sequence[Received] = ()
+    founded: Mapping[str, Share] = field(default_factory=dict)
+    missed: Mapping[str, Share] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    late: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alarm that a rule raises: once for its period, with the figures that it rests on."""
+
+    rule: Rule
+    agency: str
+    theme: str
+    period: str
+    figures: Mapping[str, Any]
+
+    @property
+    def concerned(self) -> list[str]:
+        """The agencies that it is about."""
+        if self.agency != ACROSS:
+            return [self.agency]
+        return [each["agency"] for each in self.figures["agencies"]]
+
+
+def raised(observed: Observed, rules: AlarmRules) -> list[Alarm]:
+    """Return every alarm that the rules raise, in the order of the rules."""
+    return [
+        *_rising_themes(observed, rules.rising_theme),
+        *_rising_everywhere(observed, rules.rising_everywhere),
+        *_high(Rule.FOUNDED, observed.quarter, observed.founded, rules.founded),
+        *_high(Rule.MISSED_DATES, observed.quarter, observed.missed, rules.missed_dates),
+        *_recommendations(observed, rules.recommendations),
+    ]
+
+
+def is_rising(received: Received, complaints: int, times: int) -> bool:
+    """Tell whether a theme rises: enough complaints, and many more than is usual."""
+    before = received.before
+    if len(before) < KNOWN_MONTHS or received.now < complaints:
+        return False
+    # In whole numbers: the mean of the months before, times so much.
+    return received.now * len(before) >= times * sum(before)
+
+
+def is_high(share: Share, rule: Proportion) -> bool:
+    """Tell whether a share is at least what the rule says, among enough."""
+    return share.n >= rule.among and 100 * share.part >= rule.percent * share.n
+
+
+def _rising_themes(observed: Observed, rule: Rising | None) -> Iterator[Alarm]:
+    if rule is None:
+        return
+    for one in observed.received:
+        if is_rising(one, rule.complaints, rule.times):
+            figures = {
+                "now": one.now,
+                "usual": one.usual,
+                "complaints": rule.complaints,
+                "times": rule.times,
+            }
+            yield Alarm(Rule.RISING_THEME, one.agency, one.theme, observed.month, figures)
+
+
+def _rising_everywhere(observed: Observed, rule: RisingEverywhere | None) -> Iterator[Alarm]:
+    if rule is None:
+        return
+    by_theme: dict[str, list[Received]] = {}
+    for one in observed.received:
+        if is_rising(one, rule.complaints, rule.times):
+            by_theme.setdefault(one.theme, []).append(one)
+    for theme, rising in by_theme.items():
+        if len(rising) >= rule.agencies:
+            told = [{"agency": one.agency, "now": one.now, "usual": one.usual} for one in rising]
+            figures = {
+                "agencies": told,
+                "at_least": rule.agencies,
+                "complaints": rule.complaints,
+                "times": rule.times,
+            }
+            yield Alarm(Rule.RISING_EVERYWHERE, ACROSS, theme, observed.month, figures)
+
+
+def _high(
+    name: Rule, period: str, shares: Mapping[str, Share], rule: Proportion | None
+) -> Iterator[Alarm]:
+    if rule is None:
+        return
+    for agency, share in shares.items():
+        if is_high(share, rule):
+            figures = {
+                "part": share.part,
+                "n": share.n,
+                "percent": rule.percent,
+                "among": rule.among,
+            }
+            yield Alarm(name, agency, "", period, figures)
+
+
+def _recommendations(observed: Observed, rule: Repeated | None) -> Iterator[Alarm]:
+    if rule is None:
+        return
+    for agency in sorted({*observed.refused, *observed.late}):
+        refused, late = observed.refused.get(agency, 0), observed.late.get(agency, 0)
+        if refused + late >= rule.count:
+            figures = {"refused": refused, "late": late, "count": rule.count}
+            yield Alarm(Rule.RECOMMENDATIONS, agency, "", observed.quarter, figures)

@@ -1,0 +1,79 @@
+"""Alarms of all agencies that somebody may see; those about several are settled here."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.db.queries.alarms import alarm, alarms_of
+from portal.domain.alarm import ACROSS
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.permissions import Permission, may_everywhere
+from portal.services.alarms import settle_alarm as settle
+from portal.web.current import portal_zone, runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.overview.blueprints import bp
+from portal.web.shown.alarms import REASON_FIELD, note_unsettled, shown_alarm
+from portal.web.texts import gettext
+from portal.web.typed import typed_text
+
+
+@localized(bp, fr="/portrait/alertes", en="/overview/alarms")
+@requires(Permission.SEE_ALARMS)
+def alarms() -> ResponseReturnValue:
+    """List every alarm that the person may see, those that wait for an answer first."""
+    with runtime().reading(current_actor()) as session:
+        found = alarms_of(session, None)
+    return render_template(
+        "overview/alarms.html",
+        alarms=[shown_alarm(one) for one in found],
+        zone=portal_zone(),
+    )
+
+
+@localized(
+    bp, fr="/portrait/alertes/<int:alarm>", en="/overview/alarms/<int:alarm>", endpoint="alarm"
+)
+@requires(Permission.SEE_ALARMS, everywhere=True)
+def one_alarm(alarm: int) -> ResponseReturnValue:
+    """Show an alarm about several agencies, and ask what is done about it."""
+    return _page(alarm, Problems())
+
+
+@localized(
+    bp,
+    fr="/portrait/alertes/<int:alarm>",
+    en="/overview/alarms/<int:alarm>",
+    endpoint="settle_alarm",
+    methods=["POST"],
+)
+@requires(Permission.SETTLE_ALARMS, everywhere=True)
+def settle_alarm(alarm: int) -> ResponseReturnValue:
+    """Keep what is done about an alarm of several agencies, once."""
+    problems = Problems([REASON_FIELD])
+    try:
+        with runtime().working(current_actor()) as work:
+            settle(work, ACROSS, alarm, typed_text(REASON_FIELD))
+    except IncompleteError as error:
+        note_unsettled(problems, error)
+        return _page(alarm, problems), 422
+    except TransitionNotAllowedError:
+        return _page(alarm, problems), 409
+    flash(gettext("C’est noté : l’alerte n’attend plus de réponse."))
+    return redirect(url_for(".alarms"), 303)
+
+
+def _page(alarm_id: int, problems: Problems) -> str:
+    with runtime().reading(current_actor()) as session:
+        found = alarm(session, ACROSS, alarm_id)
+    return render_template(
+        "overview/alarm.html",
+        one=shown_alarm(found),
+        problems=problems,
+        typed=request.form,
+        may_settle=may_everywhere(current_actor(), Permission.SETTLE_ALARMS),
+        zone=portal_zone(),
+    )

@@ -1,0 +1,136 @@
+"""The block on recommendations: made, replied to, carried out and verified, and how soon."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+
+from portal.db.queries.recommendation_figures import (
+    StepTaken,
+    late_recommendations,
+    steps_of_moved,
+)
+from portal.domain.actor import PORTAL
+from portal.domain.figures.recommended import Moved, Recommended, first_steps
+from portal.domain.recommendation import Step
+from portal.domain.succession import REST, Heirs
+from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import working_days_between
+from portal.web.current import runtime
+from portal.web.overview import naming, texts
+from portal.web.overview.blocks import Block, Column, Line, count_cell, days_cell, share_cell
+from portal.web.overview.figures import Asked, Reading, heirs_of
+from portal.web.overview.texts import gettext, ngettext
+
+_A_DAY = timedelta(days=1)
+
+
+def recommended(reading: Reading) -> Block:
+    """What became of the recommendations of each agency."""
+    each = _read(reading)
+    whole = Recommended.together(each.values())
+    return Block(
+        code="recommandations",
+        title=_title(whole),
+        unit=gettext(
+            "Étapes franchies, %(period)s, et retards d’aujourd’hui. Délais en jours ouvrables.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Faites"), is_sorted=True),
+            Column(gettext("Acceptées")),
+            Column(gettext("Refusées avec motif")),
+            Column(gettext("Part acceptée"), "%"),
+            Column(gettext("Exécutées")),
+            Column(gettext("Vérifiées")),
+            Column(gettext("En retard")),
+            Column(gettext("Délai médian de réponse"), gettext("jours")),
+            Column(gettext("Délai médian jusqu’à la vérification"), gettext("jours")),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            lambda one: _line(naming.short_text(one), each[one.code]),
+            lambda one: naming.RANKED_FROM,
+            lambda one: (-each[one.code].made, -each[one.code].overdue),
+            _line(naming.whole_name(), whole),
+            "",
+        ),
+        definition="recommandations",
+        is_wide=True,
+    )
+
+
+def _line(name: Text, one: Recommended) -> Line:
+    counts = (one.made, one.accepted, one.refused)
+    later = (one.done, one.verified, one.overdue)
+    return Line(
+        name,
+        (
+            *map(count_cell, counts),
+            share_cell(one.acceptance),
+            *map(count_cell, later),
+            days_cell(one.reply.median),
+            days_cell(one.verification.median),
+        ),
+    )
+
+
+def _title(whole: Recommended) -> str:
+    if not whole.made:
+        return gettext("Aucune recommandation faite dans cette période")
+    return gettext(
+        "%(made)s, %(verified)s",
+        made=ngettext("%(num)s recommandation faite", "%(num)s recommandations faites", whole.made),
+        verified=ngettext(
+            "%(num)s exécution vérifiée", "%(num)s exécutions vérifiées", whole.verified
+        ),
+    )
+
+
+def _read(reading: Reading) -> dict[str, Recommended]:
+    asked, heirs = reading.asked, heirs_of(reading.asked)
+    codes = {one.code for one in reading.agencies}
+    old = {code for code, places in heirs.items() if not codes.isdisjoint(places.values())}
+    since, until = _around(asked)
+    with runtime().reading(PORTAL) as session:
+        steps = steps_of_moved(session, codes | old, since, until)
+        late = late_recommendations(session, codes | old, runtime().now())
+    moved: dict[str, list[Moved]] = defaultdict(list)
+    for agency, one in _moved(steps, asked, heirs):
+        moved[agency].append(one)
+    overdue: Counter[str] = Counter()
+    for row in late:
+        overdue[_place(row.agency, row.category, heirs)] += row.n
+    return {code: Recommended.of(moved[code], overdue[code]) for code in codes}
+
+
+def _around(asked: Asked) -> tuple[datetime, datetime]:
+    """Return moments around the period, whatever the time zone of an agency."""
+    first = datetime.combine(asked.period.first_day - _A_DAY, time(), UTC)
+    last = datetime.combine(asked.period.last_day + 2 * _A_DAY, time(), UTC)
+    return first, last
+
+
+def _moved(steps: list[StepTaken], asked: Asked, heirs: Heirs) -> Iterator[tuple[str, Moved]]:
+    """Yield the steps that lie in the period, on the clocks of the agency that has them."""
+    months = frozenset(asked.period.months)
+    calendar_of = cache(lambda code: runtime().agencies.agency(code).consult().calendar())
+    for _, group in groupby(steps, key=attrgetter("recommendation")):
+        one = list(group)
+        for step, counts in zip(one, first_steps(Step(each.kind) for each in one), strict=True):
+            calendar: WorkingCalendar = calendar_of(step.agency)
+            if step.at.astimezone(calendar.zone).strftime("%Y-%m") in months:
+                days = working_days_between(step.made_at, step.at, calendar)
+                place = _place(step.agency, step.category, heirs)
+                yield place, Moved(Step(step.kind), days, counts)
+
+
+def _place(agency: str, category: str, heirs: Heirs) -> str:
+    places: Mapping[str, str] = heirs.get(agency, {REST: agency})
+    return places.get(category, places[REST])

@@ -1,0 +1,52 @@
+"""An alarm over HTTP: raised by the worker, read by the head, answered with a recommendation."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.journeys.browser import Browser
+from tests.journeys.test_up_to_the_top import work
+from tests.services.alarms.ringing import alarms, receive_monthly, rule
+from tests.services.recommendations.recommended import TITLE, recommend, team
+from tests.support import FixedClock, RecordingMailer, add_user, file
+
+LIST = {"fr": "/fr/gestion/parks/alertes", "en": "/en/office/parks/alarms"}
+ALL = {"fr": "/fr/portrait/alertes", "en": "/en/overview/alarms"}
+FIGURES = {
+    "fr": "12 plaintes reçues dans le mois, contre 2 d’habitude.",
+    "en": "12 complaints received in the month, against 2 usually.",
+}
+ACROSS = {"fr": "RDP (12, contre 2 d’habitude)", "en": "RDP (12, against 2 usually)"}
+NOTE = {"fr": "Noter la réponse", "en": "Note the answer"}
+WAITS = {"fr": "Attend une réponse", "en": "Waiting for an answer"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_alarm_is_told_read_and_answered(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    rule(runtime)
+    people = team(runtime)
+    add_user(runtime, "ana@portrait.example", Role.ANALYST, None, None)
+    one = recommend(runtime, file(runtime).number, people.writer)
+    for agency in ("parks", "water"):
+        receive_monthly(runtime, agency, usual=2, now=12)
+    work(runtime, clock)
+    assert [alarm.rule for alarm in alarms(runtime)] == ["rising_theme"] * 2 + ["rising_everywhere"]
+    told = [str(letter["Subject"]) for letter in mailbox.sent if "Alert" in str(letter["Subject"])]
+    assert len(told) == 3
+    head = Browser(app).sign_in(people.head.name, language).open(LIST[language])
+    assert FIGURES[language] in head.text
+    head.open(f"{LIST[language]}/{alarms(runtime)[0].id}")
+    head.send(NOTE[language], recommendation=str(one), reason="L’horaire sera affiché.")
+    assert "L’horaire sera affiché." in head.text
+    assert TITLE not in head.text
+    analyst = Browser(app).sign_in("ana@portrait.example", language).open(ALL[language])
+    assert ACROSS[language] in analyst.text
+    assert "L’horaire sera affiché." in analyst.text
+    analyst.open(f"{ALL[language]}/{alarms(runtime)[2].id}")
+    analyst.send(NOTE[language], reason="Les deux organismes en parlent.")
+    assert "Les deux organismes en parlent." in analyst.text

@@ -1,0 +1,78 @@
+"""After the answer, over HTTP: what a complainant thinks counts, and leads to a review if bad."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from portal.services import casework
+from portal.worker import count_for_reports
+from tests.journeys.browser import Browser
+from tests.services.cases import act, kinds, member, status
+from tests.services.test_reopening import closed, conclude
+from tests.support import add_user, file
+from tests.web.overview.figures import rows
+
+FOLLOW = {"fr": "/fr/suivi", "en": "/en/follow"}
+VERDICT = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
+RATE = {"fr": "Envoyer mon avis", "en": "Send my rating"}
+THANKS = {"fr": "Merci, votre avis est compté", "en": "Thank you, your rating is counted"}
+REVIEW = {"fr": "Demander une révision", "en": "Ask for a review"}
+SEND = {"fr": "Envoyer ma demande", "en": "Send my request"}
+RATING, AGAIN = {"fr": "avis", "en": "rating"}, {"fr": "reprendre", "en": "again"}
+OVERVIEW = {"fr": "/fr/portrait/vue", "en": "/en/overview/view"}
+BOTH = pytest.mark.parametrize("language", ["fr", "en"])
+
+
+def opened(app: Flask, language: str, number: str, code: str) -> Browser:
+    return Browser(app).open(FOLLOW[language]).send("", numero=number, code=code)
+
+
+@BOTH
+def test_a_no_becomes_a_review_that_the_complainant_sends(
+    app: Flask, runtime: Runtime, language: str
+):
+    member(runtime), member(runtime, Role.MANAGER, "parks", "director")
+    receipt = file(runtime, reply_language=language)
+    act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
+    citizen = opened(app, language, receipt.number, receipt.code)
+    citizen.send(VERDICT[language], repond="non", pourquoi="La passerelle est tombée.")
+    assert "La passerelle est tombée." in citizen.page.text
+    assert kinds(runtime, receipt.number)[-1] == "answer_judged"
+    citizen.send(SEND[language])
+    assert kinds(runtime, receipt.number)[-1] == "review_asked"
+
+
+@BOTH
+def test_five_ratings_are_seen_in_figures_and_a_bad_one_leads_to_a_review(
+    app: Flask, runtime: Runtime, language: str
+):
+    member(runtime), member(runtime, Role.MANAGER, "parks", "director")
+    receipts = [file(runtime) for _ in range(6)]
+    for receipt in receipts:
+        conclude(runtime, receipt.number)
+    closed(runtime)
+    for receipt in receipts[:5]:
+        citizen = opened(app, language, receipt.number, receipt.code)
+        citizen.open(f"{citizen.path}/{RATING[language]}")
+        citizen.send(RATE[language], simplicite="5", clarte="4", ensemble="4")
+        assert THANKS[language] in citizen.text
+        assert REVIEW[language] not in citizen.text
+    last = receipts[5]
+    citizen = opened(app, language, last.number, last.code)
+    followed = citizen.path
+    citizen.open(f"{followed}/{RATING[language]}").send(RATE[language], ensemble="1")
+    assert REVIEW[language] in citizen.text
+    assert status(runtime, last.number) == "closed"
+    citizen.open(f"{followed}/{AGAIN[language]}?voie=revision")
+    citizen.send(SEND[language], raison="La passerelle est tombée.")
+    assert kinds(runtime, last.number)[-1] == "review_asked"
+    add_user(runtime, "ana@portrait.example", Role.ANALYST, None, None)
+    count_for_reports(runtime)
+    analyst = Browser(app).sign_in("ana@portrait.example", language)
+    page = analyst.open(f"{OVERVIEW[language]}?periode=2026-T4").page.text
+    row = next(row for row in rows(page, "satisfaction") if row[0] == "RDP")
+    # One of seven has no rating: it is hidden, and what would give it away with it.
+    assert row[1] in ("masqué", "hidden")

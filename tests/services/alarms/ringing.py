@@ -1,0 +1,44 @@
+"""Alarms for tests: rules in force, and counts that they look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from portal.agencies.settings.alarms import AlarmSettings
+from portal.db.models import AlarmRecord
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.web.overview.figures import receive
+
+RULES = {
+    "rising_theme": {"complaints": 10, "times": 2},
+    "rising_everywhere": {"agencies": 2, "complaints": 5, "times": 2},
+    "founded": {"percent": 50, "among": 10},
+    "missed_dates": {"percent": 40, "among": 10},
+    "recommendations": {"count": 2},
+}
+BEFORE = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
+
+
+def rule(runtime: Runtime, *names: str) -> None:
+    """Put these rules in force, or all."""
+    said = {name: RULES[name] for name in names or RULES}
+    # So that the worker finds nothing newer to take up.
+    runtime.take_up_changes()
+    in_force = runtime.agencies.in_force
+    portal = in_force.portal.model_copy(update={"alarms": AlarmSettings.model_validate(said)})
+    runtime.agencies._in_force = replace(in_force, portal=portal)
+
+
+def receive_monthly(runtime: Runtime, agency: str, usual: int, now: int) -> None:
+    """Let an agency receive so many complaints about a delay a month, and so many in November."""
+    months = [(agency, month, "delay", usual) for month in BEFORE]
+    receive(runtime, *(one for one in months if usual), (agency, "2026-11", "delay", now))
+
+
+def alarms(runtime: Runtime) -> list[AlarmRecord]:
+    """Return every alarm, in the order in which they were raised."""
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(select(AlarmRecord).order_by(AlarmRecord.id)))

@@ -1,0 +1,102 @@
+"""The survey's page: four questions, a review offered at once after a bad rating."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from portal.services.mail.outbox import send_due
+from tests.services.cases import due
+from tests.services.test_reopening import conclude
+from tests.support import FixedClock, RecordingMailer, file
+from tests.web.citizen.test_following import NUMBER
+from tests.web.office.people import words
+
+GOOD = {"simplicite": "5", "rapidite": "4", "clarte": "4", "ensemble": "5"}
+BAD = GOOD | {"ensemble": "2"}
+
+
+@pytest.fixture
+def page(runtime: Runtime, client: FlaskClient) -> str:
+    receipt = file(runtime)
+    conclude(runtime, receipt.number)
+    return client.post("/fr/suivi", data={"numero": NUMBER, "code": receipt.code}).location
+
+
+def test_the_follow_up_page_asks_once_the_complaint_is_closed(client: FlaskClient, page: str):
+    assert f'href="{page}/avis"' in client.get(page).text
+    asked = client.get(f"{page}/avis").text
+    assert asked.count("<fieldset") == 4
+    assert asked.count('type="radio"') == 20
+    assert "checked" not in asked
+    assert "<textarea" not in asked
+
+
+def test_a_good_rating_is_thanked_for_and_never_asked_again(client: FlaskClient, page: str):
+    answer = client.post(f"{page}/avis", data=GOOD)
+    assert "Merci, votre avis est compté" in answer.text
+    assert "Demander une révision" not in answer.text
+    assert f'href="{page}/avis"' not in client.get(page).text
+    assert "Votre avis est déjà compté" in client.get(f"{page}/avis").text
+    assert "Votre avis est déjà compté" in client.post(f"{page}/avis", data=BAD).text
+
+
+def test_a_bad_rating_offers_a_review_one_click_away_and_nothing_happens_by_itself(
+    client: FlaskClient, page: str
+):
+    text = client.post(f"{page}/avis", data=BAD).text
+    link = re.search(rf'href="({page}/reprendre\?voie=revision)"', text)
+    assert link is not None
+    assert "Ombudsman des exemples" in text
+    form = client.get(link[1].replace("&amp;", "&")).text
+    assert 'value="revision" checked' in form
+    assert "Votre plainte est fermée" in client.get(page).text
+
+
+def test_once_no_review_is_open_the_other_recourses_are_named_with_their_time(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    conclude(runtime, receipt.number)
+    clock.moment = due(runtime, NUMBER, "reopening") + timedelta(minutes=1)
+    page = client.post("/fr/suivi", data={"numero": NUMBER, "code": receipt.code}).location
+    text = words(client.post(f"{page}/avis", data=BAD).text)
+    assert "D’autres recours vous sont ouverts" in text
+    assert "Dans l’année qui suit les faits" in text
+    assert "Demander une révision" not in text
+
+
+@pytest.mark.parametrize("form", [{}, {"ensemble": "6"}, {"ensemble": "mal"}])
+def test_nothing_chosen_comes_back_with_what_to_do(
+    client: FlaskClient, page: str, form: dict[str, str]
+):
+    answer = client.post(f"{page}/avis", data=form)
+    assert answer.status_code == 422
+    assert "Répondez à une des questions" in answer.text
+    assert '<a href="#simplicite">' in answer.text
+
+
+def test_the_page_is_shut_without_the_code_and_before_the_closing(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    path = f"/fr/suivi/{receipt.number}"
+    assert client.get(f"{path}/avis").location == f"/fr/suivi?numero={receipt.number}"
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    assert client.get(f"{path}/avis").location == path
+    assert client.post(f"{path}/avis", data=GOOD).status_code == 409
+
+
+def test_the_closing_letter_leads_there_with_the_number_alone(
+    runtime: Runtime, mailbox: RecordingMailer
+):
+    receipt = file(runtime)
+    conclude(runtime, receipt.number)
+    send_due(runtime, runtime.now())
+    text = str(mailbox.sent[-1].get_body(("plain",)).get_content())
+    assert f"/fr/suivi/{receipt.number}/avis" in text
+    assert receipt.code not in text

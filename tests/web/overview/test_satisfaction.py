@@ -1,0 +1,85 @@
+"""What complainants thought, in the portrait and before the public: few answers are hidden."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.db.models import SurveyCountRecord
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.web.overview.figures import VIEW, count, rows, signed_in, title, words
+
+PUBLIC = "/fr/statistiques"
+
+
+def closed(runtime: Runtime, agency: str, n: int) -> None:
+    count(runtime, (agency, "2026-08", "finding_founded", 0, n))
+
+
+def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
+    """Count answers to a question, from the worst step to the best, each of somebody else."""
+    said = [("responded", 0, sum(steps)), *((question, step, n) for step, n in enumerate(steps, 1))]
+    with runtime.transaction() as session:
+        for code, answer, n in said:
+            if n:
+                place = {"agency": agency, "month": "2026-08", "cut": "category", "value": "trail"}
+                session.add(SurveyCountRecord(**place, question=code, answer=answer, n=n))
+
+
+@pytest.fixture
+def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
+    return signed_in(app, runtime)
+
+
+def test_the_response_rate_stands_beside_every_figure(analyst: FlaskClient, runtime: Runtime):
+    closed(runtime, "parks", 100), closed(runtime, "water", 80)
+    rated(runtime, "parks", 6, 4, 6, 10, 14), rated(runtime, "water", 5, 0, 5, 0, 10)
+    page = analyst.get(VIEW).text
+    table = {row[0]: row for row in rows(page, "satisfaction")}
+    assert table["RDP"][1:3] == ["40", "60"]
+    assert table["RDP"][4] == "40 %"
+    assert table["RDP"][5:] == ["–", "–", "–", "60 % de 40"]
+    assert table["Ensemble"][4] == "33 %"
+    assert title(page, "satisfaction").startswith("57 % des avis")
+
+
+@pytest.mark.parametrize("page", [VIEW, PUBLIC, f"{PUBLIC}/parks"])
+def test_fewer_than_five_are_hidden_from_the_staff_too(
+    analyst: FlaskClient, runtime: Runtime, page: str
+):
+    closed(runtime, "parks", 100), closed(runtime, "water", 80)
+    rated(runtime, "parks", 1, 0, 0, 0, 2), rated(runtime, "water", 5, 0, 5, 0, 10)
+    table = {row[0]: row for row in rows(analyst.get(page).text, "satisfaction")}
+    assert table["RDP"][1] == "masqué"
+    assert table["RDP"][4:] == ["masqué"] * 5
+    # What is left would give it away by a subtraction.
+    for row in table.values():
+        assert row[1:3].count("masqué") != 1
+
+
+def test_a_question_that_few_answered_is_hidden_alone(analyst: FlaskClient, runtime: Runtime):
+    closed(runtime, "parks", 100)
+    rated(runtime, "parks", 10, 0, 0, 0, 10)
+    with runtime.transaction() as session:
+        place = {"agency": "parks", "month": "2026-08", "cut": "category", "value": "trail"}
+        session.add(SurveyCountRecord(**place, question="time", answer=5, n=3))
+    row = next(row for row in rows(analyst.get(VIEW).text, "satisfaction") if row[0] == "RDP")
+    assert row[5:] == ["–", "masqué", "–", "50 % de 20"]
+
+
+def test_a_head_sees_their_own_agency_and_the_export_says_the_same(app: Flask, runtime: Runtime):
+    closed(runtime, "parks", 50), closed(runtime, "water", 50)
+    rated(runtime, "parks", 5, 5, 5, 5, 10), rated(runtime, "water", 20, 0, 0, 0, 0)
+    head = signed_in(app, runtime, Role.HEAD, "parks")
+    table = rows(head.get(VIEW).text, "satisfaction")
+    assert [row[0] for row in table] == ["RDP"]
+    export = head.get("/fr/portrait/exports").text
+    assert "RDP;30;20;60;;;;50" in export
+    assert "version 4" in export
+
+
+def test_the_definitions_say_how_it_is_kept_apart(client: FlaskClient):
+    text = words(client.get("/fr/portrait/definitions").text)
+    assert "Les avis sont gardés à part des plaintes" in text
