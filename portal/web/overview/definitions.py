@@ -15,7 +15,7 @@ from portal.web.overview.blueprints import bp
 from portal.web.overview.texts import gettext
 from portal.words.catalogue import to_translate
 
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,18 @@ DEFINITIONS = (
         ),
         to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
         to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
+    ),
+    Definition(
+        "orientations",
+        to_translate("Plaintes orientées par un employé"),
+        to_translate(
+            "Un employé a dit à la personne de s’adresser au service des plaintes,"
+            " ou lui a remis le dépliant de son service. On compte le service, jamais l’employé."
+            " Une plainte remise à un autre organisme y compte comme orientée"
+            " par un autre organisme."
+        ),
+        to_translate("Les plaintes reçues par l’organisme."),
+        to_translate("Le mois de la réception."),
     ),
 )
 

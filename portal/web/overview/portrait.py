@@ -15,7 +15,15 @@ from portal.domain.succession import heirs
 from portal.domain.time.periods import Period
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized, page_language
-from portal.web.overview import delays, handovers, promises, protection, substance, texts
+from portal.web.overview import (
+    delays,
+    handovers,
+    promises,
+    protection,
+    referrals,
+    substance,
+    texts,
+)
 from portal.web.overview.blocks import Block, in_rows
 from portal.web.overview.blueprints import bp
 from portal.web.overview.exports import Export, written
@@ -139,6 +147,7 @@ def _portrait() -> Portrait:
         substance.findings(reading),
         protection.reprisals(reading),
         handovers.handed_on(reading),
+        referrals.referrals(reading),
     ]
     return Portrait(reading, internal_kpis(reading), blocks)
 

@@ -38,10 +38,11 @@ from portal.services.people.searches import saved_searches
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.office.case.opened import calendars_of, category_names, days_to, unit_names
+from portal.web.office.case.opened import calendars_of, category_names, days_to
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
 from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
 from portal.web.office.worklist.together import offered_together
+from portal.web.shown.units import unit_names
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
