@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office import absences, decisions, documents, doors, posting, preferences
 from portal.web.office.actions import (
     closing,
     complete_file,
@@ -37,6 +37,7 @@ __all__ = [
     "entrance",
     "pausing",
     "posting",
+    "preferences",
     "ready_file",
     "recommendation_steps",
     "recommendations",
