@@ -10,6 +10,7 @@ from portal.web.office.actions import (
     ready_file,
     reprisals,
     routing,
+    taking_back,
     transferring,
 )
 from portal.web.office.actions import steps as action_steps
@@ -46,6 +47,7 @@ __all__ = [
     "reprisals",
     "routing",
     "searches",
+    "taking_back",
     "to_answer",
     "together",
     "transferring",

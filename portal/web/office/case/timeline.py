@@ -284,6 +284,7 @@ _DETAILS = {
     EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
+    EntryKind.TRANSFER_TAKEN_BACK.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -28,6 +28,7 @@ from portal.db.queries.worklist import (
     id_of_number,
     page_of,
 )
+from portal.domain.complaint import FiledFor
 from portal.domain.number import read_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -177,7 +178,7 @@ def _shown_row(
     return ShownRow(
         number=row.number,
         subject=row.subject,
-        person=row.person or gettext("Anonyme"),
+        person=row.person or _nameless(row),
         category=names.get(row.category, Text(row.category)),
         days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
         unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
@@ -187,6 +188,12 @@ def _shown_row(
         last_event_at=row.last_event_at,
         language=row.language,
     )
+
+
+def _nameless(row: Row) -> str:
+    """Say why no name stands there: none was wanted, or it was not passed on to this agency."""
+    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
+    return gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
 
 
 def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
