@@ -36,6 +36,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     name: str
     language: str
     actor: Actor
+    shortcuts: bool = True
 
     def get_id(self) -> str:
         """Return what the session keeps: whose it is, and of which version."""
@@ -136,7 +137,7 @@ def _is_over() -> bool:
 
 def _signed_in(db: Session, user: UserRecord) -> SignedIn:
     actor = accounts.actor_of(db, user, _runtime().now())
-    return SignedIn(user.id, user.session_version, user.name, user.language, actor)
+    return SignedIn(user.id, user.session_version, user.name, user.language, actor, user.shortcuts)
 
 
 def _count_unknown(email_hash: str, now: datetime) -> None:

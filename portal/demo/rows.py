@@ -13,7 +13,7 @@ from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, Actor, ActorKind
-from portal.domain.complaint import FiledFor, Finding, ReplyBy
+from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
@@ -21,6 +21,7 @@ from portal.keyring import Keyring
 from portal.services.asking_again import AGAIN
 from portal.services.casework import recourse_block
 from portal.services.dates.clocks import clock_row
+from portal.services.filing.referrals import ANOTHER_UNIT
 from portal.services.filing.writing import CODE_PURPOSE, subject_of
 from portal.services.history import entry_row
 from portal.services.mail.letters import COMPLAINANT
@@ -106,6 +107,7 @@ def _entries(
         "language": told.language,
         "due_at": _written(life.clocks[2].due.due_at),
         "level": 1,
+        **_referral(life, number),
     }
     at = life.received_at
     first = entry_row(number, None, EntryKind.FILED, at, PORTAL, filed, told.story)
@@ -118,6 +120,17 @@ def _entries(
         last = written[-1].head
         written.append(entry_row(number, last, event.kind, event.at, by, event.facts, text))
     return [one.row for one in written], written[-1].head
+
+
+def _referral(life: Life, number: str) -> dict[str, object]:
+    """Let staff have led to some complaints: one call in four, one visit of the site in thirty."""
+    random = Random(number)
+    by_leaflet = life.channel is Channel.WEB
+    if random.random() >= (1 / 30 if by_leaflet else 1 / 4):
+        return {}
+    units = [unit.code for unit in life.ways.agency.settings.units]
+    told: dict[str, object] = {"referred_by": random.choice([*units, ANOTHER_UNIT])}
+    return told | {"by_leaflet": True} if by_leaflet else told
 
 
 def _complaint(

@@ -53,6 +53,7 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFER_PROPOSED = "transfer_proposed"
     TRANSFER_AGREED = "transfer_agreed"
+    TRANSFER_TAKEN_BACK = "transfer_taken_back"
     ROUTED = "routed"
     SUCCEEDED = "succeeded"
     CONTACT_CHANGED = "contact_changed"

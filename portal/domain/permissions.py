@@ -25,6 +25,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     ROUTE = "route"
     TRANSFER = "transfer"
+    TAKE_TRANSFER_BACK = "take_transfer_back"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -80,9 +81,15 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
+# Whoever proposed it takes it back, or the head in their place.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.PUBLISH_LESSONS},
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | _TEACHING | _ALARMED | {P.TRANSFER},
+    Role.HEAD: _HANDLING
+    | _LEADING
+    | _RECOMMENDING
+    | _TEACHING
+    | _ALARMED
+    | {P.TRANSFER, P.TAKE_TRANSFER_BACK},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING

@@ -34,6 +34,7 @@ MATRIX = {
     "decide":         "-   -   -   yes -   -   -   -  ",
     "route":          "-   -   -   -   -   yes -   -  ",
     "transfer":       "yes yes -   -   -   -   -   -  ",
+    "take_transfer_back": "- yes - - - - - -",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "own_absences":   "yes yes yes yes yes yes -   -  ",

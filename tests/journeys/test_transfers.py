@@ -140,3 +140,36 @@ def test_sent_back_and_forth_the_desk_decides_and_binds(
     water = office(app, people["water"]).open(OFFICE[language].format("water", receipt.number))
     assert f"{receipt.number}/{ACTION[language]}" not in water.text
     assert history_holds(runtime)
+
+
+BACK = {"fr": "reprendre-transfert", "en": "take-transfer-back"}
+TAKE_BACK = {"fr": "Reprendre le transfert", "en": "Take the transfer back"}
+STAYS = {"fr": "Le transfert proposé n’a pas lieu", "en": "The proposed transfer does not happen"}
+TOLD = {"fr": "Nous nous en occupons.", "en": "We are handling it."}
+
+
+@BOTH
+def test_a_proposal_is_taken_back_before_its_person_chose(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    receipt = file(runtime, reply_language=language)
+    propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
+    waiting = followed(app, language, receipt.number, receipt.code)
+    waiting.open(f"{waiting.path}/{CHOOSE[language]}")
+    case = OFFICE[language].format("parks", receipt.number)
+    officer = office(app, "claire@parcs.example").open(case)
+    assert f'href="{case}/{BACK[language]}"' in officer.page.text
+    officer.open(f"{case}/{BACK[language]}")
+    officer.send(TAKE_BACK[language], reason="La piste est la nôtre.")
+    assert BACK[language] not in officer.open(case).page.text
+
+    # Whoever had the page open learns how it stands, and nothing goes anywhere.
+    waiting.send(CHOICES[language], quoi="name")
+    assert STAYS[language] in words(waiting.text)
+    assert "La piste est la nôtre." in waiting.text
+    clock.moment += timedelta(days=3)
+    work(runtime, clock)
+    assert any(TOLD[language] in one for one in to(mailbox, CITIZEN))
+    assert complaint(runtime, receipt.number).agency == "parks"
+    assert history_holds(runtime)

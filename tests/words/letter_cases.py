@@ -119,6 +119,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "transfer_proposed": [
         {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
     ],
+    "transfer_taken_back": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "succeeded": [
         {
             "on": "2027-04-01",

@@ -193,6 +193,13 @@ class Channels(Settings):
     hours: Words | None = None
 
 
+class StaffPage(Settings):
+    """What the agency adds to the page that tells its employees about complaints."""
+
+    text: Words
+    """Paragraphs are parted by a blank line."""
+
+
 class AgencyFile(Settings):
     """The settings of one agency, as its file says them."""
 
@@ -216,6 +223,9 @@ class AgencyFile(Settings):
     ] = None
     jargon: Annotated[tuple[JargonSettings, ...], Field(exclude_if=lambda own: not own)] = ()
     channels: Channels = Channels()
+    # Left out of a release that says nothing of it, so that older releases stay the same.
+    staff_page: Annotated[StaffPage | None, Field(exclude_if=lambda own: own is None)] = None
+    """The agency's own words to its employees; the portal's own if it says none."""
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:
         """Return these settings with what the portal gives to all filled in.

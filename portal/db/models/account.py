@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.models.base import Base, BigKey
@@ -14,6 +14,7 @@ from portal.db.types import SealedText
 class UserRecord(Base):
     """Somebody who signs in. `session_version` goes up to end every open session.
 
+    `shortcuts` is whether single letters do something on the pages that they open.
     `told_at` and `warned_at` are when a letter last gathered notices, and warnings, for them.
     """
 
@@ -26,6 +27,7 @@ class UserRecord(Base):
     phone: Mapped[str | None] = mapped_column(SealedText("user_account.phone"))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2))
+    shortcuts: Mapped[bool] = mapped_column(server_default=true())
     is_active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)
     failed_count: Mapped[int] = mapped_column(default=0)

@@ -21,7 +21,7 @@ class ReportCountRecord(Base):
     theme: Mapped[str] = mapped_column(String(40), primary_key=True)
     category: Mapped[str] = mapped_column(String(60), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20), primary_key=True)
-    measure: Mapped[str] = mapped_column(String(30), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(60), primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     n: Mapped[int]
 

@@ -177,6 +177,7 @@ class Transfer:
     carried_out_at: datetime | None
     held: list[str]
     is_binding: bool
+    proposed_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class Row:
     assignee_id: int | None
     channel: str
     language: str
+    filed_for: str
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
@@ -126,7 +127,7 @@ class Row:
 
 _COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
-    *(_C.channel, _C.language, _C.received_at, _C.due_at, _C.late_since),
+    *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
     _C.reprisal_due_at,
     *(_C.last_event, _C.last_event_at),
 )

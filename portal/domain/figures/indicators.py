@@ -12,6 +12,15 @@ from portal.domain.complaint import Finding
 FINDING = "finding_"
 """A closing is counted under this and the code of its finding."""
 
+REFERRED = "referred_"
+"""A complaint to which staff led is counted under this and the code of their unit."""
+
+ELSEWHERE = ""
+"""In the place of a unit: the staff who led here are those of another agency."""
+
+BY_WORD, BY_LEAFLET = 0, 1
+"""How staff led to a complaint: they sent the person, or handed them the leaflet."""
+
 
 class Measure(StrEnum):
     """What the history of complaints is counted for."""
@@ -148,6 +157,21 @@ class Figures:
     def findings(self) -> dict[Finding, int]:
         """How many closings had each finding."""
         return {finding: self.count(f"{FINDING}{finding.value}") for finding in Finding}
+
+    @property
+    def referrals(self) -> dict[str, Mapping[int, int]]:
+        """How many complaints the staff of each unit led to, by the way in which they did."""
+        return {
+            measure.removeprefix(REFERRED): ways
+            for measure, ways in self._counts.items()
+            if measure.startswith(REFERRED)
+        }
+
+    @property
+    def referred(self) -> Share:
+        """The share of the complaints received to which staff led."""
+        led = sum(sum(ways.values()) for ways in self.referrals.values())
+        return Share(led, self.count(Measure.RECEIVED))
 
     @property
     def corrected(self) -> Share:

@@ -7,7 +7,8 @@ counted, and what happens afterwards is counted with the successor. What was pro
 handed on is counted beside the receiving agency's own promise, so that it leaves no denominator. A
 promised answer is counted in the month of its last day: kept or missed once, whatever happens
 afterwards. A complaint that is taken up again stays where it was counted, as received, answered and
-closed; its last result takes the place of the first.
+closed; its last result takes the place of the first. A complaint to which staff led is counted so
+beside its receipt, and moves with it: elsewhere, they are the staff of another agency.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from portal.domain.figures.indicators import FINDING, Measure
+from portal.domain.figures.indicators import (
+    BY_LEAFLET,
+    BY_WORD,
+    ELSEWHERE,
+    FINDING,
+    REFERRED,
+    Measure,
+)
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 
@@ -80,6 +88,27 @@ class Place:
         return Cell(self.agency, month, self.theme, self.category, self.channel, measure, bucket)
 
 
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Which unit's staff led to a complaint, at which agency, and how."""
+
+    agency: str
+    unit: str
+    way: int
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> Referral | None:
+        """Return the referral that a filing tells of, if it does."""
+        if "referred_by" not in facts:
+            return None
+        way = BY_LEAFLET if facts.get("by_leaflet") else BY_WORD
+        return cls(facts["agency"], facts["referred_by"], way)
+
+    def measure_at(self, agency: str) -> str:
+        """Return the measure under which the agency that has the complaint counts it."""
+        return REFERRED + (self.unit if agency == self.agency else ELSEWHERE)
+
+
 class Tally:
     """One complaint's counts: hand it the entries in order, collect what each adds."""
 
@@ -88,6 +117,7 @@ class Tally:
         self._counts: Counter[Cell] = Counter()
         self._place: Place | None = None
         self._received_at: datetime | None = None
+        self._referral: Referral | None = None
         self._due_at: datetime | None = None
         self._answer_missed = self._contact_missed = self._first_act_missed = False
         self._is_reopened = False
@@ -119,7 +149,8 @@ class Tally:
         # What an employee wrote down later counts from the day when it came.
         self._received_at = _moment(facts.get("received_at")) or entry.at
         self._due_at = _moment(facts.get("due_at"))
-        self._count(self._received_at, Measure.RECEIVED)
+        self._referral = Referral.of(facts)
+        self._count_receipt()
 
     def _routed(self, entry: Happened) -> None:
         facts = entry.facts
@@ -229,12 +260,18 @@ class Tally:
         return self._place
 
     def _move(self, **changes: Any) -> None:
-        assert self._received_at is not None
         if self._received_here:
-            self._count(self._received_at, Measure.RECEIVED, by=-1)
+            self._count_receipt(by=-1)
         self._place = replace(self._here, **changes)
         if self._received_here:
-            self._count(self._received_at, Measure.RECEIVED)
+            self._count_receipt()
+
+    def _count_receipt(self, by: int = 1) -> None:
+        assert self._received_at is not None
+        self._count(self._received_at, Measure.RECEIVED, by=by)
+        if self._referral is not None:
+            measure = self._referral.measure_at(self._here.agency)
+            self._count(self._received_at, measure, self._referral.way, by)
 
     def _last_moment(self, entry: Happened) -> datetime:
         """Return the last moment in time: due dates are the midnight after their last day."""

@@ -29,8 +29,9 @@ class DraftContent:
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
-    employee writes down has a `channel`, the day of receipt as typed (day, month, year), and the
-    unit that led the person here where one did.
+    employee writes down has a `channel` and the day of receipt as typed (day, month, year).
+    `referred_by` is the unit that led the person here, where one did; `leaflet_of` is the agency
+    whose leaflet they followed.
     """
 
     words: str = ""
@@ -54,6 +55,7 @@ class DraftContent:
     channel: str = ""
     received: tuple[str, ...] = ()
     referred_by: str = ""
+    leaflet_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

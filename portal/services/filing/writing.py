@@ -21,6 +21,7 @@ from portal.keyring import Keyring
 from portal.services.dates.clocks import PlannedClock, clock_row, silence_clock
 from portal.services.filing.drafts import DraftContent
 from portal.services.filing.planning import FilingPlan
+from portal.services.filing.referrals import told_of_referral
 from portal.services.history import entry_row
 from portal.services.mail.letters import COMPLAINANT, address_of, mail_row, posted_row
 
@@ -155,13 +156,11 @@ class _Filing:
         return [one.row for one in written], written[-1].head
 
     def _told_of_receipt(self, content: DraftContent) -> dict[str, Any]:
-        """Return what only a complaint that an employee wrote down has to tell."""
+        """Return when it came, if it was written down later, and which unit led here."""
         told: dict[str, Any] = {}
         if self.received_at != self.now:
             told["received_at"] = self.received_at.isoformat()
-        if content.referred_by:
-            told["referred_by"] = content.referred_by
-        return told
+        return told | told_of_referral(content, self.plan.agency.code)
 
 
 def subject_of(story: str) -> str:

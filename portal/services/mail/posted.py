@@ -130,7 +130,7 @@ def _printed(
     language = "en" if row.language == "en" else "fr"
     return PrintedLetter(
         language=language,
-        paper=_paper(agency),
+        paper=paper_of(agency),
         sender=_sender(agencies, agency, language),
         recipient=_recipient(session, complaint, language),
         date=_written_on(agency, row, language),
@@ -166,7 +166,7 @@ def _text_of(session: Session, complaint: ComplaintRecord, row: OutboxRecord) ->
     )
 
 
-def _paper(agency: Agency) -> str:
+def paper_of(agency: Agency) -> str:
     """Return the size of paper of the agency's country: letter in North America, A4 elsewhere."""
     country = agency.settings.calendar.jurisdiction.partition("-")[0]
     return "us-letter" if country in ("CA", "US") else "a4"

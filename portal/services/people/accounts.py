@@ -99,6 +99,11 @@ def end_sessions(user: UserRecord) -> None:
     user.session_version += 1
 
 
+def set_shortcuts(session: Session, user_id: int, *, on: bool) -> None:
+    """Let single letters do something on the pages that a user opens, or not."""
+    session.get_one(UserRecord, user_id, with_for_update=True).shortcuts = on
+
+
 def deactivate(user: UserRecord) -> None:
     """Let a user sign in no more, and end what they have open."""
     user.is_active = False

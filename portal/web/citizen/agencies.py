@@ -9,9 +9,11 @@ from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
+from portal.web.citizen.handed_out import handed_by
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown.agency import shown_agency
+from portal.web.shown.units import referring_unit
 
 
 @localized(bp, fr="/organismes", en="/agencies")
@@ -28,13 +30,28 @@ def agencies() -> ResponseReturnValue:
 @public
 def agency(code: str) -> ResponseReturnValue:
     """Show an agency's public commitment: mandate, times, channels, steps, recourses."""
+    found = public_agency(code, "citizen.agency")
+    if not isinstance(found, Agency):
+        return found
+    unit = handed_by(found)
+    return render_template(
+        "citizen/agency.html",
+        agency=found,
+        shown=shown_agency(found),
+        handed_by=unit,
+        unit=referring_unit(found, unit) if unit else "",
+    )
+
+
+def public_agency(code: str, page: str) -> Agency | ResponseReturnValue:
+    """Return the agency, or where to go for one that was replaced: the same page of its heir."""
     found = runtime().agencies.agency(code)
-    if not runtime().agencies.in_force.takes_complaints(code, runtime().now()):
-        return _replaced(found)
-    return render_template("citizen/agency.html", agency=found, shown=shown_agency(found))
+    if runtime().agencies.in_force.takes_complaints(code, runtime().now()):
+        return found
+    return _replaced(found, page)
 
 
-def _replaced(old: Agency) -> ResponseReturnValue:
+def _replaced(old: Agency, page: str) -> ResponseReturnValue:
     """Lead from an agency that was replaced to the one that took its place, or name them all."""
     portal = runtime()
     places = {
@@ -43,7 +60,7 @@ def _replaced(old: Agency) -> ResponseReturnValue:
     }
     successors = dict.fromkeys(places.values())
     if len(successors) == 1:
-        return redirect(url_for(".agency", code=next(iter(successors))), 303)
+        return redirect(url_for(page, code=next(iter(successors))), 303)
     return render_template(
         "citizen/replaced.html",
         agency=old,

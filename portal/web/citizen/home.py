@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.db.queries.public_measures import public_measures
 from portal.domain.actor import PORTAL
 from portal.services.filing.drafts import save_draft, start_draft
 from portal.web.citizen.blueprint import bp
+from portal.web.citizen.handed_out import leaflet_followed
 from portal.web.current import current_language, portal_zone, runtime
 from portal.web.draft_cookie import newest_draft_id, remember_draft
 from portal.web.languages import localized, preferred_language
@@ -50,8 +52,8 @@ def start() -> ResponseReturnValue:
         draft_id, secret = start_draft(session, portal.keyring, language, typed_line("mots"), now)
         session.flush()
         if agency is not None:
-            place = {"agency": agency, "category": request.form.get("categorie") or None}
-            save_draft(session, draft_id, now, place=place)
+            place = {"agency": agency.code, "category": request.form.get("categorie") or None}
+            save_draft(session, draft_id, now, place=place, **leaflet_followed(agency))
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -65,9 +67,9 @@ def start_again() -> Response:
     return make_response(redirect(url_for(".home"), 303))
 
 
-def _agency_asked_for() -> str | None:
+def _agency_asked_for() -> Agency | None:
     agencies = runtime().agencies
     code = request.form.get("organisme")
     if code:
-        return agencies.agency(code).code
-    return agencies.intake_desk.code if request.form.get("sans-choisir") else None
+        return agencies.agency(code)
+    return agencies.intake_desk if request.form.get("sans-choisir") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, alarms, decisions, documents, doors, posting
+from portal.web.office import absences, alarms, decisions, documents, doors, posting, preferences
 from portal.web.office.actions import (
     answering,
     closing,
@@ -13,6 +13,7 @@ from portal.web.office.actions import (
     reprisals,
     routing,
     second_reading,
+    taking_back,
     transferring,
 )
 from portal.web.office.actions import steps as action_steps
@@ -45,6 +46,7 @@ __all__ = [
     "lessons",
     "pausing",
     "posting",
+    "preferences",
     "ready_file",
     "recommendation_steps",
     "recommendations",
@@ -54,6 +56,7 @@ __all__ = [
     "routing",
     "searches",
     "second_reading",
+    "taking_back",
     "to_answer",
     "together",
     "transferring",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from flask_login import current_user
 
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
@@ -25,4 +26,13 @@ def _permissions() -> dict[str, object]:
         is_open = agency is None or agency in in_force or wanted is Permission.CONFIGURE
         return is_open and may(current_actor(), wanted, agency)
 
-    return {"office_may": office_may, "hold_seconds": runtime().config.hold_seconds}
+    return {
+        "office_may": office_may,
+        "has_shortcuts": has_shortcuts,
+        "hold_seconds": runtime().config.hold_seconds,
+    }
+
+
+def has_shortcuts() -> bool:
+    """Tell whether single letters do something for whoever reads the page."""
+    return not current_user.is_authenticated or current_user.shortcuts

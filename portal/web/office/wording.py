@@ -41,6 +41,7 @@ EVENTS: dict[str, str] = {
     EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    EntryKind.TRANSFER_TAKEN_BACK: to_translate("Transfert proposé, puis repris"),
     EntryKind.TRANSFER_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),

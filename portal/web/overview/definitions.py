@@ -178,6 +178,18 @@ DEFINITIONS = (
             " En retard : aujourd’hui, quelle que soit la période choisie."
         ),
     ),
+    Definition(
+        "orientations",
+        to_translate("Plaintes orientées par un employé"),
+        to_translate(
+            "Un employé a dit à la personne de s’adresser au service des plaintes,"
+            " ou lui a remis le dépliant de son service. On compte le service, jamais l’employé."
+            " Une plainte remise à un autre organisme y compte comme orientée"
+            " par un autre organisme."
+        ),
+        to_translate("Les plaintes reçues par l’organisme."),
+        to_translate("Le mois de la réception."),
+    ),
 )
 
 

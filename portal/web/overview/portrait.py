@@ -21,6 +21,7 @@ from portal.web.overview import (
     promises,
     protection,
     recommendations,
+    referrals,
     satisfaction,
     substance,
     texts,
@@ -150,6 +151,7 @@ def _portrait() -> Portrait:
         recommendations.recommended(reading),
         protection.reprisals(reading),
         handovers.handed_on(reading),
+        referrals.referrals(reading),
     ]
     return Portrait(reading, internal_kpis(reading), blocks)
 

@@ -18,6 +18,7 @@ from portal.web.settings.forms import (
     questions,
     recourses,
     reopening,
+    staff_page,
     units,
 )
 from portal.web.settings.starting import giving_up
@@ -48,6 +49,7 @@ __all__ = [
     "reopening",
     "replacement",
     "replaying",
+    "staff_page",
     "starting",
     "text",
     "units",

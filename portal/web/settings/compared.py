@@ -25,6 +25,7 @@ SECTIONS: dict[str, str] = {
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
     "channels": to_translate("Façons de porter plainte"),
+    "staff_page": to_translate("Page du personnel"),
 }
 
 

@@ -86,6 +86,10 @@ def _recourses(settings: AgencySettings) -> str:
     return ngettext("un recours", "%(num)s recours", count) if count else gettext("aucun recours")
 
 
+def _staff_page(settings: AgencySettings) -> str:
+    return gettext("avec un mot de l’organisme") if settings.staff_page else gettext("sans mot")
+
+
 def _answer_time(settings: AgencySettings) -> str:
     answer, language = settings.deadlines.answer, current_language()
     word = after_file_words if answer.starts == "complete_file" else allowance_words
@@ -163,12 +167,13 @@ def _offered(settings: AgencySettings) -> list[CategorySettings]:
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
-        to_translate("Ce que les citoyens lisent"),
+        to_translate("Ce que les citoyens et le personnel lisent"),
         (
             Entry("public_page", to_translate("Page publique"), _verified),
             Entry("channels", to_translate("Façons de porter plainte"), _ways),
             Entry("notices", to_translate("Avis aux citoyens"), _notices),
             Entry("recourses", to_translate("Autres recours"), _recourses),
+            Entry("staff_page", to_translate("Page du personnel"), _staff_page),
         ),
     ),
     (

@@ -53,6 +53,7 @@ FORMS: dict[tuple[str, ...], tuple[str, dict[str, tuple[str, str]]]] = {
     ("channels", "post"): (".channels", {}),
     ("channels", "counter"): (".channels", {}),
     ("channels", "hours"): (".channels", {}),
+    ("staff_page", "text"): (".staff_page", {}),
 }
 
 

@@ -47,6 +47,7 @@ TITLES: dict[EntryKind, str] = {
     K.REVIEW_ASKED: to_translate("Vous avez demandé une révision"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
     K.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
+    K.TRANSFER_TAKEN_BACK: to_translate("Le transfert proposé n’a pas lieu"),
     K.TRANSFER_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),

@@ -52,37 +52,4 @@
   const all = $('[data-all]');
   if (all) all.addEventListener('change', () =>
     $$('tbody input[type=checkbox]').forEach(box => { box.checked = all.checked; }));
-
-  // Staff shortcuts: letters only when no field has focus; off when the person turned them off.
-  if (!$('.is-staff') || document.body.dataset.shortcuts === 'off') return;
-  const dialog = $('#raccourcis');
-  const focus = selector => { const field = $(selector); if (field) field.focus(); };
-  const click = selector => { const target = $(selector); if (target) target.click(); };
-  const rows = () => $$('.s-table tbody tr');
-  const currentRow = () => rows().findIndex(row => row.classList.contains('is-cur'));
-  const goTo = n => {
-    const next = rows()[n], now = rows()[currentRow()];
-    if (!next) return;
-    if (now) now.classList.remove('is-cur');
-    next.classList.add('is-cur');
-    focus('.is-cur .subj a');
-  };
-  const shortcuts = {
-    j: () => rows().length ? goTo(currentRow() + 1) : click('[data-next]'),
-    k: () => rows().length ? goTo(Math.max(0, currentRow() - 1)) : click('[data-previous]'),
-    x: () => click('.is-cur input[type=checkbox]'),
-    '/': () => focus('[data-search]'),
-    r: () => focus('[data-reply]'),
-    n: () => focus('[data-note]'),
-    gf: () => click('[data-worklist]'),
-    '?': () => { if (dialog) dialog.showModal(); },
-  };
-  let before = '';
-  document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest('input,select,textarea,[contenteditable],dialog')) return;
-    const act = shortcuts[before + event.key];
-    before = event.key === 'g' ? 'g' : '';
-    if (act) { event.preventDefault(); act(); }
-  });
 })();

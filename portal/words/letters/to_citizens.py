@@ -193,6 +193,21 @@ def transfer_proposed(told: Telling) -> Content:
     return short(told, subject, _("Un autre organisme pourrait vous répondre"), *said)
 
 
+def transfer_taken_back(told: Telling) -> Content:
+    """Say that the complaint stays where it is after all."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=told.number)
+    said = [
+        _(
+            "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
+            "La raison est dans le suivi de votre plainte.",
+            agency=told.words(Text(**told.params["to_name"])),
+        ),
+        _("Nous nous en occupons. La date promise pour la réponse reste la même."),
+    ]
+    return short(told, subject, _("Votre plainte reste avec nous"), *said)
+
+
 def succeeded(told: Telling) -> Content:
     """Say that another organisation took the place of the one that had the complaint."""
     _ = told.gettext
@@ -255,7 +270,8 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     function.__name__: function
     for function in (
         *(acknowledgement, taken_in_charge, question, answered, closed, withdrawn),
-        *(contact_changed, routed, transfer_proposed, succeeded, reprisal_noted),
+        *(contact_changed, routed, transfer_proposed, transfer_taken_back),
+        *(succeeded, reprisal_noted),
         *(reopened, review_asked, cause_corrected),
         *ABOUT_DATES,
     )

@@ -276,3 +276,36 @@ def test_what_was_written_down_later_is_counted_in_the_month_when_it_came():
     late = Happened("filed", at, {**plain.facts, "received_at": came})
     assert {cell.month for cell in counted(plain) if cell.measure == "received"} == {"2026-04"}
     assert {cell.month for cell in counted(late) if cell.measure == "received"} == {"2026-03"}
+
+
+def referred(**more: object) -> Happened:
+    first = filed()
+    return Happened("filed", first.at, {**first.facts, "referred_by": "trails", **more})
+
+
+def test_a_complaint_to_which_a_unit_led_is_counted_under_it_by_the_way_in_which_it_did():
+    assert of(counted(referred()), "referred_trails") == [("parks", "2026-03", 0)]
+    assert of(counted(referred(by_leaflet=True)), "referred_trails") == [("parks", "2026-03", 1)]
+
+
+def test_handed_on_it_was_led_to_by_the_staff_of_another_agency_and_back_again_by_its_own():
+    away = counted(referred(), routed(FILED_AT + timedelta(days=1)))
+    assert of(away, "referred_trails") == []
+    assert of(away, "referred_") == [("water", "2026-03", 0)]
+    home = Happened("routed", FILED_AT, {**filed().facts, "due_at": None})
+    back = counted(referred(), routed(FILED_AT + timedelta(days=1)), home)
+    assert of(back, "referred_trails") == [("parks", "2026-03", 0)]
+    assert of(back, "referred_") == []
+
+
+def test_when_another_organisation_takes_over_it_stays_with_the_unit_that_led_to_it():
+    counts = counted(referred(), succeeded(FILED_AT + timedelta(days=1)))
+    assert of(counts, "referred_trails") == [("parks", "2026-03", 0)]
+
+
+@given(st.lists(st.sampled_from([routed(FILED_AT), succeeded(FILED_AT)]), max_size=6))
+def test_never_are_more_complaints_led_to_than_received(moves: list[Happened]):
+    counts = counted(referred(), *moves)
+    received = {cell._replace(measure=""): n for cell, n in counts.items() if cell[5] == "received"}
+    led = {cell._replace(measure=""): n for cell, n in counts.items() if "referred" in cell[5]}
+    assert led == received

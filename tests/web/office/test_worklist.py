@@ -14,6 +14,7 @@ from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
 from portal.services.climbing import escalation
+from tests.services.handing_on.handed_on import transferred
 from tests.services.settings.test_calendar_moves import TEXT, publish
 from tests.support import FixedClock, file, on_both
 from tests.web.office.people import (
@@ -278,3 +279,15 @@ def test_working_days_left_need_no_name(app: Flask, runtime: Runtime):
     file(runtime)
     page = signed_in(app, runtime).get("/fr/gestion/parks/file?vue=equipe").text
     assert ">20 jours</span>" in page.replace("\xa0", " ")
+
+
+def test_a_name_that_was_held_back_is_told_from_an_anonymous_complaint(
+    app: Flask, runtime: Runtime
+):
+    held = file(runtime).number
+    transferred(runtime, held)
+    file(runtime, agency="water", filed_for="anonymous", name="")
+    anna = signed_in(app, runtime, agency="water")
+    page = words(anna.get(f"{OF_WATER}?vue=equipe").text)
+    assert "Nom non communiqué" in page
+    assert page.count("Anonyme") == 1

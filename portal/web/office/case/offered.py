@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.auth.sign_in import current_actor
 from portal.db.queries.transferred import is_bound
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
@@ -10,6 +11,7 @@ from portal.domain.promise import Extension
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.services.dates.clocks import promise_from
+from portal.services.handing_on.taking_back import may_take_back
 from portal.services.requests.asking import may_ask
 from portal.web.current import current_language, runtime
 from portal.web.office.case.opened import OpenedCase
@@ -29,6 +31,7 @@ ACTION_NAMES: dict[str, str] = {
     "decide": to_translate("Décider"),
     "route": to_translate("Remettre à un organisme"),
     "transfer": to_translate("Transférer à un autre organisme"),
+    "take_transfer_back": to_translate("Reprendre le transfert proposé"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -75,6 +78,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
+        ("take_transfer_back", Permission.TRANSFER, _may_be_taken_back(case)),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
@@ -96,3 +100,11 @@ def _may_be_transferred(case: OpenedCase) -> bool:
     is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
     is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None
     return is_possible_now and not is_reviewed and not is_settled
+
+
+def _may_be_taken_back(case: OpenedCase) -> bool:
+    """Tell whether the proposal that waits is this person's to take back."""
+    if case.pending_transfer is None:
+        return False
+    proposed_by = case.file.transfers[-1].proposed_by
+    return may_take_back(current_actor(), case.complaint.agency, proposed_by)

@@ -208,11 +208,6 @@ def category_names(agency: Agency) -> dict[str, Text]:
     return {code: category.name for code, category in agency.every_category().items()}
 
 
-def unit_names(agency: Agency) -> dict[str, Text]:
-    """Return the name of every unit of an agency by its code."""
-    return {unit.code: unit.name.text for unit in agency.settings.units}
-
-
 def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
     """Return the days and hours that count for each of these categories of an agency."""
     asked = agency.consult()

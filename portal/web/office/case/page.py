@@ -20,7 +20,7 @@ from portal.web.office.case.answers import answers
 from portal.web.office.case.levels import levels
 from portal.web.office.case.next_step import next_step
 from portal.web.office.case.offered import possible_actions, protection_name
-from portal.web.office.case.opened import OpenedCase, opened_case, unit_names
+from portal.web.office.case.opened import OpenedCase, opened_case
 from portal.web.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import TABS, in_tab, lines, tab_counts
@@ -36,6 +36,7 @@ from portal.web.office.wording import (
     worded,
 )
 from portal.web.shown.explanations import explained_dates
+from portal.web.shown.units import unit_names
 from portal.words.findings import FINDINGS
 from portal.words.travelling import TRAVELLING
 

@@ -308,6 +308,7 @@ _DETAILS = {
     EntryKind.ANSWER_JUDGED.value: _judged,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
+    EntryKind.TRANSFER_TAKEN_BACK.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
     EntryKind.PLUGIN_FAILED.value: _failed,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES, Language
 from portal.services.filing.drafts import DraftContent
+from portal.services.filing.referrals import ANOTHER_UNIT
 from portal.services.filing.registering import CHANNELS, LONGEST_DELAY
 from portal.web.forms import Problems
 from portal.web.shown.question_fields import typed_questions
@@ -21,8 +22,6 @@ FIELDS = (
     *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
 )
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)
-ANOTHER_UNIT = "other"
-"""What is kept of an employee whose unit the agency's settings do not name."""
 
 
 @dataclass(frozen=True, slots=True)

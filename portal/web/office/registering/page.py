@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,10 +32,8 @@ from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.office.case.opened import unit_names
 from portal.web.office.registering.entry import Entry
 from portal.web.office.registering.form import (
-    ANOTHER_UNIT,
     LONGEST_STORY,
     EntryForm,
     entry_problems,
@@ -45,6 +42,7 @@ from portal.web.office.registering.form import (
 )
 from portal.web.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.web.shown.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
+from portal.web.shown.units import unit_choices, unit_names
 from portal.web.texts import gettext
 from portal.web.typed_day import TypedDay
 
@@ -212,7 +210,7 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         found=written.category if written.questions else None,
         day=received_on(content),
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
-        units=_units(agency),
+        units=unit_choices(agency),
         subjects=_subjects(written),
         fields=question_fields(written.questions, content.typed, problems, documents),
         documents=[one for one in documents if not one.question],
@@ -234,9 +232,3 @@ def _documents(draft_id: str) -> Sequence[DraftDocument]:
 def _subjects(written: Entry) -> list[tuple[str, str]]:
     language = current_language()
     return [(one.code, one.name.in_(language)) for one in written.asked.categories()]
-
-
-def _units(agency: Agency) -> list[tuple[str, Any]]:
-    language = current_language()
-    named = [(code, name.in_(language)) for code, name in unit_names(agency).items()]
-    return [*named, (ANOTHER_UNIT, gettext("Un autre service de l’organisme"))]

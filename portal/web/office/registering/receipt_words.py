@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.web.current import current_language
-from portal.web.office.case.opened import OpenedCase, unit_names
+from portal.web.office.case.opened import OpenedCase
+from portal.web.shown.units import referring_unit
 from portal.web.texts import gettext
 from portal.words.dates import day_words
 
@@ -19,7 +20,12 @@ def told_of_receipt(case: OpenedCase, facts: dict[str, Any]) -> str | None:
         day = day_words(received.date(), current_language())
         told.append(gettext("Reçue le %(day)s.", day=day))
     if "referred_by" in facts:
-        unit = unit_names(case.agency).get(facts["referred_by"])
-        name = unit.in_(current_language()) if unit else gettext("un autre service")
-        told.append(gettext("Orientée par un employé : %(unit)s.", unit=name))
+        told.append(_told_of_referral(case, facts))
     return " ".join(told) or None
+
+
+def _told_of_referral(case: OpenedCase, facts: dict[str, Any]) -> str:
+    name = referring_unit(case.agency, facts["referred_by"])
+    if facts.get("by_leaflet"):
+        return gettext("Orientée par un dépliant remis : %(unit)s.", unit=name)
+    return gettext("Orientée par un employé : %(unit)s.", unit=name)

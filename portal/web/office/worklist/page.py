@@ -29,6 +29,7 @@ from portal.db.queries.worklist import (
     id_of_number,
     page_of,
 )
+from portal.domain.complaint import FiledFor
 from portal.domain.number import read_number
 from portal.domain.outgoing import Waiting
 from portal.domain.permissions import Permission
@@ -40,10 +41,11 @@ from portal.services.people.searches import saved_searches
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.office.case.opened import calendars_of, category_names, days_to, unit_names
+from portal.web.office.case.opened import calendars_of, category_names, days_to
 from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
 from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
 from portal.web.office.worklist.together import offered_together
+from portal.web.shown.units import unit_names
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
@@ -187,7 +189,7 @@ def _shown_row(
     return ShownRow(
         number=row.number,
         subject=row.subject,
-        person=row.person or gettext("Anonyme"),
+        person=row.person or _nameless(row),
         category=names.get(row.category, Text(row.category)),
         days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
         unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
@@ -197,6 +199,12 @@ def _shown_row(
         last_event_at=row.last_event_at,
         language=row.language,
     )
+
+
+def _nameless(row: Row) -> str:
+    """Say why no name stands there: none was wanted, or it was not passed on to this agency."""
+    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
+    return gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
 
 
 def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:

@@ -1,0 +1,67 @@
+"""A leaflet as PDF: one sheet, folded once, set by Typst and tagged for screen readers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+_HERE = Path(__file__).parent
+_TEMPLATE, FONTS = _HERE / "leaflet.typ", _HERE / "fonts"
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a leaflet says: what it is, and the words."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What people read who want to complain; `code` is a drawing of the address, `alt` its words.
+
+    `ways` are how to complain, `steps` what happens next, `rights` what protects, `recourses`
+    where else to turn.
+    """
+
+    language: str
+    paper: str
+    agency: str
+    service: str
+    title: str
+    lead: str
+    address: str
+    code: str
+    alt: str
+    scan: str
+    call: str
+    ways_title: str
+    ways: tuple[Said, ...]
+    useful: str
+    steps_title: str
+    steps: tuple[Said, ...]
+    rights_title: str
+    rights: tuple[Said, ...]
+    recourses_title: str
+    recourses: tuple[Said, ...]
+    colophon: str
+
+
+@lru_cache(maxsize=_KEPT)
+def leaflet_pdf(leaflet: Leaflet) -> bytes:
+    """Return the leaflet on two pages: the outside of the folded sheet, then its inside."""
+    told = json.dumps(asdict(leaflet), ensure_ascii=False)
+    return bytes(
+        typst.compile(
+            _TEMPLATE,
+            font_paths=[FONTS],
+            sys_inputs={"leaflet": told},
+            pdf_standards="ua-1",
+        )
+    )
