@@ -106,6 +106,14 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "recourse_opened": [{"recourse": "ombuds"}, {"recourse": "a code of an older release"}],
     "answered": [
         {"seq": 4, "full": False},
+        {"seq": 4, "full": False, "closed": True, "reopening_day": "2027-09-22"},
+        {
+            "seq": 4,
+            "full": False,
+            "closed": True,
+            "answer": "C’est remboursé.",
+            "conclusion": "Conclusion : réglée.",
+        },
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
     ],
     "routed": [

@@ -13,6 +13,7 @@ from portal.web.office.actions import (
     reprisals,
     routing,
     second_reading,
+    settling,
     transferring,
 )
 from portal.web.office.actions import steps as action_steps
@@ -51,6 +52,7 @@ __all__ = [
     "routing",
     "searches",
     "second_reading",
+    "settling",
     "to_answer",
     "together",
     "transferring",

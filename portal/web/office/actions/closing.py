@@ -90,8 +90,13 @@ def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
         "is_answered": is_answered(case),
         "unchecked": _unchecked(case),
         "signatory": _named_signatory(case),
-        "is_named": names_somebody(case.complaint.story, current_actor().name),
+        "is_named": is_named(case),
     }
+
+
+def is_named(case: OpenedCase) -> bool:
+    """Tell whether the complaint names whoever is signed in."""
+    return names_somebody(case.complaint.story, current_actor().name)
 
 
 def _unchecked(case: OpenedCase) -> Hints | None:
