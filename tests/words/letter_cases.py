@@ -106,6 +106,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "recourse_opened": [{"recourse": "ombuds"}, {"recourse": "a code of an older release"}],
     "answered": [
         {"seq": 4, "full": False},
+        {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
         {"seq": 4, "full": False, "closed": True, "reopening_day": "2027-09-22"},
         {
             "seq": 4,
@@ -114,7 +115,6 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
             "answer": "C’est remboursé.",
             "conclusion": "Conclusion : réglée.",
         },
-        {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
     ],
     "routed": [
         {"answer_day": "2027-09-22", "first_day": "2027-09-15"},

@@ -20,6 +20,7 @@ from portal.web.office.actions.closing import (
     missing_findings,
 )
 from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.models import offered_models, put_in
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.actions.second_readers import second_reading
 from portal.web.office.case.opened import OpenedCase
@@ -50,9 +51,14 @@ def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
     return finding_choices(case, form) | {
         "contacts": [(code, _begun(gettext(words))) for code, words in CONTACTS.items()],
+        "models": offered_models(case, "reponse"),
         "settled": Finding.SETTLED.value,
         "is_named": is_named(case),
     }
+
+
+def _from_model(case: OpenedCase, form: Form) -> Form:
+    return put_in(case, "reponse", form, "body")
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
@@ -96,5 +102,6 @@ add_action(
         given=_page,
         preview=_letter,
         fields=("contact", "body"),
+        with_model=_from_model,
     )
 )
