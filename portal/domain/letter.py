@@ -35,11 +35,13 @@ class LetterUse(StrEnum):
     WITHDRAWN = "withdrawn"
     ANSWER = "answer"
     ASK = "ask"
+    EXTEND = "extend"
+    CLOSE = "close"
 
     @property
     def is_model(self) -> bool:
         """Tell whether officers begin from it; what they send is what they then make of it."""
-        return self in (LetterUse.ANSWER, LetterUse.ASK)
+        return self in _MODELS
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ class LetterUse(StrEnum):
         return _LONGEST_MODEL if self.is_model else _LONGEST_MIDDLE
 
 
+_MODELS = frozenset({LetterUse.ANSWER, LetterUse.ASK, LetterUse.EXTEND, LetterUse.CLOSE})
 _PROMISING = frozenset(
     {LetterUse.ACKNOWLEDGEMENT, LetterUse.ROUTED, LetterUse.EXTENDED, LetterUse.LATE}
 )
@@ -64,7 +67,7 @@ _PROMISING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LetterModel:
-    """A text that officers may begin an answer or a question from."""
+    """A text that officers may begin from when they answer, ask, extend or close."""
 
     code: str
     name: Text

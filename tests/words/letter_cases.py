@@ -110,6 +110,14 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "answered": [
         {"seq": 4, "full": False},
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
+        {"seq": 4, "full": False, "closed": True, "reopening_day": "2027-09-22"},
+        {
+            "seq": 4,
+            "full": False,
+            "closed": True,
+            "answer": "C’est remboursé.",
+            "conclusion": "Conclusion : réglée.",
+        },
     ],
     "routed": [
         {"answer_day": "2027-09-22", "first_day": "2027-09-15"},

@@ -207,7 +207,7 @@ def test_a_late_letter_says_who_has_the_complaint_now_and_until_when() -> None:
 
 
 def test_the_answer_stands_only_in_the_letter_of_whoever_asked_for_it() -> None:
-    brief, full = (render("answered", "fr", {**BASE, **p}, NAMES) for p in PARAMS["answered"])
+    brief, full = (render("answered", "fr", {**BASE, **p}, NAMES) for p in PARAMS["answered"][:2])
     assert "Le sentier est ouvert." not in brief.text
     assert "Le sentier est ouvert." in full.text
     assert "&lt;b&gt;Ombudsman&lt;/b&gt; &amp; co" in full.html

@@ -13,7 +13,7 @@ class LetterSettings(Settings):
     name: BothWords
     """What administrators and officers call it."""
     use: LetterUse
-    """The letter that carries it; `answer` or `ask`: officers begin one from it."""
+    """The letter that carries it; `answer`, `ask`, `extend` or `close`: officers begin from it."""
     categories: tuple[Code, ...] = ()
     """The categories it is for; none: all of them."""
     text: BothWords

@@ -41,6 +41,8 @@ class Measure(StrEnum):
     """Answered complaints; the bucket is the highest level they reached."""
     CORRECTED = "corrected"
     """Closings with a corrective measure."""
+    SETTLED = "settled"
+    """Closings by which a complaint was settled at first contact."""
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     """Complaints handed on by the agency that first received them."""
@@ -177,6 +179,11 @@ class Figures:
     def corrected(self) -> Share:
         """The share of closings with a corrective measure."""
         return Share(self.count(Measure.CORRECTED), sum(self.findings.values()))
+
+    @property
+    def settled(self) -> Share:
+        """The share of closings that settled the complaint at first contact."""
+        return Share(self.count(Measure.SETTLED), sum(self.findings.values()))
 
     @property
     def reopened(self) -> Share:

@@ -241,6 +241,7 @@ class Tally:
     def _closed(self, entry: Happened) -> None:
         measures = [f"{FINDING}{entry.facts['finding']}"]
         measures += [Measure.CORRECTED] if entry.facts["measures"] else []
+        measures += [Measure.SETTLED] if entry.facts.get("at_first_contact") else []
         # Closed again, it keeps the place of its first closing.
         [place, *_] = self._result or [self._here.cell(entry.at, "")]
         self._counts.subtract(self._result)

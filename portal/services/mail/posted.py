@@ -126,6 +126,8 @@ def _printed(
     if row.template == "answered" and text:
         # Its words lead to the page, unless they have the answer itself.
         params["answer"], text = text, None
+        if row.params.get("closed"):
+            params["conclusion"] = _text_of(session, complaint, row, ("conclusion",))
     content = content_of(row.template, row.language, params, names)
     language = "en" if row.language == "en" else "fr"
     return PrintedLetter(
@@ -151,7 +153,9 @@ def _blocks(content: Content, language: str, text: str | None) -> list[Block]:
     return [hello, *whole, *said, Block(content.footer)]
 
 
-def _text_of(session: Session, complaint: ComplaintRecord, row: OutboxRecord) -> str | None:
+def _text_of(
+    session: Session, complaint: ComplaintRecord, row: OutboxRecord, kinds: Sequence[str] = _TOLD
+) -> str | None:
     """Return the text that was written to the person together with the letter, if any was."""
     message = MessageRecord
     return session.scalar(
@@ -159,7 +163,7 @@ def _text_of(session: Session, complaint: ComplaintRecord, row: OutboxRecord) ->
         .where(
             message.complaint_id == complaint.id,
             message.at == row.created_at,
-            message.kind.in_(_TOLD),
+            message.kind.in_(kinds),
         )
         .order_by(message.id)
         .limit(1)

@@ -13,6 +13,7 @@ from portal.web.office.actions import (
     reprisals,
     routing,
     second_reading,
+    settling,
     taking_back,
     transferring,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "routing",
     "searches",
     "second_reading",
+    "settling",
     "taking_back",
     "to_answer",
     "together",

@@ -108,6 +108,8 @@ DEFINITIONS = (
         to_translate(
             "La conclusion du premier grief, telle qu’elle est écrite à la fermeture."
             " Une mesure corrective compte dès qu’un grief en a une."
+            " Une plainte est réglée au premier contact si sa réponse et sa fermeture sont faites"
+            " ensemble, sans question posée ni étude commencée avant."
             " Une plainte reprise compte une fois, avec sa dernière conclusion."
         ),
         to_translate("Les plaintes fermées."),

@@ -135,7 +135,7 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         closed = grid.n(code)
         shares = [
             share_cell(reading.shown_share(grid, code, share))
-            for share in (figures.corrected, figures.reopened)
+            for share in (figures.settled, figures.corrected, figures.reopened)
         ]
         return Line(
             name,
@@ -154,6 +154,7 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         columns=(
             *(Column(gettext(words)) for words in FINDING_NAMES.values()),
             Column(gettext("Fermées"), is_sorted=True),
+            Column(gettext("Réglées au premier contact"), "%"),
             Column(gettext("Avec mesure corrective"), "%"),
             Column(gettext("Reprises"), "%"),
         ),

@@ -95,11 +95,30 @@ def answered(told: Telling) -> Content:
         )
         # The other recourses are the end of the answer itself.
         parts: list[Part] = [Paragraph(asked), Quoted(answer), *told.middle()]
+        parts += [Paragraph(each) for each in _closed_with_it(told)]
         parts += facts_and_action(told)
         return letter(told, subject, heading, parts, footer=footer_with_answer(told))
     said = _("Lisez la réponse dans le suivi de votre plainte.")
     recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
-    return short(told, subject, heading, said, then=recourses)
+    return short(told, subject, heading, said, *_closed_with_it(told), then=recourses)
+
+
+def _closed_with_it(told: Telling) -> list[str]:
+    """Say that the answer settled and closed the complaint, with what was found on paper."""
+    if not told.params.get("closed"):
+        return []
+    conclusion = told.params.get("conclusion")
+    said = (
+        [told.gettext("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :")]
+        if conclusion
+        else [
+            told.gettext(
+                "Votre plainte est fermée avec cette réponse. "
+                "Les conclusions et leurs raisons sont dans le suivi."
+            )
+        ]
+    )
+    return [*said, *([str(conclusion)] if conclusion else []), *time_to_reopen(told)]
 
 
 def closed(told: Telling) -> Content:

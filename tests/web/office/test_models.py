@@ -34,6 +34,15 @@ letters:
     name: {fr: Où était-ce, en: Where was it}
     use: ask
     text: {fr: "Où était-ce?", en: "Where was it?"}
+  - code: report
+    name: {fr: Rapport attendu, en: Report awaited}
+    use: extend
+    text: {fr: "Nous attendons un rapport.", en: "We await a report."}
+  - code: repaired
+    name: {fr: Réparé, en: Repaired}
+    use: close
+    categories: [trail]
+    text: {fr: "C’est réparé.", en: "It is repaired."}
 """
 
 
@@ -121,3 +130,32 @@ def test_a_day_that_is_no_longer_promised_is_left_out(claire: FlaskClient, runti
     number = file(runtime).number
     change(runtime, number, casework.answer, body="Le sentier est ouvert.")
     assert inserted(claire, number, "usual").endswith(f"Plainte {number}, Autre sujet.")
+
+
+@pytest.mark.parametrize(
+    ("action", "model", "field", "text"),
+    [
+        ("prolonger", "report", "reason", "Nous attendons un rapport."),
+        ("fermer", "repaired", "reasons-1", "C’est réparé."),
+        ("regler", "mud", "body", "La boue sèche."),
+    ],
+)
+def test_each_thing_that_is_written_has_its_own_models(
+    claire: FlaskClient, runtime: Runtime, action: str, model: str, field: str, text: str
+):
+    number = file(runtime, category="trail").number
+    page = claire.get(case_path(number, action)).text
+    assert f'value="{model}"' in page
+    assert 'value="where"' not in page
+    typed = {
+        "version": "1",
+        field: "Bonjour,",
+        "model": model,
+        "insert": "yes",
+        "measure-1": "Oui.",
+    }
+    page = claire.post(case_path(number, action), data=typed)
+    assert page.status_code == 200
+    assert f"Bonjour,\n\n{text}</textarea>" in page.text
+    assert action == "prolonger" or "Oui.</textarea>" in page.text
+    assert complaint(runtime, number).version == 1

@@ -19,6 +19,7 @@ from portal.services.closing_gate import IssueFinding
 from portal.web.current import current_language
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.models import offered_models, put_in
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
@@ -87,11 +88,24 @@ def _finding(issue_id: int, form: Form) -> IssueFinding:
 
 def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
     return finding_choices(case, form) | {
+        "models": offered_models(case, "fermeture"),
         "is_answered": is_answered(case),
         "unchecked": _unchecked(case),
         "signatory": _named_signatory(case),
-        "is_named": names_somebody(case.complaint.story, current_actor().name),
+        "is_named": is_named(case),
     }
+
+
+def reasons_from_model(case: OpenedCase, form: Form) -> Form:
+    """Return the form with the chosen model in the first reasons that are still empty."""
+    fields = [f"reasons-{issue.id}" for issue in case.file.issues]
+    empty = (field for field in fields if not form.get(field, "").strip())
+    return put_in(case, "fermeture", form, next(empty, fields[0]))
+
+
+def is_named(case: OpenedCase) -> bool:
+    """Tell whether the complaint names whoever is signed in."""
+    return names_somebody(case.complaint.story, current_actor().name)
 
 
 def _unchecked(case: OpenedCase) -> Hints | None:
@@ -134,5 +148,6 @@ add_action(
         to_translate("Plainte fermée. La personne en est avertie."),
         _close,
         given=_closing_page,
+        with_model=reasons_from_model,
     )
 )

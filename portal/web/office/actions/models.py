@@ -1,8 +1,10 @@
-"""The agency's models, that an officer begins an answer or a question from."""
+"""The agency's models, that an officer begins from: by what is written, category and language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
 
 from portal.db.queries.casefile import Clock
 from portal.domain.letter import LetterModel, LetterUse
@@ -12,8 +14,15 @@ from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase
 from portal.words.letters.models import Told, model_words
 
-USES = {"reponse": LetterUse.ANSWER, "question": LetterUse.ASK}
-"""What models are for, by what the composer calls it; a note has none."""
+Form = MultiDict[str, str]
+
+USES = {
+    "reponse": LetterUse.ANSWER,
+    "question": LetterUse.ASK,
+    "prolongation": LetterUse.EXTEND,
+    "fermeture": LetterUse.CLOSE,
+}
+"""What models are for, by what a form calls what it writes; a note has none."""
 
 
 def offered_models(case: OpenedCase, writing: str | None) -> list[tuple[str, str]]:
@@ -22,14 +31,23 @@ def offered_models(case: OpenedCase, writing: str | None) -> list[tuple[str, str
     return [(each.code, each.name.in_(language)) for each in _models(case, writing)]
 
 
-def with_model(case: OpenedCase, writing: str | None, form: Mapping[str, str]) -> str:
-    """Return what was typed, with the model below it if one is to be inserted."""
-    body = form.get("body", "")
+def with_model(
+    case: OpenedCase, writing: str | None, form: Mapping[str, str], field: str = "body"
+) -> str:
+    """Return what was typed in a field, with the model below it if one is to be inserted."""
+    body = form.get(field, "")
     if "insert" not in form:
         return body
     chosen = [each for each in _models(case, writing) if each.code == form.get("model")]
     texts = [body.strip(), *(_worded(case, model) for model in chosen)]
     return "\n\n".join(filter(None, texts))
+
+
+def put_in(case: OpenedCase, writing: str, form: Form, field: str) -> Form:
+    """Return the form as it was typed, with the chosen model below what stands in a field."""
+    filled = MultiDict(form.items(multi=True))
+    filled[field] = with_model(case, writing, form, field)
+    return filled
 
 
 def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:

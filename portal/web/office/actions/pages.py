@@ -62,7 +62,7 @@ class ActionPage:
     `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
     returns what its page shows beside the complaint. `back_to` is the page that follows. A
     preview may lead back to the form by a button named `change`. What is said once it is `done`
-    may depend on what came of it.
+    may depend on what came of it. `with_model` puts a chosen model into the form.
     """
 
     name: str
@@ -75,6 +75,7 @@ class ActionPage:
     preview: Callable[[OpenedCase, Form, Problems], dict[str, Any]] | None = None
     fields: tuple[str, ...] = ()
     back_to: str = "office.case"
+    with_model: Callable[[OpenedCase, Form], Form] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def add_action(page: ActionPage) -> None:
 
 def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
     problems = Problems(page.fields)
-    if "change" in request.form:
-        # Back from the preview: the form again, as it was typed.
+    if "change" in request.form or "insert" in request.form:
+        # Back from the preview, or with a model: the form again, as it was typed.
         return _shown(page, case, Outcome())
     act = page.act(case, request.form, problems)
     if act is None or problems:
@@ -180,7 +181,9 @@ def _common(page: ActionPage, case: OpenedCase, outcome: Outcome) -> dict[str, A
 def _typed(page: ActionPage, case: OpenedCase) -> Form:
     """Return what was typed, or what came back of it when its sending was stopped."""
     if request.method == "POST":
-        return request.form
+        if page.with_model is None or "insert" not in request.form:
+            return request.form
+        return page.with_model(case, request.form)
     return returned_form(case, page.name) or request.args
 
 

@@ -20,6 +20,7 @@ from portal.services.work import Work
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.models import offered_models, put_in
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.case.levels import holders
 from portal.web.office.case.offered import extension_left
@@ -99,12 +100,17 @@ def _extended(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str
 def _extensions(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return each length that is allowed with the date it leads to, the longest first."""
     allowed, clock = extension_left(case), case.answer_clock
+    models = offered_models(case, "prolongation")
     if allowed is None or clock is None:
-        return {"extensions": []}
+        return {"extensions": [], "models": models}
     due = DueDate.from_facts(clock.explanation)
     lengths = [Allowance(n, allowed.at_most.unit) for n in range(1, allowed.at_most.amount + 1)]
     dates = [(by, extend(due, by, case.advice.calendar).last_day) for by in lengths]
-    return {"extensions": dates[::-1]}
+    return {"extensions": dates[::-1], "models": models}
+
+
+def _reason_from_model(case: OpenedCase, form: Form) -> Form:
+    return put_in(case, "prolongation", form, "reason")
 
 
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
@@ -172,6 +178,7 @@ for page in (
         _extend,
         given=_extensions,
         fields=("amount", "reason"),
+        with_model=_reason_from_model,
     ),
     ActionPage(
         "pass_up",

@@ -13,6 +13,7 @@ from portal.domain.time.clock import ClockKind
 from portal.services.dates.clocks import promise_from
 from portal.services.handing_on.taking_back import may_take_back
 from portal.services.requests.asking import may_ask
+from portal.services.settling import may_settle
 from portal.web.current import current_language, runtime
 from portal.web.office.case.opened import OpenedCase
 from portal.web.texts import gettext
@@ -22,6 +23,7 @@ from portal.words.dates import allowance_words
 ACTION_NAMES: dict[str, str] = {
     "first_contact": to_translate("Noter le premier contact"),
     "complete": to_translate("Noter que le dossier est complet"),
+    "settle": to_translate("Régler et fermer"),
     "study": to_translate("Commencer l’étude"),
     "assign": to_translate("Attribuer la plainte"),
     "reclassify": to_translate("Changer la catégorie"),
@@ -75,6 +77,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("protect", Permission.PROTECT, case.reprisal_clock is not None),
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
+        ("settle", Permission.CLOSE, may_settle(complaint)),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),

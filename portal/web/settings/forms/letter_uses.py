@@ -22,6 +22,8 @@ _NAMES: dict[LetterUse, str] = {
     LetterUse.WITHDRAWN: to_translate("Plainte retirée"),
     LetterUse.ANSWER: to_translate("Modèle de réponse"),
     LetterUse.ASK: to_translate("Modèle de question"),
+    LetterUse.EXTEND: to_translate("Modèle de motif pour prolonger"),
+    LetterUse.CLOSE: to_translate("Modèle de motifs pour fermer"),
 }
 _MARKS: dict[str, str] = {
     "number": to_translate("Le numéro de la plainte"),

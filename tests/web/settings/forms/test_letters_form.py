@@ -88,7 +88,7 @@ def test_a_model_is_shown_as_an_officer_would_find_it(admin: FlaskClient):  # no
 def test_the_form_says_what_is_filled_in_and_where(admin: FlaskClient):  # noqa: F811
     page = words(admin.get(f"{FORM}/+").text)
     assert "{number} Le numéro de la plainte {agency}" in page
-    assert "{category} Le sujet de la plainte (Modèle de réponse, Modèle de question)" in page
+    assert "{category} Le sujet de la plainte (Modèle de réponse, Modèle de question, " in page
 
 
 def test_an_unknown_use_in_the_address_chooses_none(admin: FlaskClient):  # noqa: F811

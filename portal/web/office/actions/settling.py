@@ -1,0 +1,107 @@
+"""« Régler et fermer »: what was agreed with the person is answered and closed on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from portal.domain.complaint import Finding
+from portal.domain.errors import IncompleteError
+from portal.domain.outgoing import Outgoing, Waiting
+from portal.domain.permissions import Permission
+from portal.services.settling import Contact, Settlement
+from portal.web.forms import Problems
+from portal.web.office.actions.answering import confirmed, letter_words
+from portal.web.office.actions.closing import (
+    finding_choices,
+    findings_of,
+    is_named,
+    missing_findings,
+)
+from portal.web.office.actions.missing import note_missing
+from portal.web.office.actions.models import offered_models, put_in
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.second_readers import second_reading
+from portal.web.office.case.opened import OpenedCase
+from portal.web.office.plain_words import hints_for
+from portal.web.office.wording import CONTACTS, worded
+from portal.web.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.findings import FINDINGS
+
+_DONE: dict[Waiting | None, str] = {
+    None: to_translate("Plainte réglée et fermée. La personne reçoit la réponse."),
+    Waiting.HOLD: to_translate("Réponse confirmée. Vous pouvez encore annuler son envoi."),
+    Waiting.READER: to_translate("Réponse confiée à la deuxième lecture. Le délai court toujours."),
+}
+
+
+def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    missing = [] if form.get("contact") in set(Contact) else ["contact"]
+    missing += [] if form.get("body", "").strip() else ["body"]
+    missing += missing_findings(case, form)
+    if missing:
+        note_missing(problems, IncompleteError(*missing))
+        return None
+    agreed = Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
+    return confirmed(Outgoing.SETTLEMENT, agreed.as_facts())
+
+
+def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
+    return finding_choices(case, form) | {
+        "contacts": [(code, _begun(gettext(words))) for code, words in CONTACTS.items()],
+        "models": offered_models(case, "reponse"),
+        "settled": Finding.SETTLED.value,
+        "is_named": is_named(case),
+    }
+
+
+def _from_model(case: OpenedCase, form: Form) -> Form:
+    return put_in(case, "reponse", form, "body")
+
+
+def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    """Return the answer exactly as it will leave, what is found, and all that was typed."""
+    body = form["body"].strip()
+    return {
+        "letter": letter_words(case, body),
+        "hints": hints_for(case, body),
+        "reading": second_reading(case),
+        "contact": worded(CONTACTS, form["contact"]),
+        "found": [
+            (issue.text, worded(FINDINGS, form[f"finding-{issue.id}"]), *_reasons(form, issue.id))
+            for issue in case.file.issues
+        ],
+        "kept": list(_kept(form).items(multi=True)),
+    }
+
+
+def _reasons(form: Form, issue_id: int) -> tuple[str, str]:
+    return form[f"reasons-{issue_id}"].strip(), form.get(f"measure-{issue_id}", "").strip()
+
+
+def _kept(form: Form) -> MultiDict[str, str]:
+    """Return what the form said, without what every form carries."""
+    own = ("csrf_token", "version", "send", "change")
+    return MultiDict([pair for pair in form.items(multi=True) if pair[0] not in own])
+
+
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+add_action(
+    ActionPage(
+        "settle",
+        "regler",
+        "settle",
+        Permission.CLOSE,
+        _DONE.__getitem__,
+        _settle,
+        given=_page,
+        preview=_letter,
+        fields=("contact", "body"),
+        with_model=_from_model,
+    )
+)
