@@ -18,6 +18,7 @@ from portal.runtime import Runtime
 from portal.services.alarms import raise_alarms, settle_alarm
 
 _AGENCIES, _COMPLAINTS, _SEED = 3, 14, 12
+_REST = "other"
 _ANSWER = {
     Rule.RISING_THEME: "La lettre du mois était ambiguë. Elle est corrigée et envoyée de nouveau.",
     Rule.RECOMMENDATIONS: "La direction revoit les dates avec chaque équipe cette semaine.",
@@ -37,8 +38,8 @@ def raise_some(runtime: Runtime) -> int:
 def _rising(runtime: Runtime) -> list[Ways]:
     """Return a subject of each of the first agencies that share the most frequent theme."""
     ways = every_way(runtime)
-    themes = Counter({(one.category.theme, one.agency.code) for one in ways})
-    [(theme, _)] = Counter(theme for theme, _ in themes).most_common(1)
+    shared = {(one.category.theme, one.agency.code) for one in ways if one.category.theme != _REST}
+    [(theme, _)] = Counter(sorted(theme for theme, _ in shared)).most_common(1)
     first = {one.agency.code: one for one in reversed(ways) if one.category.theme == theme}
     return [first[code] for code in sorted(first)[:_AGENCIES]]
 
