@@ -8,8 +8,11 @@ from sqlalchemy import select
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
+from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.handovers import hand_some_on
+from portal.demo.lessons import tell_some
+from portal.demo.opinions import rate_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
@@ -74,6 +77,9 @@ def _fill(runtime: Runtime) -> list[Account]:
         report_some(runtime)
         ask_some(runtime)
         recommend_some(runtime)
+        rate_some(runtime)
+        tell_some(runtime)
+        raise_some(runtime)
         leave_to_follow(runtime)
         for receipt in hand_some_on(runtime):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")

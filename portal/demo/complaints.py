@@ -48,11 +48,25 @@ class Made:
 def make_complaints(runtime: Runtime, count: int, seed: int) -> Made:
     """Make `count` complaints received over the last 13 months; the same for the same seed."""
     random = Random(seed)
-    ways = _all_ways(runtime)
+    ways = every_way(runtime)
     # To the hour, so that two portals filled one after the other hold the same.
     now = runtime.now().replace(minute=0, second=0, microsecond=0)
     moments = sorted(now - SPREAD * random.random() ** 1.4 for _ in range(count))
     lives = (live(random.choice(ways), moment, now, random) for moment in moments)
+    return _store(runtime, lives, random)
+
+
+def make_since(
+    runtime: Runtime, ways: Sequence[Ways], since: datetime, count: int, seed: int
+) -> Made:
+    """Make `count` complaints about each of some subjects, received between `since` and now."""
+    random, now = Random(seed), runtime.now()
+    received = sorted(
+        (since + (now - since) * random.random(), rank)
+        for rank in range(len(ways))
+        for _ in range(count)
+    )
+    lives = (live(ways[rank], moment, now, random) for moment, rank in received)
     return _store(runtime, lives, random)
 
 
@@ -62,13 +76,13 @@ def make_clocks(runtime: Runtime, due: datetime, count: int) -> Made:
     Their answer is promised in hours, which run without a stop, so that the date is on the dot.
     """
     random = Random(count)
-    ways = [one.answering_in(_CLOCK_HOURS) for one in _all_ways(runtime)]
+    ways = [one.answering_in(_CLOCK_HOURS) for one in every_way(runtime)]
     received = due - timedelta(hours=_CLOCK_HOURS.amount)
     lives = (live(random.choice(ways), received, received, random) for _ in range(count))
     return _store(runtime, lives, random)
 
 
-def _all_ways(runtime: Runtime) -> list[Ways]:
+def every_way(runtime: Runtime) -> list[Ways]:
     """Return every category of every agency but the desk, which hands complaints on."""
     desk = runtime.agencies.intake_desk.code
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,34 +22,70 @@ from portal.services.recommendations.writing import Recommendation
 
 # The third agency and every third after it: reports of reprisals are elsewhere.
 _FIRST, _ONE_AGENCY_IN = 2, 3
-_SAID = (
-    (
-        "Dire la date de fin dans l’accusé de réception",
-        "Plusieurs personnes ont appelé parce qu’elles ne savaient pas quand leur demande serait "
-        "traitée. L’accusé de réception ne le dit pas.\n\nNous recommandons d’y écrire la date.",
+# In every other one so few complaints that how many is not told to everybody.
+_GATHERED = (6, 3)
+# In the language of the complaint that each is written from.
+SAID: dict[str, tuple[tuple[str, str], ...]] = {
+    "fr": (
+        (
+            "Dire la date de fin dans l’accusé de réception",
+            "Plusieurs personnes ont appelé parce qu’elles ne savaient pas quand leur demande "
+            "serait traitée. L’accusé de réception ne le dit pas.\n\n"
+            "Nous recommandons d’y écrire la date.",
+        ),
+        (
+            "Rappeler dans les deux jours ouvrables",
+            "Des messages laissés au service téléphonique sont restés sans rappel.\n\nNous "
+            "recommandons de noter chaque message et de rappeler dans les deux jours ouvrables.",
+        ),
+        (
+            "Accepter les documents au comptoir",
+            "Des personnes ont été renvoyées au site alors qu’elles étaient venues avec leurs "
+            "documents.\n\nNous recommandons de les prendre au comptoir, avec un reçu.",
+        ),
+        (
+            "Revoir la lettre de refus",
+            "La lettre de refus cite un article de loi et n’explique rien.\n\nNous recommandons de "
+            "dire le motif en mots simples, et ce que la personne peut encore faire.",
+        ),
     ),
-    (
-        "Rappeler dans les deux jours ouvrables",
-        "Des messages laissés au service téléphonique sont restés sans rappel.\n\nNous "
-        "recommandons de noter chaque message et de rappeler dans les deux jours ouvrables.",
+    "en": (
+        (
+            "Tell the end date in the acknowledgement",
+            "Several people called because they did not know when their request would be handled. "
+            "The acknowledgement does not say it.\n\nWe recommend that it tell the date.",
+        ),
+        (
+            "Call back within two working days",
+            "Messages left with the telephone service were not returned.\n\nWe recommend noting "
+            "each message and calling back within two working days.",
+        ),
+        (
+            "Accept documents at the counter",
+            "People who came with their documents were sent to the website.\n\nWe recommend "
+            "taking them at the counter, with a receipt.",
+        ),
+        (
+            "Rewrite the letter of refusal",
+            "The letter of refusal quotes a section of the law and explains nothing.\n\nWe "
+            "recommend giving the reason in plain words, and what the person can still do.",
+        ),
     ),
-    (
-        "Accepter les documents au comptoir",
-        "Des personnes ont été renvoyées au site alors qu’elles étaient venues avec leurs "
-        "documents.\n\nNous recommandons de les prendre au comptoir, avec un reçu.",
-    ),
-    (
-        "Revoir la lettre de refus",
-        "La lettre de refus cite un article de loi et n’explique rien.\n\nNous recommandons de "
-        "dire le motif en mots simples, et ce que la personne peut encore faire.",
-    ),
-)
-_WHY_NOT = "Le budget de cette année ne le permet pas."
-_DONE = "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit."
+}
+_WHY_NOT = {
+    "fr": "Le budget de cette année ne le permet pas.",
+    "en": "This year’s budget does not allow it.",
+}
+_DONE = {
+    "fr": "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit.",
+    "en": "The new way of working is in place, and the team has it in writing.",
+}
+_SEEN = {"fr": "Vu dans les dossiers du mois.", "en": "Seen in the files of the month."}
+_OTHERWISE = {"fr": "Une autre mesure est prévue.", "en": "Another measure is planned."}
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class People:
     """Who recommends, who replies and who verifies in an agency."""
 
     officer: Actor
@@ -59,6 +95,7 @@ class _People:
 
     @property
     def post(self) -> str | None:
+        """Where the addressee works."""
         return self.addressee.memberships[0].post
 
 
@@ -67,14 +104,17 @@ class _Maker:
     """Makes recommendations in one agency, as of days gone by."""
 
     runtime: Runtime
-    people: _People
+    people: People
     numbers: list[str]
+    languages: Mapping[str, str]
     now: datetime
+    gathers: int
     made: int = 0
 
     def recommend(self, days_ago: int, complaints: int = 1) -> tuple[str, int]:
-        title, text = _SAID[self.made % len(_SAID)]
         number, *others = (self.numbers.pop() for _ in range(complaints))
+        said_here = SAID[self.languages[number]]
+        title, text = said_here[self.made % len(said_here)]
         said = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
         one = self.act(self.people.officer, number, days_ago, writing.recommend, said=said)
         self.made += 1
@@ -106,12 +146,12 @@ class _Maker:
 
     def refuse(self, number: str, one: int, days_ago: int) -> None:
         actor = self.people.addressee
-        told = {"recommendation_id": one, "reason": _WHY_NOT}
+        told = {"recommendation_id": one, "reason": _WHY_NOT[self.languages[number]]}
         self.act(actor, number, days_ago, replying.refuse, **told)
 
     def say_done(self, number: str, one: int, days_ago: int) -> None:
         on = (self.now - timedelta(days=days_ago + 1)).date()
-        told = {"recommendation_id": one, "text": _DONE, "on": on}
+        told = {"recommendation_id": one, "text": _DONE[self.languages[number]], "on": on}
         self.act(self.people.addressee, number, days_ago, executing.say_done, **told)
 
 
@@ -122,14 +162,15 @@ def recommend_some(runtime: Runtime, first: int = _FIRST) -> int:
             return 0
     desk = runtime.agencies.intake_desk.code
     codes = sorted(agency.code for agency in runtime.agencies if agency.code != desk)
-    return sum(_in_agency(runtime, code) for code in codes[first::_ONE_AGENCY_IN])
+    chosen = enumerate(codes[first::_ONE_AGENCY_IN])
+    return sum(_in_agency(runtime, code, _GATHERED[rank % 2]) for rank, code in chosen)
 
 
-def _in_agency(runtime: Runtime, agency: str) -> int:
-    people, numbers = _people(runtime, agency), _closed(runtime, agency)
-    if people is None or len(numbers) < len(_STORIES) + 2:
+def _in_agency(runtime: Runtime, agency: str, gathers: int) -> int:
+    people, languages = people_of(runtime, agency), _closed(runtime, agency)
+    if people is None or len(languages) < len(_STORIES) + gathers - 1:
         return 0
-    maker = _Maker(runtime, people, numbers, runtime.now())
+    maker = _Maker(runtime, people, list(languages), languages, runtime.now(), gathers)
     for story in _STORIES:
         story(maker)
     return maker.made
@@ -138,10 +179,10 @@ def _in_agency(runtime: Runtime, agency: str) -> int:
 def _verified(maker: _Maker) -> None:
     for wishing in maker.numbers[-3:]:
         maker.wish(wishing, 80)
-    number, one = maker.recommend(75, complaints=3)
+    number, one = maker.recommend(75, complaints=maker.gathers)
     maker.accept(number, one, 65, by=30)
     maker.say_done(number, one, 32)
-    told = {"recommendation_id": one, "text": "Vu dans les dossiers du mois."}
+    told = {"recommendation_id": one, "text": _SEEN[maker.languages[number]]}
     maker.act(maker.people.head, number, 25, executing.verify, **told)
 
 
@@ -149,7 +190,7 @@ def _not_followed(maker: _Maker) -> None:
     number, one = maker.recommend(70)
     maker.refuse(number, one, 60)
     if maker.people.addressee != maker.people.top:
-        told = {"recommendation_id": one, "reason": "Une autre mesure est prévue."}
+        told = {"recommendation_id": one, "reason": _OTHERWISE[maker.languages[number]]}
         maker.act(maker.people.top, number, 55, replying.confirm_refusal, **told)
 
 
@@ -185,20 +226,21 @@ def _sent(maker: _Maker) -> None:
 _STORIES = (_verified, _not_followed, _late, _done, _silent, _refused, _accepted, _sent)
 
 
-def _closed(runtime: Runtime, agency: str) -> list[str]:
-    """Return complaints that ended before the first of these recommendations."""
+def _closed(runtime: Runtime, agency: str) -> dict[str, str]:
+    """Return complaints that ended before the first of these recommendations: their languages."""
     before = runtime.now() - timedelta(days=85)
     statement = (
-        select(ComplaintRecord.number)
+        select(ComplaintRecord.number, ComplaintRecord.language)
         .where(ComplaintRecord.agency == agency, ComplaintRecord.is_open.is_(False))
         .where(ComplaintRecord.closed_at < before, ComplaintRecord.answered_at.is_not(None))
         .order_by(ComplaintRecord.closed_at)
     )
     with runtime.reading(PORTAL) as session:
-        return list(session.scalars(statement))
+        return {row.number: row.language for row in session.execute(statement)}
 
 
-def _people(runtime: Runtime, agency: str) -> _People | None:
+def people_of(runtime: Runtime, agency: str) -> People | None:
+    """Return who recommends, replies and verifies in an agency, if all of them work there."""
     statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
     with runtime.reading(PORTAL) as session:
         members = session.scalars(statement.order_by(MembershipRecord.id)).all()
@@ -207,7 +249,7 @@ def _people(runtime: Runtime, agency: str) -> _People | None:
     top = by_role[Role.TOP_AUTHORITY]
     if officer is None or head is None or top is None:
         return None
-    return _People(officer, head, top, by_role[Role.MANAGER] or top)
+    return People(officer, head, top, by_role[Role.MANAGER] or top)
 
 
 def _first(members: Sequence[MembershipRecord], role: Role) -> Actor | None:

@@ -1,4 +1,4 @@
-"""Three invented complaints that anybody may follow: stopped, in review, and taken up again."""
+"""Invented complaints that anybody may follow: stopped, in review, taken up again, closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord, UserRecord
+from portal.db.models import ClockRecord, ComplaintRecord, SurveyMarkRecord, UserRecord
 from portal.demo import stories
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
@@ -23,12 +23,13 @@ from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.people.accounts import actor_of
 
 CODE = "DEMA2345"
-"""The access code of all three: the others have codes that nobody knows."""
+"""The access code of all of them: the others have codes that nobody knows."""
 
 _STATES = {
     ClockKind.PAUSE: "its time stands still",
     ClockKind.REVIEW: "under review",
     ClockKind.ANSWER: "taken up again",
+    ClockKind.REOPENING: "closed, may be rated",
 }
 _WORKED_ON = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
 _C = ComplaintRecord
@@ -44,17 +45,18 @@ class ToFollow:
 
 
 def leave_to_follow(runtime: Runtime) -> None:
-    """Stop the time of one complaint, have another reviewed, and find one taken up again."""
+    """Stop the time of one, have another reviewed; find one taken up again, and one closed."""
     with runtime.reading(PORTAL) as session:
         stopped, code = _to_stop(session)
         reviewed = session.scalars(_newest(_C.status == Status.ANSWERED, _C.top_level > 1)).first()
+        closed = session.scalars(_to_rate()).first()
         again = session.scalars(_newest(_C.last_event == EntryKind.REOPENED.value)).first()
     if stopped is not None:
         _ask(runtime, stopped, code)
     if reviewed is not None:
         act = partial(ask_for_review, reason=stories.again(_language(reviewed)))
         runtime.change(complainant(reviewed.id), reviewed.number, act)
-    chosen = [one.id for one in (stopped, reviewed, again) if one is not None]
+    chosen = [one.id for one in (stopped, reviewed, again, closed) if one is not None]
     hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
     with runtime.transaction() as session:
         session.execute(update(_C).where(_C.id.in_(chosen)).values(access_code_hash=hashed))
@@ -88,6 +90,18 @@ def _to_stop(session: Session) -> tuple[ComplaintRecord | None, str]:
         for reason in promise_from(promise).pauses:
             return complaint, reason.code
     return None, ""
+
+
+def _to_rate() -> Select[ComplaintRecord]:
+    """Return the closed complaints whose complainants may still ask again, and did not rate."""
+    rated = select(SurveyMarkRecord.complaint_id)
+    may_ask = (ClockRecord.kind == ClockKind.REOPENING.value, ClockRecord.pending)
+    return (
+        select(_C)
+        .join(ClockRecord, ClockRecord.complaint_id == _C.id)
+        .where(_C.status == Status.CLOSED.value, *may_ask, _C.id.not_in(rated))
+        .order_by(_C.id.desc())
+    )
 
 
 def _ask(runtime: Runtime, complaint: ComplaintRecord, pause: str) -> None:

@@ -22,5 +22,5 @@ SHORT: dict[Question, str] = {
     Question.SIMPLE: to_translate("Simplicité"),
     Question.TIME: to_translate("Rapidité"),
     Question.HEARD: to_translate("Clarté et écoute"),
-    Question.WHOLE: to_translate("Ensemble"),
+    Question.WHOLE: to_translate("Traitement"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from math import ceil
 
 from flask import Response, make_response, render_template, request, url_for
@@ -42,7 +42,7 @@ class ShownLesson:
     title: Text
     learned: Text
     changed: Text
-    published_at: datetime
+    published_on: date
 
 
 @localized(bp, fr="/lecons", en="/lessons")
@@ -68,7 +68,7 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
     if found.is_withdrawn:
         agency = runtime().agencies.agency(found.agency)
         return render_template("citizen/lesson_withdrawn.html", agency=agency), _GONE
-    return render_template("citizen/lesson.html", one=_shown(found), zone=portal_zone())
+    return render_template("citizen/lesson.html", one=_shown(found))
 
 
 @localized(bp, fr="/lecons/atom.xml", en="/lessons/atom.xml")
@@ -96,7 +96,6 @@ def _list(agency: Agency | None) -> str:
         page=page,
         pages=ceil(total / LESSONS_A_PAGE),
         feed=_path("feed", agency),
-        zone=portal_zone(),
     )
 
 
@@ -105,7 +104,7 @@ def _feed(agency: Agency | None) -> Response:
         found, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
     base, language = runtime().config.base_url, current_language()
     name = portal_settings().name.in_(language)
-    entries = [_entry(base, _shown(one), one.changed_at) for one in found]
+    entries = [_entry(base, one) for one in found]
     written = atom(
         title=_feed_title(agency, name),
         author=agency.name.in_(language) if agency else name,
@@ -133,14 +132,14 @@ def _path(what: str, agency: Agency | None) -> str:
     return url_for(f"citizen.agency_lessons{ending}", code=agency.code)
 
 
-def _entry(base: str, one: ShownLesson, changed_at: datetime) -> FeedEntry:
-    language = current_language()
+def _entry(base: str, found: PublicLesson) -> FeedEntry:
+    one, language = _shown(found), current_language()
     return FeedEntry(
         address=base + url_for("citizen.lesson", lesson=one.id),
         title=one.title.in_(language),
         author=one.agency.name.in_(language),
-        published=one.published_at,
-        updated=max(changed_at, one.published_at),
+        published=found.published_at,
+        updated=max(found.changed_at, found.published_at),
         theme=one.theme.in_(language),
         paragraphs=(one.learned.in_(language), one.changed.in_(language), one.behind),
     )
@@ -157,7 +156,7 @@ def _shown(one: PublicLesson) -> ShownLesson:
         title=one.texts["title"],
         learned=one.texts["learned"],
         changed=one.texts["changed"],
-        published_at=one.published_at,
+        published_on=one.published_at.astimezone(portal_zone()).date(),
     )
 
 

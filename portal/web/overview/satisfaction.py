@@ -34,7 +34,7 @@ from portal.web.overview.figures import Grid, Reading, heirs_of
 from portal.web.overview.texts import gettext
 from portal.words.survey import SHORT
 
-RATED, UNRATED = "rated", "unrated"
+RATED = "rated"
 
 
 @dataclass(frozen=True)
@@ -47,25 +47,31 @@ class Opinions:
 
     @cached_property
     def responses(self) -> Grid:
-        """How many of the closed complaints of each agency have ratings, and how many none."""
-        counts: dict[Place, int] = {}
-        for agency, ratings in self.each.items():
-            rated = ratings.responded
-            counts[agency, RATED] = rated
-            counts[agency, UNRATED] = max(0, self.closed[agency] - rated)
+        """How many of the closed complaints of each agency have a rating."""
+        counts: dict[Place, int] = {
+            (agency, RATED): ratings.responded for agency, ratings in self.each.items()
+        }
         return Grid.of(counts, is_public=True)
 
-    def response_rate(self, code: str, ratings: Ratings) -> Share | None:
-        """Return how many of the closed complaints have ratings, or None if it is hidden."""
-        rated, unrated = self.responses.n(code, RATED), self.responses.n(code, UNRATED)
-        if rated is None or unrated is None:
-            return None
-        return Share(ratings.responded, rated + unrated)
+    def rated(self, code: str) -> int | None:
+        """Return how many complaints have a rating, or None if it is hidden."""
+        return self.responses.n(code, RATED)
+
+    def unrated(self, code: str) -> int | None:
+        """Return how many have none, hidden with those that have: together they are known."""
+        rated = self.rated(code)
+        closed = sum(self.closed.values()) if code == TOTAL else self.closed[code]
+        return None if rated is None else max(0, closed - rated)
+
+    def response_rate(self, code: str) -> Share | None:
+        """Return how many of the closed complaints have a rating, or None if it is hidden."""
+        rated, unrated = self.rated(code), self.unrated(code)
+        return None if rated is None or unrated is None else Share(rated, rated + unrated)
 
     def favourable(self, code: str, ratings: Ratings, question: Question) -> Share | None:
         """Return how many answered favourably, or None where few did or it gives some away."""
         share = ratings.favourable(question)
-        if self.responses.n(code, RATED) is None or 0 < share.n < FEWEST or gives_away(share):
+        if self.rated(code) is None or 0 < share.n < FEWEST or gives_away(share):
             return None
         return share
 
@@ -110,8 +116,8 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
         groups=naming.groups(
             agencies,
             lambda one: _line(naming.short_text(one), found, one.code, found.each[one.code]),
-            lambda one: found.responses.n(one.code, RATED),
-            lambda one: (-(found.responses.n(one.code, RATED) or 0),),
+            lambda one: found.rated(one.code),
+            lambda one: (-(found.rated(one.code) or 0),),
             whole,
             gettext("Moins de 30 avis : affichés, mais pas classés"),
         ),
@@ -123,11 +129,11 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
 
 
 def _line(name: Text, found: Opinions, code: str, ratings: Ratings) -> Line:
-    rate = found.response_rate(code, ratings)
+    rate = found.response_rate(code)
     shares = (found.favourable(code, ratings, question) for question in Question)
     cells = (
-        count_cell(found.responses.n(code, RATED)),
-        count_cell(found.responses.n(code, UNRATED)),
+        count_cell(found.rated(code)),
+        count_cell(found.unrated(code)),
         share_cell(rate),
         *(_share(share) for share in shares),
     )
@@ -152,7 +158,7 @@ def _title(found: Opinions, only: Agency | None) -> str:
     ratings = found.each[code] if only is not None else found.whole
     share, rate = (
         found.favourable(code, ratings, Question.WHOLE),
-        found.response_rate(code, ratings),
+        found.response_rate(code),
     )
     if share is None or share.value is None or rate is None or rate.value is None:
         return gettext("Trop peu d’avis pour cette période")

@@ -1,0 +1,64 @@
+"""Invented alarms: a subject that rises in three agencies, and what one of them does about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from portal.db.models import AlarmRecord, RecommendationRecord
+from portal.demo.complaints import every_way, make_since
+from portal.demo.lives import Ways
+from portal.demo.recommendations import people_of
+from portal.domain.actor import PORTAL
+from portal.domain.alarm import Rule
+from portal.runtime import Runtime
+from portal.services.alarms import raise_alarms, settle_alarm
+
+_AGENCIES, _COMPLAINTS, _SEED = 3, 14, 12
+_REST = "other"
+_ANSWER = {
+    Rule.RISING_THEME: "La lettre du mois était ambiguë. Elle est corrigée et envoyée de nouveau.",
+    Rule.RECOMMENDATIONS: "La direction revoit les dates avec chaque équipe cette semaine.",
+}
+
+
+def raise_some(runtime: Runtime) -> int:
+    """Let a subject rise in three agencies, look for alarms, and answer two; return how many."""
+    make_since(runtime, _rising(runtime), _beginning_of_month(runtime), _COMPLAINTS, _SEED)
+    with runtime.working(PORTAL) as work:
+        raised = raise_alarms(work)
+    for rule in _ANSWER:
+        _answer(runtime, rule)
+    return raised
+
+
+def _rising(runtime: Runtime) -> list[Ways]:
+    """Return a subject of each of the first agencies that share the most frequent theme."""
+    ways = every_way(runtime)
+    shared = {(one.category.theme, one.agency.code) for one in ways if one.category.theme != _REST}
+    [(theme, _)] = Counter(sorted(theme for theme, _ in shared)).most_common(1)
+    first = {one.agency.code: one for one in reversed(ways) if one.category.theme == theme}
+    return [first[code] for code in sorted(first)[:_AGENCIES]]
+
+
+def _beginning_of_month(runtime: Runtime) -> datetime:
+    zone = ZoneInfo(runtime.agencies.portal.calendar.timezone)
+    today = runtime.now().astimezone(zone)
+    return today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _answer(runtime: Runtime, rule: Rule) -> None:
+    """Let the head of one agency answer the first alarm of a rule."""
+    chosen = select(AlarmRecord.id, AlarmRecord.agency).where(AlarmRecord.rule == rule.value)
+    with runtime.reading(PORTAL) as session:
+        found = session.execute(chosen.order_by(AlarmRecord.id).limit(1)).one_or_none()
+    people = found and people_of(runtime, found.agency)
+    if not found or not people:
+        return
+    with runtime.working(people.head) as work:
+        newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
+        linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
+        settle_alarm(work, found.agency, found.id, _ANSWER[rule], linked)
