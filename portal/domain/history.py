@@ -66,6 +66,12 @@ class EntryKind(StrEnum):
     RECOMMENDED = "recommended"
     RECOMMENDATION_MOVED = "recommendation_moved"
     NEWS_WISHED = "news_wished"
+    URGENCY_PROPOSED = "urgency_proposed"
+    URGENCY_CONFIRMED = "urgency_confirmed"
+    URGENCY_DECLINED = "urgency_declined"
+    URGENT_ACTED = "urgent_acted"
+    CONFLICT_NOTED = "conflict_noted"
+    CONFLICT_LIFTED = "conflict_lifted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     RECOMMEND = "recommend"
     CARRY_OUT = "carry_out"
     VERIFY = "verify"
+    DECIDE_URGENCY = "decide_urgency"
+    DECLARE_CONFLICT = "declare_conflict"
+    LIFT_CONFLICT = "lift_conflict"
 
 
 P = Permission
@@ -56,11 +59,13 @@ _HANDLING = frozenset(
         P.ANSWER,
         P.EXTEND,
         *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
-        *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM),
+        *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM, P.DECLARE_CONFLICT),
+        P.DECIDE_URGENCY,
     }
 )
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
+    | {P.DECLARE_CONFLICT, P.LIFT_CONFLICT}
 )
 
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
@@ -72,6 +77,8 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
+# Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
+# agency, by the auditor. Line managers keep nobody out but themselves.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
@@ -86,7 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.LIFT_CONFLICT},
 }
 
 

@@ -15,6 +15,7 @@ from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
+from portal.services import urgency
 from portal.services.dates import clocks, pauses
 from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.handing_on.holding_back import let_be_reached
@@ -56,6 +57,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     pauses.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
+    urgency.look_at(work, complaint, body)
     letters.to_assignee(work, complaint, "new_message")
 
 
@@ -63,6 +65,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     """End the complaint because the complainant asks for it; nothing is owed any more."""
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
+    urgency.end(complaint)
     end_open(work, complaint, Ending.CLOSED)
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)

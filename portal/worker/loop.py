@@ -24,6 +24,7 @@ from portal.services.settings.calendar_moves import move_dates
 from portal.services.settings.replay_jobs import replay_some
 from portal.services.succession import steps as succession_steps
 from portal.worker.clocks import ClocksRun, run_clocks
+from portal.worker.found import propose_urgent, settle_conflicts
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
 from portal.worker.trying import tried
 from portal.worker.warnings import Warner
@@ -51,6 +52,8 @@ class WorkDone:
     entries_counted: int = 0
     replayed: bool = False
     complaints_moved: int = 0
+    conflicts_settled: int = 0
+    urgent_proposed: int = 0
 
     @property
     def more(self) -> bool:
@@ -81,6 +84,8 @@ class Worker:
         looking = self._warner.looking
         return WorkDone(
             complaints_moved=moved,
+            conflicts_settled=tried("settle conflicts", partial(settle_conflicts, runtime, now), 0),
+            urgent_proposed=tried("propose urgent", partial(propose_urgent, runtime, now), 0),
             warned=warned,
             to_warn_of=bool(looking),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
@@ -148,6 +153,8 @@ def _tell(done: WorkDone) -> None:
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
         "complaints_moved": done.complaints_moved,
+        "conflicts_settled": done.conflicts_settled,
+        "urgent_proposed": done.urgent_proposed,
     }
     if any(counts.values()):
         log.info("work done", **counts)

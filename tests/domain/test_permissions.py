@@ -50,6 +50,9 @@ MATRIX = {
     "recommend":      "yes yes -   -   -   -   -   -  ",
     "carry_out":      "-   -   yes yes -   -   -   -  ",
     "verify":         "yes yes -   yes -   -   -   -  ",
+    "decide_urgency": "yes yes -   -   -   yes -   -  ",
+    "declare_conflict": "yes yes - yes - yes - -",
+    "lift_conflict":  "-   yes -   yes -   -   -   yes",
 }  # fmt: skip
 
 

@@ -170,6 +170,8 @@ class Deadlines(Settings):
     answer: DeadlineSettings | None = None
     reprisal: Unneeded = None
     """How soon the head of the complaints service acts when somebody reports reprisals."""
+    urgent: Unneeded = None
+    """How soon somebody acts on a complaint that was confirmed as urgent."""
     closing: Unneeded = None
     """How soon an answered complaint is closed, with what was found."""
     information_request: Unneeded = None

@@ -20,6 +20,7 @@ from portal.agencies.settings.common import (
     NoticeSettings,
     RecourseSettings,
     Reopening,
+    When,
 )
 from portal.agencies.settings.fields import (
     AgencyCode,
@@ -43,6 +44,8 @@ from portal.domain.category import QuestionKind
 from portal.domain.promise import Confidence
 from portal.domain.text import Language
 
+# Left out of a release that says nothing of it, so that older releases stay the same.
+Urgency = Annotated[When | None, Field(exclude_if=lambda own: own is None)]
 SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
 
 
@@ -186,6 +189,8 @@ class AgencyFile(Settings):
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
+    urgency: Urgency = None
+    """What makes a complaint look urgent, besides the portal's words and notices of danger."""
     criteria: tuple[CriterionSettings, ...] = ()
     letters: tuple[LetterSettings, ...] = ()
     channels: Channels = Channels()
@@ -205,7 +210,16 @@ class AgencyFile(Settings):
         codes = {notice.code for notice in self.notices}
         common = tuple(notice for notice in portal.notices if notice.code not in codes)
         own["notices"] = common + self.notices
+        own["urgency"] = _joined(portal.urgency, self.urgency)
         return AgencySettings.model_validate(own)
+
+
+def _joined(common: When | None, own: When | None) -> When | None:
+    """Return what the portal's words and the agency's own say together."""
+    if common is None or own is None:
+        return common or own
+    words = tuple(dict.fromkeys(common.words + own.words))
+    return When(categories=own.categories, words=words)
 
 
 class AgencySettings(AgencyFile):
@@ -272,6 +286,7 @@ class PortalSettings(Settings):
         None
     )
     notices: tuple[NoticeSettings, ...] = ()
+    urgency: Urgency = None
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()
 

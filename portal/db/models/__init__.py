@@ -15,6 +15,7 @@ from portal.db.models.base import Base, OfComplaint
 from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
+from portal.db.models.conflict import ConflictRecord
 from portal.db.models.draft import DraftRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
@@ -39,6 +40,7 @@ __all__ = [
     "Base",
     "ClockRecord",
     "ComplaintRecord",
+    "ConflictRecord",
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",

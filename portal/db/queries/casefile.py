@@ -14,6 +14,7 @@ from portal.db.models import (
     AttachmentRecord,
     ClockRecord,
     ComplaintRecord,
+    ConflictRecord,
     EscalationRecord,
     HistoryEntryRecord,
     IssueRecord,
@@ -60,6 +61,9 @@ class Heading:
     due_at: datetime | None
     late_since: datetime | None
     reprisal_due_at: datetime | None
+    urgency: str | None
+    urgency_why: str | None
+    urgent_since: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
     finding: str | None
@@ -179,6 +183,16 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody of the staff whom the complaint concerns, or concerned until it was lifted."""
+
+    user_id: int
+    origin: str
+    at: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted."""
 
@@ -193,6 +207,7 @@ class CaseFile:
     documents: tuple[Document, ...]
     requests: tuple[AskedRequest, ...]
     transfers: tuple[Transfer, ...]
+    conflicts: tuple[Conflict, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -203,6 +218,11 @@ class CaseFile:
     def clock(self, kind: str) -> Clock | None:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
+
+    @property
+    def kept_out(self) -> tuple[Conflict, ...]:
+        """Whom the complaint concerns now: they see nothing of it."""
+        return tuple(one for one in self.conflicts if one.lifted_at is None)
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -227,7 +247,9 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
     )
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
-    told = [entry.facts.get("to") for entry in entries]
+    told = [entry.facts.get(name) for entry in entries for name in ("to", "who")]
+    conflicts = _all(session, Conflict, ConflictRecord, complaint.id, "id")
+    told += [one.user_id for one in conflicts]
     return CaseFile(
         complaint=complaint,
         people=_all(session, Person, PersonRecord, complaint.id, "id"),
@@ -240,6 +262,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         documents=documents_of(session, complaint.id),
         requests=requests_about(session, complaint.id),
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
+        conflicts=conflicts,
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office import absences, decisions, documents, doors, kept_out, posting
 from portal.web.office.actions import (
     closing,
     complete_file,
+    conflicts,
     pausing,
     ready_file,
     reprisals,
     routing,
     transferring,
+    urgent,
 )
 from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
@@ -31,10 +33,12 @@ __all__ = [
     "case",
     "closing",
     "complete_file",
+    "conflicts",
     "decisions",
     "documents",
     "doors",
     "entrance",
+    "kept_out",
     "pausing",
     "posting",
     "ready_file",
@@ -48,5 +52,6 @@ __all__ = [
     "to_answer",
     "together",
     "transferring",
+    "urgent",
     "worklist",
 ]

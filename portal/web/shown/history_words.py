@@ -55,6 +55,8 @@ TITLES: dict[EntryKind, str] = {
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
     K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
+    K.URGENCY_CONFIRMED: to_translate("Votre plainte est traitée en urgence"),
+    K.URGENT_ACTED: to_translate("Un premier geste urgent a été posé"),
     K.NEWS_WISHED: to_translate("Nouvelles de la correction"),
 }
 
@@ -136,6 +138,10 @@ def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _act_by(facts: Mapping[str, Any], around: Around) -> str:
+    return gettext("Premier geste : au plus tard le %(day)s.", day=_day(facts["last_day"]))
+
+
 def _to_whom(facts: Mapping[str, Any], around: Around) -> str:
     if "agency_name" not in facts:
         return ""
@@ -163,6 +169,8 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
 def _missed(facts: Mapping[str, Any], around: Around) -> str:
     if facts.get("clock") == ClockKind.CLOSING:
         return gettext("La plainte devait être fermée. La personne qui dirige le service le sait.")
+    if facts.get("clock") == ClockKind.URGENT_FIRST_ACT:
+        return gettext("Personne n’a agi à temps pour l’urgence. Le palier suivant est averti.")
     if facts.get("clock") == ClockKind.INTAKE:
         return gettext(
             "Le guichet n’a pas encore remis votre plainte à un organisme. "
@@ -205,6 +213,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
+    K.URGENCY_CONFIRMED: _act_by,
     K.NEWS_WISHED: _wished,
     K.TRANSFER_PROPOSED: _to_whom,
     K.TRANSFER_AGREED: _what_travels,

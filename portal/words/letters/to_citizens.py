@@ -219,6 +219,18 @@ def reprisal_noted(told: Telling) -> Content:
     return short(told, subject, _("Nous avons reçu votre message"), *said)
 
 
+def urgent(told: Telling) -> Content:
+    """Say that the complaint is handled urgently, and by when somebody acts; not why."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : traitée en urgence", number=told.number)
+    said = [_("Le service des plaintes traite votre plainte avant les autres.")]
+    day = told.sampled("last_day", bool(told.params.get("is_sample")))
+    if day is not None:
+        said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
+    said.append(_("La date promise pour la réponse reste la même."))
+    return short(told, subject, _("Votre plainte est traitée en urgence"), *said)
+
+
 def review_asked(told: Telling) -> Content:
     """Say who reviews the answer, that it is somebody else, and by when."""
     _ = told.gettext
@@ -251,7 +263,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     for function in (
         *(acknowledgement, taken_in_charge, question, answered, closed, withdrawn),
         *(contact_changed, routed, transfer_proposed, succeeded, reprisal_noted),
-        *(reopened, review_asked, cause_corrected),
+        *(reopened, review_asked, cause_corrected, urgent),
         *ABOUT_DATES,
     )
 }

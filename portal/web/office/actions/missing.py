@@ -23,6 +23,12 @@ MISSING: dict[str, tuple[str, str]] = {
         "assignee",
         to_translate("Choisissez une personne qui n’a pas déjà traité cette plainte"),
     ),
+    "concerned_person": (
+        "assignee",
+        to_translate("Choisissez une personne que cette plainte ne vise pas"),
+    ),
+    "why_urgent": ("why_urgent", to_translate("Dites en quoi la plainte ne peut pas attendre")),
+    "concerned": ("concerned", to_translate("Choisissez une personne de la liste")),
     "extension_used": (
         "amount",
         to_translate("Ce délai ne peut plus être prolongé"),

@@ -14,9 +14,12 @@ from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
 from portal.db.queries.transferred import is_for_arbitration
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
+from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -24,7 +27,9 @@ from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
+from portal.domain.urgency import Urgency
 from portal.services.climbing.first_handlers import first_handlers
+from portal.services.conflicts.finding import look_again
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
 from portal.web.current import runtime
@@ -125,6 +130,20 @@ class OpenedCase:
         return clock is not None and clock.due_at is None and not self.waits_for_file
 
     @property
+    def urgent_clock(self) -> Clock | None:
+        """By when somebody acts on this urgent complaint, late if need be; None once they did."""
+        clock = self.file.clock(ClockKind.URGENT_FIRST_ACT)
+        is_urgent = clock is not None and self.complaint.urgent_since is not None
+        return clock if is_urgent and clock is not None and clock.is_owed else None
+
+    @property
+    def looks_urgent(self) -> bool:
+        """Tell whether its words make it look urgent, and a person still has to say."""
+        urgency = self.complaint.urgency
+        is_awaited = self.complaint.is_open and self.complaint.status != Status.ANSWERED
+        return is_awaited and urgency is not None and Urgency(urgency).is_undecided
+
+    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since
@@ -185,10 +204,28 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     now = portal.now()
     with portal.reading(current_actor()) as session:
         file = case_file(session, agency, number, now)
+    if _names_its_reader(file):
+        # Written before they came to the agency, for instance: noticed now, and closed to them.
+        portal.change(PORTAL, number, look_again)
+        raise UnknownComplaintError(number)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, file.complaint.id, what, now)
     advice = portal.advice(current_actor(), number, now)
     return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+
+
+def _names_its_reader(file: CaseFile) -> bool:
+    """Tell whether somebody reads what names them, and nobody let them back in."""
+    reader = current_actor()
+    if reader.user_id in {one.user_id for one in file.conflicts}:
+        return False
+    written = [one.body for one in file.messages if one.from_citizen]
+    said = [file.complaint.story, *(file.complaint.answers.get("given") or {}).values(), *written]
+    return names_somebody("\n".join(filter(_is_text, said)), reader.name)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

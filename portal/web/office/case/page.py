@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -28,9 +30,11 @@ from portal.web.office.wording import (
     CHANNELS,
     FILED_FOR,
     LANGUAGES,
+    ORIGINS,
     REPLY_BY,
     reprisal_tag,
     state_tag,
+    urgency_tag,
     worded,
 )
 from portal.web.shown.explanations import explained_dates
@@ -83,6 +87,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         actions=possible_actions(opened),
         others=others_here(opened),
         recommendations=recommendations_of(opened),
+        kept_out=_kept_out(opened),
+        urgent_tag=urgency_tag(opened.complaint.urgency, opened.complaint.urgent_since is not None)
+        if opened.looks_urgent or opened.complaint.urgent_since
+        else None,
     )
 
 
@@ -104,6 +112,15 @@ def _writing(case: OpenedCase) -> str | None:
     pressed = request.form.get("kind") or request.form.get("insert")
     asked = pressed or request.args.get("ecrire")
     return asked if asked in kinds else next(iter(kinds), None)
+
+
+def _kept_out(case: OpenedCase) -> list[tuple[str, str, datetime]]:
+    """Return the name of each person whom it concerns, how that is known, and since when."""
+    names = case.file.names
+    return [
+        (names.get(one.user_id, ""), worded(ORIGINS, one.origin), one.at)
+        for one in case.file.kept_out
+    ]
 
 
 def _criteria(case: OpenedCase) -> list[Text]:

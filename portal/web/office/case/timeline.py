@@ -12,12 +12,14 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
+from portal.services.conflicts.declaring import REASON as CONFLICT_REASON
+from portal.services.urgency import TEXTS as URGENT_TEXTS
 from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.recommendations.words import STEPS
 from portal.web.office.registering.receipt_words import told_of_receipt
 from portal.web.office.requests.lines import REQUEST, REQUEST_DETAILS, request_texts
-from portal.web.office.wording import EVENTS, PROMISED, worded
+from portal.web.office.wording import EVENTS, ORIGINS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
@@ -31,7 +33,7 @@ _EXCHANGES = frozenset(
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
-_FRAMES |= {REQUEST: "note"}
+_FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS), "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,19 @@ def _failed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Question « %(hook)s » : les réglages ont répondu.", hook=facts.get("hook", ""))
 
 
+def _act_by(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if not facts.get("last_day"):
+        return None
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    return gettext("Premier geste au plus tard le %(day)s.", day=day)
+
+
+def _concerned(case: OpenedCase, facts: dict[str, Any]) -> str:
+    name = case.file.names.get(facts["who"], "")
+    origin = worded(ORIGINS, facts.get("origin"))
+    return f"{name}. {origin}." if origin else f"{name}."
+
+
 _DETAILS = {
     EntryKind.FILED.value: told_of_receipt,
     EntryKind.TAKEN_IN_CHARGE.value: _taken,
@@ -282,6 +297,9 @@ _DETAILS = {
     EntryKind.RECOMMENDED.value: _recommended,
     EntryKind.RECOMMENDATION_MOVED.value: _recommended,
     EntryKind.NEWS_WISHED.value: _wished,
+    EntryKind.URGENCY_CONFIRMED.value: _act_by,
+    EntryKind.CONFLICT_NOTED.value: _concerned,
+    EntryKind.CONFLICT_LIFTED.value: _concerned,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,

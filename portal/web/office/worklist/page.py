@@ -39,7 +39,15 @@ from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.case.opened import calendars_of, category_names, days_to, unit_names
-from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
+from portal.web.office.wording import (
+    CHANNELS,
+    EVENTS,
+    Tag,
+    reprisal_tag,
+    state_tag,
+    urgency_tag,
+    worded,
+)
 from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
 from portal.web.office.worklist.together import offered_together
 from portal.web.texts import gettext
@@ -48,6 +56,7 @@ from portal.words.dates import short_day_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
+    View.URGENT: to_translate("Urgentes"),
     View.MINE: to_translate("À moi"),
     View.UNASSIGNED: to_translate("Non attribuées"),
     View.LATE: to_translate("En retard"),
@@ -59,6 +68,7 @@ VIEW_NAMES: dict[View, str] = {
 }
 EMPTY: dict[View, str] = {
     View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
+    View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
     View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
     View.LATE: to_translate("Aucune plainte n’est en retard."),
@@ -131,12 +141,18 @@ def worklist(agency: str) -> ResponseReturnValue:
 def _views(
     sizes: Mapping[View, int], shown: View, agency: str
 ) -> list[tuple[View, str, int | None]]:
-    """Return the views with their names and sizes: reprisals come first, while there are any."""
-    is_pinned = shown is View.REPRISALS or (sizes[View.REPRISALS] > 0 and is_told(agency))
+    """Return the views with their names and sizes.
+
+    Reprisals and urgent complaints come first, while there are any.
+    """
+    pinned = {
+        View.REPRISALS: sizes[View.REPRISALS] > 0 and is_told(agency),
+        View.URGENT: sizes[View.URGENT] > 0,
+    }
     return [
         (view, gettext(name), sizes.get(view))
         for view, name in VIEW_NAMES.items()
-        if view is not View.REPRISALS or is_pinned
+        if pinned.get(view, True) or view is shown
     ]
 
 
@@ -231,6 +247,8 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
     if row.reprisal_due_at is not None and is_told(agency.code):
         states.insert(0, reprisal_tag())
+    if (urgent := urgency_tag(row.urgency, row.urgent_since is not None)) is not None:
+        states.insert(0, urgent)
     if row.clock is not None and row.clock.is_stopped:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:
