@@ -32,6 +32,7 @@ from portal.agencies.settings.schema import (
 from portal.domain.category import Category, Choice, Question
 from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.contact_limit import AT_MOST
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import WITHIN
@@ -79,6 +80,8 @@ class Configured:
         self._information_requests = _said(settings, "information_request")
         self._replies = _said(settings, "recommendation_reply")
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
+        own_limit = settings.contact_limit
+        self.longest_limit = promised_time(own_limit) if own_limit else AT_MOST
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))

@@ -44,6 +44,10 @@ class Permission(StrEnum):
     DECIDE_URGENCY = "decide_urgency"
     DECLARE_CONFLICT = "declare_conflict"
     LIFT_CONFLICT = "lift_conflict"
+    SEE_LIMITS = "see_limits"
+    PROPOSE_LIMIT = "propose_limit"
+    DECIDE_LIMIT = "decide_limit"
+    REVIEW_LIMIT = "review_limit"
 
 
 P = Permission
@@ -61,6 +65,8 @@ _HANDLING = frozenset(
         *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
         *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM, P.DECLARE_CONFLICT),
         P.DECIDE_URGENCY,
+        P.SEE_LIMITS,
+        P.PROPOSE_LIMIT,
     }
 )
 _LEADING = frozenset(
@@ -79,21 +85,22 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # Whoever is something to an agency answers what the complaints service asks them.
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
 # agency, by the auditor. Line managers keep nobody out but themselves.
+# Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER},
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER, P.DECIDE_LIMIT},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
-    | {P.INFORM, P.VERIFY},
+    | {P.INFORM, P.VERIFY, P.SEE_LIMITS, P.REVIEW_LIMIT},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.LIFT_CONFLICT},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.LIFT_CONFLICT, P.SEE_LIMITS},
 }
 
 

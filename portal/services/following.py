@@ -16,6 +16,7 @@ from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
 from portal.services import urgency
+from portal.services.conduct.grouping import tell_of_message
 from portal.services.dates import clocks, pauses
 from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.handing_on.holding_back import let_be_reached
@@ -58,7 +59,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     urgency.look_at(work, complaint, body)
-    letters.to_assignee(work, complaint, "new_message")
+    tell_of_message(work, complaint)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What the portal finds in a text waits a few seconds for the worker, which does what follows."""
+"""What waits for the worker beside clocks: what was found in texts, and limits on contact."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.domain.actor import PORTAL
 from portal.runtime import Act, Runtime
+from portal.services.conduct.grouping import messages_waiting, tell_grouped
+from portal.services.conduct.limits import end_by_itself, limits_over
 from portal.services.conflicts.settling import complaints_to_settle, settle_found
 from portal.services.urgency import complaints_found, propose_found
 from portal.worker.trying import tried
@@ -23,6 +25,16 @@ def settle_conflicts(runtime: Runtime, now: datetime) -> int:
 def propose_urgent(runtime: Runtime, now: datetime) -> int:
     """Tell the staff which complaints look urgent; return how many there were."""
     return _done(runtime, now, complaints_found, propose_found)
+
+
+def end_limits(runtime: Runtime, now: datetime) -> int:
+    """End the limits on contact whose day has come; return how many complaints they were about."""
+    return _done(runtime, now, partial(limits_over, now=now), end_by_itself)
+
+
+def tell_of_grouped(runtime: Runtime, now: datetime) -> int:
+    """Tell of the messages that were grouped for a week; return of how many complaints."""
+    return _done(runtime, now, partial(messages_waiting, now=now), tell_grouped)
 
 
 def _done(

@@ -24,7 +24,7 @@ from portal.services.settings.calendar_moves import move_dates
 from portal.services.settings.replay_jobs import replay_some
 from portal.services.succession import steps as succession_steps
 from portal.worker.clocks import ClocksRun, run_clocks
-from portal.worker.found import propose_urgent, settle_conflicts
+from portal.worker.found import end_limits, propose_urgent, settle_conflicts, tell_of_grouped
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
 from portal.worker.trying import tried
 from portal.worker.warnings import Warner
@@ -54,6 +54,8 @@ class WorkDone:
     complaints_moved: int = 0
     conflicts_settled: int = 0
     urgent_proposed: int = 0
+    limits_ended: int = 0
+    grouped_told: int = 0
 
     @property
     def more(self) -> bool:
@@ -86,6 +88,8 @@ class Worker:
             complaints_moved=moved,
             conflicts_settled=tried("settle conflicts", partial(settle_conflicts, runtime, now), 0),
             urgent_proposed=tried("propose urgent", partial(propose_urgent, runtime, now), 0),
+            limits_ended=tried("end limits", partial(end_limits, runtime, now), 0),
+            grouped_told=tried("tell of grouped", partial(tell_of_grouped, runtime, now), 0),
             warned=warned,
             to_warn_of=bool(looking),
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
@@ -155,6 +159,8 @@ def _tell(done: WorkDone) -> None:
         "complaints_moved": done.complaints_moved,
         "conflicts_settled": done.conflicts_settled,
         "urgent_proposed": done.urgent_proposed,
+        "limits_ended": done.limits_ended,
+        "grouped_told": done.grouped_told,
     }
     if any(counts.values()):
         log.info("work done", **counts)

@@ -52,6 +52,10 @@ MATRIX = {
     "verify":         "yes yes -   yes -   -   -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
     "declare_conflict": "yes yes - yes - yes - -",
+    "see_limits":     "yes yes -   yes -   yes -   yes",
+    "propose_limit":  "yes yes -   -   -   yes -   -  ",
+    "decide_limit":   "-   yes -   -   -   -   -   -  ",
+    "review_limit":   "-   -   -   yes -   -   -   -  ",
     "lift_conflict":  "-   yes -   yes -   -   -   yes",
 }  # fmt: skip
 

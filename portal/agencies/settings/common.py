@@ -130,6 +130,10 @@ Reopening = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is N
 """How long after the closing the citizen may ask that the complaint be taken up again."""
 
 
+LongestLimit = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is None)]
+"""How long a limit on contact with a complainant may last at most."""
+
+
 class HandingOnSettings(Settings):
     """How soon a complaint that is with the wrong agency gets to the right one."""
 

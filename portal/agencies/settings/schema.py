@@ -16,6 +16,7 @@ from portal.agencies.settings.common import (
     CompleteDeadlines,
     Deadlines,
     HandingOnSettings,
+    LongestLimit,
     Named,
     NoticeSettings,
     RecourseSettings,
@@ -183,6 +184,7 @@ class AgencyFile(Settings):
     deadlines: Deadlines = Deadlines()
     reopening: Reopening = None
     """How long after the closing a complaint may be taken up again."""
+    contact_limit: LongestLimit = None
     units: tuple[Named, ...] = ()
     categories: Annotated[tuple[CategorySettings, ...], Field(min_length=1)]
     default_category: Code
@@ -206,6 +208,7 @@ class AgencyFile(Settings):
         own["calendar"] = self.calendar or portal.calendar
         own["deadlines"] = self.deadlines.over(portal.deadlines)
         own["reopening"] = self.reopening or portal.reopening
+        own["contact_limit"] = self.contact_limit or portal.contact_limit
         own["recourses"] = tuple(map(portal.recourse, self.recourses))
         codes = {notice.code for notice in self.notices}
         common = tuple(notice for notice in portal.notices if notice.code not in codes)
@@ -281,6 +284,7 @@ class PortalSettings(Settings):
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
     reopening: Reopening = None
+    contact_limit: LongestLimit = None
     # Left out of a release that says nothing of it, so that older releases stay the same.
     handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
         None

@@ -16,6 +16,7 @@ from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
 from portal.db.models.conflict import ConflictRecord
+from portal.db.models.contact_limit import ContactLimitRecord
 from portal.db.models.draft import DraftRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
@@ -41,6 +42,7 @@ __all__ = [
     "ClockRecord",
     "ComplaintRecord",
     "ConflictRecord",
+    "ContactLimitRecord",
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",

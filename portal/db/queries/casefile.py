@@ -25,6 +25,7 @@ from portal.db.models import (
 from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.contact_limits import ShownLimit, limits_about
 from portal.db.queries.information_requests import AskedRequest, requests_about
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
@@ -208,6 +209,7 @@ class CaseFile:
     requests: tuple[AskedRequest, ...]
     transfers: tuple[Transfer, ...]
     conflicts: tuple[Conflict, ...]
+    limits: tuple[ShownLimit, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -263,6 +265,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         requests=requests_about(session, complaint.id),
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
         conflicts=conflicts,
+        limits=tuple(limits_about(session, agency, complaint.id)),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

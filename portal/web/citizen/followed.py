@@ -23,6 +23,7 @@ from portal.web.citizen.followers import (
     forget_followed,
     remember_followed,
 )
+from portal.web.citizen.limit_review import limit_of, means_of
 from portal.web.citizen.news import recommendations_shown
 from portal.web.citizen.standing import opened_standing
 from portal.web.citizen.texts import gettext
@@ -41,7 +42,7 @@ _SHOWN_OF_AN_ADDRESS = 3
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     standing = opened_standing(number, complaint_id)
-    complaint = standing.complaint
+    complaint, limit = standing.complaint, limit_of(complaint_id)
     return render_template(
         "citizen/followed.html",
         standing=standing,
@@ -58,6 +59,8 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         recommendations=recommendations_shown(complaint),
+        limit=limit,
+        limit_means=means_of(limit),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, kept_out, posting
+from portal.web.office import (
+    absences,
+    contact_limits,
+    decisions,
+    documents,
+    doors,
+    kept_out,
+    posting,
+)
 from portal.web.office.actions import (
     closing,
     complete_file,
+    conduct,
     conflicts,
     pausing,
     ready_file,
@@ -33,7 +42,9 @@ __all__ = [
     "case",
     "closing",
     "complete_file",
+    "conduct",
     "conflicts",
+    "contact_limits",
     "decisions",
     "documents",
     "doors",

@@ -60,6 +60,12 @@ EVENTS: dict[str, str] = {
     EntryKind.URGENCY_CONFIRMED: to_translate("Urgence confirmée"),
     EntryKind.URGENCY_DECLINED: to_translate("Urgence écartée"),
     EntryKind.URGENT_ACTED: to_translate("Premier geste pour une plainte urgente"),
+    EntryKind.LIMIT_PROPOSED: to_translate("Limite de contact proposée"),
+    EntryKind.LIMIT_DECLINED: to_translate("Limite de contact écartée"),
+    EntryKind.CONTACT_LIMITED: to_translate("Contacts limités pour un temps"),
+    EntryKind.LIMIT_REVIEW_ASKED: to_translate("Révision de la limite demandée"),
+    EntryKind.LIMIT_REVIEWED: to_translate("Limite de contact révisée"),
+    EntryKind.LIMIT_ENDED: to_translate("Limite de contact terminée"),
     EntryKind.CONFLICT_NOTED: to_translate("Personne visée par la plainte, tenue à l’écart"),
     EntryKind.CONFLICT_LIFTED: to_translate("Mise à l’écart levée"),
 }

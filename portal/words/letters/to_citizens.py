@@ -17,6 +17,7 @@ from portal.words.letters.layout import (
     Quoted,
     Title,
 )
+from portal.words.letters.of_limits import OF_LIMITS
 from portal.words.letters.parts import (
     after_file,
     answer_by,
@@ -266,4 +267,4 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(reopened, review_asked, cause_corrected, urgent),
         *ABOUT_DATES,
     )
-}
+} | OF_LIMITS

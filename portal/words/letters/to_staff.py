@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from portal.words.catalogue import to_translate
+from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.of_requests import OF_REQUESTS, to_requests
 from portal.words.letters.staff_parts import INFORMATION, promised
@@ -88,6 +88,20 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Lisez-la maintenant, puis confirmez l’urgence ou écartez-la."
         ),
     ),
+    "limit_proposed": (
+        to_translate("une limite de contact est proposée"),
+        to_translate(
+            "Le service propose de limiter pour un temps les contacts avec la personne plaignante. "
+            "Lisez les faits, puis décidez."
+        ),
+    ),
+    "limit_review_for_you": (
+        to_translate("une limite de contact est à réviser"),
+        to_translate(
+            "La personne plaignante demande que la limite de ses contacts soit révisée. "
+            "Dites si elle continue, et pourquoi."
+        ),
+    ),
     "withdrawn_staff": (
         to_translate("elle est retirée"),
         to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
@@ -158,6 +172,17 @@ def reprisal_missed(told: Telling) -> Content:
         what=promised(told),
     )
     return _letter(told, _("représailles, date passée"), said)
+
+
+def messages_grouped(told: Telling) -> Content:
+    """Say how many messages of somebody who may write once a week wait to be read together."""
+    said = ngettext_in(
+        told.language,
+        "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
+        "%(num)s messages sont arrivés depuis une semaine. Répondez en une fois.",
+        int(told.params["count"]),
+    )
+    return _letter(told, told.gettext("des messages à lire ensemble"), said)
 
 
 def urgent_confirmed(told: Telling) -> Content:
@@ -238,6 +263,7 @@ TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     "nobody_protects": nobody_protects,
     "conflict_at_top": conflict_at_top,
     "urgent_confirmed": urgent_confirmed,
+    "messages_grouped": messages_grouped,
     "reprisal_flagged": reprisal_flagged,
     "reprisal_missed": reprisal_missed,
 }

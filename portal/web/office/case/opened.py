@@ -13,6 +13,7 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.contact_limits import ShownLimit
 from portal.db.queries.transferred import is_for_arbitration
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -135,6 +136,19 @@ class OpenedCase:
         clock = self.file.clock(ClockKind.URGENT_FIRST_ACT)
         is_urgent = clock is not None and self.complaint.urgent_since is not None
         return clock if is_urgent and clock is not None and clock.is_owed else None
+
+    @property
+    def own_limit(self) -> ShownLimit | None:
+        """The limit on contact that was proposed or decided from this complaint, while it lasts."""
+        mine = (one for one in self.file.limits if one.complaint_id == self.complaint.id)
+        return next(mine, None)
+
+    @property
+    def limit_to_review(self) -> ShownLimit | None:
+        """That limit, if its complainant asked for a review and nobody said anything yet."""
+        one = self.own_limit
+        waits = one is not None and one.review_asked_at is not None and one.reviewed_at is None
+        return one if waits else None
 
     @property
     def looks_urgent(self) -> bool:

@@ -19,6 +19,7 @@ from portal.web.office.actions.pausing import pauses_to_choose
 from portal.web.office.blueprints import bp
 from portal.web.office.case.answers import answers
 from portal.web.office.case.levels import levels
+from portal.web.office.case.limits import shown_limits
 from portal.web.office.case.next_step import next_step
 from portal.web.office.case.offered import possible_actions, protection_name
 from portal.web.office.case.opened import OpenedCase, opened_case, unit_names
@@ -88,6 +89,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         others=others_here(opened),
         recommendations=recommendations_of(opened),
         kept_out=_kept_out(opened),
+        limits=shown_limits(opened),
         urgent_tag=urgency_tag(opened.complaint.urgency, opened.complaint.urgent_since is not None)
         if opened.looks_urgent or opened.complaint.urgent_since
         else None,

@@ -12,6 +12,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
+from portal.services.conduct.limits import DECLINED, LIMIT, REVIEW, REVIEWED
 from portal.services.conflicts.declaring import REASON as CONFLICT_REASON
 from portal.services.urgency import TEXTS as URGENT_TEXTS
 from portal.web.current import current_language
@@ -21,6 +22,7 @@ from portal.web.office.registering.receipt_words import told_of_receipt
 from portal.web.office.requests.lines import REQUEST, REQUEST_DETAILS, request_texts
 from portal.web.office.wording import EVENTS, ORIGINS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
+from portal.words.contact_limits import MEANS
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 from portal.words.travelling import TRAVELLING
@@ -29,11 +31,12 @@ TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
     {
         *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", "transfer", REPORT),
+        *("conclusion", "again", "transfer", REPORT, LIMIT, REVIEW, REVIEWED),
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
-_FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS), "note")
+_FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS, DECLINED), "note")
+_FRAMES |= {REVIEW: "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,12 @@ def _act_by(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
     return gettext("Premier geste au plus tard le %(day)s.", day=day)
 
 
+def _limited(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    means = "; ".join(worded(MEANS, one) for one in facts["means"])
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=day)
+
+
 def _concerned(case: OpenedCase, facts: dict[str, Any]) -> str:
     name = case.file.names.get(facts["who"], "")
     origin = worded(ORIGINS, facts.get("origin"))
@@ -298,6 +307,7 @@ _DETAILS = {
     EntryKind.RECOMMENDATION_MOVED.value: _recommended,
     EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.URGENCY_CONFIRMED.value: _act_by,
+    EntryKind.CONTACT_LIMITED.value: _limited,
     EntryKind.CONFLICT_NOTED.value: _concerned,
     EntryKind.CONFLICT_LIFTED.value: _concerned,
     EntryKind.CLOSED.value: _closed,
