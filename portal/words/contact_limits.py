@@ -6,9 +6,9 @@ from portal.domain.contact_limit import LimitState, Means
 from portal.words.catalogue import to_translate
 
 MEANS: dict[str, str] = {
-    Means.ONE_PERSON: to_translate("Une seule personne vous répond"),
+    Means.ONE_PERSON: to_translate("Une seule personne répond"),
     Means.WRITTEN: to_translate("Les échanges se font par écrit"),
-    Means.WEEKLY: to_translate("Vos messages sont lus ensemble, une fois par semaine"),
+    Means.WEEKLY: to_translate("Les messages sont lus ensemble, une fois par semaine"),
 }
 STATES: dict[str, str] = {
     LimitState.PROPOSED: to_translate("Proposée"),

@@ -34,6 +34,8 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> CaseLimit:
     about = gettext("Jusqu’au %(day)s.", day=day)
     if limit.complaint_id != case.complaint.id:
         about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
+    if limit.review_asked_at is not None and limit.reviewed_at is None:
+        about += " " + gettext("La personne en demande la révision.")
     return CaseLimit(title, [_means(limit, one) for one in limit.means], about)
 
 
