@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.config import Config
+from portal.db.conflicts import concerned_by
 from portal.db.engine import Database
 from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
@@ -107,7 +108,9 @@ class Runtime:
             with self.transaction(actor) as session:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
-                    work = self._work(session, actor, Staff(moment), advice, complaint)
+                    concerned = concerned_by(session, [complaint.id]).get(complaint.id, ())
+                    staff = Staff(moment).but(concerned)
+                    work = self._work(session, actor, staff, advice, complaint)
                     result = act(work, complaint)
                     store_notices(session, work.notices)
                     return result
@@ -151,7 +154,8 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested() if alone else nullcontext():
-                        mine = self._work(session, actor, batch.staff, advice, complaint)
+                        staff = batch.staff.but(batch.concerned.get(complaint.id, ()))
+                        mine = self._work(session, actor, staff, advice, complaint)
                         work = batch.shared_with(mine)
                         result = act(work, complaint)
                 except Exception as error:

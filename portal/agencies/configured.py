@@ -32,10 +32,11 @@ from portal.agencies.settings.schema import (
 from portal.domain.category import Category, Choice, Question
 from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.contact_limit import AT_MOST
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
 from portal.domain.information_request import WITHIN
-from portal.domain.problems import Notice, Problem
+from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
 from portal.domain.recommendation import REPLY
 from portal.domain.recourse import Recourse
@@ -49,6 +50,7 @@ from portal.domain.time.calendar import (
     parse_closure,
     parse_hours,
 )
+from portal.domain.urgency import URGENT_ACT
 from portal.plugin_api.hookspecs import hookimpl
 
 
@@ -73,13 +75,18 @@ class Configured:
         }
         self._promises = _promises(settings)
         self._reprisals = _said(settings, "reprisal")
+        self._urgent = _said(settings, "urgent")
         self._closings = _said(settings, "closing")
         self._information_requests = _said(settings, "information_request")
         self._replies = _said(settings, "recommendation_reply")
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
+        own_limit = settings.contact_limit
+        self.longest_limit = promised_time(own_limit) if own_limit else AT_MOST
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
+        self._urgent_words = _urgent_words(settings)
+        self._urgent_categories = frozenset(settings.urgency.categories if settings.urgency else ())
         self.criteria = tuple(map(_criterion, settings.criteria))
         self._looks_at_words = any(condition.words for condition in self._notices)
 
@@ -123,6 +130,20 @@ class Configured:
     def reprisal_promise(self, category: str) -> Promise:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
         return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
+
+    def urgent_promise(self, category: str) -> Promise:
+        """Return how soon somebody acts on an urgent complaint: no plugin is asked about it."""
+        return self._urgent.get(category) or self._urgent.get(None) or URGENT_ACT
+
+    def urgent_signs(self, category: str | None, text: str) -> list[str]:
+        """Return the words of a text by which a complaint looks urgent.
+
+        A category that is always urgent is a sign as well, by its name.
+        """
+        said = comparable(text)
+        found = [words for words, looked_for in self._urgent_words if found_in(said, [looked_for])]
+        always = (one.name.fr for one in self.categories if one.code == category)
+        return [*(always if category in self._urgent_categories else ()), *found]
 
     def closing_promise(self, category: str) -> Promise:
         """Return how soon an answered complaint is closed: no plugin is asked about it."""
@@ -176,6 +197,21 @@ def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promis
         for stage in Stage
         if (deadline := getattr(deadlines, stage.value)) is not None
     }
+
+
+def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
+    """Return the words of danger and of urgency, each beside the form in which it is looked for."""
+    when = settings.urgency
+    told = [
+        *(when.words if when else ()),
+        *(
+            words
+            for notice in settings.notices
+            if notice.kind is NoticeKind.DANGER and notice.when
+            for words in notice.when.words
+        ),
+    ]
+    return tuple((words, comparable(words)) for words in dict.fromkeys(told))
 
 
 def _said(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:

@@ -10,6 +10,7 @@ from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_clocks, make_complaints
+from portal.demo.exceptions import make_exceptions
 from portal.demo.handovers import hand_some_on
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
@@ -80,6 +81,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         rate_some(runtime)
         tell_some(runtime)
         raise_some(runtime)
+        make_exceptions(runtime)
         leave_to_follow(runtime)
         for receipt in hand_some_on(runtime):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")

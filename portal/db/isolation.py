@@ -1,4 +1,5 @@
-"""Agencies are kept apart here, once, for every query; so is what is told of reprisals.
+"""Agencies are kept apart here, once, for every query; so is what is told of reprisals, and
+whoever a complaint concerns from that complaint.
 
 A session works on behalf of an actor. Each SELECT, UPDATE or DELETE over a complaint, or over
 anything that belongs to one, is narrowed to what the actor may see; without an actor it is an
@@ -10,10 +11,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, exists, false, or_
+from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.asked import asked_of
+from portal.db.conflicts import not_concerned
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.alarm import AlarmRecord
 from portal.db.models.base import OfComplaint
@@ -101,7 +103,8 @@ def _requests(actor: Actor, seen_visible: ColumnElement[bool]) -> Any:
     """Return what lets a request be seen with its complaint, or by whoever is asked."""
     request = InformationRequestRecord
     with_complaint = exists().where(_SEEN.c.id == request.complaint_id, seen_visible)
-    seen = or_(with_complaint, asked_of(actor))
+    asked = and_(asked_of(actor), _unconcerned(actor, request.complaint_id))
+    seen = or_(with_complaint, asked)
     return with_loader_criteria(request, seen, include_aliases=True)
 
 
@@ -120,7 +123,8 @@ def _unprotected(actor: Actor) -> list[Any]:
 def _internal(actor: Actor) -> list[Any]:
     """Return what keeps from complainants what their history tells them, as far as they may know.
 
-    That is recommendations, and what is about to be sent to them.
+    That is recommendations, what is about to be sent to them, and whom of the staff their
+    complaint concerns.
     """
     if actor.kind is not ActorKind.COMPLAINANT:
         return []
@@ -171,6 +175,12 @@ def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:
         return criterion
     agencies = agencies_where(actor, Permission.SEE_COMPLAINTS)
     if agencies is None:
-        return None
-    seen: ColumnElement[bool] = record.agency.in_(sorted(agencies)) if agencies else false()
-    return seen
+        return None if actor.user_id is None else _unconcerned(actor, record.id)
+    if not agencies:
+        return false()
+    return and_(record.agency.in_(sorted(agencies)), _unconcerned(actor, record.id))
+
+
+def _unconcerned(actor: Actor, complaint_id: Any) -> ColumnElement[bool]:
+    """Return what keeps the staff from the complaints that concern themselves."""
+    return true() if actor.user_id is None else not_concerned(actor.user_id, complaint_id)

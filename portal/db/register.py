@@ -15,6 +15,7 @@ from portal.db.models import (
     Base,
     ClockRecord,
     ComplaintRecord,
+    ConflictRecord,
     CounterRecord,
     DraftRecord,
     HistoryEntryRecord,
@@ -40,6 +41,7 @@ _PARTS = {
     "clocks": _insert_into(ClockRecord),
     "entries": _insert_into(HistoryEntryRecord),
     "letters": _insert_into(OutboxRecord),
+    "conflicts": _insert_into(ConflictRecord),
 }
 _COUNTER, _DRAFT, _ATTACHMENT = (
     cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
@@ -69,7 +71,10 @@ _NEXT_RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """The rows of a complaint about to be entered; `words` are its hashed search words."""
+    """The rows of a complaint about to be entered; `words` are its hashed search words.
+
+    `conflicts` are the members of the staff whom it names.
+    """
 
     complaint: Row
     people: Sequence[Row]
@@ -78,6 +83,7 @@ class NewComplaint:
     entries: Sequence[Row]
     letters: Sequence[Row]
     words: str
+    conflicts: Sequence[Row] = ()
 
 
 def next_number(connection: Connection, year: int, count: int = 1) -> int:

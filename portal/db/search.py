@@ -67,7 +67,8 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
             "(" + " | ".join(f"'{h}'" for h in sorted(some)) + ")" for some in hashes
         )
         statement = _MATCH_POSTGRESQL
-    asked = {"query": query, "most": at_most, "all": agencies is None}
+    user_id = session.info["actor"].user_id or 0
+    asked = {"query": query, "most": at_most, "all": agencies is None, "user": user_id}
     rows = connection.execute(statement, {**asked, "agencies": sorted(agencies or ())})
     return list(dict.fromkeys(int(row[0]) for row in rows))
 
@@ -92,15 +93,18 @@ _INSERT_POSTGRESQL: TextClause = text(
     " VALUES (array_to_tsvector(string_to_array(:words, ' ')), :id)"
 )
 # Bandit sees a query made of strings: both are ours.
-_OF_AGENCIES = "(:all OR c.agency IN :agencies)"
+_SEEN = (
+    "(:all OR c.agency IN :agencies) AND c.id NOT IN"
+    " (SELECT complaint_id FROM conflict WHERE user_id = :user AND lifted_at IS NULL)"
+)
 # CROSS JOIN keeps the order of the tables: matches are read from the newest on.
 _MATCH_SQLITE: TextClause = text(
     "SELECT complaint_id FROM complaint_search CROSS JOIN complaint c ON c.id = complaint_id"
-    f" WHERE complaint_search MATCH :query AND {_OF_AGENCIES}"
+    f" WHERE complaint_search MATCH :query AND {_SEEN}"
     " ORDER BY complaint_search.rowid DESC LIMIT :most"
 ).bindparams(bindparam("agencies", type_=String(), expanding=True))
 _MATCH_POSTGRESQL: TextClause = text(
     "SELECT s.complaint_id FROM complaint_search s JOIN complaint c ON c.id = s.complaint_id"
-    f" WHERE s.words @@ CAST(:query AS tsquery) AND {_OF_AGENCIES}"
+    f" WHERE s.words @@ CAST(:query AS tsquery) AND {_SEEN}"
     " ORDER BY s.id DESC LIMIT :most"
 ).bindparams(bindparam("agencies", type_=String(), expanding=True))

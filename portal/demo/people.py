@@ -109,6 +109,12 @@ _OF_THE_PORTAL = (
         Text("Réglages de tout le portail", "Settings of the whole portal"),
         None,
     ),
+    Account(
+        f"verification@{_DOMAIN}",
+        Role.AUDITOR,
+        Text("Vérification de tout le portail", "Audit of the whole portal"),
+        None,
+    ),
 )
 
 

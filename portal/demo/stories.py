@@ -149,3 +149,43 @@ def why_transferred(language: Language) -> str:
 def measure(language: Language) -> str:
     """Return an invented corrective measure."""
     return _MEASURE[language]
+
+
+_NAMING: dict[Language, str] = {
+    "fr": "C’est {name} qui m’a raccroché au nez quand j’ai demandé la date.",
+    "en": "It was {name} who hung up on me when I asked for the date.",
+}
+_NEED: dict[Language, str] = {
+    "fr": "À cause de cela, nous sommes sans chauffage, avec deux jeunes enfants.",
+    "en": "Because of this we have no heating, with two small children.",
+}
+_CALLS: dict[Language, str] = {
+    "fr": "Quarante appels en trois jours, avec des injures, après deux avis écrits.",
+    "en": "Forty calls in three days, with insults, after two written warnings.",
+}
+
+
+_WISH: dict[Language, str] = {
+    "fr": "J’ai appelé parce que personne ne me rappelait. Écrire m’est difficile.",
+    "en": "I called because nobody called me back. Writing is hard for me.",
+}
+
+
+def wish_for_review(language: Language) -> str:
+    """Return why somebody asks that a limit on contact be reviewed."""
+    return _WISH[language]
+
+
+def naming(name: str, language: Language) -> str:
+    """Return what somebody writes about a member of the staff, by name."""
+    return _NAMING[language].format(name=name)
+
+
+def need(language: Language) -> str:
+    """Return what somebody writes who cannot wait."""
+    return _NEED[language]
+
+
+def too_many_calls(language: Language) -> str:
+    """Return why contact with somebody is limited."""
+    return _CALLS[language]

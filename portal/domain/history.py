@@ -70,6 +70,18 @@ class EntryKind(StrEnum):
     RECOMMENDATION_MOVED = "recommendation_moved"
     NEWS_WISHED = "news_wished"
     ANSWER_JUDGED = "answer_judged"
+    URGENCY_PROPOSED = "urgency_proposed"
+    URGENCY_CONFIRMED = "urgency_confirmed"
+    URGENCY_DECLINED = "urgency_declined"
+    URGENT_ACTED = "urgent_acted"
+    LIMIT_PROPOSED = "limit_proposed"
+    LIMIT_DECLINED = "limit_declined"
+    CONTACT_LIMITED = "contact_limited"
+    LIMIT_REVIEW_ASKED = "limit_review_asked"
+    LIMIT_REVIEWED = "limit_reviewed"
+    LIMIT_ENDED = "limit_ended"
+    CONFLICT_NOTED = "conflict_noted"
+    CONFLICT_LIFTED = "conflict_lifted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
 _DIGIT = re.compile(r"\d")
 _DIGITS_OF_A_NUMBER = 7
+_WORDS_OF_A_NAME = 2
 
 
 def without_names(text: str, names: Iterable[str | None]) -> str:
@@ -28,9 +29,22 @@ def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
 
 def names_somebody(text: str, name: str) -> bool:
     """Tell whether the whole name, of two words at least, stands in `text`."""
-    words = [re.escape(_plain(word)) for word in re.findall(r"\w+", name)]
-    pattern = r"\b" + r"[\W_]+".join(words) + r"\b"
-    return len(words) > 1 and re.search(pattern, _plain(text), re.IGNORECASE) is not None
+    return bool(people_named(text, {0: name}))
+
+
+def people_named(text: str, names: Mapping[int, str]) -> frozenset[int]:
+    """Return the keys of those whose whole name, of two words at least, stands in `text`."""
+    plain = _plain(text).casefold()
+    return frozenset(key for key, name in names.items() if _is_in(plain, name))
+
+
+def _is_in(plain: str, name: str) -> bool:
+    words = re.findall(r"\w+", _plain(name).casefold())
+    # Most names are not there: looking for each word first is faster than any pattern.
+    if len(words) < _WORDS_OF_A_NAME or not all(word in plain for word in words):
+        return False
+    pattern = r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b"
+    return re.search(pattern, plain) is not None
 
 
 def _however_spaced(contact: str) -> str:
@@ -55,5 +69,7 @@ def _masked(text: str, patterns: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     """Return `text` without accents, letter by letter."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in composed)

@@ -46,6 +46,13 @@ class Permission(StrEnum):
     PUBLISH_LESSONS = "publish_lessons"
     SEE_ALARMS = "see_alarms"
     SETTLE_ALARMS = "settle_alarms"
+    DECIDE_URGENCY = "decide_urgency"
+    DECLARE_CONFLICT = "declare_conflict"
+    LIFT_CONFLICT = "lift_conflict"
+    SEE_LIMITS = "see_limits"
+    PROPOSE_LIMIT = "propose_limit"
+    DECIDE_LIMIT = "decide_limit"
+    REVIEW_LIMIT = "review_limit"
 
 
 P = Permission
@@ -61,11 +68,15 @@ _HANDLING = frozenset(
         P.ANSWER,
         P.EXTEND,
         *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
-        *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM),
+        *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM, P.DECLARE_CONFLICT),
+        P.DECIDE_URGENCY,
+        P.SEE_LIMITS,
+        P.PROPOSE_LIMIT,
     }
 )
 _LEADING = frozenset(
     {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
+    | {P.DECLARE_CONFLICT, P.LIFT_CONFLICT}
 )
 
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
@@ -80,6 +91,9 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
+# Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
+# agency, by the auditor. Line managers keep nobody out but themselves.
+# Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -89,19 +103,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _RECOMMENDING
     | _TEACHING
     | _ALARMED
-    | {P.TRANSFER, P.TAKE_TRANSFER_BACK},
+    | {P.TRANSFER, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
-    | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS}
+    | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS},
 }
 
 

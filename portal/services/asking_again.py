@@ -20,8 +20,9 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
-from portal.services.climbing.escalation import hand_over, promise_of
+from portal.services.climbing.escalation import promise_of
 from portal.services.climbing.first_handlers import handlers_before_review
+from portal.services.climbing.handing_over import hand_over
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates import clocks
 from portal.services.mail import letters

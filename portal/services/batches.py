@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.conflicts import concerned_by
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.db.queries.held import waiting_of
 from portal.services.mail.letters import COMPLAINANT
@@ -35,7 +36,8 @@ class Tried(Generic[T]):
 class Batch:
     """The complaints that nobody else holds, by number, and what belongs to them, by its key.
 
-    `notices` gathers what the changes tell the staff, to be stored in one statement.
+    `concerned` are the people of the staff whom they concern. `notices` gathers what the changes
+    tell the staff, to be stored in one statement.
     """
 
     complaints: Mapping[str, ComplaintRecord]
@@ -43,6 +45,7 @@ class Batch:
     clocks: Mapping[int, ClockRecord]
     complainants: Mapping[int, PersonRecord]
     on_its_way: frozenset[int]
+    concerned: Mapping[int, frozenset[int]] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
 
     def shared_with(self, work: Work) -> Work:
@@ -60,8 +63,14 @@ def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     free = {one.number: one for one in session.scalars(statement.with_for_update(skip_locked=True))}
     ids = [complaint.id for complaint in free.values()]
-    clocks, complainants = _running_clocks(session, ids), _complainants(session, ids)
-    return Batch(free, Staff(now), clocks, complainants, frozenset(waiting_of(session, ids)))
+    return Batch(
+        complaints=free,
+        staff=Staff(now),
+        clocks=_running_clocks(session, ids),
+        complainants=_complainants(session, ids),
+        on_its_way=frozenset(waiting_of(session, ids)),
+        concerned=concerned_by(session, ids),
+    )
 
 
 def _running_clocks(session: Session, complaint_ids: Collection[int]) -> dict[int, ClockRecord]:

@@ -20,6 +20,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.services import urgency
 from portal.services.asking_again import leave_time_to_reopen
 from portal.services.climbing import intake
 from portal.services.climbing.first_handlers import handlers_before_review, refuse_first_handler
@@ -70,6 +71,8 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     )
     if member is None:
         raise IncompleteError("assignee")
+    if user_id in work.staff.kept_out:
+        raise IncompleteError("concerned_person")
     if user_id in handlers_before_review(work, complaint):
         raise IncompleteError("another_person")
     complaint.assignee_id = user_id
@@ -99,6 +102,7 @@ def ask_complainant(
     _contact_implied(work, complaint)
     if complaint.status != Status.WAITING:
         _move(complaint, Action.ASK)
+    urgency.note_act(work, complaint)
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
     told = pauses.pause_answer(work, complaint, pause) if pause else {}
@@ -144,6 +148,8 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     stop(work, complaint)
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
+    urgency.note_act(work, complaint)
+    urgency.end(complaint)
     pauses.resume_if_due(work, complaint)
     end_open(work, complaint, Ending.ANSWERED)
     in_time = clocks.meet_answer(work, complaint)
@@ -275,6 +281,7 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
         complaint.assignee_id = work.actor.user_id
     complaint.taken_in_charge_at = work.now
+    urgency.note_act(work, complaint)
     days = _days(work, complaint.received_at)
     work.record(complaint, EntryKind.TAKEN_IN_CHARGE, in_time=in_time, working_days=days)
 

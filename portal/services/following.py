@@ -15,6 +15,8 @@ from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
+from portal.services import urgency
+from portal.services.conduct.grouping import tell_of_message
 from portal.services.dates import clocks, pauses
 from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.handing_on.holding_back import let_be_reached
@@ -57,7 +59,8 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     pauses.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
-    letters.to_assignee(work, complaint, "new_message")
+    urgency.look_at(work, complaint, body)
+    tell_of_message(work, complaint)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -65,6 +68,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
+    urgency.end(complaint)
     end_open(work, complaint, Ending.CLOSED)
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)

@@ -29,12 +29,30 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.INFORMATION_MISSED,
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
+        EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_LIFTED,
+        EntryKind.URGENCY_PROPOSED,
+        EntryKind.URGENCY_DECLINED,
+        EntryKind.LIMIT_PROPOSED,
+        EntryKind.LIMIT_DECLINED,
         *RECOMMENDATIONS,
     }
 )
 # The work list shows where the work on a complaint stands: a message to read is not hidden by what
 # became of a recommendation.
-_UNSEEN_IN_LISTS = RECOMMENDATIONS | {EntryKind.NEWS_WISHED}
+_UNSEEN_IN_LISTS = RECOMMENDATIONS | {
+    EntryKind.LIMIT_PROPOSED,
+    EntryKind.LIMIT_DECLINED,
+    EntryKind.CONTACT_LIMITED,
+    EntryKind.LIMIT_REVIEW_ASKED,
+    EntryKind.LIMIT_REVIEWED,
+    EntryKind.LIMIT_ENDED,
+    EntryKind.NEWS_WISHED,
+    EntryKind.URGENCY_PROPOSED,
+    EntryKind.URGENCY_DECLINED,
+    EntryKind.CONFLICT_NOTED,
+    EntryKind.CONFLICT_LIFTED,
+}
 
 
 @dataclass(frozen=True, slots=True)

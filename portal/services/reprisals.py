@@ -17,6 +17,7 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.reprisal import ACT, CHECK_INS, CLOCKS, REPORT
 from portal.domain.time.clock import ClockKind, is_overdue
+from portal.services.conflicts.finding import look_at
 from portal.services.dates.clocks import clock_row, pending_clock, planned
 from portal.services.mail import letters
 from portal.services.people.staff import without
@@ -48,6 +49,7 @@ def note_report(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Take down what the complainant told somebody of the agency, by telephone for instance."""
     require(work, complaint, Permission.NOTE)
     report(work, complaint, body)
+    look_at(work, complaint, body)
 
 
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:

@@ -188,13 +188,14 @@ def words_of(error: errors.PortalError) -> ErrorWords:
 
 def install_errors(app: Flask) -> None:
     """Make `app` answer every error with a page in the language of the address."""
-    app.register_error_handler(errors.PortalError, _portal_error)
+    app.register_error_handler(errors.PortalError, portal_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(RateLimitExceeded, _too_many)
 
 
-def _portal_error(error: errors.PortalError) -> Response:
+def portal_error(error: errors.PortalError) -> Response:
+    """Return the page of an error, in the language of the address."""
     words = words_of(error)
     return _broken(error) if words.status == _BROKEN.status else _page(words)
 

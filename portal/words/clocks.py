@@ -23,6 +23,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.INTAKE: to_translate("Choix de l’organisme"),
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
+    ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
     ClockKind.CLOSING: to_translate("Fermeture, avec ce qui est conclu"),
     ClockKind.REOPENING: to_translate("Demande de reprendre la plainte"),
 }
@@ -35,6 +36,10 @@ STARTS: dict[StartEvent, str] = {
     ),
     StartEvent.PAUSED: to_translate("Le délai part de la question posée : %(moment)s."),
     StartEvent.REPORTED: to_translate("Le délai part du signalement : %(moment)s."),
+    StartEvent.CONFIRMED_URGENT: to_translate(
+        "Le délai part du moment où l’urgence est confirmée, ou de l’arrivée à ce palier : "
+        "%(moment)s."
+    ),
     StartEvent.ANSWERED: to_translate("Le délai part de la réponse : %(moment)s."),
     StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),

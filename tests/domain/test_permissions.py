@@ -55,6 +55,13 @@ MATRIX = {
     "publish_lessons": "yes yes - yes - - - -",
     "see_alarms":     "-   yes -   yes -   -   yes yes",
     "settle_alarms":  "-   yes -   yes -   -   yes -  ",
+    "decide_urgency": "yes yes -   -   -   yes -   -  ",
+    "declare_conflict": "yes yes - yes - yes - -",
+    "see_limits":     "yes yes -   yes -   yes -   yes",
+    "propose_limit":  "yes yes -   -   -   yes -   -  ",
+    "decide_limit":   "-   yes -   -   -   -   -   -  ",
+    "review_limit":   "-   -   -   yes -   -   -   -  ",
+    "lift_conflict":  "-   yes -   yes -   -   -   yes",
 }  # fmt: skip
 
 

@@ -106,7 +106,11 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
     "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],
     "passed_up": [{"level": 2}],
-    "recourse_opened": [{"recourse": "ombuds"}, {"recourse": "a code of an older release"}],
+    "recourse_opened": [
+        {"recourse": "ombuds", "why": "conflict"},
+        {"recourse": "ombuds"},
+        {"recourse": "a code of an older release"},
+    ],
     "answered": [
         {"seq": 4, "full": False},
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
@@ -136,7 +140,26 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "date_missed": [{"clock": "answer"}, {"clock": "first_contact"}, {"clock": "intake"}],
-    "passed_to_you": [{"missed": True, "last_day": "2027-09-22"}, {"missed": False}],
+    "passed_to_you": [
+        {"missed": True, "last_day": "2027-09-22"},
+        {"missed": False},
+        {"why": "conflict"},
+        {"why": "urgent"},
+    ],
+    "urgent": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
+    "urgent_confirmed": [{"last_day": "2027-09-22"}, {"last_day": None}],
+    "contact_limited": [
+        {
+            "means": ["one_person", "written", "weekly"],
+            "last_day": "2027-02-24",
+            "recourses": ["ombuds"],
+        }
+    ],
+    "limit_reviewed": [
+        {"goes_on": True, "recourses": ["ombuds"]},
+        {"goes_on": False, "recourses": ["ombuds"]},
+    ],
+    "messages_grouped": [{"count": 1}, {"count": 12}],
     "warning": [
         {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},
         {"clock": "intake", "percent": 50, "last_day": None},

@@ -123,10 +123,11 @@ def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
 
 
 def notices_have_categories(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for each category that a notice speaks of and that is not there."""
+    """Yield a mistake for each category that notices or urgency name and that is not there."""
     categories = codes_of(root.at("categories"))
-    for notice in root.at("notices").items:
-        for category in notice.at("when", "categories").items:
+    named = [notice.at("when", "categories") for notice in root.at("notices").items]
+    for each in (*named, root.at("urgency", "categories")):
+        for category in each.items:
             yield from exists(category, categories, codes.CATEGORY)
 
 

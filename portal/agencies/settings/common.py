@@ -130,6 +130,10 @@ Reopening = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is N
 """How long after the closing the citizen may ask that the complaint be taken up again."""
 
 
+LongestLimit = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is None)]
+"""How long a limit on contact with a complainant may last at most."""
+
+
 class HandingOnSettings(Settings):
     """How soon a complaint that is with the wrong agency gets to the right one."""
 
@@ -170,6 +174,8 @@ class Deadlines(Settings):
     answer: DeadlineSettings | None = None
     reprisal: Unneeded = None
     """How soon the head of the complaints service acts when somebody reports reprisals."""
+    urgent: Unneeded = None
+    """How soon somebody acts on a complaint that was confirmed as urgent."""
     closing: Unneeded = None
     """How soon an answered complaint is closed, with what was found."""
     information_request: Unneeded = None

@@ -13,7 +13,7 @@ from portal.words.sentences import sentence
 
 STAGES = (
     *("acknowledge", "first_contact", "answer"),
-    *("reprisal", "closing", "information_request", "recommendation_reply"),
+    *("reprisal", "urgent", "closing", "information_request", "recommendation_reply"),
 )
 ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
 

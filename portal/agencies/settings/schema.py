@@ -17,10 +17,12 @@ from portal.agencies.settings.common import (
     CompleteDeadlines,
     Deadlines,
     HandingOnSettings,
+    LongestLimit,
     Named,
     NoticeSettings,
     RecourseSettings,
     Reopening,
+    When,
 )
 from portal.agencies.settings.fields import (
     AgencyCode,
@@ -44,6 +46,8 @@ from portal.domain.category import QuestionKind
 from portal.domain.promise import Confidence
 from portal.domain.text import Language
 
+# Left out of a release that says nothing of it, so that older releases stay the same.
+Urgency = Annotated[When | None, Field(exclude_if=lambda own: own is None)]
 SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
 
 
@@ -209,12 +213,15 @@ class AgencyFile(Settings):
     deadlines: Deadlines = Deadlines()
     reopening: Reopening = None
     """How long after the closing a complaint may be taken up again."""
+    contact_limit: LongestLimit = None
     units: tuple[Named, ...] = ()
     categories: Annotated[tuple[CategorySettings, ...], Field(min_length=1)]
     default_category: Code
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
+    urgency: Urgency = None
+    """What makes a complaint look urgent, besides the portal's words and notices of danger."""
     criteria: tuple[CriterionSettings, ...] = ()
     letters: tuple[LetterSettings, ...] = ()
     # Left out of releases that say nothing of them, so that older ones stay the same.
@@ -238,11 +245,21 @@ class AgencyFile(Settings):
         own["calendar"] = self.calendar or portal.calendar
         own["deadlines"] = self.deadlines.over(portal.deadlines)
         own["reopening"] = self.reopening or portal.reopening
+        own["contact_limit"] = self.contact_limit or portal.contact_limit
         own["recourses"] = tuple(map(portal.recourse, self.recourses))
         codes = {notice.code for notice in self.notices}
         common = tuple(notice for notice in portal.notices if notice.code not in codes)
         own["notices"] = common + self.notices
+        own["urgency"] = _joined(portal.urgency, self.urgency)
         return AgencySettings.model_validate(own)
+
+
+def _joined(common: When | None, own: When | None) -> When | None:
+    """Return what the portal's words and the agency's own say together."""
+    if common is None or own is None:
+        return common or own
+    words = tuple(dict.fromkeys(common.words + own.words))
+    return When(categories=own.categories, words=words)
 
 
 class AgencySettings(AgencyFile):
@@ -304,12 +321,14 @@ class PortalSettings(Settings):
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
     reopening: Reopening = None
+    contact_limit: LongestLimit = None
     # Left out of a release that says nothing of it, so that older releases stay the same.
     handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
         None
     )
     alarms: Annotated[AlarmSettings | None, Field(exclude_if=lambda own: own is None)] = None
     notices: tuple[NoticeSettings, ...] = ()
+    urgency: Urgency = None
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()
 

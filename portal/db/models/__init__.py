@@ -16,6 +16,8 @@ from portal.db.models.base import Base, OfComplaint
 from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
+from portal.db.models.conflict import ConflictRecord
+from portal.db.models.contact_limit import ContactLimitRecord
 from portal.db.models.draft import DraftRecord
 from portal.db.models.held import HeldMessageRecord
 from portal.db.models.history import HistoryEntryRecord
@@ -44,6 +46,8 @@ __all__ = [
     "Base",
     "ClockRecord",
     "ComplaintRecord",
+    "ConflictRecord",
+    "ContactLimitRecord",
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",

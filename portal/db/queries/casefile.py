@@ -14,6 +14,7 @@ from portal.db.models import (
     AttachmentRecord,
     ClockRecord,
     ComplaintRecord,
+    ConflictRecord,
     EscalationRecord,
     HistoryEntryRecord,
     IssueRecord,
@@ -24,6 +25,7 @@ from portal.db.models import (
 from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
+from portal.db.queries.contact_limits import ShownLimit, limits_about
 from portal.db.queries.held import HeldText, texts_held
 from portal.db.queries.information_requests import AskedRequest, requests_about
 from portal.domain.errors import UnknownComplaintError
@@ -61,6 +63,9 @@ class Heading:
     due_at: datetime | None
     late_since: datetime | None
     reprisal_due_at: datetime | None
+    urgency: str | None
+    urgency_why: str | None
+    urgent_since: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
     finding: str | None
@@ -181,6 +186,16 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody of the staff whom the complaint concerns, or concerned until it was lifted."""
+
+    user_id: int
+    origin: str
+    at: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted."""
 
@@ -196,6 +211,8 @@ class CaseFile:
     requests: tuple[AskedRequest, ...]
     transfers: tuple[Transfer, ...]
     texts: tuple[HeldText, ...]
+    conflicts: tuple[Conflict, ...]
+    limits: tuple[ShownLimit, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -206,6 +223,11 @@ class CaseFile:
     def clock(self, kind: str) -> Clock | None:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
+
+    @property
+    def kept_out(self) -> tuple[Conflict, ...]:
+        """Whom the complaint concerns now: they see nothing of it."""
+        return tuple(one for one in self.conflicts if one.lifted_at is None)
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -230,9 +252,11 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
     )
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
-    told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by")]
+    told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
     texts = texts_held(session, complaint.id)
     acted += [one.author_id for one in texts]
+    conflicts = _all(session, Conflict, ConflictRecord, complaint.id, "id")
+    told += [one.user_id for one in conflicts]
     return CaseFile(
         complaint=complaint,
         people=_all(session, Person, PersonRecord, complaint.id, "id"),
@@ -246,6 +270,8 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         requests=requests_about(session, complaint.id),
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
         texts=texts,
+        conflicts=conflicts,
+        limits=tuple(limits_about(session, agency, complaint.id)),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -176,6 +176,12 @@ class Followed:
         return next((one for one in owed if one.is_owed), None)
 
     @property
+    def urgent(self) -> KeptClock | None:
+        """By when somebody acts because it is urgent, late if need be; None once they did."""
+        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.URGENT_FIRST_ACT)
+        return next((one for one in owed if one.is_owed), None)
+
+    @property
     def first_contact_day(self) -> PromisedDay | None:
         """The date by which somebody takes the complaint in charge."""
         return newest(self.days, "first_contact")

@@ -43,6 +43,7 @@ COMPLAINANT = "complainant"
 TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
     *("conclusion", "again", "transfer", REPORT),
+    *("contact_limit", "limit_review", "limit_reviewed"),
 )
 
 

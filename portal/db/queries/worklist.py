@@ -36,6 +36,7 @@ class View(StrEnum):
     """One of the ways in which an agency's complaints are looked at."""
 
     REPRISALS = "represailles"
+    URGENT = "urgentes"
     TO_READ = "a-relire"
     MINE = "a-moi"
     UNASSIGNED = "non-attribuees"
@@ -112,6 +113,8 @@ class Row:
     due_at: datetime | None
     late_since: datetime | None
     reprisal_due_at: datetime | None
+    urgency: str | None
+    urgent_since: datetime | None
     last_event: str
     last_event_at: datetime
     person: str | None = None
@@ -128,17 +131,20 @@ class Row:
 _COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
     *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
-    _C.reprisal_due_at,
+    *(_C.reprisal_due_at, _C.urgency, _C.urgent_since),
     *(_C.last_event, _C.last_event_at),
 )
 
 _OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 
-# What was promised and missed, what is promised, and what nothing is promised for any more.
+# What is urgent comes before all; then what was promised and missed, what is promised, and what
+# nothing is promised for any more.
+_IS_URGENT, _IS_ORDINARY = _C.urgent_since.is_not(None), _C.urgent_since.is_(None)
 _PARTS: tuple[tuple[ColumnElement[bool], Any], ...] = (
-    (and_(_IS_LATE, _C.due_at.is_not(None)), _C.late_since),
-    (and_(not_(_IS_LATE), _C.due_at.is_not(None)), _C.due_at),
-    (_C.due_at.is_(None), _C.id),
+    (_IS_URGENT, _C.urgent_since),
+    (and_(_IS_ORDINARY, _IS_LATE, _C.due_at.is_not(None)), _C.late_since),
+    (and_(_IS_ORDINARY, not_(_IS_LATE), _C.due_at.is_not(None)), _C.due_at),
+    (and_(_IS_ORDINARY, _C.due_at.is_(None)), _C.id),
 )
 
 
@@ -158,7 +164,7 @@ def count_of(session: Session, looking: Looking, view: View, narrowing: Narrowin
 def page_of(
     session: Session, looking: Looking, view: View, narrowing: Narrowing, page: int
 ) -> list[Row]:
-    """Return a page of a view: the longest late first, then the soonest date, then no date.
+    """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
     Closed ones come with the newest first; those with reprisals by what is owed for that.
     """
@@ -289,6 +295,8 @@ def _in_view(looking: Looking, view: View) -> ColumnElement[bool]:
         return and_(of_agency, _C.reprisal_due_at.is_not(None))
     if view is View.TO_READ:
         return and_(of_agency, _C.id.in_(to_read_by(looking.user_id)))
+    if view is View.URGENT:
+        return and_(of_agency, _IS_URGENT)
     is_open = _C.is_open.is_(view is not View.CLOSED)
     return and_(of_agency, is_open, *_special_to(looking, view))
 

@@ -58,6 +58,7 @@ class ClockKind(StrEnum):
     INTAKE = "intake"
     REPRISAL_FIRST_ACT = "reprisal_first_act"
     REPRISAL_CHECK_IN = "reprisal_check_in"
+    URGENT_FIRST_ACT = "urgent_first_act"
     CLOSING = "closing"
     REOPENING = "reopening"
 

@@ -29,6 +29,7 @@ class StartEvent(StrEnum):
     FILE_COMPLETED = "file_completed"
     PAUSED = "paused"
     REPORTED = "reported"
+    CONFIRMED_URGENT = "confirmed_urgent"
     ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"

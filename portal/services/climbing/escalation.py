@@ -8,11 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import (
-    ClockRecord,
-    ComplaintRecord,
-    EscalationRecord,
-)
+from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
@@ -23,8 +19,10 @@ from portal.domain.promise import Promise
 from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
 from portal.domain.reprisal import CLOCKS
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
+from portal.services import urgency
 from portal.services.climbing import intake
 from portal.services.climbing.first_handlers import kept_out
+from portal.services.climbing.handing_over import hand_over
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.complete_file import start_by_itself
@@ -103,6 +101,8 @@ def act_if_run_out(
         climb_if_silent(work, complaint, clock)
     elif kind in OF_RECOMMENDATIONS:
         act_on_missed(work, complaint, clock)
+    elif kind is ClockKind.URGENT_FIRST_ACT:
+        urgency.climb(work, complaint, clock)
     elif kind is ClockKind.SILENCE:
         _open_recourse(work, complaint, str(clock.promise["silence"]))
     else:
@@ -142,6 +142,7 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
         raise TransitionNotAllowedError(complaint.status, "decide")
     if not instruction.strip():
         raise IncompleteError("instruction")
+    urgency.note_act(work, complaint)
     seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
     letters.add_message(work, complaint, "decision", instruction, seq)
     letters.to_assignee(work, complaint, "decided")
@@ -170,32 +171,6 @@ def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
     notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
     letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
-
-
-def hand_over(
-    work: Work,
-    complaint: ComplaintRecord,
-    level: int,
-    step: EscalationStep,
-    reason: str,
-    clock_id: int | None,
-    passed_over: tuple[str, ...],
-) -> None:
-    """Give the complaint to the post of `step`, and keep why it went there."""
-    work.session.add(
-        EscalationRecord(
-            complaint_id=complaint.id,
-            clock_id=clock_id,
-            at=work.now,
-            from_level=complaint.level,
-            to_level=level,
-            post=step.to,
-            reason=reason,
-            vacant=list(passed_over),
-        )
-    )
-    complaint.level, complaint.holder = level, step.to
-    complaint.top_level = len(work.advised.path)
 
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

@@ -22,6 +22,7 @@ _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.RECOMMENDATION_REPLY: StartEvent.RECOMMENDED,
     ClockKind.RECOMMENDATION_EXECUTION: StartEvent.ACCEPTED,
     **dict.fromkeys(CLOCKS, StartEvent.REPORTED),
+    ClockKind.URGENT_FIRST_ACT: StartEvent.CONFIRMED_URGENT,
 }
 _AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 

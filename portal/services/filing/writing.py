@@ -17,13 +17,16 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
+from portal.domain.urgency import Urgency
 from portal.keyring import Keyring
+from portal.services.conflicts.finding import conflict_row, named_in_texts, texts_of_filing
 from portal.services.dates.clocks import PlannedClock, clock_row, silence_clock
 from portal.services.filing.drafts import DraftContent
 from portal.services.filing.planning import FilingPlan
 from portal.services.filing.referrals import told_of_referral
 from portal.services.history import entry_row
 from portal.services.mail.letters import COMPLAINANT, address_of, mail_row, posted_row
+from portal.services.urgency_signs import signs_in
 
 CODE_PURPOSE = "access code"
 SUBJECT_LENGTH = 80
@@ -72,6 +75,7 @@ def file_complaint(
     its first receipt, and nothing is to be written.
     """
     filing = _Filing(database.keyring, plan, content, draft, now, actor)
+    filing.conflicts = _conflicts(database, plan, content, draft, now)
     year = now.astimezone(plan.calendar.zone).year
 
     def enter(connection: Connection) -> Receipt:
@@ -111,6 +115,7 @@ class _Filing:
         self.clocks = _clock_rows(plan, now)
         self.letters = _letters(plan, content, draft, now)
         self.told = self._told_of_receipt(content)
+        self.conflicts: list[dict[str, Any]] = []
         self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
 
     def numbered(self, number: str) -> tuple[Receipt, register.NewComplaint]:
@@ -133,6 +138,7 @@ class _Filing:
                 for letter in self.letters
             ],
             words=self.words,
+            conflicts=self.conflicts,
         )
         return Receipt(number, self.code, head.hash, self.received_at), new
 
@@ -161,6 +167,16 @@ class _Filing:
         if self.received_at != self.now:
             told["received_at"] = self.received_at.isoformat()
         return told | told_of_referral(content, self.plan.agency.code)
+
+
+def _conflicts(
+    database: Database, plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
+) -> list[dict[str, Any]]:
+    """Return a row for each of the staff whom the complaint names: they never see it."""
+    texts = texts_of_filing(draft.story, draft.answers, content.wish, content.when_where)
+    with database.reading(PORTAL) as session:
+        named = named_in_texts(session, plan.agency.code, texts)
+    return [conflict_row(user_id, now) for user_id in sorted(named)]
 
 
 def subject_of(story: str) -> str:
@@ -210,7 +226,16 @@ def _complaint_row(
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
+        **_urgency(plan, content, draft),
     }
+
+
+def _urgency(plan: FilingPlan, content: DraftContent, draft: Draft) -> dict[str, Any]:
+    """Return by what the complaint looks urgent, for a person to confirm; nothing for most."""
+    texts = texts_of_filing(draft.story, draft.answers, content.wish)
+    signs = signs_in(plan.agency, plan.category.code, texts)
+    found = Urgency.FOUND.value if signs else None
+    return {"urgency": found, "urgency_why": signs}
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:

@@ -13,7 +13,9 @@ from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.services import urgency
 from portal.services.climbing import intake
+from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
@@ -56,6 +58,7 @@ def hand_to(
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
+    look_at(work, complaint, *texts_of(work, complaint), agency=plan.agency.code)
     end_open(work, complaint, Ending.HANDED_ON)
     intake.note_done(work, complaint)
     first = first_promise.keep(work, complaint)
@@ -75,6 +78,7 @@ def hand_to(
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)
         _move(complaint, plan)
+        urgency.start_again(work, complaint, plan.agency, plan.calendar)
 
 
 def _decision(

@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.db.conflicts import concerned_by
 from portal.db.models import ClockRecord, ComplaintRecord, NoticeRecord, OutboxRecord, UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.reprisal import CLOCKS
@@ -197,12 +198,14 @@ def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
 
 def _pass_on(session: Session, user_id: int, now: datetime) -> None:
     """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
-    staff = Staff(now)
+    everybody = Staff(now)
     of_user = select(NoticeRecord, ComplaintRecord).join(
         ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id
     )
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
         agency = complaint.agency
+        concerned = concerned_by(session, [complaint.id])
+        staff = everybody.but(concerned.get(complaint.id, ()))
         others: list[Member]
         if _is_asked(notice):
             # Nobody else was asked: without an answer the request goes up by itself.

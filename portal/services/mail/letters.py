@@ -26,6 +26,7 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
 from portal.domain.reprisal import TEXTS
 from portal.services.climbing.first_handlers import kept_out
+from portal.services.conflicts.finding import look_at
 from portal.services.people.staff import Member
 from portal.services.work import Work
 
@@ -42,7 +43,8 @@ def add_message(
 ) -> MessageRecord:
     """Add a text to the complaint: a message, question, answer, extension or internal note.
 
-    What tells of reprisals is found by no search: few may read it.
+    What tells of reprisals is found by no search: few may read it. Whom of the staff a complainant
+    names is kept out from then on.
     """
     message = MessageRecord(
         complaint_id=complaint.id,
@@ -58,6 +60,8 @@ def add_message(
     work.session.flush()
     if kind not in TEXTS:
         index_more(work.session, work.keyring, complaint.id, complaint.language, body)
+    if message.from_citizen:
+        look_at(work, complaint, body)
     return message
 
 

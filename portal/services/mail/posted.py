@@ -32,7 +32,7 @@ from portal.words.typography import french_spaces
 LISTED = 200
 """How many letters wait on one page at most, the oldest first."""
 
-_TOLD = ("answer", "question", "extension", "conclusion")
+_TOLD = ("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed")
 _WAITS = (OutboxRecord.by_post, OutboxRecord.posted_on.is_(None))
 
 

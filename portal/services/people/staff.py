@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,7 +34,9 @@ class _Roster:
     members: tuple[Member, ...]
     away: Away
 
-    def at_work(self, members: Iterable[Member], but: frozenset[int] = frozenset()) -> list[Member]:
+    def at_work(
+        self, members: Iterable[Member], but: Collection[int] = frozenset()
+    ) -> list[Member]:
         """Return who works as these members, each once; nobody where nobody does, or `but` them."""
         known = {one.user_id: one for one in self.members if one.user_id not in but}
         working = (stand_in(one.user_id, self.away) for one in members)
@@ -53,28 +55,37 @@ class _Roster:
 class Staff:
     """The members of agencies at a moment, each agency's read the first time it is asked.
 
-    Whoever is away is replaced by their substitute, and by nobody if they have none.
+    Whoever is away is replaced by their substitute, and by nobody if they have none. For one
+    complaint, whoever it concerns is nowhere: `kept_out`.
     """
 
     now: datetime
+    kept_out: set[int] = field(default_factory=set)
     _rosters: dict[str | None, _Roster] = field(default_factory=dict)
+
+    def but(self, people: Iterable[int]) -> Staff:
+        """Return the same staff for a complaint that concerns these people."""
+        return Staff(self.now, set(people), self._rosters)
 
     def with_post(
         self, session: Session, agency: str, post: str, but: frozenset[int] = frozenset()
     ) -> list[Member]:
         """Return everybody who works at `post`, each once, without the people of `but`."""
         roster = self._of(session, agency)
-        return roster.at_work((one for one in roster.members if one.post == post), but)
+        holders = (one for one in roster.members if one.post == post)
+        return roster.at_work(holders, but | self.kept_out)
 
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
         roster = self._of(session, agency)
-        return roster.at_work(one for one in roster.members if one.role == role.value)
+        members = (one for one in roster.members if one.role == role.value)
+        return roster.at_work(members, self.kept_out)
 
     def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
         """Return this person, or who works in their place: nobody if nobody does."""
         roster = self._of(session, agency)
-        return roster.at_work(one for one in roster.members if one.user_id == user_id)
+        themself = (one for one in roster.members if one.user_id == user_id)
+        return roster.at_work(themself, self.kept_out)
 
     def posts_of(self, session: Session, agency: str, user_id: int) -> set[str]:
         """Return the posts that a person holds."""
@@ -83,7 +94,8 @@ class Staff:
 
     def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
         """Return who works as this person: themself, their substitute, or nobody."""
-        return stand_in(user_id, self._of(session, agency).away)
+        at_work = stand_in(user_id, self._of(session, agency).away)
+        return None if at_work in self.kept_out else at_work
 
     def in_charge(
         self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
@@ -96,7 +108,7 @@ class Staff:
         agency, roster = complaint.agency, self._of(session, complaint.agency)
         assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
         return (
-            roster.at_work(assigned, but)
+            roster.at_work(assigned, but | self.kept_out)
             or self.with_post(session, agency, complaint.holder, but)
             or self.heads(session, agency)
         )
@@ -132,7 +144,7 @@ class Staff:
     ) -> frozenset[str]:
         """Return the posts at which nobody of the agency works, or only people of `but`."""
         roster = self._of(session, agency)
-        at_work = frozenset(one.user_id for one in roster.members) - but
+        at_work = frozenset(one.user_id for one in roster.members) - but - self.kept_out
         return vacant_posts(posts, roster.holders(), at_work, roster.away)
 
     def _of(self, session: Session, agency: str | None) -> _Roster:

@@ -89,7 +89,7 @@ def level_of(work: Work, complaint: ComplaintRecord, to: Addressee) -> int | Non
         return posts.get(to.post or "")
     agency = complaint.agency
     members = {one.user_id for one in members_who_may(work.session, Permission.CARRY_OUT, agency)}
-    if to.user_id not in members or to.user_id == work.actor.user_id:
+    if to.user_id not in members - work.staff.kept_out or to.user_id == work.actor.user_id:
         return None
     held_posts = work.staff.posts_of(work.session, agency, to.user_id)
     return max((posts[post] for post in held_posts if post in posts), default=1)

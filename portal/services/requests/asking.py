@@ -30,7 +30,7 @@ from portal.domain.time.clock import is_overdue
 from portal.services.mail import letters
 from portal.services.people.staff import Member
 from portal.services.requests.steps import asked_members, askers, put_to, start_clock
-from portal.services.requests.whom_to_ask import barred_from, candidates, level_of, workers
+from portal.services.requests.whom_to_ask import candidates, kept_from, level_of, workers
 from portal.services.work import Work, require
 
 
@@ -52,7 +52,8 @@ def ask(
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.information_promise(complaint.category)
-    barred = barred_from(work.session, work.actor, complaint.agency, complaint.story)
+    named = kept_from(work.session, complaint.id, complaint.agency, complaint.story)
+    barred = named | {work.actor.user_id or 0}
     who = workers(work, complaint.agency, asked, barred)
     _refuse_incomplete(who, question, within, promise)
     promise = replace(promise, allowance=within)

@@ -24,7 +24,7 @@ from portal.services.requests.steps import (
     start_clock,
     steps_of,
 )
-from portal.services.requests.whom_to_ask import named_in, workers
+from portal.services.requests.whom_to_ask import kept_from, workers
 from portal.services.work import Work
 
 
@@ -64,7 +64,7 @@ def _next(
     work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
 ) -> _Next | None:
     path, agency = work.advised.path, complaint.agency
-    named = named_in(work.session, agency, complaint.story)
+    named = kept_from(work.session, complaint.id, agency, complaint.story)
     at_work = {one.to: workers(work, agency, Asked(post=one.to), named) for one in path}
     vacant = frozenset(post for post, members in at_work.items() if not members)
     # From beside the way up it goes past the first level, which is the complaints service itself.

@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import MembershipRecord, UserRecord
-from portal.domain.actor import Actor
+from portal.db.models import ConflictRecord, MembershipRecord, UserRecord
 from portal.domain.escalation import Path
 from portal.domain.information_request import Asked
 from portal.domain.masking import names_somebody
@@ -31,6 +30,20 @@ def named_in(session: Session, agency: str, story: str) -> frozenset[int]:
     """Return the people of the agency whose whole name stands in the story."""
     everybody = candidates(session, agency)
     return frozenset(one.user_id for one in everybody if names_somebody(story, one.name))
+
+
+def kept_from(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
+    """Return whom a complaint concerns: as it is noted, and as its story says it.
+
+    Who was let back in is none of them, though the story names them.
+    """
+    conflict = ConflictRecord
+    statement = select(conflict.user_id, conflict.lifted_at).where(
+        conflict.complaint_id == complaint_id
+    )
+    known = {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
+    found = named_in(session, agency, story) - known.keys()
+    return found | {user_id for user_id, is_in_force in known.items() if is_in_force}
 
 
 def candidates(session: Session, agency: str) -> list[Candidate]:
@@ -70,17 +83,18 @@ def answering(
     return [one for one in working if one.user_id not in barred]
 
 
-def barred_from(session: Session, actor: Actor, agency: str, story: str) -> frozenset[int]:
-    """Return who may not be asked by the actor: who is named in the story, and themself."""
-    themself = frozenset() if actor.user_id is None else frozenset({actor.user_id})
-    return named_in(session, agency, story) | themself
-
-
 def whom_to_ask(
-    session: Session, actor: Actor, agency: str, story: str, path: Path, now: datetime
+    session: Session,
+    agency: str,
+    barred: Collection[int],
+    path: Path,
+    now: datetime,
 ) -> list[tuple[Asked, list[str]]]:
-    """Return the posts, then the people, whom the actor may ask; with the names of who answers."""
-    staff, barred = Staff(now), barred_from(session, actor, agency, story)
+    """Return the posts, then the people, who may be asked; with the names of who answers.
+
+    `barred` are those who may not: whom the complaint concerns, and whoever asks.
+    """
+    staff = Staff(now)
     people = candidates(session, agency)
     names = {one.user_id: one.name for one in people}
     every = [*(Asked(post=step.to) for step in path), *(Asked(one.user_id) for one in people)]

@@ -24,6 +24,7 @@ from portal.web.citizen.followers import (
     remember_followed,
 )
 from portal.web.citizen.judging import asks_verdict, verdict_choices
+from portal.web.citizen.limit_review import limit_of, means_of
 from portal.web.citizen.news import recommendations_shown
 from portal.web.citizen.standing import opened_standing
 from portal.web.citizen.survey import asks_rating
@@ -43,7 +44,7 @@ _SHOWN_OF_AN_ADDRESS = 3
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     standing = opened_standing(number, complaint_id)
-    complaint = standing.complaint
+    complaint, limit = standing.complaint, limit_of(complaint_id)
     return render_template(
         "citizen/followed.html",
         standing=standing,
@@ -63,6 +64,8 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         asks_rating=asks_rating(standing),
         asks_verdict=asks_verdict(complaint),
         verdicts=verdict_choices(),
+        limit=limit,
+        limit_means=means_of(limit),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",

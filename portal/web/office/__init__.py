@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, alarms, decisions, documents, doors, posting, preferences
+from portal.web.office import (
+    absences,
+    alarms,
+    contact_limits,
+    decisions,
+    documents,
+    doors,
+    kept_out,
+    posting,
+    preferences,
+)
 from portal.web.office.actions import (
     answering,
     closing,
     complete_file,
+    conduct,
+    conflicts,
     holding,
     pausing,
     ready_file,
@@ -16,6 +28,7 @@ from portal.web.office.actions import (
     settling,
     taking_back,
     transferring,
+    urgent,
 )
 from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
@@ -39,11 +52,15 @@ __all__ = [
     "case",
     "closing",
     "complete_file",
+    "conduct",
+    "conflicts",
+    "contact_limits",
     "decisions",
     "documents",
     "doors",
     "entrance",
     "holding",
+    "kept_out",
     "lessons",
     "pausing",
     "posting",
@@ -62,5 +79,6 @@ __all__ = [
     "to_answer",
     "together",
     "transferring",
+    "urgent",
     "worklist",
 ]

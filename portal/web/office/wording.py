@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
+from portal.domain.conflict import Origin
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.domain.urgency import Urgency
 from portal.services.settling import Contact
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -59,6 +61,18 @@ EVENTS: dict[str, str] = {
     EntryKind.RECOMMENDATION_MOVED: to_translate("Suite d’une recommandation"),
     EntryKind.NEWS_WISHED: to_translate("Choix d’être averti de la correction"),
     EntryKind.ANSWER_JUDGED: to_translate("La personne dit si la réponse lui convient"),
+    EntryKind.URGENCY_PROPOSED: to_translate("Urgence proposée"),
+    EntryKind.URGENCY_CONFIRMED: to_translate("Urgence confirmée"),
+    EntryKind.URGENCY_DECLINED: to_translate("Urgence écartée"),
+    EntryKind.URGENT_ACTED: to_translate("Premier geste pour une plainte urgente"),
+    EntryKind.LIMIT_PROPOSED: to_translate("Limite de contact proposée"),
+    EntryKind.LIMIT_DECLINED: to_translate("Limite de contact écartée"),
+    EntryKind.CONTACT_LIMITED: to_translate("Contacts limités pour un temps"),
+    EntryKind.LIMIT_REVIEW_ASKED: to_translate("Révision de la limite demandée"),
+    EntryKind.LIMIT_REVIEWED: to_translate("Limite de contact révisée"),
+    EntryKind.LIMIT_ENDED: to_translate("Limite de contact terminée"),
+    EntryKind.CONFLICT_NOTED: to_translate("Personne visée par la plainte, tenue à l’écart"),
+    EntryKind.CONFLICT_LIFTED: to_translate("Mise à l’écart levée"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),
@@ -93,9 +107,15 @@ PROMISED: dict[str, str] = {
     ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
     ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
     ClockKind.REVIEW: to_translate("Révision"),
+    ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
     ClockKind.CLOSING: to_translate("Fermeture de la plainte"),
     ClockKind.INTAKE: to_translate("Remise à un organisme"),
     ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
+}
+ORIGINS: dict[str, str] = {
+    Origin.FOUND: to_translate("Nom trouvé dans la plainte"),
+    Origin.DECLARED: to_translate("Déclarée par le service"),
+    Origin.OWN: to_translate("S’est retirée de la plainte"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
@@ -122,6 +142,15 @@ class Tag:
 def reprisal_tag() -> Tag:
     """Return what marks a complaint whose complainant reported reprisals."""
     return Tag(gettext("Représailles signalées"), "late")
+
+
+def urgency_tag(urgency: str | None, is_urgent: bool) -> Tag | None:
+    """Return what marks an urgent complaint, or one that somebody has to look at as such."""
+    if is_urgent:
+        return Tag(gettext("Urgente"), "late")
+    if urgency is not None and Urgency(urgency).is_undecided:
+        return Tag(gettext("Urgence à confirmer"), "soon")
+    return None
 
 
 def state_tag(status: str, last_event: str) -> Tag:

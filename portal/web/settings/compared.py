@@ -22,6 +22,8 @@ SECTIONS: dict[str, str] = {
     "escalation": to_translate("Paliers"),
     "recourses": to_translate("Autres recours"),
     "notices": to_translate("Avis aux citoyens"),
+    "contact_limit": to_translate("Durée la plus longue d’une limite de contact"),
+    "urgency": to_translate("Ce qui paraît urgent"),
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
     "channels": to_translate("Façons de porter plainte"),

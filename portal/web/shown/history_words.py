@@ -18,6 +18,7 @@ from portal.web.current import current_language
 from portal.web.filters import marked_text
 from portal.web.texts import filled, gettext
 from portal.words.catalogue import to_translate
+from portal.words.contact_limits import MEANS
 from portal.words.dates import day_words
 from portal.words.travelling import TRAVELLING
 from portal.words.verdicts import VERDICTS
@@ -57,6 +58,12 @@ TITLES: dict[EntryKind, str] = {
     K.REPRISAL_FLAGGED: to_translate("Représailles signalées"),
     K.REPRISAL_ACTED: to_translate("Un geste a été posé après votre signalement"),
     K.INFORMATION_REQUESTED: to_translate("Des renseignements ont été demandés à l’organisme"),
+    K.URGENCY_CONFIRMED: to_translate("Votre plainte est traitée en urgence"),
+    K.URGENT_ACTED: to_translate("Un premier geste urgent a été posé"),
+    K.CONTACT_LIMITED: to_translate("Échanges limités pour un temps"),
+    K.LIMIT_REVIEW_ASKED: to_translate("Vous avez demandé la révision de la limite"),
+    K.LIMIT_REVIEWED: to_translate("La limite de contact a été révisée"),
+    K.LIMIT_ENDED: to_translate("La limite de contact a pris fin"),
     K.NEWS_WISHED: to_translate("Nouvelles de la correction"),
     K.ANSWER_JUDGED: to_translate("Vous avez dit si la réponse vous convient"),
 }
@@ -139,6 +146,21 @@ def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
     )
 
 
+def _act_by(facts: Mapping[str, Any], around: Around) -> str:
+    return gettext("Premier geste : au plus tard le %(day)s.", day=_day(facts["last_day"]))
+
+
+def _limited(facts: Mapping[str, Any], around: Around) -> str:
+    means = "; ".join(gettext(MEANS[one]) for one in facts["means"])
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=_day(facts["last_day"]))
+
+
+def _limit_reviewed(facts: Mapping[str, Any], around: Around) -> str:
+    if facts["goes_on"]:
+        return gettext("Elle continue jusqu’à sa date.")
+    return gettext("Elle prend fin maintenant.")
+
+
 def _to_whom(facts: Mapping[str, Any], around: Around) -> str:
     if "agency_name" not in facts:
         return ""
@@ -166,6 +188,8 @@ def _who_took_over(facts: Mapping[str, Any], around: Around) -> str:
 def _missed(facts: Mapping[str, Any], around: Around) -> str:
     if facts.get("clock") == ClockKind.CLOSING:
         return gettext("La plainte devait être fermée. La personne qui dirige le service le sait.")
+    if facts.get("clock") == ClockKind.URGENT_FIRST_ACT:
+        return gettext("Personne n’a agi à temps pour l’urgence. Le palier suivant est averti.")
     if facts.get("clock") == ClockKind.INTAKE:
         return gettext(
             "Le guichet n’a pas encore remis votre plainte à un organisme. "
@@ -212,6 +236,9 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.SUCCEEDED: _who_took_over,
     K.RECOURSE_OPENED: _which_recourse,
+    K.URGENCY_CONFIRMED: _act_by,
+    K.CONTACT_LIMITED: _limited,
+    K.LIMIT_REVIEWED: _limit_reviewed,
     K.NEWS_WISHED: _wished,
     K.ANSWER_JUDGED: _judged,
     K.TRANSFER_PROPOSED: _to_whom,

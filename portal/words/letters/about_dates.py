@@ -81,8 +81,13 @@ def recourse_opened(told: Telling) -> Content:
     """Say that the complainant may now turn to another body."""
     _ = told.gettext
     subject = _("Plainte %(number)s : un autre recours s’ouvre", number=told.number)
+    why = (
+        _("La plus haute autorité de l’organisme ne peut pas s’occuper de votre plainte.")
+        if told.params.get("why") == "conflict"
+        else _("Vous n’avez pas eu de réponse dans le délai prévu.")
+    )
     said = [
-        _("Vous n’avez pas eu de réponse dans le délai prévu."),
+        why,
         _("Vous pouvez maintenant vous adresser à un autre organisme, si vous le voulez."),
         _("Nous continuons quand même de traiter votre plainte."),
     ]

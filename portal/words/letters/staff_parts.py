@@ -14,6 +14,7 @@ _PROMISED = {
     "reprisal_first_act": to_translate("le premier geste contre les représailles"),
     "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
     "review": to_translate("la révision"),
+    "urgent_first_act": to_translate("le premier geste pour une plainte urgente"),
     "closing": to_translate("la fermeture de la plainte"),
     "intake": to_translate("la remise à un organisme"),
     "first_promise": to_translate("la réponse, à l’envoi de la plainte"),

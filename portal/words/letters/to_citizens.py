@@ -17,6 +17,7 @@ from portal.words.letters.layout import (
     Quoted,
     Title,
 )
+from portal.words.letters.of_limits import OF_LIMITS
 from portal.words.letters.parts import (
     after_file,
     answer_by,
@@ -258,6 +259,18 @@ def reprisal_noted(told: Telling) -> Content:
     return short(told, subject, _("Nous avons reçu votre message"), *said)
 
 
+def urgent(told: Telling) -> Content:
+    """Say that the complaint is handled urgently, and by when somebody acts; not why."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : traitée en urgence", number=told.number)
+    said = [_("Le service des plaintes traite votre plainte avant les autres.")]
+    day = told.sampled("last_day", bool(told.params.get("is_sample")))
+    if day is not None:
+        said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
+    said.append(_("La date promise pour la réponse reste la même."))
+    return short(told, subject, _("Votre plainte est traitée en urgence"), *said)
+
+
 def review_asked(told: Telling) -> Content:
     """Say who reviews the answer, that it is somebody else, and by when."""
     _ = told.gettext
@@ -290,8 +303,8 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
     for function in (
         *(acknowledgement, taken_in_charge, question, answered, closed, withdrawn),
         *(contact_changed, routed, transfer_proposed, transfer_taken_back),
-        *(succeeded, reprisal_noted),
+        *(succeeded, reprisal_noted, urgent),
         *(reopened, review_asked, cause_corrected),
         *ABOUT_DATES,
     )
-}
+} | OF_LIMITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from portal.words.catalogue import to_translate
+from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.of_requests import OF_REQUESTS, to_requests
 from portal.words.letters.staff_parts import INFORMATION, promised
@@ -95,6 +95,34 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Un nouveau délai de réponse court."
         ),
     ),
+    "conflict_noted": (
+        to_translate("elle vise une personne de l’organisme"),
+        to_translate(
+            "Cette plainte vise une personne de l’organisme, ou son nom s’y trouve. Cette personne "
+            "est tenue à l’écart. Si c’est une autre personne du même nom, levez la mise à l’écart."
+        ),
+    ),
+    "urgency_proposed": (
+        to_translate("elle paraît urgente"),
+        to_translate(
+            "Des mots de cette plainte donnent à penser qu’elle ne peut pas attendre. "
+            "Lisez-la maintenant, puis confirmez l’urgence ou écartez-la."
+        ),
+    ),
+    "limit_proposed": (
+        to_translate("une limite de contact est proposée"),
+        to_translate(
+            "Le service propose de limiter pour un temps les contacts avec la personne plaignante. "
+            "Lisez les faits, puis décidez."
+        ),
+    ),
+    "limit_review_for_you": (
+        to_translate("une limite de contact est à réviser"),
+        to_translate(
+            "La personne plaignante demande que la limite de ses contacts soit révisée. "
+            "Dites si elle continue, et pourquoi."
+        ),
+    ),
     "withdrawn_staff": (
         to_translate("elle est retirée"),
         to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
@@ -167,9 +195,52 @@ def reprisal_missed(told: Telling) -> Content:
     return _letter(told, _("représailles, date passée"), said)
 
 
+def messages_grouped(told: Telling) -> Content:
+    """Say how many messages of somebody who may write once a week wait to be read together."""
+    said = ngettext_in(
+        told.language,
+        "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
+        "%(num)s messages sont arrivés depuis une semaine. Répondez en une fois.",
+        int(told.params["count"]),
+    )
+    return _letter(told, told.gettext("des messages à lire ensemble"), said)
+
+
+def urgent_confirmed(told: Telling) -> Content:
+    """Say that somebody confirmed a complaint as urgent, and by when a person acts."""
+    _, day = told.gettext, told.day("last_day")
+    said = [_("Cette plainte est confirmée comme urgente et passe avant les autres.")]
+    if day:
+        said.append(_("Quelqu’un doit agir au plus tard le %(day)s.", day=day))
+    return _letter(told, _("elle est urgente"), " ".join(said))
+
+
+def conflict_at_top(told: Telling) -> Content:
+    """Say to whoever runs the portal that nobody of the agency may decide over a complaint."""
+    _ = told.gettext
+    said = _(
+        "La plus haute autorité de l’organisme est tenue à l’écart de cette plainte, qui la vise. "
+        "Le recours externe est indiqué à la personne plaignante. "
+        "Le personnel qui vérifie le portail peut lever la mise à l’écart, avec un motif."
+    )
+    return _letter(told, _("elle vise la plus haute autorité"), said)
+
+
 def passed_to_you(told: Telling) -> Content:
     """Say that the complaint is now the reader's, and why."""
     _ = told.gettext
+    if told.params.get("why") == "conflict":
+        said = _(
+            "La plainte vise la personne qui s’en occupait au palier précédent. Elle est "
+            "maintenant à votre palier, et la date promise reste la même."
+        )
+        return _letter(told, _("elle est à votre palier"), said)
+    if told.params.get("why") == "urgent":
+        said = _(
+            "La plainte est urgente et personne n’a agi à temps. Elle est maintenant à votre "
+            "palier : agissez sans attendre."
+        )
+        return _letter(told, _("elle est urgente"), said)
     said = (
         _("La date promise est passée sans réponse. La plainte est maintenant à votre palier.")
         if told.params.get("missed")
@@ -211,6 +282,9 @@ TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     "nobody_in_charge": nobody_in_charge,
     "passed_to_you": passed_to_you,
     "nobody_protects": nobody_protects,
+    "conflict_at_top": conflict_at_top,
+    "urgent_confirmed": urgent_confirmed,
+    "messages_grouped": messages_grouped,
     "reprisal_flagged": reprisal_flagged,
     "reprisal_missed": reprisal_missed,
 }

@@ -23,6 +23,20 @@ MISSING: dict[str, tuple[str, str]] = {
         "assignee",
         to_translate("Choisissez une personne qui n’a pas déjà traité cette plainte"),
     ),
+    "concerned_person": (
+        "assignee",
+        to_translate("Choisissez une personne que cette plainte ne vise pas"),
+    ),
+    "means": ("means", to_translate("Choisissez au moins une limite")),
+    "facts": ("facts", to_translate("Écrivez les faits : ce qui s’est passé, et quand")),
+    "lasts": ("lasts", to_translate("Choisissez une durée de la liste")),
+    "contact_person": (
+        "contact",
+        to_translate("Choisissez la personne qui répond, et qui est au travail"),
+    ),
+    "agreed": ("agreed", to_translate("Choisissez ce que vous décidez")),
+    "why_urgent": ("why_urgent", to_translate("Dites en quoi la plainte ne peut pas attendre")),
+    "concerned": ("concerned", to_translate("Choisissez une personne de la liste")),
     "extension_used": (
         "amount",
         to_translate("Ce délai ne peut plus être prolongé"),

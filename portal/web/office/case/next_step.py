@@ -10,6 +10,7 @@ from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.domain.reprisal import TEXTS
 from portal.domain.time.clock import ClockKind
+from portal.services.conduct.limits import REVIEW
 from portal.web.current import current_language
 from portal.web.office.actions.pausing import pause_reason, paused_until
 from portal.web.office.case.opened import OpenedCase
@@ -51,10 +52,10 @@ def next_step(case: OpenedCase) -> NextStep:
 def message_to_answer(case: OpenedCase) -> Message | None:
     """Return the newest message of the complainant that nobody answered.
 
-    A report of reprisals is none: what is done about it is noted apart.
+    A report of reprisals, or a wish for a review of a limit, is none: each has a page of its own.
     """
     for message in reversed(case.file.messages):
-        if message.from_citizen and message.kind not in TEXTS:
+        if message.from_citizen and message.kind not in (*TEXTS, REVIEW):
             return message
         if message.kind in ("answer", "question"):
             return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from portal.auth.sign_in import current_actor
 from portal.db.queries.transferred import is_bound
 from portal.domain.complaint import Status
+from portal.domain.contact_limit import LimitState
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.domain.urgency import Urgency
 from portal.services.dates.clocks import promise_from
 from portal.services.handing_on.taking_back import may_take_back
 from portal.services.requests.asking import may_ask
@@ -39,6 +41,16 @@ ACTION_NAMES: dict[str, str] = {
     "recommend": to_translate("Recommander un changement"),
     "report_reprisals": to_translate("Noter un signalement de représailles"),
     "request_information": to_translate("Demander des renseignements à l’interne"),
+    "confirm_urgent": to_translate("Confirmer l’urgence"),
+    "decline_urgent": to_translate("Écarter l’urgence"),
+    "urgent_act": to_translate("Noter le premier geste urgent"),
+    "limit_contact": to_translate("Limiter les contacts pour un temps"),
+    "decide_limit": to_translate("Décider de la limite proposée"),
+    "lift_limit": to_translate("Lever la limite de contact"),
+    "review_limit": to_translate("Réviser la limite de contact"),
+    "declare_conflict": to_translate("Tenir à l’écart une personne visée"),
+    "step_back": to_translate("Cette plainte me concerne"),
+    "let_back": to_translate("Lever une mise à l’écart"),
 }
 
 
@@ -72,9 +84,14 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
     unanswered = complaint.is_open and status is not Status.ANSWERED
     may_be_extended = unanswered and not case.is_first_handler and extension_left(case) is not None
+    is_urgent = complaint.urgency == Urgency.CONFIRMED
+    own = case.own_limit and case.own_limit.state
     is_at_top = complaint.level >= len(case.path)
     return [
         ("protect", Permission.PROTECT, case.reprisal_clock is not None),
+        ("confirm_urgent", Permission.DECIDE_URGENCY, unanswered and not is_urgent),
+        ("decline_urgent", Permission.DECIDE_URGENCY, case.looks_urgent),
+        ("urgent_act", Permission.CONTACT, case.urgent_clock is not None),
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
         ("settle", Permission.CLOSE, may_settle(complaint)),
@@ -93,6 +110,13 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
         ("report_reprisals", Permission.NOTE, True),
+        ("decide_limit", Permission.DECIDE_LIMIT, own == LimitState.PROPOSED),
+        ("lift_limit", Permission.DECIDE_LIMIT, own == LimitState.IN_FORCE),
+        ("review_limit", Permission.REVIEW_LIMIT, case.limit_to_review is not None),
+        ("limit_contact", Permission.PROPOSE_LIMIT, own is None),
+        ("declare_conflict", Permission.DECLARE_CONFLICT, True),
+        ("let_back", Permission.LIFT_CONFLICT, bool(case.file.kept_out)),
+        ("step_back", Permission.SEE_COMPLAINTS, True),
     ]
 
 

@@ -13,11 +13,14 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.contact_limits import ShownLimit
 from portal.db.queries.transferred import is_for_arbitration
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
+from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -25,7 +28,9 @@ from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
+from portal.domain.urgency import Urgency
 from portal.services.climbing.first_handlers import first_handlers
+from portal.services.conflicts.finding import look_again
 from portal.services.outgoing.sending import leave_if_due
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
@@ -127,6 +132,33 @@ class OpenedCase:
         return clock is not None and clock.due_at is None and not self.waits_for_file
 
     @property
+    def urgent_clock(self) -> Clock | None:
+        """By when somebody acts on this urgent complaint, late if need be; None once they did."""
+        clock = self.file.clock(ClockKind.URGENT_FIRST_ACT)
+        is_urgent = clock is not None and self.complaint.urgent_since is not None
+        return clock if is_urgent and clock is not None and clock.is_owed else None
+
+    @property
+    def own_limit(self) -> ShownLimit | None:
+        """The limit on contact that was proposed or decided from this complaint, while it lasts."""
+        mine = (one for one in self.file.limits if one.complaint_id == self.complaint.id)
+        return next(mine, None)
+
+    @property
+    def limit_to_review(self) -> ShownLimit | None:
+        """That limit, if its complainant asked for a review and nobody said anything yet."""
+        one = self.own_limit
+        waits = one is not None and one.review_asked_at is not None and one.reviewed_at is None
+        return one if waits else None
+
+    @property
+    def looks_urgent(self) -> bool:
+        """Tell whether its words make it look urgent, and a person still has to say."""
+        urgency = self.complaint.urgency
+        is_awaited = self.complaint.is_open and self.complaint.status != Status.ANSWERED
+        return is_awaited and urgency is not None and Urgency(urgency).is_undecided
+
+    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since
@@ -192,6 +224,10 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
         portal.change(PORTAL, number, partial(leave_if_due, held_id=one.id), now=now)
     if due:
         file = _read(agency, number, now)
+    if _names_its_reader(file):
+        # Written before they came to the agency, for instance: noticed now, and closed to them.
+        portal.change(PORTAL, number, look_again)
+        raise UnknownComplaintError(number)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, file.complaint.id, what, now)
     advice = portal.advice(current_actor(), number, now)
@@ -201,6 +237,20 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
 def _read(agency: str, number: str, now: datetime) -> CaseFile:
     with runtime().reading(current_actor()) as session:
         return case_file(session, agency, number, now)
+
+
+def _names_its_reader(file: CaseFile) -> bool:
+    """Tell whether somebody reads what names them, and nobody let them back in."""
+    reader = current_actor()
+    if reader.user_id in {one.user_id for one in file.conflicts}:
+        return False
+    written = [one.body for one in file.messages if one.from_citizen]
+    said = [file.complaint.story, *(file.complaint.answers.get("given") or {}).values(), *written]
+    return names_somebody("\n".join(filter(_is_text, said)), reader.name)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

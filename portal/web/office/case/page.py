@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -18,6 +20,7 @@ from portal.web.office.actions.pausing import pauses_to_choose
 from portal.web.office.blueprints import bp
 from portal.web.office.case.answers import answers
 from portal.web.office.case.levels import levels
+from portal.web.office.case.limits import shown_limits
 from portal.web.office.case.next_step import next_step
 from portal.web.office.case.offered import possible_actions, protection_name
 from portal.web.office.case.opened import OpenedCase, opened_case
@@ -30,9 +33,11 @@ from portal.web.office.wording import (
     CHANNELS,
     FILED_FOR,
     LANGUAGES,
+    ORIGINS,
     REPLY_BY,
     reprisal_tag,
     state_tag,
+    urgency_tag,
     worded,
 )
 from portal.web.shown.explanations import explained_dates
@@ -91,6 +96,11 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         actions=possible_actions(opened),
         others=others_here(opened),
         recommendations=recommendations_of(opened),
+        kept_out=_kept_out(opened),
+        limits=shown_limits(opened),
+        urgent_tag=urgency_tag(opened.complaint.urgency, opened.complaint.urgent_since is not None)
+        if opened.looks_urgent or opened.complaint.urgent_since
+        else None,
     )
 
 
@@ -119,6 +129,15 @@ def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> Mult
     if request.method == "POST" or back is None or back.written != writing:
         return request.form
     return returned_form(case, back.action)
+
+
+def _kept_out(case: OpenedCase) -> list[tuple[str, str, datetime]]:
+    """Return the name of each person whom it concerns, how that is known, and since when."""
+    names = case.file.names
+    return [
+        (names.get(one.user_id, ""), worded(ORIGINS, one.origin), one.at)
+        for one in case.file.kept_out
+    ]
 
 
 def _criteria(case: OpenedCase) -> list[Text]:

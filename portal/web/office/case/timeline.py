@@ -12,15 +12,19 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
+from portal.services.conduct.limits import DECLINED, LIMIT, REVIEW, REVIEWED
+from portal.services.conflicts.declaring import REASON as CONFLICT_REASON
 from portal.services.outgoing.readers import REMARK
+from portal.services.urgency import TEXTS as URGENT_TEXTS
 from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.plain_words import hints_words
 from portal.web.office.recommendations.words import STEPS
 from portal.web.office.registering.receipt_words import told_of_receipt
 from portal.web.office.requests.lines import REQUEST, REQUEST_DETAILS, request_texts
-from portal.web.office.wording import CONTACTS, EVENTS, PROMISED, worded
+from portal.web.office.wording import CONTACTS, EVENTS, ORIGINS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
+from portal.words.contact_limits import MEANS
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
 from portal.words.travelling import TRAVELLING
@@ -30,11 +34,13 @@ TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
     {
         *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", "transfer", REPORT),
+        *("conclusion", "again", "transfer", REPORT, LIMIT, REVIEW, REVIEWED),
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
 _FRAMES |= {REQUEST: "note", REMARK: "note"}
+_FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS, DECLINED), "note")
+_FRAMES |= {REVIEW: "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +290,25 @@ def _failed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Question « %(hook)s » : les réglages ont répondu.", hook=facts.get("hook", ""))
 
 
+def _act_by(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if not facts.get("last_day"):
+        return None
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    return gettext("Premier geste au plus tard le %(day)s.", day=day)
+
+
+def _limited(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    means = "; ".join(worded(MEANS, one) for one in facts["means"])
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=day)
+
+
+def _concerned(case: OpenedCase, facts: dict[str, Any]) -> str:
+    name = case.file.names.get(facts["who"], "")
+    origin = worded(ORIGINS, facts.get("origin"))
+    return f"{name}. {origin}." if origin else f"{name}."
+
+
 _DETAILS = {
     EntryKind.FILED.value: told_of_receipt,
     EntryKind.TAKEN_IN_CHARGE.value: _taken,
@@ -306,6 +331,10 @@ _DETAILS = {
     EntryKind.NEWS_WISHED.value: _wished,
     EntryKind.ANSWERED.value: _answered,
     EntryKind.ANSWER_JUDGED.value: _judged,
+    EntryKind.URGENCY_CONFIRMED.value: _act_by,
+    EntryKind.CONTACT_LIMITED.value: _limited,
+    EntryKind.CONFLICT_NOTED.value: _concerned,
+    EntryKind.CONFLICT_LIFTED.value: _concerned,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_TAKEN_BACK.value: _handed,

@@ -15,7 +15,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
 from portal.services.requests import asking as information_requests
-from portal.services.requests.whom_to_ask import whom_to_ask
+from portal.services.requests.whom_to_ask import kept_from, whom_to_ask
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
@@ -74,9 +74,9 @@ def _choices(case: OpenedCase) -> list[tuple[str, str]]:
     """Return the posts of the way up, then the people of the agency, who may be asked."""
     complaint = case.complaint
     with runtime().reading(current_actor()) as session:
-        offered = whom_to_ask(
-            session, current_actor(), complaint.agency, complaint.story, case.path, case.now
-        )
+        named = kept_from(session, complaint.id, complaint.agency, complaint.story)
+        barred = named | {current_actor().user_id or 0}
+        offered = whom_to_ask(session, complaint.agency, barred, case.path, case.now)
         names = names_of(session, [one.user_id for one, _ in offered])
     return [(str(one), _choice_words(case, one, names, who)) for one, who in offered]
 

@@ -42,7 +42,15 @@ from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
 from portal.web.office.case.opened import calendars_of, category_names, days_to
-from portal.web.office.wording import CHANNELS, EVENTS, Tag, reprisal_tag, state_tag, worded
+from portal.web.office.wording import (
+    CHANNELS,
+    EVENTS,
+    Tag,
+    reprisal_tag,
+    state_tag,
+    urgency_tag,
+    worded,
+)
 from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
 from portal.web.office.worklist.together import offered_together
 from portal.web.shown.units import unit_names
@@ -52,6 +60,7 @@ from portal.words.dates import short_day_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
+    View.URGENT: to_translate("Urgentes"),
     View.TO_READ: to_translate("À relire"),
     View.MINE: to_translate("À moi"),
     View.UNASSIGNED: to_translate("Non attribuées"),
@@ -64,6 +73,7 @@ VIEW_NAMES: dict[View, str] = {
 }
 EMPTY: dict[View, str] = {
     View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
+    View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
     View.TO_READ: to_translate("Aucune réponse n’attend d’être relue par vous."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
     View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
@@ -74,7 +84,7 @@ EMPTY: dict[View, str] = {
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
-PINNED = (View.REPRISALS, View.TO_READ)
+PINNED = (View.REPRISALS, View.URGENT, View.TO_READ)
 """The views that are shown only while they hold something."""
 
 _SOON_DAYS = 2
@@ -142,9 +152,9 @@ def _views(
 ) -> list[tuple[View, str, int | None]]:
     """Return the views with their names and sizes.
 
-    Reprisals come first, then what waits to be read, while there are any.
+    Reprisals come first, then what is urgent and what waits to be read, while there are any.
     """
-    pinned = {View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
+    pinned = {View.URGENT, View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
     hidden = {view for view in PINNED if view not in pinned or not sizes[view]} - {shown}
     return [
         (view, gettext(name), sizes.get(view))
@@ -258,6 +268,8 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     states = [state_tag(row.status, row.last_event)]
     if row.reprisal_due_at is not None and is_told(agency.code):
         states.insert(0, reprisal_tag())
+    if (urgent := urgency_tag(row.urgency, row.urgent_since is not None)) is not None:
+        states.insert(0, urgent)
     if row.outgoing is not None:
         states.insert(0, _outgoing_tag(row.outgoing))
     if row.clock is not None and row.clock.is_stopped:

@@ -21,6 +21,7 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Promise, Stage
 from portal.domain.recommendation import REPLY as REPLY_TO_RECOMMENDATION
 from portal.domain.reprisal import FIRST_ACT
+from portal.domain.urgency import URGENT_ACT
 from portal.services.settings.effects import answer_day
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -38,18 +39,21 @@ from portal.web.typed import typed_line
 from portal.words.catalogue import to_translate
 
 REPRISAL, AFTER_ANSWER, INFORMATION = "reprisal", "closing", "information_request"
+URGENT = "urgent"
 RECOMMENDATION = "recommendation_reply"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
     Stage.ANSWER.value: to_translate("Réponse"),
     REPRISAL: to_translate("Premier geste contre les représailles"),
+    URGENT: to_translate("Premier geste pour une plainte urgente"),
     AFTER_ANSWER: to_translate("Fermeture après la réponse"),
     INFORMATION: to_translate("Demande de renseignements à l’interne"),
     RECOMMENDATION: to_translate("Réponse à une recommandation"),
 }
 _WHERE_NONE_IS_SAID: dict[str, Promise] = {
     REPRISAL: FIRST_ACT,
+    URGENT: URGENT_ACT,
     AFTER_ANSWER: CLOSING,
     INFORMATION: WITHIN,
     RECOMMENDATION: REPLY_TO_RECOMMENDATION,
@@ -90,6 +94,8 @@ class StageForm:
         """What its days are counted from, in words."""
         if self.stage == REPRISAL:
             return gettext("Les jours se comptent à partir du lendemain du signalement.")
+        if self.stage == URGENT:
+            return gettext("Les jours se comptent à partir du lendemain de la confirmation.")
         if self.stage == AFTER_ANSWER:
             return gettext("Les jours se comptent à partir du lendemain de la réponse.")
         if self.stage == INFORMATION:

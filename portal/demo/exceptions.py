@@ -1,0 +1,88 @@
+"""Invented exceptions: somebody named, something urgent, contact limited, in some agencies."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.db.models import ComplaintRecord, MembershipRecord, UserRecord
+from portal.demo.stories import naming, need, too_many_calls, wish_for_review
+from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.complaint import Status
+from portal.domain.contact_limit import Means
+from portal.domain.text import Language
+from portal.domain.time.allowance import Allowance
+from portal.runtime import Act, Runtime
+from portal.services import urgency
+from portal.services.conduct import limits, reviewing
+from portal.services.conduct.limits import Limit
+from portal.services.following import write_message
+from portal.services.people.accounts import actor_of
+
+_ONE_AGENCY_IN = 3
+_IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
+_Found = tuple[int, str]
+
+
+def make_exceptions(runtime: Runtime) -> int:
+    """Let what is rare happen in one agency in three; return in how many."""
+    agencies = list(runtime.agencies)[2::_ONE_AGENCY_IN]
+    return sum(_happen_in(runtime, agency) for agency in agencies)
+
+
+def _happen_in(runtime: Runtime, agency: Agency) -> bool:
+    with runtime.reading(PORTAL) as session:
+        found = _in_progress(session, agency.code)
+        officer = _member(runtime, session, agency.code, Role.OFFICER)
+        head = _member(runtime, session, agency.code, Role.HEAD)
+    if officer is None or head is None or len(found) < 5:
+        return False
+    named, looks, urgent, proposed, limited = found
+    language = agency.settings.agency.languages[0]
+    _write(runtime, named, naming(officer.name, language))
+    _write(runtime, looks, need(language))
+    why = partial(urgency.confirm, why=need(language))
+    runtime.change(officer, urgent[1], why)
+    runtime.change(officer, proposed[1], _limiting(agency, language))
+    runtime.change(head, limited[1], _limiting(agency, language))
+    asked = partial(reviewing.ask_review, why=wish_for_review(language))
+    runtime.change(complainant(limited[0]), limited[1], asked)
+    return True
+
+
+def _limiting(agency: Agency, language: Language) -> Act[None]:
+    unit = agency.configured.longest_limit.allowance.unit
+    said = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
+    return partial(limits.limit_contact, said=said)
+
+
+def _write(runtime: Runtime, found: _Found, body: str) -> None:
+    complaint_id, number = found
+    runtime.change(complainant(complaint_id), number, partial(write_message, body=body, once=None))
+
+
+def _in_progress(session: Session, agency: str) -> list[_Found]:
+    statement = (
+        select(ComplaintRecord.id, ComplaintRecord.number)
+        .where(
+            ComplaintRecord.agency == agency,
+            ComplaintRecord.status.in_(_IN_PROGRESS),
+            ComplaintRecord.level == 1,
+        )
+        .order_by(ComplaintRecord.id.desc())
+        .limit(5)
+    )
+    return [(row.id, row.number) for row in session.execute(statement)]
+
+
+def _member(runtime: Runtime, session: Session, agency: str, role: Role) -> Actor | None:
+    user = session.scalars(
+        select(UserRecord)
+        .join(MembershipRecord)
+        .where(MembershipRecord.agency == agency, MembershipRecord.role == role.value)
+        .order_by(UserRecord.id)
+    ).first()
+    return actor_of(session, user, runtime.now()) if user is not None else None

@@ -1,0 +1,1 @@
+"""Unreasonable conduct: limits on contact that somebody decides, and somebody else reviews."""

@@ -1,0 +1,1 @@
+"""Conflicts of interest: whoever a complaint concerns is kept out of it, and somebody is told."""

@@ -1,0 +1,94 @@
+"""Whom of the staff a complaint names: kept out the moment their whole name is found.
+
+Closing comes first, because it hurts nobody; what follows from it the worker does within seconds
+(see `settling`), and a wrong match is quickly lifted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from portal.db.conflicts import ever_concerned_by
+from portal.db.models import (
+    ComplaintRecord,
+    ConflictRecord,
+    MembershipRecord,
+    MessageRecord,
+    NoticeRecord,
+    UserRecord,
+)
+from portal.domain.conflict import Origin
+from portal.domain.masking import people_named
+from portal.services.work import Work
+
+
+def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
+    """Return who of the agency, or of the whole portal, is named by their whole name."""
+    said = "\n".join(one for one in texts if one)
+    return people_named(said, _names(session, agency)) if said else frozenset()
+
+
+def texts_of_filing(story: str, answers: Mapping[str, Any], *more: str) -> list[str]:
+    """Return everything that somebody wrote when they filed."""
+    return [story, *(one for one in answers.values() if isinstance(one, str)), *more]
+
+
+def texts_of(work: Work, complaint: ComplaintRecord) -> list[str]:
+    """Return everything that the complainant wrote, when they filed and since."""
+    statement = select(MessageRecord.body).where(
+        MessageRecord.complaint_id == complaint.id, MessageRecord.from_citizen
+    )
+    said = complaint.answers
+    more = (said.get("wish") or "", said.get("when_where") or "")
+    filed = texts_of_filing(complaint.story, said.get("given") or {}, *more)
+    return [*filed, *work.session.scalars(statement)]
+
+
+def look_again(work: Work, complaint: ComplaintRecord) -> None:
+    """Look at everything that the complainant wrote: somebody may have come since."""
+    look_at(work, complaint, *texts_of(work, complaint))
+
+
+def conflict_row(user_id: int, now: datetime) -> dict[str, Any]:
+    """Return the row of somebody whom a complaint names as it is entered."""
+    return {"user_id": user_id, "origin": Origin.FOUND.value, "at": now}
+
+
+def look_at(work: Work, complaint: ComplaintRecord, *texts: str, agency: str | None = None) -> None:
+    """Keep out whom these texts name, unless somebody let them back in before.
+
+    `agency` is whose staff is looked for, where the complaint is about to be in its hands.
+    """
+    named = named_in_texts(work.session, agency or complaint.agency, texts)
+    new = named - ever_concerned_by(work.session, complaint.id) if named else frozenset()
+    for user_id in sorted(new):
+        forget_notices(work, complaint, user_id)
+        row = conflict_row(user_id, work.now)
+        work.session.add(ConflictRecord(complaint_id=complaint.id, **row))
+    work.staff.kept_out.update(new)
+
+
+def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    """Take away what somebody was still to be told about a complaint that concerns them."""
+    theirs = (NoticeRecord.complaint_id == complaint.id, NoticeRecord.user_id == user_id)
+    work.session.execute(
+        delete(NoticeRecord).where(*theirs), execution_options={"synchronize_session": False}
+    )
+
+
+def _names(session: Session, agency: str) -> dict[int, str]:
+    statement = (
+        select(UserRecord.id, UserRecord.name)
+        .join(MembershipRecord)
+        .where(
+            or_(MembershipRecord.agency == agency, MembershipRecord.agency.is_(None)),
+            UserRecord.is_active,
+        )
+        .distinct()
+    )
+    return {row.id: row.name for row in session.execute(statement)}

@@ -1,0 +1,112 @@
+"""What follows from a conflict: the complaint is somebody else's, higher up if need be.
+
+The level of whoever is kept out counts as vacant: where nobody else works there, the complaint is
+one step higher at once, and its promised date stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import ComplaintRecord, ConflictRecord
+from portal.domain.actor import Role
+from portal.domain.complaint import Status
+from portal.domain.conflict import Origin
+from portal.domain.escalation import next_level, step_at
+from portal.domain.history import EntryKind
+from portal.services.climbing import first_handlers
+from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.vacancies import tell_of_vacancy
+from portal.services.mail import letters
+from portal.services.mail.notices import notify
+from portal.services.people.staff import without
+from portal.services.work import Work
+
+
+def complaints_to_settle(session: Session) -> list[str]:
+    """Return the numbers of the complaints in which the portal found somebody of the staff."""
+    statement = (
+        select(ComplaintRecord.number)
+        .join(ConflictRecord, ConflictRecord.complaint_id == ComplaintRecord.id)
+        .where(ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None))
+        .distinct()
+    )
+    return list(session.scalars(statement))
+
+
+def settle_found(work: Work, complaint: ComplaintRecord) -> bool:
+    """Do what follows from whom the portal found; return whether anything was left to do."""
+    waiting = ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None)
+    statement = select(ConflictRecord).where(ConflictRecord.complaint_id == complaint.id, *waiting)
+    found = work.session.scalars(statement.order_by(ConflictRecord.id)).all()
+    for one in found:
+        one.settled_at = work.now
+    if found:
+        follow(work, complaint, {one.user_id: Origin(one.origin) for one in found})
+    return bool(found)
+
+
+def follow(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
+    """Note whom the complaint concerns, take it from them, and tell who may let them back in."""
+    work.staff.kept_out.update(people)
+    if complaint.assignee_id in people:
+        complaint.assignee_id = None
+    for user_id, origin in people.items():
+        work.record(complaint, EntryKind.CONFLICT_NOTED, who=user_id, origin=origin.value)
+    heads = work.staff.heads(work.session, complaint.agency)
+    told = heads or work.staff.top_authority(work.session, complaint.agency)
+    others = [one for one in told if one.user_id != work.actor.user_id]
+    letters.to_members(work, complaint, others, "conflict_noted")
+    if Status(complaint.status).is_open and complaint.status != Status.ANSWERED:
+        _step_over(work, complaint)
+        _look_at_the_top(work, complaint, people)
+
+
+def _step_over(work: Work, complaint: ComplaintRecord) -> None:
+    """Pass the complaint on if the only people who work at its level are kept out."""
+    path, but = work.advised.path, first_handlers.kept_out(work, complaint)
+    agency, here, posts = complaint.agency, complaint.holder, [one.to for one in path]
+    vacant = work.staff.vacant_among(work.session, agency, posts, but)
+    if here not in vacant or here in _vacant_anyway(work, complaint, but):
+        return
+    level = next_level(path, complaint.level, vacant)
+    if level is None:
+        tell_of_vacancy(work, complaint, [here])
+        return
+    step = step_at(path, level)
+    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
+    hand_over(work, complaint, level, step, "conflict", None, passed_over)
+    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, why="conflict")
+    tell_of_vacancy(work, complaint, (here, *passed_over, *({step.to} & vacant)))
+    holders = work.staff.with_post(work.session, agency, step.to, but)
+    notify(work, complaint, holders, "passed_to_you", why="conflict")
+    letters.to_citizen(work, complaint, "passed_up", level=level)
+
+
+def _vacant_anyway(work: Work, complaint: ComplaintRecord, but: frozenset[int]) -> frozenset[str]:
+    everybody = work.staff.but(())
+    return everybody.vacant_among(work.session, complaint.agency, [complaint.holder], but)
+
+
+def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
+    """Where whoever has the last word is kept out, name the outside recourse and tell the portal.
+
+    Nobody of the agency is left who could decide over them.
+    """
+    agency, top = complaint.agency, work.advised.path[-1].to
+    holders = work.staff.but(()).with_post(work.session, agency, top)
+    if work.staff.with_post(work.session, agency, top) or not any(
+        one.user_id in people for one in holders
+    ):
+        return
+    administrators = work.staff.with_role(work.session, None, Role.ADMINISTRATOR)
+    auditors = work.staff.with_role(work.session, None, Role.AUDITOR)
+    told = [*administrators, *without(auditors, administrators)]
+    letters.to_members(work, complaint, told, "conflict_at_top")
+    for recourse in work.advised.recourses[-1:]:
+        work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=recourse.code)
+        told_of = {"recourse": recourse.code, "why": "conflict"}
+        letters.to_citizen(work, complaint, "recourse_opened", **told_of)

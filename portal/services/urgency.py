@@ -1,0 +1,192 @@
+"""The urgent lane: proposed by the words of a complaint, confirmed or declined by a person.
+
+A confirmed one has a date of its own for the first act of a person; missed, it climbs one step.
+The promised answer stays as it is.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.escalation import next_level, step_at
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Promise
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.urgency import Urgency
+from portal.services.climbing.first_handlers import kept_out
+from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.vacancies import tell_of_vacancy
+from portal.services.dates.clocks import clock_row, planned, promise_from
+from portal.services.mail import letters
+from portal.services.mail.notices import notify, notify_in_charge
+from portal.services.people.staff import without
+from portal.services.urgency_signs import signs_in
+from portal.services.work import Work, require
+
+CLOCK = ClockKind.URGENT_FIRST_ACT
+WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
+"""The kinds of texts: why it is urgent, why not, and what was done first."""
+
+# In the query's own text, as in the index of the few complaints it chooses.
+_FOUND: ColumnElement[str] = literal_column(f"'{Urgency.FOUND.value}'")
+
+
+def complaints_found(session: Session) -> list[str]:
+    """Return the numbers of the complaints that look urgent and that nobody was told of yet."""
+    is_found = ComplaintRecord.urgency == _FOUND
+    return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
+
+
+def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
+    """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
+    if complaint.urgency is not None or not _is_awaited(complaint):
+        return
+    agency = work.agencies.agency(complaint.agency)
+    complaint.urgency_why = signs_in(agency, None, [text])
+    if complaint.urgency_why:
+        complaint.urgency = Urgency.FOUND.value
+
+
+def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whoever may confirm that a complaint looks urgent; return whether it was not told."""
+    if complaint.urgency != Urgency.FOUND:
+        return False
+    complaint.urgency = Urgency.PROPOSED.value
+    work.record(complaint, EntryKind.URGENCY_PROPOSED)
+    heads = work.staff.heads(work.session, complaint.agency)
+    in_charge = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    told = [*heads, *without(in_charge, heads)]
+    letters.to_members(work, complaint, told, "urgency_proposed")
+    return True
+
+
+def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
+    """Say that a complaint is urgent, and why: somebody acts by a date that is told at once."""
+    require(work, complaint, Permission.DECIDE_URGENCY)
+    if not _is_awaited(complaint) or complaint.urgency == Urgency.CONFIRMED:
+        raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
+    if not why.strip():
+        raise IncompleteError("why_urgent")
+    complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
+    agency = work.advised.agency
+    promise = agency.configured.urgent_promise(complaint.category)
+    clock = _start(work, complaint, promise, work.advised.calendar, agency.release_id)
+    day = clock.last_day and clock.last_day.isoformat()
+    seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, last_day=day)
+    letters.add_message(work, complaint, WHY, why.strip(), seq)
+    heads = work.staff.heads(work.session, complaint.agency)
+    others = [one for one in heads if one.user_id != work.actor.user_id]
+    letters.to_members(work, complaint, others, "urgent_confirmed", last_day=day)
+    is_sample = promise.confidence is Confidence.ASSUMED
+    letters.to_citizen(work, complaint, "urgent", last_day=day, is_sample=is_sample)
+
+
+def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
+    """Say that a complaint only looked urgent, and why; nothing changes for its complainant."""
+    require(work, complaint, Permission.DECIDE_URGENCY)
+    if complaint.urgency is None or not Urgency(complaint.urgency).is_undecided:
+        raise TransitionNotAllowedError(complaint.status, "decline_urgent")
+    if not reason.strip():
+        raise IncompleteError("reason")
+    complaint.urgency = Urgency.DECLINED.value
+    seq = work.record(complaint, EntryKind.URGENCY_DECLINED, text=reason)
+    letters.add_message(work, complaint, DECLINED, reason.strip(), seq)
+
+
+def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Note the first thing that somebody did about an urgent complaint."""
+    require(work, complaint, Permission.CONTACT)
+    if not _owed(work, complaint):
+        raise TransitionNotAllowedError(complaint.status, "urgent_act")
+    if not body.strip():
+        raise IncompleteError("body")
+    in_time = note_act(work, complaint)
+    seq = work.record(complaint, EntryKind.URGENT_ACTED, text=body, in_time=in_time)
+    letters.add_message(work, complaint, ACT, body.strip(), seq)
+
+
+def note_act(work: Work, complaint: ComplaintRecord) -> bool:
+    """Stop the date of the first act because a person acted; return whether that was in time."""
+    in_time = True
+    for clock in _owed(work, complaint):
+        clock.met_at, clock.pending = work.now, False
+        if is_overdue(clock.due_at, work.now):
+            clock.missed_at = clock.due_at
+        in_time = in_time and clock.missed_at is None
+    return in_time
+
+
+def end(complaint: ComplaintRecord) -> None:
+    """Take a complaint out of the urgent lane: it is answered, or over."""
+    complaint.urgent_since = None
+
+
+def start_again(
+    work: Work, complaint: ComplaintRecord, agency: Agency, calendar: WorkingCalendar
+) -> None:
+    """Let the agency that gets an urgent complaint act by a date of its own."""
+    if complaint.urgent_since is not None:
+        promise = agency.configured.urgent_promise(complaint.category)
+        _start(work, complaint, promise, calendar, agency.release_id)
+
+
+def climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
+    path, but = work.advised.path, kept_out(work, complaint)
+    posts = [one.to for one in path]
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
+    level = next_level(path, complaint.level, vacant)
+    heads = work.staff.heads(work.session, complaint.agency)
+    if level is None:
+        notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+        return
+    before, step = work.staff.in_charge(work.session, complaint, but), step_at(path, level)
+    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
+    hand_over(work, complaint, level, step, "urgent", clock.id, passed_over)
+    promise, calendar = promise_from(clock.promise), work.advised.calendar
+    started = _start(work, complaint, promise, calendar, clock.release_id)
+    day = started.last_day and started.last_day.isoformat()
+    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, why="urgent")
+    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
+    holders = work.staff.with_post(work.session, complaint.agency, step.to, but)
+    notify(work, complaint, holders, "passed_to_you", why="urgent", last_day=day)
+    others = without([*before, *without(heads, before)], holders)
+    notify(work, complaint, others, "date_missed", clock=clock.kind)
+    letters.to_citizen(work, complaint, "passed_up", level=level)
+
+
+def _start(
+    work: Work,
+    complaint: ComplaintRecord,
+    promise: Promise,
+    calendar: WorkingCalendar,
+    release_id: int,
+) -> ClockRecord:
+    row = clock_row(planned(CLOCK, complaint.level, promise, work.now, calendar), release_id)
+    clock = ClockRecord(complaint_id=complaint.id, **row)
+    work.session.add(clock)
+    return clock
+
+
+def _is_awaited(complaint: ComplaintRecord) -> bool:
+    """Tell whether its answer is still to come."""
+    status = Status(complaint.status)
+    return status.is_open and status is not Status.ANSWERED
+
+
+def _owed(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
+    """Return the dates of the first act that nobody kept yet, the missed ones included."""
+    if complaint.urgent_since is None:
+        return []
+    clock = ClockRecord
+    is_owed = (clock.met_at.is_(None), clock.ended_at.is_(None))
+    mine = (clock.complaint_id == complaint.id, clock.kind == CLOCK.value)
+    return list(work.session.scalars(select(clock).where(*mine, *is_owed)))
