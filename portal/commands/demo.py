@@ -10,6 +10,7 @@ from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.handovers import hand_some_on
+from portal.demo.parts import ask_for_parts
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
@@ -75,7 +76,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         ask_some(runtime)
         recommend_some(runtime)
         leave_to_follow(runtime)
-        for receipt in hand_some_on(runtime):
+        for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
     return accounts
 

@@ -14,6 +14,7 @@ MAY_TOUCH_A_DATE = frozenset(
         *(K.REOPENED, K.REVIEW_ASKED, K.RECOMMENDED, K.RECOMMENDATION_MOVED),
         *(K.INFORMATION_REQUESTED, K.INFORMATION_MISSED),
         *(K.INFORMATION_GIVEN, K.INFORMATION_ENDED, K.TRANSFER_PROPOSED),
+        *(K.PART_ASKED, K.PART_BEGUN, K.PART_RECEIVED),
     }
 )
 """Whatever starts, moves, stops, keeps, misses or ends a clock is told by one of these."""
@@ -23,7 +24,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.STUDIED, K.ASSIGNED, K.RECLASSIFIED, K.NOTED, K.ASKED, K.MESSAGE_RECEIVED),
         *(K.DOCUMENT_ADDED, K.PASSED_TO_TOP, K.POST_VACANT, K.RETURNED, K.DECIDED),
         *(K.CONTACT_CHANGED, K.PLUGIN_FAILED, K.NEWS_WISHED, K.READY_FILE_MADE),
-        *(K.LETTER_POSTED, K.TRANSFER_AGREED),
+        *(K.LETTER_POSTED, K.TRANSFER_AGREED, K.PART_AGREED),
     }
 )
 """What these tell of leaves every clock as it was."""

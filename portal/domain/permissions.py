@@ -25,6 +25,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     ROUTE = "route"
     TRANSFER = "transfer"
+    ASK_PART = "ask_part"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -73,9 +74,10 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
+# Whoever has a complaint asks other agencies for their parts of it, and the desk does as well.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER},
+    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.ASK_PART},
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER, P.ASK_PART},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
@@ -83,7 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
     | {P.INFORM, P.VERIFY},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
-    Role.INTAKE: _HANDLING | {P.ROUTE},
+    Role.INTAKE: _HANDLING | {P.ROUTE, P.ASK_PART},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
     | {P.INFORM, P.SEE_RECOMMENDATIONS},

@@ -26,6 +26,7 @@ from portal.services.climbing.first_handlers import handlers_before_review, refu
 from portal.services.dates import clocks, first_promise, pauses
 from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
+from portal.services.parts.joining import hand_in, join_parts
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -122,6 +123,9 @@ def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> No
 def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Send the answer with the other recourses under it; it cannot leave without them.
 
+    The parts that other agencies handed in go with it. The answer to such a part goes to whoever
+    asked for it, and to the complainant directly once they were answered without it.
+
     Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
     """
     require(work, complaint, Permission.ANSWER)
@@ -140,6 +144,9 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
+    is_part = complaint.parent_id is not None
+    goes_out = hand_in(work, complaint, written) if is_part else True
+    written = written if is_part else join_parts(work, complaint, written)
     seq = work.record(
         complaint,
         EntryKind.ANSWERED,
@@ -152,7 +159,9 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
         **first_promise.note_answer(work, complaint),
     )
     letters.add_message(work, complaint, "answer", written, seq)
-    letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)
+    if goes_out:
+        full = complaint.full_answer_by_email
+        letters.to_citizen(work, complaint, "answered", seq=seq, full=full)
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
@@ -230,7 +239,9 @@ def close(work: Work, complaint: ComplaintRecord, findings: tuple[IssueFinding, 
         working_days=_days(work, complaint.received_at),
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    letters.to_citizen(work, complaint, "closed", **leave_time_to_reopen(work, complaint))
+    if complaint.parent_id is None:
+        # Of several agencies only the one that has the complaint closes it for its complainant.
+        letters.to_citizen(work, complaint, "closed", **leave_time_to_reopen(work, complaint))
 
 
 def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:

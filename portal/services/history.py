@@ -27,6 +27,7 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.INFORMATION_MISSED,
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
+        EntryKind.PART_RECEIVED,
         *RECOMMENDATIONS,
     }
 )

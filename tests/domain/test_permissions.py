@@ -34,6 +34,7 @@ MATRIX = {
     "decide":         "-   -   -   yes -   -   -   -  ",
     "route":          "-   -   -   -   -   yes -   -  ",
     "transfer":       "yes yes -   -   -   -   -   -  ",
+    "ask_part":       "yes yes -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "own_absences":   "yes yes yes yes yes yes -   -  ",

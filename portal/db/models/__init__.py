@@ -21,6 +21,7 @@ from portal.db.models.information_request import InformationRequestRecord, Reque
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.part import PartRecord
 from portal.db.models.recommendation import (
     RecommendationComplaintRecord,
     RecommendationRecord,
@@ -50,6 +51,7 @@ __all__ = [
     "NoticeRecord",
     "OfComplaint",
     "OutboxRecord",
+    "PartRecord",
     "PersonRecord",
     "RecommendationComplaintRecord",
     "RecommendationRecord",

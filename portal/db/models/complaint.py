@@ -20,7 +20,8 @@ class ComplaintRecord(Base):
     answer; `holder` is the post at the present level. `reprisal_due_at` is the soonest date owed to
     somebody who reported reprisals, and empty when nothing is. `wishes_news` is whether the
     complainant agreed to be told once the cause is corrected. `head_…` is the end of its chain of
-    history, signed.
+    history, signed. `parent_id` is the complaint that it is a part of, for what another agency was
+    asked to answer: one complaint for whoever filed it, and work of its own for that agency.
     """
 
     __tablename__ = "complaint"
@@ -40,10 +41,13 @@ class ComplaintRecord(Base):
             *("agency", "reprisal_due_at", "id"),
             only="reprisal_due_at IS NOT NULL",
         ),
+        index_of_few("ix_complaint_parent", "parent_id", only="parent_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
+    # No foreign key: adding one would have SQLite write the whole table anew.
+    parent_id: Mapped[int | None] = mapped_column(BigKey)
     agency: Mapped[str] = mapped_column(String(20))
     release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
     category: Mapped[str] = mapped_column(String(60))

@@ -25,6 +25,7 @@ from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.db.queries.information_requests import AskedRequest, requests_about
+from portal.db.queries.parts import Part, Whole, parts_of, whole_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS, tells_of_reprisals
@@ -39,6 +40,7 @@ class Heading:
 
     id: int
     number: str
+    parent_id: int | None
     agency: str
     release_id: int
     category: str
@@ -193,6 +195,8 @@ class CaseFile:
     documents: tuple[Document, ...]
     requests: tuple[AskedRequest, ...]
     transfers: tuple[Transfer, ...]
+    parts: tuple[Part, ...]
+    whole: Whole | None
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -240,6 +244,8 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         documents=documents_of(session, complaint.id),
         requests=requests_about(session, complaint.id),
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
+        parts=parts_of(session, complaint.id),
+        whole=whole_of(session, complaint.id) if complaint.parent_id is not None else None,
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -30,7 +30,8 @@ class DraftContent:
 
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel`, the day of receipt as typed (day, month, year), and the
-    unit that led the person here where one did.
+    unit that led the person here where one did. `other_reads` is what another agency that is
+    concerned may read of the complaint.
     """
 
     words: str = ""
@@ -50,6 +51,9 @@ class DraftContent:
     needs: tuple[str, ...] = ()
     wish: str = ""
     when_where: str = ""
+    other_agency: str = ""
+    other_about: str = ""
+    other_reads: tuple[str, ...] = ()
     may_transfer: bool = False
     channel: str = ""
     received: tuple[str, ...] = ()
@@ -232,5 +236,5 @@ def _opened(kept: Mapping[str, Any]) -> OpenDraft:
 
 def _content(stored: Mapping[str, Any] | None) -> DraftContent:
     said = stored or {}
-    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received")}
+    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received", "other_reads")}
     return DraftContent(**{**said, **lists})

@@ -208,10 +208,19 @@ def _complaint_row(
             "given": dict(draft.answers),
             "wish": content.wish,
             "when_where": content.when_where,
+            **_other_agency(plan, content),
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
     }
+
+
+def _other_agency(plan: FilingPlan, content: DraftContent) -> dict[str, Any]:
+    """Return the agency that is concerned as well, and what it may read; nothing if none is."""
+    if content.other_agency in ("", plan.agency.code):
+        return {}
+    told = {"agency": content.other_agency, "about": content.other_about}
+    return {"other_agency": told | {"reads": list(content.other_reads)}}
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:

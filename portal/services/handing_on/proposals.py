@@ -164,7 +164,13 @@ def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
     status_after(Status(complaint.status), Action.TRANSFER)
     is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
     is_pending = pending_transfer(work.session, complaint.id) is not None
-    if is_reviewed or is_pending or is_bound(transfers_of(work.session, complaint.id)):
+    # A part stays with the agency that was asked for it: the rest of the complaint is elsewhere.
+    if (
+        complaint.parent_id is not None
+        or is_reviewed
+        or is_pending
+        or is_bound(transfers_of(work.session, complaint.id))
+    ):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
 
 

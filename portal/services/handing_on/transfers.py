@@ -67,7 +67,7 @@ def hand_to(
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told, **beside)
     if complaint.reprisal_due_at is not None:
         tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")
-    receivers = _receivers(work, plan)
+    receivers = receivers_of(work, plan)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
@@ -119,8 +119,8 @@ def _record(
     )
 
 
-def _receivers(work: Work, plan: FilingPlan) -> list[Member]:
-    """Return who receives a complaint in its new agency, somebody in any case."""
+def receivers_of(work: Work, plan: FilingPlan) -> list[Member]:
+    """Return who receives a complaint, or a part of one, in its agency: somebody in any case."""
     code = plan.agency.code
     return (
         work.staff.with_post(work.session, code, plan.path[0].to)

@@ -6,6 +6,7 @@ from portal.web.office import absences, decisions, documents, doors, posting
 from portal.web.office.actions import (
     closing,
     complete_file,
+    parts,
     pausing,
     ready_file,
     reprisals,
@@ -35,6 +36,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "parts",
     "pausing",
     "posting",
     "ready_file",

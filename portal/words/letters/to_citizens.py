@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from portal.domain.text import Text
 from portal.words.letters.about_dates import ABOUT_DATES
+from portal.words.letters.about_parts import part_asked, part_begun
 from portal.words.letters.layout import (
     Content,
     Link,
@@ -252,6 +253,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(acknowledgement, taken_in_charge, question, answered, closed, withdrawn),
         *(contact_changed, routed, transfer_proposed, succeeded, reprisal_noted),
         *(reopened, review_asked, cause_corrected),
+        *(part_asked, part_begun),
         *ABOUT_DATES,
     )
 }

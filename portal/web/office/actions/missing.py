@@ -18,6 +18,10 @@ MISSING: dict[str, tuple[str, str]] = {
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
     "receiving": ("receiving", to_translate("Choisissez l’organisme qui répondra")),
+    "part_agency": (
+        "receiving",
+        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
+    ),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
     "another_person": (
         "assignee",

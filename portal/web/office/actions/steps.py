@@ -17,6 +17,7 @@ from portal.domain.time.due_date import DueDate
 from portal.services import casework
 from portal.services.climbing import escalation
 from portal.services.dates import extending
+from portal.services.parts.joining import joined_now
 from portal.services.recommendations.news import answer_and_tell
 from portal.services.work import Work
 from portal.web.current import current_language, runtime
@@ -32,6 +33,7 @@ from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.recommendations.words import recommendations_of
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.joint_answer import joint_words
 
 
 def _first_contact(_case: OpenedCase, form: Form, _problems: Problems) -> Act:
@@ -59,9 +61,10 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     body = form["body"].strip()
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
+    joined = joined_now(case.file.parts, runtime().agencies)
     return {
         "body": body,
-        "letter": f"{body}\n\n{block}",
+        "letter": joint_words(case.agency.name, f"{body}\n\n{block}", joined, language),
         "long": long_sentences(body),
         "recommendations": recommendations_of(case),
     }

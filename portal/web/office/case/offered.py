@@ -29,6 +29,7 @@ ACTION_NAMES: dict[str, str] = {
     "decide": to_translate("Décider"),
     "route": to_translate("Remettre à un organisme"),
     "transfer": to_translate("Transférer à un autre organisme"),
+    "ask_part": to_translate("Demander une partie à un autre organisme"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -75,6 +76,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
+        ("ask_part", Permission.ASK_PART, unanswered and complaint.parent_id is None),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
@@ -94,5 +96,6 @@ def _may_be_transferred(case: OpenedCase) -> bool:
     answering = case.answer_clock
     is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
     is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
-    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None
+    is_part = case.complaint.parent_id is not None
+    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None or is_part
     return is_possible_now and not is_reviewed and not is_settled

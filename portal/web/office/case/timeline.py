@@ -12,6 +12,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
+from portal.services.parts.asking import PART
 from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.recommendations.words import STEPS
@@ -21,13 +22,13 @@ from portal.web.office.wording import EVENTS, PROMISED, worded
 from portal.web.texts import gettext, ngettext
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
-from portal.words.travelling import TRAVELLING
+from portal.words.travelling import SHARED, TRAVELLING
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
     {
         *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", "transfer", REPORT),
+        *("conclusion", "again", "transfer", PART, REPORT),
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
@@ -254,6 +255,15 @@ def _agreed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _let_read(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    names = [worded(SHARED, each) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+def _begun(case: OpenedCase, facts: dict[str, Any]) -> str:
+    return f"{_handed(case, facts)} {_let_read(case, facts)}"
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -286,6 +296,9 @@ _DETAILS = {
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
+    EntryKind.PART_ASKED.value: _handed,
+    EntryKind.PART_AGREED.value: _let_read,
+    EntryKind.PART_BEGUN.value: _begun,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,
 }
