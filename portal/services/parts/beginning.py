@@ -173,7 +173,9 @@ def _fill(
         due_at=due_at and due_at.isoformat(),
         fields=part.agreed,
     )
-    letters.add_message(work, theirs, "part", part.asked, seq)
+    message = letters.add_message(work, theirs, "part", part.asked, seq)
+    # Whoever set it going, these are the words of the agency that asks.
+    message.from_citizen, message.author_id = False, None
     work.session.add(IssueRecord(complaint_id=theirs.id, rank=1, text=theirs.subject))
     work.session.add_all(ClockRecord(complaint_id=theirs.id, **row) for row in _clock_rows(plan))
     told = receivers_of(work, plan)
