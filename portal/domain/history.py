@@ -52,6 +52,7 @@ class EntryKind(StrEnum):
     TRANSFER_PROPOSED = "transfer_proposed"
     TRANSFER_AGREED = "transfer_agreed"
     ROUTED = "routed"
+    LINKED = "linked"
     PART_ASKED = "part_asked"
     PART_AGREED = "part_agreed"
     PART_BEGUN = "part_begun"

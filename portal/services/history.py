@@ -28,12 +28,13 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
         EntryKind.PART_RECEIVED,
+        EntryKind.LINKED,
         *RECOMMENDATIONS,
     }
 )
 # The work list shows where the work on a complaint stands: a message to read is not hidden by what
 # became of a recommendation.
-_UNSEEN_IN_LISTS = RECOMMENDATIONS | {EntryKind.NEWS_WISHED}
+_UNSEEN_IN_LISTS = RECOMMENDATIONS | {EntryKind.NEWS_WISHED, EntryKind.LINKED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueReco
 from portal.db.models.draft import DraftRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
+from portal.db.models.link import LinkRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
@@ -28,6 +29,7 @@ from portal.db.models.recommendation import (
     RecommendationStepRecord,
 )
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
+from portal.db.models.routing_rule import RoutingRuleRecord
 from portal.db.models.search import SavedSearchRecord
 from portal.db.models.transfer import TransferRecord
 
@@ -46,6 +48,7 @@ __all__ = [
     "HistoryEntryRecord",
     "InformationRequestRecord",
     "IssueRecord",
+    "LinkRecord",
     "MembershipRecord",
     "MessageRecord",
     "NoticeRecord",
@@ -59,6 +62,7 @@ __all__ = [
     "ReportCountRecord",
     "ReportMarkRecord",
     "RequestStepRecord",
+    "RoutingRuleRecord",
     "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",

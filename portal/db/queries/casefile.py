@@ -25,6 +25,7 @@ from portal.db.queries.absences import PostHolder, post_holders
 from portal.db.queries.accounts import names_of
 from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.db.queries.information_requests import AskedRequest, requests_about
+from portal.db.queries.links import Linked, linked_to
 from portal.db.queries.parts import Part, Whole, parts_of, whole_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
@@ -197,6 +198,7 @@ class CaseFile:
     transfers: tuple[Transfer, ...]
     parts: tuple[Part, ...]
     whole: Whole | None
+    linked: tuple[Linked, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -246,6 +248,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
         parts=parts_of(session, complaint.id),
         whole=whole_of(session, complaint.id) if complaint.parent_id is not None else None,
+        linked=linked_to(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

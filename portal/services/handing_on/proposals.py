@@ -34,6 +34,7 @@ from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services.dates.clocks import clock_row, pending_clock, planned
 from portal.services.filing.planning import FilingPlan, plan_filing
 from portal.services.handing_on.holding_back import hold_back, index_again, release
+from portal.services.handing_on.rules import is_ruled_here
 from portal.services.handing_on.transfers import hand_to
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -59,8 +60,7 @@ def propose(
     if not reason.strip():
         raise IncompleteError("reason")
     desk = work.agencies.portal.portal.intake_desk
-    earlier = transfers_of(work.session, complaint.id)
-    if to.code == complaint.agency or (is_for_arbitration(earlier) and to.code != desk):
+    if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
         raise IncompleteError("receiving")
     promise = work.agencies.handing_on.transfer
     clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
@@ -158,6 +158,13 @@ def _as_it_receives(agencies: Registry, code: str, transfers: Sequence[TransferR
 def _is_for(agencies: Registry, transfer: TransferRecord, plan: FilingPlan, now: datetime) -> bool:
     heir = agencies.heir_of(transfer.agency, transfer.category, now)
     return plan.agency.code == heir.agency
+
+
+def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether only the desk may get it: after two bounces, or against a rule of its."""
+    told = (complaint.agency, complaint.story, complaint.language, work.now)
+    earlier = transfers_of(work.session, complaint.id)
+    return is_for_arbitration(earlier) or is_ruled_here(work.agencies, *told)
 
 
 def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:

@@ -7,16 +7,18 @@ from typing import Any
 from portal.db.models import ClockRecord, ComplaintRecord, TransferRecord
 from portal.db.queries.transferred import is_for_arbitration, transfers_of
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
+from portal.domain.routing_rule import NewRule
 from portal.domain.time.clock import ClockKind
 from portal.services.climbing import intake
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
+from portal.services.handing_on.rules import keep_rule
 from portal.services.mail import letters
 from portal.services.people.staff import Member
 from portal.services.reprisals import tell_protectors
@@ -26,12 +28,18 @@ from portal.services.work import Work, require
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
 
-def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:
+def route_complaint(
+    work: Work,
+    complaint: ComplaintRecord,
+    plan: FilingPlan,
+    reason: str,
+    rule: NewRule | None = None,
+) -> None:
     """Hand a complaint to the agency of `plan`, which was asked before the transaction.
 
     Its number and day of receipt stay; first contact and answer are promised afresh, counted
     from now by the receiving agency's rules; the complainant is told where it went. Where agencies
-    sent it back and forth before, it binds them.
+    sent it back and forth before, it binds them, and may become a `rule` for complaints to come.
     """
     require(work, complaint, Permission.ROUTE)
     if not reason.strip():
@@ -40,7 +48,12 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
         raise IncompleteError("agency")
     earlier = transfers_of(work.session, complaint.id)
     held = earlier[-1].held if earlier else []
-    if is_for_arbitration(earlier):
+    decides = is_for_arbitration(earlier)
+    if rule is not None:
+        if not decides:
+            raise TransitionNotAllowedError(complaint.status, "rule")
+        keep_rule(work, complaint, rule, plan.agency.code, plan.category.code, reason)
+    if decides:
         work.session.add(_decision(work, complaint, plan, held))
     hand_to(work, complaint, plan, reason, **({"held": held} if held else {}))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from portal.web.office import absences, decisions, documents, doors, posting
+from portal.web.office import absences, decisions, documents, doors, posting, rules
 from portal.web.office.actions import (
     closing,
     complete_file,
+    linking,
     parts,
     pausing,
     ready_file,
@@ -36,6 +37,7 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "linking",
     "parts",
     "pausing",
     "posting",
@@ -46,6 +48,7 @@ __all__ = [
     "registering",
     "reprisals",
     "routing",
+    "rules",
     "searches",
     "to_answer",
     "together",

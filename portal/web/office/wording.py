@@ -40,6 +40,7 @@ EVENTS: dict[str, str] = {
     EntryKind.TRANSFER_PROPOSED: to_translate("Transfert à un autre organisme proposé"),
     EntryKind.TRANSFER_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    EntryKind.LINKED: to_translate("Plainte liée à une autre"),
     EntryKind.PART_ASKED: to_translate("Partie demandée à un autre organisme"),
     EntryKind.PART_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.PART_BEGUN: to_translate("Un autre organisme a sa partie"),

@@ -1,4 +1,4 @@
-"""Parts of complaints that other agencies answer."""
+"""Parts that other agencies answer, rules of the desk on who does, complaints that are linked."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,9 +55,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("clock_id", name=op.f("uq_part_clock_id")),
     )
     op.create_index(op.f("ix_part_complaint_id"), "part", ["complaint_id"])
+    op.create_table(
+        "routing_rule",
+        sa.Column("id", key, nullable=False),
+        sa.Column("phrases", sa.JSON(), nullable=False),
+        sa.Column("agency", sa.String(length=20), nullable=False),
+        sa.Column("category", sa.String(length=60), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("number", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Integer(), nullable=True),
+        sa.Column("revoked_why", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_rule")),
+    )
+    op.create_table(
+        "complaint_link",
+        sa.Column("id", key, nullable=False),
+        sa.Column("complaint_id", key, nullable=False),
+        sa.Column("other_id", key, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_link_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["complaint.id"], name=op.f("fk_complaint_link_other_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_link")),
+        sa.UniqueConstraint(
+            "complaint_id", "other_id", name=op.f("uq_complaint_link_complaint_id_other_id")
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("complaint_link")
+    op.drop_table("routing_rule")
     op.drop_table("part")
     of_parts = sa.text(
         "DELETE FROM attachment WHERE complaint_id IN "

@@ -30,6 +30,7 @@ ACTION_NAMES: dict[str, str] = {
     "route": to_translate("Remettre à un organisme"),
     "transfer": to_translate("Transférer à un autre organisme"),
     "ask_part": to_translate("Demander une partie à un autre organisme"),
+    "link": to_translate("Lier à une autre plainte"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -87,6 +88,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("close", Permission.CLOSE, complaint.is_open),
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
+        ("link", Permission.NOTE, True),
         ("report_reprisals", Permission.NOTE, True),
     ]
 

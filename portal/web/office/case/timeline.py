@@ -13,7 +13,7 @@ from portal.domain.permissions import Permission
 from portal.domain.reprisal import ACT, CLOCKS, REPORT
 from portal.domain.text import Text
 from portal.services.parts.asking import PART
-from portal.web.current import current_language
+from portal.web.current import current_language, runtime
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.recommendations.words import STEPS
 from portal.web.office.registering.receipt_words import told_of_receipt
@@ -106,6 +106,8 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
 
 
 def _who(case: OpenedCase, entry: Entry) -> str:
+    if entry.kind == EntryKind.PART_RECEIVED:
+        return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
     if entry.user_id is not None:
@@ -255,6 +257,10 @@ def _agreed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _linked(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext("Avec la plainte %(number)s.", number=facts["other"])
+
+
 def _let_read(_case: OpenedCase, facts: dict[str, Any]) -> str:
     names = [worded(SHARED, each) for each in facts["fields"]]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
@@ -296,6 +302,7 @@ _DETAILS = {
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
+    EntryKind.LINKED.value: _linked,
     EntryKind.PART_ASKED.value: _handed,
     EntryKind.PART_AGREED.value: _let_read,
     EntryKind.PART_BEGUN.value: _begun,
