@@ -29,8 +29,6 @@ SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000
 _COMPLAINTS_AT_ONCE = 2000
 _E = HistoryEntryRecord
-# One complaint is counted once, however many agencies answer a part of it.
-_PARTS = select(ComplaintRecord.id).where(ComplaintRecord.parent_id.is_not(None))
 
 
 def feed(session: Session, most: int = AT_ONCE) -> int:
@@ -77,7 +75,6 @@ def _entries(reached: int) -> Select[Any]:
     return (
         select(_E.id, _E.complaint_id, _E.kind, _E.at, _E.facts)
         .where(_E.id <= reached, _E.kind.in_(sorted(COUNTED_KINDS)))
-        .where(_E.complaint_id.not_in(_PARTS))
         .order_by(_E.complaint_id, _E.seq)
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PartRecord, UserRecord
@@ -95,8 +95,10 @@ class Whole:
 
 
 _WITHDRAWN = Status.WITHDRAWN.value
+# Whoever took the place of the agency that was asked has the part by now.
+_AGENCY = func.coalesce(_THEIRS.c.agency, _P.agency)
 _COLUMNS = (
-    *(_P.id, _P.part_id, _P.number, _P.agency, _P.asked, _P.asked_at, _P.history_seq, _P.agreed),
+    *(_P.id, _P.part_id, _P.number, _AGENCY, _P.asked, _P.asked_at, _P.history_seq, _P.agreed),
     *(_P.begun_at, _P.ended_at, _P.answer, _P.answered_at, _P.announced_at, _P.given_at),
     _CHOICE.c.last_day,
     *(_THEIRS.c.status, _THEIRS.c.level, _THEIRS.c.late_since, _THEIRS.c.taken_in_charge_at),

@@ -170,6 +170,8 @@ def _fill(
         agency=plan.agency.code,
         release=plan.agency.release_id,
         category=plan.category.code,
+        theme=plan.category.theme,
+        channel=theirs.channel,
         due_at=due_at and due_at.isoformat(),
         fields=part.agreed,
     )

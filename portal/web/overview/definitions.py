@@ -144,6 +144,16 @@ DEFINITIONS = (
         to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
         to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
     ),
+    Definition(
+        "parties",
+        to_translate("Parties demandées à un autre organisme"),
+        to_translate(
+            "Une partie compte chez l’organisme qui y répond, et jamais comme plainte reçue. "
+            "Son délai part du jour où il l’a."
+        ),
+        to_translate("Les parties dont la date a passé, et celles répondues avant."),
+        to_translate("Le mois de la demande, ou celui du dernier jour promis."),
+    ),
 )
 
 

@@ -139,6 +139,7 @@ def _portrait() -> Portrait:
         substance.findings(reading),
         protection.reprisals(reading),
         handovers.handed_on(reading),
+        handovers.parts_asked(reading),
     ]
     return Portrait(reading, internal_kpis(reading), blocks)
 
