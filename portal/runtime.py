@@ -21,14 +21,17 @@ from portal.db.models import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
+from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
 from portal.finder import Finder
+from portal.finder.ruling import ruling
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.keyring import Keyring
 from portal.services.batches import Tried, hold
 from portal.services.filing import subjects
+from portal.services.handing_on.rules import rules_in_force
 from portal.services.mail.notices import store_notices
 from portal.services.people.staff import Staff
 from portal.services.settings import releases
@@ -202,7 +205,8 @@ class Runtime:
     def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
         """Return at most `most` agencies in force that could answer for a text, best first.
 
-        The finder finds them by their own words; plugins add to them and order them.
+        The finder finds them by their own words; plugins add to them and order them. What the desk
+        decided by a rule comes before.
         """
         if not text:
             return []
@@ -210,8 +214,22 @@ class Runtime:
         in_force = self.agencies.in_force
         offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
         told = self.plugins.suggestions(text, language, found)
-        kept = [one for one in told if one.agency in offered][:most]
+        ruled = self._ruled(text, language)
+        first = [one for one in ruled if one.agency in offered]
+        others = [one for one in told if one.agency in offered and not _is_among(one, first)]
+        kept = [*first, *others][:most]
         return [one if one in found else self._sound(one) for one in kept]
+
+    def _ruled(self, text: str, language: str) -> list[Suggestion]:
+        """Return the agency that a rule of the desk leads to, or whoever took its place."""
+        decided = ruling(self.agencies.in_force.rules, text, language)
+        if decided is None or decided.rule.agency not in self.agencies.in_force.agencies:
+            return []
+        rule = decided.rule
+        heir = self.agencies.heir_of(rule.agency, rule.category, self.now())
+        category = heir.category if rule.category else None
+        told = Suggestion(heir.agency, category, matched=decided.matched, decided_at=rule.made_at)
+        return [told]
 
     def notice_releases(self) -> None:
         """See within a second that another process put something in force."""
@@ -253,6 +271,10 @@ class Runtime:
         return work
 
 
+def _is_among(one: Suggestion, others: Sequence[Suggestion]) -> bool:
+    return any(one.agency == other.agency for other in others)
+
+
 def build_runtime(
     config: Config,
     keyring: Keyring,
@@ -276,6 +298,10 @@ def build_runtime(
         with database.reading(PORTAL) as session:
             return agency_changes.successions(session)
 
-    registry = Registry(load_in_force, load_release, load_successions)
+    def load_rules() -> list[RoutingRule]:
+        with database.reading(PORTAL) as session:
+            return rules_in_force(session)
+
+    registry = Registry(load_in_force, load_release, load_successions, load_rules)
     asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, now, asked)

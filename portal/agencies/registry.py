@@ -18,6 +18,7 @@ from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.settings.schema import AgencySettings, PortalSettings
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.handing_on import HandingOn
+from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ class InForce:
     agencies: dict[str, Agency]
     plugin_problems: dict[str, PluginError] = field(default_factory=dict)
     successions: Successions = field(default_factory=dict)
+    rules: tuple[RoutingRule, ...] = ()
 
     def takes_complaints(self, code: str, now: datetime) -> bool:
         """Tell whether an agency takes new complaints: no other has taken its place."""
@@ -59,8 +61,10 @@ class Registry:
         load_in_force: Callable[[], Iterable[StoredRelease]],
         load_release: Callable[[int], StoredRelease | None],
         load_successions: Callable[[], Iterable[Succession]] = tuple,
+        load_rules: Callable[[], Iterable[RoutingRule]] = tuple,
     ) -> None:
         self._load = load_in_force
+        self._load_rules = load_rules
         self._load_successions = load_successions
         self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(partial(_earlier, load_release))
         self._lock = threading.Lock()
@@ -163,7 +167,7 @@ class Registry:
         if desk in agencies:
             agencies[desk] = replace(agencies[desk], intake=handing_on(portal).intake)
         successions = {one.agency: one for one in self._load_successions()}
-        return InForce(portal, agencies, problems, successions)
+        return InForce(portal, agencies, problems, successions, tuple(self._load_rules()))
 
 
 def _earlier(load: Callable[[int], StoredRelease | None], release_id: int) -> Agency | None:

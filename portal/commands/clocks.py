@@ -11,7 +11,7 @@ from portal.commands.opened import portal_opened, read_moment
 from portal.db.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.number import read_number
+from portal.domain.number import read_any_number
 from portal.domain.text import LANGUAGES
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
@@ -66,7 +66,7 @@ def explain(number: str, kind: str | None, language: str, as_json: bool) -> None
 def _explained(runtime: Runtime, number: str) -> list[Explanation]:
     try:
         with runtime.reading(PORTAL) as session:
-            complaint = complaint_by_number(session, read_number(number) or number)
+            complaint = complaint_by_number(session, read_any_number(number) or number)
             agency, category = complaint.agency, complaint.category
             kept = clocks_of(session, complaint.id)
     except UnknownComplaintError:

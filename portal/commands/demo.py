@@ -14,6 +14,7 @@ from portal.demo.exceptions import make_exceptions
 from portal.demo.handovers import hand_some_on
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
+from portal.demo.parts import ask_for_parts
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
@@ -83,7 +84,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         raise_some(runtime)
         make_exceptions(runtime)
         leave_to_follow(runtime)
-        for receipt in hand_some_on(runtime):
+        for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
     return accounts
 

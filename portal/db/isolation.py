@@ -25,6 +25,7 @@ from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.lesson import LessonRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.part import PartRecord
 from portal.db.models.recommendation import RecommendationRecord, RecommendationStepRecord
 from portal.db.models.survey import SurveyMarkRecord
 from portal.domain.actor import Actor, ActorKind
@@ -96,6 +97,7 @@ def _criteria(actor: Actor) -> list[Any]:
             for record in _SOMETIMES_OF_COMPLAINT
         ),
         _requests(actor, seen_visible),
+        _parts(seen_visible),
     ]
 
 
@@ -106,6 +108,14 @@ def _requests(actor: Actor, seen_visible: ColumnElement[bool]) -> Any:
     asked = and_(asked_of(actor), _unconcerned(actor, request.complaint_id))
     seen = or_(with_complaint, asked)
     return with_loader_criteria(request, seen, include_aliases=True)
+
+
+def _parts(seen_visible: ColumnElement[bool]) -> Any:
+    """Return what lets both agencies see what they agreed on, each by its own complaint."""
+    either = or_(_SEEN.c.id == PartRecord.complaint_id, _SEEN.c.id == PartRecord.part_id)
+    return with_loader_criteria(
+        PartRecord, exists().where(either, seen_visible), include_aliases=True
+    )
 
 
 def _unprotected(actor: Actor) -> list[Any]:
@@ -171,8 +181,8 @@ def _travelled(record: Any) -> ColumnElement[bool]:
 
 def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:
     if actor.kind is ActorKind.COMPLAINANT:
-        criterion: ColumnElement[bool] = record.id == actor.complaint_id
-        return criterion
+        # The parts that other agencies answer are of the same complaint.
+        return or_(record.id == actor.complaint_id, record.parent_id == actor.complaint_id)
     agencies = agencies_where(actor, Permission.SEE_COMPLAINTS)
     if agencies is None:
         return None if actor.user_id is None else _unconcerned(actor, record.id)

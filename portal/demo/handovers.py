@@ -31,11 +31,11 @@ def hand_some_on(runtime: Runtime) -> list[Receipt]:
     random, yesterday = Random(_SEED), runtime.now() - timedelta(days=1)
     desk = runtime.agencies.intake_desk
     others = sorted(one.code for one in runtime.agencies if one.code != desk.code)
-    _file(runtime, desk, random, runtime.now())
+    file_one(runtime, desk, random, runtime.now())
     if len(others) < _TWO:
         return []
     from_agency, to_agency = (runtime.agencies.agency(code) for code in others[:_TWO])
-    receipts = [_file(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
+    receipts = [file_one(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
     why = stories.why_transferred("fr")
     act = partial(proposals.propose, to=to_agency, category=None, reason=why)
     for receipt in receipts:
@@ -44,7 +44,8 @@ def hand_some_on(runtime: Runtime) -> list[Receipt]:
     return receipts
 
 
-def _file(runtime: Runtime, agency: Agency, random: Random, now: datetime) -> Receipt:
+def file_one(runtime: Runtime, agency: Agency, random: Random, now: datetime) -> Receipt:
+    """File an invented complaint of an agency, to be answered by telephone."""
     category = agency.consult().category(None)
     story, name = stories.story(category, "fr", random), full_name(random)
     content = DraftContent(

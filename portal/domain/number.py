@@ -8,7 +8,8 @@ import secrets
 # No 0 O 1 I L: they are mistaken for each other when read aloud or copied by hand.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
-_NUMBER = re.compile(r"(20\d\d)(\d{6,})")
+_NUMBER = re.compile(r"(20\d\d)(\d{6,})([B-Z]?)")
+FIRST_PART, MOST_PARTS = ord("B"), 25
 
 
 def complaint_number(year: int, rank: int) -> str:
@@ -16,10 +17,35 @@ def complaint_number(year: int, rank: int) -> str:
     return f"{year}-{rank:06d}"
 
 
+def part_number(number: str, rank: int) -> str:
+    """Return the number under which an agency has the `rank`-th part of a complaint, from 0 on.
+
+    The complaint itself is the one without a letter: 2026-004182-B is its first part.
+    """
+    return f"{number}-{chr(FIRST_PART + rank)}"
+
+
+def whole_number(number: str) -> str:
+    """Return the number of the whole complaint, which is the only one its complainant has."""
+    return number[:-2] if number[-1:].isalpha() else number
+
+
 def read_number(typed: str) -> str | None:
-    """Return the number a person typed with any spaces, dots or dashes, or None."""
-    match = _NUMBER.fullmatch(re.sub(r"[\s.\-‐‑–—_]", "", typed))
-    return f"{match[1]}-{match[2]}" if match else None
+    """Return the number a person typed with any spaces, dots or dashes, or None.
+
+    Whoever types that of a part means the complaint.
+    """
+    number = read_any_number(typed)
+    return whole_number(number) if number else None
+
+
+def read_any_number(typed: str) -> str | None:
+    """Return the number of a complaint, or of a part of one, as it was typed, or None."""
+    match = _NUMBER.fullmatch(re.sub(r"[\s.\-‐‑–—_]", "", typed).upper())
+    if match is None:
+        return None
+    number = f"{match[1]}-{match[2]}"
+    return f"{number}-{match[3]}" if match[3] else number
 
 
 def new_access_code() -> str:

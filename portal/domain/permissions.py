@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ROUTE = "route"
     TRANSFER = "transfer"
     TAKE_TRANSFER_BACK = "take_transfer_back"
+    ASK_PART = "ask_part"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -96,14 +97,15 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
+# Whoever has a complaint asks other agencies for their parts of it, and the desk does as well.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.PUBLISH_LESSONS},
+    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.ASK_PART, P.PUBLISH_LESSONS},
     Role.HEAD: _HANDLING
     | _LEADING
     | _RECOMMENDING
     | _TEACHING
     | _ALARMED
-    | {P.TRANSFER, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT},
+    | {P.TRANSFER, P.ASK_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
     Role.TOP_AUTHORITY: _LEADING
@@ -112,7 +114,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
-    Role.INTAKE: _HANDLING | {P.ROUTE},
+    Role.INTAKE: _HANDLING | {P.ROUTE, P.ASK_PART},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ from portal.services.dates import clocks, first_promise, pauses
 from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
+from portal.services.parts.joining import hand_in, join_parts
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -128,14 +130,31 @@ def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> No
 def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Send the answer with the other recourses under it; it cannot leave without them.
 
+    The parts that other agencies handed in go with it. The answer to such a part goes to whoever
+    asked for it, and to the complainant directly once they were answered without it.
+
     Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
     """
-    seq = record_answer(work, complaint, body)
-    letters.to_citizen(work, complaint, "answered", seq=seq, full=complaint.full_answer_by_email)
+    tell_answer(work, complaint, record_answer(work, complaint, body))
 
 
-def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> int:
-    """Answer without a letter of its own yet; return the answer's place in the history.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer in the history: its place there, and whether its complainant is written to now."""
+
+    seq: int
+    goes_out: bool
+
+
+def tell_answer(work: Work, complaint: ComplaintRecord, answered: Answered, **told: object) -> None:
+    """Write the letter of an answer, unless it goes to the agency that asked for it."""
+    if answered.goes_out:
+        full = complaint.full_answer_by_email
+        letters.to_citizen(work, complaint, "answered", seq=answered.seq, full=full, **told)
+
+
+def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Answered:
+    """Answer without a letter of its own yet; return where it stands and whether it goes out.
 
     The history counts what a plain-language check says of it, and keeps `facts` with that.
     """
@@ -158,6 +177,9 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
+    is_part = complaint.parent_id is not None
+    goes_out = hand_in(work, complaint, written) if is_part else True
+    written = written if is_part else join_parts(work, complaint, written)
     seq = work.record(
         complaint,
         EntryKind.ANSWERED,
@@ -173,7 +195,7 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
         **facts,
     )
     letters.add_message(work, complaint, "answer", written, seq)
-    return seq
+    return Answered(seq, goes_out)
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
@@ -207,7 +229,9 @@ def close(
     nothing was counted may be closed on once `language_shown` tells that its check was shown.
     """
     told = record_closing(work, complaint, findings, language_shown=language_shown)
-    letters.to_citizen(work, complaint, "closed", **told)
+    if complaint.parent_id is None:
+        # Of several agencies only the one that has the complaint closes it for its complainant.
+        letters.to_citizen(work, complaint, "closed", **told)
 
 
 def record_closing(
@@ -245,7 +269,8 @@ def record_closing(
         **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    return leave_time_to_reopen(work, complaint)
+    is_part = complaint.parent_id is not None
+    return {} if is_part else leave_time_to_reopen(work, complaint)
 
 
 def _conclude(

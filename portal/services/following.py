@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from portal.services.filing.writing import CODE_PURPOSE
 from portal.services.handing_on.holding_back import let_be_reached
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
+from portal.services.parts.afterwards import end_parts, parts_reached
 from portal.services.requests.asking import end_open
 from portal.services.work import Work
 
@@ -64,12 +66,16 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
-    """End the complaint because the complainant asks for it; nothing is owed any more."""
+    """End the complaint because the complainant asks for it; nothing is owed any more.
+
+    What other agencies were asked for ends with it.
+    """
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
     urgency.end(complaint)
     end_open(work, complaint, Ending.CLOSED)
+    end_parts(work, complaint)
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
     if reason.strip():
@@ -87,10 +93,20 @@ def change_contact(
         select(PersonRecord).where(*mine).order_by(PersonRecord.id)
     ).all()
     # What another agency may read of them changes as well, if it may read how to reach them.
+    reached = parts_reached(work, complaint)
+    others += _people_of(work, reached)
     for person in (whole, *(one for one in others if one.email or one.phone or one.address)):
         person.email, person.phone, person.address = email or None, phone or None, address or None
         person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
     complaint.reply_by = reply_by.value
+    for theirs in reached:
+        theirs.reply_by = reply_by.value
     let_be_reached(work, complaint)
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, "contact_changed")
+
+
+def _people_of(work: Work, parts: Sequence[ComplaintRecord]) -> list[PersonRecord]:
+    of_parts = PersonRecord.complaint_id.in_([one.id for one in parts])
+    mine = (of_parts, PersonRecord.role == letters.COMPLAINANT)
+    return list(work.session.scalars(select(PersonRecord).where(*mine)))

@@ -35,6 +35,8 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.URGENCY_DECLINED,
         EntryKind.LIMIT_PROPOSED,
         EntryKind.LIMIT_DECLINED,
+        EntryKind.PART_RECEIVED,
+        EntryKind.LINKED,
         *RECOMMENDATIONS,
     }
 )
@@ -48,6 +50,7 @@ _UNSEEN_IN_LISTS = RECOMMENDATIONS | {
     EntryKind.LIMIT_REVIEWED,
     EntryKind.LIMIT_ENDED,
     EntryKind.NEWS_WISHED,
+    EntryKind.LINKED,
     EntryKind.URGENCY_PROPOSED,
     EntryKind.URGENCY_DECLINED,
     EntryKind.CONFLICT_NOTED,

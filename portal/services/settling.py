@@ -12,7 +12,6 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.services import casework
 from portal.services.closing_gate import IssueFinding
-from portal.services.mail import letters
 from portal.services.work import Work
 
 _NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
@@ -83,9 +82,8 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
     body = agreed.body.strip()
     if not body:
         raise IncompleteError("body")
-    seq = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
+    answered = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
     told = casework.record_closing(
         work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
     )
-    full = complaint.full_answer_by_email
-    letters.to_citizen(work, complaint, "answered", seq=seq, full=full, closed=True, **told)
+    casework.tell_answer(work, complaint, answered, closed=True, **told)

@@ -17,6 +17,7 @@ KINDS: dict[ClockKind, str] = {
     ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
     ClockKind.REVIEW: to_translate("Révision"),
     ClockKind.TRANSFER: to_translate("Transfert à un autre organisme"),
+    ClockKind.PART: to_translate("Partie demandée à un autre organisme"),
     ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
     ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
     ClockKind.RECOMMENDATION_EXECUTION: to_translate("Exécution d’une recommandation"),
@@ -46,6 +47,7 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.TRANSFER_PROPOSED: to_translate(
         "Le délai part de la proposition de transfert : %(moment)s."
     ),
+    StartEvent.PART_ASKED: to_translate("Le délai part de la demande de la partie : %(moment)s."),
     StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
     StartEvent.INFORMATION_REQUESTED: to_translate("Le délai part de la demande : %(moment)s."),
     StartEvent.RECOMMENDED: to_translate(

@@ -1,8 +1,9 @@
-"""What goes along with a complaint to another agency, in words."""
+"""What goes along with a complaint, or a part of one, to another agency, in words."""
 
 from __future__ import annotations
 
 from portal.domain.handing_on import Travels
+from portal.domain.parts import Shared
 from portal.words.catalogue import to_translate
 
 TRAVELLING: dict[str, str] = {
@@ -10,4 +11,11 @@ TRAVELLING: dict[str, str] = {
     Travels.CONTACT: to_translate("les coordonnées"),
     Travels.DOCUMENTS: to_translate("les documents"),
     Travels.MESSAGES: to_translate("les échanges avec l’organisme"),
+}
+
+SHARED: dict[str, str] = {
+    Shared.STORY: to_translate("le récit"),
+    Shared.NAME: to_translate("le nom"),
+    Shared.CONTACT: to_translate("les coordonnées"),
+    Shared.DOCUMENTS: to_translate("les documents"),
 }

@@ -16,7 +16,9 @@ from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.runtime import Act, Runtime
 from portal.services.climbing import escalation
 from portal.services.climbing.escalation import DueClock
+from portal.services.filing.planning import FilingPlan
 from portal.services.handing_on.proposals import plan_for
+from portal.services.parts.asking import part_to_begin, plan_for_part
 from portal.services.work import Work, complaint_by_number
 
 log = structlog.get_logger()
@@ -85,16 +87,26 @@ class _Clocks:
             self._failed(clock, error)
 
     def _acting(self, clock: DueClock) -> Act[bool]:
-        if clock.kind is not ClockKind.TRANSFER:
+        if clock.kind not in (ClockKind.TRANSFER, ClockKind.PART):
             return partial(escalation.act_if_run_out, clock_id=clock.clock_id)
         # The agency that is to receive it is asked first, with nothing locked.
         try:
-            with self.runtime.reading(PORTAL) as session:
-                complaint = complaint_by_number(session, clock.number)
-                plan = plan_for(session, self.runtime.agencies, complaint, self.now)
+            plan = self._plan(clock)
         except Exception as error:
             return partial(_failing, error=error)
         return partial(escalation.act_if_run_out, clock_id=clock.clock_id, plan=plan)
+
+    def _plan(self, clock: DueClock) -> FilingPlan | None:
+        agencies = self.runtime.agencies
+        with self.runtime.reading(PORTAL) as session:
+            complaint = complaint_by_number(session, clock.number)
+            if clock.kind is ClockKind.TRANSFER:
+                return plan_for(session, agencies, complaint, self.now)
+            part = part_to_begin(session, clock.clock_id)
+            if part is None:
+                return None
+            told = (part.agency, part.asked, part.category)
+            return plan_for_part(agencies, complaint, *told, self.now)
 
     def _failed(self, clock: DueClock, error: Exception) -> None:
         self.failed.append(clock)

@@ -35,6 +35,7 @@ MATRIX = {
     "route":          "-   -   -   -   -   yes -   -  ",
     "transfer":       "yes yes -   -   -   -   -   -  ",
     "take_transfer_back": "- yes - - - - - -",
+    "ask_part":       "yes yes -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "own_absences":   "yes yes yes yes yes yes -   -  ",

@@ -94,7 +94,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     begun_in(runtime, "parks", "a" * 16)
     stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", "director")
     values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
-    values |= {"request_id": request, "recommendation": one}
+    values |= {"request_id": request, "recommendation": one, "rule_id": 1}
     values |= told_of(runtime, one)
     reached = []
     for rule in app.url_map.iter_rules():

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.agencies.settings.schema import AgencySettings
 from portal.db.models import (
+    AttachmentRecord,
     ClockRecord,
     ComplaintRecord,
     EscalationRecord,
@@ -121,6 +122,11 @@ def messages(runtime: Runtime, number: str) -> list[MessageRecord]:
 def issues(runtime: Runtime, number: str) -> list[IssueRecord]:
     """Return what the complaint is about, point by point."""
     return _of(runtime, number, IssueRecord, IssueRecord.rank)
+
+
+def documents_of(runtime: Runtime, number: str) -> list[str]:
+    """Return the names of the complaint's documents."""
+    return [one.name for one in _of(runtime, number, AttachmentRecord, AttachmentRecord.id)]
 
 
 def letters(runtime: Runtime, number: str | None = None) -> list[tuple[str, str]]:

@@ -104,7 +104,11 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "review_asked": [{"level": 2, "last_day": "2027-09-22"}],
     "reopened": [{"last_day": "2027-09-22"}],
     "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
-    "late": [{"level": 2, "last_day": "2027-09-22"}, {"level": 2, "last_day": None}],
+    "late": [
+        {"level": 2, "last_day": "2027-09-22"},
+        {"level": 2, "last_day": None},
+        {"level": 2, "last_day": "2027-09-22", "is_part": True},
+    ],
     "passed_up": [{"level": 2}],
     "recourse_opened": [
         {"recourse": "ombuds", "why": "conflict"},
@@ -132,6 +136,13 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
     ],
     "transfer_taken_back": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
+    "part_asked": [
+        {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+    ],
+    "part_begun": [
+        {"part_day": day, "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+        for day in ("2027-09-22", None)
+    ],
     "succeeded": [
         {
             "on": "2027-04-01",

@@ -23,15 +23,18 @@ from portal.db.models.held import HeldMessageRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
 from portal.db.models.lesson import LessonRecord
+from portal.db.models.link import LinkRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.notice import NoticeRecord
 from portal.db.models.outbox import OutboxRecord
+from portal.db.models.part import PartRecord
 from portal.db.models.recommendation import (
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
 )
 from portal.db.models.report import ReportCountRecord, ReportMarkRecord
+from portal.db.models.routing_rule import RoutingRuleRecord
 from portal.db.models.search import SavedSearchRecord
 from portal.db.models.survey import SurveyCountRecord, SurveyMarkRecord
 from portal.db.models.transfer import TransferRecord
@@ -56,11 +59,13 @@ __all__ = [
     "InformationRequestRecord",
     "IssueRecord",
     "LessonRecord",
+    "LinkRecord",
     "MembershipRecord",
     "MessageRecord",
     "NoticeRecord",
     "OfComplaint",
     "OutboxRecord",
+    "PartRecord",
     "PersonRecord",
     "RecommendationComplaintRecord",
     "RecommendationRecord",
@@ -68,6 +73,7 @@ __all__ = [
     "ReportCountRecord",
     "ReportMarkRecord",
     "RequestStepRecord",
+    "RoutingRuleRecord",
     "SavedSearchRecord",
     "SettingsDraftRecord",
     "SettingsReplayRecord",

@@ -21,7 +21,9 @@ class ComplaintRecord(Base):
     somebody who reported reprisals, and empty when nothing is. `urgency_why` are the words that
     make it look urgent; `urgent_since` is when a person confirmed it, until it is answered.
     `wishes_news` is whether the complainant agreed to be told once the cause is corrected.
-    `head_…` is the end of its chain of history, signed.
+    `head_…` is the end of its chain of history, signed. `parent_id` is the complaint that it is a
+    part of, for what another agency was asked to answer: one complaint for whoever filed it, and
+    work of its own for that agency.
     """
 
     __tablename__ = "complaint"
@@ -47,10 +49,13 @@ class ComplaintRecord(Base):
             only="urgent_since IS NOT NULL",
         ),
         index_of_few("ix_complaint_urgency_found", "id", only="urgency = 'found'"),
+        index_of_few("ix_complaint_parent", "parent_id", only="parent_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
+    # No foreign key: adding one would have SQLite write the whole table anew.
+    parent_id: Mapped[int | None] = mapped_column(BigKey)
     agency: Mapped[str] = mapped_column(String(20))
     release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
     category: Mapped[str] = mapped_column(String(60))

@@ -31,7 +31,10 @@ class MessageRecord(OfComplaint, Base):
 
 
 class AttachmentRecord(Base):
-    """A document: first of a draft, then of the complaint it becomes."""
+    """A document: first of a draft, then of the complaint it becomes.
+
+    A part of a complaint has its own row of each that it may read; the file lies there once.
+    """
 
     __tablename__ = "attachment"
 
@@ -42,7 +45,7 @@ class AttachmentRecord(Base):
     name: Mapped[str] = mapped_column(SealedText("attachment.name"))
     content_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    file_key: Mapped[str] = mapped_column(String(64), unique=True)
+    file_key: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
     from_citizen: Mapped[bool] = mapped_column(default=True)

@@ -28,6 +28,8 @@ from portal.db.queries.clocks import KeptClock, clocks_of
 from portal.db.queries.contact_limits import ShownLimit, limits_about
 from portal.db.queries.held import HeldText, texts_held
 from portal.db.queries.information_requests import AskedRequest, requests_about
+from portal.db.queries.links import Linked, linked_to
+from portal.db.queries.parts import Part, Whole, parts_of, whole_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS, tells_of_reprisals
@@ -42,6 +44,7 @@ class Heading:
 
     id: int
     number: str
+    parent_id: int | None
     agency: str
     release_id: int
     category: str
@@ -213,6 +216,9 @@ class CaseFile:
     texts: tuple[HeldText, ...]
     conflicts: tuple[Conflict, ...]
     limits: tuple[ShownLimit, ...]
+    parts: tuple[Part, ...]
+    whole: Whole | None
+    linked: tuple[Linked, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -272,6 +278,9 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         texts=texts,
         conflicts=conflicts,
         limits=tuple(limits_about(session, agency, complaint.id)),
+        parts=parts_of(session, complaint.id),
+        whole=whole_of(session, complaint.id) if complaint.parent_id is not None else None,
+        linked=linked_to(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -94,8 +94,8 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
 
 def numbers(session: Session, agency: str, month: datetime, month_before: datetime) -> Numbers:
     """Return the four numbers; `month` is when the month began, `month_before` the one before."""
-    received = _of(agency, _EITHER, _C.received_at >= month)
-    before = _of(agency, _EITHER, _C.received_at >= month_before, _C.received_at < month)
+    received = _received(agency, _C.received_at >= month)
+    before = _received(agency, _C.received_at >= month_before, _C.received_at < month)
     unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None), _C.status != _ANSWERED)
     late = _of(agency, *unanswered, _C.late_since.is_not(None))
     is_open = _of(agency, _C.is_open.is_(True))
@@ -131,6 +131,7 @@ def most_frequent(
     rows = session.execute(
         select(_C.category, now, before)
         .where(_C.agency == agency, _EITHER, _C.received_at >= month_before)
+        .where(_C.parent_id.is_(None))
         .group_by(_C.category)
         .order_by(now.desc(), _C.category)
         .limit(most)
@@ -175,6 +176,15 @@ def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], tuple[
         .order_by(record.id)
     )
     return {(complaint_id, kind): (at, body) for complaint_id, kind, at, body in rows}
+
+
+def _received(agency: str, *chosen: ColumnElement[bool]) -> ColumnElement[int]:
+    """Count what was filed with the agency, without its parts of complaints that others have.
+
+    They are taken off: counted with the rest, the index of what was received would not do.
+    """
+    parts = _of(agency, _C.parent_id.is_not(None), *chosen)
+    return _of(agency, _EITHER, *chosen) - parts
 
 
 def _of(agency: str, *chosen: ColumnElement[bool]) -> ColumnElement[int]:

@@ -29,6 +29,7 @@ def complaints(session: Session) -> Iterator[dict[str, Any]]:
     statement = (
         select(
             c.number,
+            c.parent_id.is_not(None).label("is_part"),
             c.agency,
             c.category,
             c.unit,

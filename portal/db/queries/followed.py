@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.db.queries.clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
@@ -14,6 +14,9 @@ from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
+
+if TYPE_CHECKING:
+    from portal.db.queries.followed_parts import FollowedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class Followed:
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
     wishes_news: bool
+    parts: tuple[FollowedPart, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.facts import facts_of
@@ -29,6 +30,7 @@ from portal.db.queries.followed import (
     SentComplaint,
     ToldEntry,
 )
+from portal.db.queries.followed_parts import followed_parts
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
@@ -42,9 +44,11 @@ COMPLAINANT = "complainant"
 # So is what was done about reprisals: the complainant is told that it was done.
 TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
-    *("conclusion", "again", "transfer", REPORT),
+    *("conclusion", "again", "transfer", "part", REPORT),
     *("contact_limit", "limit_review", "limit_reviewed"),
 )
+
+_OWN = AttachmentRecord.__table__.alias("own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,10 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 
 
 def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows (seven queries, and one once it is closed)."""
+    """Return all that the follow-up page shows: eight queries, and one once it is closed.
+
+    Where other agencies answer a part of it, there are four more, however many they are.
+    """
     record = _record(session, number)
     clocks = clocks_told(session, record.id)
     return Followed(
@@ -90,6 +97,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
         wishes_news=record.wishes_news,
+        parts=followed_parts(session, record.id, TOLD_KINDS),
     )
 
 
@@ -107,14 +115,21 @@ def facts_of_followed(session: Session, number: str) -> Complaint:
 def document_to_download(
     session: Session, complaint_id: int, document_id: int
 ) -> DownloadedDocument | None:
-    """Return one document of this very complaint, or None."""
+    """Return one document of this very complaint or of a part of it, or None."""
     columns = (AttachmentRecord.name, AttachmentRecord.content_type, AttachmentRecord.file_key)
     row = session.execute(
         select(*columns).where(
-            AttachmentRecord.complaint_id == complaint_id, AttachmentRecord.id == document_id
+            AttachmentRecord.id == document_id,
+            AttachmentRecord.complaint_id.in_(_whole(complaint_id)),
         )
     ).one_or_none()
     return DownloadedDocument(*row) if row else None
+
+
+def _whole(complaint_id: int) -> Select[Any]:
+    """Return the ids of a complaint and of its parts."""
+    c = ComplaintRecord
+    return select(c.id).where(or_(c.id == complaint_id, c.parent_id == complaint_id))
 
 
 def _record(session: Session, number: str) -> ComplaintRecord:
@@ -191,7 +206,16 @@ def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, .
         AttachmentRecord.added_at,
         AttachmentRecord.from_citizen,
     )
-    statement = select(*columns).where(AttachmentRecord.complaint_id == complaint_id)
+    statement = select(*columns).where(AttachmentRecord.complaint_id.in_(_whole(complaint_id)))
+    # What a part was given to read lies in the complaint as well, and is shown once.
+    statement = statement.where(
+        or_(
+            AttachmentRecord.complaint_id == complaint_id,
+            AttachmentRecord.file_key.not_in(
+                select(_OWN.c.file_key).where(_OWN.c.complaint_id == complaint_id)
+            ),
+        )
+    )
     return tuple(
         FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
     )

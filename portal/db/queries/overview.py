@@ -112,7 +112,7 @@ def open_ages(
     )
     rows = session.execute(
         select(_C.agency, age.label("age"), func.count())
-        .where(_C.is_open, _C.agency.in_(sorted(bounds)))
+        .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
         .group_by(_C.agency, age.label("age"))
     )
     found = {(agency, rank): n for agency, rank, n in rows}

@@ -14,6 +14,8 @@ from portal.db.models import ComplaintRecord
 from portal.domain.complaint import Channel, Draft, FiledFor
 
 _C = ComplaintRecord
+# What was asked of an agency as its part of another’s complaint was never filed with it.
+_IS_WHOLE = _C.parent_id.is_(None)
 _COLUMNS = (
     *(_C.id, _C.number, _C.category, _C.language, _C.filed_for, _C.channel, _C.received_at),
     *(_C.answers, _C.story),
@@ -34,14 +36,14 @@ def past_complaints(
     session: Session, agency: str, after_id: int, at_most: int
 ) -> Sequence[PastComplaint]:
     """Return an agency's next complaints after `after_id`, in the order they came."""
-    theirs = (_C.agency == agency, _C.id > after_id)
+    theirs = (_C.agency == agency, _C.id > after_id, _IS_WHOLE)
     rows = session.execute(select(*_COLUMNS).where(*theirs).order_by(_C.id).limit(at_most))
     return [_past(row) for row in rows]
 
 
 def count_past(session: Session, agency: str) -> int:
     """Count an agency's complaints, open and closed."""
-    return session.scalar(select(func.count()).where(_C.agency == agency)) or 0
+    return session.scalar(select(func.count()).where(_C.agency == agency, _IS_WHOLE)) or 0
 
 
 def _past(row: Any) -> PastComplaint:

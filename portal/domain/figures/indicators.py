@@ -46,6 +46,10 @@ class Measure(StrEnum):
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     """Complaints handed on by the agency that first received them."""
+    PARTS = "parts"
+    """Parts of others’ complaints that an agency was asked to answer; no complaint of its own."""
+    PART_KEPT = "part_due_kept"
+    PART_MISSED = "part_due_missed"
     REOPENED = "reopened"
     """Closed complaints that were taken up again."""
     REPRISALS = "reprisals"
@@ -144,6 +148,11 @@ class Figures:
     def first_promise_kept(self) -> Share:
         """The share of complaints handed on that were answered by the date promised at first."""
         return self._share(Measure.FIRST_PROMISE_KEPT, Measure.FIRST_PROMISE_MISSED)
+
+    @property
+    def parts_kept(self) -> Share:
+        """The share of the parts due that an agency answered in time."""
+        return self._share(Measure.PART_KEPT, Measure.PART_MISSED)
 
     @property
     def contact_kept(self) -> Share:

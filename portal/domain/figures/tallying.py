@@ -8,7 +8,9 @@ handed on is counted beside the receiving agency's own promise, so that it leave
 promised answer is counted in the month of its last day: kept or missed once, whatever happens
 afterwards. A complaint that is taken up again stays where it was counted, as received, answered and
 closed; its last result takes the place of the first. A complaint to which staff led is counted so
-beside its receipt, and moves with it: elsewhere, they are the staff of another agency.
+beside its receipt, and moves with it: elsewhere, they are the staff of another agency. What another
+agency answers of it is no complaint of that agency: parts are counted apart, as asked for, and as
+answered in time or not.
 """
 
 from __future__ import annotations
@@ -120,7 +122,7 @@ class Tally:
         self._referral: Referral | None = None
         self._due_at: datetime | None = None
         self._answer_missed = self._contact_missed = self._first_act_missed = False
-        self._is_reopened = False
+        self._is_reopened = self._is_part = False
         self._result: list[Cell] = []
         self._level = 1
         # Until another organisation took over: what was received before was not received there.
@@ -128,7 +130,7 @@ class Tally:
 
     def add(self, entry: Happened) -> None:
         """Count an entry; kinds that no measure rests on are passed over."""
-        read = _READERS.get(entry.kind)
+        read = (_OF_PARTS if self._is_part else _READERS).get(entry.kind)
         if read is not None:
             read(self, entry)
 
@@ -139,18 +141,33 @@ class Tally:
 
     def _filed(self, entry: Happened) -> None:
         facts = entry.facts
-        self._place = Place(
-            facts["agency"],
-            facts["theme"],
-            facts["category"],
-            facts["channel"],
-            self._zones(facts["release"]),
-        )
+        self._place = self._place_in(facts)
         # What an employee wrote down later counts from the day when it came.
         self._received_at = _moment(facts.get("received_at")) or entry.at
         self._due_at = _moment(facts.get("due_at"))
         self._referral = Referral.of(facts)
         self._count_receipt()
+
+    def _place_in(self, facts: Mapping[str, Any]) -> Place:
+        zone = self._zones(facts["release"])
+        return Place(facts["agency"], facts["theme"], facts["category"], facts["channel"], zone)
+
+    def _part_received(self, entry: Happened) -> None:
+        """Count a part where it is answered; nothing of it counts as a complaint received."""
+        self._is_part, self._received_here = True, False
+        self._place, self._received_at = self._place_in(entry.facts), entry.at
+        self._due_at = _moment(entry.facts.get("due_at"))
+        self._count(entry.at, Measure.PARTS)
+
+    def _part_missed(self, entry: Happened) -> None:
+        if entry.facts["clock"] == ClockKind.ANSWER and entry.facts["level"] == 1:
+            self._answer_missed = True
+            self._count(self._last_moment(entry), Measure.PART_MISSED)
+
+    def _part_answered(self, entry: Happened) -> None:
+        if entry.facts["first"] and not self._answer_missed:
+            kept = Measure.PART_KEPT if entry.facts["in_time"] else Measure.PART_MISSED
+            self._count(self._last_moment(entry), kept)
 
     def _routed(self, entry: Happened) -> None:
         facts = entry.facts
@@ -284,6 +301,7 @@ class Tally:
 
 _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.FILED: Tally._filed,
+    EntryKind.PART_RECEIVED: Tally._part_received,
     EntryKind.ROUTED: Tally._routed,
     EntryKind.SUCCEEDED: Tally._succeeded,
     EntryKind.RECLASSIFIED: Tally._reclassified,
@@ -301,6 +319,16 @@ _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.WITHDRAWN: Tally._withdrawn,
     EntryKind.REPRISAL_FLAGGED: Tally._reprisal_flagged,
     EntryKind.REPRISAL_ACTED: Tally._reprisal_acted,
+}
+_OF_PARTS: dict[str, Callable[[Tally, Happened], None]] = {
+    EntryKind.SUCCEEDED: Tally._succeeded,
+    EntryKind.RECLASSIFIED: Tally._reclassified,
+    EntryKind.EXTENDED: Tally._extended,
+    EntryKind.FILE_COMPLETED: Tally._dated,
+    EntryKind.PAUSED: Tally._paused,
+    EntryKind.RESUMED: Tally._dated,
+    EntryKind.DATE_MISSED: Tally._part_missed,
+    EntryKind.ANSWERED: Tally._part_answered,
 }
 COUNTED_KINDS = frozenset(_READERS)
 

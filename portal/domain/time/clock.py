@@ -52,6 +52,7 @@ class ClockKind(StrEnum):
     SILENCE = "silence"
     REVIEW = "review"
     TRANSFER = "transfer"
+    PART = "part"
     INFORMATION_REQUEST = "information_request"
     RECOMMENDATION_REPLY = "recommendation_reply"
     RECOMMENDATION_EXECUTION = "recommendation_execution"

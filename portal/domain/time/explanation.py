@@ -38,6 +38,7 @@ class StartEvent(StrEnum):
     RECOMMENDED = "recommended"
     ACCEPTED = "accepted"
     TRANSFER_PROPOSED = "transfer_proposed"
+    PART_ASKED = "part_asked"
 
 
 class DayZero(StrEnum):

@@ -31,12 +31,12 @@ At 100 the date is missed, which is acted upon and told at once.
 UNWARNED = frozenset(
     {
         *(ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE, ClockKind.REOPENING),
-        ClockKind.TRANSFER,
+        *(ClockKind.TRANSFER, ClockKind.PART),
     }
 )
 """Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
 
-A file, a pause and a transfer wait for the complainant, and so does the time to ask that a
+A file, a pause, a transfer and a part wait for the complainant, and so does the time to ask that a
 complaint be taken up again.
 """
 

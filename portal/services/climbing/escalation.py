@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord
+from portal.db.models import ClockRecord, ComplaintRecord, PartRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
@@ -32,6 +32,8 @@ from portal.services.handing_on import proposals
 from portal.services.mail import letters
 from portal.services.mail.notices import notify, notify_in_charge
 from portal.services.outgoing.coming_back import may_be_kept
+from portal.services.parts.asking import part_to_begin
+from portal.services.parts.beginning import begin_by_itself
 from portal.services.people.staff import without
 from portal.services.recommendations.dates import act_on_missed
 from portal.services.reprisals import tell_missed
@@ -67,8 +69,8 @@ def act_if_run_out(
 ) -> bool:
     """Act on a clock that ran out, looking again under the lock; return whether anything was done.
 
-    Run twice, by whatever workers, nothing happens twice. A transfer needs the `plan` of the agency
-    that receives the complaint, which was asked before; without it nothing is done.
+    Run twice, by whatever workers, nothing happens twice. A transfer or a part needs the `plan` of
+    the agency that receives it, which was asked before; without it nothing is done.
     """
     clock = clocks.clock_again(work, clock_id)
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
@@ -79,6 +81,10 @@ def act_if_run_out(
     if kind is ClockKind.TRANSFER:
         clock.fired += plan is not None
         return plan is not None and proposals.carry_out_by_itself(work, complaint, plan)
+    if kind is ClockKind.PART:
+        part = part_to_begin(work.session, clock.id)
+        clock.fired += plan is not None
+        return plan is not None and part is not None and _begin(work, complaint, part, plan)
     clock.pending, clock.fired = False, clock.fired + 1
     if kind is ClockKind.REOPENING:
         # Nobody is late by it, and nothing happened: the day was told with the closing.
@@ -146,6 +152,10 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
     letters.add_message(work, complaint, "decision", instruction, seq)
     letters.to_assignee(work, complaint, "decided")
+
+
+def _begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan) -> bool:
+    return begin_by_itself(work, complaint, part.id, plan)
 
 
 def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

@@ -27,6 +27,8 @@ from portal.domain.time.clock import (
 from portal.domain.time.due_date import DueDate
 from portal.services.work import Work
 
+_OUTLASTING = CLOCKS | OF_RECOMMENDATIONS | {ClockKind.PART}
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedClock:
@@ -205,12 +207,12 @@ def end_all(
     """Stop every running clock except `but`: nothing is owed any more.
 
     What is owed to somebody who reported reprisals goes on, and so do recommendations: they
-    outlast the complaint.
+    outlast the complaint. So does a part that another agency was asked for.
     """
     statement = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
         ClockRecord.pending,
-        ClockRecord.kind.not_in([kind.value for kind in (CLOCKS | OF_RECOMMENDATIONS).union(but)]),
+        ClockRecord.kind.not_in([kind.value for kind in _OUTLASTING.union(but)]),
     )
     for clock in work.session.scalars(statement):
         clock.ended_at, clock.pending = work.now, False

@@ -17,6 +17,7 @@ from portal.services.dates.clocks import promise_from
 _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.PAUSE: StartEvent.PAUSED,
     ClockKind.TRANSFER: StartEvent.TRANSFER_PROPOSED,
+    ClockKind.PART: StartEvent.PART_ASKED,
     ClockKind.CLOSING: StartEvent.ANSWERED,
     ClockKind.REOPENING: StartEvent.CLOSED,
     ClockKind.RECOMMENDATION_REPLY: StartEvent.RECOMMENDED,

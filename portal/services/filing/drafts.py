@@ -31,7 +31,8 @@ class DraftContent:
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel` and the day of receipt as typed (day, month, year).
     `referred_by` is the unit that led the person here, where one did; `leaflet_of` is the agency
-    whose leaflet they followed.
+    whose leaflet they followed. `other_reads` is what another agency that is concerned may read of
+    the complaint.
     """
 
     words: str = ""
@@ -51,6 +52,9 @@ class DraftContent:
     needs: tuple[str, ...] = ()
     wish: str = ""
     when_where: str = ""
+    other_agency: str = ""
+    other_about: str = ""
+    other_reads: tuple[str, ...] = ()
     may_transfer: bool = False
     channel: str = ""
     received: tuple[str, ...] = ()
@@ -234,5 +238,5 @@ def _opened(kept: Mapping[str, Any]) -> OpenDraft:
 
 def _content(stored: Mapping[str, Any] | None) -> DraftContent:
     said = stored or {}
-    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received")}
+    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received", "other_reads")}
     return DraftContent(**{**said, **lists})

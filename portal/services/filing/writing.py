@@ -223,6 +223,7 @@ def _complaint_row(
             "given": dict(draft.answers),
             "wish": content.wish,
             "when_where": content.when_where,
+            **_other_agency(plan, content),
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
@@ -236,6 +237,14 @@ def _urgency(plan: FilingPlan, content: DraftContent, draft: Draft) -> dict[str,
     signs = signs_in(plan.agency, plan.category.code, texts)
     found = Urgency.FOUND.value if signs else None
     return {"urgency": found, "urgency_why": signs}
+
+
+def _other_agency(plan: FilingPlan, content: DraftContent) -> dict[str, Any]:
+    """Return the agency that is concerned as well, and what it may read; nothing if none is."""
+    if content.other_agency in ("", plan.agency.code):
+        return {}
+    told = {"agency": content.other_agency, "about": content.other_about}
+    return {"other_agency": told | {"reads": list(content.other_reads)}}
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ from portal.domain.time.clock import ClockKind, working_days_between
 from portal.services.dates.clocks import clock_row, pending_clock, planned
 from portal.services.filing.planning import FilingPlan, plan_filing
 from portal.services.handing_on.holding_back import hold_back, index_again, release
+from portal.services.handing_on.rules import is_ruled_here
 from portal.services.handing_on.transfers import hand_to
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -59,8 +60,7 @@ def propose(
     if not reason.strip():
         raise IncompleteError("reason")
     desk = work.agencies.portal.portal.intake_desk
-    earlier = transfers_of(work.session, complaint.id)
-    if to.code == complaint.agency or (is_for_arbitration(earlier) and to.code != desk):
+    if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
         raise IncompleteError("receiving")
     promise = work.agencies.handing_on.transfer
     clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
@@ -160,11 +160,24 @@ def _is_for(agencies: Registry, transfer: TransferRecord, plan: FilingPlan, now:
     return plan.agency.code == heir.agency
 
 
+def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether only the desk may get it: after two bounces, or against a rule of its."""
+    told = (complaint.agency, complaint.story, complaint.language, work.now)
+    earlier = transfers_of(work.session, complaint.id)
+    return is_for_arbitration(earlier) or is_ruled_here(work.agencies, *told)
+
+
 def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
     status_after(Status(complaint.status), Action.TRANSFER)
     is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
     is_pending = pending_transfer(work.session, complaint.id) is not None
-    if is_reviewed or is_pending or is_bound(transfers_of(work.session, complaint.id)):
+    # A part stays with the agency that was asked for it: the rest of the complaint is elsewhere.
+    if (
+        complaint.parent_id is not None
+        or is_reviewed
+        or is_pending
+        or is_bound(transfers_of(work.session, complaint.id))
+    ):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from portal.db.models import ClockRecord, ComplaintRecord, TransferRecord
 from portal.db.queries.transferred import is_for_arbitration, transfers_of
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
+from portal.domain.routing_rule import NewRule
 from portal.domain.time.clock import ClockKind
 from portal.services import urgency
 from portal.services.climbing import intake
@@ -19,6 +20,7 @@ from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
+from portal.services.handing_on.rules import keep_rule
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
 from portal.services.people.staff import Member
@@ -29,12 +31,18 @@ from portal.services.work import Work, require
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
 
-def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str) -> None:
+def route_complaint(
+    work: Work,
+    complaint: ComplaintRecord,
+    plan: FilingPlan,
+    reason: str,
+    rule: NewRule | None = None,
+) -> None:
     """Hand a complaint to the agency of `plan`, which was asked before the transaction.
 
     Its number and day of receipt stay; first contact and answer are promised afresh, counted
     from now by the receiving agency's rules; the complainant is told where it went. Where agencies
-    sent it back and forth before, it binds them.
+    sent it back and forth before, it binds them, and may become a `rule` for complaints to come.
     """
     require(work, complaint, Permission.ROUTE)
     if not reason.strip():
@@ -43,7 +51,12 @@ def route_complaint(work: Work, complaint: ComplaintRecord, plan: FilingPlan, re
         raise IncompleteError("agency")
     earlier = transfers_of(work.session, complaint.id)
     held = earlier[-1].held if earlier else []
-    if is_for_arbitration(earlier):
+    decides = is_for_arbitration(earlier)
+    if rule is not None:
+        if not decides:
+            raise TransitionNotAllowedError(complaint.status, "rule")
+        keep_rule(work, complaint, rule, plan.agency.code, plan.category.code, reason)
+    if decides:
         work.session.add(_decision(work, complaint, plan, held))
     hand_to(work, complaint, plan, reason, **({"held": held} if held else {}))
 
@@ -72,7 +85,7 @@ def hand_to(
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told, **beside)
     if complaint.reprisal_due_at is not None:
         tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")
-    receivers = _receivers(work, plan)
+    receivers = receivers_of(work, plan)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
@@ -125,8 +138,8 @@ def _record(
     )
 
 
-def _receivers(work: Work, plan: FilingPlan) -> list[Member]:
-    """Return who receives a complaint in its new agency, somebody in any case."""
+def receivers_of(work: Work, plan: FilingPlan) -> list[Member]:
+    """Return who receives a complaint, or a part of one, in its agency: somebody in any case."""
     code = plan.agency.code
     return (
         work.staff.with_post(work.session, code, plan.path[0].to)

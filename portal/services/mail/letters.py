@@ -24,6 +24,7 @@ from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.delivery import phone_address
+from portal.domain.number import whole_number
 from portal.domain.reprisal import TEXTS
 from portal.services.climbing.first_handlers import kept_out
 from portal.services.conflicts.finding import look_at
@@ -101,10 +102,12 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
 def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
     """Put a letter to the complainant into the outbox, unless they chose to hear nowhere.
 
-    Whoever chose the post gets it printed: it waits until somebody says that it was posted.
+    Whoever chose the post gets it printed: it waits until somebody says that it was posted. Of a
+    part they are told by the number of their complaint, which is the only one they have.
     """
+    params |= _of_part(complaint)
     if complaint.reply_by == ReplyBy.POST:
-        told = {"number": complaint.number, "agency": complaint.agency, **params}
+        told = {"number": complaint.number, "agency": complaint.agency} | params
         row = posted_row(template, complaint.language, told, work.now)
         work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
         return
@@ -114,13 +117,21 @@ def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: 
         _post(work, complaint, template, address, complaint.language, params)
 
 
+def _of_part(complaint: ComplaintRecord) -> dict[str, Any]:
+    if complaint.parent_id is None:
+        return {}
+    return {"number": whole_number(complaint.number), "is_part": True}
+
+
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
-    if complaint.id in work.complainants:
+    # What an agency reads of them in a part is not all of them.
+    if complaint.parent_id is None and complaint.id in work.complainants:
         return work.complainants[complaint.id]
     # The first is whole, whatever of it the agency may read: the portal writes the letter.
+    whole = complaint.parent_id or complaint.id
     statement = (
         select(PersonRecord)
-        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
+        .where(PersonRecord.complaint_id == whole, PersonRecord.role == COMPLAINANT)
         .order_by(PersonRecord.id)
         .limit(1)
         .execution_options(**{FOR_DELIVERY: True})

@@ -17,6 +17,7 @@ from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord, PersonRecord
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
+from portal.domain.number import whole_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.gateways.printer import Block, PrintedLetter
@@ -136,7 +137,7 @@ def _printed(
         sender=_sender(agencies, agency, language),
         recipient=_recipient(session, complaint, language),
         date=_written_on(agency, row, language),
-        reference=gettext_in(language, "Plainte %(number)s", number=complaint.number),
+        reference=gettext_in(language, "Plainte %(number)s", number=whole_number(complaint.number)),
         subject=content.heading,
         blocks=(*_blocks(content, language, text),),
     )

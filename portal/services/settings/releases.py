@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.registry import StoredRelease
-from portal.db.models import AgencyChangeRecord, AgencyReleaseRecord
+from portal.db.models import AgencyChangeRecord, AgencyReleaseRecord, RoutingRuleRecord
 from portal.domain.history import canonical
 
 
@@ -29,16 +29,21 @@ def stored_release(session: Session, release_id: int) -> StoredRelease | None:
 
 
 def mark_of_what_is_in_force(session: Session) -> tuple[int, ...]:
-    """Return a mark that is another whenever a release or a change of organisations is (one query).
+    """Return a mark that is another whenever what all processes follow is (one query).
 
-    A change counts when it is kept, called off, begun or done.
+    A release counts, a change of organisations when it is kept, called off, begun or done, and a
+    rule of the desk when it is made or revoked.
     """
     newest = select(func.coalesce(func.max(AgencyReleaseRecord.id), 0)).scalar_subquery()
     changes = (
         func.count(AgencyChangeRecord.id),
         func.coalesce(func.sum(AgencyChangeRecord.version), 0),
     )
-    return tuple(int(part) for part in session.execute(select(newest, *changes)).one())
+    rules = [
+        select(func.count(column)).scalar_subquery()
+        for column in (RoutingRuleRecord.id, RoutingRuleRecord.revoked_at)
+    ]
+    return tuple(int(part) for part in session.execute(select(newest, *changes, *rules)).one())
 
 
 def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.agencies.agency import Agency
 from portal.agencies.matching import folded
@@ -27,6 +28,7 @@ class AgencyCard:
     category: str | None = None
     category_name: Text | None = None
     matched: tuple[str, ...] = ()
+    decided_at: datetime | None = None
 
 
 def suggested(words: str) -> list[AgencyCard]:
@@ -82,4 +84,5 @@ def _card(agency: Agency, category: str, one: Suggestion | None = None) -> Agenc
         category=found.code if found else None,
         category_name=found.name if found else None,
         matched=one.matched if one else (),
+        decided_at=one.decided_at if one else None,
     )

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
+from portal.domain.text import Text
 from portal.services.documents import documents_of_draft
 from portal.services.filing.drafts import to_send
 from portal.services.filing.planning import FilingPlan, plan_filing
@@ -25,6 +26,7 @@ from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown import notices
 from portal.web.shown.dates import shown_dates
+from portal.web.shown.parts import read_words
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -43,6 +45,8 @@ def check(journey: Journey) -> ResponseReturnValue:
         content=journey.content,
         answers=worded_answers(journey.questions, journey.told.answers, documents),
         documents=[document for document in documents if not document.question],
+        other_agency=_other_agency(journey),
+        other_reads=read_words(journey.content.other_reads),
         dates=shown_dates(plan),
         notices=notices.notices_of(journey.asked, journey.told),
     )
@@ -65,6 +69,13 @@ def send(journey: Journey) -> ResponseReturnValue:
     plan = plan_filing(journey.agency, journey.told, now, journey.asked)
     _file(journey, plan, may_transfer, now)
     return redirect(journey.url("sent"), 303)
+
+
+def _other_agency(journey: Journey) -> Text | None:
+    """Return the other agency that is concerned, unless it is the one complained to by now."""
+    code = journey.content.other_agency
+    agencies = runtime().agencies.in_force.agencies
+    return agencies[code].name if code in agencies and code != journey.agency.code else None
 
 
 def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime) -> None:

@@ -16,6 +16,8 @@ from portal.services import documents, following
 from portal.services.documents import StoredDocument
 from portal.services.filing.drafts import DraftContent
 from portal.web import uploads
+from portal.web.citizen.addressees import FIELD as ADDRESSEE
+from portal.web.citizen.addressees import Addressees
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.checks import (
     LONGEST_STORY,
@@ -58,12 +60,14 @@ def send_message(number: str, complaint_id: int) -> ResponseReturnValue:
     """Add the message to the complaint; the same form sent twice adds it once."""
     body = typed_text(BODY_FIELD)
     problems = text_problems(BODY_FIELD, body, gettext("Écrivez votre message"))
+    numbers = Addressees(number, complaint_id).chosen(problems)
     if problems:
         return _message_page(number, complaint_id, problems, body), 422
     purpose = PURPOSES.get(_purpose())
     written = f"{gettext(purpose)}\n\n{body}" if purpose else body
-    act = partial(following.write_message, body=written, once=sent_mark(complaint_id))
-    _change(number, complaint_id, act)
+    for rank, one in enumerate(numbers):
+        once = sent_mark(complaint_id, rank)
+        _change(one, complaint_id, partial(following.write_message, body=written, once=once))
     flash(gettext("Votre message est envoyé."))
     return redirect(url_for(".followed", number=number), 303)
 
@@ -73,7 +77,7 @@ def send_message(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def document(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask for documents to add."""
-    return _document_page(number, Problems())
+    return _document_page(number, complaint_id, Problems())
 
 
 @localized(bp, fr="/suivi/<number>/document", en="/follow/<number>/document", methods=["POST"])
@@ -82,13 +86,17 @@ def document(number: str, complaint_id: int) -> ResponseReturnValue:
 def add_document(number: str, complaint_id: int) -> ResponseReturnValue:
     """Add each document that can be kept, and say what to do about the others."""
     problems = Problems([DOCUMENT_FIELD])
-    kept = uploads.take(DOCUMENT_FIELD, partial(_attach, number, complaint_id), problems)
+    numbers = Addressees(number, complaint_id).chosen(problems)
+    if problems:
+        return _document_page(number, complaint_id, problems), 422
+    (to,) = numbers[:1]
+    kept = uploads.take(DOCUMENT_FIELD, partial(_attach, to, complaint_id), problems)
     if not kept and not problems:
         problems.add(DOCUMENT_FIELD, gettext("Choisissez un document"))
     if kept:
         flash(ngettext("Votre document est ajouté.", "Vos %(num)s documents sont ajoutés.", kept))
     if problems:
-        return _document_page(number, problems), 422
+        return _document_page(number, complaint_id, problems), 422
     return redirect(url_for(".followed", number=number), 303)
 
 
@@ -184,17 +192,21 @@ def _message_page(number: str, complaint_id: int, problems: Problems, body: str)
         problems=problems,
         body=body,
         longest=LONGEST_STORY,
+        addressees=Addressees(number, complaint_id).choices(all_at_once=True),
+        addressee=request.values.get(ADDRESSEE, ""),
         purpose=purpose if purpose in PURPOSES else "",
         title=gettext(PURPOSES.get(purpose, to_translate("Écrire un message"))),
         once=mark(),
     )
 
 
-def _document_page(number: str, problems: Problems) -> str:
+def _document_page(number: str, complaint_id: int, problems: Problems) -> str:
     return render_template(
         "citizen/document.html",
         number=number,
         problems=problems,
+        addressees=Addressees(number, complaint_id).choices(all_at_once=False),
+        addressee=request.values.get(ADDRESSEE, ""),
         limits=uploads.limits(),
         accepted=ACCEPTED,
     )

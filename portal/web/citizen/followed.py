@@ -17,6 +17,12 @@ from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.gateways.file_store import FileMissingError
 from portal.web.citizen.blueprint import bp
+from portal.web.citizen.followed_parts import (
+    agency_lines,
+    later_answers,
+    one_history,
+    questions,
+)
 from portal.web.citizen.followers import (
     followed_id,
     follows,
@@ -32,7 +38,6 @@ from portal.web.citizen.texts import gettext
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown.explanations import explained_dates
-from portal.web.shown.history_words import Around, worded_history
 from portal.words.findings import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3
@@ -52,7 +57,10 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         facts=complaint.facts,
         agency=standing.agency,
         category=standing.agency.consult().category(complaint.category),
-        history=worded_history(complaint.history, Around(standing.path, standing.recourses)),
+        history=one_history(standing),
+        agencies=agency_lines(standing),
+        asked_elsewhere=questions(standing),
+        later_answers=later_answers(standing),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=explained_dates(complaint.clocks, standing.calendar),
         transfer_day=complaint.waiting_day(ClockKind.TRANSFER),

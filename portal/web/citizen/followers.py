@@ -16,7 +16,7 @@ INACTIVE_AT_MOST = timedelta(minutes=30)
 MOST_FOLLOWED = 5
 _KEY = "suivies"
 
-FollowedView = Callable[[str, int], ResponseReturnValue]
+FollowedView = Callable[..., ResponseReturnValue]
 
 
 def remember_followed(number: str, complaint_id: int) -> None:
@@ -40,16 +40,19 @@ def followed_id(number: str) -> int | None:
 
 
 def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
-    """Hand a view the number and id of a complaint opened in this session; else ask its code."""
+    """Hand a view the number and id of a complaint opened in this session; else ask its code.
+
+    What else its address names follows.
+    """
 
     @wraps(view)
-    def following(number: str) -> ResponseReturnValue:
+    def following(number: str, **more: int) -> ResponseReturnValue:
         known = read_number(number) or number
         complaint_id = followed_id(known)
         if complaint_id is None:
             return redirect(url_for("citizen.follow", numero=known), 303)
         remember_followed(known, complaint_id)
-        return view(known, complaint_id)
+        return view(known, complaint_id, **more)
 
     return following
 

@@ -15,9 +15,11 @@ def mark() -> str:
     return request.form.get(FIELD) or secrets.token_urlsafe(12)
 
 
-def sent_mark(complaint_id: int) -> str:
+def sent_mark(complaint_id: int, rank: int = 0) -> str:
     """Return the mark of the form that was sent about a complaint.
 
-    It belongs to the complaint: another one's cannot swallow what is written about this one.
+    It belongs to the complaint: another one's cannot swallow what is written about this one. Each
+    of several agencies that the form goes to has its own, by its rank.
     """
-    return f"{complaint_id}-{request.form.get(FIELD, '')}"[:_LONGEST]
+    place = f"{complaint_id}.{rank}" if rank else f"{complaint_id}"
+    return f"{place}-{request.form.get(FIELD, '')}"[:_LONGEST]

@@ -12,6 +12,7 @@ from portal.web.office import (
     kept_out,
     posting,
     preferences,
+    rules,
 )
 from portal.web.office.actions import (
     answering,
@@ -20,6 +21,8 @@ from portal.web.office.actions import (
     conduct,
     conflicts,
     holding,
+    linking,
+    parts,
     pausing,
     ready_file,
     reprisals,
@@ -62,6 +65,8 @@ __all__ = [
     "holding",
     "kept_out",
     "lessons",
+    "linking",
+    "parts",
     "pausing",
     "posting",
     "preferences",
@@ -72,6 +77,7 @@ __all__ = [
     "registering",
     "reprisals",
     "routing",
+    "rules",
     "searches",
     "second_reading",
     "settling",

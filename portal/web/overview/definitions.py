@@ -192,6 +192,16 @@ DEFINITIONS = (
         to_translate("Les plaintes reçues par l’organisme."),
         to_translate("Le mois de la réception."),
     ),
+    Definition(
+        "parties",
+        to_translate("Parties demandées à un autre organisme"),
+        to_translate(
+            "Une partie compte chez l’organisme qui y répond, et jamais comme plainte reçue. "
+            "Son délai part du jour où il l’a."
+        ),
+        to_translate("Les parties dont la date a passé, et celles répondues avant."),
+        to_translate("Le mois de la demande, ou celui du dernier jour promis."),
+    ),
 )
 
 

@@ -152,6 +152,7 @@ def _portrait() -> Portrait:
         protection.reprisals(reading),
         handovers.handed_on(reading),
         referrals.referrals(reading),
+        handovers.parts_asked(reading),
     ]
     return Portrait(reading, internal_kpis(reading), blocks)
 

@@ -20,7 +20,7 @@ from portal.web.texts import filled, gettext
 from portal.words.catalogue import to_translate
 from portal.words.contact_limits import MEANS
 from portal.words.dates import day_words
-from portal.words.travelling import TRAVELLING
+from portal.words.travelling import SHARED, TRAVELLING
 from portal.words.verdicts import VERDICTS
 
 K = EntryKind
@@ -51,6 +51,9 @@ TITLES: dict[EntryKind, str] = {
     K.TRANSFER_TAKEN_BACK: to_translate("Le transfert proposé n’a pas lieu"),
     K.TRANSFER_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
     K.ROUTED: to_translate("Plainte remise à un autre organisme"),
+    K.PART_ASKED: to_translate("Une partie a été demandée à un autre organisme"),
+    K.PART_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
+    K.PART_BEGUN: to_translate("Un autre organisme répond à une partie"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     K.LETTER_POSTED: to_translate("Lettre postée"),
@@ -71,7 +74,10 @@ TITLES: dict[EntryKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of the history: what, when, by whom, and the words that go with it."""
+    """One line of the history: what, when, by whom, and the words that go with it.
+
+    `by` is the agency, where it is another than the one that has the complaint.
+    """
 
     kind: str
     title: str
@@ -79,6 +85,7 @@ class Happened:
     by_complainant: bool
     note: str
     text: str | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,19 @@ def _what_travels(facts: Mapping[str, Any], around: Around) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _what_is_read(facts: Mapping[str, Any], around: Around) -> str:
+    names = [gettext(SHARED[each]) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+def _who_has_a_part(facts: Mapping[str, Any], around: Around) -> str:
+    agency = marked_text(Text(**facts["agency_name"]))
+    if facts.get("last_day") is None:
+        return filled(gettext("À : %(agency)s."), agency=agency)
+    words = gettext("À : %(agency)s. Réponse au plus tard le %(day)s.")
+    return filled(words, agency=agency, day=_day(facts["last_day"]))
+
+
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
     bodies = {one.code: marked_text(one.body) for one in around.recourses}
     return bodies.get(facts["recourse"], "")
@@ -243,5 +263,8 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.ANSWER_JUDGED: _judged,
     K.TRANSFER_PROPOSED: _to_whom,
     K.TRANSFER_AGREED: _what_travels,
+    K.PART_ASKED: _to_whom,
+    K.PART_AGREED: _what_is_read,
+    K.PART_BEGUN: _who_has_a_part,
     K.ROUTED: _to_whom,
 }

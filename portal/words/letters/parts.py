@@ -23,7 +23,19 @@ def letter(
     told: Telling, subject: str, heading: str, parts: Sequence[Part], footer: str | None = None
 ) -> Content:
     """Return a letter of these parts, with how to ask and why one gets it at the end."""
-    return Content(subject, heading, [*parts, *how_to_ask(told)], footer or _footer(told))
+    said = [*_of_part(told), *parts, *how_to_ask(told)]
+    return Content(subject, heading, said, footer or _footer(told))
+
+
+def _of_part(told: Telling) -> list[Part]:
+    """Say which agency writes, where it answers a part of the complaint."""
+    if not told.params.get("is_part"):
+        return []
+    agency = told.words(told.names.agency)
+    said = told.gettext(
+        "Ceci concerne la partie de votre plainte confiée à : %(agency)s.", agency=agency
+    )
+    return [Paragraph(said)]
 
 
 def facts_and_action(told: Telling) -> list[Part]:

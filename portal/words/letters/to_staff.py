@@ -82,6 +82,24 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "date promise à la personne au départ reste comptée."
         ),
     ),
+    "part_for_you": (
+        to_translate("une partie vous est demandée"),
+        to_translate(
+            "Un autre organisme vous demande de répondre à une partie de sa plainte. "
+            "Vos délais courent dès maintenant."
+        ),
+    ),
+    "part_handed_in": (
+        to_translate("une partie est prête"),
+        to_translate(
+            "Un autre organisme a remis sa partie de la réponse. "
+            "Elle part avec la vôtre, sous son nom."
+        ),
+    ),
+    "part_released": (
+        to_translate("la personne vous laisse lire la suite"),
+        to_translate("La personne plaignante vous laisse lire ce qu’elle avait retenu."),
+    ),
     "released": (
         to_translate("la personne vous laisse lire la suite"),
         to_translate(

@@ -309,3 +309,29 @@ def test_never_are_more_complaints_led_to_than_received(moves: list[Happened]):
     received = {cell._replace(measure=""): n for cell, n in counts.items() if cell[5] == "received"}
     led = {cell._replace(measure=""): n for cell, n in counts.items() if "referred" in cell[5]}
     assert led == received
+
+
+def part(at: datetime = FILED_AT, due_at: str = "2026-04-08T04:00:00+00:00") -> Happened:
+    facts = {"agency": "water", "release": 2, "theme": "delay", "category": "bill"}
+    return Happened("part_received", at, {**facts, "channel": "web", "due_at": due_at})
+
+
+def test_a_part_is_counted_where_it_is_answered_and_never_as_a_complaint():
+    counts = counted(part(), answered(FILED_AT + timedelta(days=2)))
+    assert {(cell.agency, cell.measure) for cell in counts} == {
+        ("water", "parts"),
+        ("water", "part_due_kept"),
+    }
+
+
+def test_a_part_that_climbed_is_missed_once():
+    late = datetime(2026, 4, 9, 15, tzinfo=UTC)
+    counts = counted(part(), missed(late), missed(late, level=2), answered(late, in_time=False))
+    assert of(counts, "part_due_missed") == [("water", "2026-04", 0)]
+    assert of(counts, "part_due_kept") == []
+
+
+def test_a_part_whose_organisation_is_replaced_goes_on_there():
+    counts = counted(part(), succeeded(FILED_AT), answered(FILED_AT + timedelta(days=2)))
+    assert of(counts, "received") == []
+    assert len(of(counts, "part_due_kept")) == 1

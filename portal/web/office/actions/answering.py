@@ -12,6 +12,7 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Language
 from portal.services import casework
 from portal.services.outgoing.sending import confirm
+from portal.services.parts.joining import joined_now
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
@@ -23,6 +24,7 @@ from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
 from portal.web.office.recommendations.words import recommendations_of
 from portal.words.catalogue import to_translate
+from portal.words.joint_answer import joint_words
 
 _ANSWERED: dict[Waiting | None, str] = {
     None: to_translate("Réponse envoyée. Il reste à fermer la plainte."),
@@ -41,9 +43,11 @@ def confirmed(kind: Outgoing, content: Mapping[str, Any]) -> Act:
 
 
 def letter_words(case: OpenedCase, body: str) -> str:
-    """Return an answer exactly as it will leave, with the other recourses under it."""
+    """Return an answer exactly as it will leave: with other recourses, and what others answered."""
     language: Language = "en" if case.complaint.language == "en" else "fr"
-    return f"{body}\n\n{casework.recourse_block(case.advice.recourses, language)}"
+    block = casework.recourse_block(case.advice.recourses, language)
+    joined = joined_now(case.file.parts, runtime().agencies)
+    return joint_words(case.agency.name, f"{body}\n\n{block}", joined, language)
 
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:

@@ -18,6 +18,20 @@ MISSING: dict[str, tuple[str, str]] = {
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
     "receiving": ("receiving", to_translate("Choisissez l’organisme qui répondra")),
+    "part_agency": (
+        "receiving",
+        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
+    ),
+    "linked": (
+        "linked",
+        to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
+    ),
+    "phrases": (
+        "phrases",
+        to_translate(
+            "Écrivez de 1 à 10 lignes de quelques mots, sans rien qui désigne une personne"
+        ),
+    ),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
     "another_person": (
         "assignee",

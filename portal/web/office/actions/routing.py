@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from flask import request
+
 from portal.agencies.agency import Agency
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
+from portal.domain.routing_rule import NewRule, may_be_kept, read_phrases
 from portal.services.handing_on.transfers import route_complaint
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -26,9 +29,21 @@ def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         problems.add("receiving", gettext("Choisissez l’organisme qui répondra"))
     if not form.get("reason", "").strip():
         note_missing(problems, IncompleteError("reason"))
+    rule = _rule(case, form, problems)
     if problems or agency is None:
         return None
-    return partial(route_complaint, plan=plan_of(case, agency), reason=form["reason"].strip())
+    plan, reason = plan_of(case, agency), form["reason"].strip()
+    return partial(route_complaint, plan=plan, reason=reason, rule=rule)
+
+
+def _rule(case: OpenedCase, form: Form, problems: Problems) -> NewRule | None:
+    """Return the rule that a decision becomes, where it is wanted and one decides."""
+    if not case.is_for_arbitration or form.get("rule") != "yes":
+        return None
+    phrases = read_phrases(form.get("phrases", ""))
+    if not may_be_kept(phrases):
+        note_missing(problems, IncompleteError("phrases"))
+    return NewRule(phrases)
 
 
 def _refuse_elsewhere(case: OpenedCase) -> None:
@@ -40,18 +55,24 @@ def _receiving(case: OpenedCase, value: str) -> Agency | None:
     return next((agency for agency in receivers(case) if agency.code == value), None)
 
 
-def _agencies(case: OpenedCase, _form: Form) -> dict[str, Any]:
+def _agencies(case: OpenedCase, form: Form) -> dict[str, Any]:
     _refuse_elsewhere(case)
-    return {"receiving": choices(case, receivers(case)), "decides": case.is_for_arbitration}
+    return {
+        "receiving": choices(case, receivers(case)),
+        "decides": case.is_for_arbitration,
+        # A decision becomes a rule unless the desk says otherwise, which the preview shows.
+        "makes_rule": request.method == "GET" or form.get("rule") == "yes",
+    }
 
 
-def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+def _preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]:
     agency = _receiving(case, form["receiving"])
     assert agency is not None
     plan = plan_of(case, agency)
     return {
         **shown_of(plan),
         "decides": case.is_for_arbitration,
+        "rule": _rule(case, form, problems),
     }
 
 
@@ -65,7 +86,7 @@ add_action(
         _route,
         given=_agencies,
         preview=_preview,
-        fields=("receiving", "reason"),
+        fields=("receiving", "reason", "phrases"),
         back_to="office.worklist",
     )
 )

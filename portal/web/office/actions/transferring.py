@@ -13,6 +13,7 @@ from portal.domain.handing_on import INTERNAL
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.services.handing_on.proposals import propose
+from portal.services.handing_on.rules import is_ruled_here
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
@@ -52,7 +53,14 @@ def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _offered(case: OpenedCase) -> list[Agency]:
     """Return the agencies that may get it: the desk alone, once it is to decide."""
     desk = runtime().agencies.intake_desk
-    return [desk] if case.is_for_arbitration else [*receivers(case), desk]
+    return [desk] if case.is_for_arbitration or _is_ruled(case) else [*receivers(case), desk]
+
+
+def _is_ruled(case: OpenedCase) -> bool:
+    """Tell whether a rule of the desk gave it to this agency."""
+    complaint = case.complaint
+    told = (complaint.agency, complaint.story, complaint.language, case.now)
+    return is_ruled_here(runtime().agencies, *told)
 
 
 def _receiving(case: OpenedCase, value: str) -> Agency | None:
@@ -65,6 +73,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {
         "receiving": [*listed, *choices(case, [one for one in offered if one.code == desk])],
         "decides": case.is_for_arbitration,
+        "is_ruled": _is_ruled(case),
         "notes": [_note(one) for one in _notes(case)],
         "carried_out_by": _carried_out_by(case),
     }

@@ -36,6 +36,8 @@ ACTION_NAMES: dict[str, str] = {
     "route": to_translate("Remettre à un organisme"),
     "transfer": to_translate("Transférer à un autre organisme"),
     "take_transfer_back": to_translate("Reprendre le transfert proposé"),
+    "ask_part": to_translate("Demander une partie à un autre organisme"),
+    "link": to_translate("Lier à une autre plainte"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -99,6 +101,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
         ("take_transfer_back", Permission.TRANSFER, _may_be_taken_back(case)),
+        ("ask_part", Permission.ASK_PART, unanswered and complaint.parent_id is None),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
@@ -109,6 +112,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("close", Permission.CLOSE, complaint.is_open),
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
+        ("link", Permission.NOTE, True),
         ("report_reprisals", Permission.NOTE, True),
         ("decide_limit", Permission.DECIDE_LIMIT, own == LimitState.PROPOSED),
         ("lift_limit", Permission.DECIDE_LIMIT, own == LimitState.IN_FORCE),
@@ -125,7 +129,8 @@ def _may_be_transferred(case: OpenedCase) -> bool:
     answering = case.answer_clock
     is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
     is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
-    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None
+    is_part = case.complaint.parent_id is not None
+    is_settled = is_bound(case.file.transfers) or case.pending_transfer is not None or is_part
     return is_possible_now and not is_reviewed and not is_settled
 
 

@@ -21,6 +21,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
 from portal.domain.masking import names_somebody
+from portal.domain.parts import Shared
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -173,7 +174,9 @@ class OpenedCase:
     @property
     def person_words(self) -> str:
         """Who complains, or why no name stands there: none was given, or it was held back."""
-        is_held = Travels.NAME in self.file.held
+        part_of = self.file.whole
+        is_kept = part_of is not None and Shared.NAME not in part_of.agreed
+        is_held = is_kept or Travels.NAME in self.file.held
         return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
 
     @property

@@ -25,6 +25,7 @@ from portal.web.office.case.next_step import next_step
 from portal.web.office.case.offered import possible_actions, protection_name
 from portal.web.office.case.opened import OpenedCase, opened_case
 from portal.web.office.case.outgoing import Returned, on_its_way, returned, returned_form
+from portal.web.office.case.parts import named_when_filed, whole_words
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.web.office.recommendations.words import recommendations_of
@@ -41,6 +42,7 @@ from portal.web.office.wording import (
     worded,
 )
 from portal.web.shown.explanations import explained_dates
+from portal.web.shown.parts import part_lines
 from portal.web.shown.units import unit_names
 from portal.words.findings import FINDINGS
 from portal.words.travelling import TRAVELLING
@@ -95,6 +97,9 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         returned=back,
         actions=possible_actions(opened),
         others=others_here(opened),
+        parts=part_lines(opened.file.parts),
+        named=named_when_filed(opened),
+        whole=whole_words(opened),
         recommendations=recommendations_of(opened),
         kept_out=_kept_out(opened),
         limits=shown_limits(opened),

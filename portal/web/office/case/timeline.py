@@ -15,8 +15,9 @@ from portal.domain.text import Text
 from portal.services.conduct.limits import DECLINED, LIMIT, REVIEW, REVIEWED
 from portal.services.conflicts.declaring import REASON as CONFLICT_REASON
 from portal.services.outgoing.readers import REMARK
+from portal.services.parts.asking import PART
 from portal.services.urgency import TEXTS as URGENT_TEXTS
-from portal.web.current import current_language
+from portal.web.current import current_language, runtime
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.office.plain_words import hints_words
 from portal.web.office.recommendations.words import STEPS
@@ -27,14 +28,14 @@ from portal.web.texts import gettext, ngettext
 from portal.words.contact_limits import MEANS
 from portal.words.dates import day_words
 from portal.words.findings import FINDINGS
-from portal.words.travelling import TRAVELLING
+from portal.words.travelling import SHARED, TRAVELLING
 from portal.words.verdicts import VERDICTS
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
 _EXCHANGES = frozenset(
     {
         *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", "transfer", REPORT, LIMIT, REVIEW, REVIEWED),
+        *("conclusion", "again", "transfer", PART, REPORT, LIMIT, REVIEW, REVIEWED),
     }
 )
 _FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
@@ -114,6 +115,8 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
 
 
 def _who(case: OpenedCase, entry: Entry) -> str:
+    if entry.kind == EntryKind.PART_RECEIVED:
+        return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
     if entry.user_id is not None:
@@ -282,6 +285,19 @@ def _answered(case: OpenedCase, facts: dict[str, Any]) -> str | None:
     return " ".join(said) or None
 
 
+def _linked(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    return gettext("Avec la plainte %(number)s.", number=facts["other"])
+
+
+def _let_read(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    names = [worded(SHARED, each) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+def _begun(case: OpenedCase, facts: dict[str, Any]) -> str:
+    return f"{_handed(case, facts)} {_let_read(case, facts)}"
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -340,6 +356,10 @@ _DETAILS = {
     EntryKind.TRANSFER_TAKEN_BACK.value: _handed,
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
+    EntryKind.LINKED.value: _linked,
+    EntryKind.PART_ASKED.value: _handed,
+    EntryKind.PART_AGREED.value: _let_read,
+    EntryKind.PART_BEGUN.value: _begun,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,
 }

@@ -9,7 +9,7 @@ from portal.auth.sign_in import current_actor
 from portal.db.queries.accounts import members_who_may
 from portal.db.queries.recommendations import complaints_like
 from portal.domain.errors import IncompleteError
-from portal.domain.number import read_number
+from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.recommendation import Addressee
@@ -55,7 +55,7 @@ def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
 def _others(form: Form) -> list[str | None]:
     """Return the other complaints, ticked and typed; None for what is no number."""
     typed = form.get("more", "").replace(",", " ").replace(";", " ").split()
-    return [read_number(one) for one in (*form.getlist("others"), *typed)]
+    return [read_any_number(one) for one in (*form.getlist("others"), *typed)]
 
 
 def _addressees(case: OpenedCase) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from portal.db.queries.worklist import (
     page_of,
 )
 from portal.domain.complaint import FiledFor
-from portal.domain.number import read_number
+from portal.domain.number import read_any_number
 from portal.domain.outgoing import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -118,7 +118,7 @@ def worklist(agency: str) -> ResponseReturnValue:
     filters = Filters.read(agency)
     looking = _looking(agency, calendar, now)
     with portal.reading(current_actor()) as session:
-        number = read_number(filters.words)
+        number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
             return redirect(url_for(".case", agency=agency, number=number), 303)
         narrowing = filters.narrowing(session, now)

@@ -1,0 +1,107 @@
+"""The parts of a complaint as its complainant follows them: where each is, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.facts import facts_of
+from portal.db.models import ComplaintRecord, HistoryEntryRecord, MessageRecord
+from portal.db.queries.followed import ToldEntry
+from portal.db.queries.parts import Part, parts_of
+from portal.domain.complaint import Complaint, Status
+from portal.domain.history import EntryKind
+
+COMPLAINANT = "complainant"
+_CONCLUDING = frozenset({EntryKind.ANSWERED.value, EntryKind.CLOSED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPart:
+    """One part: what of it the complainant is told. `facts` are there once the agency has it."""
+
+    part: Part
+    facts: Complaint | None = None
+    category: str = ""
+    history: tuple[ToldEntry, ...] = ()
+
+    @property
+    def question(self) -> ToldEntry | None:
+        """What the agency asks the complainant, while it waits for their reply."""
+        if self.facts is None or self.facts.status is not Status.WAITING:
+            return None
+        return next((one for one in self.history if one.kind == EntryKind.ASKED), None)
+
+    @property
+    def answer(self) -> ToldEntry | None:
+        """The newest answer that the complainant has been given apart from the joint one."""
+        if self.part.announced_at is None or self.part.given_at is None:
+            return None
+        return next((one for one in self.history if one.kind == EntryKind.ANSWERED), None)
+
+
+def followed_parts(
+    session: Session, complaint_id: int, told_kinds: Sequence[str]
+) -> tuple[FollowedPart, ...]:
+    """Return the parts of a complaint: one query, and four more where there are any.
+
+    What an agency handed in is not shown before it is given.
+    """
+    parts = [_as_told(one) for one in parts_of(session, complaint_id)]
+    if not parts:
+        return ()
+    chosen = select(ComplaintRecord).where(ComplaintRecord.parent_id == complaint_id)
+    records = {one.id: one for one in session.scalars(chosen)}
+    entries = _entries(session, list(records), _texts(session, list(records), told_kinds))
+    return tuple(_followed(one, records, entries) for one in parts)
+
+
+def _as_told(part: Part) -> Part:
+    return part if part.given_at is not None else replace(part, answer=None)
+
+
+def _followed(
+    part: Part,
+    records: Mapping[int, ComplaintRecord],
+    entries: Mapping[int, list[ToldEntry]],
+) -> FollowedPart:
+    record = records.get(part.complaint_id or 0)
+    if record is None:
+        return FollowedPart(part)
+    told = [
+        replace(one, text=None) if part.given_at is None and one.kind in _CONCLUDING else one
+        for one in entries.get(record.id, ())
+    ]
+    return FollowedPart(part, facts_of(record), record.category, tuple(told))
+
+
+def _entries(
+    session: Session, ids: Sequence[int], texts: Mapping[tuple[int, int], str]
+) -> dict[int, list[ToldEntry]]:
+    e = HistoryEntryRecord
+    rows = session.execute(
+        select(e.complaint_id, e.seq, e.kind, e.at, e.actor, e.facts)
+        .where(e.complaint_id.in_(ids), e.public)
+        .order_by(e.complaint_id, e.seq.desc())
+    )
+    entries: dict[int, list[ToldEntry]] = {}
+    for row in rows:
+        text = texts.get((row.complaint_id, row.seq))
+        told = ToldEntry(row.seq, row.kind, row.at, row.actor == COMPLAINANT, row.facts, text)
+        entries.setdefault(row.complaint_id, []).append(told)
+    return entries
+
+
+def _texts(
+    session: Session, ids: Sequence[int], told_kinds: Sequence[str]
+) -> dict[tuple[int, int], str]:
+    m = MessageRecord
+    rows = session.execute(
+        select(m.complaint_id, m.history_seq, m.body).where(
+            m.complaint_id.in_(ids), m.kind.in_(told_kinds)
+        )
+    )
+    return {(row.complaint_id, row.history_seq): row.body for row in rows}

@@ -1,0 +1,80 @@
+"""Invented complaints that several agencies answer: a choice awaited, a part ready, one to come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+from sqlalchemy import select
+
+from portal.agencies.agency import Agency
+from portal.db.models import ComplaintRecord, PartRecord
+from portal.demo.handovers import file_one
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.parts import Shared
+from portal.runtime import Runtime
+from portal.services import casework
+from portal.services.filing.writing import Receipt
+from portal.services.parts import asking, beginning
+from portal.services.work import complaint_by_number
+
+_SEED, _TWO = 22, 2
+_ASKED = (
+    "La personne dit que votre service lui a donné une date, puis une autre. "
+    "Laquelle est la bonne, et pourquoi a-t-elle changé?"
+)
+_THEIRS = "La bonne date est la seconde. La première a été donnée avant la fin de l’étude."
+_OURS = "Nous avons revu votre dossier, et nous le reprenons dès cette semaine."
+
+
+def ask_for_parts(runtime: Runtime) -> list[Receipt]:
+    """File three complaints and ask another agency for a part of each; return their receipts.
+
+    One waits for its complainant, one has the part ready, of one the part is still to come.
+    """
+    desk, yesterday = runtime.agencies.intake_desk, runtime.now() - timedelta(days=1)
+    others = sorted(one.code for one in runtime.agencies if one.code != desk.code)
+    if len(others) < _TWO:
+        return []
+    ours, theirs = (runtime.agencies.agency(code) for code in others[:_TWO])
+    random = Random(_SEED)
+    receipts = [file_one(runtime, ours, random, yesterday) for _ in range(3)]
+    for receipt in receipts:
+        _ask(runtime, receipt.number, theirs)
+    _, ready, to_come = (receipt.number for receipt in receipts)
+    for number in (ready, to_come):
+        _agree(runtime, number)
+    _answer(runtime, _part_of(runtime, ready).number, _THEIRS)
+    _answer(runtime, to_come, _OURS)
+    return receipts
+
+
+def _ask(runtime: Runtime, number: str, agency: Agency) -> None:
+    with runtime.reading(PORTAL) as session:
+        complaint = complaint_by_number(session, number)
+    told = (complaint, agency.code, _ASKED, None, runtime.now())
+    plan = asking.plan_for_part(runtime.agencies, *told)
+    act = partial(asking.ask_part, to=agency, asked=_ASKED, plan=plan)
+    runtime.change(PORTAL, number, act)
+
+
+def _agree(runtime: Runtime, number: str) -> None:
+    part = _part_of(runtime, number)
+    with runtime.reading(PORTAL) as session:
+        complaint = complaint_by_number(session, number)
+    told = (complaint, part.agency, part.asked, part.category, runtime.now())
+    plan = asking.plan_for_part(runtime.agencies, *told)
+    fields = [Shared.STORY, Shared.NAME]
+    act = partial(beginning.agree, part_id=part.id, fields=fields, plan=plan)
+    runtime.change(complainant(complaint.id), number, act)
+
+
+def _part_of(runtime: Runtime, number: str) -> PartRecord:
+    of_it = select(PartRecord).join(ComplaintRecord, ComplaintRecord.id == PartRecord.complaint_id)
+    with runtime.reading(PORTAL) as session:
+        return session.scalars(of_it.where(ComplaintRecord.number == number)).one()
+
+
+def _answer(runtime: Runtime, number: str, body: str) -> None:
+    runtime.change(PORTAL, number, partial(casework.answer, body=body))

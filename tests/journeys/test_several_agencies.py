@@ -1,0 +1,137 @@
+"""A complaint concerns two agencies: one page, one thread, one joint answer, each its own date."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.journeys.browser import Browser
+from tests.journeys.test_asking_again import followed, office
+from tests.journeys.test_up_to_the_top import CITIZEN, next_date, to, work
+from tests.services.cases import complaint, due, history_holds
+from tests.support import FixedClock, RecordingMailer, add_user, file
+from tests.web.office.people import words
+
+BOTH = pytest.mark.parametrize("language", ["fr", "en"])
+ABOUT = "Leur conduite fuit sous la piste."
+OFFICE = {"fr": "/fr/gestion/{}/plaintes/{}", "en": "/en/office/{}/complaints/{}"}
+PART = {"fr": "demander-une-partie", "en": "ask-for-a-part"}
+SEE = {"fr": "Voir les dates avant de demander", "en": "See the dates before asking"}
+ASK = {"fr": "Demander la partie", "en": "Ask for the part"}
+ANSWER = {"fr": "repondre", "en": "answer"}
+SEE_ANSWER = {"fr": "Voir la réponse", "en": "See the answer"}
+SEND_ANSWER = {"fr": "Envoyer la réponse", "en": "Send the answer"}
+WATER = {"fr": "Service des eaux", "en": "Water board"}
+OWN = {"fr": "8 décembre 2026", "en": "8 December 2026"}
+FIRST = {"fr": "22 décembre 2026", "en": "22 December 2026"}
+UNDER = {"fr": "Réponse de : Service des eaux", "en": "Answer from: Water board"}
+TO_COME = {"fr": "Ce qui est encore à venir", "en": "What is still to come"}
+NAMED = {"fr": "La personne nomme un autre organisme", "en": "The person names another agency"}
+LATE = {"fr": "En retard", "en": "Late"}
+LATER = {"fr": "La réponse de : Service des eaux", "en": "The answer of: Water board"}
+CHOOSE = {"fr": "Demander sa partie avec ces choix", "en": "Ask for its part with these choices"}
+MESSAGE = {"fr": "Envoyer mon message", "en": "Send my message"}
+
+
+@BOTH
+def test_two_agencies_answer_in_time_and_the_person_reads_one_joint_answer(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    add_user(runtime, "paul@eaux.example", agency="water")
+    other = {"other_agency": "water", "other_about": ABOUT, "other_reads": ("story",)}
+    receipt = file(runtime, reply_language=language, **other)
+    ask(app, language, receipt.number)
+    part = f"{receipt.number}-B"
+
+    water = office(app, "paul@eaux.example").open(OFFICE[language].format("water", part))
+    assert ABOUT in water.text
+    assert "Le sentier est fermé" in water.text
+    assert "Gagnon" not in water.text
+    answer(app, language, "paul@eaux.example", "water", part, "La conduite est réparée.")
+    citizen = followed(app, language, receipt.number, receipt.code)
+    assert WATER[language] in citizen.text
+    assert "La conduite est réparée." not in citizen.text
+    work(runtime, clock)
+    assert any(receipt.number in one for one in to(mailbox, "claire@parcs.example"))
+
+    preview = answer(app, language, "claire@parcs.example", "parks", receipt.number, "Ouvert.")
+    assert UNDER[language] in preview
+    citizen = followed(app, language, receipt.number, receipt.code)
+    assert UNDER[language] in citizen.text
+    assert "La conduite est réparée." in citizen.text
+    assert history_holds(runtime)
+
+
+@BOTH
+def test_a_late_part_climbs_at_its_agency_and_reaches_the_person_directly(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    add_user(runtime, "paul@eaux.example", agency="water")
+    add_user(runtime, "dg@eaux.example", Role.TOP_AUTHORITY, "water", "chief")
+    receipt = file(runtime, reply_language=language)
+    number, part = receipt.number, f"{receipt.number}-B"
+    preview = ask(app, language, number, receiving="water", question=ABOUT)
+    assert OWN[language] in preview
+    assert FIRST[language] in preview
+    citizen = followed(app, language, number, receipt.code)
+    assert ABOUT in citizen.text
+    choose = citizen.page.text.split("/organismes/" if language == "fr" else "/agencies/")[1]
+    place = {"fr": "organismes", "en": "agencies"}[language]
+    citizen.open(f"{citizen.path}/{place}/{choose.split(chr(34))[0]}").send(CHOOSE[language])
+    assert OWN[language] in words(citizen.text)
+    promised = complaint(runtime, number).due_at
+
+    said = answer(app, language, "claire@parcs.example", "parks", number, "Le sentier est ouvert.")
+    assert TO_COME[language] in said
+    assert OWN[language] in said
+    next_date(runtime, part, clock)
+    assert complaint(runtime, part).holder == "chief"
+    assert any(part in one for one in to(mailbox, "dg@eaux.example"))
+    assert any(WATER[language] in one and part not in one for one in to(mailbox, CITIZEN)[-3:])
+    citizen = followed(app, language, number, receipt.code)
+    assert LATE[language] in citizen.text
+
+    write(citizen, language, "Et la fuite?")
+    assert (
+        "Et la fuite?"
+        in office(app, "paul@eaux.example").open(OFFICE[language].format("water", part)).text
+    )
+    answer(app, language, "dg@eaux.example", "water", part, "La conduite est réparée.")
+    citizen = followed(app, language, number, receipt.code)
+    assert LATER[language] in citizen.text
+    assert "La conduite est réparée." in citizen.text
+    assert promised == due(runtime, number)
+    assert history_holds(runtime)
+
+
+def ask(app: Flask, language: str, number: str, **typed: str) -> str:
+    officer = office(app, "claire@parcs.example").open(OFFICE[language].format("parks", number))
+    if typed:
+        officer.open(f"{officer.path}/{PART[language]}").send(SEE[language], **typed)
+    else:
+        assert NAMED[language] in officer.text
+        officer.open(f"{officer.path}/{PART[language]}?receiving=water").send(SEE[language])
+        assert ABOUT in officer.text
+    preview = words(officer.text)
+    officer.send(ASK[language])
+    assert WATER[language] in officer.text
+    return preview
+
+
+def answer(app: Flask, language: str, email: str, agency: str, number: str, body: str) -> str:
+    writer = office(app, email)
+    writer.open(f"{OFFICE[language].format(agency, number)}/{ANSWER[language]}")
+    preview = words(writer.send(SEE_ANSWER[language], body=body).text)
+    writer.send(SEND_ANSWER[language])
+    return preview
+
+
+def write(citizen: Browser, language: str, body: str) -> None:
+    citizen.open(f"{citizen.path}/message")
+    to_all = {"message": body, "a": "tous"}
+    citizen.send(MESSAGE[language], **to_all)
+    assert body in citizen.text

@@ -1,0 +1,71 @@
+"""Parts of complaints that other agencies answer, for tests of what becomes of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from portal.db.queries.parts import Part, parts_of
+from portal.domain.actor import PORTAL, Actor, complainant
+from portal.runtime import Runtime
+from portal.services import casework
+from portal.services.filing.planning import FilingPlan
+from portal.services.parts import asking, beginning
+from tests.services.cases import complaint
+from tests.support import officer
+
+ASKED = "La conduite qui longe la piste fuit-elle, et quand sera-t-elle réparée?"
+ALL = ("story", "name", "contact", "documents")
+
+
+def ask(
+    runtime: Runtime,
+    number: str,
+    to: str = "water",
+    asked: str = ASKED,
+    actor: Actor | None = None,
+) -> str:
+    """Let an officer of the complaint's agency ask another for a part; return its number."""
+    plan = plan_of(runtime, number, to, asked)
+    told = {"to": runtime.agencies.agency(to), "asked": asked, "plan": plan}
+    actor = actor or officer(complaint(runtime, number).agency)
+    runtime.change(actor, number, partial(asking.ask_part, **told))
+    return parts(runtime, number)[-1].number
+
+
+def agree(runtime: Runtime, number: str, *fields: str) -> str:
+    """Let the complainant say what may be read, so that the last part begins; return its number."""
+    part = parts(runtime, number)[-1]
+    owner = complainant(complaint(runtime, number).id)
+    told = {"part_id": part.id, "fields": fields}
+    plan = plan_of(runtime, number, part.agency, part.asked)
+    runtime.change(owner, number, partial(beginning.agree, plan=plan, **told))
+    return part.number
+
+
+def begun(runtime: Runtime, number: str, *fields: str, to: str = "water") -> str:
+    """Ask another agency for a part and let it begin; return the part's number."""
+    ask(runtime, number, to)
+    return agree(runtime, number, *fields)
+
+
+def answer(runtime: Runtime, number: str, body: str) -> None:
+    """Let an officer of the agency that has it answer a complaint, or a part of one."""
+    actor = officer(complaint(runtime, number).agency)
+    runtime.change(actor, number, partial(casework.answer, body=body))
+
+
+def plan_of(runtime: Runtime, number: str, to: str, asked: str) -> FilingPlan:
+    """Return what an agency promises for a part."""
+    whole = complaint(runtime, number)
+    return asking.plan_for_part(runtime.agencies, whole, to, asked, None, runtime.now())
+
+
+def parts(runtime: Runtime, number: str) -> tuple[Part, ...]:
+    """Return the parts of a complaint in order."""
+    with runtime.reading(PORTAL) as session:
+        return parts_of(session, complaint(runtime, number).id)
+
+
+def owner(runtime: Runtime, number: str) -> Actor:
+    """Return the complainant of a complaint as an actor."""
+    return complainant(complaint(runtime, number).id)

@@ -1,0 +1,88 @@
+"""Complaints that have to do with each other: noted in both, seen by whoever sees both."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.db.queries.links import linked_to
+from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.runtime import Runtime
+from portal.services.linking import link_complaints
+from tests.services.cases import act, complaint, kinds, last
+from tests.services.handing_on.handed_on import transferred
+from tests.support import file, officer, on_both
+from tests.web.office.people import signed_in, words
+
+BOTH_AGENCIES = Actor(
+    ActorKind.STAFF,
+    "Claire Roy",
+    None,
+    tuple(Membership(Role.OFFICER, agency, "office") for agency in ("parks", "water")),
+)
+
+
+def linked(runtime: Runtime, number: str, actor: Actor | None = None) -> list[str]:
+    with runtime.reading(actor or officer(complaint(runtime, number).agency)) as session:
+        return [one.number for one in linked_to(session, complaint(runtime, number).id)]
+
+
+@on_both
+def test_both_show_it_and_both_histories_tell(runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    act(runtime, first, link_complaints, to=second)
+    assert linked(runtime, first) == [second]
+    assert linked(runtime, second) == [first]
+    assert last(runtime, second, "linked").facts == {"other": first}
+    assert not last(runtime, first, "linked").public
+
+
+@on_both
+def test_of_another_agency_it_is_shown_to_whoever_sees_both(runtime: Runtime):
+    first, second = file(runtime).number, file(runtime, "water").number
+    act(runtime, first, link_complaints, BOTH_AGENCIES, to=second)
+    assert linked(runtime, first, BOTH_AGENCIES) == [second]
+    assert linked(runtime, first) == []
+    assert linked(runtime, second) == []
+
+
+def test_what_one_may_not_see_itself_or_twice_is_not_linked(runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    hidden = file(runtime, "water").number
+    act(runtime, first, link_complaints, to=second)
+    for number in (hidden, first, second, "2026-999999"):
+        with pytest.raises(IncompleteError, match="linked"):
+            act(runtime, first, link_complaints, to=number)
+    assert kinds(runtime, first).count("linked") == 1
+
+
+def test_a_link_outlasts_a_transfer_and_is_then_hidden(runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    act(runtime, first, link_complaints, to=second)
+    transferred(runtime, second)
+    assert linked(runtime, first) == []
+    assert linked(runtime, first, BOTH_AGENCIES) == [second]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR])
+def test_who_may_not_write_links_nothing(runtime: Runtime, role: Role):
+    first, second = file(runtime).number, file(runtime).number
+    with pytest.raises(NotAllowedError):
+        act(runtime, first, link_complaints, officer(role=role), to=second)
+
+
+def test_it_is_done_on_a_page_and_a_wrong_number_is_asked_for_again(app: Flask, runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    client = signed_in(app, runtime)
+    path = f"/fr/gestion/parks/plaintes/{first}/lier"
+    assert client.get(path).status_code == 200
+    version = complaint(runtime, first).version
+    for typed in ("", "abc", "2026-999999"):
+        answer = client.post(path, data={"linked": typed, "version": version})
+        assert answer.status_code == 422
+        assert 'href="#linked"' in answer.text
+    client.post(path, data={"linked": second.replace("-", " "), "version": version})
+    page = client.get(f"/fr/gestion/parks/plaintes/{second}")
+    assert f"/fr/gestion/parks/plaintes/{first}" in page.text
+    assert f"Avec la plainte {first}." in words(page.text)
