@@ -81,6 +81,15 @@ class Runtime:
         with self.database.transaction(actor) as session:
             yield session
 
+    @contextmanager
+    def acting(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
+        """Open work on something that is no complaint, on behalf of `actor`; commit at its end."""
+        moment = now or self.now()
+        with self.transaction(actor) as session:
+            work = Work(session, self.keyring, self.agencies, actor, moment, Staff(moment))
+            yield work
+            store_notices(session, work.notices)
+
     def change(
         self,
         actor: Actor,

@@ -17,6 +17,7 @@ from portal.db.asked import asked_of
 from portal.db.models.account import AccessLogRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord, PersonRecord
+from portal.db.models.group import GroupRecord, OfGroup
 from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
 from portal.db.models.outbox import OutboxRecord
@@ -68,11 +69,12 @@ def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
     seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
     if visible is None or seen_visible is None:
-        return [*_unprotected(actor), *_held_back(actor)]
+        return [*_unprotected(actor), *_held_back(actor), *_groups(actor)]
     return [
         *_unprotected(actor),
         *_internal(actor),
         *_held_back(actor),
+        *_groups(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -118,6 +120,25 @@ def _internal(actor: Actor) -> list[Any]:
     return [
         with_loader_criteria(record, false(), include_aliases=True)
         for record in (RecommendationRecord, RecommendationStepRecord)
+    ]
+
+
+def _groups(actor: Actor) -> list[Any]:
+    """Return what keeps an agency's groups, and all that belongs to them, to its people."""
+    agencies = agencies_where(actor, Permission.SEE_GROUPS)
+    if agencies is None:
+        return []
+    group = GroupRecord.__table__.alias("seen_group")
+    codes = sorted(agencies)
+    seen = GroupRecord.agency.in_(codes) if codes else false()
+    of_seen = group.c.agency.in_(codes) if codes else false()
+    return [
+        with_loader_criteria(GroupRecord, seen, include_aliases=True),
+        with_loader_criteria(
+            OfGroup,
+            lambda cls: exists().where(group.c.id == cls.group_id, of_seen),
+            include_aliases=True,
+        ),
     ]
 
 

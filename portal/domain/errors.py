@@ -46,6 +46,18 @@ class UnknownRecommendationError(PortalError):
     """No recommendation has this number, or the actor may not know that it has."""
 
 
+class UnknownGroupError(PortalError):
+    """No group has this number, or the actor may not know that it has."""
+
+
+class AlreadyGroupedError(PortalError):
+    """The complaint is in another group: it leaves that one first, with a reason."""
+
+
+class GroupMovedError(PortalError):
+    """What was about to be sent to a group is no longer what was looked at."""
+
+
 class NotTheAddresseeError(PortalError):
     """The recommendation is addressed to somebody else, who alone replies to it."""
 

@@ -66,6 +66,8 @@ class EntryKind(StrEnum):
     RECOMMENDED = "recommended"
     RECOMMENDATION_MOVED = "recommendation_moved"
     NEWS_WISHED = "news_wished"
+    GROUPED = "grouped"
+    UNGROUPED = "ungrouped"
 
 
 @dataclass(frozen=True, slots=True)

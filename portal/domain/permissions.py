@@ -41,6 +41,9 @@ class Permission(StrEnum):
     RECOMMEND = "recommend"
     CARRY_OUT = "carry_out"
     VERIFY = "verify"
+    SEE_GROUPS = "see_groups"
+    GROUP = "group"
+    PUBLISH_GROUP = "publish_group"
 
 
 P = Permission
@@ -65,6 +68,7 @@ _LEADING = frozenset(
 
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
+_GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
@@ -72,21 +76,24 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # that is complained of. What was told is read by the head and the top authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
+# Officers gather similar complaints and answer them together; the head alone shows a group to the
+# public, because its title may not name anybody.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER},
-    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | {P.TRANSFER},
+    Role.OFFICER: _HANDLING | _RECOMMENDING | _GROUPING | {P.TRANSFER},
+    Role.HEAD: _HANDLING | _LEADING | _RECOMMENDING | _GROUPING | {P.TRANSFER, P.PUBLISH_GROUP},
     Role.MANAGER: _RECEIVING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
+    | {P.SEE_GROUPS},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
-    | {P.INFORM, P.VERIFY},
+    | {P.INFORM, P.VERIFY, P.SEE_GROUPS},
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}),
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_GROUPS},
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
+from portal.domain.group import ENTRIES as GROUPS
 from portal.domain.history import GENESIS, SALT_BYTES, Entry, EntryKind, Head, link, text_digest
 from portal.domain.recommendation import ENTRIES as RECOMMENDATIONS
 from portal.domain.reprisal import tells_of_reprisals
@@ -28,11 +29,12 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
         *RECOMMENDATIONS,
+        *GROUPS,
     }
 )
 # The work list shows where the work on a complaint stands: a message to read is not hidden by what
-# became of a recommendation.
-_UNSEEN_IN_LISTS = RECOMMENDATIONS | {EntryKind.NEWS_WISHED}
+# became of a recommendation or of a group.
+_UNSEEN_IN_LISTS = RECOMMENDATIONS | GROUPS | {EntryKind.NEWS_WISHED}
 
 
 @dataclass(frozen=True, slots=True)

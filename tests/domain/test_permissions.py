@@ -50,6 +50,9 @@ MATRIX = {
     "recommend":      "yes yes -   -   -   -   -   -  ",
     "carry_out":      "-   -   yes yes -   -   -   -  ",
     "verify":         "yes yes -   yes -   -   -   -  ",
+    "see_groups":     "yes yes yes yes -   -   -   yes",
+    "group":          "yes yes -   -   -   -   -   -  ",
+    "publish_group":  "-   yes -   -   -   -   -   -  ",
 }  # fmt: skip
 
 

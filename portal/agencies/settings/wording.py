@@ -180,6 +180,7 @@ WORDS: dict[str, Wording] = {
     "greater_than_equal": lambda _, facts: sentence(
         "doit être au moins %(least)s", least=facts["ge"]
     ),
+    "less_than_equal": lambda _, facts: sentence("doit être au plus %(most)s", most=facts["le"]),
     "enum": _not_known,
     "literal_error": _not_known,
     "string_pattern_mismatch": _not_matching,

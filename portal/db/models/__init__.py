@@ -16,6 +16,16 @@ from portal.db.models.change import AgencyChangeRecord
 from portal.db.models.clock import ClockRecord, EscalationRecord
 from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueRecord, PersonRecord
 from portal.db.models.draft import DraftRecord
+from portal.db.models.group import (
+    GroupAnswerPartRecord,
+    GroupAnswerRecord,
+    GroupComplaintRecord,
+    GroupFollowerRecord,
+    GroupMarkRecord,
+    GroupRecord,
+    GroupStepRecord,
+    OfGroup,
+)
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
 from portal.db.models.message import AttachmentRecord, MessageRecord
@@ -42,6 +52,13 @@ __all__ = [
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",
+    "GroupAnswerPartRecord",
+    "GroupAnswerRecord",
+    "GroupComplaintRecord",
+    "GroupFollowerRecord",
+    "GroupMarkRecord",
+    "GroupRecord",
+    "GroupStepRecord",
     "HistoryEntryRecord",
     "InformationRequestRecord",
     "IssueRecord",
@@ -49,6 +66,7 @@ __all__ = [
     "MessageRecord",
     "NoticeRecord",
     "OfComplaint",
+    "OfGroup",
     "OutboxRecord",
     "PersonRecord",
     "RecommendationComplaintRecord",

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, 
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.queries.groups import MentionedGroup, groups_of, in_group
 from portal.db.queries.information_requests import AwaitedInformation, awaited_for
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
@@ -71,6 +72,7 @@ class Narrowing:
     channel: str | None = None
     received_since: datetime | None = None
     ids: Sequence[int] | None = None
+    group: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -114,6 +116,7 @@ class Row:
     person: str | None = None
     clock: OwedClock | None = None
     information: AwaitedInformation | None = None
+    group: MentionedGroup | None = None
 
     @property
     def missed_at(self) -> datetime | None:
@@ -203,7 +206,7 @@ def _rows(
 
 
 def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
-    """Add to each row who complains, the running promise and awaited information: 3 queries."""
+    """Add to each row who complains, what runs, what is awaited, and its group: 4 queries."""
     ids = [row.id for row in rows]
     if not ids:
         return []
@@ -211,12 +214,14 @@ def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]
     # The intake desk’s own clock, where it runs, comes last and counts.
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     awaited = awaited_for(session, ids, now)
+    groups = groups_of(session, ids)
     return [
         replace(
             row,
             person=people.get(row.id),
             clock=clocks.get(row.id),
             information=awaited.get(row.id),
+            group=groups.get(row.id),
         )
         for row in rows
     ]
@@ -268,6 +273,8 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
         chosen.append(_C.channel == narrowing.channel)
     if narrowing.received_since is not None:
         chosen.append(_C.received_at >= narrowing.received_since)
+    if narrowing.group is not None:
+        chosen.append(in_group(narrowing.group))
     if narrowing.ids is not None:
         chosen.append(_C.id.in_(list(narrowing.ids)))
     return chosen

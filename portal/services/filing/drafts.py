@@ -30,7 +30,8 @@ class DraftContent:
 
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel`, the day of receipt as typed (day, month, year), and the
-    unit that led the person here where one did.
+    unit that led the person here where one did. `group` is the published group that the person said
+    it happened to them too, if they did.
     """
 
     words: str = ""
@@ -54,6 +55,7 @@ class DraftContent:
     channel: str = ""
     received: tuple[str, ...] = ()
     referred_by: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)

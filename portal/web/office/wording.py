@@ -54,6 +54,8 @@ EVENTS: dict[str, str] = {
     EntryKind.RECOMMENDED: to_translate("Recommandation envoyée"),
     EntryKind.RECOMMENDATION_MOVED: to_translate("Suite d’une recommandation"),
     EntryKind.NEWS_WISHED: to_translate("Choix d’être averti de la correction"),
+    EntryKind.GROUPED: to_translate("Plainte réunie à d’autres"),
+    EntryKind.UNGROUPED: to_translate("Plainte retirée de son groupe"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),

@@ -24,6 +24,7 @@ SECTIONS: dict[str, str] = {
     "notices": to_translate("Avis aux citoyens"),
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
+    "grouping": to_translate("Plaintes semblables"),
     "channels": to_translate("Façons de porter plainte"),
 }
 

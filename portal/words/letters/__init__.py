@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.words.letters.about_groups import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.digest import digest
 from portal.words.letters.layout import Content, html_page, plain_text
@@ -23,6 +24,8 @@ TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **TO_CITIZENS,
     **TO_STAFF,
     **ABOUT_RECOMMENDATIONS,
+    **TO_GROUP_STAFF,
+    **TO_FOLLOWERS,
     "digest": digest,
 }
 

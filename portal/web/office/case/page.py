@@ -22,6 +22,7 @@ from portal.web.office.case.offered import possible_actions, protection_name
 from portal.web.office.case.opened import OpenedCase, opened_case, unit_names
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import TABS, in_tab, lines, tab_counts
+from portal.web.office.groups.similar import likeness_of
 from portal.web.office.recommendations.words import recommendations_of
 from portal.web.office.requests.still_open import open_requests
 from portal.web.office.wording import (
@@ -83,6 +84,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         actions=possible_actions(opened),
         others=others_here(opened),
         recommendations=recommendations_of(opened),
+        likeness=likeness_of(opened),
     )
 
 
