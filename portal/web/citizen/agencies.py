@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
+from portal.db.queries.published_groups import published_groups
+from portal.domain.actor import PORTAL
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.current import runtime
@@ -31,7 +33,11 @@ def agency(code: str) -> ResponseReturnValue:
     found = runtime().agencies.agency(code)
     if not runtime().agencies.in_force.takes_complaints(code, runtime().now()):
         return _replaced(found)
-    return render_template("citizen/agency.html", agency=found, shown=shown_agency(found))
+    with runtime().reading(PORTAL) as session:
+        reported = published_groups(session, [code])
+    return render_template(
+        "citizen/agency.html", agency=found, shown=shown_agency(found), reported=reported
+    )
 
 
 def _replaced(old: Agency) -> ResponseReturnValue:
