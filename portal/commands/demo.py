@@ -75,10 +75,10 @@ def _fill(runtime: Runtime) -> list[Account]:
         report_some(runtime)
         ask_some(runtime)
         recommend_some(runtime)
-        group_some(runtime)
         leave_to_follow(runtime)
         for receipt in hand_some_on(runtime):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
+        group_some(runtime)
     return accounts
 
 

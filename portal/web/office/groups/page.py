@@ -204,4 +204,5 @@ def _detail(step: FoundGroupStep) -> str | None:
             count=facts["complaints"],
             out=facts["left_out"],
         )
-    return step.body if step.kind in (Step.PUBLISHED, Step.CHANGED) else None
+    told = (step.body or "").replace("\n", " · ")
+    return told if step.kind in (Step.PUBLISHED, Step.CHANGED) else None
