@@ -252,6 +252,7 @@ def test_every_notice_has_its_place_and_its_words_among_others() -> None:
 _NOTIFIES = {"notify": 3, "notify_in_charge": 3}
 _POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
 _POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4}
+_POSTS |= {"write_about": 3, "_write_to_follower": 3}
 
 
 def _posted(functions: Mapping[str, int]) -> Iterator[str]:

@@ -117,7 +117,7 @@ def tell_answered(work: Work, group: GroupRecord) -> None:
     """Tell once whoever follows a group that it was answered."""
     for follower in _to_tell(work.session, group.id, _F.told_answered_at):
         follower.told_answered_at = work.now
-        _write(work, group, follower, "group_answered")
+        _write_to_follower(work, group, follower, "group_answered")
 
 
 def tell_corrected(work: Work, complaint_ids: Iterable[int]) -> None:
@@ -130,7 +130,7 @@ def tell_corrected(work: Work, complaint_ids: Iterable[int]) -> None:
         group = work.session.get_one(GroupRecord, group_id)
         for follower in _to_tell(work.session, group_id, _F.told_corrected_at):
             follower.told_corrected_at = work.now
-            _write(work, group, follower, "group_corrected")
+            _write_to_follower(work, group, follower, "group_corrected")
 
 
 def forget_unconfirmed(session: Session, now: datetime) -> int:
@@ -170,7 +170,7 @@ def _ask_to_confirm(
     token = secrets.token_urlsafe(18)
     follower.email, follower.language = email, language
     follower.token_hash, follower.asked_at = work.keyring.hashed(token, _TOKEN), work.now
-    _write(work, group, follower, "group_confirm", token=token)
+    _write_to_follower(work, group, follower, "group_confirm", token=token)
 
 
 def _count_once(work: Work, before: GroupFollowerRecord, follower: GroupFollowerRecord) -> None:
@@ -190,7 +190,7 @@ def _to_tell(
     return session.scalars(wanted.order_by(_F.id).with_for_update()).all()
 
 
-def _write(
+def _write_to_follower(
     work: Work, group: GroupRecord, follower: GroupFollowerRecord, template: str, **params: str
 ) -> None:
     told = {

@@ -177,7 +177,7 @@ def _propose(work: Work, found: _Found) -> None:
     words = list(dict.fromkeys(word for one in found.similar for word in one.words))
     told = {"complaints": len(free), "of": threshold.complaints, "days": threshold.within.days}
     keep(work, group, Step.PROPOSED, ", ".join(words[:12]), **told)
-    tell(work, group, _leading(work, subject.agency), "group_proposed", count=len(free))
+    write_about(work, group, _leading(work, subject.agency), "group_proposed", count=len(free))
 
 
 def _leading(work: Work, agency: str) -> list[Member]:
@@ -188,7 +188,7 @@ def _leading(work: Work, agency: str) -> list[Member]:
     return leading or work.staff.administrators(work.session, agency)
 
 
-def tell(
+def write_about(
     work: Work, group: GroupRecord, members: Sequence[Member], template: str, **params: Any
 ) -> None:
     """Put a letter about a group to each of `members` into the outbox."""

@@ -33,7 +33,7 @@ from portal.services.batches import Tried
 from portal.services.groups.answering import letter_of, texts_of
 from portal.services.groups.following import tell_answered
 from portal.services.groups.leaving_out import left_out, why_refused
-from portal.services.groups.proposing import tell
+from portal.services.groups.proposing import write_about
 from portal.services.groups.steps import keep
 from portal.services.people.accounts import actor_of
 from portal.services.people.staff import Member
@@ -177,7 +177,7 @@ def _finish(office: Office, sending: _Sending, now: datetime) -> None:
         if is_all:
             group.state, group.answered_at = State.ANSWERED.value, now
             keep(work, group, Step.ANSWERED, complaints=sent)
-        tell(
+        write_about(
             work,
             group,
             _sender(work.session, sending.actor),
