@@ -59,7 +59,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     """File the complaint, once however often it is sent, and lead to its receipt."""
     may_transfer = "transmettre" in request.form
     if has_to_leave():
-        group = chosen_group(_reported(journey), journey.content.group)
+        group = chosen_group(_reported(journey))
         return later(saved(journey.draft, may_transfer=may_transfer, group=group))
     unready = next((step for step in journey.steps if journey.missing(step)), None)
     if unready is not None:
@@ -74,7 +74,7 @@ def send(journey: Journey) -> ResponseReturnValue:
 
 def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime) -> None:
     portal = runtime()
-    group = chosen_group(_reported(journey), journey.content.group)
+    group = chosen_group(_reported(journey))
     content = replace(to_send(journey.content), may_transfer=may_transfer, group=group)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):

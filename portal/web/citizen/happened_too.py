@@ -149,11 +149,9 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     return render_template("citizen/stop_telling.html", done=done), 200 if done else 404
 
 
-def chosen_group(reported: Collection[PublishedGroup], kept: int) -> int:
+def chosen_group(reported: Collection[PublishedGroup]) -> int:
     """Return the group that the person ticked, if it is one that was shown, or none."""
     shown = {str(one.id): one.id for one in reported}
-    if not shown:
-        return kept
     return shown.get(request.form.get("aussi", ""), 0)
 
 
