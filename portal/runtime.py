@@ -86,11 +86,13 @@ class Runtime:
             yield session
 
     @contextmanager
-    def working(self, actor: Actor) -> Iterator[Work]:
-        """Open a transaction for a use case about no single complaint; commit at its end."""
-        now = self.now()
+    def acting(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
+        """Open work on something that is no complaint, on behalf of `actor`; commit at its end."""
+        moment = now or self.now()
         with self.transaction(actor) as session:
-            yield Work(session, self.keyring, self.agencies, actor, now, Staff(now))
+            work = Work(session, self.keyring, self.agencies, actor, moment, Staff(moment))
+            yield work
+            store_notices(session, work.notices)
 
     def change(
         self,

@@ -6,7 +6,7 @@ Everything is made once, from the settings; a question is then a look-up.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.agencies.matching import comparable, found_in
 from portal.agencies.settings.common import (
@@ -26,6 +26,7 @@ from portal.agencies.settings.schema import (
     AgencySettings,
     CategorySettings,
     CriterionSettings,
+    GroupingSettings,
     QuestionSettings,
     StepSettings,
 )
@@ -35,6 +36,7 @@ from portal.domain.complaint import Complaint, Draft
 from portal.domain.contact_limit import AT_MOST
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
+from portal.domain.group import Threshold
 from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
@@ -82,6 +84,7 @@ class Configured:
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
         self.longest_limit = promised_time(own_limit) if own_limit else AT_MOST
+        self.threshold = _threshold(settings.grouping)
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
         self._notices = tuple(map(_Condition.of, settings.notices))
@@ -332,6 +335,13 @@ def _recourse(settings: RecourseSettings) -> Recourse:
         phone=settings.phone,
         review=settings.review,
     )
+
+
+def _threshold(said: GroupingSettings | None) -> Threshold | None:
+    """Return when a group is proposed; the common rule where nothing is said, None for never."""
+    if said is None:
+        return Threshold()
+    return Threshold(said.complaints, timedelta(days=said.days)) if said.propose else None
 
 
 def _criterion(settings: CriterionSettings) -> Criterion:

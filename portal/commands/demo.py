@@ -11,6 +11,7 @@ from portal.db.models import ComplaintRecord
 from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions
+from portal.demo.groups import group_some
 from portal.demo.handovers import hand_some_on
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
@@ -86,6 +87,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         leave_to_follow(runtime)
         for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
+        group_some(runtime)
     return accounts
 
 

@@ -20,6 +20,7 @@ from portal.db.models.account import AccessLogRecord
 from portal.db.models.alarm import AlarmRecord
 from portal.db.models.base import OfComplaint
 from portal.db.models.complaint import ComplaintRecord, PersonRecord
+from portal.db.models.group import GroupRecord, OfGroup
 from portal.db.models.held import HeldMessageRecord
 from portal.db.models.information_request import InformationRequestRecord
 from portal.db.models.lesson import LessonRecord
@@ -76,12 +77,13 @@ def _criteria(actor: Actor) -> list[Any]:
     visible = _visible(actor, ComplaintRecord)
     seen, seen_visible = _SEEN, _visible(actor, _SEEN.c)
     if visible is None or seen_visible is None:
-        return [*_unprotected(actor), *_held_back(actor), *_of_agencies(actor)]
+        return [*_unprotected(actor), *_held_back(actor), *_of_agencies(actor), *_groups(actor)]
     return [
         *_unprotected(actor),
         *_internal(actor),
         *_held_back(actor),
         *_of_agencies(actor),
+        *_groups(actor),
         with_loader_criteria(ComplaintRecord, visible, include_aliases=True),
         with_loader_criteria(
             OfComplaint,
@@ -160,6 +162,25 @@ def _of_agencies(actor: Actor) -> list[Any]:
     return [
         with_loader_criteria(record, criterion, include_aliases=True)
         for record, criterion in criteria
+    ]
+
+
+def _groups(actor: Actor) -> list[Any]:
+    """Return what keeps an agency's groups, and all that belongs to them, to its people."""
+    agencies = agencies_where(actor, Permission.SEE_GROUPS)
+    if agencies is None:
+        return []
+    group = GroupRecord.__table__.alias("seen_group")
+    codes = sorted(agencies)
+    seen = GroupRecord.agency.in_(codes) if codes else false()
+    of_seen = group.c.agency.in_(codes) if codes else false()
+    return [
+        with_loader_criteria(GroupRecord, seen, include_aliases=True),
+        with_loader_criteria(
+            OfGroup,
+            lambda cls: exists().where(group.c.id == cls.group_id, of_seen),
+            include_aliases=True,
+        ),
     ]
 
 

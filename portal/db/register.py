@@ -18,6 +18,9 @@ from portal.db.models import (
     ConflictRecord,
     CounterRecord,
     DraftRecord,
+    GroupComplaintRecord,
+    GroupRecord,
+    GroupStepRecord,
     HistoryEntryRecord,
     IssueRecord,
     OutboxRecord,
@@ -25,6 +28,7 @@ from portal.db.models import (
 )
 from portal.db.search import index_complaint
 from portal.domain.errors import DraftGoneError
+from portal.domain.group import State, Step
 
 Row = dict[str, Any]
 
@@ -43,9 +47,21 @@ _PARTS = {
     "letters": _insert_into(OutboxRecord),
     "conflicts": _insert_into(ConflictRecord),
 }
-_COUNTER, _DRAFT, _ATTACHMENT = (
-    cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
+_COUNTER, _DRAFT, _ATTACHMENT, _GROUP = (
+    cast("Table", record.__table__)
+    for record in (CounterRecord, DraftRecord, AttachmentRecord, GroupRecord)
 )
+_JOIN_GROUP = (
+    update(_GROUP)
+    .where(
+        _GROUP.c.id == bindparam("group"),
+        _GROUP.c.agency == bindparam("of"),
+        _GROUP.c.published_at.is_not(None),
+        _GROUP.c.state.in_([state.value for state in State if state.gathers]),
+    )
+    .values(state=State.OPEN.value)
+)
+_LINK, _STEP = (_insert_into(record) for record in (GroupComplaintRecord, GroupStepRecord))
 _NOT_SENT = (_DRAFT.c.id == bindparam("draft")) & _DRAFT.c.sent_at.is_(None)
 _SEND_DRAFT = (
     update(_DRAFT)
@@ -102,6 +118,27 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
     if documents is None:
         raise DraftGoneError(draft_id)
     return int(documents)
+
+
+def opens_to(connection: Connection, group_id: int, agency: str) -> bool:
+    """Hold a group that the agency shows to the public, for one more complaint to join.
+
+    Return whether there is one: it is open again from now on, whatever was answered before.
+    """
+    if not group_id:
+        return False
+    return bool(connection.execute(_JOIN_GROUP, {"group": group_id, "of": agency}).rowcount)
+
+
+def join_group(
+    connection: Connection, group_id: int, complaint_id: int, number: str, now: datetime
+) -> None:
+    """Put a complaint into a group, because its complainant said that it is about the same."""
+    shared = {"group_id": group_id}
+    link = {"complaint_id": complaint_id, "is_proposed": False, "added_at": now}
+    connection.execute(_LINK, shared | link)
+    step = {"kind": Step.ADDED.value, "at": now, "facts": {"number": number, "by_person": True}}
+    connection.execute(_STEP, shared | step)
 
 
 def enter_complaint(connection: Connection, new: NewComplaint) -> int:

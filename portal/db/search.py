@@ -29,6 +29,18 @@ def indexed_words(keyring: Keyring, language: str, *texts: str | None) -> str:
     return " ".join({_hashed(keyring.index, language, w): None for w in [*words][:_WORDS_AT_MOST]})
 
 
+def stems_of(keyring: Keyring, language: str, *texts: str | None) -> dict[str, str]:
+    """Return each word of `texts` as it is written, by the hashed stem that the index has for it.
+
+    A stem that stands there several times is the first of its words.
+    """
+    found: dict[str, str] = {}
+    for written in (word for one in texts if one for word in _WORD.findall(one)):
+        for word in _WORD.findall(_folded(written)):
+            found.setdefault(_hashed(keyring.index, language, word), written)
+    return found
+
+
 def index_complaint(connection: Connection, complaint_id: int, words: str) -> None:
     """Add hashed words by which a complaint can be found."""
     if words:

@@ -28,7 +28,7 @@ _ANSWER = {
 def raise_some(runtime: Runtime) -> int:
     """Let a subject rise in three agencies, look for alarms, and answer two; return how many."""
     make_since(runtime, _rising(runtime), _beginning_of_month(runtime), _COMPLAINTS, _SEED)
-    with runtime.working(PORTAL) as work:
+    with runtime.acting(PORTAL) as work:
         raised = raise_alarms(work)
     for rule in _ANSWER:
         _answer(runtime, rule)
@@ -58,7 +58,7 @@ def _answer(runtime: Runtime, rule: Rule) -> None:
     people = found and people_of(runtime, found.agency)
     if not found or not people:
         return
-    with runtime.working(people.head) as work:
+    with runtime.acting(people.head) as work:
         newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
         linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
         settle_alarm(work, found.agency, found.id, _ANSWER[rule], linked)

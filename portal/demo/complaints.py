@@ -30,6 +30,7 @@ from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
 from portal.domain.time.allowance import Allowance, Unit
 from portal.runtime import Runtime
+from portal.services.groups.proposing import look_from_here
 from portal.services.reporting import rebuild
 
 SPREAD = timedelta(days=400)
@@ -104,6 +105,8 @@ def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> Made:
     # Counted at once: the worker would take long over so many, at the expense of the pages.
     with runtime.transaction() as session:
         rebuild(session)
+        # They are drawn from few stories: the portal would propose groups of them everywhere.
+        look_from_here(session)
     return Made(made)
 
 

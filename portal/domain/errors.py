@@ -25,6 +25,10 @@ class AnotherPersonNeededError(PortalError):
     """The actor handled the complaint before a review was asked for: somebody else does now."""
 
 
+class SecondReaderNeededError(PortalError):
+    """The agency has its answers read: whoever wrote this one does not let it leave."""
+
+
 class TransitionNotAllowedError(PortalError):
     """The complaint's status does not allow this action."""
 
@@ -60,6 +64,18 @@ class UnknownLessonError(PortalError):
 
 class UnknownAlarmError(PortalError):
     """No alarm has this number, or the actor may not know that it has."""
+
+
+class UnknownGroupError(PortalError):
+    """No group has this number, or the actor may not know that it has."""
+
+
+class AlreadyGroupedError(PortalError):
+    """The complaint is in another group: it leaves that one first, with a reason."""
+
+
+class GroupMovedError(PortalError):
+    """What was about to be sent to a group is no longer what was looked at."""
 
 
 class NotTheAddresseeError(PortalError):

@@ -87,6 +87,8 @@ class EntryKind(StrEnum):
     LIMIT_ENDED = "limit_ended"
     CONFLICT_NOTED = "conflict_noted"
     CONFLICT_LIFTED = "conflict_lifted"
+    GROUPED = "grouped"
+    UNGROUPED = "ungrouped"
 
 
 @dataclass(frozen=True, slots=True)

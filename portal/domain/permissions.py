@@ -54,6 +54,9 @@ class Permission(StrEnum):
     PROPOSE_LIMIT = "propose_limit"
     DECIDE_LIMIT = "decide_limit"
     REVIEW_LIMIT = "review_limit"
+    SEE_GROUPS = "see_groups"
+    GROUP = "group"
+    PUBLISH_GROUP = "publish_group"
 
 
 P = Permission
@@ -85,6 +88,7 @@ _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
 _TEACHING = frozenset({P.WRITE_LESSONS, P.PUBLISH_LESSONS})
 _ALARMED = frozenset({P.SEE_ALARMS, P.SETTLE_ALARMS})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
+_GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
 # Line managers answer what reaches their level, but cannot edit, close, reassign or delete
@@ -95,29 +99,36 @@ _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
 # agency, by the auditor. Line managers keep nobody out but themselves.
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
+# Officers gather similar complaints and answer them together; the head alone shows a group to the
+# public, because its title may not name anybody.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
 # Whoever has a complaint asks other agencies for their parts of it, and the desk does as well.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _HANDLING | _RECOMMENDING | {P.TRANSFER, P.ASK_PART, P.PUBLISH_LESSONS},
+    Role.OFFICER: _HANDLING
+    | _RECOMMENDING
+    | _GROUPING
+    | {P.TRANSFER, P.ASK_PART, P.PUBLISH_LESSONS},
     Role.HEAD: _HANDLING
     | _LEADING
     | _RECOMMENDING
     | _TEACHING
     | _ALARMED
-    | {P.TRANSFER, P.ASK_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT},
+    | _GROUPING
+    | {P.TRANSFER, P.ASK_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP},
     Role.MANAGER: _RECEIVING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM},
+    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
+    | {P.SEE_GROUPS},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
-    | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT}
+    | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
     Role.INTAKE: _HANDLING | {P.ROUTE, P.ASK_PART},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
-    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS},
+    | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS, P.SEE_GROUPS},
 }
 
 

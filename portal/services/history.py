@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
+from portal.domain.group import ENTRIES as GROUPS
 from portal.domain.history import GENESIS, SALT_BYTES, Entry, EntryKind, Head, link, text_digest
 from portal.domain.recommendation import ENTRIES as RECOMMENDATIONS
 from portal.domain.reprisal import tells_of_reprisals
@@ -38,24 +39,29 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.PART_RECEIVED,
         EntryKind.LINKED,
         *RECOMMENDATIONS,
+        *GROUPS,
     }
 )
 # The work list shows where the work on a complaint stands: a message to read is not hidden by what
-# became of a recommendation.
-_UNSEEN_IN_LISTS = RECOMMENDATIONS | {
-    EntryKind.LIMIT_PROPOSED,
-    EntryKind.LIMIT_DECLINED,
-    EntryKind.CONTACT_LIMITED,
-    EntryKind.LIMIT_REVIEW_ASKED,
-    EntryKind.LIMIT_REVIEWED,
-    EntryKind.LIMIT_ENDED,
-    EntryKind.NEWS_WISHED,
-    EntryKind.LINKED,
-    EntryKind.URGENCY_PROPOSED,
-    EntryKind.URGENCY_DECLINED,
-    EntryKind.CONFLICT_NOTED,
-    EntryKind.CONFLICT_LIFTED,
-}
+# became of a recommendation or of a group.
+_UNSEEN_IN_LISTS = (
+    RECOMMENDATIONS
+    | GROUPS
+    | {
+        EntryKind.LIMIT_PROPOSED,
+        EntryKind.LIMIT_DECLINED,
+        EntryKind.CONTACT_LIMITED,
+        EntryKind.LIMIT_REVIEW_ASKED,
+        EntryKind.LIMIT_REVIEWED,
+        EntryKind.LIMIT_ENDED,
+        EntryKind.NEWS_WISHED,
+        EntryKind.LINKED,
+        EntryKind.URGENCY_PROPOSED,
+        EntryKind.URGENCY_DECLINED,
+        EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_LIFTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,21 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Alerte introuvable"),
         to_translate("Cherchez-la dans la liste des alertes."),
     ),
+    errors.UnknownGroupError: ErrorWords(
+        404,
+        to_translate("Groupe introuvable"),
+        to_translate("Cherchez-le dans la liste des groupes de l’organisme."),
+    ),
+    errors.AlreadyGroupedError: ErrorWords(
+        409,
+        to_translate("Cette plainte est déjà dans un autre groupe"),
+        to_translate("Retirez-la d’abord de ce groupe, avec un motif."),
+    ),
+    errors.GroupMovedError: ErrorWords(
+        409,
+        to_translate("Le groupe a changé depuis que vous avez ouvert la page"),
+        to_translate("Relisez ce qui partira, puis envoyez de nouveau."),
+    ),
     errors.NotTheAddresseeError: ErrorWords(
         409,
         to_translate("Cette recommandation attend une autre personne"),
@@ -133,6 +148,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         409,
         to_translate("Une autre personne doit répondre à la révision"),
         to_translate("Vous avez déjà traité cette plainte : une autre personne la révise."),
+    ),
+    errors.SecondReaderNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit relire et envoyer"),
+        to_translate("Vous avez écrit cette réponse, et votre organisme fait relire les siennes."),
     ),
     errors.SettingsMovedError: ErrorWords(
         409,

@@ -18,6 +18,9 @@ from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.services import reporting
 from portal.services.filing import drafts
+from portal.services.groups.following import forget_unconfirmed
+from portal.services.groups.proposing import Looked, look_for_groups
+from portal.services.groups.sending import answer_groups
 from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import SentCount, send_due
 from portal.services.settings.calendar_moves import move_dates
@@ -40,6 +43,9 @@ LOOKED_AT_ONCE = 500
 """How many clocks one run looks at for warnings."""
 
 
+_NOTHING = Looked()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkDone:
     """What one run did; `more` tells that work is left for a run straight away."""
@@ -60,6 +66,9 @@ class WorkDone:
     urgent_proposed: int = 0
     limits_ended: int = 0
     grouped_told: int = 0
+    groups: Looked = _NOTHING
+    answering: bool = False
+    addresses_forgotten: int = 0
 
     @property
     def more(self) -> bool:
@@ -68,6 +77,8 @@ class WorkDone:
             self.letters.is_full
             or self.to_warn_of
             or self.replayed
+            or self.groups.more
+            or self.answering
             or self.entries_counted >= reporting.AT_ONCE
             or self.complaints_moved >= MOVES_AT_ONCE * succession_steps.AT_ONCE
         )
@@ -103,12 +114,20 @@ class Worker:
             clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
             alarms=tried("look for alarms", partial(self._watch.look, now), 0),
             told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
+            # Before the letters, which then leave in the same run.
+            groups=tried("look for groups", partial(look_for_groups, runtime, now), _NOTHING),
+            answering=tried(
+                "answer groups",
+                partial(answer_groups, runtime, now, hold=runtime.config.hold),
+                False,
+            ),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
             drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0)
             + tried("erase texts", partial(erase_texts, runtime, now), 0),
             entries_counted=tried("count for reports", partial(count_for_reports, runtime), 0),
             replayed=tried("replay drafts", partial(replay_some, runtime), False),
+            addresses_forgotten=tried("forget addresses", partial(_forget, runtime, now), 0),
         )
 
     def run_forever(self, stop: threading.Event) -> None:
@@ -146,6 +165,12 @@ def count_for_reports(runtime: Runtime) -> int:
         return reporting.feed(session)
 
 
+def _forget(runtime: Runtime, now: datetime) -> int:
+    """Forget the addresses that nobody confirmed; return how many."""
+    with runtime.transaction(PORTAL) as session:
+        return forget_unconfirmed(session, now)
+
+
 def _erase(runtime: Runtime, draft_id: str) -> bool:
     """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
     with runtime.transaction(PORTAL) as session:
@@ -173,6 +198,8 @@ def _tell(done: WorkDone) -> None:
         "urgent_proposed": done.urgent_proposed,
         "limits_ended": done.limits_ended,
         "grouped_told": done.grouped_told,
+        "groups_proposed": done.groups.proposed,
+        "addresses_forgotten": done.addresses_forgotten,
     }
     if any(counts.values()):
         log.info("work done", **counts)

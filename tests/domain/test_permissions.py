@@ -63,6 +63,9 @@ MATRIX = {
     "decide_limit":   "-   yes -   -   -   -   -   -  ",
     "review_limit":   "-   -   -   yes -   -   -   -  ",
     "lift_conflict":  "-   yes -   yes -   -   -   yes",
+    "see_groups":     "yes yes yes yes -   -   -   yes",
+    "group":          "yes yes -   -   -   -   -   -  ",
+    "publish_group":  "-   yes -   -   -   -   -   -  ",
 }  # fmt: skip
 
 

@@ -9,8 +9,14 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
-from portal.db.models import AlarmRecord, ComplaintRecord, LessonRecord
+from portal.db.models import (
+    AlarmRecord,
+    ComplaintRecord,
+    GroupFollowerRecord,
+    LessonRecord,
+)
 from portal.db.models.base import Base, OfComplaint
+from portal.db.models.group import GroupRecord, OfGroup
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.domain.recommendation import Addressee
@@ -19,6 +25,7 @@ from portal.services import casework
 from portal.services.filing.drafts import DraftContent
 from portal.services.filing.registering import keep_entry
 from tests.services.cases import complaint, member
+from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask
 from tests.support import TUESDAY, file, officer, on_both
@@ -27,6 +34,10 @@ from tests.web.office.people import signed_in
 SECRET = "Le secret des sentiers"  # a word to look for
 OF_COMPLAINTS = [
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfComplaint)
+]
+OF_GROUPS = [
+    GroupRecord,
+    *(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfGroup)),
 ]
 
 
@@ -51,6 +62,22 @@ def test_queries_see_only_the_agencies_of_the_actor_in_whatever_order_they_ask(r
             assert parks + water == everything, record
             assert water == 2 * parks or record.__tablename__ == "clock", record
             assert count(runtime, officer("desk"), record) == 0, record
+
+
+@on_both
+def test_groups_and_all_that_belongs_to_them_are_seen_by_their_agency_alone(runtime: Runtime):
+    people = grouped.team(runtime)
+    number = file(runtime).number
+    group = grouped.opened(runtime, people.officer, number)
+    grouped.draft(runtime, people.officer, group)
+    with runtime.transaction() as session:
+        counted = {"language": "fr", "counted_at": runtime.now(), "is_counted": True}
+        session.add(GroupFollowerRecord(group_id=group, **counted))
+    strangers = [officer("water"), officer("parks", role=Role.INTAKE), complainant(1)]
+    strangers += [officer("parks", role=role) for role in (Role.ADMINISTRATOR, Role.ANALYST)]
+    for record in OF_GROUPS:
+        assert count(runtime, officer("parks"), record) == count(runtime, PORTAL, record) >= 1
+        assert [count(runtime, actor, record) for actor in strangers] == [0] * len(strangers)
 
 
 @on_both
@@ -90,11 +117,13 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     member(runtime, Role.MANAGER, "parks", "director")
     request = ask(runtime, receipt.number, question=SECRET)
     one = recommend(runtime, receipt.number, to=Addressee(post="director"), title=SECRET)
+    group = grouped.opened(runtime, member(runtime), receipt.number, name=SECRET)
     version = complaint(runtime, receipt.number).version
     begun_in(runtime, "parks", "a" * 16)
     stranger = signed_in(app, runtime, "paul@eaux.example", role, "water", "director")
     values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
     values |= {"request_id": request, "recommendation": one, "rule_id": 1}
+    values |= {"group": group, "answer": 1}
     values |= told_of(runtime, one)
     reached = []
     for rule in app.url_map.iter_rules():
@@ -110,7 +139,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
             is_own_list = agency == "water" and answer.status_code in (200, 303, 422)
             is_closed = answer.status_code in (403, 404, 405)
             shows_it = SECRET in answer.text or "Solange" in answer.text
-            names_one = {"number", "recommendation", "lesson", "alarm"} & rule.arguments
+            names_one = {"number", "recommendation", "lesson", "alarm", "group"} & rule.arguments
             if shows_it or not (is_closed or (is_own_list and not names_one)):
                 reached.append((method, path, answer.status_code))
     assert reached == []

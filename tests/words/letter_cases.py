@@ -53,6 +53,12 @@ NAMES = Names(
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
+FOLLOWED: dict[str, Any] = {
+    "group": 12,
+    "title": {"fr": "Sentier du lac fermé", "en": "Lake trail closed"},
+    "follower": 7,
+    "stop": "5t0p",
+}
 BASE: dict[str, Any] = {"number": NUMBER, "agency": "parks"}
 _PASSED = {**BASE, "kind": "passed_to_you", "missed": True, "last_day": "2027-09-22"}
 _MISSED = {**BASE, "kind": "date_missed", "clock": "first_contact"}
@@ -204,6 +210,14 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"agencies": ["parks"], "alarm": 4, "across": False, "rule": rule.value} for rule in Rule
     ]
     + [{"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"}],
+    "group_proposed": [{"group": 12, "count": 5}],
+    "group_sent": [
+        {"group": 12, "answer": 3, "sent": 1, "left_out": 0},
+        {"group": 12, "answer": 3, "sent": 40, "left_out": 2},
+    ],
+    "group_confirm": [{**FOLLOWED, "token": "t0k3n"}],
+    "group_answered": [FOLLOWED],
+    "group_corrected": [FOLLOWED],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],
 }
 CASES = [

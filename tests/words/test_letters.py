@@ -13,6 +13,7 @@ import portal
 from portal.domain.promise import Stage
 from portal.services.mail.digests import ORDER
 from portal.words.letters import TEMPLATES, Names, render
+from portal.words.letters.about_groups import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
@@ -72,6 +73,9 @@ def test_the_subject_is_short_and_begins_with_the_number(
         return
     if template == "digest":
         assert subject.startswith(str(params["count"]))
+        return
+    if template in {**TO_GROUP_STAFF, **TO_FOLLOWERS}:
+        assert NUMBER not in subject
         return
     first = "Plainte" if language == "fr" else "Complaint"
     assert subject.startswith(f"{first} {NUMBER}")
@@ -251,6 +255,7 @@ def test_every_notice_has_its_place_and_its_words_among_others() -> None:
 _NOTIFIES = {"notify": 3, "notify_in_charge": 3}
 _POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
 _POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4, "write_apart": 2}
+_POSTS |= {"write_about": 3, "_write_to_follower": 3}
 
 
 def _posted(functions: Mapping[str, int]) -> Iterator[str]:

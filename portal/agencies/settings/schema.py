@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, StrictInt, Tag
 
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.common import (
@@ -184,6 +184,16 @@ CodeOrRecourse = Annotated[
 ]
 
 
+class GroupingSettings(Settings):
+    """When the portal proposes to gather similar complaints into a group."""
+
+    propose: Flag = True
+    complaints: Annotated[StrictInt, Field(ge=3, le=9)] = 5
+    """How many similar ones: those who lead know of it before the tenth."""
+    days: Annotated[StrictInt, Field(ge=1, le=365)] = 30
+    """Within how many calendar days they came."""
+
+
 class Channels(Settings):
     """How a complaint can reach the agency."""
 
@@ -229,6 +239,7 @@ class AgencyFile(Settings):
         SecondReaderSettings | None, Field(exclude_if=lambda own: own is None)
     ] = None
     jargon: Annotated[tuple[JargonSettings, ...], Field(exclude_if=lambda own: not own)] = ()
+    grouping: Annotated[GroupingSettings | None, Field(exclude_if=lambda own: own is None)] = None
     channels: Channels = Channels()
     # Left out of a release that says nothing of it, so that older releases stay the same.
     staff_page: Annotated[StaffPage | None, Field(exclude_if=lambda own: own is None)] = None

@@ -19,6 +19,16 @@ from portal.db.models.complaint import ComplaintRecord, CounterRecord, IssueReco
 from portal.db.models.conflict import ConflictRecord
 from portal.db.models.contact_limit import ContactLimitRecord
 from portal.db.models.draft import DraftRecord
+from portal.db.models.group import (
+    GroupAnswerPartRecord,
+    GroupAnswerRecord,
+    GroupComplaintRecord,
+    GroupFollowerRecord,
+    GroupMarkRecord,
+    GroupRecord,
+    GroupStepRecord,
+    OfGroup,
+)
 from portal.db.models.held import HeldMessageRecord
 from portal.db.models.history import HistoryEntryRecord
 from portal.db.models.information_request import InformationRequestRecord, RequestStepRecord
@@ -54,6 +64,13 @@ __all__ = [
     "CounterRecord",
     "DraftRecord",
     "EscalationRecord",
+    "GroupAnswerPartRecord",
+    "GroupAnswerRecord",
+    "GroupComplaintRecord",
+    "GroupFollowerRecord",
+    "GroupMarkRecord",
+    "GroupRecord",
+    "GroupStepRecord",
     "HeldMessageRecord",
     "HistoryEntryRecord",
     "InformationRequestRecord",
@@ -64,6 +81,7 @@ __all__ = [
     "MessageRecord",
     "NoticeRecord",
     "OfComplaint",
+    "OfGroup",
     "OutboxRecord",
     "PartRecord",
     "PersonRecord",

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, 
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.queries.groups import MentionedGroup, groups_of, in_group
 from portal.db.queries.held import WaitingText, to_read_by, waiting_of
 from portal.db.queries.information_requests import AwaitedInformation, awaited_for
 from portal.domain.complaint import Status
@@ -74,6 +75,7 @@ class Narrowing:
     channel: str | None = None
     received_since: datetime | None = None
     ids: Sequence[int] | None = None
+    group: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +123,7 @@ class Row:
     clock: OwedClock | None = None
     information: AwaitedInformation | None = None
     outgoing: WaitingText | None = None
+    group: MentionedGroup | None = None
 
     @property
     def missed_at(self) -> datetime | None:
@@ -213,7 +216,7 @@ def _rows(
 
 
 def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
-    """Add to each row who complains, the running promise and what is awaited: 4 queries."""
+    """Add to each row who complains, what runs, what is awaited, and its group: 5 queries."""
     ids = [row.id for row in rows]
     if not ids:
         return []
@@ -222,6 +225,7 @@ def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     awaited = awaited_for(session, ids, now)
     outgoing = waiting_of(session, ids)
+    groups = groups_of(session, ids)
     return [
         replace(
             row,
@@ -229,6 +233,7 @@ def _complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]
             clock=clocks.get(row.id),
             information=awaited.get(row.id),
             outgoing=outgoing.get(row.id),
+            group=groups.get(row.id),
         )
         for row in rows
     ]
@@ -280,6 +285,8 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
         chosen.append(_C.channel == narrowing.channel)
     if narrowing.received_since is not None:
         chosen.append(_C.received_at >= narrowing.received_since)
+    if narrowing.group is not None:
+        chosen.append(in_group(narrowing.group))
     if narrowing.ids is not None:
         chosen.append(_C.id.in_(list(narrowing.ids)))
     return chosen

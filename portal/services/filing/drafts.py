@@ -32,7 +32,7 @@ class DraftContent:
     employee writes down has a `channel` and the day of receipt as typed (day, month, year).
     `referred_by` is the unit that led the person here, where one did; `leaflet_of` is the agency
     whose leaflet they followed. `other_reads` is what another agency that is concerned may read of
-    the complaint.
+    the complaint. `group` is the published group that the person said it happened to them too.
     """
 
     words: str = ""
@@ -60,6 +60,7 @@ class DraftContent:
     received: tuple[str, ...] = ()
     referred_by: str = ""
     leaflet_of: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)

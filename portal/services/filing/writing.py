@@ -80,13 +80,16 @@ def file_complaint(
 
     def enter(connection: Connection) -> Receipt:
         number = complaint_number(year, register.next_number(connection, year))
-        receipt, new = filing.numbered(number)
+        joins = register.opens_to(connection, content.group, plan.agency.code)
+        receipt, new = filing.numbered(number, joins=joins)
         documents = 0
         if draft_id:
             documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
         complaint_id = register.enter_complaint(connection, new)
         if draft_id and documents:
             register.hand_over(connection, draft_id, complaint_id)
+        if joins:
+            register.join_group(connection, content.group, complaint_id, number, now)
         return receipt
 
     return database.enter(enter)
@@ -110,6 +113,7 @@ class _Filing:
         self.keyring, self.plan, self.draft, self.now, self.actor = keyring, plan, draft, now, actor
         self.received_at = draft.received_at or now
         self.code = new_access_code()
+        self.group = content.group
         self.complaint = _complaint_row(keyring, plan, content, draft, now, self.code)
         self.people = _people(keyring, content)
         self.clocks = _clock_rows(plan, now)
@@ -118,9 +122,12 @@ class _Filing:
         self.conflicts: list[dict[str, Any]] = []
         self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
 
-    def numbered(self, number: str) -> tuple[Receipt, register.NewComplaint]:
-        """Return the receipt and the rows of the complaint with this number."""
-        entries, head = self._first_entries(number)
+    def numbered(self, number: str, *, joins: bool) -> tuple[Receipt, register.NewComplaint]:
+        """Return the receipt and the rows of the complaint with this number.
+
+        It `joins` the group that the person chose, where there still is one.
+        """
+        entries, head = self._first_entries(number, self.group if joins else 0)
         named = {
             "number": number,
             "head_seq": head.seq,
@@ -142,7 +149,7 @@ class _Filing:
         )
         return Receipt(number, self.code, head.hash, self.received_at), new
 
-    def _first_entries(self, number: str) -> tuple[Sequence[dict[str, Any]], Head]:
+    def _first_entries(self, number: str, group: int) -> tuple[Sequence[dict[str, Any]], Head]:
         filed = entry_row(
             number,
             None,
@@ -154,10 +161,15 @@ class _Filing:
         )
         seen = entry_row(number, filed.head, EntryKind.ACKNOWLEDGED, self.now, PORTAL, {})
         written = [filed, seen]
-        for failure in self.plan.failures:
-            facts = {"hook": failure.hook, "reason": failure.reason}
+        if group:
+            facts: dict[str, Any] = {"group": group, "by_person": True}
             last = written[-1].head
-            failed = entry_row(number, last, EntryKind.PLUGIN_FAILED, self.now, PORTAL, facts)
+            joined = entry_row(number, last, EntryKind.GROUPED, self.now, self.actor, facts)
+            written.append(joined)
+        for failure in self.plan.failures:
+            failed_at = {"hook": failure.hook, "reason": failure.reason}
+            last = written[-1].head
+            failed = entry_row(number, last, EntryKind.PLUGIN_FAILED, self.now, PORTAL, failed_at)
             written.append(failed)
         return [one.row for one in written], written[-1].head
 

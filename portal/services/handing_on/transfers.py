@@ -20,6 +20,7 @@ from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
+from portal.services.groups.links import leave_as_handed_on
 from portal.services.handing_on.rules import keep_rule
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
@@ -87,6 +88,7 @@ def hand_to(
         tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")
     receivers = receivers_of(work, plan)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
+    leave_as_handed_on(work, complaint)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)

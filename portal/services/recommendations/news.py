@@ -16,6 +16,7 @@ from portal.db.models import (
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.services import casework
+from portal.services.groups import following
 from portal.services.mail import letters
 from portal.services.work import Work
 
@@ -53,3 +54,5 @@ def tell_corrected(work: Work, recommendation: RecommendationRecord) -> None:
     )
     for complaint in work.session.scalars(agreed.order_by(ComplaintRecord.id)):
         letters.to_citizen(work, complaint, "cause_corrected")
+    gathered = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
+    following.tell_corrected(work, work.session.scalars(gathered))

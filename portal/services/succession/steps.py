@@ -22,6 +22,7 @@ from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, level_after
+from portal.services.groups.links import go_along
 from portal.services.mail import letters
 from portal.services.succession.agency_changes import succession_of
 from portal.services.succession.staff import end_memberships, let_staff_follow
@@ -146,6 +147,7 @@ def _moved(work: Work, change: AgencyChangeRecord, move: Move) -> bool:
         return False
     _tell(work, complaint, change, move)
     _place(work.session, complaint, move)
+    go_along(work, complaint, change.agency)
     return True
 
 

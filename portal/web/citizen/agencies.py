@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
+from portal.db.queries.published_groups import published_groups
+from portal.domain.actor import PORTAL
 from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.handed_out import handed_by
@@ -34,12 +36,15 @@ def agency(code: str) -> ResponseReturnValue:
     if not isinstance(found, Agency):
         return found
     unit = handed_by(found)
+    with runtime().reading(PORTAL) as session:
+        reported = published_groups(session, [code])
     return render_template(
         "citizen/agency.html",
         agency=found,
         shown=shown_agency(found),
         handed_by=unit,
         unit=referring_unit(found, unit) if unit else "",
+        reported=reported,
     )
 
 

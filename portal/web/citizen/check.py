@@ -10,6 +10,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
+from portal.db.queries.published_groups import PublishedGroup, published_group
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.domain.text import Text
@@ -19,9 +20,11 @@ from portal.services.filing.planning import FilingPlan, plan_filing
 from portal.services.filing.writing import file_complaint
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp
+from portal.web.citizen.happened_too import chosen_group, note_filed
 from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
+from portal.web.citizen.reported import reported_like
 from portal.web.current import runtime
 from portal.web.languages import localized
 from portal.web.shown import notices
@@ -49,6 +52,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         other_reads=read_words(journey.content.other_reads),
         dates=shown_dates(plan),
         notices=notices.notices_of(journey.asked, journey.told),
+        reported=_reported(journey),
     )
 
 
@@ -59,7 +63,8 @@ def send(journey: Journey) -> ResponseReturnValue:
     """File the complaint, once however often it is sent, and lead to its receipt."""
     may_transfer = "transmettre" in request.form
     if has_to_leave():
-        return later(saved(journey.draft, may_transfer=may_transfer))
+        group = chosen_group(_reported(journey))
+        return later(saved(journey.draft, may_transfer=may_transfer, group=group))
     unready = next((step for step in journey.steps if journey.missing(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)
@@ -80,11 +85,26 @@ def _other_agency(journey: Journey) -> Text | None:
 
 def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime) -> None:
     portal = runtime()
-    content = replace(to_send(journey.content), may_transfer=may_transfer)
+    group = chosen_group(_reported(journey))
+    content = replace(to_send(journey.content), may_transfer=may_transfer, group=group)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
         told = replace(journey.told, received_at=now)
         file_complaint(portal.database, plan, journey.draft.id, content, told, now)
+        if group:
+            note_filed(group)
+
+
+def _reported(journey: Journey) -> list[PublishedGroup]:
+    """Return what others reported that this complaint may be about, or is said to be."""
+    code, category = journey.agency.code, journey.category.code
+    found = reported_like({code: category}, journey.content.story)
+    chosen = journey.content.group
+    if chosen and chosen not in {one.id for one in found}:
+        with runtime().reading(PORTAL) as session:
+            known = published_group(session, code, chosen)
+        found = [known, *found] if known else found
+    return found
 
 
 def _page_to_correct(journey: Journey) -> str:

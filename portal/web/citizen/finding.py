@@ -12,6 +12,7 @@ from portal.web.citizen import cards
 from portal.web.citizen.blueprint import bp
 from portal.web.citizen.journey import STORY, Journey
 from portal.web.citizen.opening import opens_draft, placed, saved
+from portal.web.citizen.reported import reported_like
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
 from portal.web.shown import notices
@@ -34,6 +35,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         cards=found,
         elsewhere=notices.other_bodies(words),
         notices=_notices(words, found),
+        reported=reported_like({one.code: one.category for one in found}, words),
         agencies=cards.listed(),
         desk=runtime().agencies.intake_desk.code,
     )

@@ -36,6 +36,11 @@ from portal.web.office.actions import (
 from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
 from portal.web.office.case import page as case
+from portal.web.office.groups import answering as group_answering
+from portal.web.office.groups import gathering as group_gathering
+from portal.web.office.groups import page as group_page
+from portal.web.office.groups import publishing as group_publishing
+from portal.web.office.groups import register as groups
 from portal.web.office.lessons import pages as lessons
 from portal.web.office.recommendations import recommending
 from portal.web.office.recommendations import register as recommendations
@@ -62,6 +67,11 @@ __all__ = [
     "documents",
     "doors",
     "entrance",
+    "group_answering",
+    "group_gathering",
+    "group_page",
+    "group_publishing",
+    "groups",
     "holding",
     "kept_out",
     "lessons",

@@ -59,7 +59,7 @@ def settle_alarm(agency: str, alarm: int) -> ResponseReturnValue:
     """Keep what is done about an alarm, once."""
     problems, linked = Problems([LINK_FIELD, REASON_FIELD]), request.form.get(LINK_FIELD, "")
     try:
-        with runtime().working(current_actor()) as work:
+        with runtime().acting(current_actor()) as work:
             chosen = int(linked) if linked.isdecimal() else None
             settle(work, agency, alarm, typed_text(REASON_FIELD), chosen)
     except IncompleteError as error:

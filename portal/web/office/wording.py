@@ -78,6 +78,8 @@ EVENTS: dict[str, str] = {
     EntryKind.LIMIT_ENDED: to_translate("Limite de contact terminée"),
     EntryKind.CONFLICT_NOTED: to_translate("Personne visée par la plainte, tenue à l’écart"),
     EntryKind.CONFLICT_LIFTED: to_translate("Mise à l’écart levée"),
+    EntryKind.GROUPED: to_translate("Plainte réunie à d’autres"),
+    EntryKind.UNGROUPED: to_translate("Plainte retirée de son groupe"),
 }
 CHANNELS: dict[str, str] = {
     Channel.WEB: to_translate("Portail"),

@@ -55,7 +55,7 @@ def settle_alarm(alarm: int) -> ResponseReturnValue:
     """Keep what is done about an alarm of several agencies, once."""
     problems = Problems([REASON_FIELD])
     try:
-        with runtime().working(current_actor()) as work:
+        with runtime().acting(current_actor()) as work:
             settle(work, ACROSS, alarm, typed_text(REASON_FIELD))
     except IncompleteError as error:
         note_unsettled(problems, error)

@@ -26,6 +26,7 @@ SECTIONS: dict[str, str] = {
     "urgency": to_translate("Ce qui paraît urgent"),
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
+    "grouping": to_translate("Plaintes semblables"),
     "channels": to_translate("Façons de porter plainte"),
     "staff_page": to_translate("Page du personnel"),
 }

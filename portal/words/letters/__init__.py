@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.words.letters.about_alarms import ABOUT_ALARMS
+from portal.words.letters.about_groups import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.words.letters.about_lessons import ABOUT_LESSONS
 from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
 from portal.words.letters.digest import digest
@@ -27,6 +28,8 @@ TEMPLATES: dict[str, Callable[[Telling], Content]] = {
     **ABOUT_RECOMMENDATIONS,
     **ABOUT_LESSONS,
     **ABOUT_ALARMS,
+    **TO_GROUP_STAFF,
+    **TO_FOLLOWERS,
     "digest": digest,
 }
 

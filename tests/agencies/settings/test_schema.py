@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
 
+from portal.agencies.configured import Configured
 from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.domain.group import Threshold
 from portal.domain.time.allowance import Allowance, Unit
-from tests.agencies.settings.settings_files import parks, portal
+from tests.agencies.settings.settings_files import PARKS_TEXT, parks, portal
 
 RICH = (
     (
@@ -115,3 +117,27 @@ def test_the_json_schema_allows_the_short_forms_of_a_file():
     assert definitions["DeadlineSettings"]["properties"]["basis"]["anyOf"][1]["type"] == "string"
     closures = definitions["CalendarSettings"]["properties"]["extra_closures"]["items"]
     assert closures["anyOf"][1]["type"] == "string"
+
+
+@pytest.mark.parametrize(
+    ("said", "threshold"),
+    [
+        ("", Threshold(5, timedelta(days=30))),
+        ("grouping: {complaints: 3, days: 7}\n", Threshold(3, timedelta(days=7))),
+        ("grouping: {propose: false}\n", None),
+    ],
+)
+def test_an_agency_says_when_similar_complaints_make_a_group(said: str, threshold: Threshold):
+    settings = parks(("units:", f"{said}units:"))
+    assert Configured(settings).threshold == threshold
+    assert ("grouping" in settings.model_dump(mode="json")) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "mistake"),
+    [("complaints: 10", "must be at most 9"), ("complaints: 2", "must be at least 3")],
+)
+def test_a_group_is_proposed_before_the_tenth_complaint(said: str, mistake: str):
+    text = PARKS_TEXT.replace("units:", f"grouping: {{{said}}}\nunits:", 1)
+    _, mistakes = read_agency(text, portal())
+    assert [mistake in str(one) for one in mistakes] == [True]

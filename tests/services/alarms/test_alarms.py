@@ -150,7 +150,7 @@ def raised(runtime: Runtime) -> int:
 
 
 def settle(runtime: Runtime, actor: Actor, *told: object, agency: str = "parks") -> None:
-    with runtime.working(actor) as work:
+    with runtime.acting(actor) as work:
         settle_alarm(work, agency, *told)  # type: ignore[arg-type]
 
 

@@ -108,7 +108,7 @@ def test_nothing_is_told_before_it_is_verified_or_of_another_agency(runtime: Run
         do(runtime, people.head, write_lesson, open_still, TEXTS)
     stranger = member(runtime, Role.HEAD, "water", None)
     one = verified(runtime, people)
-    with runtime.working(stranger) as work, pytest.raises(UnknownRecommendationError):
+    with runtime.acting(stranger) as work, pytest.raises(UnknownRecommendationError):
         write_lesson(work, "water", one, TEXTS)
     with pytest.raises(NotAllowedError):
         do(runtime, people.writer, write_lesson, one, TEXTS)
@@ -126,7 +126,7 @@ def test_until_it_is_published_only_its_agency_sees_it(runtime: Runtime, people:
 
     assert seen_by(people.director) == [lesson]
     assert seen_by(stranger) == seen_by(owner) == []
-    with runtime.working(stranger) as work, pytest.raises(UnknownLessonError):
+    with runtime.acting(stranger) as work, pytest.raises(UnknownLessonError):
         publish_lesson(work, "water", lesson)
     do(runtime, people.president, publish_lesson, lesson)
     assert seen_by(stranger) == seen_by(owner) == [lesson]

@@ -42,7 +42,7 @@ def verified(runtime: Runtime, people: Team, complaints: int = 1) -> int:
 
 def do(runtime: Runtime, actor: Actor, what: Callable[..., Any], *told: Any) -> Any:
     """Let an actor of the parks do something with a lesson."""
-    with runtime.working(actor) as work:
+    with runtime.acting(actor) as work:
         return what(work, "parks", *told)
 
 

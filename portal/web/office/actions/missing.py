@@ -113,6 +113,11 @@ MISSING: dict[str, tuple[str, str]] = {
     "owner": ("owner", to_translate("Choisissez qui s’en occupe")),
     "execute_by": ("execute_by", to_translate("Écrivez un jour à venir")),
     "done_on": ("done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")),
+    "group_name": ("name", to_translate("Donnez un nom au groupe, sans nommer personne")),
+    "group_owner": ("owner", to_translate("Choisissez une personne qui traite les plaintes")),
+    "title_fr": ("title_fr", to_translate("Écrivez le titre en français, 160 caractères au plus")),
+    "title_en": ("title_en", to_translate("Écrivez le titre en anglais, 160 caractères au plus")),
+    "is_read": ("is_read", to_translate("Confirmez que vous avez relu les deux titres")),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 

@@ -28,6 +28,7 @@ from portal.web.office.case.outgoing import Returned, on_its_way, returned, retu
 from portal.web.office.case.parts import named_when_filed, whole_words
 from portal.web.office.case.presence import others_here
 from portal.web.office.case.timeline import TABS, in_tab, lines, tab_counts
+from portal.web.office.groups.similar import likeness_of
 from portal.web.office.recommendations.words import recommendations_of
 from portal.web.office.requests.still_open import open_requests
 from portal.web.office.wording import (
@@ -106,6 +107,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         urgent_tag=urgency_tag(opened.complaint.urgency, opened.complaint.urgent_since is not None)
         if opened.looks_urgent or opened.complaint.urgent_since
         else None,
+        likeness=likeness_of(opened),
     )
 
 

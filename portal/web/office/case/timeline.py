@@ -239,6 +239,22 @@ def _recommended(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Recommandation %(number)s : %(what)s.", number=number, what=what)
 
 
+def _grouped(_case: OpenedCase, facts: dict[str, Any]) -> str:
+    words = gettext("Groupe %(number)s.", number=facts["group"])
+    if facts.get("handed_on"):
+        return f"{words} " + gettext("Un autre organisme a maintenant la plainte.")
+    if facts.get("by_person"):
+        return f"{words} " + gettext("La personne a dit que cela lui est arrivé aussi.")
+    if not facts.get("suggested"):
+        return words
+    shared = ngettext(
+        "Le portail la proposait pour %(num)s mot en commun; une personne a décidé.",
+        "Le portail la proposait pour %(num)s mots en commun; une personne a décidé.",
+        facts["common"],
+    )
+    return f"{words} {shared}"
+
+
 def _wished(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Oui") if facts["wishes"] else gettext("Non")
 
@@ -351,6 +367,8 @@ _DETAILS = {
     EntryKind.CONTACT_LIMITED.value: _limited,
     EntryKind.CONFLICT_NOTED.value: _concerned,
     EntryKind.CONFLICT_LIFTED.value: _concerned,
+    EntryKind.GROUPED.value: _grouped,
+    EntryKind.UNGROUPED.value: _grouped,
     EntryKind.CLOSED.value: _closed,
     EntryKind.TRANSFER_PROPOSED.value: _handed,
     EntryKind.TRANSFER_TAKEN_BACK.value: _handed,

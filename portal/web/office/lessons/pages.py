@@ -117,7 +117,7 @@ def read_lesson(agency: str, lesson: int) -> ResponseReturnValue:
     if act is None:
         return _page(agency, lesson, problems), 422
     try:
-        with runtime().working(current_actor()) as work:
+        with runtime().acting(current_actor()) as work:
             act(work)
     except (SecondPersonNeededError, TransitionNotAllowedError) as error:
         return _page(agency, lesson, problems, refusal=_refusal(error)), 409
@@ -161,7 +161,7 @@ def _written(
             problems.add(field, gettext("Raccourcissez ce texte"))
     if not problems:
         try:
-            with runtime().working(current_actor()) as work:
+            with runtime().acting(current_actor()) as work:
                 lesson = service.write_lesson(work, agency, recommendation, texts)
             flash(gettext("Leçon envoyée à une autre personne, qui la relit avant de publier."))
             return redirect(url_for(".office_lesson", agency=agency, lesson=lesson), 303)

@@ -34,6 +34,7 @@ class Filters:
     received: str | None
     words: str
     page: int
+    group: int | None = None
 
     @classmethod
     def read(cls, agency: str) -> Filters:
@@ -47,6 +48,7 @@ class Filters:
             channel=channel if channel in CHANNELS else None,
             received=received if received in RECEIVED else None,
             words=asked.get("q", "").strip(),
+            group=asked.get("groupe", type=int) if may_see_groups(agency) else None,
             page=max(1, min(asked.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
         )
 
@@ -59,6 +61,7 @@ class Filters:
             "canal": self.channel,
             "recues": self.received,
             "q": self.words,
+            "groupe": str(self.group) if self.group else None,
         }
         return {name: value for name, value in asked.items() if value}
 
@@ -73,12 +76,14 @@ class Filters:
             self.channel,
             since,
             tuple(ids) if ids is not None else None,
+            self.group,
         )
 
     @property
     def narrow_nothing(self) -> bool:
         """Tell whether the whole view is shown."""
-        return not (self.category or self.unit or self.channel or self.received or self.words)
+        narrowed = (self.category, self.unit, self.channel, self.received, self.words, self.group)
+        return not any(narrowed)
 
 
 def _view(asked: str | None, agency: str) -> View:
@@ -93,3 +98,8 @@ def _view(asked: str | None, agency: str) -> View:
 def is_told(agency: str) -> bool:
     """Tell whether the person may know in which complaints reprisals were reported."""
     return may(current_actor(), Permission.SEE_REPRISALS, agency)
+
+
+def may_see_groups(agency: str) -> bool:
+    """Tell whether the person may know which complaints are gathered."""
+    return may(current_actor(), Permission.SEE_GROUPS, agency)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.db.queries.groups import choices_of_groups
 from portal.db.queries.held import WaitingText
 from portal.db.queries.worklist import (
     COUNTED_AT_MOST,
@@ -51,7 +52,7 @@ from portal.web.office.wording import (
     urgency_tag,
     worded,
 )
-from portal.web.office.worklist.filters import RECEIVED, Filters, is_told
+from portal.web.office.worklist.filters import RECEIVED, Filters, is_told, may_see_groups
 from portal.web.office.worklist.together import offered_together
 from portal.web.shown.units import unit_names
 from portal.web.texts import gettext
@@ -125,8 +126,10 @@ def worklist(agency: str) -> ResponseReturnValue:
         sizes = counts(session, looking)
         rows = page_of(session, looking, filters.view, narrowing, filters.page)
         searches = saved_searches(session, current_user.user_id, agency)
+        groups = choices_of_groups(session, agency) if may_see_groups(agency) else []
         total = _total(session, looking, filters.view, narrowing, sizes)
-    choices, days = _choices(where, names), calendars_of(where, (row.category for row in rows))
+    choices = _choices(where, names) | {"group": groups}
+    days = calendars_of(where, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
         agency=where,
@@ -278,6 +281,8 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
     if (information := _information_tag(row)) is not None:
         states.append(information)
+    if row.group is not None and not row.group.is_proposed:
+        states.append(Tag(gettext("Groupe : %(name)s", name=row.group.name), "plain"))
     if row.level == 1:
         return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}

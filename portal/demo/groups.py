@@ -1,0 +1,153 @@
+"""Invented groups: in one agency one proposed, one open and shown to the public, one answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy import select
+
+from portal.db.models import GroupRecord, MembershipRecord
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
+from portal.domain.complaint import Channel, Draft, FiledFor
+from portal.domain.group import State
+from portal.domain.text import Language, Text
+from portal.runtime import Runtime
+from portal.services.filing.drafts import DraftContent
+from portal.services.filing.planning import plan_filing
+from portal.services.filing.writing import file_complaint
+from portal.services.groups import answering, following, gathering, publishing
+from portal.services.groups.gathering import Described
+from portal.services.groups.proposing import look_for_groups
+from portal.services.groups.sending import answer_groups
+
+_PROPOSED = (
+    "Le formulaire en ligne rejette mon numéro de téléphone et efface toutes mes réponses.",
+    "Le formulaire en ligne efface mes réponses dès que j’écris mon numéro de téléphone.",
+    "Impossible de remplir le formulaire en ligne : mon numéro de téléphone est rejeté.",
+    "J’ai perdu mes réponses trois fois, le formulaire en ligne rejette mon téléphone.",
+    "Votre formulaire en ligne rejette les numéros de téléphone et efface les réponses.",
+)
+_OPEN = (
+    "La ligne téléphonique a raccroché après deux heures d’attente, trois matins de suite.",
+    "Après deux heures d’attente, la ligne téléphonique raccroche sans que personne parle.",
+    "The telephone line hung up on me after two hours of waiting, three mornings in a row.",
+)
+_ANSWERED = (
+    "L’ascenseur du bureau régional est en panne et ma mère ne peut pas monter au guichet.",
+    "Ascenseur en panne au bureau régional : en fauteuil roulant, je ne peux pas aller au guichet.",
+)
+_TITLE = Text(
+    "La ligne téléphonique raccroche après une longue attente",
+    "The telephone line hangs up after a long wait",
+)
+_TEXT = (
+    "L’ascenseur est réparé depuis lundi. Pendant la panne, nous aurions dû ouvrir un guichet au "
+    "rez-de-chaussée. Ce sera fait à l’avenir."
+)
+_COUNTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    officer: Actor
+    head: Actor
+
+
+def group_some(runtime: Runtime) -> int:
+    """Make a group in each state in the first agency with people for it; return how many."""
+    with runtime.reading(PORTAL) as session:
+        if session.scalar(select(GroupRecord.id).limit(1)) is not None:
+            return 0
+    desk = runtime.agencies.intake_desk.code
+    for code in sorted(one.code for one in runtime.agencies if one.code != desk):
+        people = _people(runtime, code)
+        if people is not None:
+            _answered(runtime, code, people)
+            _opened(runtime, code, people)
+            _proposed(runtime, code)
+            return len(State) - 1
+    return 0
+
+
+def _proposed(runtime: Runtime, agency: str) -> None:
+    for days, story in enumerate(_PROPOSED):
+        _file(runtime, agency, story, days)
+    while look_for_groups(runtime, runtime.now(), seconds=60).more:
+        pass
+
+
+def _opened(runtime: Runtime, agency: str, people: _People) -> None:
+    numbers = [_file(runtime, agency, story, 6 + days) for days, story in enumerate(_OPEN)]
+    group = _gather(runtime, people.officer, numbers, "Attente au téléphone")
+    body = "Le fournisseur confirme que la file coupe après 120 minutes. Correction demandée."
+    with runtime.acting(people.officer) as work:
+        gathering.note(work, agency, group, body)
+    with runtime.acting(people.head) as work:
+        publishing.publish(work, agency, group, _TITLE, is_read=True)
+    with runtime.acting(PORTAL) as work:
+        for browser in range(_COUNTED):
+            following.count_in(work, group, f"demo-{browser}", "fr")
+
+
+def _answered(runtime: Runtime, agency: str, people: _People) -> None:
+    numbers = [_file(runtime, agency, story, 9 + days) for days, story in enumerate(_ANSWERED)]
+    group = _gather(runtime, people.officer, numbers, "Ascenseur du bureau régional")
+    texts = {"fr": _TEXT, "en": ""}
+    with runtime.acting(people.officer) as work:
+        answering.keep_texts(work, agency, group, texts)
+    with runtime.reading(PORTAL) as session:
+        draft = answering.draft_of(session, group)
+        assert draft is not None
+        seen = answering.seal_of(draft, answering.addressed(session, draft))
+    with runtime.acting(people.officer) as work:
+        answering.send(work, agency, group, seen)
+    while answer_groups(runtime, runtime.now()):
+        pass
+
+
+def _gather(runtime: Runtime, officer: Actor, numbers: list[str], name: str) -> int:
+    said = Described(name, "", officer.user_id)
+    first, *others = numbers
+    group = runtime.change(officer, first, partial(gathering.open_group, said=said))
+    for number in others:
+        runtime.change(officer, number, partial(gathering.add, group_id=group))
+    return group
+
+
+def _file(runtime: Runtime, agency: str, story: str, days_ago: int) -> str:
+    at = runtime.now() - timedelta(days=days_ago)
+    language: Language = "en" if story.startswith("The ") else "fr"
+    content = DraftContent(
+        story=story, filed_for="self", name="Camille Exemple", reply_language=language
+    )
+    draft = Draft(
+        category=None,
+        story=story,
+        language=language,
+        answers={},
+        filed_for=FiledFor.SELF,
+        channel=Channel.WEB,
+    )
+    plan = plan_filing(runtime.agencies.agency(agency), draft, at)
+    return file_complaint(runtime.database, plan, None, content, draft, at).number
+
+
+def _people(runtime: Runtime, agency: str) -> _People | None:
+    statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
+    with runtime.reading(PORTAL) as session:
+        members = session.scalars(statement.order_by(MembershipRecord.id)).all()
+    found = {
+        role: next((one for one in members if one.role == role.value), None)
+        for role in (Role.OFFICER, Role.HEAD)
+    }
+    officer, head = found[Role.OFFICER], found[Role.HEAD]
+    if officer is None or head is None:
+        return None
+    return _People(_actor(officer), _actor(head))
+
+
+def _actor(found: MembershipRecord) -> Actor:
+    membership = Membership(Role(found.role), found.agency, found.post)
+    return Actor(ActorKind.STAFF, found.role, found.user_id, (membership,))

@@ -1,0 +1,1 @@
+"""Complaints about the same cause: found, gathered, answered together, and followed."""

@@ -1,0 +1,293 @@
+"""The answer of a group, in three pages: the text for all, what is special to each, the letters.
+
+Nothing leaves before the third page, which shows each letter and who is left out; then the worker
+sends them, and a page shows how far it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from math import ceil
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.plain_words import hints_on
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.db.models import GroupAnswerRecord
+from portal.db.queries.groups import FoundSending, complainant_names, parts_left_out
+from portal.db.queries.groups import sending as found_sending
+from portal.domain.complaint import ReplyBy
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.domain.plain_language import Hints
+from portal.domain.text import Language
+from portal.services.casework import recourse_block
+from portal.services.groups import answering
+from portal.services.groups.answering import (
+    Addressed,
+    addressed,
+    draft_of,
+    seal_of,
+    texts_of,
+    wants_reader,
+)
+from portal.services.work import advice_on, complaints_by_number
+from portal.web.current import runtime
+from portal.web.forms import Problems
+from portal.web.languages import localized
+from portal.web.office.blueprints import bp
+from portal.web.office.groups.opened import OpenedGroup, done_with_group, opened_group
+from portal.web.office.groups.words import left_out_words
+from portal.web.office.wording import REPLY_BY, worded
+from portal.web.texts import gettext
+from portal.web.typed import typed_text
+
+LETTERS_A_PAGE = 25
+_TEXTS = ("text_fr", "text_en")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLetter:
+    """What leaves for one complaint, in words."""
+
+    id: int
+    number: str
+    person: str
+    language: str
+    means: str
+    own_text: str
+    letter: str
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/groupes/<int:group>/reponse",
+    en="/office/<agency>/groups/<int:group>/answer",
+    methods=("GET", "POST"),
+)
+@requires(Permission.GROUP, agency_from="agency")
+def answer_group(agency: str, group: int) -> ResponseReturnValue:
+    """Write the text for all, in each language that the group needs."""
+    opened, problems = opened_group(agency, group), Problems(_TEXTS)
+    kept, _ = _written(group)
+    texts = {language: typed_text(f"text_{language}") for language in ("fr", "en")}
+    if request.method == "POST":
+        act = partial(answering.keep_texts, agency=agency, group_id=group, texts=texts)
+        status = done_with_group(act, problems)
+        if status == 303:
+            return redirect(opened.url("own_texts"), 303)
+    else:
+        status, texts = 200, texts_of(kept) if kept else texts
+    page = render_template(
+        "office/groups/texts.html",
+        agency=opened.agency,
+        opened=opened,
+        texts=texts,
+        needed=_languages_needed(group),
+        problems=problems,
+    )
+    return page, status
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/groupes/<int:group>/reponse/propres",
+    en="/office/<agency>/groups/<int:group>/answer/own",
+    methods=("GET", "POST"),
+)
+@requires(Permission.GROUP, agency_from="agency")
+def own_texts(agency: str, group: int) -> ResponseReturnValue:
+    """Write what is special to complaints, a page of them at a time; none needs anything."""
+    opened = opened_group(agency, group)
+    kept, complaints = _written(group)
+    if kept is None:
+        return redirect(opened.url("answer_group"), 303)
+    page = _page_asked()
+    reached = [one for one in complaints if one.why is None]
+    if request.method == "POST":
+        own = {one.id: typed_text(f"own-{one.id}") for one in _on(page, reached)}
+        act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=own)
+        if done_with_group(act, Problems()) == 303:
+            is_last = page * LETTERS_A_PAGE >= len(reached)
+            if is_last or "verifier" in request.form:
+                return redirect(opened.url("check_answer"), 303)
+            return redirect(opened.url("own_texts", page=page + 1), 303)
+        return redirect(opened.url(), 303)
+    return render_template(
+        "office/groups/own_texts.html",
+        opened=opened,
+        left_out=_left_out(complaints),
+        **_letters(opened, kept, reached, page),
+    )
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/groupes/<int:group>/reponse/verifier",
+    en="/office/<agency>/groups/<int:group>/answer/check",
+    methods=("GET", "POST"),
+)
+@requires(Permission.GROUP, agency_from="agency")
+def check_answer(agency: str, group: int) -> ResponseReturnValue:
+    """Show each letter as it will leave, and who is left out; then let them leave."""
+    opened, status = opened_group(agency, group), 200
+    if request.method == "POST":
+        sent: list[int] = []
+        seen = request.form.get("seen", "")
+
+        def act(work: Any) -> None:
+            sent.append(answering.send(work, agency, group, seen))
+
+        status = done_with_group(act, Problems())
+        if status == 303:
+            return redirect(opened.url("group_sending", answer=sent[0]), 303)
+    kept, complaints = _written(group)
+    if kept is None:
+        return redirect(opened.url("answer_group"), 303)
+    reached = [one for one in complaints if one.why is None]
+    page = render_template(
+        "office/groups/check.html",
+        opened=opened,
+        left_out=_left_out(complaints),
+        seen=seal_of(kept, complaints),
+        hints=_hints(opened, kept),
+        needs_reader=_needs_reader(opened, kept),
+        **_letters(opened, kept, reached, _page_asked()),
+    )
+    return page, status
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>",
+    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>",
+)
+@requires(Permission.SEE_GROUPS, agency_from="agency")
+def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
+    """Show how far an answer is, and which complaints are left out."""
+    opened = opened_group(agency, group)
+    with runtime().reading(current_actor()) as session:
+        found = found_sending(session, group, answer)
+        out = parts_left_out(session, answer)
+    return render_template(
+        "office/groups/sending.html",
+        agency=opened.agency,
+        opened=opened,
+        sending=found,
+        minutes=_minutes_left(opened, found),
+        held_until=_held_until(opened, found),
+        left_out=[(one, left_out_words(one.why or "failed")) for one in out],
+    )
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>/arreter",
+    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>/stop",
+    methods=("POST",),
+)
+@requires(Permission.GROUP, agency_from="agency")
+def stop_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
+    """Send no more letters of an answer; those that left stay."""
+    act = partial(answering.stop, agency=agency, group_id=group, answer_id=answer)
+    if done_with_group(act, Problems()) == 303:
+        flash(gettext("Envoi arrêté. Ce qui est parti reste envoyé."))
+    return redirect(opened_group(agency, group).url("group_sending", answer=answer), 303)
+
+
+def _written(group: int) -> tuple[GroupAnswerRecord | None, list[Addressed]]:
+    with runtime().reading(current_actor()) as session:
+        kept = draft_of(session, group)
+        return kept, addressed(session, kept) if kept else []
+
+
+def _hints(opened: OpenedGroup, kept: GroupAnswerRecord) -> list[tuple[Language, Hints]]:
+    """Return what could be said more plainly in the text for all, in each language it is in."""
+    languages: tuple[Language, ...] = ("fr", "en")
+    texts = texts_of(kept)
+    return [(one, hints_on(opened.agency, texts[one], one)) for one in languages if texts[one]]
+
+
+def _needs_reader(opened: OpenedGroup, kept: GroupAnswerRecord) -> bool:
+    with runtime().reading(current_actor()) as session:
+        return wants_reader(session, opened.agency, kept, current_actor().user_id)
+
+
+def _languages_needed(group: int) -> list[str]:
+    with runtime().reading(current_actor()) as session:
+        return answering.languages_of(session, group)
+
+
+def _page_asked() -> int:
+    return max(1, min(request.args.get("page", 1, type=int), 100))
+
+
+def _on(page: int, reached: list[Addressed]) -> list[Addressed]:
+    return reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
+
+
+def _left_out(complaints: list[Addressed]) -> list[tuple[str, str]]:
+    return [(one.number, left_out_words(one.why)) for one in complaints if one.why is not None]
+
+
+def _letters(
+    opened: OpenedGroup, kept: GroupAnswerRecord, reached: list[Addressed], page: int
+) -> dict[str, Any]:
+    on_page, texts = _on(page, reached), texts_of(kept)
+    with runtime().reading(current_actor()) as session:
+        names = complainant_names(session, [one.id for one in on_page])
+        found = complaints_by_number(session, [one.number for one in on_page])
+    advised = {one.id: advice_on(runtime().agencies, one, opened.now).recourses for one in found}
+    letters = []
+    for one in on_page:
+        language: Language = "en" if one.language == "en" else "fr"
+        letters.append(
+            ShownLetter(
+                one.id,
+                one.number,
+                names.get(one.id) or gettext("Anonyme"),
+                one.language,
+                _means(one),
+                one.own_text,
+                f"{one.letter(texts)}\n\n{_recourses(advised.get(one.id, ()), language)}",
+            )
+        )
+    return {
+        "agency": opened.agency,
+        "letters": letters,
+        "total": len(reached),
+        "page": page,
+        "pages": ceil(len(reached) / LETTERS_A_PAGE),
+    }
+
+
+def _recourses(recourses: Any, language: Language) -> str:
+    try:
+        return recourse_block(recourses, language)
+    except IncompleteError:
+        return gettext("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux")
+
+
+def _means(one: Addressed) -> str:
+    if one.reply_by == ReplyBy.EMAIL and one.full_answer_by_email:
+        return gettext("par courriel, texte complet")
+    return worded(REPLY_BY, one.reply_by)
+
+
+def _held_until(opened: OpenedGroup, sending: FoundSending) -> datetime | None:
+    """Return when the first letter leaves, while none has and all can still be stopped."""
+    leaves_at = sending.sent_at + runtime().config.hold
+    return leaves_at if sending.done_at is None and opened.now < leaves_at else None
+
+
+def _minutes_left(opened: OpenedGroup, sending: FoundSending) -> int | None:
+    """Return how many minutes are left by the pace so far; None where none is known."""
+    if sending.done_at is not None or not sending.sent:
+        return None
+    pace = (opened.now - sending.sent_at) / sending.sent
+    return ceil(sending.ready * pace / timedelta(minutes=1))

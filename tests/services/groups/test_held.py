@@ -1,0 +1,76 @@
+"""The answer of a group is held like any other, and read where the agency has its answers read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal.domain.errors import SecondReaderNeededError
+from portal.domain.group import PartState
+from portal.runtime import Runtime
+from portal.services.groups import answering
+from portal.services.groups.sending import answer_groups
+from tests.services.cases import ruled_by
+from tests.services.groups.grouped import (
+    Team,
+    answer_state,
+    draft,
+    numbers,
+    opened,
+    parts,
+    send,
+    team,
+)
+from tests.support import FixedClock
+
+HOLD = timedelta(seconds=60)
+
+
+@pytest.fixture
+def people(runtime: Runtime) -> Team:
+    return team(runtime)
+
+
+def written(runtime: Runtime, people: Team) -> int:
+    group = opened(runtime, people.officer, *numbers(runtime, 2))
+    draft(runtime, people.officer, group)
+    return group
+
+
+def states(runtime: Runtime, answer: int) -> set[str]:
+    return {state for state, _ in parts(runtime, answer).values()}
+
+
+def test_nothing_leaves_before_it_was_held_and_all_of_it_afterwards(
+    runtime: Runtime, people: Team, clock: FixedClock
+):
+    answer = send(runtime, people.officer, written(runtime, people))
+    assert answer_groups(runtime, runtime.now(), hold=HOLD) is False
+    assert states(runtime, answer) == {PartState.READY.value}
+    clock.moment += HOLD
+    answer_groups(runtime, runtime.now(), hold=HOLD)
+    assert states(runtime, answer) == {PartState.SENT.value}
+    assert answer_state(runtime, answer) == "done"
+
+
+def test_while_it_is_held_all_of_it_can_be_stopped(
+    runtime: Runtime, people: Team, clock: FixedClock
+):
+    group = written(runtime, people)
+    answer = send(runtime, people.officer, group)
+    with runtime.acting(people.officer) as work:
+        answering.stop(work, "parks", group, answer)
+    clock.moment += HOLD
+    answer_groups(runtime, runtime.now(), hold=HOLD)
+    assert states(runtime, answer) == {PartState.LEFT_OUT.value}
+
+
+def test_where_answers_are_read_whoever_wrote_it_does_not_send_it_and_another_does(
+    runtime: Runtime, people: Team
+):
+    ruled_by(runtime, second_reader={"answers": "always"})
+    group = written(runtime, people)
+    with pytest.raises(SecondReaderNeededError):
+        send(runtime, people.officer, group)
+    assert send(runtime, people.head, group)
