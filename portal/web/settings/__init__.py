@@ -18,6 +18,7 @@ from portal.web.settings.forms import (
     questions,
     recourses,
     reopening,
+    second_reader,
     units,
 )
 from portal.web.settings.starting import giving_up
@@ -48,6 +49,7 @@ __all__ = [
     "reopening",
     "replacement",
     "replaying",
+    "second_reader",
     "starting",
     "text",
     "units",

@@ -24,6 +24,8 @@ SECTIONS: dict[str, str] = {
     "notices": to_translate("Avis aux citoyens"),
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
+    "second_reader": to_translate("Deuxième lecture"),
+    "jargon": to_translate("Mots du métier"),
     "channels": to_translate("Façons de porter plainte"),
 }
 
