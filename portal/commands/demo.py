@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
+from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.handovers import hand_some_on
 from portal.demo.people import PASSWORD, Account, add_staff
@@ -75,6 +76,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         ask_some(runtime)
         recommend_some(runtime)
         leave_to_follow(runtime)
+        answer_some(runtime, _SEED)
         for receipt in hand_some_on(runtime):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
     return accounts

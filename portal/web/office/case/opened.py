@@ -18,6 +18,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
+from portal.domain.outgoing import Waiting
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
 from portal.domain.text import Text
@@ -113,6 +114,11 @@ class OpenedCase:
     def is_for_arbitration(self) -> bool:
         """Tell whether the intake desk is to decide between agencies who answers."""
         return is_for_arbitration(self.file.transfers)
+
+    @property
+    def is_sending(self) -> bool:
+        """Tell whether something was confirmed and has not left: nothing else leaves meanwhile."""
+        return any(one.waiting != Waiting.AUTHOR for one in self.file.texts)
 
     @property
     def waits_for_file(self) -> bool:
