@@ -9,6 +9,7 @@ from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.db.models import ComplaintRecord
 from portal.demo.alarms import raise_some
+from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions
 from portal.demo.groups import group_some
@@ -85,6 +86,7 @@ def _fill(runtime: Runtime) -> list[Account]:
         raise_some(runtime)
         make_exceptions(runtime)
         leave_to_follow(runtime)
+        answer_some(runtime, _SEED)
         for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
         group_some(runtime)

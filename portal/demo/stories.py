@@ -66,6 +66,10 @@ _QUESTION = {
     "fr": "À quel endroit et à quelle date cela s’est-il passé, au jour près?",
     "en": "Where did this happen, and on what day exactly?",
 }
+_REMARK: dict[Language, str] = {
+    "fr": "Dites à la personne à quelle date la somme sera versée, et retirez le sigle.",
+    "en": "Tell the person on which day the amount will be paid, and take the acronym out.",
+}
 _MEASURE = {
     "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
     "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
@@ -144,6 +148,11 @@ def question(language: Language) -> str:
 def why_transferred(language: Language) -> str:
     """Return why an invented officer proposes a complaint to another agency."""
     return _TRANSFERRED[language]
+
+
+def remark(language: Language) -> str:
+    """Return what an invented second reader asks to be changed."""
+    return _REMARK[language]
 
 
 def measure(language: Language) -> str:

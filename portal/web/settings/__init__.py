@@ -18,6 +18,7 @@ from portal.web.settings.forms import (
     questions,
     recourses,
     reopening,
+    second_reader,
     staff_page,
     units,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "reopening",
     "replacement",
     "replaying",
+    "second_reader",
     "staff_page",
     "starting",
     "text",

@@ -27,6 +27,8 @@ SECTIONS: dict[str, str] = {
     "criteria": to_translate("Critères de conclusion"),
     "letters": to_translate("Lettres et modèles"),
     "grouping": to_translate("Plaintes semblables"),
+    "second_reader": to_translate("Deuxième lecture"),
+    "jargon": to_translate("Mots du métier"),
     "channels": to_translate("Façons de porter plainte"),
     "staff_page": to_translate("Page du personnel"),
 }

@@ -161,6 +161,16 @@ def _texts(settings: AgencySettings) -> str:
     return ", ".join(there) or gettext("aucun texte")
 
 
+def _second_reader(settings: AgencySettings) -> str:
+    said = settings.second_reader
+    if said is None:
+        return gettext("aucune réponse")
+    if said.answers == "always":
+        return gettext("toutes les réponses")
+    count = len(said.categories)
+    return ngettext("une catégorie", "%(num)s catégories", count)
+
+
 def _offered(settings: AgencySettings) -> list[CategorySettings]:
     return [one for one in settings.categories if not one.retired]
 
@@ -193,6 +203,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("units", to_translate("Unités"), _units),
             Entry("criteria", to_translate("Critères de conclusion"), _criteria),
             Entry("letters", to_translate("Lettres et modèles"), _texts),
+            Entry("second_reader", to_translate("Deuxième lecture"), _second_reader),
         ),
     ),
 )

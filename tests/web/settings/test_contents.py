@@ -35,6 +35,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
         "unites": "une unité",
         "criteres": "aucun critère",
         "modeles": "aucun texte",
+        "deuxieme-lecture": "aucune réponse",
     }
 
 

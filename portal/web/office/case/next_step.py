@@ -34,8 +34,8 @@ def next_step(case: OpenedCase) -> NextStep:
     if not case.complaint.is_open:
         return NextStep(gettext("Rien. La plainte est terminée."))
     outgoing = on_its_way(case)
-    if outgoing is not None and outgoing.to_read:
-        return _second_reading(case, outgoing)
+    if outgoing is not None:
+        return _second_reading(case, outgoing) if outgoing.to_read else _leaving(outgoing)
     intake = case.file.clock(ClockKind.INTAKE)
     if intake is not None and intake.is_owed:
         return _hand_on(case, intake)
@@ -60,6 +60,13 @@ def message_to_answer(case: OpenedCase) -> Message | None:
         if message.kind in ("answer", "question"):
             return None
     return None
+
+
+def _leaving(outgoing: OnItsWay) -> NextStep:
+    task = gettext("Rien, le temps que ce texte parte.")
+    if not outgoing.may_cancel:
+        return NextStep(task)
+    return NextStep(task, gettext("S’il est à corriger, annulez son envoi avant cette heure."))
 
 
 def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:

@@ -96,7 +96,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("urgent_act", Permission.CONTACT, case.urgent_clock is not None),
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
-        ("settle", Permission.CLOSE, may_settle(complaint)),
+        ("settle", Permission.CLOSE, may_settle(complaint) and not case.is_sending),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),

@@ -21,6 +21,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.handing_on import Travels
 from portal.domain.masking import names_somebody
+from portal.domain.outgoing import Waiting
 from portal.domain.parts import Shared
 from portal.domain.permissions import Permission, may
 from portal.domain.reprisal import CLOCKS
@@ -119,6 +120,11 @@ class OpenedCase:
     def is_for_arbitration(self) -> bool:
         """Tell whether the intake desk is to decide between agencies who answers."""
         return is_for_arbitration(self.file.transfers)
+
+    @property
+    def is_sending(self) -> bool:
+        """Tell whether something was confirmed and has not left: nothing else leaves meanwhile."""
+        return any(one.waiting != Waiting.AUTHOR for one in self.file.texts)
 
     @property
     def waits_for_file(self) -> bool:

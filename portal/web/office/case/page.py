@@ -112,11 +112,11 @@ def case(agency: str, number: str) -> ResponseReturnValue:
 
 
 def _kinds(case: OpenedCase) -> list[str]:
-    """Return what the actor may write; after the end only notes are left."""
+    """Return what the actor may write: only notes after the end, and while a text is leaving."""
     kinds = [kind for kind, permission in WRITING.items() if case.may(permission)]
     if case.is_first_handler:
         kinds = [kind for kind in kinds if kind != "reponse"]
-    if not case.complaint.is_open:
+    if not case.complaint.is_open or case.is_sending:
         return [kind for kind in kinds if kind == "note"]
     if not is_possible(Status(case.complaint.status), Action.ASK):
         waits = case.complaint.status == Status.WAITING
