@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -105,7 +105,7 @@ class Runtime:
                     staff = Staff(moment).but(concerned)
                     work = self._work(session, actor, staff, advice, complaint)
                     result = act(work, complaint)
-                    store_notices(session, work.notices)
+                    store_notices(session, _allowed(work))
                     return result
         raise MovedError(number)
 
@@ -155,7 +155,7 @@ class Runtime:
                     if not alone:
                         raise
                     return Tried(error=error)
-                batch.notices.extend(work.notices)
+                batch.notices.extend(_allowed(work))
                 return Tried(result)
 
             tries = [tried(number, act) for number, act in changes]
@@ -244,6 +244,11 @@ class Runtime:
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason
             )
         return work
+
+
+def _allowed(work: Work) -> list[dict[str, Any]]:
+    """Return the notices of a use case, without any for whom its complaint turned out to concern."""
+    return [one for one in work.notices if one["user_id"] not in work.staff.kept_out]
 
 
 def build_runtime(

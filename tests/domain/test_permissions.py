@@ -51,6 +51,7 @@ MATRIX = {
     "carry_out":      "-   -   yes yes -   -   -   -  ",
     "verify":         "yes yes -   yes -   -   -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
+    "step_back":      "yes yes yes yes -   yes -   yes",
     "declare_conflict": "yes yes - yes - yes - -",
     "see_limits":     "yes yes -   yes -   yes -   yes",
     "propose_limit":  "yes yes -   -   -   yes -   -  ",
