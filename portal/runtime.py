@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -117,7 +117,7 @@ class Runtime:
                     staff = Staff(moment).but(concerned)
                     work = self._work(session, actor, staff, advice, complaint)
                     result = act(work, complaint)
-                    store_notices(session, work.notices)
+                    store_notices(session, _allowed(work))
                     return result
         raise MovedError(number)
 
@@ -167,7 +167,7 @@ class Runtime:
                     if not alone:
                         raise
                     return Tried(error=error)
-                batch.notices.extend(work.notices)
+                batch.notices.extend(_allowed(work))
                 return Tried(result)
 
             tries = [tried(number, act) for number, act in changes]
@@ -275,6 +275,11 @@ class Runtime:
 
 def _is_among(one: Suggestion, others: Sequence[Suggestion]) -> bool:
     return any(one.agency == other.agency for other in others)
+
+
+def _allowed(work: Work) -> list[dict[str, Any]]:
+    """Return the notices of a use case, without those for whom its complaint concerns after all."""
+    return [one for one in work.notices if one["user_id"] not in work.staff.kept_out]
 
 
 def build_runtime(

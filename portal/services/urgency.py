@@ -6,6 +6,8 @@ The promised answer stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
@@ -103,24 +105,20 @@ def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Note the first thing that somebody did about an urgent complaint."""
     require(work, complaint, Permission.CONTACT)
-    if not _owed(work, complaint):
+    owed = _owed(work, complaint)
+    if not owed:
         raise TransitionNotAllowedError(complaint.status, "urgent_act")
     if not body.strip():
         raise IncompleteError("body")
-    in_time = note_act(work, complaint)
-    seq = work.record(complaint, EntryKind.URGENT_ACTED, text=body, in_time=in_time)
+    seq = _meet(work, complaint, owed, body)
     letters.add_message(work, complaint, ACT, body.strip(), seq)
 
 
-def note_act(work: Work, complaint: ComplaintRecord) -> bool:
-    """Stop the date of the first act because a person acted; return whether that was in time."""
-    in_time = True
-    for clock in _owed(work, complaint):
-        clock.met_at, clock.pending = work.now, False
-        if is_overdue(clock.due_at, work.now):
-            clock.missed_at = clock.due_at
-        in_time = in_time and clock.missed_at is None
-    return in_time
+def note_act(work: Work, complaint: ComplaintRecord) -> None:
+    """Stop the date of the first act, where one is owed, because a person acted."""
+    owed = _owed(work, complaint)
+    if owed:
+        _meet(work, complaint, owed)
 
 
 def end(complaint: ComplaintRecord) -> None:
@@ -174,6 +172,17 @@ def _start(
     clock = ClockRecord(complaint_id=complaint.id, **row)
     work.session.add(clock)
     return clock
+
+
+def _meet(
+    work: Work, complaint: ComplaintRecord, owed: Sequence[ClockRecord], text: str | None = None
+) -> int:
+    for clock in owed:
+        clock.met_at, clock.pending = work.now, False
+        if is_overdue(clock.due_at, work.now):
+            clock.missed_at = clock.due_at
+    in_time = all(clock.missed_at is None for clock in owed)
+    return work.record(complaint, EntryKind.URGENT_ACTED, text=text, in_time=in_time)
 
 
 def _is_awaited(complaint: ComplaintRecord) -> bool:

@@ -57,6 +57,7 @@ MATRIX = {
     "see_alarms":     "-   yes -   yes -   -   yes yes",
     "settle_alarms":  "-   yes -   yes -   -   yes -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
+    "step_back":      "yes yes yes yes -   yes -   yes",
     "declare_conflict": "yes yes - yes - yes - -",
     "see_limits":     "yes yes -   yes -   yes -   yes",
     "propose_limit":  "yes yes -   -   -   yes -   -  ",

@@ -33,9 +33,9 @@ def declare(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
 
 def step_back(work: Work, complaint: ComplaintRecord) -> None:
     """Let the actor withdraw from a complaint that concerns them: they see it no more."""
-    require(work, complaint, Permission.SEE_COMPLAINTS)
+    require(work, complaint, Permission.STEP_BACK)
     if work.actor.user_id is None:
-        raise NotAllowedError(Permission.SEE_COMPLAINTS)
+        raise NotAllowedError(Permission.STEP_BACK)
     _keep_out(work, complaint, work.actor.user_id, Origin.OWN)
 
 

@@ -99,7 +99,7 @@ for page in (
         "step_back",
         "me-retirer",
         "step-back",
-        Permission.SEE_COMPLAINTS,
+        Permission.STEP_BACK,
         to_translate("Vous vous êtes retirée ou retiré de cette plainte."),
         _step_back,
         back_to="office.worklist",

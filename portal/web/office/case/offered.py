@@ -120,7 +120,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("limit_contact", Permission.PROPOSE_LIMIT, own is None),
         ("declare_conflict", Permission.DECLARE_CONFLICT, True),
         ("let_back", Permission.LIFT_CONFLICT, bool(case.file.kept_out)),
-        ("step_back", Permission.SEE_COMPLAINTS, True),
+        ("step_back", Permission.STEP_BACK, True),
     ]
 
 
