@@ -10,19 +10,17 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from math import ceil
 from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import GroupAnswerRecord
-from portal.db.queries.groups import FoundSending, complainant_names, parts_left_out
-from portal.db.queries.groups import sending as found_sending
+from portal.db.queries.groups import complainant_names
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -169,43 +167,6 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
     return page, status
 
 
-@localized(
-    bp,
-    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>",
-    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>",
-)
-@requires(Permission.SEE_GROUPS, agency_from="agency")
-def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
-    """Show how far an answer is, and which complaints are left out."""
-    opened = opened_group(agency, group)
-    with runtime().reading(current_actor()) as session:
-        found = found_sending(session, group, answer)
-        out = parts_left_out(session, answer)
-    return render_template(
-        "office/groups/sending.html",
-        agency=opened.agency,
-        opened=opened,
-        sending=found,
-        minutes=_minutes_left(opened, found),
-        left_out=[(one, left_out_words(one.why or "failed")) for one in out],
-    )
-
-
-@localized(
-    bp,
-    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>/arreter",
-    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>/stop",
-    methods=("POST",),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def stop_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
-    """Send no more letters of an answer; those that left stay."""
-    act = partial(answering.stop, agency=agency, group_id=group, answer_id=answer)
-    if done_with_group(act, Problems()) == 303:
-        flash(gettext("Envoi arrêté. Ce qui est parti reste envoyé."))
-    return redirect(opened_group(agency, group).url("group_sending", answer=answer), 303)
-
-
 def mark_of(text: str) -> str:
     """Return what tells whether a text is still as somebody saw it."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -300,11 +261,3 @@ def _means(one: Addressed) -> str:
     if one.reply_by == ReplyBy.EMAIL and one.full_answer_by_email:
         return gettext("par courriel, texte complet")
     return worded(REPLY_BY, one.reply_by)
-
-
-def _minutes_left(opened: OpenedGroup, sending: FoundSending) -> int | None:
-    """Return how many minutes are left by the pace so far; None where none is known."""
-    if sending.done_at is not None or not sending.sent:
-        return None
-    pace = (opened.now - sending.sent_at) / sending.sent
-    return ceil(sending.ready * pace / timedelta(minutes=1))
