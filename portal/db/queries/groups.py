@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
     ComplaintRecord,
-    GroupAnswerPartRecord,
-    GroupAnswerRecord,
     GroupComplaintRecord,
     GroupRecord,
     GroupStepRecord,
@@ -22,12 +20,11 @@ from portal.db.models import (
 from portal.db.queries.accounts import names_of
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
-from portal.domain.group import AnswerState, PartState, State, Step
+from portal.domain.group import State, Step
 
 ROWS_A_PAGE = 50
 
 _G, _C, _L = GroupRecord, ComplaintRecord, GroupComplaintRecord
-_ANSWER, _PART = GroupAnswerRecord, GroupAnswerPartRecord
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
 
 
@@ -102,36 +99,6 @@ class MentionedGroup:
     name: str
     state: State
     is_proposed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SendingPart:
-    """What became of one complaint's answer."""
-
-    number: str
-    subject: str
-    language: str
-    state: PartState
-    why: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSending:
-    """An answer that is being sent to a group, or was."""
-
-    id: int
-    group_id: int
-    state: AnswerState
-    sent_at: datetime
-    done_at: datetime | None
-    sent: int
-    left_out: int
-    ready: int
-
-    @property
-    def total(self) -> int:
-        """How many complaints it was to reach, those left out from the start apart."""
-        return self.sent + self.ready
 
 
 def group_sizes(session: Session, agency: str) -> dict[State, int]:
@@ -257,34 +224,6 @@ def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
-def sending(session: Session, group_id: int, answer_id: int) -> FoundSending:
-    """Return an answer of a group that left or is leaving, or raise UnknownGroupError."""
-    found = session.scalar(_sendings(group_id).where(_ANSWER.id == answer_id))
-    if found is None:
-        raise UnknownGroupError(group_id)
-    return _found_sending(session, found)
-
-
-def last_sending(session: Session, group_id: int) -> FoundSending | None:
-    """Return the newest answer of a group that left or is leaving, if any."""
-    found = session.scalars(_sendings(group_id).order_by(_ANSWER.id.desc())).first()
-    return _found_sending(session, found) if found else None
-
-
-def parts_left_out(session: Session, answer_id: int) -> list[SendingPart]:
-    """Return the complaints that an answer left out, with why."""
-    statement = (
-        select(_C.number, _C.subject, _C.language, _PART.state, _PART.why)
-        .join(_C, _C.id == _PART.complaint_id)
-        .where(_PART.answer_id == answer_id, _PART.state == PartState.LEFT_OUT.value)
-        .order_by(_C.id)
-    )
-    return [
-        SendingPart(row.number, row.subject, row.language, PartState(row.state), row.why)
-        for row in session.execute(statement)
-    ]
-
-
 def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
     """Return who complains, by the complaint's id, as far as the actor may read it."""
     person = PersonRecord
@@ -295,28 +234,6 @@ def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str |
         .order_by(person.id.desc())
     )
     return {row.complaint_id: row.name for row in session.execute(statement)}
-
-
-def _found_sending(session: Session, found: GroupAnswerRecord) -> FoundSending:
-    counted = select(_PART.state, func.count()).where(_PART.answer_id == found.id)
-    counts = {row[0]: row[1] for row in session.execute(counted.group_by(_PART.state))}
-    assert found.sent_at is not None
-    return FoundSending(
-        found.id,
-        found.group_id,
-        AnswerState(found.state),
-        found.sent_at,
-        found.done_at,
-        counts.get(PartState.SENT.value, 0),
-        counts.get(PartState.LEFT_OUT.value, 0),
-        counts.get(PartState.READY.value, 0),
-    )
-
-
-def _sendings(group_id: int) -> Select[GroupAnswerRecord]:
-    return select(_ANSWER).where(
-        _ANSWER.group_id == group_id, _ANSWER.state != AnswerState.DRAFT.value
-    )
 
 
 def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:

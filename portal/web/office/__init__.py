@@ -41,6 +41,7 @@ from portal.web.office.groups import gathering as group_gathering
 from portal.web.office.groups import page as group_page
 from portal.web.office.groups import publishing as group_publishing
 from portal.web.office.groups import register as groups
+from portal.web.office.groups import sending as group_sending
 from portal.web.office.lessons import pages as lessons
 from portal.web.office.recommendations import recommending
 from portal.web.office.recommendations import register as recommendations
@@ -71,6 +72,7 @@ __all__ = [
     "group_gathering",
     "group_page",
     "group_publishing",
+    "group_sending",
     "groups",
     "holding",
     "kept_out",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
-from portal.db.models import ComplaintRecord, UserRecord
+from portal.db.models import ComplaintRecord, ReportCountRecord, UserRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.group import MOST_ANSWERED, State
 from portal.runtime import Runtime
-from portal.services import casework
+from portal.services import casework, reporting
 from portal.services.groups import answering, gathering
 from portal.services.groups import sending as group_sending
 from portal.services.groups.sending import answer_groups
@@ -256,3 +257,20 @@ def test_a_text_for_a_complaint_that_left_is_not_sent(runtime: Runtime, people: 
     assert answers_of(runtime, second) == []
     assert complaint(runtime, second).status == Status.RECEIVED
     assert MOST_ANSWERED >= 200
+
+
+def test_each_complaint_of_a_group_counts_by_itself_in_the_statistics(
+    runtime: Runtime, people: Team, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+    group = opened(runtime, people.officer, *numbers(runtime, 4))
+    draft(runtime, people.officer, group)
+    send(runtime, people.officer, group)
+    run(runtime)
+    with runtime.transaction() as session:
+        while reporting.feed(session):
+            pass
+        c = ReportCountRecord
+        counted = select(c.measure, func.sum(c.n)).where(c.agency == "parks", c.theme == "")
+        totals = dict(session.execute(counted.group_by(c.measure)).all())
+    assert totals["received"] == totals["answered"] == 4

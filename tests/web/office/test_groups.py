@@ -241,3 +241,50 @@ def test_the_head_alone_shows_a_group_to_the_public(
     assert "Titre public" in words(head.get(place).text)
     assert head.post(f"{place}/ne-plus-publier").status_code == 303
     assert stored(runtime, 1).published_at is None
+
+
+def test_two_who_write_the_same_text_see_both(
+    officer: FlaskClient, head: FlaskClient, runtime: Runtime
+):
+    place = opened(officer, *numbers(runtime, 2))
+    mark = mark_in(officer.get(f"{place}/reponse").text, "mark-fr")
+    head.post(f"{place}/reponse", data={"text_fr": "La mienne.", "mark-fr": mark})
+    late = officer.post(f"{place}/reponse", data={"text_fr": "Une autre.", "mark-fr": mark})
+    assert late.status_code == 409
+    assert "La mienne." in late.text
+    assert "Une autre." in late.text
+    now = mark_in(late.text, "mark-fr")
+    again = {"text_fr": "Les deux ensemble.", "mark-fr": now}
+    assert officer.post(f"{place}/reponse", data=again).status_code == 303
+
+
+def test_two_who_write_what_is_special_to_one_complaint_see_both(
+    officer: FlaskClient, head: FlaskClient, runtime: Runtime
+):
+    first, second = numbers(runtime, 2)
+    place = opened(officer, first, second)
+    answered(officer, place)
+    own = complaint(runtime, second).id
+    mark = mark_in(officer.get(f"{place}/reponse/propres").text, f"mark-{own}")
+    said = {f"own-{own}": "Vos frais.", f"mark-{own}": mark}
+    assert head.post(f"{place}/reponse/propres", data=said).status_code == 303
+    late = officer.post(f"{place}/reponse/propres", data={**said, f"own-{own}": "Vos pas."})
+    assert late.status_code == 409
+    assert "Vos frais." in late.text
+    assert "Vos pas." in late.text
+
+
+def test_what_was_typed_for_an_answer_that_left_meanwhile_is_shown(
+    officer: FlaskClient, runtime: Runtime
+):
+    first, second = numbers(runtime, 2)
+    place = opened(officer, first, second)
+    page = answered(officer, place)
+    officer.post(f"{place}/reponse/verifier", data={"seen": seen_in(page)})
+    own = complaint(runtime, second).id
+    late = officer.post(f"{place}/reponse/propres", data={f"own-{own}": "Vos frais."})
+    assert (late.status_code, "Vos frais." in late.text) == (409, True)
+
+
+def mark_in(page: str, name: str) -> str:
+    return page.split(f'name="{name}" value="')[1].split('"')[0]

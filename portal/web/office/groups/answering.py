@@ -6,21 +6,22 @@ sends them, and a page shows how far it is.
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.plain_words import hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import GroupAnswerRecord
-from portal.db.queries.groups import FoundSending, complainant_names, parts_left_out
-from portal.db.queries.groups import sending as found_sending
+from portal.db.queries.groups import complainant_names
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -49,6 +50,8 @@ from portal.web.typed import typed_text
 
 LETTERS_A_PAGE = 25
 _TEXTS = ("text_fr", "text_en")
+_OWN = re.compile(r"own-\d{1,18}")
+Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +79,23 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
     opened, problems = opened_group(agency, group), Problems(_TEXTS)
     kept, _ = _written(group)
     texts = {language: typed_text(f"text_{language}") for language in ("fr", "en")}
+    before = texts_of(kept) if kept else {}
+    status, others = 200, {}
     if request.method == "POST":
+        others = _written_by_others("mark", before, texts)
         act = partial(answering.keep_texts, agency=agency, group_id=group, texts=texts)
-        status = done_with_group(act, problems)
+        status = 409 if others else done_with_group(act, problems)
         if status == 303:
             return redirect(opened.url("own_texts"), 303)
-    else:
-        status, texts = 200, texts_of(kept) if kept else texts
+    elif kept:
+        texts = before
     page = render_template(
         "office/groups/texts.html",
         agency=opened.agency,
         opened=opened,
         texts=texts,
+        marks={language: mark_of(before.get(language, "")) for language in texts},
+        others=others,
         needed=_languages_needed(group),
         problems=problems,
     )
@@ -105,25 +113,31 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
     """Write what is special to complaints, a page of them at a time; none needs anything."""
     opened = opened_group(agency, group)
     kept, complaints = _written(group)
+    typed = {int(name[4:]): typed_text(name) for name in request.form if _OWN.fullmatch(name)}
     if kept is None:
-        return redirect(opened.url("answer_group"), 303)
-    page = _page_asked()
+        return _gone(opened, typed) if typed else redirect(opened.url("answer_group"), 303)
+    page, status, others = _page_asked(), 200, {}
     reached = [one for one in complaints if one.why is None]
     if request.method == "POST":
-        own = {one.id: typed_text(f"own-{one.id}") for one in _on(page, reached)}
-        act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=own)
-        if done_with_group(act, Problems()) == 303:
-            is_last = page * LETTERS_A_PAGE >= len(reached)
-            if is_last or "verifier" in request.form:
+        before = {one.id: one.own_text for one in complaints}
+        others = _written_by_others("mark", before, typed)
+        act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=typed)
+        status = 409 if others else done_with_group(act, Problems())
+        if status == 303:
+            is_last = page * LETTERS_A_PAGE >= len(reached) or "verifier" in request.form
+            if is_last:
                 return redirect(opened.url("check_answer"), 303)
             return redirect(opened.url("own_texts", page=page + 1), 303)
-        return redirect(opened.url(), 303)
-    return render_template(
+    shown = render_template(
         "office/groups/own_texts.html",
         opened=opened,
         left_out=_left_out(complaints),
+        typed=typed,
+        others=others,
+        mark_of=mark_of,
         **_letters(opened, kept, reached, page),
     )
+    return shown, status
 
 
 @localized(
@@ -162,42 +176,33 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
     return page, status
 
 
-@localized(
-    bp,
-    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>",
-    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>",
-)
-@requires(Permission.SEE_GROUPS, agency_from="agency")
-def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
-    """Show how far an answer is, and which complaints are left out."""
-    opened = opened_group(agency, group)
-    with runtime().reading(current_actor()) as session:
-        found = found_sending(session, group, answer)
-        out = parts_left_out(session, answer)
-    return render_template(
-        "office/groups/sending.html",
+def mark_of(text: str) -> str:
+    """Return what tells whether a text is still as somebody saw it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _written_by_others(
+    field: str, before: Mapping[Key, str], typed: Mapping[Key, str]
+) -> dict[Key, str]:
+    """Return the texts that somebody else wrote since the form was opened, to show both."""
+    return {
+        key: text
+        for key, text in before.items()
+        if key in typed
+        and typed[key] != text
+        and request.form.get(f"{field}-{key}", mark_of("")) != mark_of(text)
+    }
+
+
+def _gone(opened: OpenedGroup, typed: dict[int, str]) -> ResponseReturnValue:
+    """Say that the answer left meanwhile, with whatever had been typed so that nothing is lost."""
+    page = render_template(
+        "office/groups/gone.html",
         agency=opened.agency,
         opened=opened,
-        sending=found,
-        minutes=_minutes_left(opened, found),
-        held_until=_held_until(opened, found),
-        left_out=[(one, left_out_words(one.why or "failed")) for one in out],
+        typed=[text for text in typed.values() if text],
     )
-
-
-@localized(
-    bp,
-    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>/arreter",
-    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>/stop",
-    methods=("POST",),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def stop_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
-    """Send no more letters of an answer; those that left stay."""
-    act = partial(answering.stop, agency=agency, group_id=group, answer_id=answer)
-    if done_with_group(act, Problems()) == 303:
-        flash(gettext("Envoi arrêté. Ce qui est parti reste envoyé."))
-    return redirect(opened_group(agency, group).url("group_sending", answer=answer), 303)
+    return page, 409
 
 
 def _written(group: int) -> tuple[GroupAnswerRecord | None, list[Addressed]]:
@@ -277,17 +282,3 @@ def _means(one: Addressed) -> str:
     if one.reply_by == ReplyBy.EMAIL and one.full_answer_by_email:
         return gettext("par courriel, texte complet")
     return worded(REPLY_BY, one.reply_by)
-
-
-def _held_until(opened: OpenedGroup, sending: FoundSending) -> datetime | None:
-    """Return when the first letter leaves, while none has and all can still be stopped."""
-    leaves_at = sending.sent_at + runtime().config.hold
-    return leaves_at if sending.done_at is None and opened.now < leaves_at else None
-
-
-def _minutes_left(opened: OpenedGroup, sending: FoundSending) -> int | None:
-    """Return how many minutes are left by the pace so far; None where none is known."""
-    if sending.done_at is not None or not sending.sent:
-        return None
-    pace = (opened.now - sending.sent_at) / sending.sent
-    return ceil(sending.ready * pace / timedelta(minutes=1))

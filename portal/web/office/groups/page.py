@@ -14,12 +14,11 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import ComplaintRecord
+from portal.db.queries.group_sendings import FoundSending, last_sending
 from portal.db.queries.groups import (
     FoundGroupStep,
-    FoundSending,
     GroupedComplaint,
     complaints_of_group,
-    last_sending,
 )
 from portal.db.queries.published_groups import counted_in
 from portal.domain.group import Step
