@@ -16,6 +16,7 @@ from portal.domain.actor import Actor
 from portal.domain.escalation import Path
 from portal.domain.recourse import Recourse
 from portal.domain.reprisal import CLOCKS, tells_of_reprisals
+from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.gateways.file_store import FileMissingError
 from portal.services.dates.explaining import explained
@@ -87,6 +88,7 @@ def _page(
         category=around.agency.consult().category(complaint.category),
         zone=around.calendar.zone,
         history=worded_history(reversed(complaint.history), Around(around.path, around.recourses)),
+        later_answers=_later_answers(complaint),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=[
             explained_words(explained(one, around.calendar), language) for one in complaint.clocks
@@ -97,6 +99,16 @@ def _page(
         public_key=runtime().keyring.public_key,
     )
     return Part(PAGE[language], page.encode())
+
+
+def _later_answers(complaint: Followed) -> list[tuple[Text, str]]:
+    """Return what other agencies answered after the joint answer, which holds the rest."""
+    agencies = runtime().agencies
+    return [
+        (agencies.agency(one.part.agency).name, one.part.answer)
+        for one in complaint.parts
+        if one.part.announced_at is not None and one.part.answer is not None
+    ]
 
 
 def _found(documents: list[HandedDocument]) -> Iterator[tuple[HandedDocument, Part]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from portal.services import casework
 from tests.services.cases import act, complaint, documents_of, messages
-from tests.services.parts.asked_parts import ask, begun, parts
+from tests.services.parts.asked_parts import answer, ask, begun, parts
 from tests.support import file
 from tests.web.citizen.journeys import at, followed_page, number_in, post, sent, to_check
 from tests.web.office.people import words
@@ -146,3 +147,15 @@ def test_somebody_elses_part_is_not_there(app: Flask, runtime: Runtime):
     ask(runtime, theirs.number)
     path = f"/fr/suivi/{mine.number}/organismes/{parts(runtime, theirs.number)[0].id}"
     assert opened(app, mine).get(path).status_code == 404
+
+
+def test_the_file_for_another_recourse_holds_a_part_that_came_later(app: Flask, runtime: Runtime):
+    receipt = file(runtime)
+    part = begun(runtime, receipt.number)
+    answer(runtime, receipt.number, "Le sentier est ouvert.")
+    answer(runtime, part, "La conduite est réparée.")
+    made = opened(app, receipt).post(f"/fr/suivi/{receipt.number}/dossier")
+    with zipfile.ZipFile(BytesIO(made.data)) as archive:
+        page = archive.read("plainte.html").decode()
+    assert "La réponse de" in page
+    assert "La conduite est réparée." in page
