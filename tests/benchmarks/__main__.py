@@ -8,6 +8,7 @@ from statistics import median
 
 from tests.benchmarks import clocks, filing, servers
 from tests.benchmarks.pages import COMPLAINTS, pages
+from tests.benchmarks.registering import registering
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
 IDLE_SECONDS = 20
@@ -49,10 +50,20 @@ def _clocks() -> None:
         _tell(f"clocks at once, {kind}: {clocks.storm(kind)}")
 
 
+def _registering() -> None:
+    _tell(f"a call written down by a newcomer: {registering()}")
+
+
 def _tell(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
 
-PARTS = {"filing": _filing, "memory": _memory, "pages": _pages, "clocks": _clocks}
+PARTS = {
+    "filing": _filing,
+    "memory": _memory,
+    "pages": _pages,
+    "clocks": _clocks,
+    "registering": _registering,
+}
 
 main(sys.argv[1:])
