@@ -23,8 +23,9 @@ from portal.db.models import (
     MessageRecord,
     PersonRecord,
 )
-from portal.demo.lives import Life, Ways, live
+from portal.demo.lives import Life, live
 from portal.demo.rows import LifeRows, rows_of
+from portal.demo.ways import Ways
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number

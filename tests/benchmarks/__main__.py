@@ -9,6 +9,7 @@ from statistics import median
 from tests.benchmarks import clocks, filing, office, servers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
+from tests.benchmarks.registering import registering
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
 IDLE_SECONDS = 20
@@ -57,6 +58,10 @@ def _clocks() -> None:
         _tell(f"clocks at once, {kind}: {clocks.storm(kind)}")
 
 
+def _registering() -> None:
+    _tell(f"a call written down by a newcomer: {registering()}")
+
+
 def _tell(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
@@ -67,6 +72,7 @@ PARTS = {
     "pages": _pages,
     "office": _office,
     "clocks": _clocks,
+    "registering": _registering,
 }
 
 main(sys.argv[1:])

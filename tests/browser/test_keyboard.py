@@ -151,6 +151,7 @@ def test_neighbours_help_and_the_end_of_a_field_are_a_key_away(
     keys.press("?")
     assert page.locator("dialog#raccourcis").is_visible()
     keys.press("j", "Escape")
+    page.locator("dialog#raccourcis").wait_for(state="hidden")
     assert page.url == second
     assert page.get_attribute("[data-search]", "aria-keyshortcuts") == "/"
     keys.press("/")

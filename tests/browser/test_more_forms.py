@@ -26,7 +26,7 @@ ENGLISH = {
     "reopening": "reopening",
     "criteria": "criteria",
     "nothing": "Nothing stops the time to answer",
-    "wrong": "Write a whole number, for example 10",
+    "wrong": "Enter a whole number, for example 10",
     "length": "10 working days",
     "asked": "The person could ask for the reopening until",
     "back": "Go back to the common time",

@@ -82,6 +82,18 @@ def test_no_english_text_is_left_over():
     )
 
 
+def test_an_error_asks_for_what_is_missing_in_the_same_words_everywhere():
+    """An error has no full stop. A hint has one, and may say how to write."""
+    asking = [
+        (message.id, form)
+        for message in messages(read_english())
+        for form in forms(message.string)
+        if forms(message.id)[0].startswith("Écrivez ") and not form.endswith(".")
+    ]
+    assert len(asking) > 40
+    assert [one for one in asking if not one[1].startswith("Enter ")] == []
+
+
 def test_both_languages_fill_the_same_marks():
     for message in messages(read_english()):
         allowed = set().union(*(marks(form) for form in forms(message.id)))

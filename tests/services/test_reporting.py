@@ -1,18 +1,15 @@
 """The counts of reports: what services write is counted, and any feeding equals a rebuild."""
 
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, update
+from hypothesis import HealthCheck
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.facts import draft_of
-from portal.db.models import HistoryEntryRecord, IssueRecord, ReportCountRecord, ReportMarkRecord
+from portal.db.models import IssueRecord, ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.runtime import Runtime
@@ -24,6 +21,7 @@ from portal.services.filing.planning import plan_filing
 from portal.services.handing_on import transfers
 from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
+from tests.services.counted import cube, fed, measures
 from tests.services.handing_on.test_transfers import route
 from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
@@ -37,32 +35,9 @@ def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
-def cube(session: Session) -> dict[tuple[Any, ...], int]:
-    session.expire_all()
-    return {
-        (r.agency, r.month, r.theme, r.category, r.channel, r.measure, r.bucket): r.n
-        for r in session.scalars(select(ReportCountRecord))
-    }
-
-
-def measures(session: Session) -> dict[str, int]:
-    counted = Counter[str]()
-    for record in session.scalars(select(ReportCountRecord).where(ReportCountRecord.theme == "")):
-        counted[f"{record.agency} {record.month} {record.measure} {record.bucket}"] += record.n
-    return dict(counted)
-
-
 def themes(session: Session) -> dict[str, int]:
     detailed = select(ReportCountRecord).where(ReportCountRecord.theme != "")
     return {record.theme: record.n for record in session.scalars(detailed)}
-
-
-def fed(runtime: Runtime) -> dict[str, int]:
-    with runtime.transaction() as session:
-        while reporting.feed(session):
-            pass
-    with runtime.reading(PORTAL) as session:
-        return measures(session)
 
 
 def test_a_filed_complaint_is_counted_as_received(runtime: Runtime):
@@ -185,119 +160,6 @@ def test_nothing_is_counted_twice(runtime: Runtime):
 
 
 @on_both
-def test_an_entry_that_may_be_overtaken_waits(
-    runtime: Runtime, backend: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
-    file(runtime)
-    assert bool(fed(runtime)) is (backend == "sqlite")
-    with runtime.transaction() as session:
-        old = update(HistoryEntryRecord).values(recorded_at=datetime.now(UTC) - timedelta(hours=2))
-        session.execute(old)
-    assert fed(runtime) == {"parks 2026-11 received 0": 1}
-
-
-@on_both
-def test_a_rebuild_leaves_out_what_may_be_overtaken_and_feeding_adds_it(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
-):
-    file(runtime)
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
-    with runtime.transaction() as session:
-        reporting.rebuild(session)
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
-    assert fed(runtime) == {"parks 2026-11 received 0": 1}
-
-
-MOMENTS = st.integers(0, 3000).map(lambda hours: TUESDAY + timedelta(hours=hours))
-LEVELS = st.integers(1, 3)
-DUE = MOMENTS.map(datetime.isoformat)
-EVENTS = st.one_of(
-    st.builds(lambda level: ("escalated", {"level": level}), LEVELS),
-    st.builds(lambda level: ("passed_to_top", {"level": level}), LEVELS),
-    st.builds(
-        lambda clock, level: ("date_missed", {"clock": clock, "level": level}),
-        st.sampled_from(["answer", "first_contact", "acknowledge"]),
-        LEVELS,
-    ),
-    st.builds(
-        lambda in_time, days: ("taken_in_charge", {"in_time": in_time, "working_days": days}),
-        st.booleans(),
-        st.integers(0, 9),
-    ),
-    st.builds(
-        lambda first, in_time, level, days: (
-            "answered",
-            {"first": first, "in_time": in_time, "level": level, "working_days": days},
-        ),
-        st.booleans(),
-        st.booleans(),
-        LEVELS,
-        st.integers(0, 60),
-    ),
-    st.builds(
-        lambda finding, count: ("closed", {"finding": finding, "measures": count, "level": 1}),
-        st.sampled_from([finding.value for finding in Finding]),
-        st.integers(0, 1),
-    ),
-    st.builds(lambda day: ("extended", {"last_day": day.date().isoformat()}), MOMENTS),
-    st.builds(lambda c: ("reclassified", {"category": c, "theme": c}), st.sampled_from("abc")),
-    st.builds(
-        lambda agency, due: (
-            "routed",
-            {"agency": agency, "release": 1, "category": "r", "theme": "r", "due_at": due},
-        ),
-        st.sampled_from(["water", "parks"]),
-        DUE,
-    ),
-    st.builds(
-        lambda agency: (
-            "succeeded",
-            {"agency": agency, "release": 1, "category": "s", "theme": "s", "level": 1},
-        ),
-        st.sampled_from(["water", "desk"]),
-    ),
-    st.just(("withdrawn", {})),
-    st.just(("noted", {})),
-)
-LIVES = st.lists(st.tuples(st.integers(0, 2), MOMENTS, EVENTS), max_size=25)
-
-
-@given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
-@settings(max_examples=60, **READABLE)  # type: ignore[arg-type]
-def test_feeding_in_any_batches_equals_a_rebuild(
-    three_complaints: Runtime, lives: list[Any], batches: list[int]
-):
-    with three_complaints.transaction() as session:
-        write(session, lives)
-        turn = 0
-        while reporting.feed(session, most=batches[turn % len(batches)]):
-            turn += 1
-        in_batches = cube(session)
-        reporting.rebuild(session)
-        assert cube(session) == in_batches
-        assert min(in_batches.values()) > 0
-        session.rollback()
-
-
-@on_both
-def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: FixedClock):
-    numbers = [file(runtime).number for _ in range(3)]
-    fed(runtime)
-    clock.moment = TUESDAY + 35 * DAY
-    runtime.change(officer(), numbers[0], partial(casework.answer, body="Voici."))
-    fed(runtime)
-    run_clocks(runtime, clock.moment)
-    fed(runtime)
-    runtime.change(officer(), numbers[1], partial(casework.answer, body="Voici."))
-    fed(runtime)
-    with runtime.transaction() as session:
-        in_steps = cube(session)
-        reporting.rebuild(session)
-        assert cube(session) == in_steps
-
-
-@on_both
 def test_a_merge_leaves_what_was_counted_where_it_was(runtime: Runtime, clock: FixedClock):
     number = file(runtime).number
     fed(runtime)
@@ -310,28 +172,6 @@ def test_a_merge_leaves_what_was_counted_where_it_was(runtime: Runtime, clock: F
         in_steps = cube(session)
         reporting.rebuild(session)
         assert cube(session) == in_steps
-
-
-@pytest.fixture
-def three_complaints(runtime: Runtime) -> Runtime:
-    for _ in range(3):
-        file(runtime)
-    return runtime
-
-
-def write(session: Session, lives: list[Any]) -> None:
-    """Add entries to three complaints, in the order in which they are committed."""
-    session.execute(delete(ReportCountRecord))
-    session.execute(delete(ReportMarkRecord))
-    ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))
-    rows = [
-        {"complaint_id": ids[which], "seq": 100 + rank, "kind": kind, "at": at, "facts": facts}
-        for rank, (which, at, (kind, facts)) in enumerate(lives)
-    ]
-    if rows:
-        common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
-        hashes = dict.fromkeys(("digest", "prev", "hash"), "")
-        session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
 
 
 def test_what_was_promised_at_first_is_counted_beside_the_receivers_own(

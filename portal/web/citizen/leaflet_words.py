@@ -95,7 +95,7 @@ def _ways(shown: ShownAgency, address: str) -> Iterator[Said]:
         if words:
             yield Said(name, words)
     told = gettext("Dites à l’employé devant vous que vous voulez porter plainte. Il vous aide.")
-    yield Said(gettext("De vive voix"), told)
+    yield Said(gettext("À un employé, de vive voix"), told)
 
 
 def _said(words: Words | None) -> str:

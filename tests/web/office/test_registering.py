@@ -247,4 +247,17 @@ def test_a_date_that_passed_before_it_was_written_down_is_missed_at_once(
 def test_the_page_speaks_english(claire: FlaskClient):
     page = words(claire.get("/en/office/parks/new", follow_redirects=True).text)
     assert "Register a complaint" in page
-    assert "The time starts on that day." in page
+    assert "Time runs from the day when it came in." in page
+
+
+def test_what_may_be_left_out_is_folded_away_until_it_holds_something(claire: FlaskClient):
+    path = form(claire)
+    assert "<details><summary>Sujet, documents" in claire.get(path).text
+    assert "<details open><summary>" in send(claire, path, sujet="trail", recit="").text
+
+
+def test_the_first_button_that_the_enter_key_presses_registers_it(claire: FlaskClient):
+    page = claire.get(form(claire)).text
+    buttons = re.findall(r"<button[^>]*>", page[page.index('enctype="multipart') :])
+    assert "name=" not in buttons[0]
+    assert 'name="questions"' in buttons[1]

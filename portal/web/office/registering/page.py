@@ -217,10 +217,18 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         problems=problems,
         accepted=ACCEPTED,
         longest=LONGEST_STORY,
-        is_taken=_TAKEN_FIELD in request.form,
+        is_detailed=_is_detailed(written, problems, documents),
         may_take=may(current_actor(), Permission.CONTACT, agency.code),
     )
     return make_response(page, status)
+
+
+def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDocument]) -> bool:
+    """Tell whether anything is chosen, asked or to be corrected among what may be left out."""
+    asked = _QUESTIONS_BUTTON in request.form
+    fields = {problem.field_id for problem in problems}
+    is_wrong = any(one.startswith(("sujet", "documents", QUESTION_PREFIX)) for one in fields)
+    return bool(asked or written.subject or documents or is_wrong)
 
 
 def _documents(draft_id: str) -> Sequence[DraftDocument]:
