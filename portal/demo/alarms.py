@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from portal.db.models import AlarmRecord, RecommendationRecord
 from portal.demo.complaints import every_way, make_since
-from portal.demo.lives import Ways
 from portal.demo.recommendations import people_of
+from portal.demo.ways import Ways
 from portal.domain.actor import PORTAL
 from portal.domain.alarm import Rule
 from portal.runtime import Runtime

@@ -26,6 +26,7 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.parts import Shared, needed_for_a_part
 from portal.domain.time.clock import ClockKind
+from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.dates.clocks import clock_again, clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
 from portal.services.filing.writing import subject_of
@@ -180,6 +181,8 @@ def _fill(
     message.from_citizen, message.author_id = False, None
     work.session.add(IssueRecord(complaint_id=theirs.id, rank=1, text=theirs.subject))
     work.session.add_all(ClockRecord(complaint_id=theirs.id, **row) for row in _clock_rows(plan))
+    # Also by what they may not read: whoever the complaint names has no part in answering it.
+    look_at(work, theirs, part.asked, *texts_of(work, complaint), agency=plan.agency.code)
     told = receivers_of(work, plan)
     letters.to_members(work, theirs, told, "part_for_you", agency=plan.agency.code)
 
