@@ -247,7 +247,7 @@ class Runtime:
 
 
 def _allowed(work: Work) -> list[dict[str, Any]]:
-    """Return the notices of a use case, without any for whom its complaint turned out to concern."""
+    """Return the notices of a use case, but none for whom its complaint turned out to concern."""
     return [one for one in work.notices if one["user_id"] not in work.staff.kept_out]
 
 
