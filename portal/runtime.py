@@ -278,7 +278,7 @@ def _is_among(one: Suggestion, others: Sequence[Suggestion]) -> bool:
 
 
 def _allowed(work: Work) -> list[dict[str, Any]]:
-    """Return the notices of a use case, without those for whom its complaint concerns after all."""
+    """Return the notices of a use case, but none for whom its complaint turned out to concern."""
     return [one for one in work.notices if one["user_id"] not in work.staff.kept_out]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import URL, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.conflicts import ever_concerned_by
@@ -25,6 +25,12 @@ from portal.db.models import (
 from portal.domain.conflict import Origin
 from portal.domain.masking import people_named
 from portal.services.work import Work
+
+# Many file: names are not read and unsealed for each complaint, only the mark of who is there.
+_MEMBERSHIP = MembershipRecord.__table__
+_MARK = select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP)
+_LATELY: dict[tuple[URL, str], tuple[tuple[int, int | None], dict[int, str]]] = {}
+_KEPT_AT_MOST = 500
 
 
 def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
@@ -82,6 +88,18 @@ def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None
 
 
 def _names(session: Session, agency: str) -> dict[int, str]:
+    """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
+    mark = tuple(session.connection().execute(_MARK).one())
+    key = (session.get_bind().engine.url, agency)
+    known = _LATELY.get(key)
+    if known is None or known[0] != mark:
+        if len(_LATELY) >= _KEPT_AT_MOST:
+            _LATELY.clear()
+        known = _LATELY[key] = (mark, _read_names(session, agency))
+    return known[1]
+
+
+def _read_names(session: Session, agency: str) -> dict[int, str]:
     statement = (
         select(UserRecord.id, UserRecord.name)
         .join(MembershipRecord)
