@@ -12,7 +12,6 @@ from portal.db.models import (
     ClockRecord,
     ComplaintRecord,
     EscalationRecord,
-    PartRecord,
 )
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -83,7 +82,9 @@ def act_if_run_out(
     if kind is ClockKind.PART:
         part = part_to_begin(work.session, clock.id)
         clock.fired += plan is not None
-        return plan is not None and part is not None and _begin(work, complaint, part, plan)
+        if plan is None or part is None:
+            return False
+        return begin_by_itself(work, complaint, part.id, plan)
     clock.pending, clock.fired = False, clock.fired + 1
     if kind is ClockKind.REOPENING:
         # Nobody is late by it, and nothing happened: the day was told with the closing.
@@ -148,10 +149,6 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
     letters.add_message(work, complaint, "decision", instruction, seq)
     letters.to_assignee(work, complaint, "decided")
-
-
-def _begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan) -> bool:
-    return begin_by_itself(work, complaint, part.id, plan)
 
 
 def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
