@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord, PartRecord
+from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
@@ -84,7 +84,9 @@ def act_if_run_out(
     if kind is ClockKind.PART:
         part = part_to_begin(work.session, clock.id)
         clock.fired += plan is not None
-        return plan is not None and part is not None and _begin(work, complaint, part, plan)
+        if plan is None or part is None:
+            return False
+        return begin_by_itself(work, complaint, part.id, plan)
     clock.pending, clock.fired = False, clock.fired + 1
     if kind is ClockKind.REOPENING:
         # Nobody is late by it, and nothing happened: the day was told with the closing.
@@ -152,10 +154,6 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
     letters.add_message(work, complaint, "decision", instruction, seq)
     letters.to_assignee(work, complaint, "decided")
-
-
-def _begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan) -> bool:
-    return begin_by_itself(work, complaint, part.id, plan)
 
 
 def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

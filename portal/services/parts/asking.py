@@ -6,7 +6,7 @@ to stays where it is, and the part goes by itself when the time to choose is ove
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -133,12 +133,11 @@ def _refuse_impossible(complaint: ComplaintRecord) -> None:
 
 def _refuse_incomplete(work: Work, complaint: ComplaintRecord, to: Agency, asked: str) -> None:
     """Raise IncompleteError where nothing is asked, or not of an agency that can answer."""
-    missing: Collection[str] = () if asked.strip() else ("question",)
+    missing = [] if asked.strip() else ["question"]
     desk = work.agencies.portal.portal.intake_desk
-    if to.code in (desk, complaint.agency) or _is_awaited_of(work, complaint, to.code):
-        missing = (*missing, "part_agency")
-    if _how_many(work, complaint) >= MOST_PARTS:
-        missing = (*missing, "part_agency")
+    is_refused = to.code in (desk, complaint.agency) or _is_awaited_of(work, complaint, to.code)
+    if is_refused or _how_many(work, complaint) >= MOST_PARTS:
+        missing.append("part_agency")
     if missing:
         raise IncompleteError(*missing)
 

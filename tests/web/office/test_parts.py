@@ -1,0 +1,59 @@
+"""What an officer is shown of the other agencies of a complaint, and asks of them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.runtime import Runtime
+from tests.services.cases import complaint
+from tests.services.parts.asked_parts import ASKED, answer, begun, parts
+from tests.support import file
+from tests.web.office.people import case_path, signed_in, words
+
+
+def test_nothing_typed_is_lost_and_each_missing_thing_is_named(app: Flask, runtime: Runtime):
+    number, client = file(runtime).number, signed_in(app, runtime)
+    path = case_path(number, "demander-une-partie")
+    refused = client.post(path, data={"question": ASKED})
+    assert refused.status_code == 422
+    assert 'href="#receiving"' in refused.text
+    assert ASKED in refused.text
+    refused = client.post(path, data={"receiving": "water", "question": " "})
+    assert 'href="#question"' in refused.text
+    assert parts(runtime, number) == ()
+
+
+def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runtime: Runtime):
+    told = {"other_agency": "water", "other_about": ASKED, "other_reads": ("story",)}
+    number, client = file(runtime, **told).number, signed_in(app, runtime)
+    page = words(client.get(case_path(number)).text)
+    assert "La personne nomme un autre organisme Service des eaux" in page
+    path = case_path(number, "demander-une-partie")
+    assert ASKED in client.get(f"{path}?receiving=water").text
+    typed = {"receiving": "water", "question": ASKED}
+    typed["version"] = str(complaint(runtime, number).version)
+    assert "Il reçoit sa partie tout de suite." in words(client.post(path, data=typed).text)
+    client.post(path, data=typed | {"send": "yes"})
+    assert parts(runtime, number)[0].begun_at == runtime.now()
+    assert "La personne nomme" not in words(client.get(case_path(number)).text)
+
+
+def test_what_was_handed_in_is_read_and_closing_says_what_is_awaited(app: Flask, runtime: Runtime):
+    number, client = file(runtime).number, signed_in(app, runtime)
+    part = begun(runtime, number)
+    assert "Date à venir" not in client.get(case_path(number)).text
+    answer(runtime, number, "Le sentier est ouvert.")
+    assert "Une partie est encore attendue" in words(client.get(case_path(number, "fermer")).text)
+    answer(runtime, part, "La conduite est réparée.")
+    assert "La conduite est réparée." in client.get(case_path(number)).text
+    assert "encore attendue" not in client.get(case_path(number, "fermer")).text
+
+
+@pytest.mark.parametrize("action", ["transferer", "demander-une-partie"])
+def test_a_part_offers_neither_a_transfer_nor_a_part(app: Flask, runtime: Runtime, action: str):
+    part = begun(runtime, file(runtime).number)
+    client = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    page = client.get(case_path(part, agency="water")).text
+    assert f"/{action}" not in page
+    assert "Nom retenu" in words(page)
