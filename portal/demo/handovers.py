@@ -1,4 +1,4 @@
-"""Invented complaints between agencies: one at the desk, one transferred, one proposed."""
+"""Invented complaints between agencies: at the desk, transferred, proposed, taken back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from portal.services.filing.drafts import DraftContent
 from portal.services.filing.planning import plan_filing
 from portal.services.filing.writing import Receipt, file_complaint
 from portal.services.handing_on import proposals
+from portal.services.handing_on.taking_back import take_back
 from portal.services.work import complaint_by_number
 
 _SEED, _TWO = 15, 2
@@ -25,6 +26,8 @@ _PHONE = "418 555-0134"
 
 def hand_some_on(runtime: Runtime) -> list[Receipt]:
     """File a complaint at the desk and propose two; return these, the first one handed on.
+
+    A third is proposed as well, and taken back.
 
     They were filed a day ago, so that the two dates of the one that was handed on differ.
     """
@@ -41,6 +44,9 @@ def hand_some_on(runtime: Runtime) -> list[Receipt]:
     for receipt in receipts:
         runtime.change(PORTAL, receipt.number, act)
     _agree(runtime, receipts[0].number)
+    taken_back = file_one(runtime, from_agency, random, yesterday).number
+    runtime.change(PORTAL, taken_back, act)
+    runtime.change(PORTAL, taken_back, partial(take_back, reason=stories.why_taken_back("fr")))
     return receipts
 
 

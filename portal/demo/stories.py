@@ -89,6 +89,10 @@ _REPRISAL = {
     " front of everybody that I should withdraw it.",
 }
 
+_TAKEN_BACK = {
+    "fr": "Vérification faite auprès du service concerné, c’est bien à nous de vous répondre.",
+    "en": "We checked with the unit concerned: it is indeed for us to answer you.",
+}
 _TRANSFERRED = {
     "fr": "Ce que la personne raconte dépend de cet organisme : nous ne pouvons pas le corriger.",
     "en": "What the person tells depends on this agency: we cannot put it right.",
@@ -153,6 +157,11 @@ def why_transferred(language: Language) -> str:
 def remark(language: Language) -> str:
     """Return what an invented second reader asks to be changed."""
     return _REMARK[language]
+
+
+def why_taken_back(language: Language) -> str:
+    """Return why an invented officer takes a proposed transfer back."""
+    return _TAKEN_BACK[language]
 
 
 def measure(language: Language) -> str:

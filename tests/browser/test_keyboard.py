@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from portal.runtime import Runtime
 from portal.services import casework
 from tests.browser.keyboard import Keyboard
-from tests.browser.steps import HEIGHT, WIDE
+from tests.browser.steps import HEIGHT, WIDE, look
 from tests.services.cases import complaint, kinds
 from tests.support import add_user, file, officer
 
@@ -166,6 +166,7 @@ def test_turned_off_no_letter_does_anything(page: Page, served: str, ten: list[s
     keys.tab_to(words="Préférences")
     keys.go("Enter")
     keys.tab_to(name="raccourcis")
+    look(page)
     keys.press("Space")
     keys.tab_to(words="Enregistrer mes préférences")
     keys.go("Enter")
