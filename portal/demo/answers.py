@@ -49,10 +49,15 @@ def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
         author, reader = (
             _member(session, agency, one, runtime) for one in (Role.OFFICER, Role.HEAD)
         )
-        found = [one for one in _complaints(session, agency, _IN_PROGRESS) if wanted.reads(one[2])]
-        new = _complaints(session, agency, (Status.RECEIVED.value,))
     if author is None or reader is None:
         return 0
+    # As its author sees them: some of these complaints concern one of the staff.
+    with runtime.reading(author) as session:
+        found = [one for one in _complaints(session, agency, _IN_PROGRESS) if wanted.reads(one[2])]
+        new = _complaints(session, agency, (Status.RECEIVED.value,))
+    with runtime.reading(reader) as session:
+        readable = {one[0] for one in _complaints(session, agency, _IN_PROGRESS)}
+    found = [one for one in found if one[0] in readable]
     for rank, (number, language, _) in enumerate(found[:2]):
         _confirm(runtime, number, author, stories.answer(language, random))
         if rank == 1:
@@ -103,6 +108,7 @@ def _complaints(
             complaint.agency == agency.code,
             complaint.status.in_(statuses),
             complaint.level == 1,
+            complaint.parent_id.is_(None),
             complaint.reprisal_due_at.is_(None),
         )
         .order_by(complaint.id.desc())
