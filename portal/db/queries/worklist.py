@@ -143,7 +143,8 @@ _OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 # What is urgent comes before all; then what was promised and missed, what is promised, and what
 # nothing is promised for any more.
 _IS_URGENT, _IS_ORDINARY = _C.urgent_since.is_not(None), _C.urgent_since.is_(None)
-_PARTS: tuple[tuple[ColumnElement[bool], Any], ...] = (
+_Part = tuple[ColumnElement[bool], Any]
+_PARTS: tuple[_Part, ...] = (
     (_IS_URGENT, _C.urgent_since),
     (and_(_IS_ORDINARY, _IS_LATE, _C.due_at.is_not(None)), _C.late_since),
     (and_(_IS_ORDINARY, not_(_IS_LATE), _C.due_at.is_not(None)), _C.due_at),
@@ -165,11 +166,18 @@ def count_of(session: Session, looking: Looking, view: View, narrowing: Narrowin
 
 
 def page_of(
-    session: Session, looking: Looking, view: View, narrowing: Narrowing, page: int
+    session: Session,
+    looking: Looking,
+    view: View,
+    narrowing: Narrowing,
+    page: int,
+    *,
+    any_urgent: bool = True,
 ) -> list[Row]:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
     Closed ones come with the newest first; those with reprisals by what is owed for that.
+    Where the agency has no urgent one, as the counts tell, nothing is asked about them.
     """
     chosen = and_(_in_view(looking, view), *_narrowed(narrowing))
     offset = (page - 1) * ROWS_A_PAGE
@@ -178,7 +186,8 @@ def page_of(
     elif view is View.REPRISALS:
         rows = _rows(session, chosen, (_C.reprisal_due_at, _C.id), ROWS_A_PAGE, offset)
     else:
-        rows = _soonest_first(session, chosen, offset)
+        parts = _PARTS if any_urgent else _PARTS[1:]
+        rows = _soonest_first(session, chosen, parts, offset)
     return _complete(session, rows, looking.now)
 
 
@@ -187,11 +196,13 @@ def id_of_number(session: Session, agency: str, number: str) -> int | None:
     return session.scalar(select(_C.id).where(_C.number == number, _C.agency == agency))
 
 
-def _soonest_first(session: Session, chosen: ColumnElement[bool], offset: int) -> list[Row]:
+def _soonest_first(
+    session: Session, chosen: ColumnElement[bool], parts: Sequence[_Part], offset: int
+) -> list[Row]:
     # One after the other, because the databases disagree on where missing dates are sorted, and
     # an order of one's own would read the whole list: each part has an index in its order.
     rows: list[Row] = []
-    for part, order in _PARTS:
+    for part, order in parts:
         in_part = and_(chosen, part)
         found = _rows(session, in_part, (order, _C.id), ROWS_A_PAGE - len(rows), offset)
         rows += found

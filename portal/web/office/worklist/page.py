@@ -124,7 +124,8 @@ def worklist(agency: str) -> ResponseReturnValue:
             return redirect(url_for(".case", agency=agency, number=number), 303)
         narrowing = filters.narrowing(session, now)
         sizes = counts(session, looking)
-        rows = page_of(session, looking, filters.view, narrowing, filters.page)
+        view, page, urgent = filters.view, filters.page, sizes[View.URGENT] > 0
+        rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent)
         searches = saved_searches(session, current_user.user_id, agency)
         groups = choices_of_groups(session, agency) if may_see_groups(agency) else []
         total = _total(session, looking, filters.view, narrowing, sizes)
