@@ -20,7 +20,7 @@ from portal.runtime import Runtime
 _SEED = 13
 _C = ComplaintRecord
 # Agency after agency, this share of those who could have said what they thought did.
-_RESPONSES = (0.9, 0.7, 0.1)
+_RESPONSES = (0.75, 0.6, 0.1)
 # How often each step is chosen, from the worst; the times are judged more severely.
 _WEIGHTS = {
     Question.SIMPLE: (1, 2, 3, 6, 5),

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.masking import MASK, without_names
-from portal.domain.text import Language, Text
+from portal.domain.text import Text
 
 
 class LessonState(StrEnum):
@@ -152,8 +152,3 @@ def _known(text: str, names: Iterable[str | None]) -> list[str]:
         return []
     words, masked = re.findall(r"\w+", text), set(re.findall(r"\w+", shown))
     return [word for word in dict.fromkeys(words) if word not in masked and word[0].isupper()]
-
-
-def worded_in(texts: LessonTexts, language: Language) -> dict[str, str]:
-    """Return the parts of a lesson in one language."""
-    return {part.value: texts[part].in_(language) for part in LessonPart}

@@ -69,11 +69,15 @@ class Opinions:
         return None if rated is None or unrated is None else Share(rated, rated + unrated)
 
     def favourable(self, code: str, ratings: Ratings, question: Question) -> Share | None:
-        """Return how many answered favourably, or None where few did or it gives some away."""
-        share = ratings.favourable(question)
-        if self.rated(code) is None or 0 < share.n < FEWEST or gives_away(share):
+        """Return how many answered favourably, or None where that tells of a few people.
+
+        Where all say the same and nearly everybody answered, it tells what each of them said.
+        """
+        share, unrated = ratings.favourable(question), self.unrated(code)
+        if unrated is None or 0 < share.n < FEWEST or gives_away(share):
             return None
-        return share
+        is_unanimous = share.part in (0, share.n)
+        return None if share.n and is_unanimous and unrated < FEWEST else share
 
 
 def read_opinions(reading: Reading) -> Opinions:

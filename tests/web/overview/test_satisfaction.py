@@ -69,6 +69,16 @@ def test_a_question_that_few_answered_is_hidden_alone(analyst: FlaskClient, runt
     assert row[5:] == ["–", "masqué", "–", "50 % de 20"]
 
 
+@pytest.mark.parametrize(("n_closed", "shown"), [(24, "masqué"), (25, "0 % de 20")])
+def test_what_all_say_is_hidden_where_nearly_everybody_answered(
+    analyst: FlaskClient, runtime: Runtime, n_closed: int, shown: str
+):
+    closed(runtime, "parks", n_closed)
+    rated(runtime, "parks", 10, 10, 0, 0, 0)
+    row = next(row for row in rows(analyst.get(VIEW).text, "satisfaction") if row[0] == "RDP")
+    assert row[8] == shown
+
+
 def test_a_head_sees_their_own_agency_and_the_export_says_the_same(app: Flask, runtime: Runtime):
     closed(runtime, "parks", 50), closed(runtime, "water", 50)
     rated(runtime, "parks", 5, 5, 5, 5, 10), rated(runtime, "water", 20, 0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from portal.db.queries.lessons import (
     office_lesson,
     recommendations_to_tell,
 )
+from portal.db.queries.recommendations import FoundRecommendation
 from portal.domain.errors import (
     IncompleteError,
     PortalError,
@@ -152,7 +153,7 @@ def _refusal(error: PortalError) -> str:
 
 
 def _written(
-    agency: str, recommendation: int, found: Any, before: OfficeLesson | None
+    agency: str, recommendation: int, found: FoundRecommendation, before: OfficeLesson | None
 ) -> ResponseReturnValue:
     problems, texts = Problems(FIELDS), _typed()
     for field in FIELDS:
@@ -185,7 +186,9 @@ def _typed() -> LessonTexts:
     return LessonTexts({part: Text(read(part, "fr"), read(part, "en")) for part in LessonPart})
 
 
-def _form(agency: str, found: Any, before: OfficeLesson | None, problems: Problems) -> str:
+def _form(
+    agency: str, found: FoundRecommendation, before: OfficeLesson | None, problems: Problems
+) -> str:
     stored = before.texts.stored if before else {"fr": {}, "en": {}}
     values = {
         f"{part.value}_{language}": stored[language].get(part.value, "")
@@ -235,5 +238,5 @@ def _may_write(agency: str) -> bool:
     return may(current_actor(), Permission.WRITE_LESSONS, agency)
 
 
-def _zone(agency: str) -> Any:
+def _zone(agency: str) -> ZoneInfo:
     return runtime().agencies.agency(agency).consult().calendar().zone
