@@ -13,9 +13,9 @@ P = Permission
 # The pages of the office that change a complaint, by what they may do to its dates.
 LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route", "close"}
 LIFE |= {"report_reprisals", "protect", "request_information", "withdraw_request", "recommend"}
-LIFE |= {"transfer"}
+LIFE |= {"transfer", "settle", "second_reading"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "decide", "case"}
-EDITS |= {"make_ready_file"}
+EDITS |= {"make_ready_file", "cancel_sending", "give_up_text"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
