@@ -31,6 +31,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),
+        *(K.READING_ASKED, K.READING_RETURNED),
     }
 )
 """What these tell of leaves every clock as it was."""

@@ -176,13 +176,14 @@ def test_levels_and_findings_are_counted_with_their_totals(analyst: FlaskClient,
         ("parks", "2026-08", "finding_founded", 0, 20),
         ("parks", "2026-08", "finding_unfounded", 0, 20),
         ("parks", "2026-08", "corrected", 0, 10),
+        ("parks", "2026-08", "settled", 0, 2),
         ("parks", "2026-08", "reopened", 0, 8),
     )
     page = analyst.get(VIEW).text
     assert rows(page, "paliers")[0] == ["RDP", "", "30", "0", "10", "40"]
     assert rows(page, "conclusions")[0] == [
         *("RDP", "", "20", "0", "20", "0", "0", "0", "40"),
-        *("25 %", "20 %"),
+        *("5 %", "25 %", "20 %"),
     ]
     assert title(page, "paliers").startswith("25 % des réponses")
     assert title(page, "conclusions").startswith("50 % des plaintes fermées sont fondées")
