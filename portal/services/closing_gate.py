@@ -13,7 +13,7 @@ from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
-from portal.services.requests.whom_to_ask import named_in
+from portal.services.requests.whom_to_ask import kept_from
 from portal.services.work import Work
 
 
@@ -56,8 +56,8 @@ def refuse_incomplete(
 ) -> None:
     """Raise IncompleteError with everything that closing still needs.
 
-    That is an answer, checked for plain language and signed by somebody who is not named in the
-    complaint, and for each issue a finding with its reasons and the criteria that go with it.
+    That is an answer, checked for plain language and signed by somebody whom the complaint does not
+    concern, and for each issue a finding with its reasons and the criteria that go with it.
     """
     criteria = work.agencies.agency(complaint.agency).configured.criteria
     missing = [] if is_possible(Status(complaint.status), Action.CLOSE) else ["answer"]
@@ -84,10 +84,8 @@ def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: b
     answer = last_answer(work, complaint)
     if answer is None:
         return []
-    named = named_in(work.session, complaint.agency, complaint.story)
-    wrong = ["signatory"] if answer.signed_by in named else []
-    if work.actor.user_id in named:
-        wrong.append("closer")
+    concerned = kept_from(work.session, complaint.id, complaint.agency, complaint.story)
+    wrong = ["signatory"] if answer.signed_by in concerned else []
     return wrong if answer.is_checked or language_shown else [*wrong, "language"]
 
 

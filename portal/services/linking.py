@@ -13,16 +13,16 @@ from portal.services.work import Work, require
 
 
 def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
-    """Note that a complaint has to do with another one that the actor may see and note on.
+    """Note that a complaint has to do with another one that the actor may see and handles.
 
     Raise IncompleteError for any other number, for its own, and where it is noted already.
     """
-    require(work, complaint, Permission.NOTE)
+    require(work, complaint, Permission.RECLASSIFY)
     others = held(work, ComplaintRecord.number == to)
     if not others or others[0].id == complaint.id or _is_linked(work, complaint, others[0]):
         raise IncompleteError("linked")
     (other,) = others
-    require(work, other, Permission.NOTE)
+    require(work, other, Permission.RECLASSIFY)
     for one, another in ((complaint, other), (other, complaint)):
         work.session.add(LinkRecord(complaint_id=one.id, other_id=another.id, at=work.now))
         work.record(one, EntryKind.LINKED, other=another.number)

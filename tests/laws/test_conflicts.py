@@ -17,8 +17,10 @@ from portal.services import casework, reprisals
 from portal.services.conflicts import declaring
 from portal.services.following import write_message
 from portal.services.mail.digests import tell_staff
+from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
 from tests.services.conflicts.test_conflicts import somebody
+from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask
 from tests.support import file, officer, on_both
@@ -42,6 +44,14 @@ def with_everything(runtime: Runtime, post: str = "director") -> tuple[str, int,
     request = ask(runtime, number, question=SECRET)
     one = recommend(runtime, number, to=Addressee(post=post), title=SECRET)
     return number, request, one
+
+
+def group_of(runtime: Runtime, number: str) -> int:
+    """Gather the complaint with another one, and begin to answer them."""
+    people = grouped.team(runtime)
+    group = grouped.opened(runtime, people.officer, number, file(runtime).number)
+    grouped.draft(runtime, people.officer, group)
+    return group
 
 
 def seen(runtime: Runtime, actor: Actor) -> dict[str, int]:
@@ -83,9 +93,10 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
     keep_out(runtime, number, named)
     client = app.test_client()
     sign_in(client, "luc.cote@exemple.org")
-    version = complaint(runtime, number).version
     values = {"agency": "parks", "number": number, "document_id": 1, "entry": "a" * 16}
-    values |= {"request_id": request, "recommendation": one}
+    values |= {"request_id": request, "recommendation": one, "answer": 1, "rule_id": 1}
+    values |= {"group": group_of(runtime, number)} | told_of(runtime, one, "De tous")
+    version = complaint(runtime, number).version
     shown = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):

@@ -18,6 +18,7 @@ LIFE |= {"second_reading", "settle"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "case"}
 EDITS |= {"make_ready_file", "link", "cancel_sending", "give_up_text"}
 EDITS |= {"decline_urgent", "declare_conflict", "step_back", "let_back"}
+EDITS |= {"open_group", "leave_group"}
 EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
@@ -29,13 +30,14 @@ EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
 MAY |= {P.PROTECT, P.REGISTER, P.REQUEST_INFORMATION, P.INFORM, P.TRANSFER}
 MAY |= {P.RECOMMEND, P.CARRY_OUT, P.VERIFY, P.DECIDE, P.DECIDE_URGENCY}
-MAY |= {P.TAKE_TRANSFER_BACK, P.ASK_PART}
+MAY |= {P.TAKE_TRANSFER_BACK, P.ASK_PART, P.GROUP}
 MAY_NOT = {P.SEE_COMPLAINTS, P.NOTE, P.ASSIGN, P.RECLASSIFY, P.PASS_UP}
 MAY_NOT |= {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.CONFIGURE, P.AUDIT}
 MAY_NOT |= {P.SEE_REPRISALS, P.READY_FILE, P.SEE_RECOMMENDATIONS}
 MAY_NOT |= {P.DECLARE_CONFLICT, P.STEP_BACK, P.LIFT_CONFLICT}
 MAY_NOT |= {P.SEE_LIMITS, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT}
 MAY_NOT |= {P.WRITE_LESSONS, P.PUBLISH_LESSONS, P.SEE_ALARMS, P.SETTLE_ALARMS}
+MAY_NOT |= {P.SEE_GROUPS, P.PUBLISH_GROUP}
 
 
 def sending(app: Flask, blueprint: str, argument: str) -> set[str]:

@@ -10,10 +10,8 @@ from flask import Flask, url_for
 from sqlalchemy import func, select
 
 from portal.db.models import (
-    AlarmRecord,
     ComplaintRecord,
     GroupFollowerRecord,
-    LessonRecord,
 )
 from portal.db.models.base import Base, OfComplaint
 from portal.db.models.group import GroupRecord, OfGroup
@@ -24,11 +22,12 @@ from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.filing.drafts import DraftContent
 from portal.services.filing.registering import keep_entry
+from tests.laws.told import told_of
 from tests.services.cases import complaint, member
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask
-from tests.support import TUESDAY, file, officer, on_both
+from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 
 SECRET = "Le secret des sentiers"  # a word to look for
@@ -124,7 +123,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     values = {"agency": agency, "number": receipt.number, "document_id": 1, "entry": "a" * 16}
     values |= {"request_id": request, "recommendation": one, "rule_id": 1}
     values |= {"group": group, "answer": 1}
-    values |= told_of(runtime, one)
+    values |= told_of(runtime, one, SECRET)
     reached = []
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("office."):
@@ -145,34 +144,6 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
     assert reached == []
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(ComplaintRecord.version)).all() == [version]
-
-
-def told_of(runtime: Runtime, recommendation: int) -> dict[str, int]:
-    """Write a lesson of the parks that nobody has read yet, and raise an alarm there."""
-    words = dict.fromkeys(("title", "learned", "changed"), SECRET)
-    lesson = LessonRecord(
-        agency="parks",
-        recommendation_id=recommendation,
-        theme="delay",
-        complaints=9,
-        texts={"fr": words, "en": words},
-        state="waiting",
-        written_at=TUESDAY,
-        changed_at=TUESDAY,
-    )
-    alarm = AlarmRecord(
-        rule="rising_theme",
-        agency="parks",
-        theme="delay",
-        period="2026-11",
-        raised_at=TUESDAY,
-        figures={"now": 20, "before": [1] * 12},
-        reason=SECRET,
-    )
-    with runtime.transaction() as session:
-        session.add_all([lesson, alarm])
-        session.flush()
-        return {"lesson": lesson.id, "alarm": alarm.id}
 
 
 def begun_in(runtime: Runtime, agency: str, entry: str) -> None:

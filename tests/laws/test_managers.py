@@ -17,6 +17,8 @@ from tests.web.office.people import signed_in
 # What they may open of a complaint, besides reading it: each adds something, and changes nothing.
 THEIRS = {
     *("case", "document", "answer", "note", "report_reprisals", "step_back"),
+    # What they answer is held and may be read by a colleague, like anybody's.
+    *("cancel_sending", "give_up_text", "second_reading"),
 }
 HANDLING = [
     *(Permission.ASSIGN, Permission.RECLASSIFY, Permission.CLOSE, Permission.EXTEND),
@@ -47,7 +49,7 @@ def test_every_other_page_of_a_complaint_is_closed_to_them(app: Flask, runtime: 
         name = rule.endpoint.removeprefix("office.")
         if name == rule.endpoint or "number" not in rule.arguments:
             continue
-        values = {"agency": "parks", "number": number, "document_id": 1}
+        values = {"agency": "parks", "number": number, "document_id": 1, "group": 1}
         wanted = {one: values[one] for one in rule.arguments if one != "language"}
         with app.test_request_context():
             path = url_for(rule.endpoint, language="fr", **wanted)

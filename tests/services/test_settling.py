@@ -125,7 +125,6 @@ class TestTheClosingGate:
         act(runtime, number, casework.answer, luc, body="C’est faux.")
         assert self.close(runtime, number, claire) == ("signatory",)
         act(runtime, number, casework.answer, claire, body="Nous avons vérifié.")
-        assert self.close(runtime, number, luc) == ("closer",)
         assert self.close(runtime, number, claire) == ()
 
     def test_goes_by_whole_names(self, runtime: Runtime):

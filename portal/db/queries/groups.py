@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -243,7 +243,17 @@ def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:
         .where(step.group_id == group_id)
         .order_by(step.id)
     )
-    return tuple(FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement))
+    rows = [FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement)]
+    return tuple(_without_unseen(session, rows))
+
+
+def _without_unseen(session: Session, steps: Sequence[FoundGroupStep]) -> Iterator[FoundGroupStep]:
+    """Take the number and the text out of a step about a complaint that the actor may not see."""
+    named = {step.facts["number"] for step in steps if "number" in step.facts}
+    seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
+    for step in steps:
+        number = step.facts.get("number")
+        yield step if number is None or number in seen else replace(step, body=None, facts={})
 
 
 def _current(group_id: int) -> tuple[ColumnElement[bool], ...]:

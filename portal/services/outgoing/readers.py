@@ -17,7 +17,7 @@ from portal.services.mail import letters
 from portal.services.mail.notices import notify
 from portal.services.outgoing.coming_back import give_back, on_its_way
 from portal.services.people.staff import without
-from portal.services.requests.whom_to_ask import named_in
+from portal.services.requests.whom_to_ask import kept_from
 from portal.services.work import Work, require
 
 READER = "reader"
@@ -36,19 +36,24 @@ def wants_reader(work: Work, complaint: ComplaintRecord) -> bool:
 def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> list[Member]:
     """Return who may read an answer of this author, by name."""
     barred = kept_out(work, complaint) | {author_id}
-    return possible_readers(work.session, complaint.agency, complaint.story, barred)
+    where = (complaint.id, complaint.agency, complaint.story)
+    return possible_readers(work.session, *where, barred)
 
 
 def possible_readers(
-    session: Session, agency: str, story: str, barred: Collection[int | None]
+    session: Session,
+    complaint_id: int,
+    agency: str,
+    story: str,
+    barred: Collection[int | None],
 ) -> list[Member]:
-    """Return who of the agency may answer a complaint, by name: not who is named in its story.
+    """Return who of the agency may answer a complaint, by name: not whom it concerns.
 
     Nor anybody barred: the author, and who handled it before its review.
     """
-    barred = named_in(session, agency, story).union(barred)
+    concerned = kept_from(session, complaint_id, agency, story)
     members = members_who_may(session, Permission.ANSWER, agency)
-    return [one for one in members if one.user_id not in barred]
+    return [one for one in members if one.user_id not in concerned.union(barred)]
 
 
 def ask_reader(work: Work, complaint: ComplaintRecord) -> None:

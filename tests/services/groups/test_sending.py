@@ -183,7 +183,7 @@ def test_two_workers_answer_each_once(
     group = opened(runtime, people.officer, *every)
     draft(runtime, people.officer, group)
     send(runtime, people.officer, group)
-    stale = group_sending._next(runtime, runtime.now())
+    stale = group_sending._next(runtime, runtime.now(), runtime.now())
     run(runtime)
     assert stale is not None
     group_sending._answer_some(runtime, stale, runtime.now())

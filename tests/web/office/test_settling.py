@@ -7,7 +7,8 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from portal.services import casework
-from tests.services.cases import issues
+from tests.services.cases import act, issues
+from tests.services.conflicts.test_conflicts import somebody
 from tests.services.test_settling import answer_before_checks
 from tests.support import file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
@@ -81,14 +82,16 @@ def test_it_is_offered_until_the_complaint_is_answered(app: Flask, runtime: Runt
 
 
 class TestClosing:
-    def test_whoever_is_named_reads_why_they_cannot_close(self, app: Flask, runtime: Runtime):
-        number = file(runtime, story="Claire Roy m’a crié après.").number
-        claire = signed_in(app, runtime, "claire roy@parcs.example")
-        change(runtime, number, casework.answer, body="Voici.")
+    def test_an_answer_of_somebody_whom_it_concerns_leads_to_another_one(
+        self, app: Flask, runtime: Runtime
+    ):
+        number = file(runtime, story="Luc Côté m’a crié après.").number
+        luc, claire = somebody(runtime, "Luc Côté"), signed_in(app, runtime)
+        act(runtime, number, casework.answer, luc, body="C’est faux.")
         page = claire.post(case_path(number, "fermer"), data=form_of(runtime, number))
         assert page.status_code == 422
-        assert 'href="#closer"' in page.text
-        assert 'id="closer"' in page.text
+        assert 'href="#signatory"' in page.text
+        assert 'id="signatory"' in page.text
 
     def test_an_answer_without_a_check_is_checked_on_the_page(self, app: Flask, runtime: Runtime):
         number, claire = file(runtime).number, signed_in(app, runtime)

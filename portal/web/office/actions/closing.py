@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from portal.auth.sign_in import current_actor
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
@@ -92,7 +91,6 @@ def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
         "is_answered": is_answered(case),
         "unchecked": _unchecked(case),
         "signatory": _named_signatory(case),
-        "is_named": is_named(case),
     }
 
 
@@ -101,11 +99,6 @@ def reasons_from_model(case: OpenedCase, form: Form) -> Form:
     fields = [f"reasons-{issue.id}" for issue in case.file.issues]
     empty = (field for field in fields if not form.get(field, "").strip())
     return put_in(case, "fermeture", form, next(empty, fields[0]))
-
-
-def is_named(case: OpenedCase) -> bool:
-    """Tell whether the complaint names whoever is signed in."""
-    return names_somebody(case.complaint.story, current_actor().name)
 
 
 def _unchecked(case: OpenedCase) -> Hints | None:
@@ -118,10 +111,13 @@ def _unchecked(case: OpenedCase) -> Hints | None:
 
 
 def _named_signatory(case: OpenedCase) -> str | None:
-    """Return who signed the answer, if they are named in the complaint."""
+    """Return who signed the answer, if the complaint concerns them."""
     answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
-    name = case.file.names.get(answered[-1].user_id or 0, "") if answered else ""
-    return name if names_somebody(case.complaint.story, name) else None
+    signer = answered[-1].user_id or 0 if answered else 0
+    name = case.file.names.get(signer, "")
+    noted = {one.user_id: one.lifted_at is None for one in case.file.conflicts}
+    is_concerned = noted.get(signer, names_somebody(case.complaint.story, name))
+    return name if is_concerned else None
 
 
 def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:

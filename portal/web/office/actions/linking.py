@@ -28,7 +28,7 @@ add_action(
         "link",
         "lier",
         "link",
-        Permission.NOTE,
+        Permission.RECLASSIFY,
         to_translate("Plaintes liées. C’est noté dans l’historique des deux."),
         _link,
         fields=("linked",),

@@ -86,10 +86,6 @@ MISSING: dict[str, tuple[str, str]] = {
         "signatory",
         to_translate("Faites répondre quelqu’un d’autre : qui a signé est nommé dans la plainte"),
     ),
-    "closer": (
-        "closer",
-        to_translate("Laissez quelqu’un d’autre fermer : votre nom est dans cette plainte"),
-    ),
     "language": (
         "language",
         to_translate("Voyez ce que la réponse aurait pu dire plus simplement"),

@@ -16,7 +16,6 @@ from portal.web.office.actions.answering import confirmed, letter_words
 from portal.web.office.actions.closing import (
     finding_choices,
     findings_of,
-    is_named,
     missing_findings,
 )
 from portal.web.office.actions.missing import note_missing
@@ -53,7 +52,6 @@ def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
         "contacts": [(code, _begun(gettext(words))) for code, words in CONTACTS.items()],
         "models": offered_models(case, "reponse"),
         "settled": Finding.SETTLED.value,
-        "is_named": is_named(case),
     }
 
 

@@ -112,7 +112,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("close", Permission.CLOSE, complaint.is_open),
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
-        ("link", Permission.NOTE, True),
+        ("link", Permission.RECLASSIFY, True),
         ("report_reprisals", Permission.NOTE, True),
         ("decide_limit", Permission.DECIDE_LIMIT, own == LimitState.PROPOSED),
         ("lift_limit", Permission.DECIDE_LIMIT, own == LimitState.IN_FORCE),

@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from portal.auth.sign_in import current_actor
 from portal.db.queries.held import HeldText
-from portal.domain.masking import names_somebody
 from portal.domain.outgoing import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.web.office.case.opened import OpenedCase
@@ -127,5 +126,4 @@ def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _may_read(case: OpenedCase) -> bool:
     """Tell whether whoever looks may read it; the service looks again."""
-    is_named = names_somebody(case.complaint.story, current_actor().name)
-    return case.may(Permission.ANSWER) and not case.is_first_handler and not is_named
+    return case.may(Permission.ANSWER) and not case.is_first_handler
