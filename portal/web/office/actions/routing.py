@@ -21,6 +21,8 @@ from portal.web.office.case.opened import OpenedCase
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
+_ROUTED = to_translate("Plainte remise à l’organisme. La personne en est avertie.")
+
 
 def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     _refuse_elsewhere(case)
@@ -76,13 +78,19 @@ def _preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]
     }
 
 
+def _routed(_: Any) -> str:
+    """Say what was done, once this process knows of a rule that the decision may have become."""
+    runtime().take_up_changes()
+    return _ROUTED
+
+
 add_action(
     ActionPage(
         "route",
         "remettre",
         "route",
         Permission.ROUTE,
-        to_translate("Plainte remise à l’organisme. La personne en est avertie."),
+        _routed,
         _route,
         given=_agencies,
         preview=_preview,
