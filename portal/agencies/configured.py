@@ -8,18 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.agencies.calendars import calendar_of
 from portal.agencies.matching import comparable, found_in
+from portal.agencies.promises import promised_time, promises_of, said_of
 from portal.agencies.settings.common import (
-    CalendarChangeSettings,
-    CalendarSettings,
-    Closures,
-    Deadlines,
-    DeadlineSettings,
     NoticeSettings,
-    PauseSettings,
     RecourseSettings,
     RedirectSettings,
-    TimeSettings,
 )
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import (
@@ -39,18 +34,14 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.group import Threshold
 from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, NoticeKind, Problem
-from portal.domain.promise import Extension, PauseReason, Promise, Stage
+from portal.domain.promise import Promise, Stage
 from portal.domain.recommendation import REPLY
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.reprisal import FIRST_ACT
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
-    CalendarChange,
-    Closure,
     WorkingCalendar,
-    parse_closure,
-    parse_hours,
 )
 from portal.domain.urgency import URGENT_ACT
 from portal.plugin_api.hookspecs import hookimpl
@@ -69,18 +60,18 @@ class Configured:
         self.categories = tuple(c for c in self.all_categories if c.code not in retired)
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
-        self._calendar = _calendar(settings.calendar)
+        self._calendar = calendar_of(settings.calendar)
         self._calendars = {
-            category.code: _calendar(category.calendar)
+            category.code: calendar_of(category.calendar)
             for category in settings.categories
             if category.calendar is not None
         }
-        self._promises = _promises(settings)
-        self._reprisals = _said(settings, "reprisal")
-        self._urgent = _said(settings, "urgent")
-        self._closings = _said(settings, "closing")
-        self._information_requests = _said(settings, "information_request")
-        self._replies = _said(settings, "recommendation_reply")
+        self._promises = promises_of(settings)
+        self._reprisals = said_of(settings, "reprisal")
+        self._urgent = said_of(settings, "urgent")
+        self._closings = said_of(settings, "closing")
+        self._information_requests = said_of(settings, "information_request")
+        self._replies = said_of(settings, "recommendation_reply")
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
         self.longest_limit = promised_time(own_limit) if own_limit else AT_MOST
@@ -192,16 +183,6 @@ class _Condition:
         return self.always or category in self.categories or found_in(story, self.words)
 
 
-def _promises(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promise]:
-    """Return what is promised for each category that has its own deadline, and for all others."""
-    return {
-        (code, stage): _promise(deadline)
-        for code, deadlines in _deadlines(settings)
-        for stage in Stage
-        if (deadline := getattr(deadlines, stage.value)) is not None
-    }
-
-
 def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
     """Return the words of danger and of urgency, each beside the form in which it is looked for."""
     when = settings.urgency
@@ -215,74 +196,6 @@ def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
         ),
     ]
     return tuple((words, comparable(words)) for words in dict.fromkeys(told))
-
-
-def _said(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
-    """Return what the settings say of a stage that they need not name."""
-    return {
-        code: _promise(deadline)
-        for code, deadlines in _deadlines(settings)
-        if (deadline := getattr(deadlines, stage)) is not None
-    }
-
-
-def _deadlines(settings: AgencySettings) -> list[tuple[str | None, Deadlines]]:
-    """Return the deadlines of all categories together, then those of each."""
-    own = [(category.code, category.deadlines) for category in settings.categories]
-    return [(None, settings.deadlines), *own]
-
-
-def _promise(settings: DeadlineSettings) -> Promise:
-    more = settings.extension
-    return Promise(
-        allowance=settings.within,
-        basis=settings.basis.text,
-        confidence=settings.confidence,
-        extension=Extension(more.times, more.at_most) if more else None,
-        silence=settings.silence,
-        complete_within=settings.complete_within,
-        complete_confidence=settings.complete_confidence,
-        pauses=tuple(map(_pause, settings.pauses)),
-    )
-
-
-def _pause(settings: PauseSettings) -> PauseReason:
-    return PauseReason(
-        code=settings.code,
-        name=settings.name.text,
-        at_most=settings.at_most,
-        times=settings.times,
-        confidence=settings.confidence,
-    )
-
-
-def promised_time(settings: TimeSettings) -> Promise:
-    """Return a length of time of the settings as a promise."""
-    return Promise(settings.within, settings.basis.text, settings.confidence)
-
-
-def _calendar(settings: CalendarSettings) -> WorkingCalendar:
-    return WorkingCalendar(
-        jurisdiction=settings.jurisdiction,
-        timezone=settings.timezone,
-        hours=parse_hours(settings.hours),
-        extra_closures=_closures(settings.extra_closures),
-        changes=tuple(map(_calendar_change, settings.changes)),
-    )
-
-
-def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
-    closures = settings.extra_closures
-    return CalendarChange(
-        since=settings.from_,
-        jurisdiction=settings.jurisdiction,
-        hours=parse_hours(settings.hours) if settings.hours else None,
-        extra_closures=None if closures is None else _closures(closures),
-    )
-
-
-def _closures(settings: Closures) -> tuple[Closure, ...]:
-    return tuple(parse_closure(closure.as_written) for closure in settings)
 
 
 def _category(settings: CategorySettings) -> Category:
