@@ -22,14 +22,13 @@ from portal.db.queries.worklist import (
     ROWS_A_PAGE,
     Looking,
     Narrowing,
-    OwedClock,
-    Row,
     View,
     count_of,
     counts,
     id_of_number,
     page_of,
 )
+from portal.db.queries.worklist_rows import OwedClock, Row
 from portal.domain.complaint import FiledFor
 from portal.domain.number import read_any_number
 from portal.domain.outgoing import Waiting
