@@ -10,7 +10,8 @@ from flask_login import current_user
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.db.queries.casefile import Document, complaint_id_of, documents_of
+from portal.db.queries.case_rows import Document
+from portal.db.queries.casefile import complaint_id_of, documents_of
 from portal.domain.permissions import Permission
 from portal.services.people.accounts import record_opening
 from portal.web.current import runtime

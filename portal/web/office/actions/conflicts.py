@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.db.queries.casefile import Conflict
+from portal.db.queries.case_rows import Conflict
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.services.conflicts import declaring

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from portal.db.queries.casefile import Clock
+from portal.db.queries.case_rows import Clock
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.promise import Confidence
 from portal.services.dates.clocks import promise_from

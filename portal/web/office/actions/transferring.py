@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from portal.agencies.agency import Agency
-from portal.db.queries.casefile import Message
+from portal.db.queries.case_rows import Message
 from portal.domain.errors import IncompleteError
 from portal.domain.handing_on import INTERNAL
 from portal.domain.permissions import Permission

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portal.db.queries.casefile import Entry
+from portal.db.queries.case_rows import Entry
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text

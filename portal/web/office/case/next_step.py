@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.db.queries.casefile import Clock, Message
+from portal.db.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.domain.reprisal import TEXTS

@@ -12,7 +12,8 @@ from flask_login import current_user
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
-from portal.db.queries.casefile import CaseFile, Clock, Heading, case_file
+from portal.db.queries.case_rows import Clock, Heading
+from portal.db.queries.casefile import CaseFile, case_file
 from portal.db.queries.contact_limits import ShownLimit
 from portal.db.queries.transferred import is_for_arbitration
 from portal.domain.actor import PORTAL

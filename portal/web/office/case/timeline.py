@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.db.queries.casefile import Entry, Message
+from portal.db.queries.case_rows import Entry, Message
 from portal.domain.history import EntryKind
 from portal.domain.reprisal import ACT, REPORT
 from portal.services.conduct.limits import DECLINED, LIMIT, REVIEW, REVIEWED

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from portal.db.queries.casefile import Message
+from portal.db.queries.case_rows import Message
 from portal.domain.history import EntryKind
 from portal.web.current import current_language
 from portal.web.office.case.opened import OpenedCase
