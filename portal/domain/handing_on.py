@@ -36,12 +36,23 @@ def needed_to_reach(reply_by: str) -> frozenset[Travels]:
 
 
 EXCHANGED = frozenset(
-    {"message", "question", "answer", "extension", "withdrawal", "conclusion", "again"}
+    {
+        *("message", "question", "answer", "extension", "withdrawal", "conclusion", "again"),
+        *("contact_limit", "limit_review", "limit_reviewed", "limit_lifted"),
+    }
 )
 """The kinds of texts that the complainant and an agency wrote to each other."""
 
-INTERNAL = frozenset({"note", "to_top", "decision", "reading"})
+INTERNAL = frozenset(
+    {
+        *("note", "to_top", "decision", "reading", "conflict_lifted", "limit_declined"),
+        *("urgent_why", "urgent_declined", "urgent_act"),
+    }
+)
 """The kinds of texts that an agency wrote for itself: each travels only if it is chosen."""
+
+ALONG = frozenset({"transfer", "routing", "part", "reprisal", "reprisal_act"})
+"""The kinds that the next agency has to read: what it is asked, and whom it has to protect."""
 
 _RULE = Text("Règle commune d’exemple", "Common sample rule")
 

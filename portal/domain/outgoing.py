@@ -60,6 +60,7 @@ MET_BY_LEAVING = ANSWERING | {
     ClockKind.COMPLETE_FILE,
     ClockKind.FIRST_PROMISE,
     ClockKind.INTAKE,
+    ClockKind.URGENT_FIRST_ACT,
 }
 """The dates that what leaves may keep: while it is held, none of them is missed."""
 

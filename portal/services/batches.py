@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.conflicts import concerned_by
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
-from portal.db.queries.held import waiting_of
+from portal.db.queries.held import sent_with_groups, waiting_of
 from portal.services.mail.letters import COMPLAINANT
 from portal.services.people.staff import Staff
 from portal.services.work import Work
@@ -68,7 +68,7 @@ def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
         staff=Staff(now),
         clocks=_running_clocks(session, ids),
         complainants=_complainants(session, ids),
-        on_its_way=frozenset(waiting_of(session, ids)),
+        on_its_way=frozenset({*waiting_of(session, ids), *sent_with_groups(session, ids)}),
         concerned=concerned_by(session, ids),
     )
 

@@ -66,8 +66,11 @@ class Settlement:
 
 
 def may_settle(complaint: Any) -> bool:
-    """Tell whether a complaint may be settled at once: it is open, and was never answered."""
-    return bool(complaint.is_open) and complaint.answered_at is None
+    """Tell whether a complaint may be settled at once: it is open, and was never answered.
+
+    A part is not: what its agency finds goes into the answer of whoever asked for it.
+    """
+    return bool(complaint.is_open) and complaint.answered_at is None and complaint.parent_id is None
 
 
 def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:

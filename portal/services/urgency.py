@@ -48,7 +48,8 @@ def complaints_found(session: Session) -> list[str]:
 
 def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
     """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
-    if complaint.urgency is not None or not _is_awaited(complaint):
+    is_told = complaint.urgency not in (None, Urgency.CONFIRMED)
+    if is_told or complaint.urgent_since is not None or not _is_awaited(complaint):
         return
     agency = work.agencies.agency(complaint.agency)
     complaint.urgency_why = signs_in(agency, None, [text])
@@ -59,6 +60,9 @@ def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
 def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell whoever may confirm that a complaint looks urgent; return whether it was not told."""
     if complaint.urgency != Urgency.FOUND:
+        return False
+    if not _is_awaited(complaint):
+        complaint.urgency = None
         return False
     complaint.urgency = Urgency.PROPOSED.value
     work.record(complaint, EntryKind.URGENCY_PROPOSED)
@@ -72,7 +76,7 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
 def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     """Say that a complaint is urgent, and why: somebody acts by a date that is told at once."""
     require(work, complaint, Permission.DECIDE_URGENCY)
-    if not _is_awaited(complaint) or complaint.urgency == Urgency.CONFIRMED:
+    if not _is_awaited(complaint) or complaint.urgent_since is not None:
         raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
     if not why.strip():
         raise IncompleteError("why_urgent")
@@ -133,6 +137,9 @@ def start_again(
     if complaint.urgent_since is not None:
         promise = agency.configured.urgent_promise(complaint.category)
         _start(work, complaint, promise, calendar, agency.release_id)
+    elif complaint.urgency == Urgency.PROPOSED:
+        # Told to the agency before; now whoever may decide it is somebody else.
+        complaint.urgency = Urgency.FOUND.value
 
 
 def climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -178,8 +185,8 @@ def _meet(
     work: Work, complaint: ComplaintRecord, owed: Sequence[ClockRecord], text: str | None = None
 ) -> int:
     for clock in owed:
-        clock.met_at, clock.pending = work.now, False
-        if is_overdue(clock.due_at, work.now):
+        clock.met_at, clock.pending = work.acted_at, False
+        if is_overdue(clock.due_at, work.acted_at):
             clock.missed_at = clock.due_at
     in_time = all(clock.missed_at is None for clock in owed)
     return work.record(complaint, EntryKind.URGENT_ACTED, text=text, in_time=in_time)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
+from portal.db.conflicts import concerned_by
 from portal.db.facts import facts_of
 from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import Actor
@@ -84,6 +85,12 @@ class Work:
             self.session, self.keyring, complaint, kind, self.now, self.actor, text, **facts
         )
         return entry.seq
+
+
+def beside(work: Work, other: ComplaintRecord) -> Work:
+    """Return the work on another complaint of the same change: other people are kept out of it."""
+    concerned = concerned_by(work.session, [other.id]).get(other.id, frozenset())
+    return replace(work, staff=Staff(work.now).but(concerned))
 
 
 def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:

@@ -20,7 +20,7 @@ from portal.services import reporting
 from portal.services.filing import drafts
 from portal.services.groups.following import forget_unconfirmed
 from portal.services.groups.proposing import Looked, look_for_groups
-from portal.services.groups.sending import answer_groups
+from portal.services.groups.sending import answer_groups, end_answered
 from portal.services.mail.digests import tell_staff
 from portal.services.mail.outbox import SentCount, send_due
 from portal.services.settings.calendar_moves import move_dates
@@ -99,12 +99,16 @@ class Worker:
         tried("notice releases", runtime.notice_releases, None)
         # Before the clocks: what was confirmed in time keeps its date.
         left = tried("let texts leave", partial(let_leave, runtime, now), 0)
+        answer = partial(answer_groups, runtime, now, hold=runtime.config.hold)
+        answering = tried("answer groups", answer, False)
+        tried("end answered groups", partial(end_answered, runtime, now), 0)
         moved = tried("change organisations", partial(change_agencies, runtime, now), 0)
         warned = tried("warn", partial(self._warner.warn, now, LOOKED_AT_ONCE), 0)
         looking = self._warner.looking
         return WorkDone(
             complaints_moved=moved,
             left=left,
+            answering=answering,
             conflicts_settled=tried("settle conflicts", partial(settle_conflicts, runtime, now), 0),
             urgent_proposed=tried("propose urgent", partial(propose_urgent, runtime, now), 0),
             limits_ended=tried("end limits", partial(end_limits, runtime, now), 0),
@@ -116,11 +120,6 @@ class Worker:
             told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
             # Before the letters, which then leave in the same run.
             groups=tried("look for groups", partial(look_for_groups, runtime, now), _NOTHING),
-            answering=tried(
-                "answer groups",
-                partial(answer_groups, runtime, now, hold=runtime.config.hold),
-                False,
-            ),
             letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
             dates_moved=tried("move dates", partial(move_dates, runtime), 0),
             drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0)

@@ -133,7 +133,8 @@ def test_sent_back_and_forth_the_desk_decides_and_binds(
     assert DESK_DAY[language] in words(desk.text)
     route = {"fr": "remettre", "en": "route"}[language]
     desk.open(f"{desk.path}/{route}")
-    desk.send("", receiving="water", reason="La conduite est en cause.")
+    said = {"receiving": "water", "reason": "La conduite est en cause."}
+    desk.send("", **said, phrases="conduite fermée\nclosed pipe")
     desk.send({"fr": "Remettre la plainte", "en": "Hand over the complaint"}[language])
     assert complaint(runtime, receipt.number).agency == "water"
     assert [one.is_binding for one in transfers(runtime, receipt.number)][-1]

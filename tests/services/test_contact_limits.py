@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from portal.db.models import ContactLimitRecord
 from portal.db.queries.contact_limits import limits_about, own_limit, register
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.contact_limit import LimitState, Means
@@ -35,6 +37,7 @@ from tests.services.cases import (
     ruled_by,
     templates,
 )
+from tests.services.handing_on.handed_on import transferred
 from tests.support import FixedClock, file, officer, on_both
 
 FACTS = "Quarante appels en trois jours, avec des injures, malgré deux avis."
@@ -244,3 +247,20 @@ def test_it_ends_by_itself_at_its_day_once(runtime: Runtime, number: str, head, 
     assert state(runtime) == [LimitState.OVER]
     write(runtime, number, "Bonjour.")
     assert history_holds(runtime)
+
+
+@on_both
+def test_the_agency_that_gets_the_complaint_is_bound_by_none(runtime: Runtime, head):
+    decided, proposed = file(runtime).number, file(runtime).number
+    limited(runtime, decided, head)
+    act(runtime, proposed, limits.limit_contact, said=said())
+    for number in (decided, proposed):
+        transferred(runtime, number, "water")
+    assert sorted(every_state(runtime)) == [LimitState.DECLINED, LimitState.OVER]
+    assert "limit_ended" in templates(runtime, decided)
+    assert "limit_ended" not in templates(runtime, proposed)
+
+
+def every_state(runtime: Runtime) -> list[str]:
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(select(ContactLimitRecord.state)))

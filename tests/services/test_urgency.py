@@ -11,7 +11,7 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.urgency import Urgency
 from portal.runtime import Runtime
-from portal.services import casework, urgency
+from portal.services import asking_again, casework, urgency
 from portal.services.climbing import escalation
 from portal.services.following import withdraw, write_message
 from portal.worker import run_clocks
@@ -29,7 +29,9 @@ from tests.services.cases import (
     ruled_by,
     told,
 )
+from tests.services.handing_on.handed_on import transferred
 from tests.services.handing_on.test_transfers import route
+from tests.services.test_reopening import conclude
 from tests.support import FixedClock, file, on_both
 
 HUNGRY = "Depuis la coupure, nous sommes au bord du gouffre."
@@ -225,3 +227,30 @@ def test_only_whoever_handles_complaints_decides_what_is_urgent(runtime: Runtime
     for what, name in ((urgency.confirm, "why"), (urgency.decline, "reason")):
         with pytest.raises(NotAllowedError):
             act(runtime, number, what, reader, **{name: WHY})
+
+
+@on_both
+def test_after_its_answer_it_may_be_urgent_again(runtime: Runtime, clock: FixedClock):
+    number = confirmed(runtime)
+    conclude(runtime, number)
+    owner = complainant(complaint(runtime, number).id)
+    act(runtime, number, asking_again.reopen, owner, reason=HUNGRY)
+    act(runtime, number, urgency.confirm, why=WHY)
+    assert listed(runtime, View.URGENT) == [number]
+
+
+def test_undecided_it_is_told_to_the_agency_that_gets_it(runtime: Runtime):
+    ruled_by(runtime, "water", urgency={"words": ["au bord du gouffre"], "categories": ["bill"]})
+    theirs = member(runtime, Role.HEAD, "water", None)
+    number = file(runtime, story=HUNGRY).number
+    propose(runtime)
+    transferred(runtime, number, "water")
+    propose(runtime)
+    assert ("urgency_proposed", theirs.name) in letters(runtime, number)
+
+
+def test_withdrawn_before_anybody_was_told_it_is_told_to_nobody(runtime: Runtime):
+    number = file(runtime, story=HUNGRY).number
+    act(runtime, number, withdraw, complainant(complaint(runtime, number).id), reason="")
+    assert propose(runtime) == 0
+    assert not [kind for kind, _ in letters(runtime, number) if kind == "urgency_proposed"]

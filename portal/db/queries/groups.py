@@ -244,16 +244,36 @@ def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:
         .order_by(step.id)
     )
     rows = [FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement)]
-    return tuple(_without_unseen(session, rows))
+    return tuple(_without_unseen(session, group_id, rows))
 
 
-def _without_unseen(session: Session, steps: Sequence[FoundGroupStep]) -> Iterator[FoundGroupStep]:
+def _without_unseen(
+    session: Session, group_id: int, steps: Sequence[FoundGroupStep]
+) -> Iterator[FoundGroupStep]:
     """Take the number and the text out of a step about a complaint that the actor may not see."""
+    if not _sees_all(session, group_id):
+        # What is said of them together tells of the one that the actor may not see, too.
+        steps = [
+            replace(step, body=None, facts={}) if step.kind in _OF_ALL else step for step in steps
+        ]
     named = {step.facts["number"] for step in steps if "number" in step.facts}
     seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
     for step in steps:
         number = step.facts.get("number")
         yield step if number is None or number in seen else replace(step, body=None, facts={})
+
+
+def _sees_all(session: Session, group_id: int) -> bool:
+    """Tell whether the actor sees every complaint that the group has or had."""
+    link = GroupComplaintRecord.__table__
+    every = session.connection().scalar(
+        select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)
+    )
+    seen = select(func.count(_C.id.distinct())).join(_L, _L.complaint_id == _C.id)
+    return every == session.scalar(seen.where(_L.group_id == group_id))
+
+
+_OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
 
 
 def _current(group_id: int) -> tuple[ColumnElement[bool], ...]:

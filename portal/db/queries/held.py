@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import HeldMessageRecord
+from portal.db.models import GroupAnswerPartRecord, GroupAnswerRecord, HeldMessageRecord
+from portal.domain.group import AnswerState, PartState
 from portal.domain.outgoing import Waiting
 
 _HELD = HeldMessageRecord
@@ -68,3 +69,18 @@ def to_read_by(user_id: int | None) -> Select[Any]:
     return select(_HELD.complaint_id).where(
         _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0)
     )
+
+
+def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when the answer that these complaints wait to be sent with their group was sent."""
+    part, answer = GroupAnswerPartRecord, GroupAnswerRecord
+    statement = (
+        select(part.complaint_id, answer.sent_at)
+        .join(answer, answer.id == part.answer_id)
+        .where(
+            part.complaint_id.in_(complaint_ids),
+            part.state == PartState.READY.value,
+            answer.state == AnswerState.SENDING.value,
+        )
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}

@@ -107,6 +107,14 @@ def end_by_itself(work: Work, complaint: ComplaintRecord) -> bool:
     return bool(over)
 
 
+def leave_behind(work: Work, complaint: ComplaintRecord) -> None:
+    """End what limits contact: the agency that gets the complaint decided none of it."""
+    for one in limits_of(work, complaint, LimitState.IN_FORCE):
+        end(work, complaint, one, LimitState.OVER)
+    for one in limits_of(work, complaint, LimitState.PROPOSED):
+        one.state, one.ended_at = LimitState.DECLINED.value, work.now
+
+
 def end(
     work: Work,
     complaint: ComplaintRecord,
@@ -128,7 +136,9 @@ def limits_of(
     """Return the limits that were decided from this complaint, in these states."""
     limit = ContactLimitRecord
     chosen = (limit.complaint_id == complaint.id, limit.state.in_(states))
-    return list(work.session.scalars(select(limit).where(*chosen).order_by(limit.id)))
+    # Whoever acts, be it the complainant: what is only proposed they are shown nowhere.
+    found = select(limit).where(*chosen).order_by(limit.id)
+    return list(work.session.scalars(found.execution_options(**{FOR_DELIVERY: True})))
 
 
 def _the(work: Work, complaint: ComplaintRecord, state: LimitState) -> ContactLimitRecord:

@@ -11,7 +11,7 @@ from portal.domain.conflict import Origin, who_lets_back
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.services.conflicts.finding import forget_notices
+from portal.services.conflicts.finding import forget_notices, keep_out_of_parts
 from portal.services.conflicts.settling import follow
 from portal.services.mail import letters
 from portal.services.work import Work, require
@@ -76,6 +76,7 @@ def _keep_out(work: Work, complaint: ComplaintRecord, user_id: int, origin: Orig
     record.origin, record.at, record.declared_by = origin.value, work.now, work.actor.user_id
     record.settled_at, record.lifted_at, record.lifted_by = work.now, None, None
     work.session.add(record)
+    keep_out_of_parts(work, complaint, {user_id})
 
 
 def _record(work: Work, complaint: ComplaintRecord, user_id: int) -> ConflictRecord | None:

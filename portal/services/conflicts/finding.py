@@ -6,7 +6,7 @@ Closing comes first, because it hurts nobody; what follows from it the worker do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -49,10 +49,14 @@ def texts_of(work: Work, complaint: ComplaintRecord) -> list[str]:
     statement = select(MessageRecord.body).where(
         MessageRecord.complaint_id == complaint.id, MessageRecord.from_citizen
     )
-    said = complaint.answers
-    more = (said.get("wish") or "", said.get("when_where") or "")
-    filed = texts_of_filing(complaint.story, said.get("given") or {}, *more)
+    filed = filed_texts(complaint.story, complaint.answers)
     return [*filed, *work.session.scalars(statement)]
+
+
+def filed_texts(story: str, said: Mapping[str, Any]) -> list[str]:
+    """Return everything that was written when a complaint was filed, as it is kept."""
+    more = (said.get("wish") or "", said.get("when_where") or "")
+    return texts_of_filing(story, said.get("given") or {}, *more)
 
 
 def look_again(work: Work, complaint: ComplaintRecord) -> None:
@@ -77,6 +81,27 @@ def look_at(work: Work, complaint: ComplaintRecord, *texts: str, agency: str | N
         row = conflict_row(user_id, work.now)
         work.session.add(ConflictRecord(complaint_id=complaint.id, **row))
     work.staff.kept_out.update(new)
+    keep_out_of_parts(work, complaint, new)
+
+
+def keep_out_of_parts(work: Work, complaint: ComplaintRecord, people: Collection[int]) -> None:
+    """Keep people out of what belongs to the same complaint: the whole, and its other parts.
+
+    What follows from it there the worker does, as for whom it finds.
+    """
+    for other in _same_complaint(work.session, complaint) if people else ():
+        for user_id in sorted(frozenset(people) - ever_concerned_by(work.session, other)):
+            row = conflict_row(user_id, work.now)
+            work.session.add(ConflictRecord(complaint_id=other, **row))
+
+
+def _same_complaint(session: Session, complaint: ComplaintRecord) -> list[int]:
+    # Below what narrows an actor's queries: parts are other agencies', and nothing of them is read.
+    table = ComplaintRecord.__table__
+    whole = complaint.parent_id or complaint.id
+    belongs = or_(table.c.id == whole, table.c.parent_id == whole)
+    statement = select(table.c.id).where(belongs, table.c.id != complaint.id)
+    return [row[0] for row in session.connection().execute(statement)]
 
 
 def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 
 from portal.db.models import ComplaintRecord, GroupComplaintRecord, GroupRecord
 from portal.db.queries.accounts import members_who_may
-from portal.domain.errors import AlreadyGroupedError, IncompleteError, UnknownComplaintError
+from portal.domain.errors import (
+    AlreadyGroupedError,
+    IncompleteError,
+    TransitionNotAllowedError,
+    UnknownComplaintError,
+)
 from portal.domain.group import State, Step
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -86,6 +91,9 @@ def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | Non
     Raise AlreadyGroupedError for one that another group has.
     """
     require(work, complaint, Permission.GROUP)
+    if complaint.parent_id is not None:
+        # What another agency asked for goes into its answer: nothing of it is a complaint's own.
+        raise TransitionNotAllowedError(complaint.status, "group")
     link = current_link(work, complaint)
     if link is not None and not link.is_proposed:
         if link.group_id == group_id:

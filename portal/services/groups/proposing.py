@@ -110,7 +110,12 @@ def look_from_here(session: Session) -> None:
 
 
 def _after(complaint_id: int) -> Any:
-    return select(_C).where(_C.id > complaint_id).order_by(_C.id).limit(AT_ONCE)
+    return (
+        select(_C)
+        .where(_C.id > complaint_id, _C.parent_id.is_(None))
+        .order_by(_C.id)
+        .limit(AT_ONCE)
+    )
 
 
 def _found(office: Office, complaint: ComplaintRecord, now: datetime) -> _Found | None:

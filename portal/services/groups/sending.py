@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -28,6 +28,7 @@ from portal.db.models import (
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.complaint import Status
 from portal.domain.group import AnswerState, LeftOut, PartState, State, Step
+from portal.domain.outgoing import Confirmed
 from portal.services import casework
 from portal.services.batches import Tried
 from portal.services.groups.answering import letter_of, texts_of
@@ -73,6 +74,7 @@ class _Sending:
     group_id: int
     actor: Actor
     texts: dict[str, str]
+    sent_at: datetime
     parts: tuple[tuple[int, str], ...]
 
 
@@ -115,7 +117,9 @@ def _next(office: Office, now: datetime, sent_by: datetime) -> _Sending | None:
         )
         parts = tuple((row.id, row.number) for row in session.execute(waiting))
         actor = _acting(session, answer.user_id, now)
-    return _Sending(answer.id, answer.group_id, actor, texts_of(answer), parts)
+    return _Sending(
+        answer.id, answer.group_id, actor, texts_of(answer), answer.sent_at or now, parts
+    )
 
 
 def _acting(session: Session, user_id: int | None, now: datetime) -> Actor:
@@ -129,7 +133,7 @@ def _acting(session: Session, user_id: int | None, now: datetime) -> Actor:
 def _answer_some(office: Office, sending: _Sending, now: datetime) -> bool:
     """Answer the next complaints; return whether any came to an end, answered or left out."""
     changes = [
-        (number, partial(answer_one, part_id=part, texts=sending.texts))
+        (number, partial(answer_one, part_id=part, texts=sending.texts, sent_at=sending.sent_at))
         for part, number in sending.parts
     ]
     tries = office.change_each(sending.actor, changes, now)
@@ -145,8 +149,17 @@ def _answer_some(office: Office, sending: _Sending, now: datetime) -> bool:
     return any(not one.is_left for one in tries)
 
 
-def answer_one(work: Work, complaint: ComplaintRecord, part_id: int, texts: dict[str, str]) -> None:
-    """Answer a complaint with what its group is told, unless that is done or it has moved."""
+def answer_one(
+    work: Work,
+    complaint: ComplaintRecord,
+    part_id: int,
+    texts: dict[str, str],
+    sent_at: datetime,
+) -> None:
+    """Answer a complaint with what its group is told, unless that is done or it has moved.
+
+    Promised dates are kept as of the moment when somebody looked at the letters and sent them.
+    """
     part = work.session.get_one(_PART, part_id, populate_existing=True)
     if part.state != PartState.READY.value:
         return
@@ -156,7 +169,8 @@ def answer_one(work: Work, complaint: ComplaintRecord, part_id: int, texts: dict
     if why is not None:
         part.state, part.why = PartState.LEFT_OUT.value, why.value
         return
-    casework.answer(work, complaint, letter_of(texts[complaint.language], part.own_text))
+    confirmed = replace(work, confirmed=Confirmed(sent_at))
+    casework.answer(confirmed, complaint, letter_of(texts[complaint.language], part.own_text))
     part.state = PartState.SENT.value
 
 
@@ -180,10 +194,7 @@ def _finish(office: Office, sending: _Sending, now: datetime) -> None:
             return
         group = work.session.get_one(GroupRecord, sending.group_id, with_for_update=True)
         sent, out = _counts(work.session, sending.answer_id)
-        is_all = not _is_unanswered(work.session, group.id)
-        if is_all:
-            group.state, group.answered_at = State.ANSWERED.value, now
-            keep(work, group, Step.ANSWERED, complaints=sent)
+        is_all = _note_answered(work, group, sent)
         write_about(
             work,
             group,
@@ -197,20 +208,51 @@ def _finish(office: Office, sending: _Sending, now: datetime) -> None:
             tell_answered(work, group)
 
 
+def end_answered(office: Office, now: datetime) -> int:
+    """End the groups that were answered together and whose others were answered since by hand."""
+    with office.reading(PORTAL) as session:
+        ids = list(session.scalars(select(GroupRecord.id).where(*_IS_LEFT_OPEN).limit(AT_ONCE)))
+    return sum(_end(office, one, now) for one in ids)
+
+
+def _end(office: Office, group_id: int, now: datetime) -> bool:
+    with office.acting(PORTAL, now) as work:
+        group = work.session.get_one(GroupRecord, group_id, with_for_update=True)
+        is_all = group.state == State.OPEN and _note_answered(work, group, 0)
+        if is_all:
+            tell_answered(work, group)
+        return is_all
+
+
+def _note_answered(work: Work, group: GroupRecord, sent: int) -> bool:
+    """End a group of which no complaint waits for an answer; return whether it is so."""
+    if work.session.scalar(select(exists(_waiting_in(group.id)))):
+        return False
+    group.state, group.answered_at = State.ANSWERED.value, work.now
+    keep(work, group, Step.ANSWERED, complaints=sent)
+    return True
+
+
 def _counts(session: Session, answer_id: int) -> tuple[int, int]:
     states = list(session.scalars(select(_PART.state).where(_PART.answer_id == answer_id)))
     return states.count(PartState.SENT.value), states.count(PartState.LEFT_OUT.value)
 
 
-def _is_unanswered(session: Session, group_id: int) -> bool:
-    """Tell whether a complaint of the group still waits for its answer."""
-    waiting = (
+def _waiting_in(group_id: Any) -> Select[Any]:
+    """Return what finds the complaints of a group that still wait for their answer."""
+    return (
         select(_C.id)
         .join(_LINK, _LINK.complaint_id == _C.id)
         .where(_LINK.group_id == group_id, _LINK.left_at.is_(None), ~_LINK.is_proposed)
         .where(_C.is_open, _C.status != Status.ANSWERED.value)
     )
-    return bool(session.scalar(select(exists(waiting))))
+
+
+_IS_LEFT_OPEN = (
+    GroupRecord.state == State.OPEN.value,
+    exists().where(_ANSWER.group_id == GroupRecord.id, _ANSWER.state == AnswerState.DONE.value),
+    ~exists(_waiting_in(GroupRecord.id).correlate(GroupRecord)),
+)
 
 
 def _sender(session: Session, actor: Actor) -> list[Member]:

@@ -198,7 +198,10 @@ def _seen(
         _C.last_event,
     )
     statement = select(*columns, _C.received_at).where(
-        _C.id.in_(list(ids)), _C.agency == subject.agency, _C.received_at > since
+        _C.id.in_(list(ids)),
+        _C.agency == subject.agency,
+        _C.received_at > since,
+        _C.parent_id.is_(None),
     )
     if not ungrouped:
         return statement

@@ -16,6 +16,7 @@ from portal.domain.routing_rule import NewRule
 from portal.domain.time.clock import ClockKind
 from portal.services import urgency
 from portal.services.climbing import intake
+from portal.services.conduct.limits import leave_behind
 from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
@@ -72,6 +73,7 @@ def hand_to(
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
+    leave_behind(work, complaint)
     look_at(work, complaint, *texts_of(work, complaint), agency=plan.agency.code)
     end_open(work, complaint, Ending.HANDED_ON)
     intake.note_done(work, complaint)

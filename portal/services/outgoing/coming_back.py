@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.isolation import FOR_DELIVERY
 from portal.db.models import ComplaintRecord, HeldMessageRecord
+from portal.db.queries.held import sent_with_groups
 from portal.domain.errors import NotOnItsWayError
 from portal.domain.outgoing import CameBack, Outgoing, Waiting, keeps
 from portal.services.mail.notices import notify
@@ -39,7 +41,10 @@ def may_be_kept(work: Work, complaint: ComplaintRecord, due_at: datetime | None)
     if work.on_its_way is not None and complaint.id not in work.on_its_way:
         return False
     held = on_its_way(work.session, complaint)
-    if held is None or held.leaves_at is None:
+    if held is None:
+        sent_at = sent_with_groups(work.session, [complaint.id]).get(complaint.id)
+        return sent_at is not None and due_at is not None and sent_at < due_at
+    if held.leaves_at is None:
         return False
     return keeps(due_at, held.confirmed_at, held.leaves_at, work.now)
 
@@ -64,6 +69,13 @@ def stop(work: Work, complaint: ComplaintRecord) -> None:
     """
     held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
     if held is not None:
+        give_back(work, complaint, held, CameBack.REFUSED)
+
+
+def stop_of(work: Work, complaint: ComplaintRecord, people: Collection[int]) -> None:
+    """Give back what one of these people wrote and is on its way: the complaint concerns them."""
+    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
+    if held is not None and held.author_id in people:
         give_back(work, complaint, held, CameBack.REFUSED)
 
 

@@ -102,7 +102,7 @@ def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> N
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:
     user = work.session.get_one(UserRecord, held.author_id)
-    if not user.is_active:
+    if not user.is_active or user.id in work.staff.kept_out:
         raise NotAllowedError(Outgoing(held.kind).permission)
     return actor_of(work.session, user, work.now)
 

@@ -14,11 +14,13 @@ from portal.domain.information_request import Ending
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.parts import Shared
 from portal.domain.time.clock import ClockKind
+from portal.services import urgency
 from portal.services.dates import clocks
 from portal.services.mail import letters
+from portal.services.outgoing.coming_back import stop
 from portal.services.parts.beginning import share
 from portal.services.requests.asking import end_open
-from portal.services.work import Work
+from portal.services.work import Work, beside
 
 
 def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Collection[str]) -> None:
@@ -33,7 +35,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     share(work, complaint, theirs, more)
     work.record(complaint, EntryKind.PART_AGREED, part=part.number, fields=more)
     work.record(theirs, EntryKind.PART_AGREED, part=part.number, fields=more)
-    letters.to_assignee(work, theirs, "part_released")
+    letters.to_assignee(beside(work, theirs), theirs, "part_released")
 
 
 def end_parts(work: Work, complaint: ComplaintRecord) -> None:
@@ -67,10 +69,12 @@ def parts_reached(work: Work, complaint: ComplaintRecord) -> list[ComplaintRecor
 def _end(work: Work, theirs: ComplaintRecord) -> None:
     theirs.status = status_after(Status(theirs.status), Action.WITHDRAW).value
     theirs.is_open, theirs.closed_at = False, work.now
+    stop(work, theirs)
+    urgency.end(theirs)
     end_open(work, theirs, Ending.CLOSED)
     clocks.end_all(work, theirs)
     work.record(theirs, EntryKind.WITHDRAWN)
-    letters.to_assignee(work, theirs, "withdrawn_staff")
+    letters.to_assignee(beside(work, theirs), theirs, "withdrawn_staff")
 
 
 def _end_times_to_choose(work: Work, complaint: ComplaintRecord) -> None:

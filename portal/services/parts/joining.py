@@ -16,7 +16,7 @@ from portal.db.models import ComplaintRecord, PartRecord
 from portal.db.queries.parts import Part, parts_of
 from portal.domain.text import Text
 from portal.services.mail import letters
-from portal.services.work import Work
+from portal.services.work import Work, beside
 from portal.words.joint_answer import Joined, joint_words
 
 
@@ -84,4 +84,4 @@ def _tell_whoever_asked(work: Work, part: PartRecord) -> None:
         .execution_options(**{FOR_DELIVERY: True})
     )
     assert whole is not None, "a part belongs to a complaint"
-    letters.to_assignee(work, whole, "part_handed_in")
+    letters.to_assignee(beside(work, whole), whole, "part_handed_in")

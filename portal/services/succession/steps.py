@@ -11,21 +11,28 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.db.facts import draft_of, facts_of
-from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
+from portal.db.models import (
+    AgencyChangeRecord,
+    ComplaintRecord,
+    ContactLimitRecord,
+    MembershipRecord,
+)
 from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, level_after
+from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.groups.links import go_along
 from portal.services.mail import letters
 from portal.services.succession.agency_changes import succession_of
 from portal.services.succession.staff import end_memberships, let_staff_follow
+from portal.services.succession.told import take_over
 from portal.services.work import Work
 
 log = structlog.get_logger()
@@ -92,6 +99,8 @@ def finish(work: Work, change_id: int) -> bool:
         return False
     if change.done_at is None:
         end_memberships(work.session, change.agency)
+        rest = work.agencies.heir_of(change.agency, None, work.now).agency
+        take_over(work.session, change.agency, rest)
         change.done_at = work.now
         change.version += 1
     return True
@@ -145,6 +154,7 @@ def _moved(work: Work, change: AgencyChangeRecord, move: Move) -> bool:
     complaint = work.session.scalar(unmoved.with_for_update())
     if complaint is None:
         return False
+    look_at(work, complaint, *texts_of(work, complaint), agency=move.to.agency)
     _tell(work, complaint, change, move)
     _place(work.session, complaint, move)
     go_along(work, complaint, change.agency)
@@ -189,6 +199,8 @@ def _place(session: Session, complaint: ComplaintRecord, move: Move) -> None:
     complaint.theme, complaint.unit = move.category.theme, move.unit
     complaint.level, complaint.top_level = level, len(move.path)
     complaint.holder = step_at(move.path, level).to
+    theirs = update(ContactLimitRecord).where(ContactLimitRecord.complaint_id == complaint.id)
+    session.execute(theirs.values(agency=complaint.agency))
     if complaint.assignee_id is not None and not _is_staff(session, complaint):
         complaint.assignee_id = None
 

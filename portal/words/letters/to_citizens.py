@@ -96,13 +96,16 @@ def answered(told: Telling) -> Content:
             else _("Voici la réponse complète, comme vous l’avez demandé.")
         )
         # The other recourses are the end of the answer itself.
-        parts: list[Part] = [Paragraph(asked), Quoted(answer), *told.middle()]
+        parts: list[Part] = [Paragraph(asked), Quoted(answer)]
         parts += [Paragraph(each) for each in _closed_with_it(told)]
+        parts += _survey(told) if told.params.get("closed") else []
+        parts += told.middle()
         parts += facts_and_action(told)
         return letter(told, subject, heading, parts, footer=footer_with_answer(told))
     said = _("Lisez la réponse dans le suivi de votre plainte.")
     recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
-    return short(told, subject, heading, said, *_closed_with_it(told), then=recourses)
+    survey = _survey(told) if told.params.get("closed") else []
+    return short(told, subject, heading, said, *_closed_with_it(told), then=[*survey, *recourses])
 
 
 def _closed_with_it(told: Telling) -> list[str]:
@@ -123,6 +126,15 @@ def _closed_with_it(told: Telling) -> list[str]:
     return [*said, *([str(conclusion)] if conclusion else []), *time_to_reopen(told)]
 
 
+def _survey(told: Telling) -> list[Part]:
+    """Ask what the person thinks, once their complaint is closed."""
+    _ = told.gettext
+    return [
+        Paragraph(_("Votre avis compte : 4 questions, sans votre nom. C’est facultatif.")),
+        Link(_("Donner mon avis"), told.survey_url()),
+    ]
+
+
 def closed(told: Telling) -> Content:
     """Say that the complaint is closed, and where else to turn."""
     _ = told.gettext
@@ -133,11 +145,7 @@ def closed(told: Telling) -> Content:
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
     heading = _("Votre plainte est fermée")
-    survey: list[Part] = [
-        Paragraph(_("Votre avis compte : 4 questions, sans votre nom. C’est facultatif.")),
-        Link(_("Donner mon avis"), told.survey_url()),
-    ]
-    parts = [*survey, *recourses]
+    parts = [*_survey(told), *recourses]
     return short(told, subject, heading, said, *time_to_reopen(told), then=parts)
 
 

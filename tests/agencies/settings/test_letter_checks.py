@@ -51,7 +51,7 @@ def test_letters_are_read():
             "use: anwser",
             '40:10: letters[2].use: "anwser" is not one of acknowledgement, taken_in_charge, '
             "question, extended, late, passed_up, recourse_opened, routed, answered, closed, "
-            'withdrawn, answer, ask; did you mean "answer"?',
+            'withdrawn, answer, ask, extend, close; did you mean "answer"?',
         ),
         (
             "[trail]",

@@ -7,22 +7,26 @@ from datetime import timedelta
 import pytest
 
 from portal.domain.errors import SecondReaderNeededError
-from portal.domain.group import PartState
+from portal.domain.group import PartState, State
 from portal.runtime import Runtime
+from portal.services import casework
 from portal.services.groups import answering
-from portal.services.groups.sending import answer_groups
-from tests.services.cases import ruled_by
+from portal.services.groups.sending import answer_groups, end_answered
+from portal.worker.clocks import run_clocks
+from tests.services.cases import act, due, last, ruled_by
 from tests.services.groups.grouped import (
     Team,
     answer_state,
     draft,
+    gathered,
     numbers,
     opened,
     parts,
     send,
+    stored,
     team,
 )
-from tests.support import FixedClock
+from tests.support import FixedClock, on_both
 
 HOLD = timedelta(seconds=60)
 
@@ -74,3 +78,34 @@ def test_where_answers_are_read_whoever_wrote_it_does_not_send_it_and_another_do
     with pytest.raises(SecondReaderNeededError):
         send(runtime, people.officer, group)
     assert send(runtime, people.head, group)
+
+
+@on_both
+def test_a_date_that_passes_while_it_is_held_is_kept(
+    runtime: Runtime, people: Team, clock: FixedClock
+):
+    group = written(runtime, people)
+    number = gathered(runtime, group)[0]
+    clock.moment = due(runtime, number) - timedelta(seconds=30)
+    run_clocks(runtime, runtime.now())  # what was missed before is no part of this
+    answer = send(runtime, people.officer, group)
+    clock.moment += HOLD
+    run_clocks(runtime, runtime.now())
+    answer_groups(runtime, runtime.now(), hold=HOLD)
+    assert states(runtime, answer) == {PartState.SENT.value}
+    assert last(runtime, number, "date_missed").facts["clock"] != "answer"
+    assert last(runtime, number, "answered").facts["in_time"] is True
+
+
+@on_both
+def test_a_group_ends_once_the_last_of_it_was_answered_by_itself(runtime: Runtime, people: Team):
+    group = written(runtime, people)
+    waiting = gathered(runtime, group)[0]
+    act(runtime, waiting, casework.ask_complainant, body="Où?", pause=None)
+    send(runtime, people.officer, group)
+    while answer_groups(runtime, runtime.now()):
+        pass
+    assert end_answered(runtime, runtime.now()) == 0
+    act(runtime, waiting, casework.answer, body="Voici.")
+    assert [end_answered(runtime, runtime.now()) for _ in range(2)] == [1, 0]
+    assert stored(runtime, group).state == State.ANSWERED

@@ -20,7 +20,7 @@ from tests.support import FixedClock, add_user, file, officer
 from tests.web.citizen.journeys import code_in, number_in, sent
 
 NUMBER = "2026-000001"
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:

@@ -36,6 +36,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
         "criteres": "aucun critère",
         "modeles": "aucun texte",
         "deuxieme-lecture": "aucune réponse",
+        "personnel": "sans mot",
     }
 
 

@@ -131,7 +131,9 @@ def _answered(case: OpenedCase, facts: dict[str, Any]) -> str | None:
     return " ".join(said) or None
 
 
-def _linked(_case: OpenedCase, facts: dict[str, Any]) -> str:
+def _linked(case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if facts["other"] not in {one.number for one in case.file.linked}:
+        return None  # another agency has it by now, or it concerns whoever reads
     return gettext("Avec la plainte %(number)s.", number=facts["other"])
 
 

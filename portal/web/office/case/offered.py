@@ -11,7 +11,6 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
-from portal.domain.urgency import Urgency
 from portal.services.dates.clocks import promise_from
 from portal.services.handing_on.taking_back import may_take_back
 from portal.services.requests.asking import may_ask
@@ -86,7 +85,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
     unanswered = complaint.is_open and status is not Status.ANSWERED
     may_be_extended = unanswered and not case.is_first_handler and extension_left(case) is not None
-    is_urgent = complaint.urgency == Urgency.CONFIRMED
+    is_urgent = complaint.urgent_since is not None
     own = case.own_limit and case.own_limit.state
     is_at_top = complaint.level >= len(case.path)
     return [
@@ -117,7 +116,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("decide_limit", Permission.DECIDE_LIMIT, own == LimitState.PROPOSED),
         ("lift_limit", Permission.DECIDE_LIMIT, own == LimitState.IN_FORCE),
         ("review_limit", Permission.REVIEW_LIMIT, case.limit_to_review is not None),
-        ("limit_contact", Permission.PROPOSE_LIMIT, own is None),
+        ("limit_contact", Permission.PROPOSE_LIMIT, own is None and complaint.parent_id is None),
         ("declare_conflict", Permission.DECLARE_CONFLICT, True),
         ("let_back", Permission.LIFT_CONFLICT, bool(case.file.kept_out)),
         ("step_back", Permission.STEP_BACK, True),

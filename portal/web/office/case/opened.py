@@ -33,7 +33,7 @@ from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_le
 from portal.domain.time.due_date import DueDate
 from portal.domain.urgency import Urgency
 from portal.services.climbing.first_handlers import first_handlers
-from portal.services.conflicts.finding import look_again
+from portal.services.conflicts.finding import filed_texts, look_again
 from portal.services.outgoing.sending import leave_if_due
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
@@ -255,12 +255,8 @@ def _names_its_reader(file: CaseFile) -> bool:
     if reader.user_id in {one.user_id for one in file.conflicts}:
         return False
     written = [one.body for one in file.messages if one.from_citizen]
-    said = [file.complaint.story, *(file.complaint.answers.get("given") or {}).values(), *written]
-    return names_somebody("\n".join(filter(_is_text, said)), reader.name)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    said = [*filed_texts(file.complaint.story, file.complaint.answers), *written]
+    return names_somebody("\n".join(said), reader.name)
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

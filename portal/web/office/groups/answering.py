@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -16,12 +16,15 @@ from typing import Any, TypeVar
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.agencies.plain_words import hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.db.models import GroupAnswerRecord
+from portal.db.models import GroupAnswerRecord, PartRecord
 from portal.db.queries.groups import complainant_names
+from portal.db.queries.parts import parts_of
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -37,6 +40,7 @@ from portal.services.groups.answering import (
     texts_of,
     wants_reader,
 )
+from portal.services.parts.joining import joined_now
 from portal.services.work import advice_on, complaints_by_number
 from portal.web.current import runtime
 from portal.web.forms import Problems
@@ -47,6 +51,7 @@ from portal.web.office.groups.words import left_out_words
 from portal.web.office.wording import REPLY_BY, worded
 from portal.web.texts import gettext
 from portal.web.typed import typed_text
+from portal.words.joint_answer import Joined, joint_words
 
 LETTERS_A_PAGE = 25
 _TEXTS = ("text_fr", "text_en")
@@ -247,6 +252,7 @@ def _letters(
     with runtime().reading(current_actor()) as session:
         names = complainant_names(session, [one.id for one in on_page])
         found = complaints_by_number(session, [one.number for one in on_page])
+        joined = _joined(session, [one.id for one in on_page])
     advised = {one.id: advice_on(runtime().agencies, one, opened.now).recourses for one in found}
     letters = []
     for one in on_page:
@@ -259,7 +265,12 @@ def _letters(
                 one.language,
                 _means(one),
                 one.own_text,
-                f"{one.letter(texts)}\n\n{_recourses(advised.get(one.id, ()), language)}",
+                joint_words(
+                    opened.agency.name,
+                    f"{one.letter(texts)}\n\n{_recourses(advised.get(one.id, ()), language)}",
+                    joined.get(one.id, ()),
+                    language,
+                ),
             )
         )
     return {
@@ -269,6 +280,13 @@ def _letters(
         "page": page,
         "pages": ceil(len(reached) / LETTERS_A_PAGE),
     }
+
+
+def _joined(session: Session, ids: Sequence[int]) -> dict[int, Sequence[Joined]]:
+    """Return what other agencies answered of the complaints that have parts: most have none."""
+    wholes = select(PartRecord.complaint_id).where(PartRecord.complaint_id.in_(ids)).distinct()
+    registry = runtime().agencies
+    return {one: joined_now(parts_of(session, one), registry) for one in session.scalars(wholes)}
 
 
 def _recourses(recourses: Any, language: Language) -> str:

@@ -178,6 +178,8 @@ def _line(opened: OpenedGroup, step: FoundGroupStep) -> StepLine:
 
 def _detail(step: FoundGroupStep) -> str | None:
     facts = step.facts
+    if not facts and step.kind in (Step.PROPOSED, Step.SENT):
+        return None
     if step.kind is Step.PROPOSED:
         return gettext(
             "%(count)s plaintes semblables en %(days)s jours : le portail propose dès %(of)s.",

@@ -1,0 +1,42 @@
+"""Every text of a complaint is of a kind of which it is said whether the next agency reads it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from portal.domain.handing_on import ALONG, EXCHANGED, INTERNAL
+
+SERVICES = Path(__file__).parents[2] / "portal" / "services"
+
+
+def written_kinds() -> Iterator[str]:
+    """Yield the kind of every text that a use case adds to a complaint."""
+    for file in SERVICES.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and _name(call.func) == "add_message":
+                yield _value(file, call.args[2])
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _value(file: Path, argument: ast.expr) -> str:
+    if isinstance(argument, ast.Constant):
+        return str(argument.value)
+    assert isinstance(argument, ast.Name), "a kind is written out, or a constant of its file"
+    dotted = file.relative_to(SERVICES.parents[1]).with_suffix("").as_posix().replace("/", ".")
+    return str(getattr(import_module(dotted), argument.id))
+
+
+def test_each_kind_of_text_is_exchanged_internal_or_goes_along():
+    assert len(set(written_kinds())) > 20
+    assert set(written_kinds()) <= EXCHANGED | INTERNAL | ALONG
+
+
+def test_no_kind_is_two_of_them():
+    assert not EXCHANGED & INTERNAL
+    assert not ALONG & (EXCHANGED | INTERNAL)
