@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from portal.services import casework
 from portal.services.groups.proposing import look_for_groups
 from portal.services.groups.sending import answer_groups
-from tests.services.cases import complaint, last
+from tests.services.cases import act, complaint, last
 from tests.services.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
@@ -46,6 +47,17 @@ def test_the_page_of_a_complaint_says_which_others_may_be_similar_and_why(
     assert "mots en commun" in page
     assert "même sujet : Autre sujet" in page
     assert "C’est une aide : une personne décide." in page
+
+
+def test_once_it_was_read_others_like_it_are_looked_for_when_somebody_asks(
+    officer: FlaskClient, runtime: Runtime
+):
+    first, second = numbers(runtime, 2)
+    act(runtime, first, casework.record_first_contact)
+    page = officer.get(case_path(first)).text
+    assert second not in page
+    assert "Chercher des plaintes semblables" in words(page)
+    assert second in officer.get(case_path(first), query_string={"semblables": "oui"}).text
 
 
 def test_what_is_chosen_is_gathered_in_one_go_and_the_log_says_that_it_was_an_aid(

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import request
+
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.groups import MentionedGroup, group_of_complaint
+from portal.domain.complaint import Status
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.services.groups.similarity import Similar, Subject, similar_to
@@ -19,6 +22,9 @@ from portal.web.office.groups.words import state_tag
 from portal.web.office.wording import Tag
 from portal.web.office.wording import state_tag as complaint_tag
 from portal.web.texts import gettext, ngettext
+
+ASKED = "semblables"
+"""What the address of a complaint’s page says where somebody asks for others like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +52,30 @@ class GroupInCase:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What the page of a complaint shows of others like it, and of its group."""
+    """What the page of a complaint shows of others like it, and of its group.
+
+    `similar` is None where nobody looked for them.
+    """
 
     group: GroupInCase | None
-    similar: Sequence[ShownSimilar]
+    similar: Sequence[ShownSimilar] | None
 
 
 def likeness_of(case: OpenedCase) -> Likeness:
-    """Return the group of a complaint, and what may be about the same cause."""
+    """Return the group of a complaint, and what may be about the same cause.
+
+    That is looked for while the complaint is new, which is when one decides about it, and whenever
+    somebody asks: it takes as long as the rest of the page.
+    """
     if not case.may(Permission.SEE_GROUPS):
         return Likeness(None, ())
     portal = runtime()
     with portal.reading(current_actor()) as session:
         group = group_of_complaint(session, case.complaint.id)
+        mentioned = mentioned_group(case.agency, group) if group else None
+        if case.complaint.status != Status.RECEIVED and ASKED not in request.args:
+            return Likeness(mentioned, None)
         found = similar_to(session, portal.keyring, Subject.of(case.complaint), case.now)
-    mentioned = mentioned_group(case.agency, group) if group else None
     names = category_names(case.agency)
     return Likeness(mentioned, [shown_similar(one, names) for one in found])
 
