@@ -77,7 +77,6 @@ class WorkDone:
             self.letters.is_full
             or self.to_warn_of
             or self.replayed
-            or self.groups.more
             or self.answering
             or self.entries_counted >= reporting.AT_ONCE
             or self.complaints_moved >= MOVES_AT_ONCE * succession_steps.AT_ONCE

@@ -35,7 +35,7 @@ from portal.services.people.staff import Member, without
 from portal.services.work import Work
 
 AT_ONCE = 100
-SECONDS = 0.3
+SECONDS = 0.25
 """How long one run of the worker goes on looking."""
 
 MOST_PROPOSED = 50
