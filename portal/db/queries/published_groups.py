@@ -70,6 +70,8 @@ def counted_in(session: Session, group_id: int) -> Counted:
 
 
 def _shown(session: Session, groups: list[GroupRecord]) -> list[PublishedGroup]:
+    if not groups:
+        return []
     ids = [one.id for one in groups]
     complaints = (
         select(_L.group_id, func.count())

@@ -20,7 +20,7 @@ from portal.services.filing.planning import FilingPlan, plan_filing
 from portal.services.filing.writing import file_complaint
 from portal.web.citizen.answer_words import worded_answers
 from portal.web.citizen.blueprint import bp
-from portal.web.citizen.happened_too import chosen_group, note_filed
+from portal.web.citizen.happened_too import TICKED, chosen_group, note_filed
 from portal.web.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.web.citizen.leaving import has_to_leave, later
 from portal.web.citizen.opening import opens_journey, saved
@@ -63,7 +63,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     """File the complaint, once however often it is sent, and lead to its receipt."""
     may_transfer = "transmettre" in request.form
     if has_to_leave():
-        group = chosen_group(_reported(journey))
+        group = _chosen_group(journey)
         return later(saved(journey.draft, may_transfer=may_transfer, group=group))
     unready = next((step for step in journey.steps if journey.missing(step)), None)
     if unready is not None:
@@ -85,7 +85,7 @@ def _other_agency(journey: Journey) -> Text | None:
 
 def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime) -> None:
     portal = runtime()
-    group = chosen_group(_reported(journey))
+    group = _chosen_group(journey)
     content = replace(to_send(journey.content), may_transfer=may_transfer, group=group)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
@@ -93,6 +93,11 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
         file_complaint(portal.database, plan, journey.draft.id, content, told, now)
         if group:
             note_filed(group)
+
+
+def _chosen_group(journey: Journey) -> int:
+    """Return the group that the person ticked; most tick none, and nothing is asked for them."""
+    return chosen_group(_reported(journey)) if request.form.get(TICKED) else 0
 
 
 def _reported(journey: Journey) -> list[PublishedGroup]:

@@ -149,10 +149,14 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     return render_template("citizen/stop_telling.html", done=done), 200 if done else 404
 
 
+TICKED = "aussi"
+"""The name of the box by which somebody says that it happened to them too."""
+
+
 def chosen_group(reported: Collection[PublishedGroup]) -> int:
     """Return the group that the person ticked, if it is one that was shown, or none."""
     shown = {str(one.id): one.id for one in reported}
-    return shown.get(request.form.get("aussi", ""), 0)
+    return shown.get(request.form.get(TICKED, ""), 0)
 
 
 def note_filed(group: int) -> None:
