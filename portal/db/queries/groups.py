@@ -15,7 +15,6 @@ from portal.db.models import (
     GroupComplaintRecord,
     GroupRecord,
     GroupStepRecord,
-    PersonRecord,
 )
 from portal.db.queries.accounts import names_of
 from portal.domain.complaint import Status
@@ -222,18 +221,6 @@ def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
         .limit(ROWS_A_PAGE)
     )
     return [(row.id, row.name) for row in session.execute(statement)]
-
-
-def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
-    """Return who complains, by the complaint's id, as far as the actor may read it."""
-    person = PersonRecord
-    statement = (
-        select(person.complaint_id, person.name)
-        .where(person.complaint_id.in_(list(ids)), person.role == "complainant")
-        # The first row, which is whole, counts where it is seen.
-        .order_by(person.id.desc())
-    )
-    return {row.complaint_id: row.name for row in session.execute(statement)}
 
 
 def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.models import ClockRecord, ComplaintRecord
+from portal.db.queries.complainants import complainant_names
 from portal.db.queries.groups import MentionedGroup, groups_of
 from portal.db.queries.held import WaitingText, waiting_of
 from portal.db.queries.information_requests import AwaitedInformation, awaited_for
@@ -84,7 +85,7 @@ def complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    people = {row.complaint_id: row.name for row in session.execute(_people(ids))}
+    people = complainant_names(session, ids)
     # The intake desk’s own clock, where it runs, comes last and counts.
     clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
     awaited = awaited_for(session, ids, now)
@@ -106,14 +107,6 @@ def complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
 def _clock(row: Any) -> OwedClock:
     is_stopped = row.due_at is None and row.stopped_since is not None
     return OwedClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
-
-
-def _people(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(PersonRecord.complaint_id, PersonRecord.name)
-        .where(PersonRecord.complaint_id.in_(ids), PersonRecord.role == "complainant")
-        .order_by(PersonRecord.id.desc())
-    )  # the first row, which is whole, counts where it is seen
 
 
 # Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the

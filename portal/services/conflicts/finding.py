@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, delete, func, or_, select
+from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.conflicts import ever_concerned_by
@@ -29,8 +30,9 @@ from portal.services.work import Work
 # Many file: names are not read and unsealed for each complaint, only the mark of who is there.
 _MEMBERSHIP = MembershipRecord.__table__
 _MARK = select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP)
-_LATELY: dict[tuple[URL, str], tuple[tuple[int, int | None], dict[int, str]]] = {}
-_KEPT_AT_MOST = 500
+_Known = dict[str, tuple[tuple[int, int | None], dict[int, str]]]
+# By the engine: two databases may have the same address, one after the other.
+_LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
 
 def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
@@ -115,12 +117,10 @@ def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None
 def _names(session: Session, agency: str) -> dict[int, str]:
     """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
     mark = tuple(session.connection().execute(_MARK).one())
-    key = (session.get_bind().engine.url, agency)
-    known = _LATELY.get(key)
+    lately = _LATELY.setdefault(session.get_bind().engine, {})
+    known = lately.get(agency)
     if known is None or known[0] != mark:
-        if len(_LATELY) >= _KEPT_AT_MOST:
-            _LATELY.clear()
-        known = _LATELY[key] = (mark, _read_names(session, agency))
+        known = lately[agency] = (mark, _read_names(session, agency))
     return known[1]
 
 

@@ -22,7 +22,6 @@ from portal.db.models import (
     GroupComplaintRecord,
     GroupMarkRecord,
     GroupRecord,
-    OutboxRecord,
 )
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import UnknownAgencyError
@@ -30,7 +29,7 @@ from portal.domain.group import State, Step, Threshold
 from portal.keyring import Keyring
 from portal.services.groups.similarity import Similar, Subject, similar_to
 from portal.services.groups.steps import keep
-from portal.services.mail.letters import mail_row
+from portal.services.mail.apart import write_apart
 from portal.services.people.staff import Member, without
 from portal.services.work import Work
 
@@ -197,8 +196,5 @@ def write_about(
     work: Work, group: GroupRecord, members: Sequence[Member], template: str, **params: Any
 ) -> None:
     """Put a letter about a group to each of `members` into the outbox."""
-    told = {"agency": group.agency, "agencies": [group.agency], "group": group.id, **params}
-    work.session.add_all(
-        OutboxRecord(**mail_row(template, one.email, one.language, told, work.now))
-        for one in members
-    )
+    about = {"agency": group.agency, "group": group.id}
+    write_apart(work, members, template, [group.agency], **about, **params)

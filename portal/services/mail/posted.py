@@ -15,6 +15,7 @@ from portal.agencies.registry import Registry
 from portal.config import Config
 from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord, PersonRecord
+from portal.db.queries.complainants import complainant_names
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
@@ -59,22 +60,11 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
         .limit(LISTED)
     )
     rows = session.execute(statement).all()
-    names = _names(session, [row.complaint_id for row in rows])
+    names = complainant_names(session, [row.complaint_id for row in rows])
     return [
         ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
         for row in rows
     ]
-
-
-def _names(session: Session, complaint_ids: Sequence[int]) -> dict[int, str | None]:
-    """Return who each complaint is from: the first row is whole, where some of it is held back."""
-    person = PersonRecord
-    statement = (
-        select(person.complaint_id, person.name)
-        .where(person.complaint_id.in_(complaint_ids), person.role == COMPLAINANT)
-        .order_by(person.id.desc())
-    )
-    return {row.complaint_id: row.name for row in session.execute(statement)}
 
 
 def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: date) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import ConflictRecord, MembershipRecord, UserRecord
 from portal.domain.escalation import Path
 from portal.domain.information_request import Asked
-from portal.domain.masking import names_somebody
+from portal.services.conflicts.finding import named_in_texts
 from portal.services.people.staff import Member, Staff
 from portal.services.work import Work
 
@@ -26,12 +26,6 @@ class Candidate:
     posts: tuple[str, ...]
 
 
-def named_in(session: Session, agency: str, story: str) -> frozenset[int]:
-    """Return the people of the agency whose whole name stands in the story."""
-    everybody = candidates(session, agency)
-    return frozenset(one.user_id for one in everybody if names_somebody(story, one.name))
-
-
 def kept_from(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
     """Return whom a complaint concerns: as it is noted, and as its story says it.
 
@@ -42,7 +36,7 @@ def kept_from(session: Session, complaint_id: int, agency: str, story: str) -> f
         conflict.complaint_id == complaint_id
     )
     known = {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
-    found = named_in(session, agency, story) - known.keys()
+    found = named_in_texts(session, agency, [story]) - known.keys()
     return found | {user_id for user_id, is_in_force in known.items() if is_in_force}
 
 

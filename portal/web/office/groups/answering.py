@@ -23,7 +23,7 @@ from portal.agencies.plain_words import hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import GroupAnswerRecord, PartRecord
-from portal.db.queries.groups import complainant_names
+from portal.db.queries.complainants import complainant_names
 from portal.db.queries.parts import parts_of
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
