@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask, url_for
-from sqlalchemy import func, select
+from sqlalchemy import delete, exists, func, select, true, union_all, update
+from sqlalchemy.orm import aliased
 
+from portal.db.mentioned import mentioned
 from portal.db.models import (
+    AgencyReleaseRecord,
+    ClockRecord,
     ComplaintRecord,
     GroupFollowerRecord,
+    HistoryEntryRecord,
+    PersonRecord,
 )
 from portal.db.models.base import Base, OfComplaint
 from portal.db.models.group import GroupRecord, OfGroup
@@ -39,6 +46,22 @@ OF_GROUPS = [
     *(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfGroup)),
 ]
 
+RELEASE = AgencyReleaseRecord.id  # what nobody is kept from
+SHAPES: dict[str, Callable[[Any], Any]] = {
+    "whole rows": select,
+    "a column": lambda of: select(of.complaint_id),
+    "a subquery": lambda of: select(select(of.complaint_id).subquery().c.complaint_id),
+    "a common table": lambda of: select(select(of.complaint_id).cte().c.complaint_id),
+    "a union": lambda of: union_all(select(of.complaint_id), select(of.complaint_id)),
+    "another name": lambda of: select(aliased(of).complaint_id),
+    "a join": lambda of: select(RELEASE).join(of, true()),
+    "what there is": lambda of: select(RELEASE).where(exists(select(of.complaint_id))),
+    "one value": lambda of: select(RELEASE).where(
+        select(func.count(of.complaint_id)).scalar_subquery() > 0
+    ),
+}
+"""A statement of each shape in which a stored class can stand."""
+
 
 def count(runtime: Runtime, actor: Any, record: Any) -> int:
     with runtime.reading(actor) as session:
@@ -61,6 +84,36 @@ def test_queries_see_only_the_agencies_of_the_actor_in_whatever_order_they_ask(r
             assert parks + water == everything, record
             assert water == 2 * parks or record.__tablename__ == "clock", record
             assert count(runtime, officer("desk"), record) == 0, record
+
+
+@on_both
+@pytest.mark.parametrize("record", [HistoryEntryRecord, ClockRecord, PersonRecord])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_query_reads_nothing_of_another_agency_however_it_is_written(
+    runtime: Runtime, shape: str, record: Any
+):
+    file(runtime, "parks")
+    for actor, reads in ((officer("parks"), True), (officer("water"), False)):
+        with runtime.reading(actor) as session:
+            assert bool(session.execute(SHAPES[shape](record)).all()) is reads
+
+
+@pytest.mark.parametrize("change", [update, delete])
+def test_a_change_reaches_nothing_of_another_agency(runtime: Runtime, change: Any):
+    file(runtime, "parks")
+    for actor, reached in ((officer("water"), False), (officer("parks"), True)):
+        statement = change(PersonRecord)
+        statement = statement.values(role="other") if change is update else statement
+        with runtime.transaction(actor) as session:
+            assert bool(session.execute(statement).rowcount) is reached
+
+
+def test_every_stored_class_is_found_in_the_statements_that_mention_it():
+    for mapper in Base.registry.mappers:
+        key = getattr(mapper.class_, mapper.get_property_by_column(mapper.primary_key[0]).key)
+        inside = select(RELEASE).where(exists(select(key)))
+        for statement in (select(key), inside, delete(mapper.class_)):
+            assert mapper.class_ in mentioned(statement)
 
 
 @on_both
