@@ -32,8 +32,8 @@ def insert_rows(session: Session, record: type[Base], rows: Sequence[dict[str, A
         session.connection().execute(insert(cast("Table", record.__table__)), rows)
 
 
-def index_all(session: Session, words: Sequence[tuple[int, str]]) -> None:
-    """Make many complaints findable: (id, hashed words) for each."""
+def index_all(session: Session, words: Sequence[tuple[int, str, str]]) -> None:
+    """Make many complaints findable: (id, agency, hashed words) for each."""
     connection = session.connection()
-    for complaint_id, hashed in words:
-        index_complaint(connection, complaint_id, hashed)
+    for complaint_id, agency, hashed in words:
+        index_complaint(connection, complaint_id, agency, hashed)

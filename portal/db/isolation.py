@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, event, exists, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.asked import asked_of
@@ -50,8 +50,7 @@ _INTERNAL: tuple[Any, ...] = (RecommendationRecord, RecommendationStepRecord, He
 FOR_DELIVERY = "for_delivery"
 """The option of a query by which the portal reads where to write to: what no page shows."""
 
-# Tables of their own, so that the criteria on complaints are not added to them once more. They are
-# asked row by row: a list of every visible complaint would be read anew by each query.
+# Tables of their own, so that the criteria on complaints are not added to them once more.
 _SEEN = ComplaintRecord.__table__.alias("seen")
 _SEEN_GROUP = GroupRecord.__table__.alias("seen_group")
 
@@ -94,28 +93,23 @@ def _narrowing(actor: Actor, record: Any) -> tuple[Any, ...]:
 
 def _by_complaint(actor: Actor, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps complaints, and all that belongs to them, to those who may see them."""
-    seen_visible = _visible(actor, _SEEN.c)
-    if seen_visible is None:
+    if _sees_all(actor):
         return None
     if record is ComplaintRecord:
         return _visible(actor, ComplaintRecord)
     if record is InformationRequestRecord:
-        return _requests(actor, seen_visible)
+        # With its complaint, or by whoever is asked.
+        asked = and_(asked_of(actor), _unconcerned(actor, record.complaint_id))
+        return or_(_belongs_to_visible(actor, record.complaint_id), asked)
     if record is PartRecord:
         # Both agencies see what they agreed on, each by its own complaint.
-        either = or_(_SEEN.c.id == PartRecord.complaint_id, _SEEN.c.id == PartRecord.part_id)
-        return exists().where(either, seen_visible)
+        return or_(
+            _belongs_to_visible(actor, PartRecord.complaint_id),
+            _belongs_to_visible(actor, PartRecord.part_id),
+        )
     if issubclass(record, OfComplaint) or record in _SOMETIMES_OF_COMPLAINT:
-        return exists().where(_SEEN.c.id == record.complaint_id, seen_visible)
+        return _belongs_to_visible(actor, record.complaint_id)
     return None
-
-
-def _requests(actor: Actor, seen_visible: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return what lets a request be seen with its complaint, or by whoever is asked."""
-    request = InformationRequestRecord
-    with_complaint = exists().where(_SEEN.c.id == request.complaint_id, seen_visible)
-    asked = and_(asked_of(actor), _unconcerned(actor, request.complaint_id))
-    return or_(with_complaint, asked)
 
 
 def _unprotected(actor: Actor, record: Any) -> ColumnElement[bool] | None:
@@ -125,9 +119,7 @@ def _unprotected(actor: Actor, record: Any) -> ColumnElement[bool] | None:
     agencies = agencies_where(actor, Permission.PROTECT)
     if agencies is None:
         return None
-    protected = exists().where(
-        _SEEN.c.id == MessageRecord.complaint_id, _SEEN.c.agency.in_(sorted(agencies))
-    )
+    protected = _agency_of(MessageRecord.complaint_id).in_(sorted(agencies))
     return or_(MessageRecord.kind.not_in(TEXTS), protected if agencies else false())
 
 
@@ -175,25 +167,51 @@ def _held_back(actor: Actor, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps from the staff of an agency what was held back for another one."""
     if actor.kind is ActorKind.COMPLAINANT or record not in _KEPT:
         return None
-    in_its_hands = exists().where(
-        _SEEN.c.id == record.complaint_id, _SEEN.c.agency == record.kept_for
-    )
-    return or_(record.kept_for.is_(None), in_its_hands)
+    return or_(record.kept_for.is_(None), _agency_of(record.complaint_id) == record.kept_for)
 
 
 _RULES = (_unprotected, _internal, _held_back, _of_agencies, _of_groups, _by_complaint)
 
 
-def _visible(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+def _sees_all(actor: Actor) -> bool:
+    is_staff = actor.kind is not ActorKind.COMPLAINANT
+    everywhere = is_staff and agencies_where(actor, Permission.SEE_COMPLAINTS) is None
+    return everywhere and actor.user_id is None
+
+
+def _visible(actor: Actor, record: Any) -> ColumnElement[bool]:
+    """Return what tells which complaints an actor sees, in a table of complaints."""
     if actor.kind is ActorKind.COMPLAINANT:
         # The parts that other agencies answer are of the same complaint.
         return or_(record.id == actor.complaint_id, record.parent_id == actor.complaint_id)
+    return and_(_in_agencies(actor, record.agency), _unconcerned(actor, record.id))
+
+
+def _belongs_to_visible(actor: Actor, complaint_id: Any) -> ColumnElement[bool]:
+    """Return what tells whether something belongs to a complaint that an actor sees.
+
+    What belongs to none is seen by nobody.
+    """
+    if actor.kind is ActorKind.COMPLAINANT:
+        return exists().where(_SEEN.c.id == complaint_id, _visible(actor, _SEEN.c))
+    in_agencies = _in_agencies(actor, _agency_of(complaint_id))
+    return and_(complaint_id.is_not(None), in_agencies, _unconcerned(actor, complaint_id))
+
+
+def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
+    """Return the agency that has a complaint, as one value.
+
+    Of few rows it is looked up for each. As a condition that something exists, PostgreSQL would
+    first make a list of all the complaints that an agency has.
+    """
+    return select(_SEEN.c.agency).where(_SEEN.c.id == complaint_id).scalar_subquery()
+
+
+def _in_agencies(actor: Actor, agency: Any) -> ColumnElement[bool]:
     agencies = agencies_where(actor, Permission.SEE_COMPLAINTS)
     if agencies is None:
-        return None if actor.user_id is None else _unconcerned(actor, record.id)
-    if not agencies:
-        return false()
-    return and_(record.agency.in_(sorted(agencies)), _unconcerned(actor, record.id))
+        return true()
+    return agency.in_(sorted(agencies)) if agencies else false()
 
 
 def _unconcerned(actor: Actor, complaint_id: Any) -> ColumnElement[bool]:

@@ -151,7 +151,7 @@ def enter_complaint(connection: Connection, new: NewComplaint) -> int:
         rows = [{**row, "complaint_id": complaint_id} for row in getattr(new, part)]
         if rows:
             connection.execute(statement, rows)
-    index_complaint(connection, complaint_id, new.words)
+    index_complaint(connection, complaint_id, new.complaint["agency"], new.words)
     return complaint_id
 
 

@@ -2,6 +2,10 @@
 
 A word is folded (case, accents), stemmed in the complaint's language and hashed with the
 installation's index key, so that the index tells nothing to somebody who has only the database.
+
+Two terms more say whose a text is: its agency's, so that a word that is common elsewhere costs
+nothing here, and its complaint's, so that it is found again when it is to be forgotten. Who may see
+what is found is not left to them.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import Stemmer
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
+from portal.db.models.complaint import ComplaintRecord
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 
@@ -41,23 +46,34 @@ def stems_of(keyring: Keyring, language: str, *texts: str | None) -> dict[str, s
     return found
 
 
-def index_complaint(connection: Connection, complaint_id: int, words: str) -> None:
-    """Add hashed words by which a complaint can be found."""
+def index_complaint(connection: Connection, complaint_id: int, agency: str, words: str) -> None:
+    """Add hashed words by which an agency can find a complaint that it has."""
     if words:
         statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL
-        connection.execute(statement, {"id": complaint_id, "words": words})
+        terms = f"{words} {_of_agency(agency)} {_of_complaint(complaint_id)}"
+        connection.execute(statement, {"id": complaint_id, "words": terms})
 
 
 def index_more(
-    session: Session, keyring: Keyring, complaint_id: int, language: str, text: str
+    session: Session,
+    keyring: Keyring,
+    complaint: ComplaintRecord,
+    text: str,
+    agency: str | None = None,
 ) -> None:
-    """Make a complaint findable by the words of one more text, such as a message."""
-    index_complaint(session.connection(), complaint_id, indexed_words(keyring, language, text))
+    """Make a complaint findable by the words of one more text, such as a message.
+
+    `agency` is who finds it, where it is about to be in other hands.
+    """
+    words = indexed_words(keyring, complaint.language, text)
+    index_complaint(session.connection(), complaint.id, agency or complaint.agency, words)
 
 
 def forget_complaint(session: Session, complaint_id: int) -> None:
-    """Make a complaint findable by no word; SQLite looks through all complaints for that."""
-    session.connection().execute(_FORGET, {"id": complaint_id})
+    """Make a complaint findable by no word."""
+    connection = session.connection()
+    statement = _FORGET_SQLITE if connection.dialect.name == "sqlite" else _FORGET_POSTGRESQL
+    connection.execute(statement, {"id": complaint_id, "term": _of_complaint(complaint_id)})
 
 
 def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
@@ -70,19 +86,30 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
     if not words or agencies == frozenset():
         return []
     connection = session.connection()
-    hashes = [{_hashed(keyring.index, lang, word) for lang in _STEMMERS} for word in words]
+    terms = [{_hashed(keyring.index, lang, word) for lang in _STEMMERS} for word in words]
+    if agencies is not None:
+        terms.append({_of_agency(agency) for agency in agencies})
     if connection.dialect.name == "sqlite":
-        query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in hashes)
+        query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in terms)
         statement = _MATCH_SQLITE
     else:
         query = " & ".join(
-            "(" + " | ".join(f"'{h}'" for h in sorted(some)) + ")" for some in hashes
+            "(" + " | ".join(f"'{one}'" for one in sorted(some)) + ")" for some in terms
         )
         statement = _MATCH_POSTGRESQL
     user_id = session.info["actor"].user_id or 0
     asked = {"query": query, "most": at_most, "all": agencies is None, "user": user_id}
     rows = connection.execute(statement, {**asked, "agencies": sorted(agencies or ())})
     return list(dict.fromkeys(int(row[0]) for row in rows))
+
+
+def _of_agency(agency: str) -> str:
+    """Return the term of an agency: letters and digits, and no hash."""
+    return f"of{agency.encode().hex()}"
+
+
+def _of_complaint(complaint_id: int) -> str:
+    return f"id{complaint_id}"
 
 
 def _folded(typed: str) -> str:
@@ -96,7 +123,11 @@ def _hashed(index_key: bytes, language: str, word: str) -> str:
     return Keyring({}, index_key, b"").hashed(stem, "search")[:14]
 
 
-_FORGET: TextClause = text("DELETE FROM complaint_search WHERE complaint_id = :id")
+_FORGET_SQLITE: TextClause = text(
+    "DELETE FROM complaint_search WHERE rowid IN"
+    " (SELECT rowid FROM complaint_search WHERE complaint_search MATCH :term)"
+)
+_FORGET_POSTGRESQL: TextClause = text("DELETE FROM complaint_search WHERE complaint_id = :id")
 _INSERT_SQLITE: TextClause = text(
     "INSERT INTO complaint_search(words, complaint_id) VALUES (:words, :id)"
 )

@@ -139,7 +139,8 @@ def _store_batch(
         (MessageRecord, "messages"),
     ):
         bulk.insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
-    bulk.index_all(session, [(rows.complaint["id"], rows.words) for rows in made])
+    found = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
+    bulk.index_all(session, found)
 
 
 def _numbers(session: Session, batch: Sequence[Life]) -> list[str]:

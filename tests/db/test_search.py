@@ -6,7 +6,9 @@ import re
 from contextlib import suppress
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from portal.db import schema, search
 from portal.db.models import ComplaintRecord
 from portal.db.search import ids_matching, index_more, indexed_words
 from portal.domain.actor import PORTAL, Actor, complainant
@@ -20,6 +22,22 @@ def found(runtime: Runtime, typed: str, actor: Actor = PORTAL, at_most: int = 10
     with runtime.reading(actor) as session:
         ids = ids_matching(session, runtime.keyring, typed, at_most)
         return [session.get_one(ComplaintRecord, one).story for one in ids]
+
+
+def first(session: Session) -> ComplaintRecord:
+    return session.get_one(ComplaintRecord, 1)
+
+
+def say_nothing_of_owners(session: Session) -> None:
+    """Leave in the index what stood there before texts said whose they are: hashes alone."""
+    connection = session.connection()
+    rows = connection.execute(text("SELECT complaint_id, words FROM complaint_search")).all()
+    connection.execute(text("DELETE FROM complaint_search"))
+    is_sqlite = connection.dialect.name == "sqlite"
+    statement = search._INSERT_SQLITE if is_sqlite else search._INSERT_POSTGRESQL
+    for complaint_id, words in rows:
+        hashes = " ".join(re.findall(r"\b[0-9a-f]{14}\b", words))
+        connection.execute(statement, {"id": complaint_id, "words": hashes})
 
 
 @on_both
@@ -86,7 +104,12 @@ def test_an_agency_finds_its_own_however_many_others_there_are(runtime: Runtime)
 def test_a_complaint_is_found_by_the_words_of_a_later_message_and_listed_once(runtime: Runtime):
     file(runtime, story="Le sentier est fermé.")
     with runtime.transaction() as session:
-        index_more(session, runtime.keyring, 1, "fr", "La barrière du sentier est rouillée.")
+        index_more(
+            session,
+            runtime.keyring,
+            session.get_one(ComplaintRecord, 1),
+            "La barrière du sentier est rouillée.",
+        )
     assert found(runtime, "barrière rouillée") == ["Le sentier est fermé."]
     assert found(runtime, "sentier") == ["Le sentier est fermé."]
 
@@ -99,12 +122,27 @@ def test_whatever_is_typed_is_only_words(runtime: Runtime):
 
 
 @on_both
-def test_the_index_holds_no_readable_word(runtime: Runtime):
+def test_the_index_holds_no_readable_word_and_two_terms_of_whose_they_are(runtime: Runtime):
     file(runtime, story="Le sentier de la passerelle est fermé.", name="Michel Gagnon")
     with runtime.reading(PORTAL) as session:
         stored = session.connection().execute(text("SELECT words FROM complaint_search")).scalar()
-    assert stored
-    assert re.fullmatch(r"[0-9a-f' ]+", stored)
+    terms = re.findall(r"\w+", stored or "")
+    plain = {"id1", "of" + b"parks".hex()}
+    assert plain < set(terms)
+    assert all(re.fullmatch("[0-9a-f]{14}", term) for term in set(terms) - plain)
+
+
+@on_both
+def test_what_was_indexed_before_texts_said_whose_they_are_is_found(runtime: Runtime):
+    file(runtime, "parks", "Le sentier est fermé.")
+    file(runtime, "water", "Le sentier est inondé.")
+    schema.downgrade(runtime.database, "0026")
+    with runtime.transaction() as session:
+        say_nothing_of_owners(session)
+    assert found(runtime, "sentier", officer("parks")) == []
+    schema.upgrade(runtime.database)
+    assert found(runtime, "sentier", officer("parks")) == ["Le sentier est fermé."]
+    assert found(runtime, "sentier", officer("water")) == ["Le sentier est inondé."]
 
 
 def test_two_installations_hash_the_same_word_differently(keyring: Keyring):
@@ -115,6 +153,6 @@ def test_two_installations_hash_the_same_word_differently(keyring: Keyring):
 def test_a_text_that_is_not_kept_after_all_is_not_found(runtime: Runtime):
     file(runtime, story="Autre chose.")
     with suppress(ZeroDivisionError), runtime.transaction() as session:
-        index_more(session, runtime.keyring, 1, "fr", "Une barrière.")
+        index_more(session, runtime.keyring, first(session), "Une barrière.")
         raise ZeroDivisionError
     assert found(runtime, "barrière") == []

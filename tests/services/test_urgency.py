@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.queries.worklist import Looking, Narrowing, View, counts, page_of
+from portal.db.queries.worklist import Narrowing, counts, page_of
+from portal.db.queries.worklist_views import Looking, View
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.urgency import Urgency

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import GroupAnswerPartRecord, GroupAnswerRecord, HeldMessageRecord
+from portal.db.models import (
+    ComplaintRecord,
+    GroupAnswerPartRecord,
+    GroupAnswerRecord,
+    HeldMessageRecord,
+)
 from portal.domain.group import AnswerState, PartState
 from portal.domain.outgoing import Waiting
 
-_HELD = HeldMessageRecord
+_C, _HELD = ComplaintRecord, HeldMessageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,15 @@ def waiting_of(session: Session, complaint_ids: Collection[int]) -> dict[int, Wa
     return {row[0]: WaitingText(*row[1:]) for row in session.execute(statement)}
 
 
-def to_read_by(user_id: int | None) -> Select[Any]:
-    """Return the ids of the complaints with an answer that waits for another than its author."""
-    return select(_HELD.complaint_id).where(
-        _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0)
+def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
+    """Return the ids of an agency's complaints with an answer that waits for another than its
+    author, the longest waiting first.
+    """
+    of_agency = exists(select(_C.id).where(_C.id == _HELD.complaint_id, _C.agency == agency))
+    statement = select(_HELD.complaint_id).where(
+        _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0), of_agency
     )
+    return list(session.scalars(statement.order_by(_HELD.id)))
 
 
 def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:

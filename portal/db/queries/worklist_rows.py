@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ClockRecord, ComplaintRecord
@@ -77,6 +77,10 @@ COLUMNS = (
 )
 """What of a complaint its row is made of."""
 
+# Read from the explanation only where no date runs: most have one, and texts are long to read.
+_STOPPED_SINCE = case(
+    (ClockRecord.due_at.is_(None), ClockRecord.explanation["suspended_since"].as_string())
+)
 _OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 
 
@@ -120,7 +124,7 @@ def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             ClockRecord.last_day,
             ClockRecord.allowance,
             ClockRecord.pending,
-            ClockRecord.explanation["suspended_since"].as_string().label("stopped_since"),
+            _STOPPED_SINCE.label("stopped_since"),
         )
         .where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
         .order_by(ClockRecord.kind == ClockKind.INTAKE.value)

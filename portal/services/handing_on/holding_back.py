@@ -80,7 +80,7 @@ def index_again(work: Work, complaint: ComplaintRecord, agency: str) -> None:
     wish = (complaint.answers or {}).get("wish")
     filed = " ".join(each for each in (complaint.story, wish, *people) if each)
     for text in (filed, *texts):
-        index_more(work.session, work.keyring, complaint.id, complaint.language, text)
+        index_more(work.session, work.keyring, complaint, text, agency)
 
 
 def _travels(message: MessageRecord, agreed: Collection[str], notes: Collection[int]) -> bool:

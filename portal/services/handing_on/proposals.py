@@ -188,7 +188,6 @@ def _carry_out(
     _meet(work, complaint, calendar)
     transfer.held = hold_back(work, complaint, transfer.agreed or (), transfer.notes)
     transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
-    index_again(work, complaint, plan.agency.code)
     days = working_days_between(transfer.proposed_at, work.now, calendar)
     hand_to(work, complaint, plan, None, held=transfer.held, working_days=days)
 

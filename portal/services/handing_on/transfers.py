@@ -22,6 +22,7 @@ from portal.services.dates import clocks, first_promise
 from portal.services.dates.clocks import clock_row, silence_clock
 from portal.services.filing.planning import FilingPlan
 from portal.services.groups.links import leave_as_handed_on
+from portal.services.handing_on.holding_back import index_again
 from portal.services.handing_on.rules import keep_rule
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
@@ -91,6 +92,7 @@ def hand_to(
     receivers = receivers_of(work, plan)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
     leave_as_handed_on(work, complaint)
+    index_again(work, complaint, plan.agency.code)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)

@@ -60,7 +60,7 @@ def add_message(
     work.session.add(message)
     work.session.flush()
     if kind not in TEXTS:
-        index_more(work.session, work.keyring, complaint.id, complaint.language, body)
+        index_more(work.session, work.keyring, complaint, body)
     if message.from_citizen:
         look_at(work, complaint, body)
     return message

@@ -90,7 +90,7 @@ def share(
     """Give the agency that has a part its own rows of what it may read."""
     if Shared.STORY in fields:
         theirs.story = complaint.story
-        index_more(work.session, work.keyring, theirs.id, theirs.language, complaint.story)
+        index_more(work.session, work.keyring, theirs, complaint.story)
     if {Shared.NAME, Shared.CONTACT} & set(fields):
         _share_people(work, complaint, theirs, fields)
     if Shared.CONTACT in fields:
@@ -206,7 +206,7 @@ def _share_people(
         row.name, row.agreement = mine.name, mine.agreement
         work.session.add_all(_other(one, theirs) for one in others if one.role != COMPLAINANT)
         if mine.name:
-            index_more(work.session, work.keyring, theirs.id, theirs.language, mine.name)
+            index_more(work.session, work.keyring, theirs, mine.name)
     if Shared.CONTACT in fields:
         for name in _CONTACT:
             setattr(row, name, getattr(mine, name))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.db.facts import draft_of
 from portal.db.models import ClockRecord, ComplaintRecord, HistoryEntryRecord, OutboxRecord
+from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
     IncompleteError,
@@ -62,6 +63,18 @@ def test_a_routed_complaint_keeps_its_number_and_its_day_of_receipt(
     assert (routed.agency, routed.category, routed.theme) == ("parks", "trail", "delay")
     assert routed.received_at == received_at
     assert (routed.status, routed.level, routed.holder) == ("received", 1, "office")
+
+
+@on_both
+def test_what_is_handed_on_is_found_by_who_has_it_with_the_reason_that_it_came_for(
+    runtime: Runtime,
+):
+    number = file(runtime, "desk", story="La passerelle est rouillée.").number
+    route(runtime, number, reason="Une affaire de belvédère.")
+    for actor, finds in ((officer("parks"), 1), (DESK, 0)):
+        with runtime.reading(actor) as session:
+            for word in ("passerelle", "belvédère"):
+                assert len(ids_matching(session, runtime.keyring, word)) == finds
 
 
 def test_the_receiving_agency_counts_its_own_dates_from_the_hand_over(

@@ -9,7 +9,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from portal.auth.sign_in import current_actor
-from portal.db.queries.worklist import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing, View
+from portal.db.queries.worklist import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
+from portal.db.queries.worklist_views import View
 from portal.db.search import ids_matching
 from portal.domain.permissions import Permission, may
 from portal.web.current import runtime

@@ -16,19 +16,18 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.queries.groups import choices_of_groups
-from portal.db.queries.held import WaitingText
+from portal.db.queries.held import WaitingText, to_read_by
 from portal.db.queries.worklist import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
-    Looking,
     Narrowing,
-    View,
     count_of,
     counts,
     id_of_number,
     page_of,
 )
 from portal.db.queries.worklist_rows import OwedClock, Row
+from portal.db.queries.worklist_views import Looking, View
 from portal.domain.complaint import FiledFor
 from portal.domain.number import read_any_number
 from portal.domain.outgoing import Waiting
@@ -116,8 +115,8 @@ def worklist(agency: str) -> ResponseReturnValue:
     where, now = portal.agencies.agency(agency), portal.now()
     calendar, names = where.consult().calendar(), category_names(where)
     filters = Filters.read(agency)
-    looking = _looking(agency, calendar, now)
     with portal.reading(current_actor()) as session:
+        looking = _looking(session, agency, calendar, now)
         number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
             return redirect(url_for(".case", agency=agency, number=number), 303)
@@ -166,10 +165,12 @@ def _views(
     ]
 
 
-def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
+def _looking(session: Session, agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
+    user_id = current_user.user_id
     soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
     people = frozenset(person for code, person in current_actor().replaced if code == agency)
-    return Looking(agency, current_user.user_id, now, soon, people)
+    to_read = to_read_by(session, user_id, agency)
+    return Looking(agency, user_id, now, soon, people, to_read)
 
 
 def _total(
