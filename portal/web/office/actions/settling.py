@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from portal.domain.complaint import Finding
 from portal.domain.errors import IncompleteError
 from portal.domain.outgoing import Outgoing, Waiting
@@ -20,7 +18,7 @@ from portal.web.office.actions.closing import (
 )
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.models import offered_models, put_in
-from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action, kept_fields
 from portal.web.office.actions.second_readers import second_reading
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
@@ -71,18 +69,12 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
             (issue.text, worded(FINDINGS, form[f"finding-{issue.id}"]), *_reasons(form, issue.id))
             for issue in case.file.issues
         ],
-        "kept": list(_kept(form).items(multi=True)),
+        "kept": kept_fields(form),
     }
 
 
 def _reasons(form: Form, issue_id: int) -> tuple[str, str]:
     return form[f"reasons-{issue_id}"].strip(), form.get(f"measure-{issue_id}", "").strip()
-
-
-def _kept(form: Form) -> MultiDict[str, str]:
-    """Return what the form said, without what every form carries."""
-    own = ("csrf_token", "version", "send", "change")
-    return MultiDict([pair for pair in form.items(multi=True) if pair[0] not in own])
 
 
 def _begun(words: str) -> str:
