@@ -16,11 +16,12 @@ from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.delivery import PHONE
 from portal.domain.outgoing import Outgoing
+from portal.gateways.printer import Block
 from portal.services.mail.envelopes import names_for
 from portal.services.mail.posted import blocks_of
 from portal.services.outgoing.carrying_out import Content, carry_out, tried_only
 from portal.services.work import Work
-from portal.words.letters import content_of, render, text_message
+from portal.words.letters import content_of, text_message
 from portal.words.letters.to_citizens import TO_CITIZENS
 
 
@@ -48,10 +49,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
-    """A letter in words, exactly as it leaves; a text message has no subject."""
+    """A letter in words, exactly as it leaves, part by part; a text message has no subject."""
 
     subject: str
-    words: str
+    blocks: tuple[Block, ...]
 
 
 def written_by(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> Written:
@@ -73,16 +74,13 @@ def letter_words(
     agency = agencies.agency(written.facts.agency)
     middle = agency.letters.middle(letter.template, written.facts.category)
     names = names_for(config, agencies.portal, agency, written.facts, now, middle)
-    worded = (letter.template, letter.language, {**letter.params, "agency": agency.code}, names)
+    params = {**letter.params, "agency": agency.code, "on_paper": letter.means is ReplyBy.POST}
+    worded = (letter.template, letter.language, params, names)
     if letter.means is ReplyBy.TEXT:
-        return LetterWords("", text_message(*worded))
-    if letter.means is ReplyBy.EMAIL:
-        email = render(*worded)
-        return LetterWords(email.subject, email.text)
-    worded[2]["on_paper"] = True
-    content = content_of(*worded)
-    blocks = blocks_of(content, letter.language, written.text)
-    return LetterWords(content.heading, "\n\n".join(block.text for block in blocks))
+        return LetterWords("", (Block(text_message(*worded)),))
+    content, on_paper = content_of(*worded), letter.means is ReplyBy.POST
+    blocks = blocks_of(content, letter.language, written.text if on_paper else None)
+    return LetterWords(content.heading if on_paper else content.subject, tuple(blocks))
 
 
 def _written(work: Work, complaint: ComplaintRecord, last_letter: int) -> Written:

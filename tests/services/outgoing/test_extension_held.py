@@ -228,7 +228,8 @@ def test_what_is_seen_before_is_the_letter_that_leaves_and_seeing_it_does_nothin
     letter = letter_words(runtime.config, runtime.agencies, written, runtime.now())
     assert letter is not None
     assert letter.subject.replace("\N{NO-BREAK SPACE}", " ").startswith(heading)
-    assert words in letter.words.replace("\N{NO-BREAK SPACE}", " ")
+    said = "\n".join(block.text for block in letter.blocks)
+    assert words in said.replace("\N{NO-BREAK SPACE}", " ")
     assert (written.text, status(runtime, number)) == (REASON, "received")
     assert (kinds(runtime, number), due(runtime, number), templates(runtime, number)) == before
 

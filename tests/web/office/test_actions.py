@@ -149,8 +149,8 @@ class TestExtending:
     def test_offers_each_length_with_the_date_it_leads_to(self, app: Flask, runtime: Runtime):
         number = file(runtime).number
         page = words(signed_in(app, runtime).get(case_path(number, "prolonger")).text)
-        assert "10 jours ouvrables (nouvelle date : 13 janvier 2027)" in page
-        assert "1 jour ouvrable (nouvelle date : 23 décembre 2026)" in page
+        assert "13 janvier 2027 (10 jours ouvrables)" in page
+        assert "23 décembre 2026 (1 jour ouvrable)" in page
 
     def test_moves_the_date_once(self, app: Flask, runtime: Runtime):
         number = file(runtime).number

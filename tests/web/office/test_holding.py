@@ -154,6 +154,17 @@ class TestSecondReading:
         assert "Dites lequel." in page
         assert "Le sentier est rouvert.</textarea>" in page
 
+    def test_a_settlement_is_read_with_all_that_it_concludes(self, app: Flask, runtime: Runtime):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        anne = signed_in(app, runtime, "anne@parcs.example")
+        issue = issues(runtime, number)[0].id
+        found = {f"finding-{issue}": "settled", f"reasons-{issue}": "Elle est d’accord."}
+        confirm(claire, number, "regler", contact="phone", **found)
+        page = words(anne.get(case_path(number, "relire")).text)
+        for said in ("elle est fermée dès que la réponse part", "au téléphone"):
+            assert said in page
+        assert "Réglée sans conclusion Motifs Elle est d’accord." in page
+
     def test_nobody_else_to_read_is_said_on_the_preview(self, app: Flask, runtime: Runtime):
         number, claire = file(runtime).number, signed_in(app, runtime)
         add_user(runtime, "rene@parcs.example", Role.ADMINISTRATOR, post=None)

@@ -11,6 +11,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
+from portal.web.current import current_language
 from portal.web.forms import Problems
 from portal.web.office.actions.answering import confirmed
 from portal.web.office.actions.exact_letter import exact_letter
@@ -21,6 +22,7 @@ from portal.web.office.case.offered import extension_left
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
 from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words, day_words
 
 _EXTENDED: dict[Waiting | None, str] = {
     None: to_translate("Délai prolongé. La personne en est avertie."),
@@ -62,7 +64,18 @@ def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
 
 
 def _page(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"extensions": _lengths(case), "models": offered_models(case, "prolongation")}
+    extensions = _lengths(case)
+    return {
+        "extensions": extensions,
+        "offered": [(by.amount, _words(by, last_day)) for by, last_day in extensions],
+        "models": offered_models(case, "prolongation"),
+    }
+
+
+def _words(by: Allowance, last_day: date | None) -> str:
+    language = current_language()
+    length = allowance_words(by, language)
+    return f"{day_words(last_day, language)} ({length})" if last_day else length
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:

@@ -41,8 +41,11 @@ def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    agreed = Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
-    return confirmed(Outgoing.SETTLEMENT, agreed.as_facts())
+    return confirmed(Outgoing.SETTLEMENT, _agreed(case, form).as_facts())
+
+
+def _agreed(case: OpenedCase, form: Form) -> Settlement:
+    return Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
 
 
 def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -64,17 +67,21 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "reading": second_reading(case),
-        "contact": worded(CONTACTS, form["contact"]),
-        "found": [
-            (issue.text, worded(FINDINGS, form[f"finding-{issue.id}"]), *_reasons(form, issue.id))
-            for issue in case.file.issues
-        ],
+        **settled_words(case, _agreed(case, form)),
         "kept": kept_fields(form),
     }
 
 
-def _reasons(form: Form, issue_id: int) -> tuple[str, str]:
-    return form[f"reasons-{issue_id}"].strip(), form.get(f"measure-{issue_id}", "").strip()
+def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
+    """Return how the person was reached, and what was found of each issue."""
+    texts = {issue.id: issue.text for issue in case.file.issues}
+    return {
+        "contact": worded(CONTACTS, agreed.contact),
+        "found": [
+            (texts.get(one.issue_id, ""), worded(FINDINGS, one.finding), one.reasons, one.measure)
+            for one in agreed.findings
+        ],
+    }
 
 
 def _begun(words: str) -> str:
