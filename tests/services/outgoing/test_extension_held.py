@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.outgoing import Outgoing, Waiting, kept_by
 from portal.domain.time.allowance import Allowance
@@ -240,4 +240,3 @@ def test_nobody_who_hears_nowhere_gets_a_letter(runtime: Runtime, claire: Actor)
     written = runtime.change(claire, number, look)
     assert written.letter is None
     assert letter_words(runtime.config, runtime.agencies, written, runtime.now()) is None
-    assert runtime.change(PORTAL, number, lambda work, _: work.notices) == []
