@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from portal.domain.complaint import Finding, Status
@@ -52,7 +53,12 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
     reasons = "\n\n".join(one.reasons for one in findings_of(case, form))
     shown = exact_letter(case, Outgoing.CLOSING, _content(case, form))
-    return shown | {"hints": hints_for(case, reasons), "kept": kept_fields(form)}
+    codes = {code for one in findings_of(case, form) for code in one.criteria}
+    return shown | {
+        "hints": hints_for(case, reasons),
+        "rests_on": criteria_words(case, codes),
+        "kept": kept_fields(form),
+    }
 
 
 def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
@@ -145,6 +151,12 @@ def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
         "criteria": [_criterion(one) for one in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
     }
+
+
+def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:
+    """Return the names of these criteria of the agency, as the person reads them."""
+    chosen = (one for one in case.agency.configured.criteria if one.code in codes)
+    return ", ".join(one.name.in_(current_language()) for one in chosen)
 
 
 def _criterion(one: Criterion) -> tuple[str, str, str | None]:

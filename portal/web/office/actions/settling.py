@@ -12,6 +12,7 @@ from portal.services.settling import Contact, Settlement
 from portal.web.forms import Problems
 from portal.web.office.actions.answering import confirmed, letter_words
 from portal.web.office.actions.closing import (
+    criteria_words,
     finding_choices,
     findings_of,
     missing_findings,
@@ -78,7 +79,13 @@ def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
     return {
         "contact": worded(CONTACTS, agreed.contact),
         "found": [
-            (texts.get(one.issue_id, ""), worded(FINDINGS, one.finding), one.reasons, one.measure)
+            (
+                texts.get(one.issue_id, ""),
+                worded(FINDINGS, one.finding),
+                criteria_words(case, one.criteria),
+                one.reasons,
+                one.measure,
+            )
             for one in agreed.findings
         ],
     }
