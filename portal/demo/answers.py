@@ -17,6 +17,7 @@ from portal.db.models import (
     UserRecord,
 )
 from portal.demo import stories
+from portal.demo.handovers import file_one
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.outgoing import Outgoing
@@ -28,6 +29,7 @@ from portal.services.outgoing.sending import confirm
 from portal.services.people.accounts import actor_of
 from portal.services.settling import Contact, Settlement, settle
 
+_READ = 2
 _IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
 
 
@@ -57,14 +59,19 @@ def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
         new = _complaints(session, agency, (Status.RECEIVED.value,))
     with runtime.reading(reader) as session:
         readable = {one[0] for one in _complaints(session, agency, _IN_PROGRESS)}
-    found = [one for one in found if one[0] in readable]
-    for rank, (number, language, _) in enumerate(found[:2]):
+    found = [one for one in found if one[0] in readable][:_READ]
+    # Few complaints are invented about what this agency has read: it gets what is missing.
+    code = next(iter(wanted.categories), None)
+    while len(found) < _READ:
+        receipt = file_one(runtime, agency, random, runtime.now(), code)
+        found.append((receipt.number, "fr", code or ""))
+    for rank, (number, language, _) in enumerate(found):
         _confirm(runtime, number, author, stories.answer(language, random))
         if rank == 1:
             _send_back(runtime, number, reader, agency)
     for number, language, _ in new[:1]:
         _settle(runtime, number, author, language, random)
-    return len(found[:2]) + len(new[:1])
+    return len(found) + len(new[:1])
 
 
 def _confirm(runtime: Runtime, number: str, author: Actor, body: str) -> None:

@@ -50,9 +50,11 @@ def hand_some_on(runtime: Runtime) -> list[Receipt]:
     return receipts
 
 
-def file_one(runtime: Runtime, agency: Agency, random: Random, now: datetime) -> Receipt:
+def file_one(
+    runtime: Runtime, agency: Agency, random: Random, now: datetime, code: str | None = None
+) -> Receipt:
     """File an invented complaint of an agency, to be answered by telephone."""
-    category = agency.consult().category(None)
+    category = agency.consult().category(code)
     story, name = stories.story(category, "fr", random), full_name(random)
     content = DraftContent(
         story=story, filed_for=FiledFor.SELF, name=name, reply_by=ReplyBy.PHONE, phone=_PHONE

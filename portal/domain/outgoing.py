@@ -21,16 +21,32 @@ class Outgoing(StrEnum):
     QUESTION = "question"
     SETTLEMENT = "settlement"
     """An answer that settles a complaint, which is closed with it."""
+    EXTENSION = "extension"
+    """The reason why an answer is put off, with its new date."""
+    CLOSING = "closing"
+    """What was concluded of a complaint that was answered before; it is closed with it."""
 
     @property
     def permission(self) -> Permission:
         """What whoever confirms it, or takes it back, must be allowed to do."""
-        return Permission.ASK if self is Outgoing.QUESTION else Permission.ANSWER
+        return _PERMISSIONS.get(self, Permission.ANSWER)
 
     @property
     def answers(self) -> bool:
-        """Tell whether the complaint is answered by it."""
-        return self is not Outgoing.QUESTION
+        """Tell whether the complaint is answered by it: a second reader reads that alone."""
+        return self in (Outgoing.ANSWER, Outgoing.SETTLEMENT)
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether the complaint is closed by it."""
+        return self in (Outgoing.SETTLEMENT, Outgoing.CLOSING)
+
+
+_PERMISSIONS = {
+    Outgoing.QUESTION: Permission.ASK,
+    Outgoing.EXTENSION: Permission.EXTEND,
+    Outgoing.CLOSING: Permission.CLOSE,
+}
 
 
 class Waiting(StrEnum):
@@ -54,7 +70,7 @@ class CameBack(StrEnum):
     """The complaint had moved: it could not leave any more."""
 
 
-MET_BY_LEAVING = ANSWERING | {
+MET_BY_ANSWER = ANSWERING | {
     ClockKind.FIRST_CONTACT,
     ClockKind.SILENCE,
     ClockKind.COMPLETE_FILE,
@@ -62,7 +78,15 @@ MET_BY_LEAVING = ANSWERING | {
     ClockKind.INTAKE,
     ClockKind.URGENT_FIRST_ACT,
 }
-"""The dates that what leaves may keep: while it is held, none of them is missed."""
+"""The dates that an answer or a question may keep: while it is held, none of them is missed."""
+
+_KEPT = {
+    # The complainant's own date of silence is not put off by an extension.
+    Outgoing.EXTENSION: ANSWERING | {ClockKind.FIRST_PROMISE},
+    Outgoing.CLOSING: frozenset({ClockKind.CLOSING}),
+}
+KEPT_BY_LEAVING = MET_BY_ANSWER.union(*_KEPT.values())
+"""The dates that something which leaves may keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,11 @@ class Confirmed:
         """Return it as the history keeps it."""
         read = {"read_by": self.read_by} if self.read_by is not None else {}
         return {"confirmed_at": self.at.isoformat(), **read}
+
+
+def kept_by(kind: Outgoing) -> frozenset[ClockKind]:
+    """Return the dates that are not missed while something of this kind is held."""
+    return _KEPT.get(kind, MET_BY_ANSWER)
 
 
 def keeps(

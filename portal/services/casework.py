@@ -266,6 +266,7 @@ def record_closing(
         measures=sum(bool((issue.measure or "").strip()) for issue in issues),
         level=complaint.level,
         working_days=_days(work, complaint.received_at),
+        **(work.confirmed.as_facts() if work.confirmed else {}),
         **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)

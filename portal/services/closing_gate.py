@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from sqlalchemy import select
 
@@ -29,6 +30,27 @@ class IssueFinding:
     reasons: str
     measure: str = ""
     criteria: tuple[str, ...] = ()
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it as values that JSON can hold."""
+        return {
+            "issue_id": self.issue_id,
+            "finding": self.finding.value,
+            "reasons": self.reasons,
+            "measure": self.measure,
+            "criteria": list(self.criteria),
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return the finding that `as_facts` wrote."""
+        return cls(
+            facts["issue_id"],
+            Finding(facts["finding"]),
+            facts["reasons"],
+            facts["measure"],
+            tuple(facts["criteria"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from portal.db.models import ComplaintRecord
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.services import casework
 from portal.services.closing_gate import IssueFinding
@@ -37,31 +37,13 @@ class Settlement:
 
     def as_facts(self) -> dict[str, Any]:
         """Return it as values that JSON can hold."""
-        findings = [
-            {
-                "issue_id": one.issue_id,
-                "finding": one.finding.value,
-                "reasons": one.reasons,
-                "measure": one.measure,
-                "criteria": list(one.criteria),
-            }
-            for one in self.findings
-        ]
+        findings = [one.as_facts() for one in self.findings]
         return {"body": self.body, "contact": self.contact.value, "findings": findings}
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> Self:
         """Return the settlement that `as_facts` wrote."""
-        findings = tuple(
-            IssueFinding(
-                one["issue_id"],
-                Finding(one["finding"]),
-                one["reasons"],
-                one["measure"],
-                tuple(one["criteria"]),
-            )
-            for one in facts["findings"]
-        )
+        findings = tuple(map(IssueFinding.from_facts, facts["findings"]))
         return cls(facts["body"], Contact(facts["contact"]), findings)
 
 

@@ -152,7 +152,10 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
     errors.SecondReaderNeededError: ErrorWords(
         409,
         to_translate("Une autre personne doit relire et envoyer"),
-        to_translate("Vous avez écrit cette réponse, et votre organisme fait relire les siennes."),
+        to_translate(
+            "Vous avez écrit une partie de cette réponse, "
+            "et votre organisme fait relire les siennes."
+        ),
     ),
     errors.SettingsMovedError: ErrorWords(
         409,

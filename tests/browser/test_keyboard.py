@@ -64,12 +64,14 @@ def note(keys: Keyboard) -> None:
 
 
 def close(keys: Keyboard) -> None:
-    """Close an answered complaint with what was found."""
+    """Close an answered complaint with what was found, and see the letter before it leaves."""
     keys.tab_to(words="Fermer la plainte")
     keys.go("Enter")
     keys.tab_to(words="", name=_finding(keys.page))
     keys.press("Space", "Tab")
     keys.write("Le sentier a été fermé sans avis.")
+    keys.tab_to(words="Voir la lettre avant l’envoi")
+    keys.go("Enter")
     keys.tab_to(words="Fermer la plainte")
     keys.go("Enter")
 

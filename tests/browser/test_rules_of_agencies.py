@@ -74,6 +74,8 @@ def test_a_founded_complaint_is_closed_with_its_criteria(
     page.check("input[value=error]")
     press(page, ".s-form .c-btn")
     look(page)
+    press(page, "form:has([name=send]) .c-btn")
+    look(page)
     page.goto(f"{served}/{follow}")
     page.fill("#numero", receipt.number)
     page.fill("#code", receipt.code)

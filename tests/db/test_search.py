@@ -136,7 +136,7 @@ def test_the_index_holds_no_readable_word_and_two_terms_of_whose_they_are(runtim
 def test_what_was_indexed_before_texts_said_whose_they_are_is_found(runtime: Runtime):
     file(runtime, "parks", "Le sentier est fermé.")
     file(runtime, "water", "Le sentier est inondé.")
-    schema.downgrade(runtime.database, "0026")
+    schema.downgrade(runtime.database, "0029")
     with runtime.transaction() as session:
         say_nothing_of_owners(session)
     assert found(runtime, "sentier", officer("parks")) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from flask import Flask
@@ -91,17 +93,34 @@ class Browser:
         """Where the browser is."""
         return self.page.request.path
 
+    @property
+    def address(self) -> str:
+        """Where the browser is, with what the address asks for."""
+        return self.page.request.full_path.rstrip("?")
+
     def open(self, path: str) -> Browser:
         """Go to a page, which must be there."""
         self.page = self._client.get(path, follow_redirects=True)
         assert self.page.status_code == 200, self.text
         return self
 
-    def send(self, button: str, **filled: str) -> Browser:
+    def send(self, button: str, **filled: str | list[str]) -> Browser:
         """Fill in the form with the button that begins so, and press it; the next page is there."""
+        self._press(button, filled)
+        assert self.page.status_code == 200, self.text
+        return self
+
+    def refused(self, button: str, **filled: str | list[str]) -> Browser:
+        """Fill in a form and press its button; what somebody else did meanwhile refuses it."""
+        self._press(button, filled)
+        assert self.page.status_code == 409, self.text
+        return self
+
+    def _press(self, button: str, filled: Mapping[str, str | list[str]]) -> None:
         form = self._form(button, set(filled))
         pressed = next(one for words, one in form.buttons.items() if words.startswith(button))
-        values = {**form.values, **{one: [typed] for one, typed in filled.items()}}
+        typed = {name: [one] if isinstance(one, str) else one for name, one in filled.items()}
+        values = {**form.values, **typed}
         if pressed.name:
             values[pressed.name] = [pressed.value]
         goes = pressed.goes or form.action or self.path
@@ -109,8 +128,14 @@ class Browser:
             self.page = self._client.get(goes, query_string=values, follow_redirects=True)
         else:
             self.page = self._client.post(goes, data=values, follow_redirects=True)
-        assert self.page.status_code == 200, self.text
-        return self
+
+    def follow(self, link: str) -> Browser:
+        """Follow the link with these words."""
+        found = re.search(
+            rf'<a href="([^"]+)"[^>]*>(?:\s|<[^>]+>)*{re.escape(link)}', self.page.text
+        )
+        assert found, f"{link} is no link of {self.path}"
+        return self.open(unescape(found[1]))
 
     def sign_in(self, email: str, language: str = "fr") -> Browser:
         """Sign in with the password that every account of the tests has."""

@@ -1,4 +1,4 @@
-"""Before an answer leaves, over HTTP in both languages: read twice, taken back, then sent once."""
+"""Before a text leaves, over HTTP in both languages: read, taken back, then sent exactly once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import AGENCIES
 from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import followed
 from tests.journeys.test_up_to_the_top import CITIZEN, to, work
-from tests.services.cases import history_holds, last
+from tests.services.cases import complaint, due, history_holds, kinds, last
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
@@ -25,6 +25,7 @@ WORDS = {
         "preview": "Voir la réponse avant l’envoi",
         "hand": "Confier à la deuxième lecture",
         "read": "Confirmer ma lecture",
+        "send": "Envoyer la réponse",
         "cancel": "Annuler l’envoi",
         "leaves": "La réponse part à 10 h 01 min 00 s.",
         "hint": "Mot du métier : Nonobstant . Plus simple : malgré",
@@ -33,6 +34,7 @@ WORDS = {
         "preview": "See the answer before",
         "hand": "Hand to the second reader",
         "read": "Confirm my reading",
+        "send": "Send the answer",
         "cancel": "Cancel sending",
         "leaves": "The answer leaves at 10:01:00 a.m.",
         "hint": "Word of the trade: notwithstanding . Plainer: despite",
@@ -90,4 +92,74 @@ def test_an_answer_is_read_by_a_colleague_taken_back_and_sent_once(
     assert "Plus simple, svp." not in citizen.text
     assert len(to(mailbox, CITIZEN)) == 2
     assert last(runtime, receipt.number, "answered").facts["hints"] == 0
+    assert history_holds(runtime)
+
+
+MORE = {
+    "fr": {
+        "extend": ("prolonger", "Prolonger le délai"),
+        "close": ("fermer", "Fermer la plainte"),
+        "see": "Voir la lettre",
+        "told": "nouvelle date, le",
+        "leaves": "La lettre qui prolonge le délai part à",
+        "closes": "La lettre qui ferme la plainte part à",
+        "concluded": "votre plainte est fermée",
+    },
+    "en": {
+        "extend": ("extend", "Extend the time"),
+        "close": ("close", "Close the complaint"),
+        "see": "See the letter",
+        "told": "new date,",
+        "leaves": "The letter that extends the time to answer leaves at",
+        "closes": "The letter that closes the complaint leaves at",
+        "concluded": "your complaint is closed",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_extension_keeps_its_date_and_a_closing_waits_like_an_answer(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    runtime.config.hold_seconds = 60
+    add_user(runtime, CLAIRE)
+    receipt = file(runtime, reply_language=language)
+    number, said, more = receipt.number, WORDS[language], MORE[language]
+    case = CASE[language].format(number)
+    promised = due(runtime, number)
+    clock.moment = promised - timedelta(seconds=30)
+    work(runtime, clock)
+    claire = Browser(app).sign_in(CLAIRE, language)
+
+    path, extend = more["extend"]
+    claire.open(f"{case}/{path}").send(more["see"], amount="3", reason="Le rapport tarde.")
+    assert more["told"] in claire.text
+    claire.send(extend)
+    assert more["leaves"] in claire.text
+    claire.send(said["cancel"])
+    assert "Le rapport tarde.</textarea>" in claire.page.text
+    claire.send(more["see"], amount="3").send(extend)
+    clock.moment = promised + timedelta(seconds=15)
+    work(runtime, clock)
+    assert "Le rapport tarde." not in followed(app, language, number, receipt.code).text
+    clock.moment = promised + timedelta(seconds=45)
+    work(runtime, clock)
+    assert due(runtime, number) > promised
+    assert "escalated" not in kinds(runtime, number)
+    assert "Le rapport tarde." in followed(app, language, number, receipt.code).text
+
+    claire.open(case).send(said["preview"], body=BODIES[language][1]).send(said["send"])
+    clock.moment += timedelta(seconds=60)
+    path, close = more["close"]
+    found = {"finding-1": "founded", "reasons-1": "Le pont était brisé."}
+    claire.open(case).open(f"{case}/{path}").send(more["see"], **found)
+    assert more["concluded"] in claire.text
+    claire.send(close)
+    assert more["closes"] in claire.text
+    clock.moment += timedelta(seconds=60)
+    for _ in range(2):
+        work(runtime, clock)
+    assert complaint(runtime, number).closed_at == clock.moment
+    assert "Le pont était brisé." in followed(app, language, number, receipt.code).text
+    assert sum(number in letter for letter in to(mailbox, CITIZEN)) == 4
     assert history_holds(runtime)

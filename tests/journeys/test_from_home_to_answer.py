@@ -69,7 +69,7 @@ def test_an_officer_answers_and_closes_and_the_citizen_reads_it(
 
     officer.open(f"{case}/fermer")
     found = {"finding-1": "founded", "reasons-1": "Le sentier est resté fermé trop longtemps."}
-    officer.send("Fermer la plainte", **found)
+    officer.send("Voir la lettre", **found).send("Fermer la plainte")
     assert complaint(runtime, number).status == "closed"
 
     citizen.open("/fr/suivi").send("Voir ma plainte", numero=number, code=code)

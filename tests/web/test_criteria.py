@@ -28,6 +28,7 @@ def closed_by(app: Flask, runtime: Runtime, number: str, *criteria: str) -> Test
         f"finding-{issue.id}": "founded",
         f"reasons-{issue.id}": "La passerelle était brisée.",
         f"criteria-{issue.id}": list(criteria),
+        "send": "yes",
     }
     return claire.post(case_path(number, "fermer", "water"), data=form)
 
@@ -50,6 +51,19 @@ def test_what_was_ticked_is_still_ticked_when_it_does_not_fit(
     assert answer.status_code == 422
     assert 'value="no_harm" checked' in answer.text
     assert 'value="error" checked' not in answer.text
+
+
+@pytest.mark.parametrize("action", ["fermer", "regler"])
+def test_they_are_seen_before_anything_leaves(app: Flask, runtime: Runtime, action: str):
+    number = file(runtime, "water").number
+    if action == "fermer":
+        act(runtime, number, casework.answer, body="Il est rouvert.")
+    [issue] = issues(runtime, number)
+    said = {f"finding-{issue.id}": "founded", f"reasons-{issue.id}": "Brisée."}
+    said |= {f"criteria-{issue.id}": "error", "contact": "phone", "body": "Voici."}
+    path = case_path(number, action, "water")
+    preview = words(signed_in(app, runtime, agency="water").post(path, data=said).text)
+    assert "Critères Erreur du personnel" in preview
 
 
 def test_the_file_shows_them(app: Flask, runtime: Runtime, number: str):

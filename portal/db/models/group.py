@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
@@ -87,7 +87,10 @@ class GroupComplaintRecord(OfComplaint, Base):
 
 
 class GroupAnswerRecord(OfGroup, Base):
-    """One answer to a group: what all are told, in each language that they need."""
+    """One answer to a group: what all are told, in each language that they need.
+
+    `writers` are those who changed the text for all; `user_id` kept it last, and then sent it.
+    """
 
     __tablename__ = "complaint_group_answer"
     __table_args__ = (
@@ -99,6 +102,7 @@ class GroupAnswerRecord(OfGroup, Base):
     text_fr: Mapped[str] = mapped_column(SealedText("complaint_group_answer.text_fr"))
     text_en: Mapped[str] = mapped_column(SealedText("complaint_group_answer.text_en"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    writers: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     begun_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
@@ -108,7 +112,7 @@ class GroupAnswerPartRecord(OfComplaint, Base):
     """What one complaint of a group is told beside what all are told, and what became of it.
 
     `version` is the complaint's as it was when the letters were looked at: one that moved since
-    is left out.
+    is left out. `writers` are those who changed what it alone is told.
     """
 
     __tablename__ = "complaint_group_answer_part"
@@ -120,6 +124,7 @@ class GroupAnswerPartRecord(OfComplaint, Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     answer_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint_group_answer.id"))
     own_text: Mapped[str] = mapped_column(SealedText("complaint_group_answer_part.own_text"))
+    writers: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     state: Mapped[str] = mapped_column(String(20))
     why: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int | None]

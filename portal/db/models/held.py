@@ -13,7 +13,7 @@ from portal.db.types import SealedJson, SealedText
 
 
 class HeldMessageRecord(OfComplaint, Base):
-    """An answer, a question or a settlement on its way; the row goes with what leaves.
+    """An answer, a question, an extension or a closing on its way; the row goes with what leaves.
 
     `content` is everything that was confirmed, as its form said it. A complaint has one on its way
     at most; what came back is its author's, who alone reads it again. `confirmed_at` is when it

@@ -13,7 +13,6 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, next_level, step_at
 from portal.domain.history import EntryKind
-from portal.domain.outgoing import MET_BY_LEAVING
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
 from portal.domain.recommendation import CLOCKS as OF_RECOMMENDATIONS
@@ -76,7 +75,7 @@ def act_if_run_out(
     if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
         return False
     kind = ClockKind(clock.kind)
-    if kind in MET_BY_LEAVING and may_be_kept(work, complaint, clock.due_at):
+    if may_be_kept(work, complaint, kind, clock.due_at):
         return False
     if kind is ClockKind.TRANSFER:
         clock.fired += plan is not None

@@ -29,12 +29,12 @@ def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
 
 
 def note_closed(work: Work, complaint: ComplaintRecord) -> None:
-    """Stop the time to close because it was done, in time or late."""
+    """Stop the time to close because it was done, in time or late: as of when it was confirmed."""
     clock = _latest(work, complaint)
     if clock is None or clock.met_at is not None or clock.ended_at is not None:
         return
-    clock.met_at, clock.pending = work.now, False
-    if is_overdue(clock.due_at, work.now):
+    clock.met_at, clock.pending = work.acted_at, False
+    if is_overdue(clock.due_at, work.acted_at):
         clock.missed_at = clock.due_at
 
 

@@ -21,14 +21,15 @@ from portal.services.work import Work, require
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
     """Put the answer off, once by default, with a reason told to the citizen at once.
 
-    Raise ClockRunOutError after the date, IncompleteError without a reason, without another
-    recourse to name or beyond what the promise allows, and AnotherPersonNeededError for a review,
-    if the actor handled it before.
+    What was confirmed before the date puts it off, although it leaves later. Raise
+    ClockRunOutError after the date, IncompleteError without a reason, without another recourse to
+    name or beyond what the promise allows, and AnotherPersonNeededError for a review, if the actor
+    handled it before.
     """
     require(work, complaint, Permission.EXTEND)
     refuse_first_handler(work, complaint)
     clock = pending_answer(work, complaint)
-    if clock is None or not may_still_move(clock.due_at, work.now):
+    if clock is None or not may_still_move(clock.due_at, work.acted_at):
         raise ClockRunOutError
     if clock.due_at is None:
         is_waiting = DueDate.from_facts(clock.explanation).is_waiting
@@ -57,6 +58,7 @@ def promise_later_day(
     assert due.last_day is not None
     set_date(complaint, clock, due)
     last_day = due.last_day.isoformat()
-    seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day)
+    confirmed = work.confirmed.as_facts() if work.confirmed else {}
+    seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day, **confirmed)
     letters.add_message(work, complaint, "extension", reason, seq)
     letters.to_citizen(work, complaint, "extended", last_day=last_day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -52,6 +53,7 @@ class Addressed:
     full_answer_by_email: bool
     version: int
     own_text: str
+    own_writers: tuple[int, ...]
     why: LeftOut | None
 
     def letter(self, texts: Mapping[str, str]) -> str:
@@ -87,16 +89,23 @@ def addressed(session: Session, answer: GroupAnswerRecord) -> list[Addressed]:
         .order_by(_C.id)
         .limit(MOST_ANSWERED)
     ).all()
-    own = dict(
-        session.execute(
-            select(_PART.complaint_id, _PART.own_text).where(_PART.answer_id == answer.id)
-        ).all()
-    )
+    own = {
+        row.complaint_id: (row.own_text, tuple(row.writers))
+        for row in session.execute(
+            select(_PART.complaint_id, _PART.own_text, _PART.writers).where(
+                _PART.answer_id == answer.id
+            )
+        )
+    }
     texts = texts_of(answer)
     return [
-        Addressed(**row._mapping, own_text=own.get(row.id, ""), why=left_out(row, texts))
-        for row in rows
+        Addressed(**row._mapping, **_own(own.get(row.id)), why=left_out(row, texts)) for row in rows
     ]
+
+
+def _own(part: tuple[str, tuple[int, ...]] | None) -> dict[str, Any]:
+    text, writers = part or ("", ())
+    return {"own_text": text, "own_writers": writers}
 
 
 def languages_of(session: Session, group_id: int) -> list[str]:
@@ -124,8 +133,11 @@ def keep_texts(work: Work, agency: str, group_id: int, texts: Mapping[str, str])
     if answer is None:
         answer = _ANSWER(group_id=group_id, state=AnswerState.DRAFT.value, begun_at=work.now)
         work.session.add(answer)
+    before = texts_of(answer) if answer.id else {}
     answer.text_fr, answer.text_en = texts.get("fr", "").strip(), texts.get("en", "").strip()
     answer.user_id = work.actor.user_id
+    if texts_of(answer) != before:
+        answer.writers = _with_actor(work, answer.writers)
 
 
 def keep_own_texts(work: Work, agency: str, group_id: int, own: Mapping[int, str]) -> None:
@@ -140,15 +152,22 @@ def keep_own_texts(work: Work, agency: str, group_id: int, own: Mapping[int, str
         )
     }
     for one in ids:
-        part = kept.get(one) or _part(work.session, answer, one)
-        part.own_text = own[one].strip()
+        part, text = kept.get(one) or _part(work.session, answer, one), own[one].strip()
+        if part.own_text != text:
+            part.own_text = text
+            part.writers = _with_actor(work, part.writers) if text else []
+
+
+def _with_actor(work: Work, writers: Sequence[int] | None) -> list[int]:
+    actor = work.actor.user_id
+    return sorted({*(writers or ()), *([actor] if actor is not None else [])})
 
 
 def send(work: Work, agency: str, group_id: int, seen: str) -> int:
     """Let the answer leave, as it was looked at; return the number of the sending.
 
     Raise GroupMovedError if anything of it is not as `seen` any more, or nobody would get it, and
-    SecondReaderNeededError for whoever wrote it, where the agency has its answers read.
+    SecondReaderNeededError for whoever wrote any of it, where the agency has its answers read.
     """
     group = _answerable(work, agency, group_id)
     answer = _draft(work, group_id)
@@ -156,7 +175,8 @@ def send(work: Work, agency: str, group_id: int, seen: str) -> int:
     reached = [one for one in complaints if one.why is None]
     if not reached or seal_of(answer, complaints) != seen:
         raise GroupMovedError
-    if wants_reader(work.session, work.agencies.agency(agency), answer, work.actor.user_id):
+    wrote = work.actor.user_id in writers_of(answer, complaints)
+    if wrote and is_read(work.session, work.agencies.agency(agency), group_id):
         raise SecondReaderNeededError
     _write_parts(work.session, answer, complaints)
     answer.state, answer.user_id = AnswerState.SENDING.value, work.actor.user_id
@@ -172,20 +192,25 @@ def send(work: Work, agency: str, group_id: int, seen: str) -> int:
     return answer.id
 
 
-def wants_reader(
-    session: Session, agency: Agency, answer: GroupAnswerRecord, user_id: int | None
-) -> bool:
-    """Tell whether somebody else than this person has to send it: they wrote the text for all.
+def writers_of(answer: GroupAnswerRecord, complaints: Sequence[Addressed]) -> frozenset[int]:
+    """Return who wrote any of what leaves: the text for all, or what one of those reached is told.
 
-    Whoever else looks at every letter and lets them leave is the second reader.
+    Where the agency has its answers read, none of them sends it: whoever else looks at every
+    letter and lets them leave is the second reader.
     """
+    own = (one.own_writers for one in complaints if one.why is None)
+    return frozenset(answer.writers).union(*own)
+
+
+def is_read(session: Session, agency: Agency, group_id: int) -> bool:
+    """Tell whether the agency has the answer of a group read by a second person."""
     wanted = agency.settings.second_reader
-    if wanted is None or answer.user_id != user_id:
+    if wanted is None:
         return False
     categories = (
         select(_C.category)
         .join(_LINK, _LINK.complaint_id == _C.id)
-        .where(_LINK.group_id == answer.group_id, _LINK.left_at.is_(None), ~_LINK.is_proposed)
+        .where(_LINK.group_id == group_id, _LINK.left_at.is_(None), ~_LINK.is_proposed)
     )
     return any(wanted.reads(one) for one in session.scalars(categories.distinct()))
 

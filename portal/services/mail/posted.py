@@ -129,11 +129,12 @@ def _printed(
         date=_written_on(agency, row, language),
         reference=gettext_in(language, "Plainte %(number)s", number=whole_number(complaint.number)),
         subject=content.heading,
-        blocks=(*_blocks(content, language, text),),
+        blocks=(*blocks_of(content, language, text),),
     )
 
 
-def _blocks(content: Content, language: str, text: str | None) -> list[Block]:
+def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:
+    """Return what a letter on paper says, with the text that it tells of."""
     said = [
         Block(part.words, is_title=True) if isinstance(part, Title) else Block(part.text(language))
         for part in content.parts

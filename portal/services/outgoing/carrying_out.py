@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from portal.db.models import ComplaintRecord
+from portal.domain.errors import StaleComplaintError
 from portal.domain.outgoing import Outgoing
+from portal.domain.time.allowance import Allowance
 from portal.services import casework, settling
+from portal.services.closing_gate import IssueFinding
+from portal.services.dates.extending import extend_answer
 from portal.services.recommendations.news import answer_and_tell
 from portal.services.work import Work
 
@@ -21,10 +27,17 @@ def carry_out(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: C
 
 def rehearse(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
     """Raise what carrying it out would raise now; nothing is done."""
-    told = len(work.notices)
-    with work.session.begin_nested() as nested:
+    with tried_only(work):
         carry_out(work, complaint, kind, content)
         work.session.flush()
+
+
+@contextmanager
+def tried_only(work: Work) -> Iterator[None]:
+    """Undo at the end whatever is done meanwhile, and tell nobody of it."""
+    told = len(work.notices)
+    with work.session.begin_nested() as nested:
+        yield
         nested.rollback()
     del work.notices[told:]
 
@@ -41,8 +54,22 @@ def _settle(work: Work, complaint: ComplaintRecord, content: Content) -> None:
     settling.settle(work, complaint, settling.Settlement.from_facts(content))
 
 
+def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    due = extend_answer(work, complaint, Allowance.parse(content["by"]), content["reason"])
+    if due.last_day != date.fromisoformat(content["last_day"]):
+        # Another calendar moved it meanwhile: a day that nobody looked at is not promised.
+        raise StaleComplaintError
+
+
+def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    findings = tuple(map(IssueFinding.from_facts, content["findings"]))
+    casework.close(work, complaint, findings, language_shown=content["language_shown"])
+
+
 _CARRIED_OUT: dict[Outgoing, Callable[[Work, ComplaintRecord, Content], None]] = {
     Outgoing.ANSWER: _answer,
     Outgoing.QUESTION: _ask,
     Outgoing.SETTLEMENT: _settle,
+    Outgoing.EXTENSION: _extend,
+    Outgoing.CLOSING: _close,
 }

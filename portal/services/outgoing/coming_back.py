@@ -13,7 +13,16 @@ from portal.db.isolation import FOR_DELIVERY
 from portal.db.models import ComplaintRecord, HeldMessageRecord
 from portal.db.queries.held import sent_with_groups
 from portal.domain.errors import NotOnItsWayError
-from portal.domain.outgoing import CameBack, Outgoing, Waiting, keeps
+from portal.domain.outgoing import (
+    KEPT_BY_LEAVING,
+    MET_BY_ANSWER,
+    CameBack,
+    Outgoing,
+    Waiting,
+    keeps,
+    kept_by,
+)
+from portal.domain.time.clock import ClockKind
 from portal.services.mail.notices import notify
 from portal.services.work import Work, require
 
@@ -36,17 +45,25 @@ def on_its_way(
     )
 
 
-def may_be_kept(work: Work, complaint: ComplaintRecord, due_at: datetime | None) -> bool:
+def may_be_kept(
+    work: Work, complaint: ComplaintRecord, kind: ClockKind, due_at: datetime | None
+) -> bool:
     """Tell whether a date that ran out is not missed yet: what was confirmed before is held."""
+    if kind not in KEPT_BY_LEAVING:
+        return False
     if work.on_its_way is not None and complaint.id not in work.on_its_way:
         return False
+    if kind in MET_BY_ANSWER and _sent_with_group(work, complaint, due_at):
+        return True
     held = on_its_way(work.session, complaint)
-    if held is None:
-        sent_at = sent_with_groups(work.session, [complaint.id]).get(complaint.id)
-        return sent_at is not None and due_at is not None and sent_at < due_at
-    if held.leaves_at is None:
+    if held is None or held.leaves_at is None or kind not in kept_by(Outgoing(held.kind)):
         return False
     return keeps(due_at, held.confirmed_at, held.leaves_at, work.now)
+
+
+def _sent_with_group(work: Work, complaint: ComplaintRecord, due_at: datetime | None) -> bool:
+    sent_at = sent_with_groups(work.session, [complaint.id]).get(complaint.id)
+    return sent_at is not None and due_at is not None and sent_at < due_at
 
 
 def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageRecord:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ComplaintRecord, HeldMessageRecord, UserRecord
-from portal.domain.actor import Actor
-from portal.domain.errors import AlreadyOnItsWayError, NotAllowedError, PortalError
+from portal.db.models import ComplaintRecord, HeldMessageRecord, HistoryEntryRecord, UserRecord
+from portal.domain.actor import Actor, ActorKind
+from portal.domain.errors import (
+    AlreadyOnItsWayError,
+    NotAllowedError,
+    PortalError,
+    StaleComplaintError,
+)
+from portal.domain.history import EntryKind
 from portal.domain.outgoing import CameBack, Confirmed, Outgoing, Waiting
 from portal.services.outgoing.carrying_out import Content, carry_out, rehearse
 from portal.services.outgoing.coming_back import forget, give_back, on_its_way
@@ -72,7 +78,8 @@ def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
     """Send what was held, looking again under the lock; return whether it left.
 
     It leaves in the name of whoever wrote it. If it cannot any more, because the complaint was
-    withdrawn for instance, it comes back to them.
+    withdrawn for instance, it comes back to them; so does what closes a complaint to which its
+    complainant added something meanwhile.
     """
     held = on_its_way(work.session, complaint)
     is_due = held is not None and held.leaves_at is not None and held.leaves_at <= work.now
@@ -92,12 +99,26 @@ def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
 def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> None:
     author = _author(work, held)
     kind, content = Outgoing(held.kind), held.content
+    if kind.closes and _was_added_to(work, complaint, held.confirmed_at):
+        raise StaleComplaintError
     theirs = replace(work, actor=author, confirmed=Confirmed(held.confirmed_at, held.read_by))
     # Gone before it is carried out: closing a complaint gives back what is still on its way.
     work.session.delete(held)
     work.session.flush()
     carry_out(theirs, complaint, kind, content)
     work.session.flush()
+
+
+def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bool:
+    """Tell whether the complainant wrote since then: a closed complaint would leave it unread."""
+    entry = HistoryEntryRecord
+    added = exists().where(
+        entry.complaint_id == complaint.id,
+        entry.kind.in_([EntryKind.MESSAGE_RECEIVED.value, EntryKind.DOCUMENT_ADDED.value]),
+        entry.actor == ActorKind.COMPLAINANT.value,
+        entry.at > since,
+    )
+    return bool(work.session.scalar(select(added)))
 
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:

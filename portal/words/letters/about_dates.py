@@ -35,8 +35,10 @@ def extended(told: Telling) -> Content:
     said = [
         _("Nous prolongeons le délai pour répondre à votre plainte."),
         *answer_by(told),
-        _("La raison de ce délai est dans le suivi de votre plainte."),
     ]
+    if not told.on_paper:
+        # On paper the reason itself stands in the letter.
+        said.append(_("La raison de ce délai est dans le suivi de votre plainte."))
     recourses = told.recourses(_("Vos autres recours"))
     return short(told, subject, _("Votre réponse viendra plus tard"), *said, then=recourses)
 

@@ -139,9 +139,13 @@ def closed(told: Telling) -> Content:
     """Say that the complaint is closed, and where else to turn."""
     _ = told.gettext
     subject = _("Plainte %(number)s : votre plainte est fermée", number=told.number)
-    said = _(
-        "Votre plainte est fermée. Les conclusions, leurs raisons "
-        "et les mesures correctives sont dans le suivi."
+    said = (
+        _("Votre plainte est fermée avec ces conclusions.")
+        if told.on_paper
+        else _(
+            "Votre plainte est fermée. Les conclusions, leurs raisons "
+            "et les mesures correctives sont dans le suivi."
+        )
     )
     recourses = told.recourses(_("Si le résultat ne vous convient pas"))
     heading = _("Votre plainte est fermée")

@@ -28,6 +28,16 @@ def test_one_waits_for_a_reader_one_came_back_and_one_complaint_is_settled(runti
     assert history_holds(runtime)
 
 
+def test_an_agency_without_complaints_that_are_read_gets_them(runtime: Runtime):
+    ruled_by(runtime, second_reader={"answers": "categories", "categories": ["welcome"]})
+    add_staff(runtime)
+    assert answer_some(runtime, seed=7) == 2
+    with runtime.reading(PORTAL) as session:
+        waiting = session.scalars(select(HeldMessageRecord.waiting)).all()
+        assert sorted(waiting) == ["author", "reader"]
+        assert set(session.scalars(select(ComplaintRecord.category))) == {"welcome"}
+
+
 def test_nothing_is_on_its_way_where_no_agency_has_answers_read(runtime: Runtime):
     add_staff(runtime)
     make_complaints(runtime, 20, seed=7)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from portal.db import schema
+from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
 from portal.domain.group import PartState, State
 from portal.runtime import Runtime
@@ -15,10 +17,12 @@ from portal.services.groups.sending import answer_groups, end_answered
 from portal.worker.clocks import run_clocks
 from tests.services.cases import act, due, last, ruled_by
 from tests.services.groups.grouped import (
+    TEXTS,
     Team,
     answer_state,
     draft,
     gathered,
+    id_of,
     numbers,
     opened,
     parts,
@@ -26,6 +30,7 @@ from tests.services.groups.grouped import (
     stored,
     team,
 )
+from tests.services.outgoing.people import somebody
 from tests.support import FixedClock, on_both
 
 HOLD = timedelta(seconds=60)
@@ -78,6 +83,82 @@ def test_where_answers_are_read_whoever_wrote_it_does_not_send_it_and_another_do
     with pytest.raises(SecondReaderNeededError):
         send(runtime, people.officer, group)
     assert send(runtime, people.head, group)
+
+
+@on_both
+def test_a_draft_from_before_tells_who_wrote_the_text_for_all(runtime: Runtime):
+    luc = somebody(runtime, "luc")
+    group = opened(runtime, luc, *numbers(runtime, 2))
+    draft(runtime, luc, group)
+    schema.downgrade(runtime.database, "0026")
+    schema.upgrade(runtime.database)
+    ruled_by(runtime, second_reader={"answers": "always"})
+    with pytest.raises(SecondReaderNeededError):
+        send(runtime, luc, group)
+    assert send(runtime, somebody(runtime, "anne"), group)
+
+
+class TestWhoeverWroteAnyOfIt:
+    """None of them lets it leave: the second reader saw nothing of it before."""
+
+    @pytest.fixture(autouse=True)
+    def read(self, runtime: Runtime, people: Team) -> None:
+        ruled_by(runtime, second_reader={"answers": "always"})
+
+    def write(self, runtime: Runtime, actor: Actor, group: int, text: str, rank: int = 0) -> None:
+        own = {id_of(runtime, gathered(runtime, group)[rank]): text}
+        with runtime.acting(actor) as work:
+            answering.keep_own_texts(work, "parks", group, own)
+
+    @on_both
+    def test_is_not_its_reader_for_the_text_of_a_single_complaint(self, runtime: Runtime):
+        ruled_by(runtime, second_reader={"answers": "always"})
+        luc, anne, eve = (somebody(runtime, name) for name in ("luc", "anne", "eve"))
+        group = opened(runtime, luc, *numbers(runtime, 2))
+        draft(runtime, luc, group)
+        self.write(runtime, anne, group, "Merci de vos photos.")
+        for writer in (luc, anne):
+            with pytest.raises(SecondReaderNeededError):
+                send(runtime, writer, group)
+        assert send(runtime, eve, group)
+
+    def test_is_not_its_reader_although_somebody_else_changed_it_since(
+        self, runtime: Runtime, people: Team
+    ):
+        group = written(runtime, people)
+        draft(runtime, people.head, group, TEXTS | {"fr": "La passerelle sera refaite en mai."})
+        with pytest.raises(SecondReaderNeededError):
+            send(runtime, people.officer, group)
+
+    def test_is_its_reader_again_once_nothing_of_theirs_is_left(
+        self, runtime: Runtime, people: Team
+    ):
+        group = written(runtime, people)
+        self.write(runtime, people.head, group, "Merci de vos photos.")
+        self.write(runtime, people.officer, group, "")
+        assert send(runtime, people.head, group)
+
+    def test_is_its_reader_where_what_they_wrote_does_not_leave(
+        self, runtime: Runtime, people: Team
+    ):
+        group = written(runtime, people)
+        self.write(runtime, people.head, group, "Merci de vos photos.")
+        number = gathered(runtime, group)[0]
+        act(runtime, number, casework.ask_complainant, body="Où?", pause=None)
+        assert send(runtime, people.head, group)
+
+    def test_is_not_whoever_kept_the_same_words_again(self, runtime: Runtime, people: Team):
+        group = written(runtime, people)
+        self.write(runtime, people.officer, group, "Merci de vos photos.")
+        draft(runtime, people.head, group)
+        self.write(runtime, people.head, group, " Merci de vos photos. ")
+        assert send(runtime, people.head, group)
+
+    def test_sends_it_all_the_same_where_answers_are_not_read(self, runtime: Runtime, people: Team):
+        ruled_by(runtime, second_reader=None)
+        group = written(runtime, people)
+        self.write(runtime, people.officer, group, "Merci de vos photos.")
+        assert send(runtime, people.officer, group)
 
 
 @on_both

@@ -11,8 +11,8 @@ from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.groups.proposing import look_for_groups
 from portal.services.groups.sending import answer_groups
-from tests.services.cases import act, complaint, last
-from tests.services.groups.grouped import STORIES, gathered, groups, numbers, stored
+from tests.services.cases import act, complaint, last, ruled_by
+from tests.services.groups.grouped import STORIES, gathered, groups, numbers, seen, stored
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
 
@@ -205,6 +205,28 @@ def test_the_answer_goes_from_a_text_to_letters_to_a_page_that_shows_how_far_it_
     answer_groups(runtime, runtime.now())
     assert "2 réponses sont parties" in words(officer.get(job).text)
     assert "toutes les plaintes du groupe ont leur réponse" in words(officer.get(place).text)
+
+
+def test_whoever_wrote_part_of_an_answer_that_is_read_sees_who_may_send_it(
+    app: Flask, officer: FlaskClient, head: FlaskClient, runtime: Runtime
+):
+    ruled_by(runtime, second_reader={"answers": "always"})
+    first, second = numbers(runtime, 2)
+    group = opened(officer, first, second)
+    officer.post(f"{group}/reponse", data={"text_fr": "La passerelle sera réparée."})
+    page = words(officer.get(f"{group}/reponse/verifier").text)
+    assert "Ces personnes le peuvent : Anne." in page
+    assert "Envoyer 2 réponses" not in page
+    assert "Envoyer 2 réponses" in words(head.get(f"{group}/reponse/verifier").text)
+    own = {f"own-{complaint(runtime, first).id}": "Merci de vos photos."}
+    head.post(f"{group}/reponse/propres", data=own)
+    page = words(head.get(f"{group}/reponse/verifier").text)
+    assert "Toutes les personnes qui répondent en ont écrit une partie." in page
+    assert "Envoyer 2 réponses" not in page
+    looked_at = {"seen": seen(runtime, int(group.rpartition("/")[2]))}
+    refused = head.post(f"{group}/reponse/verifier", data=looked_at)
+    assert refused.status_code == 409
+    assert "Une autre personne doit relire et envoyer" in refused.text
 
 
 def test_sending_is_stopped_by_a_button(officer: FlaskClient, runtime: Runtime):

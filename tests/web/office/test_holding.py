@@ -11,12 +11,15 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from portal.services import casework
 from tests.conftest import AGENCIES
+from tests.services.cases import issues
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import FixedClock, add_user, file
-from tests.web.office.people import bodies, case_path, complaint, signed_in, words
+from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 SECONDS = timedelta(seconds=1)
+EXTENSION = {"version": "1", "amount": "3", "reason": "Le rapport tarde."}
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +154,17 @@ class TestSecondReading:
         assert "Dites lequel." in page
         assert "Le sentier est rouvert.</textarea>" in page
 
+    def test_a_settlement_is_read_with_all_that_it_concludes(self, app: Flask, runtime: Runtime):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        anne = signed_in(app, runtime, "anne@parcs.example")
+        issue = issues(runtime, number)[0].id
+        found = {f"finding-{issue}": "settled", f"reasons-{issue}": "Elle est d’accord."}
+        confirm(claire, number, "regler", contact="phone", **found)
+        page = words(anne.get(case_path(number, "relire")).text)
+        for said in ("elle est fermée dès que la réponse part", "au téléphone"):
+            assert said in page
+        assert "Réglée sans conclusion Motifs Elle est d’accord." in page
+
     def test_nobody_else_to_read_is_said_on_the_preview(self, app: Flask, runtime: Runtime):
         number, claire = file(runtime).number, signed_in(app, runtime)
         add_user(runtime, "rene@parcs.example", Role.ADMINISTRATOR, post=None)
@@ -167,3 +181,90 @@ class TestSecondReading:
         add_user(runtime, "anne@parcs.example")
         confirm(claire, number)
         assert "Aucune réponse n’attend" in claire.get(case_path(number, "relire")).text
+
+
+class TestAnExtension:
+    def test_shows_the_letter_waits_and_comes_back_to_its_form(self, app: Flask, runtime: Runtime):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        path, before = case_path(number, "prolonger"), complaint(runtime, number).due_at
+        preview = words(claire.post(path, data=EXTENSION).text)
+        for said in ("Le rapport tarde.", "Plainte 2026-000001 : nouvelle date", "Ombudsman"):
+            assert said in preview
+        assert "Rien ne part avant 60 secondes" in preview
+        assert bodies(runtime, number, "extension") == []
+        claire.post(path, data=EXTENSION | {"send": "yes"})
+        page = claire.get(case_path(number)).text
+        assert "La lettre qui prolonge le délai part à 10 h 01 min 00 s." in words(page)
+        assert path not in page
+        stopped = claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
+        assert stopped.location == path
+        form = claire.get(path).text
+        assert "Rien n’est parti." in form
+        assert "Le rapport tarde.</textarea>" in form
+        assert '<option value="3" selected>' in form
+        assert complaint(runtime, number).due_at == before
+
+    @pytest.mark.parametrize("amount", ["", "03", "trois", "9" * 5000, "٣"])
+    def test_by_what_is_not_offered_is_refused_at_its_field(
+        self, app: Flask, runtime: Runtime, amount: str
+    ):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        refused = claire.post(case_path(number, "prolonger"), data=EXTENSION | {"amount": amount})
+        assert refused.status_code == 422
+        assert 'href="#amount"' in refused.text
+        assert "Le rapport tarde.</textarea>" in refused.text
+
+    def test_of_a_date_that_passed_keeps_what_was_typed(
+        self, app: Flask, runtime: Runtime, clock: FixedClock
+    ):
+        number = file(runtime).number
+        clock.moment = complaint(runtime, number).due_at
+        claire = signed_in(app, runtime)
+        late = claire.post(case_path(number, "prolonger"), data=EXTENSION)
+        assert late.status_code == 409
+        assert "Le rapport tarde.</textarea>" in late.text
+
+
+class TestAClosing:
+    def closing(self, runtime: Runtime, number: str, **more: str) -> dict[str, str]:
+        issue = issues(runtime, number)[0].id
+        version = str(complaint(runtime, number).version)
+        said = {f"finding-{issue}": "founded", f"reasons-{issue}": "Le pont était brisé."}
+        return {"version": version, **said, f"measure-{issue}": "Réparé.", **more}
+
+    def test_shows_the_letter_waits_and_comes_back_to_its_form(self, app: Flask, runtime: Runtime):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        change(runtime, number, casework.answer, body="Voici.")
+        path = case_path(number, "fermer")
+        preview = claire.post(path, data=self.closing(runtime, number)).text
+        for said in ("Le pont était brisé.", "votre plainte est fermée", "Ombudsman"):
+            assert said in words(preview)
+        assert complaint(runtime, number).status == "answered"
+        claire.post(path, data=self.closing(runtime, number, send="yes"))
+        page = claire.get(case_path(number)).text
+        assert "La lettre qui ferme la plainte part à 10 h 01 min 00 s." in words(page)
+        claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
+        form = claire.get(path).text
+        assert "Le pont était brisé.</textarea>" in form
+        assert "Réparé.</textarea>" in form
+        assert 'value="founded" checked' in form
+        assert complaint(runtime, number).status == "answered"
+
+    def test_a_stale_one_is_refused_with_both_texts(self, app: Flask, runtime: Runtime):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        change(runtime, number, casework.answer, body="Voici.")
+        form = self.closing(runtime, number, send="yes")
+        change(runtime, number, casework.add_note, body="Attends mon appel.")
+        stale = claire.post(case_path(number, "fermer"), data=form)
+        assert stale.status_code == 409
+        assert "Attends mon appel." in stale.text
+        assert "Le pont était brisé.</textarea>" in stale.text
+
+    def test_the_button_of_the_preview_leads_back_with_everything_typed(
+        self, app: Flask, runtime: Runtime
+    ):
+        number, claire = file(runtime).number, signed_in(app, runtime)
+        change(runtime, number, casework.answer, body="Voici.")
+        path = case_path(number, "fermer")
+        again = claire.post(path, data=self.closing(runtime, number, change="yes")).text
+        assert "Le pont était brisé.</textarea>" in again

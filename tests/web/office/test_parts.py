@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
-from tests.services.cases import complaint
+from tests.services.cases import complaint, issues
 from tests.services.parts.asked_parts import ASKED, answer, begun, parts
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
@@ -48,6 +48,18 @@ def test_what_was_handed_in_is_read_and_closing_says_what_is_awaited(app: Flask,
     answer(runtime, part, "La conduite est réparée.")
     assert "La conduite est réparée." in client.get(case_path(number)).text
     assert "encore attendue" not in client.get(case_path(number, "fermer")).text
+
+
+def test_closing_a_part_promises_no_letter(app: Flask, runtime: Runtime):
+    part = begun(runtime, file(runtime).number)
+    answer(runtime, part, "La conduite est réparée.")
+    client = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    issue = issues(runtime, part)[0].id
+    said = {f"finding-{issue}": "unfounded", f"reasons-{issue}": "La conduite est saine."}
+    preview = words(client.post(case_path(part, "fermer", "water"), data=said).text)
+    assert "la personne ne reçoit rien" in preview
+    assert "La conduite est saine." in preview
+    assert "Un courriel avertit la personne" not in preview
 
 
 @pytest.mark.parametrize("action", ["transferer", "demander-une-partie"])

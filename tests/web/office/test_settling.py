@@ -68,7 +68,8 @@ def test_taken_back_the_whole_screen_is_as_it_was(app: Flask, runtime: Runtime):
     path = case_path(number, "regler")
     claire.post(path, data=form_of(runtime, number, send="yes"))
     held = claire.get(case_path(number)).text.split('name="held" value="')[1].split('"')[0]
-    claire.post(case_path(number, "annuler-envoi"), data={"held": held})
+    stopped = claire.post(case_path(number, "annuler-envoi"), data={"held": held})
+    assert stopped.location.endswith(path)
     page = claire.get(path).text
     assert "nous rouvrons demain.</textarea>" in page
     assert "La personne est d’accord.</textarea>" in page
@@ -101,7 +102,7 @@ class TestClosing:
         assert "Nonobstant" in page
         missing = claire.post(case_path(number, "fermer"), data=form_of(runtime, number))
         assert 'href="#language"' in missing.text
-        shown = form_of(runtime, number, language_shown="yes")
+        shown = form_of(runtime, number, language_shown="yes", send="yes")
         assert claire.post(case_path(number, "fermer"), data=shown).status_code == 303
 
     def test_the_history_tells_what_the_check_counted(self, app: Flask, runtime: Runtime):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Collection
 from typing import Any
 
 from portal.domain.complaint import Finding, Status
@@ -11,15 +11,17 @@ from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
+from portal.domain.outgoing import Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
-from portal.services import casework
 from portal.services.closing_gate import IssueFinding
 from portal.web.current import current_language
 from portal.web.forms import Problems
+from portal.web.office.actions.answering import confirmed
+from portal.web.office.actions.exact_letter import exact_letter
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.models import offered_models, put_in
-from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action, kept_fields
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
 from portal.web.office.wording import worded
@@ -27,14 +29,36 @@ from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.findings import FINDINGS
 
+_CLOSED: dict[Waiting | None, str] = {
+    None: to_translate("Plainte fermée. La personne en est avertie."),
+    Waiting.HOLD: to_translate("Fermeture confirmée. Vous pouvez encore annuler son envoi."),
+}
+
 
 def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     missing = _missing(case, form)
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    is_shown = form.get("language_shown") == "yes"
-    return partial(casework.close, findings=findings_of(case, form), language_shown=is_shown)
+    return confirmed(Outgoing.CLOSING, _content(case, form))
+
+
+def _content(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return all that the form says, as it is kept until the closing leaves."""
+    findings = [one.as_facts() for one in findings_of(case, form)]
+    return {"findings": findings, "language_shown": form.get("language_shown") == "yes"}
+
+
+def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
+    reasons = "\n\n".join(one.reasons for one in findings_of(case, form))
+    shown = exact_letter(case, Outgoing.CLOSING, _content(case, form))
+    codes = {code for one in findings_of(case, form) for code in one.criteria}
+    return shown | {
+        "hints": hints_for(case, reasons),
+        "rests_on": criteria_words(case, codes),
+        "kept": kept_fields(form),
+    }
 
 
 def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
@@ -129,6 +153,12 @@ def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     }
 
 
+def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:
+    """Return the names of these criteria of the agency, as the person reads them."""
+    chosen = (one for one in case.agency.configured.criteria if one.code in codes)
+    return ", ".join(one.name.in_(current_language()) for one in chosen)
+
+
 def _criterion(one: Criterion) -> tuple[str, str, str | None]:
     """Return a criterion as a choice; one against a complaint says so."""
     hint = None if one.founded else gettext("Pour une plainte non fondée")
@@ -141,9 +171,10 @@ add_action(
         "fermer",
         "close",
         Permission.CLOSE,
-        to_translate("Plainte fermée. La personne en est avertie."),
+        _CLOSED.__getitem__,
         _close,
         given=_closing_page,
+        preview=_letter,
         with_model=reasons_from_model,
     )
 )

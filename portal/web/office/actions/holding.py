@@ -11,6 +11,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db.models import ComplaintRecord
 from portal.domain.errors import NotOnItsWayError
+from portal.domain.outgoing import Outgoing
 from portal.domain.permissions import Permission
 from portal.services.outgoing.coming_back import cancel, forget
 from portal.services.work import Work
@@ -18,6 +19,7 @@ from portal.web.current import runtime
 from portal.web.errors import words_of
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
+from portal.web.office.case.outgoing import FORMS, WRITTEN
 from portal.web.texts import gettext
 
 
@@ -32,12 +34,14 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
     """Take back what has not left, and lead to the text as it was."""
     stop = partial(_cancelled, held_id=request.form.get("held", 0, type=int))
     try:
-        is_mine = runtime().change(current_actor(), number, stop)
+        mine = runtime().change(current_actor(), number, stop)
     except NotOnItsWayError as error:
         flash(gettext(words_of(error).text), "warn")
         return redirect(url_for(".case", agency=agency, number=number), 303)
     flash(gettext("Envoi annulé. Rien n’est parti."))
-    anchor = "ecrire" if is_mine else None
+    if mine is not None and mine not in WRITTEN:
+        return redirect(url_for(f".{FORMS[mine]}", agency=agency, number=number), 303)
+    anchor = "ecrire" if mine else None
     return redirect(url_for(".case", agency=agency, number=number, _anchor=anchor), 303)
 
 
@@ -55,5 +59,7 @@ def give_up_text(agency: str, number: str) -> ResponseReturnValue:
     return redirect(url_for(".case", agency=agency, number=number), 303)
 
 
-def _cancelled(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
-    return cancel(work, complaint, held_id).author_id == work.actor.user_id
+def _cancelled(work: Work, complaint: ComplaintRecord, held_id: int) -> Outgoing | None:
+    """Take it back; return what it is if the actor wrote it."""
+    held = cancel(work, complaint, held_id)
+    return Outgoing(held.kind) if held.author_id == work.actor.user_id else None

@@ -104,6 +104,12 @@ def add_action(page: ActionPage) -> None:
         return _sent(page, case) if request.method == "POST" else _shown(page, case, Outcome())
 
 
+def kept_fields(form: Form) -> list[tuple[str, str]]:
+    """Return what a form said, for its preview to carry on: not what every form carries."""
+    own = ("csrf_token", "version", "send", "change")
+    return [pair for pair in form.items(multi=True) if pair[0] not in own]
+
+
 def _sent(page: ActionPage, case: OpenedCase) -> ResponseReturnValue:
     problems = Problems(page.fields)
     if "change" in request.form or "insert" in request.form:
@@ -139,13 +145,15 @@ def _refused(
 
 def _previewed(page: ActionPage, case: OpenedCase, problems: Problems) -> ResponseReturnValue:
     assert page.preview is not None
+    seen = request.form.get("version", case.complaint.version, type=int)
     try:
         shown = page.preview(case, request.form, problems)
     except IncompleteError as error:
         note_missing(problems, error)
         return _shown(page, case, Outcome(422, problems))
+    except REFUSALS as error:
+        return _refused(page, case, seen, error)
     template = f"office/actions/{page.name}_preview.html"
-    seen = request.form.get("version", case.complaint.version, type=int)
     return render_template(template, version=seen, **_common(page, case, Outcome()), **shown)
 
 

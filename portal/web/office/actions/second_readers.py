@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.auth.sign_in import current_actor
@@ -29,5 +30,15 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
     barred = {*case.first_handlers, current_actor().user_id}
     with runtime().reading(current_actor()) as session:
         readers = possible_readers(session, case.complaint.id, agency, story, barred)
+        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
+    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
+
+
+def second_reading_of_group(agency: str, writers: Collection[int]) -> SecondReading:
+    """Return who may read, and send, an answer to a group that these people wrote."""
+    with runtime().reading(current_actor()) as session:
+        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
+        possible = members_who_may(session, Permission.GROUP, agency)
+        readers = [one for one in possible if one.user_id in answering.difference(writers)]
         helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
     return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))

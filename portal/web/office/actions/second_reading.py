@@ -8,15 +8,18 @@ from typing import Any
 
 from portal.db.models import ComplaintRecord
 from portal.domain.errors import IncompleteError
+from portal.domain.outgoing import Outgoing
 from portal.domain.permissions import Permission
 from portal.services.outgoing.readers import send_back
 from portal.services.outgoing.sending import approve
+from portal.services.settling import Settlement
 from portal.services.work import Work
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.answering import letter_words
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.settling import settled_words
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.case.outgoing import text_to_read
 from portal.web.office.plain_words import hints_for
@@ -63,7 +66,9 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     if found is None:
         return {"text": None}
     body = found.content["body"].strip()
+    settles = found.kind == Outgoing.SETTLEMENT
     return {
+        **(settled_words(case, Settlement.from_facts(found.content)) if settles else {}),
         "text": found,
         "author": case.file.names.get(found.author_id, ""),
         "letter": letter_words(case, body),

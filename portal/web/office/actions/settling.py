@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from portal.domain.complaint import Finding
 from portal.domain.errors import IncompleteError
 from portal.domain.outgoing import Outgoing, Waiting
@@ -14,13 +12,14 @@ from portal.services.settling import Contact, Settlement
 from portal.web.forms import Problems
 from portal.web.office.actions.answering import confirmed, letter_words
 from portal.web.office.actions.closing import (
+    criteria_words,
     finding_choices,
     findings_of,
     missing_findings,
 )
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.models import offered_models, put_in
-from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
+from portal.web.office.actions.pages import Act, ActionPage, Form, add_action, kept_fields
 from portal.web.office.actions.second_readers import second_reading
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.plain_words import hints_for
@@ -43,8 +42,11 @@ def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    agreed = Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
-    return confirmed(Outgoing.SETTLEMENT, agreed.as_facts())
+    return confirmed(Outgoing.SETTLEMENT, _agreed(case, form).as_facts())
+
+
+def _agreed(case: OpenedCase, form: Form) -> Settlement:
+    return Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
 
 
 def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -66,23 +68,27 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "reading": second_reading(case),
-        "contact": worded(CONTACTS, form["contact"]),
-        "found": [
-            (issue.text, worded(FINDINGS, form[f"finding-{issue.id}"]), *_reasons(form, issue.id))
-            for issue in case.file.issues
-        ],
-        "kept": list(_kept(form).items(multi=True)),
+        **settled_words(case, _agreed(case, form)),
+        "kept": kept_fields(form),
     }
 
 
-def _reasons(form: Form, issue_id: int) -> tuple[str, str]:
-    return form[f"reasons-{issue_id}"].strip(), form.get(f"measure-{issue_id}", "").strip()
-
-
-def _kept(form: Form) -> MultiDict[str, str]:
-    """Return what the form said, without what every form carries."""
-    own = ("csrf_token", "version", "send", "change")
-    return MultiDict([pair for pair in form.items(multi=True) if pair[0] not in own])
+def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
+    """Return how the person was reached, and what was found of each issue."""
+    texts = {issue.id: issue.text for issue in case.file.issues}
+    return {
+        "contact": worded(CONTACTS, agreed.contact),
+        "found": [
+            (
+                texts.get(one.issue_id, ""),
+                worded(FINDINGS, one.finding),
+                criteria_words(case, one.criteria),
+                one.reasons,
+                one.measure,
+            )
+            for one in agreed.findings
+        ],
+    }
 
 
 def _begun(words: str) -> str:

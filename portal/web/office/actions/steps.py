@@ -6,24 +6,16 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.db.models import ComplaintRecord
 from portal.db.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
-from portal.domain.time.clock import extend
-from portal.domain.time.due_date import DueDate
 from portal.services import casework
 from portal.services.climbing import escalation
-from portal.services.dates import extending
-from portal.services.work import Work
 from portal.web.current import current_language, runtime
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
-from portal.web.office.actions.models import offered_models, put_in
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
 from portal.web.office.case.levels import holders
-from portal.web.office.case.offered import extension_left
 from portal.web.office.case.opened import OpenedCase, category_names
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
@@ -77,41 +69,6 @@ def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
     names = category_names(case.agency)
     offered = case.agency.consult().categories()
     return {"categories": [(one.code, names[one.code].in_(current_language())) for one in offered]}
-
-
-def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    allowed = extension_left(case)
-    amount = form.get("amount", "")
-    if allowed is None:
-        note_missing(problems, IncompleteError("extension_used"))
-    elif not amount.isdecimal() or not 1 <= int(amount) <= allowed.at_most.amount:
-        note_missing(problems, IncompleteError("extension_too_long"))
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    if problems or allowed is None:
-        return None
-    by = Allowance(int(amount), allowed.at_most.unit)
-    return partial(_extended, by=by, reason=form["reason"])
-
-
-def _extended(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> None:
-    extending.extend_answer(work, complaint, by, reason)
-
-
-def _extensions(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    """Return each length that is allowed with the date it leads to, the longest first."""
-    allowed, clock = extension_left(case), case.answer_clock
-    models = offered_models(case, "prolongation")
-    if allowed is None or clock is None:
-        return {"extensions": [], "models": models}
-    due = DueDate.from_facts(clock.explanation)
-    lengths = [Allowance(n, allowed.at_most.unit) for n in range(1, allowed.at_most.amount + 1)]
-    dates = [(by, extend(due, by, case.advice.calendar).last_day) for by in lengths]
-    return {"extensions": dates[::-1], "models": models}
-
-
-def _reason_from_model(case: OpenedCase, form: Form) -> Form:
-    return put_in(case, "prolongation", form, "reason")
 
 
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
@@ -169,17 +126,6 @@ for page in (
         to_translate("Catégorie changée. La date promise reste la même."),
         _reclassify,
         given=_categories,
-    ),
-    ActionPage(
-        "extend",
-        "prolonger",
-        "extend",
-        Permission.EXTEND,
-        to_translate("Délai prolongé. La personne en est avertie."),
-        _extend,
-        given=_extensions,
-        fields=("amount", "reason"),
-        with_model=_reason_from_model,
     ),
     ActionPage(
         "pass_up",

@@ -84,7 +84,10 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
     complaint, status = case.complaint, Status(case.complaint.status)
     is_desk = complaint.agency == runtime().agencies.intake_desk.code
     unanswered = complaint.is_open and status is not Status.ANSWERED
-    may_be_extended = unanswered and not case.is_first_handler and extension_left(case) is not None
+    is_free = not case.is_sending
+    may_be_extended = (
+        unanswered and is_free and not case.is_first_handler and extension_left(case) is not None
+    )
     is_urgent = complaint.urgent_since is not None
     own = case.own_limit and case.own_limit.state
     is_at_top = complaint.level >= len(case.path)
@@ -95,7 +98,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("urgent_act", Permission.CONTACT, case.urgent_clock is not None),
         ("first_contact", Permission.CONTACT, status is Status.RECEIVED),
         ("complete", Permission.CONTACT, unanswered and case.waits_for_file),
-        ("settle", Permission.CLOSE, may_settle(complaint) and not case.is_sending),
+        ("settle", Permission.CLOSE, may_settle(complaint) and is_free),
         ("study", Permission.CONTACT, is_possible(status, Action.STUDY)),
         ("route", Permission.ROUTE, is_desk and is_possible(status, Action.TRANSFER)),
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
@@ -108,7 +111,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("request_information", Permission.REQUEST_INFORMATION, may_ask(status)),
         ("pass_up", Permission.PASS_UP, unanswered and not is_at_top),
         ("decide", Permission.DECIDE, unanswered and is_at_top),
-        ("close", Permission.CLOSE, complaint.is_open),
+        ("close", Permission.CLOSE, complaint.is_open and is_free),
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
         ("link", Permission.RECLASSIFY, True),

@@ -37,7 +37,7 @@ from portal.services.conflicts.finding import filed_texts, look_again
 from portal.services.outgoing.sending import leave_if_due
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
-from portal.web.current import runtime
+from portal.web.current import current_language, runtime
 from portal.web.texts import gettext
 
 _INSTANT = timedelta(microseconds=1)
@@ -185,6 +185,17 @@ class OpenedCase:
         is_kept = part_of is not None and Shared.NAME not in part_of.agreed
         is_held = is_kept or Travels.NAME in self.file.held
         return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
+
+    @property
+    def language_words(self) -> str:
+        """The language in which the person is answered, in words."""
+        return gettext("français") if self.complaint.language == "fr" else gettext("anglais")
+
+    @property
+    def foreign_lang(self) -> str | None:
+        """That language as pages mark it, where it is not the page's own."""
+        language = self.complaint.language
+        return None if language == current_language() else f"{language}-CA"
 
     @property
     def days_left(self) -> int | None:

@@ -13,6 +13,7 @@ from portal.auth.sign_in import current_actor
 from portal.db.queries.held import HeldText
 from portal.domain.outgoing import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
+from portal.domain.time.allowance import Allowance
 from portal.web.office.case.opened import OpenedCase
 from portal.web.office.wording import worded
 from portal.words.catalogue import to_translate
@@ -21,6 +22,8 @@ WHAT: dict[str, str] = {
     Outgoing.ANSWER: to_translate("La réponse"),
     Outgoing.QUESTION: to_translate("La question"),
     Outgoing.SETTLEMENT: to_translate("La réponse qui règle et ferme la plainte"),
+    Outgoing.EXTENSION: to_translate("La lettre qui prolonge le délai"),
+    Outgoing.CLOSING: to_translate("La lettre qui ferme la plainte"),
 }
 WHY_BACK: dict[str, str] = {
     CameBack.CANCELLED: to_translate("Son envoi a été annulé. Votre texte est ici, au complet."),
@@ -29,8 +32,18 @@ WHY_BACK: dict[str, str] = {
         "Elle n’est pas partie : la plainte a changé entre-temps. Votre texte est ici, au complet."
     ),
 }
-_FORMS = {Outgoing.ANSWER: "answer", Outgoing.QUESTION: "ask", Outgoing.SETTLEMENT: "settle"}
-_WRITTEN = {Outgoing.ANSWER: "reponse", Outgoing.QUESTION: "question"}
+FORMS = {
+    Outgoing.ANSWER: "answer",
+    Outgoing.QUESTION: "ask",
+    Outgoing.SETTLEMENT: "settle",
+    Outgoing.EXTENSION: "extend",
+    Outgoing.CLOSING: "close",
+}
+"""The page of the action by which each is written."""
+WRITTEN = {Outgoing.ANSWER: "reponse", Outgoing.QUESTION: "question"}
+"""Those that are written on the page of the complaint itself."""
+
+_TEXTS = ("body", "reason", "pause", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +112,24 @@ def returned(case: OpenedCase) -> Returned | None:
         why=worded(WHY_BACK, newest.came_back),
         remark=newest.remark,
         reader=case.file.names.get(newest.read_by or 0, ""),
-        action=_FORMS[kind],
-        written=_WRITTEN.get(kind),
+        action=FORMS[kind],
+        written=WRITTEN.get(kind),
     )
 
 
 def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     """Return what was typed in the form of an action, if it came back from there."""
     back = [one for one in case.file.texts if one.waiting == Waiting.AUTHOR]
-    if not back or _FORMS[Outgoing(back[-1].kind)] != action:
+    if not back or FORMS[Outgoing(back[-1].kind)] != action:
         return MultiDict()
     return MultiDict(_typed(back[-1].content))
 
 
 def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    typed = [("body", content["body"])]
-    if content.get("tells"):
-        typed.append(("tells", "yes"))
-    typed += [(name, content[name]) for name in ("pause", "contact") if content.get(name)]
+    typed = [(name, content[name]) for name in _TEXTS if content.get(name)]
+    typed += [(name, "yes") for name in ("tells", "language_shown") if content.get(name)]
+    if "by" in content:
+        typed.append(("amount", str(Allowance.parse(content["by"]).amount)))
     for one in content.get("findings", ()):
         issue = one["issue_id"]
         typed += [(f"{name}-{issue}", one[name]) for name in ("finding", "reasons", "measure")]

@@ -36,15 +36,17 @@ from portal.services.groups.answering import (
     Addressed,
     addressed,
     draft_of,
+    is_read,
     seal_of,
     texts_of,
-    wants_reader,
+    writers_of,
 )
 from portal.services.parts.joining import joined_now
 from portal.services.work import advice_on, complaints_by_number
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
+from portal.web.office.actions.second_readers import SecondReading, second_reading_of_group
 from portal.web.office.blueprints import bp
 from portal.web.office.groups.opened import OpenedGroup, done_with_group, opened_group
 from portal.web.office.groups.words import left_out_words
@@ -175,7 +177,7 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
         left_out=_left_out(complaints),
         seen=seal_of(kept, complaints),
         hints=_hints(opened, kept),
-        needs_reader=_needs_reader(opened, kept),
+        needed=_reading_needed(opened, kept, complaints),
         **_letters(opened, kept, reached, _page_asked()),
     )
     return page, status
@@ -223,9 +225,16 @@ def _hints(opened: OpenedGroup, kept: GroupAnswerRecord) -> list[tuple[Language,
     return [(one, hints_on(opened.agency, texts[one], one)) for one in languages if texts[one]]
 
 
-def _needs_reader(opened: OpenedGroup, kept: GroupAnswerRecord) -> bool:
+def _reading_needed(
+    opened: OpenedGroup, kept: GroupAnswerRecord, complaints: Sequence[Addressed]
+) -> SecondReading | None:
+    """Return who else may read and send it, if whoever looks wrote any of what leaves."""
+    writers = writers_of(kept, complaints)
     with runtime().reading(current_actor()) as session:
-        return wants_reader(session, opened.agency, kept, current_actor().user_id)
+        wanted = is_read(session, opened.agency, kept.group_id)
+    if not wanted or current_actor().user_id not in writers:
+        return None
+    return second_reading_of_group(opened.agency.code, writers)
 
 
 def _languages_needed(group: int) -> list[str]:

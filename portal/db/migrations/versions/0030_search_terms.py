@@ -5,8 +5,8 @@ Written anew for every text; with a million of them this takes about a minute.
 
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
