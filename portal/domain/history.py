@@ -56,6 +56,7 @@ class EntryKind(StrEnum):
     TRANSFER_TAKEN_BACK = "transfer_taken_back"
     ROUTED = "routed"
     LINKED = "linked"
+    UNLINKED = "unlinked"
     PART_ASKED = "part_asked"
     PART_AGREED = "part_agreed"
     PART_BEGUN = "part_begun"

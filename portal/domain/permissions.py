@@ -27,6 +27,7 @@ class Permission(StrEnum):
     TRANSFER = "transfer"
     TAKE_TRANSFER_BACK = "take_transfer_back"
     ASK_PART = "ask_part"
+    UNLINK = "unlink"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -77,6 +78,7 @@ _HANDLING = frozenset(
         P.DECIDE_URGENCY,
         P.SEE_LIMITS,
         P.PROPOSE_LIMIT,
+        P.UNLINK,
     }
 )
 _LEADING = frozenset(

@@ -38,6 +38,7 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.LIMIT_DECLINED,
         EntryKind.PART_RECEIVED,
         EntryKind.LINKED,
+        EntryKind.UNLINKED,
         *RECOMMENDATIONS,
         *GROUPS,
     }
@@ -56,6 +57,7 @@ _UNSEEN_IN_LISTS = (
         EntryKind.LIMIT_ENDED,
         EntryKind.NEWS_WISHED,
         EntryKind.LINKED,
+        EntryKind.UNLINKED,
         EntryKind.URGENCY_PROPOSED,
         EntryKind.URGENCY_DECLINED,
         EntryKind.CONFLICT_NOTED,

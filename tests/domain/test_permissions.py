@@ -36,6 +36,7 @@ MATRIX = {
     "transfer":       "yes yes -   -   -   -   -   -  ",
     "take_transfer_back": "- yes - - - - - -",
     "ask_part":       "yes yes -   -   -   yes -   -  ",
+    "unlink":         "yes yes -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "own_absences":   "yes yes yes yes yes yes -   -  ",

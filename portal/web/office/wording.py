@@ -47,6 +47,7 @@ EVENTS: dict[str, str] = {
     EntryKind.TRANSFER_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.ROUTED: to_translate("Plainte remise à un autre organisme"),
     EntryKind.LINKED: to_translate("Plainte liée à une autre"),
+    EntryKind.UNLINKED: to_translate("Lien avec une autre plainte défait"),
     EntryKind.PART_ASKED: to_translate("Partie demandée à un autre organisme"),
     EntryKind.PART_AGREED: to_translate("La personne a dit ce qui peut être lu"),
     EntryKind.PART_BEGUN: to_translate("Un autre organisme a sa partie"),

@@ -26,6 +26,7 @@ MISSING: dict[str, tuple[str, str]] = {
         "linked",
         to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
     ),
+    "link_to_undo": ("linked", to_translate("Choisissez la plainte dont le lien est à défaire")),
     "phrases": (
         "phrases",
         to_translate(

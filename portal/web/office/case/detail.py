@@ -132,7 +132,7 @@ def _answered(case: OpenedCase, facts: dict[str, Any]) -> str | None:
 
 
 def _linked(case: OpenedCase, facts: dict[str, Any]) -> str | None:
-    if facts["other"] not in {one.number for one in case.file.linked}:
+    if facts["other"] not in {one.number for one in case.file.links}:
         return None  # another agency has it by now, or it concerns whoever reads
     return gettext("Avec la plainte %(number)s.", number=facts["other"])
 
@@ -200,6 +200,7 @@ _DETAILS = {
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
     EntryKind.LINKED.value: _linked,
+    EntryKind.UNLINKED.value: _linked,
     EntryKind.PART_ASKED.value: _handed,
     EntryKind.PART_AGREED.value: _let_read,
     EntryKind.PART_BEGUN.value: _begun,
