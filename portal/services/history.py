@@ -37,6 +37,8 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.LIMIT_PROPOSED,
         EntryKind.LIMIT_DECLINED,
         EntryKind.PART_RECEIVED,
+        EntryKind.PART_DECLINED,
+        EntryKind.PART_KEPT,
         EntryKind.LINKED,
         EntryKind.UNLINKED,
         *RECOMMENDATIONS,

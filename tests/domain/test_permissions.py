@@ -36,6 +36,8 @@ MATRIX = {
     "transfer":       "yes yes -   -   -   -   -   -  ",
     "take_transfer_back": "- yes - - - - - -",
     "ask_part":       "yes yes -   -   -   yes -   -  ",
+    "call_off_part":  "yes yes -   -   -   yes -   -  ",
+    "decline_part":   "yes yes -   -   -   -   -   -  ",
     "unlink":         "yes yes -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",

@@ -60,7 +60,9 @@ def followed_parts(
 
 
 def _as_told(part: Part) -> Part:
-    return part if part.given_at is not None else replace(part, answer=None)
+    """Return a part without what agencies tell each other of it."""
+    told = replace(part, declined=None, declined_at=None)
+    return told if part.given_at is not None else replace(told, answer=None)
 
 
 def _followed(

@@ -16,6 +16,9 @@ from portal.web.filters import marked_text
 from portal.web.shown.history_words import Around, Happened, worded_history
 from portal.web.shown.parts import PartLine, part_lines
 
+# What stands in the history of both agencies is told once.
+_TOLD_BY_THE_FIRST = frozenset({EntryKind.PART_AGREED, EntryKind.PART_CALLED_OFF})
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,7 +59,8 @@ def _history(followed: FollowedPart, standing: Standing) -> list[Happened]:
     asked = agencies.under(agency.code, followed.part.release_id).consult()
     path = asked.escalation_path(followed.facts)
     around = Around(path, asked.recourses(followed.facts, standing.now))
-    lines = worded_history(followed.history, around)
+    own = (one for one in followed.history if one.kind not in _TOLD_BY_THE_FIRST)
+    lines = worded_history(own, around)
     return [replace(_handed_in(line, followed), by=marked_text(agency.name)) for line in lines]
 
 

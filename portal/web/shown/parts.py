@@ -50,6 +50,8 @@ def _line(part: Part, is_mine: bool) -> PartLine:
 
 
 def _state(part: Part, is_mine: bool) -> tuple[str, str]:
+    if part.called_off is not None:
+        return gettext("Demande retirée"), "plain"
     if part.ended_at is not None or part.status == Status.WITHDRAWN:
         return gettext("Retirée"), "plain"
     if part.waits_for_choice:

@@ -22,6 +22,7 @@ MISSING: dict[str, tuple[str, str]] = {
         "receiving",
         to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
     ),
+    "part": ("part", to_translate("Choisissez une partie dont la réponse est encore attendue")),
     "linked": (
         "linked",
         to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),

@@ -146,6 +146,13 @@ def _begun(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{_handed(case, facts)} {_let_read(case, facts)}"
 
 
+def _part(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if "agency_name" not in facts:
+        return gettext("Partie %(number)s.", number=facts["part"])
+    agency = Text(**facts["agency_name"]).in_(current_language())
+    return gettext("Partie %(number)s, %(agency)s.", number=facts["part"], agency=agency)
+
+
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, facts.get("finding")))
 
@@ -204,6 +211,9 @@ _DETAILS = {
     EntryKind.PART_ASKED.value: _handed,
     EntryKind.PART_AGREED.value: _let_read,
     EntryKind.PART_BEGUN.value: _begun,
+    EntryKind.PART_DECLINED.value: _part,
+    EntryKind.PART_KEPT.value: _part,
+    EntryKind.PART_CALLED_OFF.value: _part,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,
 }
