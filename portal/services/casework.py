@@ -31,6 +31,7 @@ from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
 from portal.services.parts.joining import hand_in, join_parts
+from portal.services.parts.reviewing import leave_time_to_review
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -269,8 +270,10 @@ def record_closing(
         **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    is_part = complaint.parent_id is not None
-    return {} if is_part else leave_time_to_reopen(work, complaint)
+    if complaint.parent_id is None:
+        return leave_time_to_reopen(work, complaint)
+    leave_time_to_review(work, complaint)
+    return {}
 
 
 def _conclude(

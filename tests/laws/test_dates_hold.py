@@ -24,7 +24,7 @@ EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
-LIFE_OF_CITIZENS |= {"choose_what_is_read"}
+LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
 # What people may do, by the same question; what only looks or configures touches none.

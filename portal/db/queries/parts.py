@@ -76,8 +76,13 @@ class Part:
 
     @property
     def is_late(self) -> bool:
-        """Tell whether a day promised for it passed, and it is still awaited."""
-        return self.is_awaited and self.late_since is not None
+        """Tell whether a day promised for it passed, and it is still awaited, or its review is."""
+        return (self.is_awaited or self.is_reviewed) and self.late_since is not None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Tell whether somebody else looks at an answer that the complainant was given."""
+        return self.given_at is not None and self.status in _REVIEWED
 
     @property
     def may_be_written_to(self) -> bool:
@@ -100,6 +105,7 @@ class Whole:
 
 
 _WITHDRAWN = Status.WITHDRAWN.value
+_REVIEWED = (Status.UNDER_REVIEW.value, Status.WAITING.value)
 # Whoever took the place of the agency that was asked has the part by now.
 _AGENCY = func.coalesce(_THEIRS.c.agency, _P.agency)
 _COLUMNS = (
