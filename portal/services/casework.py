@@ -223,13 +223,15 @@ def close(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
+    **facts: object,
 ) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
     Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
-    nothing was counted may be closed on once `language_shown` tells that its check was shown.
+    nothing was counted may be closed on once `language_shown` tells that its check was shown. The
+    history keeps `facts` with it.
     """
-    told = record_closing(work, complaint, findings, language_shown=language_shown)
+    told = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
     if complaint.parent_id is None:
         # Of several agencies only the one that has the complaint closes it for its complainant.
         letters.to_citizen(work, complaint, "closed", **told)

@@ -37,6 +37,7 @@ from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
 from portal.web.office.case import page as case
 from portal.web.office.groups import answering as group_answering
+from portal.web.office.groups import closing as group_closing
 from portal.web.office.groups import gathering as group_gathering
 from portal.web.office.groups import page as group_page
 from portal.web.office.groups import publishing as group_publishing
@@ -69,6 +70,7 @@ __all__ = [
     "doors",
     "entrance",
     "group_answering",
+    "group_closing",
     "group_gathering",
     "group_page",
     "group_publishing",
