@@ -14,6 +14,7 @@ from portal.services import casework
 from portal.services.following import write_message
 from portal.services.groups.proposing import look_for_groups
 from portal.services.groups.sending import answer_groups
+from portal.web.office.groups import closing
 from tests.services.cases import act, complaint, last
 from tests.services.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.support import file
@@ -363,6 +364,19 @@ def test_one_that_moved_meanwhile_is_named_with_why_and_the_others_are_closed(
     again = SAID | shown(answer.text)
     assert officer.post(f"{place}/fermer", data=again).status_code == 303
     assert not complaint(runtime, first).is_open
+
+
+def test_a_group_of_very_many_is_closed_some_at_a_time(
+    officer: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(closing, "MOST_CLOSED", 2)
+    every = numbers(runtime)
+    place = answered_group(officer, runtime, *every)
+    page = officer.get(f"{place}/fermer")
+    assert "1 autre plainte se ferme ensuite" in words(page.text)
+    officer.post(f"{place}/fermer", data=SAID | shown(page.text))
+    assert [complaint(runtime, one).is_open for one in every] == [False, False, True]
+    assert "Fermer 1 plainte" in words(officer.get(place).text)
 
 
 def test_nothing_is_closed_before_everything_is_said(officer: FlaskClient, runtime: Runtime):

@@ -37,6 +37,9 @@ from portal.words.findings import FINDINGS
 AT_ONCE = 20
 """How many complaints share a commit."""
 
+MOST_CLOSED = 100
+"""How many are closed while the page waits: a few seconds of work."""
+
 _FIELDS = ("finding", "criteria", "reasons_fr", "reasons_en")
 
 
@@ -63,7 +66,7 @@ def close_group(agency: str, group: int) -> ResponseReturnValue:
     found = _found(group)
     if request.method == "GET":
         return _page(opened, found, problems)
-    chosen = [one for one in found if f"version-{one.number}" in request.form]
+    chosen = [one for one in found if f"version-{one.number}" in request.form][:MOST_CLOSED]
     said = _said(opened.agency, chosen, problems)
     if said is None:
         return _page(opened, found, problems), 422
@@ -157,7 +160,8 @@ def _page(
         "office/groups/close.html",
         agency=opened.agency,
         opened=opened,
-        to_close=to_close,
+        to_close=to_close[:MOST_CLOSED],
+        later=len(to_close[MOST_CLOSED:]),
         left_open=_left_open(found),
         refused={one.complaint.number: one.why for one in refused},
         languages=_languages(to_close),
