@@ -16,6 +16,7 @@ from portal.web.office import (
 )
 from portal.web.office.actions import (
     answering,
+    calling_off,
     closing,
     complete_file,
     conduct,
@@ -59,6 +60,7 @@ __all__ = [
     "answering",
     "asking",
     "bp",
+    "calling_off",
     "case",
     "closing",
     "complete_file",
