@@ -62,7 +62,8 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         return
     with as_the_portal(work.session):
         end_there(work, theirs)
-        _tell_there(work, complaint, theirs, EntryKind.PART_CALLED_OFF, PART, reason)
+        seq = _record_there(work, complaint, theirs, EntryKind.PART_CALLED_OFF, reason)
+        letters.add_message(work, theirs, PART, reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, "part_called_off_staff")
 
 
@@ -77,7 +78,8 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
     seq = work.record(complaint, EntryKind.PART_KEPT, text=reason, part=part.number)
     letters.add_message(work, complaint, "note", reason.strip(), seq)
     with as_the_portal(work.session):
-        _tell_there(work, complaint, theirs, EntryKind.PART_KEPT, "note", reason)
+        seq = _record_there(work, complaint, theirs, EntryKind.PART_KEPT, reason)
+        letters.add_message(work, theirs, "note", reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, "part_kept")
 
 
@@ -117,18 +119,12 @@ def _end_time_to_choose(work: Work, part: PartRecord) -> None:
         clock.ended_at, clock.pending = work.now, False
 
 
-def _tell_there(
-    work: Work,
-    complaint: ComplaintRecord,
-    theirs: ComplaintRecord,
-    kind: EntryKind,
-    message: str,
-    reason: str,
-) -> None:
-    """Write what was decided into the part's own history, as the words of whoever asked."""
+def _record_there(
+    work: Work, complaint: ComplaintRecord, theirs: ComplaintRecord, kind: EntryKind, reason: str
+) -> int:
+    """Write what was decided into the part's own history, as done by whoever asked."""
     told = {"of": complaint.number, "by": complaint.agency, "part": theirs.number}
-    seq = work.record(theirs, kind, text=reason, **told)
-    letters.add_message(work, theirs, message, reason.strip(), seq)
+    return work.record(theirs, kind, text=reason, **told)
 
 
 def _refuse_unreasoned(reason: str) -> None:
