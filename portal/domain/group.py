@@ -45,6 +45,7 @@ class Step(StrEnum):
     LEFT = "left"
     SENT = "sent"
     ANSWERED = "answered"
+    CLOSED = "closed"
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
 
@@ -56,7 +57,10 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     **{
         (state, step): state
         for state in (State.OPEN, State.ANSWERED)
-        for step in (Step.CHANGED, Step.NOTED, Step.LEFT, Step.PUBLISHED, Step.UNPUBLISHED)
+        for step in (
+            *(Step.CHANGED, Step.NOTED, Step.LEFT, Step.CLOSED),
+            *(Step.PUBLISHED, Step.UNPUBLISHED),
+        )
     },
     # What comes in later is not answered yet.
     (State.OPEN, Step.ADDED): State.OPEN,
@@ -104,6 +108,16 @@ class LeftOut(StrEnum):
     RECOURSE = "recourse"
     STOPPED = "stopped"
     FAILED = "failed"
+
+
+class LeftOpen(StrEnum):
+    """Why a complaint of a group is not closed with it."""
+
+    ANSWER = "answer"
+    ENDED = "ended"
+    ISSUES = "issues"
+    WRITTEN = "written"
+    JUDGED = "judged"
 
 
 class PartState(StrEnum):

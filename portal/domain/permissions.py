@@ -27,6 +27,9 @@ class Permission(StrEnum):
     TRANSFER = "transfer"
     TAKE_TRANSFER_BACK = "take_transfer_back"
     ASK_PART = "ask_part"
+    CALL_OFF_PART = "call_off_part"
+    DECLINE_PART = "decline_part"
+    UNLINK = "unlink"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     OWN_ABSENCES = "own_absences"
@@ -77,6 +80,7 @@ _HANDLING = frozenset(
         P.DECIDE_URGENCY,
         P.SEE_LIMITS,
         P.PROPOSE_LIMIT,
+        P.UNLINK,
     }
 )
 _LEADING = frozenset(
@@ -89,6 +93,7 @@ _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
 _TEACHING = frozenset({P.WRITE_LESSONS, P.PUBLISH_LESSONS})
 _ALARMED = frozenset({P.SEE_ALARMS, P.SETTLE_ALARMS})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
+_DIVIDING = frozenset({P.ASK_PART, P.CALL_OFF_PART})
 _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
@@ -104,19 +109,22 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # public, because its title may not name anybody.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
-# Whoever has a complaint asks other agencies for their parts of it, and the desk does as well.
+# Whoever has a complaint asks other agencies for their parts of it, and the desk does as well; the
+# same decide that one is called off. Who handles a part says that the agency is not concerned.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _HANDLING
     | _RECOMMENDING
     | _GROUPING
-    | {P.TRANSFER, P.ASK_PART, P.PUBLISH_LESSONS},
+    | _DIVIDING
+    | {P.TRANSFER, P.DECLINE_PART, P.PUBLISH_LESSONS},
     Role.HEAD: _HANDLING
     | _LEADING
     | _RECOMMENDING
     | _TEACHING
     | _ALARMED
     | _GROUPING
-    | {P.TRANSFER, P.ASK_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP},
+    | _DIVIDING
+    | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
     | {P.SEE_GROUPS, P.STEP_BACK},
@@ -126,7 +134,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
-    Role.INTAKE: _HANDLING | {P.ROUTE, P.ASK_PART},
+    Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}

@@ -60,10 +60,10 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     Sent twice, it is done once. Raise TransitionNotAllowedError unless it is closed,
     ClockRunOutError after the last day, IncompleteError without a reason.
     """
-    if _is_done(work, once):
+    if is_done(work, once):
         return
     status = status_after(Status(complaint.status), Action.REOPEN)
-    _meet_in_time(work, complaint)
+    meet_in_time(work, complaint)
     if not reason.strip():
         raise IncompleteError("reason")
     _open_again(work, complaint, status)
@@ -87,11 +87,18 @@ def ask_for_review(
     Nobody who handled it so far answers the review. Sent twice, it is done once. It raises what
     `reopen` does, and TransitionNotAllowedError at the top authority as well.
     """
-    if _is_done(work, once):
+    if is_done(work, once):
         return
-    status = status_after(Status(complaint.status), Action.ASK_REVIEW)
     if complaint.status == Status.CLOSED:
-        _meet_in_time(work, complaint)
+        meet_in_time(work, complaint)
+    begin_review(work, complaint, reason, once)
+
+
+def begin_review(
+    work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None
+) -> None:
+    """Hand what was answered to the next level, whether it may still be asked for or not."""
+    status = status_after(Status(complaint.status), Action.ASK_REVIEW)
     if not reason.strip():
         raise IncompleteError("reason")
     handlers = _handlers(work, complaint)
@@ -102,10 +109,10 @@ def ask_for_review(
     if level is None:
         raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
     _open_again(work, complaint, status)
-    _begin_review(work, complaint, level, vacant, handlers, (reason, once))
+    _hand_up(work, complaint, level, vacant, handlers, (reason, once))
 
 
-def _begin_review(
+def _hand_up(
     work: Work,
     complaint: ComplaintRecord,
     level: int,
@@ -144,17 +151,23 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     return handlers_before_review(work, complaint) | {one for one in people if one is not None}
 
 
-def _is_done(work: Work, once: str | None) -> bool:
+def is_done(work: Work, once: str | None) -> bool:
+    """Tell whether what carries this mark was sent before."""
     sent = select(MessageRecord.id).where(MessageRecord.once == once)
     return once is not None and work.session.scalar(sent) is not None
 
 
-def _meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
+def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
     """Stop the time to ask again because it was used; raise ClockRunOutError if it is over."""
-    clock = clocks.pending_clock(work, complaint, ClockKind.REOPENING)
-    if clock is None or is_overdue(clock.due_at, work.now):
+    if time_to_ask_again(work, complaint) is None:
         raise ClockRunOutError
     clocks.meet(work, complaint, ClockKind.REOPENING)
+
+
+def time_to_ask_again(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the time in which a closed complaint may be asked about again, while it runs."""
+    clock = clocks.pending_clock(work, complaint, ClockKind.REOPENING)
+    return None if clock is None or is_overdue(clock.due_at, work.now) else clock
 
 
 def _open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:

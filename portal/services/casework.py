@@ -31,6 +31,7 @@ from portal.services.dates.closing_time import leave_time_to_close, note_closed
 from portal.services.mail import letters
 from portal.services.outgoing.coming_back import stop
 from portal.services.parts.joining import hand_in, join_parts
+from portal.services.parts.reviewing import leave_time_to_review
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
@@ -222,13 +223,15 @@ def close(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
+    **facts: object,
 ) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
     Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
-    nothing was counted may be closed on once `language_shown` tells that its check was shown.
+    nothing was counted may be closed on once `language_shown` tells that its check was shown. The
+    history keeps `facts` with it.
     """
-    told = record_closing(work, complaint, findings, language_shown=language_shown)
+    told = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
     if complaint.parent_id is None:
         # Of several agencies only the one that has the complaint closes it for its complainant.
         letters.to_citizen(work, complaint, "closed", **told)
@@ -270,8 +273,10 @@ def record_closing(
         **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    is_part = complaint.parent_id is not None
-    return {} if is_part else leave_time_to_reopen(work, complaint)
+    if complaint.parent_id is None:
+        return leave_time_to_reopen(work, complaint)
+    leave_time_to_review(work, complaint)
+    return {}
 
 
 def _conclude(

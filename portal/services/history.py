@@ -37,7 +37,10 @@ _BEHIND_THE_SCENES = frozenset(
         EntryKind.LIMIT_PROPOSED,
         EntryKind.LIMIT_DECLINED,
         EntryKind.PART_RECEIVED,
+        EntryKind.PART_DECLINED,
+        EntryKind.PART_KEPT,
         EntryKind.LINKED,
+        EntryKind.UNLINKED,
         *RECOMMENDATIONS,
         *GROUPS,
     }
@@ -56,6 +59,7 @@ _UNSEEN_IN_LISTS = (
         EntryKind.LIMIT_ENDED,
         EntryKind.NEWS_WISHED,
         EntryKind.LINKED,
+        EntryKind.UNLINKED,
         EntryKind.URGENCY_PROPOSED,
         EntryKind.URGENCY_DECLINED,
         EntryKind.CONFLICT_NOTED,

@@ -1,6 +1,8 @@
-"""Two complaints have to do with each other: noted in the history of both."""
+"""Two complaints have to do with each other, or no longer: noted in the history of both."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from portal.db.models import ComplaintRecord, LinkRecord
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.services.mail import letters
 from portal.services.recommendations.steps import held
 from portal.services.work import Work, require
 
@@ -19,15 +22,48 @@ def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
     """
     require(work, complaint, Permission.RECLASSIFY)
     others = held(work, ComplaintRecord.number == to)
-    if not others or others[0].id == complaint.id or _is_linked(work, complaint, others[0]):
+    if not others or others[0].id == complaint.id:
         raise IncompleteError("linked")
     (other,) = others
     require(work, other, Permission.RECLASSIFY)
+    before = _links(work, complaint, other)
+    if any(one.undone_at is None for one in before):
+        raise IncompleteError("linked")
+    for link in before or _new_links(work, complaint, other):
+        link.at, link.undone_at = work.now, None
     for one, another in ((complaint, other), (other, complaint)):
-        work.session.add(LinkRecord(complaint_id=one.id, other_id=another.id, at=work.now))
         work.record(one, EntryKind.LINKED, other=another.number)
 
 
-def _is_linked(work: Work, complaint: ComplaintRecord, other: ComplaintRecord) -> bool:
-    between = (LinkRecord.complaint_id == complaint.id, LinkRecord.other_id == other.id)
-    return work.session.scalar(select(LinkRecord.id).where(*between)) is not None
+def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason: str) -> None:
+    """Undo a link; where a reason is given, both agencies' people read it as a note.
+
+    Raise IncompleteError for a complaint that is not linked, or that the actor does not see.
+    """
+    require(work, complaint, Permission.UNLINK)
+    others = held(work, ComplaintRecord.number == other)
+    links = _links(work, complaint, *others)
+    if not others or not links or links[0].undone_at is not None:
+        raise IncompleteError("link_to_undo")
+    require(work, others[0], Permission.UNLINK)
+    for link in links:
+        link.undone_at = work.now
+    said = reason.strip()
+    for one, another in ((complaint, others[0]), (others[0], complaint)):
+        seq = work.record(one, EntryKind.UNLINKED, text=said or None, other=another.number)
+        if said:
+            letters.add_message(work, one, "note", said, seq)
+
+
+def _links(work: Work, *both: ComplaintRecord) -> Sequence[LinkRecord]:
+    """Return the two rows of the link between two complaints, undone or not."""
+    ids = [one.id for one in both]
+    between = LinkRecord.complaint_id.in_(ids), LinkRecord.other_id.in_(ids)
+    return work.session.scalars(select(LinkRecord).where(*between)).all()
+
+
+def _new_links(work: Work, complaint: ComplaintRecord, other: ComplaintRecord) -> list[LinkRecord]:
+    pairs = ((complaint, other), (other, complaint))
+    links = [LinkRecord(complaint_id=one.id, other_id=another.id) for one, another in pairs]
+    work.session.add_all(links)
+    return links

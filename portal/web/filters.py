@@ -17,6 +17,7 @@ from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
 from portal.web.current import current_language, french_shown, portal_zone
 from portal.words import dates, numbers, periods, statuses
+from portal.words.joint_answer import is_heading
 from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
@@ -135,8 +136,12 @@ def marked_text(value: Text | None) -> Markup:
 
 def paragraphs(value: str) -> Markup:
     """Show typed text: blank lines part paragraphs, line ends are kept, nothing else is HTML."""
-    blocks = re.split(r"\n\s*\n", value.replace("\r\n", "\n").strip())
-    return Markup("\n").join(_paragraph(block) for block in blocks if block)
+    return Markup("\n").join(map(_paragraph, _blocks(value)))
+
+
+def joint_answer(value: str) -> Markup:
+    """Show an answer as typed text is shown, with whose part is which in bold."""
+    return Markup("\n").join(map(_part_of_answer, _blocks(value)))
 
 
 def tel(phone: str) -> str:
@@ -187,6 +192,7 @@ FILTERS = (
         marked_text,
         full_stop,
         paragraphs,
+        joint_answer,
         tel,
     ),
 )
@@ -206,6 +212,19 @@ def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:
 
 def _is_english(value: Text) -> bool:
     return current_language() == "en" and bool(value.en)
+
+
+def _blocks(value: str) -> list[str]:
+    blocks = re.split(r"\n\s*\n", value.replace("\r\n", "\n").strip())
+    return [block for block in blocks if block]
+
+
+def _part_of_answer(block: str) -> Markup:
+    first, *others = block.split("\n")
+    if not is_heading(first):
+        return _paragraph(block)
+    heading = Markup("<p><strong>{}</strong></p>").format(first)
+    return Markup("\n").join([heading, _paragraph("\n".join(others))]) if others else heading
 
 
 def _paragraph(block: str) -> Markup:

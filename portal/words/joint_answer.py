@@ -36,6 +36,14 @@ def joint_words(lead: Text, written: str, parts: Sequence[Joined], language: str
     return "\n\n".join(said)
 
 
+def is_heading(line: str) -> bool:
+    """Tell whether a line of an answer is one that `joint_words` writes above what follows it."""
+    languages: tuple[Language, ...] = ("fr", "en")
+    names = (gettext_in(one, "Réponse de : %(agency)s", agency="") for one in languages)
+    titles = {gettext_in(one, "Ce qui est encore à venir") for one in languages}
+    return line in titles or line.startswith(tuple(names))
+
+
 def _under(agency: Text, text: str, language: Language) -> str:
     named = gettext_in(language, "Réponse de : %(agency)s", agency=agency.in_(language))
     return f"{named}\n\n{text}"

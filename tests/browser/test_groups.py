@@ -43,6 +43,12 @@ def answer(page: Page, served: str, runtime: Runtime) -> None:
     answer_groups(runtime, runtime.now())
     press(page, page.get_by_role("link", name="Vérifier l’état"))
     look(page)
+    for close in ("/fr/gestion/parks/groupes/1/fermer", "/en/office/parks/groups/1/close"):
+        page.goto(served + close)
+        look(page)
+        press(page)
+        assert page.locator(".c-field--err, .c-err").count() >= 2
+        look(page)
     page.goto(f"{served}/fr/gestion/parks/groupes?vue=repondus")
     look(page)
 

@@ -42,17 +42,25 @@ def test_the_person_chooses_what_is_read_and_sees_a_line_for_each_agency(
     page.goto(f"{served}{follow}/{receipt.number}")
     assert "La conduite est réparée." in page.inner_text("main")
     look(page)
+    press(page, "main .c-files a[href*=revi]")
+    press(page)
+    assert page.locator(".c-field--err").count() == 1
+    look(page)
+    page.fill("textarea", "Elle fuit encore.")
+    press(page)
+    assert "Elle fuit encore." in page.inner_text("main")
+    look(page)
 
 
 @pytest.mark.parametrize(
-    ("case", "action", "link"),
+    ("case", "action", "link", "declining"),
     [
-        ("fr/gestion/{}/plaintes", "demander-une-partie", "lier"),
-        ("en/office/{}/complaints", "ask-for-a-part", "link"),
+        ("fr/gestion/{}/plaintes", "demander-une-partie", "lier", "pas-concerne"),
+        ("en/office/{}/complaints", "ask-for-a-part", "link", "not-concerned"),
     ],
 )
 def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
-    page: Page, served: str, runtime: Runtime, case: str, action: str, link: str
+    page: Page, served: str, runtime: Runtime, case: str, action: str, link: str, declining: str
 ):
     other = {"other_agency": "water", "other_about": ASKED, "other_reads": ("story",)}
     number, second = file(runtime, **other).number, file(runtime).number
@@ -79,7 +87,24 @@ def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     (part,) = parts(runtime, number)
     forget_everybody(page)
     sign_in(page, served, "paul@eaux.example")
-    page.goto(f"{served}/{case.format('water')}/{part.number}")
+    theirs = f"{served}/{case.format('water')}/{part.number}"
+    page.goto(theirs)
+    look(page)
+    page.goto(f"{theirs}/{declining}")
+    press(page)
+    assert page.locator(".c-field--err").count() == 1
+    look(page)
+    page.fill("#reason", "La conduite n’est pas à nous.")
+    press(page)
+    look(page)
+    forget_everybody(page)
+    sign_in(page, served, "claire@parcs.example")
+    page.goto(f"{served}/{case.format('parks')}/{number}")
+    look(page)
+    press(page, page.locator(".c-msg .c-btn").first)
+    look(page)
+    page.fill("#reason", "Nous répondons nous-mêmes.")
+    press(page)
     look(page)
 
 

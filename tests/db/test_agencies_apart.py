@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, exists, func, select, union_all, update
 from sqlalchemy.orm import aliased
 
 from portal.db.engine import Database
-from portal.db.isolation import PortalSession, UnnarrowedUpdateError
+from portal.db.isolation import PortalSession, UnnarrowedUpdateError, as_the_portal
 from portal.db.models import (
     AccessLogRecord,
     AgencyReleaseRecord,
@@ -208,3 +208,17 @@ def _rows_around(complaint_id: int, reader: int) -> list[Any]:
         ),
         AccessLogRecord(at=TUESDAY, user_id=reader, complaint_id=complaint_id, what="complaint"),
     ]
+
+
+@on_both
+def test_what_the_portal_does_for_an_act_shows_the_actor_no_more_afterwards(runtime: Runtime):
+    hidden = file(runtime).number
+    seen = file(runtime, "water").number
+    numbers = select(C.number).order_by(C.number)
+    with runtime.reading(officer("water")) as session:
+        with as_the_portal(session):
+            assert session.scalars(numbers).all() == [hidden, seen]
+        assert session.scalars(numbers).all() == [seen]
+        with pytest.raises(ZeroDivisionError), as_the_portal(session):
+            raise ZeroDivisionError
+        assert session.scalars(numbers).all() == [seen]

@@ -19,7 +19,7 @@ from portal.services.groups import gathering, publishing
 from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import office
 from tests.journeys.test_up_to_the_top import to, work
-from tests.services.cases import act, history_holds, kinds, member, messages
+from tests.services.cases import act, history_holds, kinds, member, messages, templates
 from tests.services.groups.grouped import (
     ENGLISH,
     STORIES,
@@ -49,6 +49,11 @@ LETTERS = {"fr": "Enregistrer et voir les lettres", "en": "Save and see the lett
 SEND = {"fr": "Envoyer 5 réponses", "en": "Send 5 answers"}
 UNDER_WAY = {"fr": "L’envoi est en cours", "en": "Sending is under way"}
 SENT = {"fr": "5 réponses sont parties", "en": "5 answers have left"}
+CLOSE = {"fr": "fermer", "en": "close"}
+CLOSE_ALL = {"fr": "Fermer 5 plaintes", "en": "Close 5 complaints"}
+UNANSWERED = {"fr": "Elle n’a pas encore sa réponse.", "en": "It does not have its answer yet."}
+CLOSED = {"fr": "5 plaintes fermées", "en": "5 complaints closed"}
+REASONS = {"reasons_fr": "Voir la réponse.", "reasons_en": "See the answer."}
 WHY = {
     "fr": "La personne doit d’abord répondre à une question.",
     "en": "The person has a question to answer first.",
@@ -159,6 +164,16 @@ def test_a_proposal_is_told_accepted_and_answered_each_in_its_language(
     assert answers[english][0].startswith(TEXTS["text_en"])
     assert all(len(answers[number]) == 1 for number in (*every[1:], english))
     assert all(kinds(runtime, number).count("answered") == 1 for number in every[1:])
+
+    officer.open(in_group(language, 1, CLOSE[language]))
+    assert UNANSWERED[language] in officer.text
+    officer.send(CLOSE_ALL[language], finding="unfounded", **REASONS)
+    assert CLOSED[language] in officer.text
+    work(runtime, clock)
+    for number in (*every[1:], english):
+        assert templates(runtime, number).count("closed") == 1
+        assert len([one for one in messages(runtime, number) if one.kind == "conclusion"]) == 1
+    assert "closed" not in kinds(runtime, every[0])
     assert history_holds(runtime)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -32,6 +34,20 @@ NAMED = {"fr": "La personne nomme un autre organisme", "en": "The person names a
 LATE = {"fr": "En retard", "en": "Late"}
 LATER = {"fr": "La réponse de : Service des eaux", "en": "The answer of: Water board"}
 CHOOSE = {"fr": "Demander sa partie avec ces choix", "en": "Ask for its part with these choices"}
+OURS = "Nous le réparons nous-mêmes."
+THEIRS = "La conduite n’est pas à nous."
+NOT_CONCERNED = {"fr": "pas-concerne", "en": "not-concerned"}
+SAY_SO = {
+    "fr": "Le dire à l’organisme qui a la plainte",
+    "en": "Tell the agency that has the complaint",
+}
+CALLED_OFF = {"fr": "retirer-une-partie", "en": "call-off-a-part"}
+CALL_OFF = {"fr": "Retirer la partie", "en": "Call off the part"}
+OFF = {"fr": "Demande retirée", "en": "Called off"}
+REVIEW = {"fr": "organismes/1/revision", "en": "agencies/1/review"}
+SEND_REVIEW = {"fr": "Envoyer ma demande", "en": "Send my request"}
+REVIEWED = {"fr": "En révision", "en": "Under review by somebody else"}
+NOT_BY_PAUL = {"fr": "vous avez déjà traité", "en": "you have already handled"}
 MESSAGE = {"fr": "Envoyer mon message", "en": "Send my message"}
 
 
@@ -39,27 +55,22 @@ MESSAGE = {"fr": "Envoyer mon message", "en": "Send my message"}
 def test_two_agencies_answer_in_time_and_the_person_reads_one_joint_answer(
     app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
 ):
-    add_user(runtime, "claire@parcs.example")
-    add_user(runtime, "paul@eaux.example", agency="water")
-    other = {"other_agency": "water", "other_about": ABOUT, "other_reads": ("story",)}
-    receipt = file(runtime, reply_language=language, **other)
-    ask(app, language, receipt.number)
-    part = f"{receipt.number}-B"
+    number, code, part = both_agencies(runtime, app, language)
 
     water = office(app, "paul@eaux.example").open(OFFICE[language].format("water", part))
     assert ABOUT in water.text
     assert "Le sentier est fermé" in water.text
     assert "Gagnon" not in water.text
     answer(app, language, "paul@eaux.example", "water", part, "La conduite est réparée.")
-    citizen = followed(app, language, receipt.number, receipt.code)
+    citizen = followed(app, language, number, code)
     assert WATER[language] in citizen.text
     assert "La conduite est réparée." not in citizen.text
     work(runtime, clock)
-    assert any(receipt.number in one for one in to(mailbox, "claire@parcs.example"))
+    assert any(number in one for one in to(mailbox, "claire@parcs.example"))
 
-    preview = answer(app, language, "claire@parcs.example", "parks", receipt.number, "Ouvert.")
+    preview = answer(app, language, "claire@parcs.example", "parks", number, "Ouvert.")
     assert UNDER[language] in preview
-    citizen = followed(app, language, receipt.number, receipt.code)
+    citizen = followed(app, language, number, code)
     assert UNDER[language] in citizen.text
     assert "La conduite est réparée." in citizen.text
     assert history_holds(runtime)
@@ -106,6 +117,73 @@ def test_a_late_part_climbs_at_its_agency_and_reaches_the_person_directly(
     assert "La conduite est réparée." in citizen.text
     assert promised == due(runtime, number)
     assert history_holds(runtime)
+
+
+@BOTH
+def test_an_agency_is_not_concerned_and_the_person_reads_why_it_answers_nothing(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    number, code, part = both_agencies(runtime, app, language)
+    promised = due(runtime, number)
+    water = OFFICE[language].format("water", part)
+    paul = office(app, "paul@eaux.example").open(f"{water}/{NOT_CONCERNED[language]}")
+    paul.send(SAY_SO[language], reason=THEIRS)
+    work(runtime, clock)
+    assert any(number in one for one in to(mailbox, "claire@parcs.example"))
+
+    parks = OFFICE[language].format("parks", number)
+    claire = office(app, "claire@parcs.example").open(parks)
+    assert THEIRS in claire.text
+    claire.open(f"{parks}/{CALLED_OFF[language]}?part=1").send(CALL_OFF[language], reason=OURS)
+    work(runtime, clock)
+    citizen = followed(app, language, number, code)
+    assert OFF[language] in citizen.text
+    assert OURS in citizen.text
+    assert THEIRS not in citizen.text
+    assert OURS in paul.open(water).text
+    assert WATER[language] in to(mailbox, CITIZEN)[-1]
+    preview = answer(app, language, "claire@parcs.example", "parks", number, "Ouvert.")
+    assert UNDER[language] not in preview
+    assert due(runtime, number) == promised
+    assert history_holds(runtime)
+
+
+@BOTH
+def test_the_person_has_one_answer_reviewed_and_the_other_stays_as_it_is(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "dg@eaux.example", Role.TOP_AUTHORITY, "water", "chief")
+    number, code, part = both_agencies(runtime, app, language)
+    answer(app, language, "paul@eaux.example", "water", part, "La conduite est réparée.")
+    answer(app, language, "claire@parcs.example", "parks", number, "Le sentier est ouvert.")
+    version = complaint(runtime, number).version
+    citizen = followed(app, language, number, code)
+    assert REVIEW[language] in citizen.page.text
+    citizen.open(f"{citizen.path}/{REVIEW[language]}")
+    citizen.send(SEND_REVIEW[language], raison="Elle fuit encore.")
+    assert REVIEWED[language] in citizen.text
+    work(runtime, clock)
+    assert any(part in one for one in to(mailbox, "dg@eaux.example"))
+    water = OFFICE[language].format("water", part)
+    assert NOT_BY_PAUL[language] in office(app, "paul@eaux.example").open(water).text
+
+    clock.moment += timedelta(days=1)
+    answer(app, language, "dg@eaux.example", "water", part, "Nous y retournons lundi.")
+    citizen = followed(app, language, number, code)
+    assert "Nous y retournons lundi." in citizen.text
+    assert "Le sentier est ouvert." in citizen.text
+    assert complaint(runtime, number).version == version
+    assert history_holds(runtime)
+
+
+def both_agencies(runtime: Runtime, app: Flask, language: str) -> tuple[str, str, str]:
+    """A complaint that the parks have, and its part at the water board: number, code, part."""
+    add_user(runtime, "claire@parcs.example")
+    add_user(runtime, "paul@eaux.example", agency="water")
+    other = {"other_agency": "water", "other_about": ABOUT, "other_reads": ("story",)}
+    receipt = file(runtime, reply_language=language, **other)
+    ask(app, language, receipt.number)
+    return receipt.number, receipt.code, f"{receipt.number}-B"
 
 
 def ask(app: Flask, language: str, number: str, **typed: str) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
-from portal.web.filters import paragraphs, tel
+from portal.web.filters import joint_answer, paragraphs, tel
+from portal.words.joint_answer import Joined, joint_words
 from tests.web.tiny_app import rendered, tiny_app
 
 NB = "\N{NO-BREAK SPACE}"
@@ -73,6 +74,17 @@ def test_french_words_on_an_english_page_are_marked_as_french(app: Flask):
 
 def test_typed_text_keeps_its_paragraphs_and_line_ends():
     assert paragraphs("Un\r\ndeux\n\n\nTrois") == "<p>Un<br>\ndeux</p>\n<p>Trois</p>"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_answer_of_several_agencies_says_in_bold_whose_part_is_which(language: str):
+    agency = Text("Service <b>des eaux</b>", "Water <b>board</b>")
+    parts = [Joined(agency, "Un\ndeux", None, False), Joined(agency, None, None, False)]
+    shown = str(joint_answer(joint_words(Text("Parcs", "Parks"), "Voici.", parts, language)))
+    assert shown.count("<strong>") == 3
+    assert "<p>Un<br>\ndeux</p>" in shown
+    assert "<b>" not in shown
+    assert joint_answer("Voici.\n\nSuite") == paragraphs("Voici.\n\nSuite")
 
 
 @given(st.text())

@@ -149,6 +149,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"part_day": day, "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
         for day in ("2027-09-22", None)
     ],
+    "part_called_off": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "succeeded": [
         {
             "on": "2027-04-01",

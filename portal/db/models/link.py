@@ -11,7 +11,10 @@ from portal.db.models.base import Base, BigKey, OfComplaint
 
 
 class LinkRecord(OfComplaint, Base):
-    """That a complaint has to do with another one; each of the two has its row."""
+    """That a complaint has to do with another one; each of the two has its row.
+
+    A link that was undone stays, for what the histories say of it.
+    """
 
     __tablename__ = "complaint_link"
     __table_args__ = (UniqueConstraint("complaint_id", "other_id"),)
@@ -21,3 +24,4 @@ class LinkRecord(OfComplaint, Base):
     complaint_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint.id"))
     other_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint.id"))
     at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]

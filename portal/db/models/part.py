@@ -18,7 +18,8 @@ class PartRecord(Base):
     choose what it reads, for as long as the clock `clock_id` runs. `agreed` is what they let be
     read, and empty until they said anything. `answer` is the text that was handed in; `given_at` is
     when the complainant got it. `announced_at` is when they were answered without it: from then on
-    it reaches them directly.
+    it reaches them directly. `declined` is why its agency says that it is not concerned, until
+    somebody decides; `called_off` is why it ended before it was answered.
     """
 
     __tablename__ = "part"
@@ -42,3 +43,6 @@ class PartRecord(Base):
     answered_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
     given_at: Mapped[datetime | None]
+    called_off: Mapped[str | None] = mapped_column(SealedText("part.called_off"))
+    declined: Mapped[str | None] = mapped_column(SealedText("part.declined"))
+    declined_at: Mapped[datetime | None]

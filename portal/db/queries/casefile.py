@@ -70,7 +70,7 @@ class CaseFile:
     limits: tuple[ShownLimit, ...]
     parts: tuple[Part, ...]
     whole: Whole | None
-    linked: tuple[Linked, ...]
+    links: tuple[Linked, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
 
@@ -81,6 +81,11 @@ class CaseFile:
     def clock(self, kind: str) -> Clock | None:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
+
+    @property
+    def linked(self) -> tuple[Linked, ...]:
+        """The complaints that it has to do with."""
+        return tuple(one for one in self.links if not one.is_undone)
 
     @property
     def kept_out(self) -> tuple[Conflict, ...]:
@@ -132,7 +137,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         limits=tuple(limits_about(session, agency, complaint.id)),
         parts=parts_of(session, complaint.id),
         whole=whole_of(session, complaint.id) if complaint.parent_id is not None else None,
-        linked=linked_to(session, complaint.id),
+        links=linked_to(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
     )

@@ -145,9 +145,10 @@ def numbers_given_out(session: Session) -> dict[int, int]:
 
 
 def numbers_of(session: Session, year: int) -> Iterator[str]:
-    """Yield the number of every complaint of `year`, by rank."""
+    """Yield the number of every complaint of `year`, by rank; those of parts rest on them."""
     number = ComplaintRecord.number
-    statement = select(number).where(number.startswith(f"{year}-"))
+    is_whole = ComplaintRecord.parent_id.is_(None)
+    statement = select(number).where(number.startswith(f"{year}-"), is_whole)
     ordered = statement.order_by(func.length(number), number)
     yield from session.scalars(ordered.execution_options(yield_per=_AT_ONCE))
 

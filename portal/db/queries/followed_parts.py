@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.facts import facts_of
-from portal.db.models import ComplaintRecord, HistoryEntryRecord, MessageRecord
+from portal.db.models import ClockRecord, ComplaintRecord, HistoryEntryRecord, MessageRecord
 from portal.db.queries.followed import ToldEntry
-from portal.db.queries.parts import Part, parts_of
+from portal.db.queries.parts import Part, PartDate, parts_of
 from portal.domain.complaint import Complaint, Status
 from portal.domain.history import EntryKind
+from portal.domain.time.clock import ClockKind
 
 COMPLAINANT = "complainant"
 _CONCLUDING = frozenset({EntryKind.ANSWERED.value, EntryKind.CLOSED.value})
@@ -21,12 +22,18 @@ _CONCLUDING = frozenset({EntryKind.ANSWERED.value, EntryKind.CLOSED.value})
 
 @dataclass(frozen=True, slots=True)
 class FollowedPart:
-    """One part: what of it the complainant is told. `facts` are there once the agency has it."""
+    """One part: what of it the complainant is told. `facts` are there once the agency has it.
+
+    `ask_again` is until when the review of a closed part may be asked for, while that time runs;
+    `had_time` tells that it has, or had, one of its own.
+    """
 
     part: Part
     facts: Complaint | None = None
     category: str = ""
     history: tuple[ToldEntry, ...] = ()
+    ask_again: PartDate | None = None
+    had_time: bool = False
 
     @property
     def question(self) -> ToldEntry | None:
@@ -37,16 +44,22 @@ class FollowedPart:
 
     @property
     def answer(self) -> ToldEntry | None:
-        """The newest answer that the complainant has been given apart from the joint one."""
-        if self.part.announced_at is None or self.part.given_at is None:
+        """The newest answer that the complainant has been given apart from the joint one.
+
+        It came because the joint one left without it, or later than that, after a review.
+        """
+        given, answers = self.part.given_at, (EntryKind.ANSWERED,)
+        newest = next((one for one in self.history if one.kind in answers), None)
+        if given is None or newest is None:
             return None
-        return next((one for one in self.history if one.kind == EntryKind.ANSWERED), None)
+        is_apart = self.part.announced_at is not None or newest.at > given
+        return newest if is_apart else None
 
 
 def followed_parts(
     session: Session, complaint_id: int, told_kinds: Sequence[str]
 ) -> tuple[FollowedPart, ...]:
-    """Return the parts of a complaint: one query, and four more where there are any.
+    """Return the parts of a complaint: one query, and five more where there are any.
 
     What an agency handed in is not shown before it is given.
     """
@@ -56,11 +69,14 @@ def followed_parts(
     chosen = select(ComplaintRecord).where(ComplaintRecord.parent_id == complaint_id)
     records = {one.id: one for one in session.scalars(chosen)}
     entries = _entries(session, list(records), _texts(session, list(records), told_kinds))
-    return tuple(_followed(one, records, entries) for one in parts)
+    times = _times_to_ask_again(session, list(records))
+    return tuple(_with_time(_followed(one, records, entries), times) for one in parts)
 
 
 def _as_told(part: Part) -> Part:
-    return part if part.given_at is not None else replace(part, answer=None)
+    """Return a part without what agencies tell each other of it."""
+    told = replace(part, declined=None, declined_at=None)
+    return told if part.given_at is not None else replace(told, answer=None)
 
 
 def _followed(
@@ -76,6 +92,22 @@ def _followed(
         for one in entries.get(record.id, ())
     ]
     return FollowedPart(part, facts_of(record), record.category, tuple(told))
+
+
+def _with_time(followed: FollowedPart, times: Mapping[int, PartDate | None]) -> FollowedPart:
+    key = followed.part.complaint_id or 0
+    return replace(followed, ask_again=times.get(key), had_time=key in times)
+
+
+def _times_to_ask_again(session: Session, ids: Sequence[int]) -> dict[int, PartDate | None]:
+    """Return the newest time to ask for a review of each part that has one; None once it ended."""
+    c = ClockRecord
+    rows = session.execute(
+        select(c.complaint_id, c.due_at, c.last_day, c.pending)
+        .where(c.complaint_id.in_(ids), c.kind == ClockKind.REOPENING.value)
+        .order_by(c.id)
+    )
+    return {row[0]: PartDate(row[1], row[2]) if row[3] else None for row in rows}
 
 
 def _entries(

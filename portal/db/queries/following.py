@@ -75,7 +75,7 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
 def followed_complaint(session: Session, number: str) -> Followed:
     """Return all that the follow-up page shows: eight queries, and one once it is closed.
 
-    Where other agencies answer a part of it, there are four more, however many they are.
+    Where other agencies answer a part of it, there are five more, however many they are.
     """
     record = _record(session, number)
     clocks = clocks_told(session, record.id)

@@ -174,19 +174,20 @@ def proposed_left(session: Session, group_id: int) -> list[str]:
 
 def group_figures(
     session: Session, group_id: int
-) -> tuple[int, int, datetime | None, datetime | None]:
+) -> tuple[int, int, datetime | None, datetime | None, int]:
     """Return how many complaints a group has, how many still wait for their answer, since when
-    the oldest waits, and the next date that is owed.
+    the oldest waits, the next date that is owed, and how many are answered and not closed.
     """
     owed = func.coalesce(func.sum(case((_IS_OWED, 1), else_=0)), 0)
     due = func.min(case((_IS_OWED, _C.due_at)))
+    answered = func.coalesce(func.sum(case((_C.status == Status.ANSWERED.value, 1), else_=0)), 0)
     statement = (
-        select(func.count(_C.id), owed, func.min(_C.received_at), due)
+        select(func.count(_C.id), owed, func.min(_C.received_at), due, answered)
         .join(_L, _L.complaint_id == _C.id)
         .where(*_current(group_id))
     )
     row = session.execute(statement).one()
-    return row[0], int(row[1]), row[2], row[3]
+    return row[0], int(row[1]), row[2], row[3], int(row[4])
 
 
 def group_of_complaint(session: Session, complaint_id: int) -> MentionedGroup | None:

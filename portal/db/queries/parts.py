@@ -51,6 +51,9 @@ class Part:
     answered_at: datetime | None
     announced_at: datetime | None
     given_at: datetime | None
+    called_off: str | None
+    declined: str | None
+    declined_at: datetime | None
     choose_until: date | None
     status: str | None
     level: int | None
@@ -73,8 +76,13 @@ class Part:
 
     @property
     def is_late(self) -> bool:
-        """Tell whether a day promised for it passed, and it is still awaited."""
-        return self.is_awaited and self.late_since is not None
+        """Tell whether a day promised for it passed, and it is still awaited, or its review is."""
+        return (self.is_awaited or self.is_reviewed) and self.late_since is not None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Tell whether somebody else looks at an answer that the complainant was given."""
+        return self.given_at is not None and self.status in _REVIEWED
 
     @property
     def may_be_written_to(self) -> bool:
@@ -92,18 +100,24 @@ class Whole:
     agreed: tuple[str, ...]
     given_at: datetime | None
     announced_at: datetime | None
+    called_off: str | None
+    declined: str | None
 
 
 _WITHDRAWN = Status.WITHDRAWN.value
+_REVIEWED = (Status.UNDER_REVIEW.value, Status.WAITING.value)
 # Whoever took the place of the agency that was asked has the part by now.
 _AGENCY = func.coalesce(_THEIRS.c.agency, _P.agency)
 _COLUMNS = (
     *(_P.id, _P.part_id, _P.number, _AGENCY, _P.asked, _P.asked_at, _P.history_seq, _P.agreed),
     *(_P.begun_at, _P.ended_at, _P.answer, _P.answered_at, _P.announced_at, _P.given_at),
+    *(_P.called_off, _P.declined, _P.declined_at),
     _CHOICE.c.last_day,
     *(_THEIRS.c.status, _THEIRS.c.level, _THEIRS.c.late_since, _THEIRS.c.taken_in_charge_at),
     *(_THEIRS.c.release_id, UserRecord.name, UserRecord.phone),
 )
+
+_OF_WHOLE = (_P.given_at, _P.announced_at, _P.called_off, _P.declined)
 
 
 def parts_of(session: Session, complaint_id: int) -> tuple[Part, ...]:
@@ -123,13 +137,13 @@ def parts_of(session: Session, complaint_id: int) -> tuple[Part, ...]:
 
 def whole_of(session: Session, part_id: int) -> Whole | None:
     """Return what a part belongs to, as the agency that has the part may know it; else None."""
-    columns = (_WHOLE.c.number, _WHOLE.c.agency, _P.asked, _P.agreed, _P.given_at, _P.announced_at)
-    row = session.execute(
-        select(*columns).join(_WHOLE, _WHOLE.c.id == _P.complaint_id).where(_P.part_id == part_id)
-    ).one_or_none()
+    columns = (_WHOLE.c.number, _WHOLE.c.agency, _P.asked, _P.agreed)
+    statement = select(*columns, *_OF_WHOLE).join(_WHOLE, _WHOLE.c.id == _P.complaint_id)
+    row = session.execute(statement.where(_P.part_id == part_id)).one_or_none()
     if row is None:
         return None
-    return Whole(row[0], row[1], row[2], _tuple(row[3]) or (), *row[4:])
+    number, agency, asked, agreed, *said = row
+    return Whole(number, agency, asked, _tuple(agreed) or (), *said)
 
 
 def _part(row: Any, dates: Mapping[int, PartDate]) -> Part:

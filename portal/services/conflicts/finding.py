@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,6 +16,7 @@ from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.conflicts import ever_concerned_by
+from portal.db.isolation import as_the_portal
 from portal.db.models import (
     ComplaintRecord,
     ConflictRecord,
@@ -47,12 +49,22 @@ def texts_of_filing(story: str, answers: Mapping[str, Any], *more: str) -> list[
 
 
 def texts_of(work: Work, complaint: ComplaintRecord) -> list[str]:
-    """Return everything that the complainant wrote, when they filed and since."""
-    statement = select(MessageRecord.body).where(
-        MessageRecord.complaint_id == complaint.id, MessageRecord.from_citizen
-    )
-    filed = filed_texts(complaint.story, complaint.answers)
-    return [*filed, *work.session.scalars(statement)]
+    """Return everything that the complainant wrote, when they filed and since, to every agency.
+
+    Also what the agency of `complaint` may not read: the portal looks there, and shows nobody.
+    """
+    return texts_of_all(work.session, complaint.parent_id or complaint.id)
+
+
+def texts_of_all(session: Session, whole_id: int) -> list[str]:
+    """Return what the complainant wrote of a complaint and of all its parts."""
+    c, m = ComplaintRecord, MessageRecord
+    same = select(c.id).where(or_(c.id == whole_id, c.parent_id == whole_id))
+    written = select(m.body).where(m.complaint_id.in_(same), m.from_citizen)
+    with as_the_portal(session):
+        filed = session.execute(select(c.story, c.answers).where(c.id.in_(same))).all()
+        messages = list(session.scalars(written))
+    return [text for row in filed for text in filed_texts(*row)] + messages
 
 
 def filed_texts(story: str, said: Mapping[str, Any]) -> list[str]:
@@ -74,9 +86,14 @@ def conflict_row(user_id: int, now: datetime) -> dict[str, Any]:
 def look_at(work: Work, complaint: ComplaintRecord, *texts: str, agency: str | None = None) -> None:
     """Keep out whom these texts name, unless somebody let them back in before.
 
-    `agency` is whose staff is looked for, where the complaint is about to be in its hands.
+    `agency` is whose staff is looked for, where the complaint is about to be in its hands. So is
+    that of every agency which has the whole, or a part of it, whatever it may read.
     """
-    named = named_in_texts(work.session, agency or complaint.agency, texts)
+    others = _same_complaint(work.session, complaint).values()
+    looked_for = (
+        named_in_texts(work.session, one, texts) for one in {agency or complaint.agency, *others}
+    )
+    named = frozenset(chain.from_iterable(looked_for))
     new = named - ever_concerned_by(work.session, complaint.id) if named else frozenset()
     for user_id in sorted(new):
         forget_notices(work, complaint, user_id)
@@ -97,13 +114,14 @@ def keep_out_of_parts(work: Work, complaint: ComplaintRecord, people: Collection
             work.session.add(ConflictRecord(complaint_id=other, **row))
 
 
-def _same_complaint(session: Session, complaint: ComplaintRecord) -> list[int]:
+def _same_complaint(session: Session, complaint: ComplaintRecord) -> dict[int, str]:
+    """Return the agencies that have the whole, or other parts of it, by its id there."""
     # Below what narrows an actor's queries: parts are other agencies', and nothing of them is read.
     table = ComplaintRecord.__table__
     whole = complaint.parent_id or complaint.id
     belongs = or_(table.c.id == whole, table.c.parent_id == whole)
-    statement = select(table.c.id).where(belongs, table.c.id != complaint.id)
-    return [row[0] for row in session.connection().execute(statement)]
+    statement = select(table.c.id, table.c.agency).where(belongs, table.c.id != complaint.id)
+    return {row.id: row.agency for row in session.connection().execute(statement)}
 
 
 def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What the complainant does about the parts of a complaint: lets more be read, or withdraws it."""
+"""What becomes of the parts of a complaint: the complainant lets more be read, or withdraws it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     part = work.session.scalar(select(PartRecord).where(PartRecord.id == part_id))
     agreed = set(part.agreed or ()) if part is not None else set()
     more = sorted(set(fields) & set(Shared) - agreed)
-    if theirs is None or part is None or not more:
+    if theirs is None or part is None or part.ended_at is not None or not more:
         raise TransitionNotAllowedError(complaint.status, "part")
     part.agreed = sorted({*agreed, *more})
     share(work, complaint, theirs, more)
@@ -52,7 +52,9 @@ def end_parts(work: Work, complaint: ComplaintRecord) -> None:
     held = chosen.order_by(ComplaintRecord.id).with_for_update()
     for theirs in work.session.scalars(held).all():
         if is_possible(Status(theirs.status), Action.WITHDRAW):
-            _end(work, theirs)
+            end_there(work, theirs)
+            work.record(theirs, EntryKind.WITHDRAWN)
+            letters.to_assignee(beside(work, theirs), theirs, "withdrawn_staff")
 
 
 def parts_reached(work: Work, complaint: ComplaintRecord) -> list[ComplaintRecord]:
@@ -60,21 +62,20 @@ def parts_reached(work: Work, complaint: ComplaintRecord) -> list[ComplaintRecor
     chosen = (
         select(ComplaintRecord, PartRecord.agreed)
         .join(PartRecord, PartRecord.part_id == ComplaintRecord.id)
-        .where(PartRecord.complaint_id == complaint.id)
+        .where(PartRecord.complaint_id == complaint.id, PartRecord.ended_at.is_(None))
         .order_by(PartRecord.id)
     )
     return [row[0] for row in work.session.execute(chosen) if Shared.CONTACT in (row[1] or ())]
 
 
-def _end(work: Work, theirs: ComplaintRecord) -> None:
+def end_there(work: Work, theirs: ComplaintRecord) -> None:
+    """End a part where it is answered: no date of it runs, and nothing of it leaves or is asked."""
     theirs.status = status_after(Status(theirs.status), Action.WITHDRAW).value
     theirs.is_open, theirs.closed_at = False, work.now
     stop(work, theirs)
     urgency.end(theirs)
     end_open(work, theirs, Ending.CLOSED)
     clocks.end_all(work, theirs)
-    work.record(theirs, EntryKind.WITHDRAWN)
-    letters.to_assignee(beside(work, theirs), theirs, "withdrawn_staff")
 
 
 def _end_times_to_choose(work: Work, complaint: ComplaintRecord) -> None:

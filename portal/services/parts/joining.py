@@ -62,8 +62,23 @@ def hand_in(work: Work, theirs: ComplaintRecord, written: str) -> bool:
     if part.announced_at is not None or was_given:
         part.given_at = part.given_at or work.now
         return True
-    _tell_whoever_asked(work, part)
+    whole = asked_from(work, part)
+    letters.to_assignee(beside(work, whole), whole, "part_handed_in")
     return False
+
+
+def asked_from(work: Work, part: PartRecord) -> ComplaintRecord:
+    """Return the complaint of a part, to write to whoever handles it.
+
+    The agency of the part reads nothing of it.
+    """
+    whole = work.session.scalar(
+        select(ComplaintRecord)
+        .where(ComplaintRecord.id == part.complaint_id)
+        .execution_options(**{FOR_DELIVERY: True})
+    )
+    assert whole is not None, "a part belongs to a complaint"
+    return whole
 
 
 def _joined(part: Part, name: Text) -> Joined:
@@ -74,14 +89,3 @@ def _joined(part: Part, name: Text) -> Joined:
 def _held(work: Work, complaint: ComplaintRecord) -> Sequence[PartRecord]:
     mine = select(PartRecord).where(PartRecord.complaint_id == complaint.id)
     return work.session.scalars(mine.order_by(PartRecord.id).with_for_update()).all()
-
-
-def _tell_whoever_asked(work: Work, part: PartRecord) -> None:
-    """Tell whoever handles the complaint; of it the agency of the part reads nothing here."""
-    whole = work.session.scalar(
-        select(ComplaintRecord)
-        .where(ComplaintRecord.id == part.complaint_id)
-        .execution_options(**{FOR_DELIVERY: True})
-    )
-    assert whole is not None, "a part belongs to a complaint"
-    letters.to_assignee(beside(work, whole), whole, "part_handed_in")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from portal.db.isolation import as_the_portal
 from portal.db.models import (
     ComplaintRecord,
     RecommendationComplaintRecord,
@@ -44,15 +45,16 @@ def wish_for_news(work: Work, complaint: ComplaintRecord, wishes: bool) -> None:
 
 
 def tell_corrected(work: Work, recommendation: RecommendationRecord) -> None:
-    """Write to the complainants of what is gathered who agreed that the cause is corrected."""
+    """Write to the complainants of what is gathered who agreed that the cause is corrected.
+
+    To each of them, also of a complaint that concerns whoever verified it: they see none of it.
+    """
     link = RecommendationComplaintRecord
-    agreed = select(ComplaintRecord).where(
-        ComplaintRecord.id.in_(
-            select(link.complaint_id).where(link.recommendation_id == recommendation.id)
-        ),
-        ComplaintRecord.wishes_news.is_(True),
-    )
-    for complaint in work.session.scalars(agreed.order_by(ComplaintRecord.id)):
-        letters.to_citizen(work, complaint, "cause_corrected")
     gathered = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
-    following.tell_corrected(work, work.session.scalars(gathered))
+    agreed = select(ComplaintRecord).where(
+        ComplaintRecord.id.in_(gathered), ComplaintRecord.wishes_news.is_(True)
+    )
+    with as_the_portal(work.session):
+        for complaint in work.session.scalars(agreed.order_by(ComplaintRecord.id)):
+            letters.to_citizen(work, complaint, "cause_corrected")
+        following.tell_corrected(work, work.session.scalars(gathered))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from portal.db.isolation import as_the_portal
 from portal.db.models import (
     ComplaintRecord,
     RecommendationComplaintRecord,
@@ -93,10 +94,14 @@ def keep(
 
 
 def gathered(work: Work, recommendation: RecommendationRecord) -> list[ComplaintRecord]:
-    """Hold and return the complaints that a recommendation gathers; never wait for one."""
+    """Hold and return the complaints that a recommendation gathers; never wait for one.
+
+    All of them: what became of it stands in the history of one that concerns the actor as well.
+    """
     link = RecommendationComplaintRecord
     ids = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
-    return held(work, ComplaintRecord.id.in_(ids))
+    with as_the_portal(work.session):
+        return held(work, ComplaintRecord.id.in_(ids))
 
 
 def held(work: Work, *criteria: object) -> list[ComplaintRecord]:

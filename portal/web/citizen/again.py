@@ -86,11 +86,16 @@ def _problems(way: Action | None, reason: str) -> Problems:
     problems = Problems([WAY_FIELD, REASON_FIELD])
     if way is None:
         problems.add(WAY_FIELD, gettext("Choisissez ce que vous demandez"))
+    reason_problems(problems, reason)
+    return problems
+
+
+def reason_problems(problems: Problems, reason: str) -> None:
+    """Note what is wrong with why something is asked for again."""
     if not reason:
         problems.add(REASON_FIELD, gettext("Dites pourquoi vous le demandez"))
     elif len(reason) > LONGEST_STORY:
         problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))
-    return problems
 
 
 def _to_correct(standing: Standing, problems: Problems, reason: str) -> ResponseReturnValue:

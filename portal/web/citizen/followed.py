@@ -22,6 +22,7 @@ from portal.web.citizen.followed_parts import (
     later_answers,
     one_history,
     questions,
+    reviews,
 )
 from portal.web.citizen.followers import (
     followed_id,
@@ -61,6 +62,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         agencies=agency_lines(standing),
         asked_elsewhere=questions(standing),
         later_answers=later_answers(standing),
+        reviews=reviews(standing),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=explained_dates(complaint.clocks, standing.calendar),
         transfer_day=complaint.waiting_day(ClockKind.TRANSFER),

@@ -16,6 +16,7 @@ from portal.web.office import (
 )
 from portal.web.office.actions import (
     answering,
+    calling_off,
     closing,
     complete_file,
     conduct,
@@ -38,6 +39,7 @@ from portal.web.office.actions import steps as action_steps
 from portal.web.office.blueprints import bp, entrance
 from portal.web.office.case import page as case
 from portal.web.office.groups import answering as group_answering
+from portal.web.office.groups import closing as group_closing
 from portal.web.office.groups import gathering as group_gathering
 from portal.web.office.groups import page as group_page
 from portal.web.office.groups import publishing as group_publishing
@@ -59,6 +61,7 @@ __all__ = [
     "answering",
     "asking",
     "bp",
+    "calling_off",
     "case",
     "closing",
     "complete_file",
@@ -71,6 +74,7 @@ __all__ = [
     "entrance",
     "extending",
     "group_answering",
+    "group_closing",
     "group_gathering",
     "group_page",
     "group_publishing",

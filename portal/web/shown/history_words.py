@@ -54,6 +54,7 @@ TITLES: dict[EntryKind, str] = {
     K.PART_ASKED: to_translate("Une partie a été demandée à un autre organisme"),
     K.PART_AGREED: to_translate("Vous avez dit ce que l’autre organisme peut lire"),
     K.PART_BEGUN: to_translate("Un autre organisme répond à une partie"),
+    K.PART_CALLED_OFF: to_translate("Un autre organisme ne répond plus à une partie"),
     K.SUCCEEDED: to_translate("Un autre organisme s’occupe de votre plainte"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
     K.LETTER_POSTED: to_translate("Lettre postée"),
@@ -192,6 +193,11 @@ def _who_has_a_part(facts: Mapping[str, Any], around: Around) -> str:
     return filled(words, agency=agency, day=_day(facts["last_day"]))
 
 
+def _who_was_asked(facts: Mapping[str, Any], around: Around) -> str:
+    agency = marked_text(Text(**facts["agency_name"]))
+    return filled(gettext("Organisme : %(agency)s."), agency=agency)
+
+
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
     bodies = {one.code: marked_text(one.body) for one in around.recourses}
     return bodies.get(facts["recourse"], "")
@@ -265,6 +271,7 @@ _NOTES: dict[EntryKind, Callable[[Mapping[str, Any], Around], str]] = {
     K.TRANSFER_AGREED: _what_travels,
     K.PART_ASKED: _to_whom,
     K.PART_AGREED: _what_is_read,
+    K.PART_CALLED_OFF: _who_was_asked,
     K.PART_BEGUN: _who_has_a_part,
     K.ROUTED: _to_whom,
 }

@@ -50,25 +50,29 @@ def _line(part: Part, is_mine: bool) -> PartLine:
 
 
 def _state(part: Part, is_mine: bool) -> tuple[str, str]:
+    if part.called_off is not None:
+        return gettext("Demande retirée"), "plain"
     if part.ended_at is not None or part.status == Status.WITHDRAWN:
         return gettext("Retirée"), "plain"
     if part.waits_for_choice:
         mine, theirs = gettext("Votre choix est attendu"), gettext("Choix attendu de la personne")
         return mine if is_mine else theirs, "plain"
+    if part.is_late:
+        return gettext("En retard"), "late"
+    if part.is_reviewed:
+        return gettext("En révision"), "info"
     if part.given_at is not None:
         return gettext("Réponse donnée"), "ok"
     if part.answered_at is not None:
         return gettext("Prête, part avec la réponse commune"), "ok"
-    if part.is_late:
-        return gettext("En retard"), "late"
     return status_words(part.status or Status.RECEIVED, current_language()), "info"
 
 
 def _when(part: Part, zone: ZoneInfo) -> str:
     given = part.given_at or part.answered_at
-    if given is not None:
+    if given is not None and not part.is_reviewed:
         return gettext("Le %(day)s", day=_day(given, zone))
-    if not part.is_awaited:
+    if not (part.is_awaited or part.is_reviewed):
         return ""
     if part.choose_until is not None and part.waits_for_choice:
         day = day_words(part.choose_until, current_language())

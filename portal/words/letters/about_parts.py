@@ -55,5 +55,21 @@ def part_begun(told: Telling) -> Content:
     return short(told, subject, _("Un autre organisme répond à une partie"), *said)
 
 
+def part_called_off(told: Telling) -> Content:
+    """Say that the other agency answers nothing any more, and that the complaint goes on."""
+    _ = told.gettext
+    subject = _("Plainte %(number)s : une partie est retirée", number=told.number)
+    said = [
+        _(
+            "Nous ne demandons plus de partie de votre plainte à : %(agency)s. "
+            "Le motif est dans le suivi de votre plainte.",
+            agency=_other(told),
+        ),
+        _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
+        _("Si vous n’êtes pas d’accord, écrivez-nous depuis le suivi de votre plainte."),
+    ]
+    return short(told, subject, _("Un autre organisme ne répond plus à une partie"), *said)
+
+
 def _other(told: Telling) -> str:
     return told.words(Text(**told.params["to_name"]))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from portal.domain.text import Text
 from portal.words.letters.about_dates import ABOUT_DATES
-from portal.words.letters.about_parts import part_asked, part_begun
+from portal.words.letters.about_parts import part_asked, part_begun, part_called_off
 from portal.words.letters.layout import (
     Content,
     Link,
@@ -318,7 +318,7 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(contact_changed, routed, transfer_proposed, transfer_taken_back),
         *(succeeded, reprisal_noted, urgent),
         *(reopened, review_asked, cause_corrected),
-        *(part_asked, part_begun),
+        *(part_asked, part_begun, part_called_off),
         *ABOUT_DATES,
     )
 } | OF_LIMITS

@@ -96,6 +96,27 @@ _LETTERS: dict[str, tuple[str, str]] = {
             "Elle part avec la vôtre, sous son nom."
         ),
     ),
+    "part_declined": (
+        to_translate("un organisme dit ne pas être concerné"),
+        to_translate(
+            "L’organisme à qui une partie est demandée dit ne pas être concerné, et pourquoi. "
+            "Décidez si la demande est retirée ou maintenue. Son délai court toujours."
+        ),
+    ),
+    "part_kept": (
+        to_translate("la partie vous reste demandée"),
+        to_translate(
+            "L’organisme qui a la plainte maintient sa demande, et dit pourquoi. "
+            "Votre délai court toujours."
+        ),
+    ),
+    "part_called_off_staff": (
+        to_translate("la partie ne vous est plus demandée"),
+        to_translate(
+            "L’organisme qui a la plainte retire sa demande, et dit pourquoi. "
+            "Plus rien n’est attendu de vous."
+        ),
+    ),
     "part_released": (
         to_translate("la personne vous laisse lire la suite"),
         to_translate("La personne plaignante vous laisse lire ce qu’elle avait retenu."),

@@ -11,9 +11,10 @@ from portal.db.models import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
+from portal.services.conflicts import declaring
 from portal.services.groups import following, publishing
 from portal.services.groups.sending import answer_groups
-from tests.services.cases import complaint, history_holds, last, member
+from tests.services.cases import act, complaint, history_holds, last, member
 from tests.services.groups.grouped import (
     Team,
     draft,
@@ -76,6 +77,20 @@ def test_a_follower_is_told_once_that_the_cause_is_corrected(runtime: Runtime):
     one = recommended.recommend(runtime, second, staff.writer, others=(first,))
     recommended.accept(runtime, one, staff.director)
     recommended.say_done(runtime, one, staff.director)
+    recommended.verify(runtime, one, staff.head)
+    assert group_letters(runtime, "group_corrected") == [ODILE]
+
+
+def test_a_follower_is_told_by_whoever_is_kept_out_of_the_complaint_that_was_gathered(
+    runtime: Runtime,
+):
+    staff = recommended.team(runtime)
+    first, second = numbers(runtime, 2)
+    followed(runtime, Team(staff.writer, staff.head, staff.director), second)
+    one = recommended.recommend(runtime, first, staff.writer, others=(second,))
+    recommended.accept(runtime, one, staff.director)
+    recommended.say_done(runtime, one, staff.director)
+    act(runtime, second, declaring.declare, PORTAL, user_id=staff.head.user_id)
     recommended.verify(runtime, one, staff.head)
     assert group_letters(runtime, "group_corrected") == [ODILE]
 

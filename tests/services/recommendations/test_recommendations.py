@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from portal.domain.actor import Role
+from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -14,14 +15,18 @@ from portal.domain.errors import (
     OwnWorkError,
     StaleComplaintError,
     TransitionNotAllowedError,
+    UnknownComplaintError,
     UnknownRecommendationError,
 )
 from portal.domain.recommendation import Addressee, State
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
+from portal.services import casework
+from portal.services.conflicts import declaring
 from portal.services.recommendations import executing, replying, writing
+from portal.services.recommendations.news import wish_for_news
 from portal.services.recommendations.replying import Plan
-from portal.services.work import locked_complaint
+from portal.services.work import complaint_by_number, locked_complaint
 from tests.services.cases import (
     act,
     complaint,
@@ -29,6 +34,7 @@ from tests.services.cases import (
     last,
     letters,
     member,
+    templates,
 )
 from tests.services.cases import kinds as entries
 from tests.services.recommendations.recommended import (
@@ -152,6 +158,28 @@ def test_accepted_done_and_verified_by_another_person(runtime: Runtime, number: 
     assert stored(runtime, one).state == State.VERIFIED
     assert kinds(runtime, one) == ["made", "accepted", "done", "verified"]
     assert steps(runtime, one)[1].facts["in_time"] is True
+    assert history_holds(runtime)
+
+
+@on_both
+def test_who_is_kept_out_of_a_gathered_complaint_verifies_and_its_complainant_is_told(
+    runtime: Runtime, number: str
+):
+    people, second = team(runtime), file(runtime).number
+    one = recommend(runtime, number, people.writer, others=(second,))
+    accept(runtime, one, people.director)
+    say_done(runtime, one, people.director)
+    for each in (number, second):
+        act(runtime, each, casework.answer, body="Voici.")
+        act(runtime, each, wish_for_news, complainant(complaint(runtime, each).id), wishes=True)
+    declare = partial(declaring.declare, user_id=people.head.user_id)
+    runtime.change(PORTAL, second, declare)
+    verify(runtime, one, people.head)
+    for each in (number, second):
+        assert templates(runtime, each).count("cause_corrected") == 1
+    assert last(runtime, second, "recommendation_moved").facts["step"] == "verified"
+    with runtime.reading(people.head) as session, pytest.raises(UnknownComplaintError):
+        complaint_by_number(session, second)
     assert history_holds(runtime)
 
 

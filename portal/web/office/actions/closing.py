@@ -148,7 +148,7 @@ def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return the findings and criteria to choose from, with those that are chosen."""
     return {
         "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
-        "criteria": [_criterion(one) for one in case.agency.configured.criteria],
+        "criteria": [criterion_choice(one) for one in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
     }
 
@@ -159,7 +159,7 @@ def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:
     return ", ".join(one.name.in_(current_language()) for one in chosen)
 
 
-def _criterion(one: Criterion) -> tuple[str, str, str | None]:
+def criterion_choice(one: Criterion) -> tuple[str, str, str | None]:
     """Return a criterion as a choice; one against a complaint says so."""
     hint = None if one.founded else gettext("Pour une plainte non fondée")
     return one.code, one.name.in_(current_language()), hint

@@ -1,13 +1,14 @@
-"""An officer notes that a complaint has to do with another one."""
+"""An officer notes that a complaint has to do with another one, or that it does not after all."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from portal.domain.errors import IncompleteError
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
-from portal.services.linking import link_complaints
+from portal.services.linking import link_complaints, unlink_complaints
 from portal.web.forms import Problems
 from portal.web.office.actions.missing import note_missing
 from portal.web.office.actions.pages import Act, ActionPage, Form, add_action
@@ -23,6 +24,18 @@ def _link(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     return partial(link_complaints, to=number)
 
 
+def _unlink(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen = form.get("linked", "")
+    if chosen not in {one.number for one in case.file.linked}:
+        note_missing(problems, IncompleteError("link_to_undo"))
+        return None
+    return partial(unlink_complaints, other=chosen, reason=form.get("reason", ""))
+
+
+def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    return {"linked": [(one.number, f"{one.number} : {one.subject}") for one in case.file.linked]}
+
+
 add_action(
     ActionPage(
         "link",
@@ -31,6 +44,18 @@ add_action(
         Permission.RECLASSIFY,
         to_translate("Plaintes liées. C’est noté dans l’historique des deux."),
         _link,
+        fields=("linked",),
+    )
+)
+add_action(
+    ActionPage(
+        "unlink",
+        "delier",
+        "unlink",
+        Permission.UNLINK,
+        to_translate("Lien défait. C’est noté dans l’historique des deux plaintes."),
+        _unlink,
+        given=_to_undo,
         fields=("linked",),
     )
 )

@@ -22,10 +22,12 @@ MISSING: dict[str, tuple[str, str]] = {
         "receiving",
         to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
     ),
+    "part": ("part", to_translate("Choisissez une partie dont la réponse est encore attendue")),
     "linked": (
         "linked",
         to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
     ),
+    "link_to_undo": ("linked", to_translate("Choisissez la plainte dont le lien est à défaire")),
     "phrases": (
         "phrases",
         to_translate(

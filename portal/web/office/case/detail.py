@@ -132,7 +132,7 @@ def _answered(case: OpenedCase, facts: dict[str, Any]) -> str | None:
 
 
 def _linked(case: OpenedCase, facts: dict[str, Any]) -> str | None:
-    if facts["other"] not in {one.number for one in case.file.linked}:
+    if facts["other"] not in {one.number for one in case.file.links}:
         return None  # another agency has it by now, or it concerns whoever reads
     return gettext("Avec la plainte %(number)s.", number=facts["other"])
 
@@ -144,6 +144,13 @@ def _let_read(_case: OpenedCase, facts: dict[str, Any]) -> str:
 
 def _begun(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{_handed(case, facts)} {_let_read(case, facts)}"
+
+
+def _part(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    if "agency_name" not in facts:
+        return gettext("Partie %(number)s.", number=facts["part"])
+    agency = Text(**facts["agency_name"]).in_(current_language())
+    return gettext("Partie %(number)s, %(agency)s.", number=facts["part"], agency=agency)
 
 
 def _closed(_case: OpenedCase, facts: dict[str, Any]) -> str:
@@ -200,9 +207,13 @@ _DETAILS = {
     EntryKind.TRANSFER_AGREED.value: _agreed,
     EntryKind.ROUTED.value: _handed,
     EntryKind.LINKED.value: _linked,
+    EntryKind.UNLINKED.value: _linked,
     EntryKind.PART_ASKED.value: _handed,
     EntryKind.PART_AGREED.value: _let_read,
     EntryKind.PART_BEGUN.value: _begun,
+    EntryKind.PART_DECLINED.value: _part,
+    EntryKind.PART_KEPT.value: _part,
+    EntryKind.PART_CALLED_OFF.value: _part,
     EntryKind.PLUGIN_FAILED.value: _failed,
     **REQUEST_DETAILS,
 }

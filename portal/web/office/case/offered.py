@@ -17,6 +17,7 @@ from portal.services.requests.asking import may_ask
 from portal.services.settling import may_settle
 from portal.web.current import current_language, runtime
 from portal.web.office.case.opened import OpenedCase
+from portal.web.office.case.parts import awaited_parts, declined_parts, may_decline
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words
@@ -36,7 +37,11 @@ ACTION_NAMES: dict[str, str] = {
     "transfer": to_translate("Transférer à un autre organisme"),
     "take_transfer_back": to_translate("Reprendre le transfert proposé"),
     "ask_part": to_translate("Demander une partie à un autre organisme"),
+    "decline_part": to_translate("Dire que l’organisme n’est pas concerné"),
+    "call_off_part": to_translate("Retirer une partie demandée"),
+    "keep_part": to_translate("Maintenir une partie demandée"),
     "link": to_translate("Lier à une autre plainte"),
+    "unlink": to_translate("Défaire un lien avec une autre plainte"),
     "close": to_translate("Fermer la plainte"),
     "ready_file": to_translate("Préparer le dossier pour un autre recours"),
     "recommend": to_translate("Recommander un changement"),
@@ -104,6 +109,9 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("transfer", Permission.TRANSFER, _may_be_transferred(case)),
         ("take_transfer_back", Permission.TRANSFER, _may_be_taken_back(case)),
         ("ask_part", Permission.ASK_PART, unanswered and complaint.parent_id is None),
+        ("call_off_part", Permission.CALL_OFF_PART, bool(awaited_parts(case))),
+        ("keep_part", Permission.CALL_OFF_PART, bool(declined_parts(case))),
+        ("decline_part", Permission.DECLINE_PART, may_decline(case)),
         ("assign", Permission.ASSIGN, complaint.is_open),
         ("reclassify", Permission.RECLASSIFY, complaint.is_open),
         ("resume", Permission.PAUSE, unanswered and case.is_stopped),
@@ -115,6 +123,7 @@ def _offers(case: OpenedCase) -> list[tuple[str, Permission, bool]]:
         ("ready_file", Permission.READY_FILE, True),
         ("recommend", Permission.RECOMMEND, True),
         ("link", Permission.RECLASSIFY, True),
+        ("unlink", Permission.UNLINK, bool(case.file.linked)),
         ("report_reprisals", Permission.NOTE, True),
         ("decide_limit", Permission.DECIDE_LIMIT, own == LimitState.PROPOSED),
         ("lift_limit", Permission.DECIDE_LIMIT, own == LimitState.IN_FORCE),

@@ -33,7 +33,7 @@ from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_le
 from portal.domain.time.due_date import DueDate
 from portal.domain.urgency import Urgency
 from portal.services.climbing.first_handlers import first_handlers
-from portal.services.conflicts.finding import filed_texts, look_again
+from portal.services.conflicts.finding import filed_texts, look_again, texts_of_all
 from portal.services.outgoing.sending import leave_if_due
 from portal.services.people.accounts import record_opening
 from portal.services.work import Advice
@@ -265,9 +265,16 @@ def _names_its_reader(file: CaseFile) -> bool:
     reader = current_actor()
     if reader.user_id in {one.user_id for one in file.conflicts}:
         return False
+    return names_somebody("\n".join(_said(file)), reader.name)
+
+
+def _said(file: CaseFile) -> list[str]:
+    """Return what the complainant wrote, also what the agency of the reader may not read."""
+    if file.whole is not None or file.parts or file.held:
+        with runtime().reading(PORTAL) as session:
+            return texts_of_all(session, file.complaint.parent_id or file.complaint.id)
     written = [one.body for one in file.messages if one.from_citizen]
-    said = [*filed_texts(file.complaint.story, file.complaint.answers), *written]
-    return names_somebody("\n".join(said), reader.name)
+    return [*filed_texts(file.complaint.story, file.complaint.answers), *written]
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.db.queries.parts import Part
+from portal.domain.complaint import Status
+from portal.domain.lifecycle import Action, is_possible
 from portal.domain.text import Text
 from portal.services.parts.asking import agreed_when_filed
 from portal.web.current import runtime
@@ -32,6 +35,8 @@ class WholeWords:
     asked: str
     read: str
     is_answered: bool
+    called_off: str | None
+    declined: str | None
 
 
 def named_when_filed(case: OpenedCase) -> Named | None:
@@ -53,5 +58,24 @@ def whole_words(case: OpenedCase) -> WholeWords | None:
     if whole is None:
         return None
     agency = runtime().agencies.agency(whole.agency)
-    is_answered = whole.announced_at is not None
-    return WholeWords(whole.number, agency.name, whole.asked, read_words(whole.agreed), is_answered)
+    read = read_words(whole.agreed)
+    is_answered = whole.announced_at is not None or whole.given_at is not None
+    said = whole.called_off, whole.declined
+    return WholeWords(whole.number, agency.name, whole.asked, read, is_answered, *said)
+
+
+def awaited_parts(case: OpenedCase) -> list[Part]:
+    """Return the parts that may still be called off: their answers are to come."""
+    return [one for one in case.file.parts if one.is_awaited]
+
+
+def declined_parts(case: OpenedCase) -> list[Part]:
+    """Return the parts whose agencies say that they are not concerned, until somebody decides."""
+    return [one for one in awaited_parts(case) if one.declined is not None]
+
+
+def may_decline(case: OpenedCase) -> bool:
+    """Tell whether the agency may still say that this part is not for it to answer."""
+    whole, status = case.file.whole, Status(case.complaint.status)
+    is_undecided = whole is not None and whole.declined is None and whole.given_at is None
+    return is_undecided and is_possible(status, Action.WITHDRAW)

@@ -34,6 +34,12 @@ _FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS, DECLINED), "n
 _FRAMES |= {REVIEW: "in"}
 
 
+# Of a part: done by the agency that asks for it, whose people are none of this one's.
+_BY_WHOEVER_ASKED = frozenset(
+    {EntryKind.PART_RECEIVED, EntryKind.PART_KEPT, EntryKind.PART_CALLED_OFF}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the history: `frame` is "in", "out" or "note" around a text."""
@@ -105,7 +111,7 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
 
 
 def _who(case: OpenedCase, entry: Entry) -> str:
-    if entry.kind == EntryKind.PART_RECEIVED:
+    if "by" in entry.facts and entry.kind in _BY_WHOEVER_ASKED:
         return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)

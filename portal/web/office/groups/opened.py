@@ -56,6 +56,7 @@ class OpenedGroup:
     owed: int
     oldest_at: datetime | None
     due_at: datetime | None
+    answered: int
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,6 +90,11 @@ class OpenedGroup:
     def offers(self, step: Step) -> bool:
         """Tell whether a step may be taken in the state of the group, by whoever is signed in."""
         return self.may(_NEEDED.get(step, Permission.GROUP)) and is_possible(self.found.state, step)
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Tell whether some of its complaints may be closed, by whoever is signed in."""
+        return bool(self.answered) and self.may(Permission.CLOSE) and self.offers(Step.CLOSED)
 
     @property
     def is_proposed(self) -> bool:

@@ -205,5 +205,11 @@ def _detail(step: FoundGroupStep) -> str | None:
             count=facts["complaints"],
             out=facts["left_out"],
         )
+    if step.kind is Step.CLOSED:
+        return gettext(
+            "%(count)s plaintes fermées, %(left)s laissées ouvertes.",
+            count=facts["complaints"],
+            left=facts["left_open"],
+        )
     told = (step.body or "").replace("\n", " · ")
     return told if step.kind in (Step.PUBLISHED, Step.CHANGED) else None

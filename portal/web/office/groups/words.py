@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
-from portal.domain.group import LeftOut, State, Step
+from portal.domain.group import LeftOpen, LeftOut, State, Step
 from portal.domain.text import Text
 from portal.web.current import current_language
 from portal.web.office.case.opened import category_names
@@ -27,6 +27,7 @@ STEPS: dict[Step, str] = {
     Step.LEFT: to_translate("Plainte retirée du groupe"),
     Step.SENT: to_translate("Envoi d’une réponse commencé"),
     Step.ANSWERED: to_translate("Toutes les plaintes ont leur réponse"),
+    Step.CLOSED: to_translate("Plaintes fermées ensemble"),
     Step.PUBLISHED: to_translate("Titre montré au public"),
     Step.UNPUBLISHED: to_translate("Titre retiré du public"),
 }
@@ -42,6 +43,15 @@ LEFT_OUT: dict[LeftOut, str] = {
     LeftOut.RECOURSE: to_translate("Aucun autre recours n’est réglé pour elle."),
     LeftOut.STOPPED: to_translate("L’envoi a été arrêté avant elle."),
     LeftOut.FAILED: to_translate("La réponse n’a pas pu partir. Répondez-y à part."),
+}
+
+
+LEFT_OPEN: dict[LeftOpen, str] = {
+    LeftOpen.ANSWER: to_translate("Elle n’a pas encore sa réponse."),
+    LeftOpen.ENDED: to_translate("Elle est déjà terminée."),
+    LeftOpen.ISSUES: to_translate("Elle a plusieurs points : chacun a sa conclusion."),
+    LeftOpen.WRITTEN: to_translate("La personne a écrit depuis la réponse : lisez-la d’abord."),
+    LeftOpen.JUDGED: to_translate("La personne dit que la réponse ne suffit pas."),
 }
 
 
