@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from portal.agencies.settings.fields import Settings
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.alarm import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
 
 T = TypeVar("T")

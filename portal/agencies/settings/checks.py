@@ -19,7 +19,7 @@ from portal.agencies.settings.deadline_checks import check_deadlines, deadlines_
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import english_is_there, main_language_is_there
 from portal.words.sentences import Sentence, sentence
 

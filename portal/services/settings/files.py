@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import PORTAL_FILE, Mistake, read_agency, read_folder
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.db.engine import take_turns
 from portal.db.models import AgencyReleaseRecord
 from portal.db.models.agency import FILE, PAGE

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from portal.agencies.settings.schema import AgencySettings, CategorySettings
+from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.web.current import current_language
 from portal.web.settings.forms.notice_form import own_notices

@@ -22,7 +22,8 @@ from portal.agencies.files.editing import (
 )
 from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from tests.conftest import AGENCIES
 
 ROOT = Path(__file__).parents[3]
