@@ -17,6 +17,7 @@ from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.services.filing.planning import FilingPlan, plan_filing
+from portal.services.urgency_signs import signs_when_filed
 
 EXAMPLES = 5
 
@@ -31,6 +32,7 @@ class Part(StrEnum):
     UNIT = "unit"
     PATH = "path"
     NOTICES = "notices"
+    URGENCY = "urgency"
     WORDS = "words"
 
 
@@ -115,6 +117,7 @@ def decided(agency: Agency, past: PastComplaint) -> dict[Part, Decided]:
         Part.UNIT: _unit(agency, plan),
         Part.PATH: tuple(step.title for step in plan.path),
         Part.NOTICES: notices,
+        Part.URGENCY: _signs(agency, past),
         Part.WORDS: _words(agency, plan),
     }
 
@@ -127,6 +130,12 @@ def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
 def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
     names = {unit.code: unit.name.text for unit in agency.settings.units}
     return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
+
+
+def _signs(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
+    """Return the words by which the complaint looks urgent; they are those of the settings."""
+    signs = signs_when_filed(agency, past)
+    return (Text(signs, signs),) if signs else ()
 
 
 def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:

@@ -30,6 +30,7 @@ def alarms() -> ResponseReturnValue:
     return render_template(
         "overview/alarms.html",
         alarms=[shown_alarm(one) for one in found],
+        may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
     )
 

@@ -30,6 +30,7 @@ PART_NAMES: dict[Part, str] = {
     Part.UNIT: to_translate("Unité qui la reçoit"),
     Part.PATH: to_translate("Paliers"),
     Part.NOTICES: to_translate("Avis avant le dépôt"),
+    Part.URGENCY: to_translate("Ce qui paraît urgent"),
     Part.WORDS: to_translate("Vos mots dans l’accusé de réception"),
 }
 

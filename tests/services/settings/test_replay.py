@@ -80,6 +80,17 @@ def test_the_words_of_the_acknowledgement_are_seen_for_their_category(runtime: R
     assert report.parts[Part.WORDS].examples == [Example(number, (), (Text("Séchez.", "Dry up."),))]
 
 
+def test_what_would_have_looked_urgent_is_seen_with_the_words(runtime: Runtime):
+    number = file(runtime, story="Une falaise instable.").number
+    file(runtime)
+    ask(runtime, f"{TEXT}urgency: {{words: [falaise instable]}}\n")
+    replay_some(runtime)
+    report = report_of(runtime)
+    assert set(report.parts) == {Part.URGENCY}
+    told = Text("falaise instable", "falaise instable")
+    assert report.parts[Part.URGENCY].examples == [Example(number, (), (told,))]
+
+
 def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
     for _ in range(5):
         file(runtime)
