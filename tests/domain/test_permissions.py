@@ -56,6 +56,7 @@ MATRIX = {
     "publish_lessons": "yes yes - yes - - - -",
     "see_alarms":     "-   yes -   yes -   -   yes yes",
     "settle_alarms":  "-   yes -   yes -   -   yes -  ",
+    "set_alarm_rules": "-  -   -   -   yes -   -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
     "step_back":      "yes yes yes yes -   yes -   yes",
     "declare_conflict": "yes yes - yes - yes - -",

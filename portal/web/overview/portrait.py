@@ -18,6 +18,7 @@ from portal.web.languages import localized, page_language
 from portal.web.overview import (
     delays,
     handovers,
+    limits,
     promises,
     protection,
     recommendations,
@@ -150,6 +151,7 @@ def _portrait() -> Portrait:
         satisfaction.opinions(reading),
         recommendations.recommended(reading),
         protection.reprisals(reading),
+        limits.contact_limits(reading),
         handovers.handed_on(reading),
         referrals.referrals(reading),
         handovers.parts_asked(reading),
