@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.tallying import Cell, Happened, Tally, with_wholes
+from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.tallying import Happened, Tally
 
 MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")
 ZONES = {1: MONTREAL, 2: VANCOUVER}.__getitem__
