@@ -28,6 +28,8 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 
 _INSTANT = timedelta(microseconds=1)
+MOST_HINTS = 20
+"""Answers with more hints on plain language are counted with those that have so many."""
 
 Zones = Callable[[int], ZoneInfo]
 """The time zone of the agency's release with this id."""
@@ -181,6 +183,9 @@ class Tally:
             self._count(entry.at, measure)
         self._count(entry.at, Measure.ANSWERED, entry.facts["working_days"])
         self._count(entry.at, Measure.LEVEL, self._level)
+        if "hints" in entry.facts:
+            # Answers from before texts were looked at say nothing of it.
+            self._count(entry.at, Measure.HINTS, min(entry.facts["hints"], MOST_HINTS))
         if not self._answer_missed:
             kept = Measure.ANSWER_KEPT if entry.facts["in_time"] else Measure.ANSWER_MISSED
             self._count(self._last_moment(entry), kept)

@@ -137,6 +137,17 @@ DEFINITIONS = (
         to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
     ),
     Definition(
+        "langage",
+        to_translate("Langage simple"),
+        to_translate(
+            "Avant l’envoi, le portail montre les phrases longues, les sigles sans explication et"
+            " les mots du métier. Chacun est une remarque, qui n’arrête personne."
+            " On compte celles qui restent dans la réponse envoyée."
+        ),
+        to_translate("Les premières réponses qui ont été vérifiées avant de partir."),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
         "limites",
         to_translate("Limites de contact"),
         to_translate(
