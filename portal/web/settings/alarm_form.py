@@ -41,7 +41,9 @@ NUMBERS: dict[Rule, dict[str, Number]] = {
         "times": Number(_TIMES, 2, 2),
     },
     Rule.FOUNDED: {
-        "percent": Number(to_translate("Pourcentage de fondées, au moins"), 70, 1, HUNDRED),
+        "percent": Number(
+            to_translate("Pourcentage de plaintes fondées, au moins"), 70, 1, HUNDRED
+        ),
         "among": Number(to_translate("Parmi combien de plaintes jugées, au moins"), 20, 1),
     },
     Rule.MISSED_DATES: {

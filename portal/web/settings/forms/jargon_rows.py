@@ -68,7 +68,7 @@ def wants_more_rows() -> bool:
 
 def problems_of(rows: Rows) -> Problems:
     """Return what there is to correct, in the order of the page."""
-    fields = ("language", "words", "instead")
+    fields = ("words", "language", "instead")
     ranks = range(1, len(rows) + 1)
     problems = Problems([f"{name}-{rank}" for rank in ranks for name in fields])
     seen: dict[tuple[str, str], int] = {}
