@@ -46,7 +46,7 @@ class Permission(StrEnum):
     WRITE_LESSONS = "write_lessons"
     PUBLISH_LESSONS = "publish_lessons"
     SEE_ALARMS = "see_alarms"
-    SETTLE_ALARMS = "settle_alarms"
+    RESPOND_TO_ALARMS = "respond_to_alarms"
     SET_ALARM_RULES = "set_alarm_rules"
     DECIDE_URGENCY = "decide_urgency"
     DECLARE_CONFLICT = "declare_conflict"
@@ -88,7 +88,7 @@ _LEADING = frozenset(
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
 # Whoever reads a lesson before it is published is somebody else than whoever wrote it.
 _TEACHING = frozenset({P.WRITE_LESSONS, P.PUBLISH_LESSONS})
-_ALARMED = frozenset({P.SEE_ALARMS, P.SETTLE_ALARMS})
+_ALARMED = frozenset({P.SEE_ALARMS, P.RESPOND_TO_ALARMS})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 

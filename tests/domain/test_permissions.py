@@ -55,7 +55,7 @@ MATRIX = {
     "write_lessons":  "-   yes -   -   -   -   -   -  ",
     "publish_lessons": "yes yes - yes - - - -",
     "see_alarms":     "-   yes -   yes -   -   yes yes",
-    "settle_alarms":  "-   yes -   yes -   -   yes -  ",
+    "respond_to_alarms":  "-   yes -   yes -   -   yes -  ",
     "set_alarm_rules": "-  -   -   -   yes -   -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
     "step_back":      "yes yes yes yes -   yes -   yes",

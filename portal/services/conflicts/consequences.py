@@ -26,24 +26,24 @@ from portal.services.people.staff import without
 from portal.services.work import Work
 
 
-def complaints_to_settle(session: Session) -> list[str]:
+def complaints_to_follow_up(session: Session) -> list[str]:
     """Return the numbers of the complaints in which the portal found somebody of the staff."""
     statement = (
         select(ComplaintRecord.number)
         .join(ConflictRecord, ConflictRecord.complaint_id == ComplaintRecord.id)
-        .where(ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None))
+        .where(ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None))
         .distinct()
     )
     return list(session.scalars(statement))
 
 
-def settle_found(work: Work, complaint: ComplaintRecord) -> bool:
+def follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
     """Do what follows from whom the portal found; return whether anything was left to do."""
-    waiting = ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None)
+    waiting = ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None)
     statement = select(ConflictRecord).where(ConflictRecord.complaint_id == complaint.id, *waiting)
     found = work.session.scalars(statement.order_by(ConflictRecord.id)).all()
     for one in found:
-        one.settled_at = work.now
+        one.followed_up_at = work.now
     if found:
         follow(work, complaint, {one.user_id: Origin(one.origin) for one in found})
     return bool(found)
