@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.fields import Settings
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.alarm import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
 
 T = TypeVar("T")
@@ -14,9 +15,11 @@ T = TypeVar("T")
 
 def alarm_rules(settings: PortalSettings) -> AlarmRules:
     """Return the rules in force; without any, nothing raises an alarm."""
-    said = settings.alarms
-    if said is None:
-        return AlarmRules()
+    return rules_of(settings.alarms or AlarmSettings())
+
+
+def rules_of(said: AlarmSettings) -> AlarmRules:
+    """Return the rules that some settings say."""
     return AlarmRules(
         rising_theme=_rule(Rising, said.rising_theme),
         rising_everywhere=_rule(RisingEverywhere, said.rising_everywhere),

@@ -11,20 +11,15 @@ from datetime import datetime, timedelta
 from portal.agencies.calendars import calendar_of
 from portal.agencies.matching import comparable, found_in
 from portal.agencies.promises import promised_time, promises_of, said_of
+from portal.agencies.settings.categories import CategorySettings, QuestionSettings
 from portal.agencies.settings.common import (
     NoticeSettings,
     RecourseSettings,
     RedirectSettings,
 )
 from portal.agencies.settings.fields import Words
-from portal.agencies.settings.schema import (
-    AgencySettings,
-    CategorySettings,
-    CriterionSettings,
-    GroupingSettings,
-    QuestionSettings,
-    StepSettings,
-)
+from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
+from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.domain.category import Category, Choice, Question
 from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.agencies.promises import promised_time
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.handing_on import HandingOn
 
 

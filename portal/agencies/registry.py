@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from portal.agencies.agency import Agency
 from portal.agencies.handing_on import handing_on
 from portal.agencies.plugins.loading import PluginError, load_plugin
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.handing_on import HandingOn
 from portal.domain.routing_rule import RoutingRule

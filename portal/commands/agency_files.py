@@ -13,7 +13,7 @@ from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.commands.opened import config, portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text

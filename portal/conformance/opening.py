@@ -19,7 +19,7 @@ from portal.agencies.settings.reader import (
     read_folder,
     read_portal,
 )
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.conformance.subject import NOBODY, Subject
 
 _HERE = Path(__file__).parent

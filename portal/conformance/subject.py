@@ -17,7 +17,8 @@ from portal.agencies.files.tree import Node, plain, read_tree
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.registry import InForce
 from portal.agencies.settings.reader import Configuration, read_among
-from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencyFile, AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.conformance.asked import Asked
 from portal.finder import Finder
 from portal.services.filing.subjects import finder_over

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.db.models import ReportCountRecord, ReportMarkRecord
-from portal.domain.figures.tallying import Cell
+from portal.domain.figures.cells import Cell
 
 _MARK_NAME = "history"
 _CUBE, _MARK = (cast("Table", record.__table__) for record in (ReportCountRecord, ReportMarkRecord))

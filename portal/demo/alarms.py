@@ -15,7 +15,7 @@ from portal.demo.ways import Ways
 from portal.domain.actor import PORTAL
 from portal.domain.alarm import Rule
 from portal.runtime import Runtime
-from portal.services.alarms import raise_alarms, settle_alarm
+from portal.services.alarms import raise_alarms, respond_to_alarm
 
 _AGENCIES, _COMPLAINTS, _SEED = 3, 14, 12
 _REST = "other"
@@ -61,4 +61,4 @@ def _answer(runtime: Runtime, rule: Rule) -> None:
     with runtime.acting(people.head) as work:
         newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
         linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
-        settle_alarm(work, found.agency, found.id, _ANSWER[rule], linked)
+        respond_to_alarm(work, found.agency, found.id, _ANSWER[rule], linked)

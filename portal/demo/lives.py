@@ -135,6 +135,7 @@ def _acts(
             "level": life.level,
             "working_days": _days(life, answered_at),
             "recourses": [one.code for one in life.ways.recourses],
+            "hints": _hints(life),
         },
     )
     waited = timedelta(days=random.uniform(1, 12))
@@ -142,6 +143,14 @@ def _acts(
         waited += timedelta(days=60)
     yield from _time_to_close(life, answered_at, answered_at + waited, now)
     yield from _closing(life, answered_at + waited, now, random)
+
+
+def _hints(life: Life) -> int:
+    """Return with how many hints on plain language the answer left; half have none.
+
+    By the day and not by chance, so that the rest of an invented life does not change for it.
+    """
+    return max(0, life.received_at.day % 6 - 2)
 
 
 def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]:

@@ -34,6 +34,9 @@ class LimitState(StrEnum):
 GROUPED_FOR = timedelta(days=7)
 """How long the messages of somebody who writes too often wait to be told together."""
 
+COUNTED_IN = (Unit.MONTHS, Unit.WEEKS, Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.YEARS)
+"""What a limit lasts: it ends with a day, so that whoever is limited knows when."""
+
 AT_MOST = Promise(
     Allowance(6, Unit.MONTHS), Text("Règle du portail", "Rule of the portal"), Confidence.ASSUMED
 )

@@ -36,6 +36,34 @@ def top_level(path: Path) -> int:
     return len(path)
 
 
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """The next level above: its step, and at which posts on the way nobody works.
+
+    `passed_over` are those below it; its own post counts as well where everything above is vacant.
+    """
+
+    level: int
+    step: EscalationStep
+    passed_over: tuple[str, ...] = ()
+    is_vacant: bool = False
+
+    @property
+    def vacant(self) -> tuple[str, ...]:
+        """The posts of which somebody must be told that nobody answers there."""
+        return (*self.passed_over, self.step.to) if self.is_vacant else self.passed_over
+
+
+def step_up(path: Path, level: int, vacant: frozenset[str] = frozenset()) -> StepUp | None:
+    """Return the step above `level`, over vacant posts, or None at the top authority."""
+    above = next_level(path, level, vacant)
+    if above is None:
+        return None
+    step = step_at(path, above)
+    passed_over = tuple(step_at(path, between).to for between in range(level + 1, above))
+    return StepUp(above, step, passed_over, step.to in vacant)
+
+
 def next_level(path: Path, level: int, vacant: frozenset[str] = frozenset()) -> int | None:
     """Return the level that a missed answer climbs to, or None at the top authority.
 

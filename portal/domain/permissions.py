@@ -49,7 +49,8 @@ class Permission(StrEnum):
     WRITE_LESSONS = "write_lessons"
     PUBLISH_LESSONS = "publish_lessons"
     SEE_ALARMS = "see_alarms"
-    SETTLE_ALARMS = "settle_alarms"
+    RESPOND_TO_ALARMS = "respond_to_alarms"
+    SET_ALARM_RULES = "set_alarm_rules"
     DECIDE_URGENCY = "decide_urgency"
     DECLARE_CONFLICT = "declare_conflict"
     STEP_BACK = "step_back"
@@ -91,7 +92,7 @@ _LEADING = frozenset(
 _RECOMMENDING = frozenset({P.SEE_RECOMMENDATIONS, P.RECOMMEND, P.VERIFY})
 # Whoever reads a lesson before it is published is somebody else than whoever wrote it.
 _TEACHING = frozenset({P.WRITE_LESSONS, P.PUBLISH_LESSONS})
-_ALARMED = frozenset({P.SEE_ALARMS, P.SETTLE_ALARMS})
+_ALARMED = frozenset({P.SEE_ALARMS, P.RESPOND_TO_ALARMS})
 _RECEIVING = frozenset({P.SEE_RECOMMENDATIONS, P.CARRY_OUT})
 _DIVIDING = frozenset({P.ASK_PART, P.CALL_OFF_PART})
 _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
@@ -104,6 +105,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Whoever is something to an agency answers what the complaints service asks them.
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
 # agency, by the auditor. Line managers keep nobody out but themselves.
+# The rules of alarms are the same for all, so whoever sets them looks after the whole portal.
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
 # public, because its title may not name anybody.
@@ -133,7 +135,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
     | _ALARMED,
-    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM}),
+    Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
+    | {P.SET_ALARM_RULES},
     Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})

@@ -1,4 +1,4 @@
-"""Alarms: raised by rules once for each period, told to who can act, settled with a reason."""
+"""Alarms: raised by rules once for each period, told to who can act, responded to with a reason."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def observed(session: Session, agencies: Registry, now: datetime) -> Observed:
     )
 
 
-def settle_alarm(
+def respond_to_alarm(
     work: Work, agency: str, alarm_id: int, reason: str, recommendation: int | None = None
 ) -> None:
     """Say what is done about an alarm, once; `agency` is empty for one about several.
@@ -79,17 +79,19 @@ def settle_alarm(
         missing.append("recommendation")
     if missing:
         raise IncompleteError(*missing)
-    if record.settled_at is not None:
-        raise TransitionNotAllowedError("settled", "settle_alarm")
-    record.settled_at, record.settled_by = work.now, work.actor.user_id
+    if record.responded_at is not None:
+        raise TransitionNotAllowedError("responded", "respond_to_alarm")
+    record.responded_at, record.responded_by = work.now, work.actor.user_id
     record.reason, record.recommendation_id = reason.strip(), recommendation
 
 
 def _refuse_stranger(work: Work, agency: str) -> None:
-    settles = Permission.SETTLE_ALARMS
+    responds = Permission.RESPOND_TO_ALARMS
     is_across = agency == ACROSS
-    if not (may_everywhere(work.actor, settles) if is_across else may(work.actor, settles, agency)):
-        raise NotAllowedError(settles)
+    if not (
+        may_everywhere(work.actor, responds) if is_across else may(work.actor, responds, agency)
+    ):
+        raise NotAllowedError(responds)
 
 
 def _held(work: Work, agency: str, alarm_id: int) -> AlarmRecord:

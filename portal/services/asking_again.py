@@ -15,14 +15,14 @@ from portal.db.models import (
 )
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep, next_level
+from portal.domain.escalation import EscalationStep, StepUp
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.services.climbing.escalation import promise_of
 from portal.services.climbing.first_handlers import handlers_before_review
-from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.stepping_up import hand_up, one_step_up
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates import clocks
 from portal.services.mail import letters
@@ -102,37 +102,32 @@ def begin_review(
     if not reason.strip():
         raise IncompleteError("reason")
     handlers = _handlers(work, complaint)
-    path = work.advised.path
-    posts = (step.to for step in path)
-    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, handlers)
-    level = next_level(path, complaint.level, vacant)
-    if level is None:
+    up = one_step_up(work, complaint, handlers)
+    if up is None:
         raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
     _open_again(work, complaint, status)
-    _hand_up(work, complaint, level, vacant, handlers, (reason, once))
+    _hand_up(work, complaint, up, handlers, (reason, once))
 
 
 def _hand_up(
     work: Work,
     complaint: ComplaintRecord,
-    level: int,
-    vacant: frozenset[str],
+    up: StepUp,
     handlers: frozenset[int],
     asked: tuple[str, str | None],
 ) -> None:
-    (reason, once), path = asked, work.advised.path
-    step, passed_over = path[level - 1], tuple(one.to for one in path[complaint.level : level - 1])
-    hand_over(work, complaint, level, step, "review", None, passed_over)
+    reason, once = asked
+    hand_up(work, complaint, up, "review")
     complaint.assignee_id = None
-    promise, calendar = _promise(work, step), work.advised.calendar
-    started = clocks.start(work, complaint, level, promise, calendar, ClockKind.REVIEW)
+    promise, calendar = _promise(work, up.step), work.advised.calendar
+    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind.REVIEW)
     last_day = started.last_day and started.last_day.isoformat()
-    told = {"level": level, "last_day": last_day, "not_by": sorted(handlers)}
+    told = {"level": up.level, "last_day": last_day, "not_by": sorted(handlers)}
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
-    letters.to_post(work, complaint, step.to, "review_for_you", last_day=last_day)
-    letters.to_citizen(work, complaint, "review_asked", level=level, last_day=last_day)
+    tell_of_vacancy(work, complaint, up.vacant)
+    letters.to_post(work, complaint, up.step.to, "review_for_you", last_day=last_day)
+    letters.to_citizen(work, complaint, "review_asked", level=up.level, last_day=last_day)
 
 
 def _promise(work: Work, step: EscalationStep) -> Promise:

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.settings.schema import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.db.models import AttachmentRecord, ComplaintRecord, DraftRecord
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError

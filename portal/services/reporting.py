@@ -16,14 +16,8 @@ from sqlalchemy.orm import Session
 
 from portal.db import report_cube
 from portal.db.models import AgencyReleaseRecord, ComplaintRecord, HistoryEntryRecord
-from portal.domain.figures.tallying import (
-    COUNTED_KINDS,
-    Cell,
-    Happened,
-    Tally,
-    Zones,
-    with_wholes,
-)
+from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
 
 SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000

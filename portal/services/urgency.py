@@ -15,7 +15,6 @@ from portal.agencies.agency import Agency
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import next_level, step_at
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
@@ -23,7 +22,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.urgency import Urgency
 from portal.services.climbing.first_handlers import kept_out
-from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.stepping_up import hand_up, holders, one_step_up
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates.clocks import clock_row, planned, promise_from
 from portal.services.mail import letters
@@ -145,27 +144,24 @@ def start_again(
 def climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
-    path, but = work.advised.path, kept_out(work, complaint)
-    posts = [one.to for one in path]
-    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
-    level = next_level(path, complaint.level, vacant)
+    but = kept_out(work, complaint)
+    up = one_step_up(work, complaint, but)
     heads = work.staff.heads(work.session, complaint.agency)
-    if level is None:
+    if up is None:
         notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
         return
-    before, step = work.staff.in_charge(work.session, complaint, but), step_at(path, level)
-    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
-    hand_over(work, complaint, level, step, "urgent", clock.id, passed_over)
+    before = work.staff.in_charge(work.session, complaint, but)
+    hand_up(work, complaint, up, "urgent", clock.id)
     promise, calendar = promise_from(clock.promise), work.advised.calendar
     started = _start(work, complaint, promise, calendar, clock.release_id)
     day = started.last_day and started.last_day.isoformat()
-    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, why="urgent")
-    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
-    holders = work.staff.with_post(work.session, complaint.agency, step.to, but)
-    notify(work, complaint, holders, "passed_to_you", why="urgent", last_day=day)
-    others = without([*before, *without(heads, before)], holders)
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
+    tell_of_vacancy(work, complaint, up.vacant)
+    now = holders(work, complaint, up, but)
+    notify(work, complaint, now, "passed_to_you", why="urgent", last_day=day)
+    others = without([*before, *without(heads, before)], now)
     notify(work, complaint, others, "date_missed", clock=clock.kind)
-    letters.to_citizen(work, complaint, "passed_up", level=level)
+    letters.to_citizen(work, complaint, "passed_up", level=up.level)
 
 
 def _start(

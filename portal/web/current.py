@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.text import Language, Text
 from portal.runtime import Runtime
 

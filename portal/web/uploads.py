@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import request
 
-from portal.agencies.settings.schema import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.services import documents
 from portal.services.documents import (
     CheckedDocument,

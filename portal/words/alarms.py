@@ -24,7 +24,7 @@ FIGURES: dict[Rule, str] = {
         "%(share)s des réponses dues ne sont pas venues à temps : %(part)s sur %(n)s."
     ),
     Rule.RECOMMENDATIONS: to_translate(
-        "%(refused)s refusées en un an, %(late)s en retard aujourd’hui."
+        "Refusées en un an : %(refused)s. En retard aujourd’hui : %(late)s."
     ),
 }
 RULE_WORDS: dict[Rule, str] = {

@@ -12,14 +12,14 @@ from portal.domain.actor import PORTAL
 from portal.runtime import Act, Runtime
 from portal.services.conduct.grouping import messages_waiting, tell_grouped
 from portal.services.conduct.limits import end_by_itself, limits_over
-from portal.services.conflicts.settling import complaints_to_settle, settle_found
+from portal.services.conflicts.consequences import complaints_to_follow_up, follow_up_found
 from portal.services.urgency import complaints_found, propose_found
 from portal.worker.trying import tried
 
 
-def settle_conflicts(runtime: Runtime, now: datetime) -> int:
+def follow_up_conflicts(runtime: Runtime, now: datetime) -> int:
     """Do what follows from the conflicts that were found; return in how many complaints."""
-    return _done(runtime, now, complaints_to_settle, settle_found)
+    return _done(runtime, now, complaints_to_follow_up, follow_up_found)
 
 
 def propose_urgent(runtime: Runtime, now: datetime) -> int:

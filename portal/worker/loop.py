@@ -28,7 +28,7 @@ from portal.services.settings.replay_jobs import replay_some
 from portal.services.succession import steps as succession_steps
 from portal.worker.alarms import Watch
 from portal.worker.clocks import ClocksRun, run_clocks
-from portal.worker.found import end_limits, propose_urgent, settle_conflicts, tell_of_grouped
+from portal.worker.found import end_limits, follow_up_conflicts, propose_urgent, tell_of_grouped
 from portal.worker.leaving import erase_texts, let_leave
 from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
 from portal.worker.trying import tried
@@ -62,7 +62,7 @@ class WorkDone:
     complaints_moved: int = 0
     left: int = 0
     alarms: int = 0
-    conflicts_settled: int = 0
+    conflicts_followed_up: int = 0
     urgent_proposed: int = 0
     limits_ended: int = 0
     grouped_told: int = 0
@@ -108,7 +108,9 @@ class Worker:
             complaints_moved=moved,
             left=left,
             answering=answering,
-            conflicts_settled=tried("settle conflicts", partial(settle_conflicts, runtime, now), 0),
+            conflicts_followed_up=tried(
+                "follow up conflicts", partial(follow_up_conflicts, runtime, now), 0
+            ),
             urgent_proposed=tried("propose urgent", partial(propose_urgent, runtime, now), 0),
             limits_ended=tried("end limits", partial(end_limits, runtime, now), 0),
             grouped_told=tried("tell of grouped", partial(tell_of_grouped, runtime, now), 0),
@@ -192,7 +194,7 @@ def _tell(done: WorkDone) -> None:
         "entries_counted": done.entries_counted,
         "complaints_moved": done.complaints_moved,
         "alarms": done.alarms,
-        "conflicts_settled": done.conflicts_settled,
+        "conflicts_followed_up": done.conflicts_followed_up,
         "urgent_proposed": done.urgent_proposed,
         "limits_ended": done.limits_ended,
         "grouped_told": done.grouped_told,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.escalation import EscalationStep, next_level, step_at, top_level
+from portal.domain.escalation import EscalationStep, next_level, step_at, step_up, top_level
 from portal.domain.text import Text
 
 POSTS = ("office", "team", "director", "president")
@@ -60,3 +60,37 @@ def test_the_top_is_reached_in_at_most_as_many_steps_as_there_are_levels(vacant:
 def test_a_level_past_a_path_that_became_shorter_is_held_by_the_top_authority():
     assert step_at(PATH[:2], 4) is PATH[1]
     assert next_level(PATH[:2], 4) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "vacant", "post", "told_of"),
+    [
+        (1, (), "team", ()),
+        (1, ("team",), "director", ("team",)),
+        (1, ("team", "director"), "president", ("team", "director")),
+        (1, ("team", "director", "president"), "team", ("team",)),
+        (3, ("president",), "president", ("president",)),
+    ],
+)
+def test_a_step_up_says_whose_it_is_and_at_which_posts_nobody_answers(
+    level: int, vacant: tuple[str, ...], post: str, told_of: tuple[str, ...]
+):
+    up = step_up(PATH, level, frozenset(vacant))
+    assert up is not None
+    assert (up.step.to, up.vacant) == (post, told_of)
+
+
+@given(st.integers(1, 3), vacancies)
+def test_a_step_up_leads_where_the_next_level_is_and_forgets_no_vacant_post(
+    level: int, vacant: frozenset[str]
+):
+    up = step_up(PATH, level, vacant)
+    assert up is not None
+    assert (up.level, up.step) == (next_level(PATH, level, vacant), step_at(PATH, up.level))
+    on_the_way = [step.to for step in PATH[level : up.level]]
+    assert list(up.vacant) == [post for post in on_the_way if post in vacant]
+
+
+@given(vacancies)
+def test_there_is_no_step_up_from_the_top(vacant: frozenset[str]):
+    assert step_up(PATH, len(PATH), vacant) is None

@@ -8,7 +8,8 @@ import pytest
 
 from portal.agencies.files.mistakes import Mistake
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.agencies.settings.schema import AgencyFile, PortalSettings
+from portal.agencies.settings.schema import AgencyFile
+from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.wording import WORDS
 from portal.words.refresh import PORTAL as PORTAL_FOLDER
 from tests.agencies.settings.settings_files import PORTAL_TEXT, changed, portal

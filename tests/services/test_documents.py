@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
-from portal.agencies.settings.schema import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.db.models import AttachmentRecord, ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError

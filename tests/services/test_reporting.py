@@ -61,6 +61,7 @@ def test_a_whole_life_is_counted_from_what_the_services_write(runtime: Runtime, 
         "parks 2026-12 answered 5": 1,
         "parks 2026-12 answer_due_kept 0": 1,
         "parks 2026-12 level 1": 1,
+        "parks 2026-12 hints 0": 1,
         "parks 2026-12 finding_founded 0": 1,
         "parks 2026-12 corrected 0": 1,
     }

@@ -9,7 +9,7 @@ from portal.db.models import HistoryEntryRecord, ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.closing_gate import IssueFinding

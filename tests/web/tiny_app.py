@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from flask import Blueprint, Flask, render_template_string
 
 from portal.agencies.settings.fields import BothWords
-from portal.agencies.settings.schema import PortalIdentity
+from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
 from portal.web import install
 from portal.web.languages import localized

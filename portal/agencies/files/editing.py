@@ -7,7 +7,7 @@ code in it, `("categories", "trail", "questions")`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from portal.agencies.files.parts import Part, Parts, changed, round_trip, within, written
 
 Section = str | tuple[str, ...]
+
+_TELLING_APART = ("code", "words")
 
 # Anything else could mean something to YAML, and stands in quotes.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’-]*\w)?")
@@ -98,6 +100,14 @@ def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     return _changed_group(_spelled_out(text), {section: values}) if values else text
 
 
+def with_list(text: str, section: str, things: Sequence[Mapping[str, Any]]) -> str:
+    """Return a sound settings file whose list `section` holds these things in this order.
+
+    Things that a code or words of their own tell apart keep their comments; no things, no list.
+    """
+    return _changed_group(_spelled_out(text), {section: tuple(things) or None})
+
+
 def without(text: str, section: str) -> str:
     """Return a sound settings file that says nothing of the group `section`."""
     return changed(_spelled_out(text), (section,), lambda _: "")
@@ -143,33 +153,42 @@ def _changed_group(text: str, values: Mapping[str, Any]) -> str:
 def _changed_key(part: Part, key: str, value: Any) -> str:
     if isinstance(value, Mapping) and part.is_spread:
         return within(part, partial(_changed_group, values=value))
-    if _is_coded(value) and part.is_spread:
-        return within(part, partial(_changed_list, values=value))
+    told_apart_by = _key_of(value)
+    if told_apart_by is not None and part.is_spread:
+        return within(part, partial(_changed_list, values=value, key=told_apart_by))
     root = round_trip().load(part.text)
     return _rewritten(part, root, root, {key: value})
 
 
-def _is_coded(value: Any) -> bool:
-    """Tell whether a value is a list of things that have a code each."""
-    if not isinstance(value, tuple) or not value:
-        return False
-    return all(isinstance(one, Mapping) and "code" in one for one in value)
+def _key_of(value: Any) -> str | None:
+    """Return by what the things of a list are told apart, or None for any other value."""
+    if not isinstance(value, tuple) or not all(isinstance(one, Mapping) for one in value):
+        return None
+    return next((key for key in _TELLING_APART if value and _tells_apart(key, value)), None)
 
 
-def _changed_list(text: str, values: tuple[Mapping[str, Any], ...]) -> str:
+def _tells_apart(key: str, things: tuple[Mapping[str, Any], ...]) -> bool:
+    names = [one.get(key) for one in things]
+    return None not in names and len(set(names)) == len(names)
+
+
+def _changed_list(text: str, values: tuple[Mapping[str, Any], ...], key: str) -> str:
     """Let a list hold these things in this order; each that was there keeps its comments."""
-    parts = Parts(text)
-    codes = [one["code"] for one in values]
+    parts = Parts(text, key)
+    names = [one[key] for one in values]
+    before: set[str | None] = set()
     for rank in reversed(range(len(parts.all))):
-        if parts.all[rank].name not in codes:
+        part = parts.all[rank]
+        if part.name not in names or part.name in before:
             parts.take_out(rank)
+        before.add(part.name)
     for one in values:
-        place = parts.place(one["code"])
+        place = parts.place(one[key])
         if place is None:
-            parts.insert(len(parts.all), one["code"], written([_new((one,))[0]]))
+            parts.insert(len(parts.all), one[key], written([_new((one,))[0]]))
         else:
             parts.replace(place, _changed_item(parts.all[place], one))
-    parts.all.sort(key=lambda part: codes.index(part.name or ""))
+    parts.all.sort(key=lambda part: names.index(part.name or ""))
     return parts.text
 
 

@@ -15,11 +15,15 @@ from portal.agencies.matching import folded
 from portal.agencies.settings import codes
 from portal.agencies.settings.calendar_checks import calendars_change_in_order, check_changes
 from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
-from portal.agencies.settings.deadline_checks import check_deadlines, deadlines_hold_together
+from portal.agencies.settings.deadline_checks import (
+    check_deadlines,
+    deadlines_hold_together,
+    limits_end_with_a_day,
+)
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import english_is_there, main_language_is_there
 from portal.words.sentences import Sentence, sentence
 
@@ -44,6 +48,7 @@ def check_portal(root: Place) -> list[Mistake]:
     return [
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *check_deadlines(root.at("deadlines"), recourses),
+        *limits_end_with_a_day(root),
         *check_changes(root.at("calendar")),
         *check_redirects(root),
         *english_is_there(root),
@@ -229,6 +234,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     path_ends_at_the_top,
     steps_have_their_time,
     deadlines_hold_together,
+    limits_end_with_a_day,
     calendars_change_in_order,
     check_questions,
     check_redirects,

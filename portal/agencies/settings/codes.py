@@ -20,7 +20,7 @@ THEME = to_translate("il n’y a pas de thème « %(code)s »%(meant)s")
 UNIT = to_translate("il n’y a pas d’unité « %(code)s »%(meant)s")
 
 _LONGEST_CODE = 40
-RESERVED = frozenset({"new", "nouveau"})
+RESERVED = frozenset({"new", "nouveau", "alarms", "alertes"})
 """Words that stand where an agency's code does in addresses."""
 
 

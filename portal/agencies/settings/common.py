@@ -27,6 +27,9 @@ from portal.domain.promise import Confidence
 from portal.domain.time.calendar import parse_closure
 from portal.domain.time.holidays import Weekend
 
+SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
+"""The form of settings files that this portal reads."""
+
 
 class Named(Settings):
     """Something with a code and a name in both languages."""
@@ -219,6 +222,11 @@ class When(Settings):
 
     categories: tuple[Code, ...] = ()
     words: tuple[Phrase, ...] = ()
+
+
+# Left out of a release that says nothing of it, so that older releases stay the same.
+Urgency = Annotated[When | None, Field(exclude_if=lambda own: own is None)]
+"""What makes a complaint look urgent."""
 
 
 class RedirectSettings(Settings):

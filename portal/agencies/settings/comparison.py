@@ -27,7 +27,7 @@ class Change:
     after: str | None
 
 
-class Part(StrEnum):
+class Became(StrEnum):
     """What became of some words of a text."""
 
     KEPT = "kept"
@@ -46,17 +46,17 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     ]
 
 
-def word_changes(before: str, after: str) -> list[tuple[Part, str]]:
+def word_changes(before: str, after: str) -> list[tuple[Became, str]]:
     """Return the words of both texts in order, each with what became of it."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    parts: list[tuple[Part, str]] = []
+    parts: list[tuple[Became, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            parts.append((Part.KEPT, "".join(old[i:j])))
+            parts.append((Became.KEPT, "".join(old[i:j])))
             continue
         removed, added = "".join(old[i:j]), "".join(new[k:m])
-        parts += [(Part.REMOVED, removed)] if removed else []
-        parts += [(Part.ADDED, added)] if added else []
+        parts += [(Became.REMOVED, removed)] if removed else []
+        parts += [(Became.ADDED, added)] if added else []
     return parts
 
 

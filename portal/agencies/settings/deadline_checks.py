@@ -8,6 +8,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.domain.contact_limit import COUNTED_IN
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.sentences import sentence
 
@@ -34,6 +35,15 @@ def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mi
         yield from _counts_alike(deadline, deadline.at("extension", "at_most"))
         yield from _pauses_hold_together(deadline)
         yield from _starts_in_the_end(deadline)
+
+
+def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a longest limit on contact that is counted in hours."""
+    within = root.at("contact_limit", "within")
+    longest = _length(within)
+    if longest is not None and longest.unit not in COUNTED_IN:
+        told = sentence("une limite de contact se compte en jours, en semaines ou en mois")
+        yield within.mistake(told)
 
 
 def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.agencies.settings.schema import AgencyFile, PortalSettings
+from portal.agencies.settings.schema import AgencyFile
+from portal.agencies.settings.shared import PortalSettings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -19,7 +19,8 @@ from portal.agencies.files.tree import plain, position, read_tree
 from portal.agencies.plugins.packages import PackagedFile
 from portal.agencies.settings.checks import check_agency, check_folder, check_portal
 from portal.agencies.settings.fields import Settings
-from portal.agencies.settings.schema import AgencyFile, AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencyFile, AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import notes_on
 from portal.agencies.settings.wording import mistakes_of_schema
 from portal.words.sentences import in_english_only, sentence

@@ -1,4 +1,4 @@
-"""What a settings file may say: one file for each agency, and what all of them share.
+"""What the settings file of an agency may say.
 
 `AgencyFile` is a file as it is written; `AgencySettings` is the same with what the portal gives to
 all filled in, and is what a release stores.
@@ -6,158 +6,36 @@ all filled in, and is what a release stores.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Discriminator, Field, StrictInt, Tag
+from pydantic import Discriminator, Field, Tag
 
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.channels import Channels, StaffPage
 from portal.agencies.settings.common import (
     CalendarSettings,
-    CommonRecourse,
     CompleteDeadlines,
     Deadlines,
-    HandingOnSettings,
     LongestLimit,
     Named,
     NoticeSettings,
     RecourseSettings,
     Reopening,
+    SchemaNumber,
+    Urgency,
     When,
 )
-from portal.agencies.settings.fields import (
-    AgencyCode,
-    BothWords,
-    Code,
-    Day,
-    Email,
-    Flag,
-    Length,
-    Link,
-    Pattern,
-    Phrase,
-    Positive,
-    Settings,
-    Whole,
-    Words,
-    WordsOrPhrase,
+from portal.agencies.settings.fields import Code, Flag, Length, Settings, Words, WordsOrPhrase
+from portal.agencies.settings.handling import (
+    CriterionSettings,
+    GroupingSettings,
+    JargonSettings,
+    SecondReaderSettings,
 )
+from portal.agencies.settings.identity import Identity
 from portal.agencies.settings.letters import LetterSettings
-from portal.domain.category import QuestionKind
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.promise import Confidence
-from portal.domain.text import Language
-
-# Left out of a release that says nothing of it, so that older releases stay the same.
-Urgency = Annotated[When | None, Field(exclude_if=lambda own: own is None)]
-SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
-
-
-class FormerBody(Settings):
-    """A body that the agency replaced, so that its old name still leads here."""
-
-    name: Words
-    aliases: tuple[Phrase, ...] = ()
-    until: Day
-
-
-class Identity(Settings):
-    """Who the agency is."""
-
-    code: AgencyCode
-    """Permanent: it stands in addresses and statistics, and is the name of the file."""
-    name: Words
-    short_name: Phrase | None = None
-    """What people call it."""
-    service: Words
-    """The agency's own title of its complaints service."""
-    mandate: Words
-    """What it handles, in everyday words."""
-    not_handled: Words | None = None
-    aliases: tuple[Phrase, ...] = ()
-    """Names and words that people use for the agency itself, in both languages."""
-    successor_of: tuple[FormerBody, ...] = ()
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
-    """The first is the agency's main language."""
-    plugin: Phrase | None = None
-    two_to_publish: Flag = False
-    """Settings changed on pages are published by another person than the one who wrote them."""
-    sample: Flag = False
-    """Shown to citizens as a sample configuration."""
-    verified_on: Day | None = None
-    website: Link | None = None
-
-
-class ChoiceSettings(Settings):
-    """One of the answers that a question offers."""
-
-    code: Code
-    label: Words
-
-
-class QuestionSettings(Settings):
-    """Something that the agency asks about a category."""
-
-    code: Code
-    label: Words
-    hint: Words | None = None
-    kind: QuestionKind = QuestionKind.TEXT
-    required: Flag = False
-    choices: tuple[ChoiceSettings, ...] = ()
-    pattern: Pattern | None = None
-    """A regular expression for the whole answer without its spaces."""
-    pattern_hint: Words | None = None
-    """What to do when the answer does not match the pattern."""
-    minimum: Whole | None = None
-    maximum: Whole | None = None
-    future: Flag = False
-    max_length: Positive | None = None
-
-
-class CategorySettings(Settings):
-    """What complaints can be about."""
-
-    code: Code
-    name: Words
-    description: Words | None = None
-    theme: Code
-    """One of the portal's themes, so that organisations can be compared."""
-    unit: Code | None = None
-    words: tuple[Phrase, ...] = ()
-    """Everyday words that citizens type, in both languages."""
-    examples: tuple[Phrase, ...] = ()
-    calendar: CalendarSettings | None = None
-    """The days and hours that count for this subject, where they are not the agency's."""
-    deadlines: Deadlines = Deadlines()
-    questions: tuple[QuestionSettings, ...] = ()
-    retired: Flag = False
-    """No longer offered, kept for the complaints that have it."""
-
-
-class CriterionSettings(Named):
-    """Something by which the agency judges complaints."""
-
-    finding: Literal["founded", "unfounded"] = "founded"
-    """What it is a reason for; one for founded complaints is for partly founded ones as well."""
-
-
-class SecondReaderSettings(Settings):
-    """Which answers a colleague reads before they leave."""
-
-    answers: Literal["always", "categories"] = "always"
-    """All of them, or those of some categories."""
-    categories: tuple[Code, ...] = ()
-
-    def reads(self, category: str) -> bool:
-        """Tell whether answers of this category are read."""
-        return self.answers == "always" or category in self.categories
-
-
-class JargonSettings(Settings):
-    """A word of the agency's trade that its letters had better not use, and a plain one."""
-
-    language: Language
-    words: Phrase
-    instead: Phrase | None = None
-    """What could stand there; without it the word is best left out."""
 
 
 class StepSettings(Settings):
@@ -182,36 +60,6 @@ CodeOrRecourse = Annotated[
     Annotated[Code, Tag(COMMON)] | Annotated[RecourseSettings, Tag(OWN)],
     Discriminator(_form_of_recourse),
 ]
-
-
-class GroupingSettings(Settings):
-    """When the portal proposes to gather similar complaints into a group."""
-
-    propose: Flag = True
-    complaints: Annotated[StrictInt, Field(ge=3, le=9)] = 5
-    """How many similar ones: those who lead know of it before the tenth."""
-    days: Annotated[StrictInt, Field(ge=1, le=365)] = 30
-    """Within how many calendar days they came."""
-
-
-class Channels(Settings):
-    """How a complaint can reach the agency."""
-
-    web: Flag = True
-    email: Email | None = None
-    phone: Phrase | None = None
-    relay: Phrase | None = None
-    fax: Phrase | None = None
-    post: Words | None = None
-    counter: Words | None = None
-    hours: Words | None = None
-
-
-class StaffPage(Settings):
-    """What the agency adds to the page that tells its employees about complaints."""
-
-    text: Words
-    """Paragraphs are parted by a blank line."""
 
 
 class AgencyFile(Settings):
@@ -279,72 +127,3 @@ class AgencySettings(AgencyFile):
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
     recourses: tuple[RecourseSettings, ...] = ()
-
-
-class PortalIdentity(Settings):
-    """The portal itself."""
-
-    name: BothWords
-    phone: Phrase | None = None
-    relay: Phrase | None = None
-    hours: BothWords | None = None
-    email: Email | None = None
-    post: BothWords | None = None
-    intake_desk: AgencyCode
-    """The agency that receives complaints nobody chose an agency for."""
-
-
-class Topic(Settings):
-    """An entrance on the home page, in the words of citizens."""
-
-    code: Code
-    name: BothWords
-    words: Phrase
-
-
-class Elsewhere(Settings):
-    """A body outside the portal, named before filing."""
-
-    code: Code
-    words: tuple[Phrase, ...]
-    body: BothWords
-    text: BothWords
-    link: Link | None = None
-
-
-class Attachments(Settings):
-    """What may be attached to a complaint."""
-
-    max_each_mb: Positive = 15
-    max_all_mb: Positive = 75
-    max_count: Positive = 20
-    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
-
-
-class PortalSettings(Settings):
-    """What all agencies share: the file _portal.yaml."""
-
-    schema_: SchemaNumber
-    portal: PortalIdentity
-    themes: Annotated[tuple[Named, ...], Field(min_length=1)]
-    topics: tuple[Topic, ...] = ()
-    recourses: Annotated[dict[Code, CommonRecourse], Field(default_factory=dict)]
-    calendar: CalendarSettings
-    deadlines: CompleteDeadlines
-    reopening: Reopening = None
-    contact_limit: LongestLimit = None
-    # Left out of a release that says nothing of it, so that older releases stay the same.
-    handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
-        None
-    )
-    alarms: Annotated[AlarmSettings | None, Field(exclude_if=lambda own: own is None)] = None
-    notices: tuple[NoticeSettings, ...] = ()
-    urgency: Urgency = None
-    elsewhere: tuple[Elsewhere, ...] = ()
-    attachments: Attachments = Attachments()
-
-    def recourse(self, chosen: str | RecourseSettings) -> RecourseSettings:
-        """Return the recourse itself, looked up if it is given by its code."""
-        if isinstance(chosen, RecourseSettings):
-            return chosen
-        return RecourseSettings(code=chosen, **dict(self.recourses[chosen]))

@@ -32,7 +32,7 @@ class AlarmRecord(Base):
     period: Mapped[str] = mapped_column(String(7))
     raised_at: Mapped[datetime]
     figures: Mapped[dict[str, Any]]
-    settled_at: Mapped[datetime | None]
-    settled_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    responded_at: Mapped[datetime | None]
+    responded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str | None] = mapped_column(SealedText("alarm.reason"))
     recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))

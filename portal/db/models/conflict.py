@@ -13,7 +13,7 @@ from portal.db.models.base import Base, BigKey, OfComplaint, index_of_few
 class ConflictRecord(OfComplaint, Base):
     """Somebody whom a complaint names: while it is not lifted, they see nothing of it.
 
-    `settled_at` is when what follows from it was done; what the portal finds waits for that.
+    `followed_up_at` is when what follows from it was done; what the portal finds waits for that.
     """
 
     __tablename__ = "conflict"
@@ -21,7 +21,7 @@ class ConflictRecord(OfComplaint, Base):
         UniqueConstraint("complaint_id", "user_id"),
         index_of_few("ix_conflict_in_force", "user_id", "complaint_id", only="lifted_at IS NULL"),
         index_of_few(
-            "ix_conflict_unsettled", "id", only="settled_at IS NULL AND lifted_at IS NULL"
+            "ix_conflict_waiting", "id", only="followed_up_at IS NULL AND lifted_at IS NULL"
         ),
     )
 
@@ -30,6 +30,6 @@ class ConflictRecord(OfComplaint, Base):
     origin: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
     declared_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    settled_at: Mapped[datetime | None]
+    followed_up_at: Mapped[datetime | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

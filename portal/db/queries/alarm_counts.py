@@ -19,8 +19,8 @@ from portal.db.queries.overview import counts
 from portal.db.queries.recommendation_figures import late_recommendations
 from portal.domain.alarm import Received
 from portal.domain.complaint import Finding
+from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
-from portal.domain.figures.tallying import WHOLE
 from portal.domain.recommendation import State, Step
 
 _N = ReportCountRecord

@@ -30,8 +30,8 @@ class FoundAlarm:
     period: str
     raised_at: datetime
     figures: Mapping[str, Any]
-    settled_at: datetime | None
-    settled_by: str
+    responded_at: datetime | None
+    responded_by: str
     reason: str | None
     recommendation: int | None
 
@@ -66,7 +66,7 @@ def recommendations_to_link(session: Session, agency: str) -> list[tuple[int, st
 def _found(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:
     newest = select(_A).where(*chosen).order_by(_A.raised_at.desc(), _A.id.desc())
     records: Sequence[AlarmRecord] = session.scalars(newest.limit(LISTED_AT_MOST)).all()
-    names = names_of(session, [one.settled_by for one in records])
+    names = names_of(session, [one.responded_by for one in records])
     return [
         FoundAlarm(
             id=one.id,
@@ -76,10 +76,10 @@ def _found(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:
             period=one.period,
             raised_at=one.raised_at,
             figures=one.figures,
-            settled_at=one.settled_at,
-            settled_by=names.get(one.settled_by or 0, ""),
+            responded_at=one.responded_at,
+            responded_by=names.get(one.responded_by or 0, ""),
             reason=one.reason,
             recommendation=one.recommendation_id,
         )
-        for one in sorted(records, key=lambda one: one.settled_at is not None)
+        for one in sorted(records, key=lambda one: one.responded_at is not None)
     ]

@@ -20,8 +20,8 @@ from portal.db.models import (
     ReportMarkRecord,
 )
 from portal.db.queries.heirs import heir_of
+from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
-from portal.domain.figures.tallying import WHOLE
 from portal.domain.succession import Heirs
 
 _N = ReportCountRecord

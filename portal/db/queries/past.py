@@ -30,6 +30,7 @@ class PastComplaint:
     number: str
     told: Draft
     received_at: datetime
+    wish: str = ""
 
 
 def past_complaints(
@@ -41,19 +42,27 @@ def past_complaints(
     return [_past(row) for row in rows]
 
 
+def newest_complaints(session: Session, agency: str, at_most: int) -> Sequence[PastComplaint]:
+    """Return an agency's newest complaints, the newest first."""
+    theirs = select(*_COLUMNS).where(_C.agency == agency, _IS_WHOLE)
+    return [_past(row) for row in session.execute(theirs.order_by(_C.id.desc()).limit(at_most))]
+
+
 def count_past(session: Session, agency: str) -> int:
     """Count an agency's complaints, open and closed."""
     return session.scalar(select(func.count()).where(_C.agency == agency, _IS_WHOLE)) or 0
 
 
 def _past(row: Any) -> PastComplaint:
+    answers = row.answers or {}
     told = Draft(
         category=row.category,
         story=row.story,
         language="en" if row.language == "en" else "fr",
-        answers=(row.answers or {}).get("given", {}),
+        answers=answers.get("given", {}),
         filed_for=FiledFor(row.filed_for),
         channel=Channel(row.channel),
         received_at=row.received_at,
     )
-    return PastComplaint(row.id, row.number, told, row.received_at)
+    wish = answers.get("wish") or ""
+    return PastComplaint(row.id, row.number, told, row.received_at, wish)

@@ -9,9 +9,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AgencyReleaseRecord, ReportCountRecord
+from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Share
 from portal.domain.figures.small_cells import FEWEST, gives_away
-from portal.domain.figures.tallying import WHOLE
 from portal.domain.time.periods import Period, last_complete_quarter
 
 _N = ReportCountRecord

@@ -43,6 +43,8 @@ class Measure(StrEnum):
     """Closings with a corrective measure."""
     SETTLED = "settled"
     """Closings by which a complaint was settled at first contact."""
+    HINTS = "hints"
+    """First answers; the bucket is how many hints on plain language they left with."""
     WITHDRAWN = "withdrawn"
     ROUTED = "routed"
     """Complaints handed on by the agency that first received them."""
@@ -60,7 +62,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How many complaints took so many working days."""
+    """How many complaints took so many working days, or had so many of anything."""
 
     counts: Mapping[int, int] = field(default_factory=dict)
 
@@ -71,12 +73,12 @@ class Distribution:
 
     @property
     def median(self) -> int | None:
-        """The days within which half of the complaints were done."""
+        """What half of the complaints stay within."""
         return self.percentile(50)
 
     @property
     def ninth_decile(self) -> int | None:
-        """The days within which nine complaints in ten were done."""
+        """What nine complaints in ten stay within."""
         return self.percentile(90)
 
     def percentile(self, percent: int) -> int | None:
@@ -193,6 +195,17 @@ class Figures:
     def settled(self) -> Share:
         """The share of closings that settled the complaint at first contact."""
         return Share(self.count(Measure.SETTLED), sum(self.findings.values()))
+
+    @property
+    def hints(self) -> Distribution:
+        """How many hints on plain language first answers left with."""
+        return Distribution(self.buckets(Measure.HINTS))
+
+    @property
+    def plain(self) -> Share:
+        """The share of first answers that left without any such hint, of those looked at."""
+        counts = self.buckets(Measure.HINTS)
+        return Share(counts.get(0, 0), sum(counts.values()))
 
     @property
     def reopened(self) -> Share:

@@ -17,53 +17,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from portal.domain.figures.indicators import (
-    BY_LEAFLET,
-    BY_WORD,
-    ELSEWHERE,
-    FINDING,
-    REFERRED,
-    Measure,
-)
+from portal.domain.figures.cells import Cell, Place, Referral
+from portal.domain.figures.indicators import FINDING, Measure
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 
 _INSTANT = timedelta(microseconds=1)
+MOST_HINTS = 20
+"""Answers with more hints on plain language are counted with those that have so many."""
 
 Zones = Callable[[int], ZoneInfo]
 """The time zone of the agency's release with this id."""
-
-
-class Cell(NamedTuple):
-    """One cell of the cube of counts."""
-
-    agency: str
-    month: str
-    theme: str
-    category: str
-    channel: str
-    measure: str
-    bucket: int = 0
-
-
-WHOLE = ""
-"""Where the theme, category and channel of a cell would stand, if it counts them all together."""
-
-
-def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
-    """Add, for each agency and month, the cells of all its subjects and channels together.
-
-    They are few, whatever the number of complaints: what most reports read.
-    """
-    together: Counter[Cell] = Counter(counts)
-    for cell, n in counts.items():
-        together[cell._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
-    return together
 
 
 class Happened(NamedTuple):
@@ -72,43 +41,6 @@ class Happened(NamedTuple):
     kind: str
     at: datetime
     facts: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a complaint is counted."""
-
-    agency: str
-    theme: str
-    category: str
-    channel: str
-    zone: ZoneInfo
-
-    def cell(self, moment: datetime, measure: str, bucket: int = 0) -> Cell:
-        """Return the cell of a measure in the month of `moment`, on the agency's clocks."""
-        month = moment.astimezone(self.zone).strftime("%Y-%m")
-        return Cell(self.agency, month, self.theme, self.category, self.channel, measure, bucket)
-
-
-@dataclass(frozen=True, slots=True)
-class Referral:
-    """Which unit's staff led to a complaint, at which agency, and how."""
-
-    agency: str
-    unit: str
-    way: int
-
-    @classmethod
-    def of(cls, facts: Mapping[str, Any]) -> Referral | None:
-        """Return the referral that a filing tells of, if it does."""
-        if "referred_by" not in facts:
-            return None
-        way = BY_LEAFLET if facts.get("by_leaflet") else BY_WORD
-        return cls(facts["agency"], facts["referred_by"], way)
-
-    def measure_at(self, agency: str) -> str:
-        """Return the measure under which the agency that has the complaint counts it."""
-        return REFERRED + (self.unit if agency == self.agency else ELSEWHERE)
 
 
 class Tally:
@@ -251,6 +183,9 @@ class Tally:
             self._count(entry.at, measure)
         self._count(entry.at, Measure.ANSWERED, entry.facts["working_days"])
         self._count(entry.at, Measure.LEVEL, self._level)
+        if "hints" in entry.facts:
+            # Answers from before texts were looked at say nothing of it.
+            self._count(entry.at, Measure.HINTS, min(entry.facts["hints"], MOST_HINTS))
         if not self._answer_missed:
             kept = Measure.ANSWER_KEPT if entry.facts["in_time"] else Measure.ANSWER_MISSED
             self._count(self._last_moment(entry), kept)

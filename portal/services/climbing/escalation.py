@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep, next_level, step_at
+from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
@@ -22,6 +22,7 @@ from portal.services import urgency
 from portal.services.climbing import intake
 from portal.services.climbing.first_handlers import kept_out
 from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.stepping_up import hand_up, holders, one_step_up
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates import clocks, first_promise
 from portal.services.dates.complete_file import start_by_itself
@@ -158,26 +159,22 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
 def _climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
-    path = work.advised.path
-    posts, but = (one.to for one in path), kept_out(work, complaint)
-    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
-    level = next_level(path, complaint.level, vacant)
-    if level is None:
+    but = kept_out(work, complaint)
+    up = one_step_up(work, complaint, but)
+    if up is None:
         _late_at_the_top(work, complaint, clock)
         return
-    step = step_at(path, level)
     before = work.staff.in_charge(work.session, complaint, but)
-    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
-    hand_over(work, complaint, level, step, "missed", clock.id, passed_over)
-    promise, calendar = promise_of(work, step), work.advised.calendar
-    started = clocks.start(work, complaint, level, promise, calendar, ClockKind(clock.kind))
+    hand_up(work, complaint, up, "missed", clock.id)
+    promise, calendar = promise_of(work, up.step), work.advised.calendar
+    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind(clock.kind))
     last_day = started.last_day and started.last_day.isoformat()
-    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, last_day=last_day)
-    tell_of_vacancy(work, complaint, (*passed_over, *({step.to} & vacant)))
-    holders = work.staff.with_post(work.session, complaint.agency, step.to, but)
-    notify(work, complaint, holders, "passed_to_you", missed=True, last_day=last_day)
-    notify(work, complaint, without(before, holders), "date_missed", clock=clock.kind)
-    letters.to_citizen(work, complaint, "late", level=level, last_day=last_day)
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
+    tell_of_vacancy(work, complaint, up.vacant)
+    now = holders(work, complaint, up, but)
+    notify(work, complaint, now, "passed_to_you", missed=True, last_day=last_day)
+    notify(work, complaint, without(before, now), "date_missed", clock=clock.kind)
+    letters.to_citizen(work, complaint, "late", level=up.level, last_day=last_day)
 
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

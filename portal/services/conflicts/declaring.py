@@ -11,8 +11,8 @@ from portal.domain.conflict import Origin, who_lets_back
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.services.conflicts.consequences import follow
 from portal.services.conflicts.finding import forget_notices, keep_out_of_parts
-from portal.services.conflicts.settling import follow
 from portal.services.mail import letters
 from portal.services.work import Work, require
 
@@ -53,7 +53,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     if not reason.strip():
         raise IncompleteError("reason")
     record.lifted_at, record.lifted_by = work.now, work.actor.user_id
-    record.settled_at = record.settled_at or work.now
+    record.followed_up_at = record.followed_up_at or work.now
     work.staff.kept_out.discard(user_id)
     seq = work.record(complaint, EntryKind.CONFLICT_LIFTED, text=reason, who=user_id)
     letters.add_message(work, complaint, REASON, reason.strip(), seq)
@@ -74,7 +74,7 @@ def _keep_out(work: Work, complaint: ComplaintRecord, user_id: int, origin: Orig
     follow(work, complaint, {user_id: origin})
     # Last of all: the actor may be the one who from here on sees nothing of it.
     record.origin, record.at, record.declared_by = origin.value, work.now, work.actor.user_id
-    record.settled_at, record.lifted_at, record.lifted_by = work.now, None, None
+    record.followed_up_at, record.lifted_at, record.lifted_by = work.now, None, None
     work.session.add(record)
     keep_out_of_parts(work, complaint, {user_id})
 

@@ -1,7 +1,7 @@
 """Whom of the staff a complaint names: kept out the moment their whole name is found.
 
 Closing comes first, because it hurts nobody; what follows from it the worker does within seconds
-(see `settling`), and a wrong match is quickly lifted.
+(see `consequences`), and a wrong match is quickly lifted.
 """
 
 from __future__ import annotations

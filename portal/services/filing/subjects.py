@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import InForce
-from portal.agencies.settings.schema import CategorySettings
+from portal.agencies.settings.categories import CategorySettings
 from portal.domain.succession import Destination, Successions, heir, leads_to
 from portal.finder import Finder, Subject, SubjectCategory, build
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.config import Config
 from portal.db.facts import facts_of
 from portal.db.models import ComplaintRecord, MessageRecord, OutboxRecord

@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from portal.db.models import ClockRecord, ComplaintRecord, RecommendationRecord
 from portal.domain.errors import IncompleteError
-from portal.domain.escalation import next_level, step_at
+from portal.domain.escalation import step_up
 from portal.domain.promise import Confidence, Promise
 from portal.domain.recommendation import CHOSEN_DAY, Step
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind, is_overdue
+from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates.clocks import clock_row, planned, promise_from
 from portal.services.mail.notices import notify, notify_administrators
 from portal.services.people.staff import without
@@ -86,18 +87,19 @@ def _climb(
 ) -> None:
     path = work.advised.path
     vacant = work.staff.vacant_among(work.session, complaint.agency, (one.to for one in path))
-    level = next_level(path, recommendation.level, vacant)
-    if level is None:
+    up = step_up(path, recommendation.level, vacant)
+    if up is None:
         take_alone(work, complaint, recommendation, Step.UNANSWERED, level=recommendation.level)
         _tell_missed(work, complaint, recommendation, clock)
         return
     before = people.addressees(work, complaint, recommendation)
-    recommendation.level, recommendation.post = level, step_at(path, level).to
+    recommendation.level, recommendation.post = up.level, up.step.to
     recommendation.addressee_id = None
-    new = start(work, complaint, ClockKind(clock.kind), level, promise_from(clock.promise))
+    new = start(work, complaint, ClockKind(clock.kind), up.level, promise_from(clock.promise))
     recommendation.clock_id = new.id
     last_day = new.last_day and new.last_day.isoformat()
-    take_alone(work, complaint, recommendation, Step.CLIMBED, level=level, last_day=last_day)
+    take_alone(work, complaint, recommendation, Step.CLIMBED, level=up.level, last_day=last_day)
+    tell_of_vacancy(work, complaint, up.vacant)
     told: dict[str, Any] = {"recommendation": recommendation.id}
     now = people.addressees(work, complaint, recommendation)
     notify(work, complaint, now, "recommendation_climbed", last_day=last_day, **told)

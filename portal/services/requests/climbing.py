@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from portal.db.models import ClockRecord, ComplaintRecord, InformationRequestRecord
-from portal.domain.escalation import next_level, step_at
+from portal.domain.escalation import StepUp, step_up
 from portal.domain.history import EntryKind
 from portal.domain.information_request import Asked
 from portal.services.climbing.vacancies import tell_of_vacancy
@@ -30,12 +30,10 @@ from portal.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class _Next:
-    """The level that a request climbs to, who works there, and the posts with nobody at work."""
+    """The step that a request takes up, and who works there."""
 
-    level: int
-    post: str
+    up: StepUp
     holders: list[Member]
-    vacant: tuple[str, ...]
 
 
 def climb_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -70,12 +68,8 @@ def _next(
     # From beside the way up it goes past the first level, which is the complaints service itself.
     beside = 1 if len(path) > 1 else 0
     start = max(steps_of(work, request.id)[-1].level, beside)
-    level = next_level(path, start, vacant)
-    if level is None:
-        return None
-    post = step_at(path, level).to
-    passed_over = (path[n - 1].to for n in range(start + 1, level))
-    return _Next(level, post, at_work[post], (*passed_over, *({post} & vacant)))
+    up = step_up(path, start, vacant)
+    return _Next(up, at_work[up.step.to]) if up is not None else None
 
 
 def _pass_on(
@@ -92,16 +86,17 @@ def _pass_on(
     assert started.last_day is not None
     request.clock_id, request.due_at = started.id, started.due_at
     request.last_day, last_day = started.last_day, started.last_day.isoformat()
-    put_to(work, request, Asked(post=above.post), above.level, clock.id)
+    post, level = above.up.step.to, above.up.level
+    put_to(work, request, Asked(post=post), level, clock.id)
     work.record(
         complaint,
         EntryKind.INFORMATION_MISSED,
         request=request.id,
-        level=above.level,
-        post=above.post,
+        level=level,
+        post=post,
         last_day=last_day,
     )
-    tell_of_vacancy(work, complaint, above.vacant)
+    tell_of_vacancy(work, complaint, above.up.vacant)
     notify(work, complaint, above.holders, "request_passed_to_you", last_day=last_day)
 
 

@@ -23,7 +23,8 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.codes import RESERVED
 from portal.agencies.settings.fields import is_agency_code
 from portal.agencies.settings.reader import read_agency
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.db.engine import take_turns
 from portal.db.models import (
     AbsenceRecord,

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import Mistake, read_among
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.db.engine import take_turns
 from portal.db.models import AgencyReleaseRecord, SettingsDraftRecord
 from portal.db.models.agency import PAGE

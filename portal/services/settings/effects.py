@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.settings.common import NoticeSettings
 from portal.db.models import ComplaintRecord
+from portal.db.queries.past import newest_complaints
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Confidence, PauseReason
@@ -22,6 +23,7 @@ from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
 from portal.services.filing.planning import facts_before, plan_filing
+from portal.services.urgency_signs import signs_when_filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ def reopening_day(agency: Agency, now: datetime) -> date | None:
     return count(now, promise.allowance, agency.consult().calendar()).last_day if promise else None
 
 
+def longest_limit_day(agency: Agency, now: datetime) -> date | None:
+    """Return the last day of the longest limit on contact that could be decided now."""
+    longest = agency.configured.longest_limit
+    return count(now, longest.allowance, agency.consult().calendar()).last_day
+
+
 def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     """Return where else somebody could turn whose complaint was received now."""
     asked = agency.consult()
@@ -133,6 +141,28 @@ def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
     when = notice.when
     categories, words = (when.categories, when.words) if when else ((), ())
     return Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
+
+
+LOOKED_AT = 200
+"""How many complaints, the newest, a form looks at to say what words would have found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How many of some complaints look urgent: by what is in force, and by a draft."""
+
+    of: int
+    before: int
+    after: int
+
+
+def looking_urgent(session: Session, before: Agency, after: Agency) -> Looking:
+    """Count which of the agency's newest complaints look urgent by one and by the other."""
+    past = newest_complaints(session, after.code, LOOKED_AT)
+    counts = (
+        sum(signs_when_filed(agency, one) is not None for one in past) for agency in (before, after)
+    )
+    return Looking(len(past), *counts)
 
 
 def open_complaints(
@@ -149,6 +179,13 @@ def open_complaints(
     if unit is not None:
         counted = counted.filter_by(unit=unit)
     return session.scalar(counted) or 0
+
+
+def received_since(session: Session, agency: str, since: datetime) -> int:
+    """Count the complaints that an agency received since a moment, parts of others' apart."""
+    c = ComplaintRecord
+    received = (c.agency == agency, c.received_at >= since, c.parent_id.is_(None))
+    return session.scalar(select(func.count()).select_from(c).where(*received)) or 0
 
 
 def open_complaints_by_unit(session: Session, agency: str) -> dict[str, int]:

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import PORTAL_FILE, Mistake, read_agency, read_folder
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.db.engine import take_turns
 from portal.db.models import AgencyReleaseRecord
 from portal.db.models.agency import FILE, PAGE
+from portal.services.settings.alarm_rules import file_says_others, with_rules_of_page
 from portal.services.settings.releases import (
     digest_of,
     new_release,
@@ -70,8 +72,9 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
     before, plugins_before = _calendars(session), _plugins(session)
-    changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, read.portal, common, now) else []
-    set_aside = []
+    set_aside = [PORTAL_CODE] if file_says_others(session, read.portal, common, now) else []
+    shared = with_rules_of_page(session, read.portal, common)
+    changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, *shared, now) else []
     for code, settings in read.agencies.items():
         text = read.texts[code]
         if _is_another_than_the_pages(session, code, settings, text, read.portal, now):

@@ -17,11 +17,12 @@ from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.services.filing.planning import FilingPlan, plan_filing
+from portal.services.urgency_signs import signs_when_filed
 
 EXAMPLES = 5
 
 
-class Part(StrEnum):
+class Decision(StrEnum):
     """What settings decide about a complaint when it is received."""
 
     ANSWER = "answer"
@@ -31,13 +32,14 @@ class Part(StrEnum):
     UNIT = "unit"
     PATH = "path"
     NOTICES = "notices"
+    URGENCY = "urgency"
     WORDS = "words"
 
 
 _DAYS = {
-    Part.ANSWER: ClockKind.ANSWER,
-    Part.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
-    Part.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
+    Decision.ANSWER: ClockKind.ANSWER,
+    Decision.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
+    Decision.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
 }
 
 # A day is an ISO date; everything else, names or words in both languages.
@@ -78,7 +80,7 @@ class Report:
 
     replayed: int = 0
     differing: int = 0
-    parts: dict[Part, Difference] = field(default_factory=dict)
+    parts: dict[Decision, Difference] = field(default_factory=dict)
 
     def as_facts(self) -> dict[str, Any]:
         """Return the report as values that JSON can hold."""
@@ -88,7 +90,7 @@ class Report:
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> Report:
         """Return the report that `as_facts` wrote."""
-        parts = {Part(name): _difference(one) for name, one in facts["parts"].items()}
+        parts = {Decision(name): _difference(one) for name, one in facts["parts"].items()}
         return cls(facts["replayed"], facts["differing"], parts)
 
 
@@ -98,24 +100,25 @@ def replay(report: Report, before: Agency, after: Agency, past: Iterable[PastCom
         old, new = decided(before, complaint), decided(after, complaint)
         report.replayed += 1
         report.differing += old != new
-        for part in Part:
+        for part in Decision:
             if old[part] != new[part]:
                 example = Example(complaint.number, old[part], new[part])
                 report.parts.setdefault(part, Difference()).add(example)
 
 
-def decided(agency: Agency, past: PastComplaint) -> dict[Part, Decided]:
+def decided(agency: Agency, past: PastComplaint) -> dict[Decision, Decided]:
     """Return everything that an agency decides about a complaint when it is received."""
     asked = agency.consult()
     plan = plan_filing(agency, past.told, past.received_at, asked)
     notices = tuple(notice.title for notice in asked.notices(past.told))
     return {
         **{part: _day(plan, kind) for part, kind in _DAYS.items()},
-        Part.CATEGORY: (plan.category.name,),
-        Part.UNIT: _unit(agency, plan),
-        Part.PATH: tuple(step.title for step in plan.path),
-        Part.NOTICES: notices,
-        Part.WORDS: _words(agency, plan),
+        Decision.CATEGORY: (plan.category.name,),
+        Decision.UNIT: _unit(agency, plan),
+        Decision.PATH: tuple(step.title for step in plan.path),
+        Decision.NOTICES: notices,
+        Decision.URGENCY: _signs(agency, past),
+        Decision.WORDS: _words(agency, plan),
     }
 
 
@@ -127,6 +130,12 @@ def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
 def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
     names = {unit.code: unit.name.text for unit in agency.settings.units}
     return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
+
+
+def _signs(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
+    """Return the words by which the complaint looks urgent; they are those of the settings."""
+    signs = signs_when_filed(agency, past)
+    return (Text(signs, signs),) if signs else ()
 
 
 def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:

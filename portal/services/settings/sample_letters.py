@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.schema import PortalSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.letter import LetterUse

@@ -10,12 +10,12 @@ from portal.auth.sign_in import current_actor
 from portal.db.queries.alarms import alarm, alarms_of, recommendations_to_link
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.permissions import Permission
-from portal.services.alarms import settle_alarm as settle
+from portal.services.alarms import respond_to_alarm as respond
 from portal.web.current import runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.office.blueprints import bp
-from portal.web.shown.alarms import LINK_FIELD, REASON_FIELD, note_unsettled, shown_alarm
+from portal.web.shown.alarms import LINK_FIELD, REASON_FIELD, note_missing_response, shown_alarm
 from portal.web.texts import gettext
 from portal.web.typed import typed_text
 
@@ -51,19 +51,19 @@ def one_alarm(agency: str, alarm: int) -> ResponseReturnValue:
     bp,
     fr="/gestion/<agency>/alertes/<int:alarm>",
     en="/office/<agency>/alarms/<int:alarm>",
-    endpoint="settle_alarm",
+    endpoint="respond_to_alarm",
     methods=["POST"],
 )
-@requires(Permission.SETTLE_ALARMS, agency_from="agency")
-def settle_alarm(agency: str, alarm: int) -> ResponseReturnValue:
+@requires(Permission.RESPOND_TO_ALARMS, agency_from="agency")
+def respond_to_alarm(agency: str, alarm: int) -> ResponseReturnValue:
     """Keep what is done about an alarm, once."""
     problems, linked = Problems([LINK_FIELD, REASON_FIELD]), request.form.get(LINK_FIELD, "")
     try:
         with runtime().acting(current_actor()) as work:
             chosen = int(linked) if linked.isdecimal() else None
-            settle(work, agency, alarm, typed_text(REASON_FIELD), chosen)
+            respond(work, agency, alarm, typed_text(REASON_FIELD), chosen)
     except IncompleteError as error:
-        note_unsettled(problems, error)
+        note_missing_response(problems, error)
         return _page(agency, alarm, problems), 422
     except TransitionNotAllowedError:
         return _page(agency, alarm, problems), 409

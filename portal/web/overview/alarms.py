@@ -1,4 +1,4 @@
-"""Alarms of all agencies that somebody may see; those about several are settled here."""
+"""Alarms of all agencies that somebody may see; those about several are responded to here."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from portal.db.queries.alarms import alarm, alarms_of
 from portal.domain.alarm import ACROSS
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may_everywhere
-from portal.services.alarms import settle_alarm as settle
+from portal.services.alarms import respond_to_alarm as respond
 from portal.web.current import portal_zone, runtime
 from portal.web.forms import Problems
 from portal.web.languages import localized
 from portal.web.overview.blueprints import bp
-from portal.web.shown.alarms import REASON_FIELD, note_unsettled, shown_alarm
+from portal.web.shown.alarms import REASON_FIELD, note_missing_response, shown_alarm
 from portal.web.texts import gettext
 from portal.web.typed import typed_text
 
@@ -30,6 +30,7 @@ def alarms() -> ResponseReturnValue:
     return render_template(
         "overview/alarms.html",
         alarms=[shown_alarm(one) for one in found],
+        may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
     )
 
@@ -47,18 +48,18 @@ def one_alarm(alarm: int) -> ResponseReturnValue:
     bp,
     fr="/portrait/alertes/<int:alarm>",
     en="/overview/alarms/<int:alarm>",
-    endpoint="settle_alarm",
+    endpoint="respond_to_alarm",
     methods=["POST"],
 )
-@requires(Permission.SETTLE_ALARMS, everywhere=True)
-def settle_alarm(alarm: int) -> ResponseReturnValue:
+@requires(Permission.RESPOND_TO_ALARMS, everywhere=True)
+def respond_to_alarm(alarm: int) -> ResponseReturnValue:
     """Keep what is done about an alarm of several agencies, once."""
     problems = Problems([REASON_FIELD])
     try:
         with runtime().acting(current_actor()) as work:
-            settle(work, ACROSS, alarm, typed_text(REASON_FIELD))
+            respond(work, ACROSS, alarm, typed_text(REASON_FIELD))
     except IncompleteError as error:
-        note_unsettled(problems, error)
+        note_missing_response(problems, error)
         return _page(alarm, problems), 422
     except TransitionNotAllowedError:
         return _page(alarm, problems), 409
@@ -74,6 +75,6 @@ def _page(alarm_id: int, problems: Problems) -> str:
         one=shown_alarm(found),
         problems=problems,
         typed=request.form,
-        may_settle=may_everywhere(current_actor(), Permission.SETTLE_ALARMS),
+        may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
         zone=portal_zone(),
     )

@@ -137,6 +137,32 @@ DEFINITIONS = (
         to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
     ),
     Definition(
+        "langage",
+        to_translate("Langage simple"),
+        to_translate(
+            "Avant l’envoi, le portail montre les phrases longues, les sigles sans explication et"
+            " les mots du métier. Chacun est une remarque, qui n’arrête personne."
+            " On compte celles qui restent dans la réponse envoyée."
+        ),
+        to_translate("Les premières réponses qui ont été vérifiées avant de partir."),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "limites",
+        to_translate("Limites de contact"),
+        to_translate(
+            "Une limite compte chez l’organisme qui l’a décidée, dès qu’elle est en vigueur."
+            " Elle est finie à son jour, ou quand la plainte passe à un autre organisme."
+            " Elle est levée avant par l’organisme lui-même, ou par la révision demandée."
+            " De 1 à 4, le nombre est masqué pour qui ne voit pas les limites elles-mêmes."
+        ),
+        to_translate("Toutes les limites en vigueur aujourd’hui, ou qui l’ont été."),
+        to_translate(
+            "Le mois de la décision, de la fin ou de la demande de révision."
+            " En vigueur : aujourd’hui, quelle que soit la période choisie."
+        ),
+    ),
+    Definition(
         "transferts",
         to_translate("Plaintes remises à un autre organisme"),
         to_translate(

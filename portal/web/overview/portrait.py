@@ -18,6 +18,8 @@ from portal.web.languages import localized, page_language
 from portal.web.overview import (
     delays,
     handovers,
+    limits,
+    plain_language,
     promises,
     protection,
     recommendations,
@@ -149,7 +151,9 @@ def _portrait() -> Portrait:
         substance.findings(reading),
         satisfaction.opinions(reading),
         recommendations.recommended(reading),
+        plain_language.plain_answers(reading),
         protection.reprisals(reading),
+        limits.contact_limits(reading),
         handovers.handed_on(reading),
         referrals.referrals(reading),
         handovers.parts_asked(reading),

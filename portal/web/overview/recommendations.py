@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -17,7 +16,7 @@ from portal.db.queries.recommendation_figures import (
 from portal.domain.actor import PORTAL
 from portal.domain.figures.recommended import Moved, Recommended, first_steps
 from portal.domain.recommendation import Step
-from portal.domain.succession import REST, Heirs
+from portal.domain.succession import Heirs
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import working_days_between
@@ -25,9 +24,8 @@ from portal.web.current import runtime
 from portal.web.overview import naming, texts
 from portal.web.overview.blocks import Block, Column, Line, count_cell, days_cell, share_cell
 from portal.web.overview.figures import Asked, Reading, heirs_of
+from portal.web.overview.in_period import around, place_of, with_old_codes
 from portal.web.overview.texts import gettext, ngettext
-
-_A_DAY = timedelta(days=1)
 
 
 def recommended(reading: Reading) -> Block:
@@ -95,26 +93,18 @@ def _title(whole: Recommended) -> str:
 
 def _read(reading: Reading) -> dict[str, Recommended]:
     asked, heirs = reading.asked, heirs_of(reading.asked)
-    codes = {one.code for one in reading.agencies}
-    old = {code for code, places in heirs.items() if not codes.isdisjoint(places.values())}
-    since, until = _around(asked)
+    codes = with_old_codes(reading)
     with runtime().reading(PORTAL) as session:
-        steps = steps_of_moved(session, codes | old, since, until)
-        late = late_recommendations(session, codes | old, runtime().now())
+        steps = steps_of_moved(session, codes, *around(asked))
+        late = late_recommendations(session, codes, runtime().now())
     moved: dict[str, list[Moved]] = defaultdict(list)
     for agency, one in _moved(steps, asked, heirs):
         moved[agency].append(one)
     overdue: Counter[str] = Counter()
     for row in late:
-        overdue[_place(row.agency, row.category, heirs)] += row.n
-    return {code: Recommended.of(moved[code], overdue[code]) for code in codes}
-
-
-def _around(asked: Asked) -> tuple[datetime, datetime]:
-    """Return moments around the period, whatever the time zone of an agency."""
-    first = datetime.combine(asked.period.first_day - _A_DAY, time(), UTC)
-    last = datetime.combine(asked.period.last_day + 2 * _A_DAY, time(), UTC)
-    return first, last
+        overdue[place_of(row.agency, row.category, heirs)] += row.n
+    own = (one.code for one in reading.agencies)
+    return {code: Recommended.of(moved[code], overdue[code]) for code in own}
 
 
 def _moved(steps: list[StepTaken], asked: Asked, heirs: Heirs) -> Iterator[tuple[str, Moved]]:
@@ -127,10 +117,5 @@ def _moved(steps: list[StepTaken], asked: Asked, heirs: Heirs) -> Iterator[tuple
             calendar: WorkingCalendar = calendar_of(step.agency)
             if step.at.astimezone(calendar.zone).strftime("%Y-%m") in months:
                 days = working_days_between(step.made_at, step.at, calendar)
-                place = _place(step.agency, step.category, heirs)
+                place = place_of(step.agency, step.category, heirs)
                 yield place, Moved(Step(step.kind), days, counts)
-
-
-def _place(agency: str, category: str, heirs: Heirs) -> str:
-    places: Mapping[str, str] = heirs.get(agency, {REST: agency})
-    return places.get(category, places[REST])

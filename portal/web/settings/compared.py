@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from portal.agencies.settings.comparison import Change, Part, changes, word_changes
+from portal.agencies.settings.comparison import Became, Change, changes, word_changes
 from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -39,7 +39,7 @@ class ComparedValue:
     """One value that differs: where it stands, and its words with what became of each."""
 
     place: str
-    parts: list[tuple[Part, str]]
+    parts: list[tuple[Became, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from portal.agencies.settings.schema import AgencySettings, CategorySettings
+from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.handling import GroupingSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.contact_limit import AT_MOST
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.web.current import current_language
 from portal.web.settings.forms.notice_form import own_notices
+from portal.web.settings.forms.urgency import own_signs
 from portal.web.settings.state import SettingsState
 from portal.web.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
@@ -171,6 +175,39 @@ def _second_reader(settings: AgencySettings) -> str:
     return ngettext("une catégorie", "%(num)s catégories", count)
 
 
+def _jargon(settings: AgencySettings) -> str:
+    count = len(settings.jargon)
+    return ngettext("un mot", "%(num)s mots", count) if count else gettext("aucun mot")
+
+
+def _urgency(settings: AgencySettings) -> str:
+    own = own_signs(settings)
+    said = [
+        ngettext("un mot", "%(num)s mots", len(own.words)),
+        ngettext("une catégorie", "%(num)s catégories", len(own.categories)),
+    ]
+    there = [words for words, each in zip(said, (own.words, own.categories), strict=True) if each]
+    return ", ".join(there) or gettext("les mots communs")
+
+
+def _grouping(settings: AgencySettings) -> str:
+    rule = settings.grouping or GroupingSettings()
+    if not rule.propose:
+        return gettext("jamais proposées ensemble")
+    return ngettext(
+        "dès %(complaints)s plaintes en un jour",
+        "dès %(complaints)s plaintes en %(num)s jours",
+        rule.days,
+        complaints=rule.complaints,
+    )
+
+
+def _contact_limit(settings: AgencySettings) -> str:
+    own = settings.contact_limit
+    longest = own.within if own else AT_MOST.allowance
+    return gettext("au plus %(length)s", length=allowance_words(longest, current_language()))
+
+
 def _offered(settings: AgencySettings) -> list[CategorySettings]:
     return [one for one in settings.categories if not one.retired]
 
@@ -203,7 +240,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("units", to_translate("Unités"), _units),
             Entry("criteria", to_translate("Critères de conclusion"), _criteria),
             Entry("letters", to_translate("Lettres et modèles"), _texts),
+            Entry("jargon", to_translate("Mots du métier"), _jargon),
             Entry("second_reader", to_translate("Deuxième lecture"), _second_reader),
+        ),
+    ),
+    (
+        to_translate("Ce qui sort de l’ordinaire"),
+        (
+            Entry("urgency", to_translate("Ce qui paraît urgent"), _urgency),
+            Entry("grouping", to_translate("Plaintes semblables"), _grouping),
+            Entry("contact_limit", to_translate("Limites de contact"), _contact_limit),
         ),
     ),
 )

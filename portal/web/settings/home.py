@@ -44,6 +44,7 @@ def index(agency: str) -> ResponseReturnValue:
         french_alone=words_in_french_alone(state),
         later=later_in_force(state),
         may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
+        may_set_alarms=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         of_nobody=of_nobody,
     )
 

@@ -7,13 +7,12 @@ from datetime import date
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.settings.comparison import Part as Compared
-from portal.agencies.settings.comparison import word_changes
+from portal.agencies.settings.comparison import Became, word_changes
 from portal.auth.access import requires
 from portal.db.models import SettingsReplayRecord
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.services.settings.replay import Decided, Example, Part, Report
+from portal.services.settings.replay import Decided, Decision, Example, Report
 from portal.services.settings.replay_jobs import ask_for_replay, replay_of
 from portal.web.current import current_language, runtime
 from portal.web.languages import localized
@@ -22,15 +21,16 @@ from portal.web.settings.state import SettingsState, settings_page, state_of
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
-PART_NAMES: dict[Part, str] = {
-    Part.ANSWER: to_translate("Date de réponse"),
-    Part.FIRST_CONTACT: to_translate("Date de prise en charge"),
-    Part.ACKNOWLEDGE: to_translate("Date de l’accusé de réception"),
-    Part.CATEGORY: to_translate("Catégorie"),
-    Part.UNIT: to_translate("Unité qui la reçoit"),
-    Part.PATH: to_translate("Paliers"),
-    Part.NOTICES: to_translate("Avis avant le dépôt"),
-    Part.WORDS: to_translate("Vos mots dans l’accusé de réception"),
+PART_NAMES: dict[Decision, str] = {
+    Decision.ANSWER: to_translate("Date de réponse"),
+    Decision.FIRST_CONTACT: to_translate("Date de prise en charge"),
+    Decision.ACKNOWLEDGE: to_translate("Date de l’accusé de réception"),
+    Decision.CATEGORY: to_translate("Catégorie"),
+    Decision.UNIT: to_translate("Unité qui la reçoit"),
+    Decision.PATH: to_translate("Paliers"),
+    Decision.NOTICES: to_translate("Avis avant le dépôt"),
+    Decision.URGENCY: to_translate("Ce qui paraît urgent"),
+    Decision.WORDS: to_translate("Vos mots dans l’accusé de réception"),
 }
 
 
@@ -71,7 +71,7 @@ def _replay(state: SettingsState) -> SettingsReplayRecord | None:
         return replay_of(session, state.agency.code, state.replaced_id, state.text)
 
 
-def _words_of(example: Example) -> list[tuple[Compared, str]]:
+def _words_of(example: Example) -> list[tuple[Became, str]]:
     """Return the words that a letter would have carried, with what became of each."""
     return word_changes(_said(example.before), _said(example.after))
 

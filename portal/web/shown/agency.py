@@ -7,7 +7,8 @@ from datetime import date
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.agencies.settings.schema import Channels, Identity
+from portal.agencies.settings.channels import Channels
+from portal.agencies.settings.identity import Identity
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep

@@ -37,8 +37,8 @@ class ShownAlarm:
     figures: str
     rule: str
     raised_at: datetime
-    settled_at: datetime | None
-    settled_by: str
+    responded_at: datetime | None
+    responded_by: str
     reason: str | None
     recommendation: int | None
 
@@ -56,15 +56,15 @@ def shown_alarm(found: FoundAlarm) -> ShownAlarm:
         figures=gettext(FIGURES[found.rule], **told),
         rule=gettext(RULE_WORDS[found.rule], **told),
         raised_at=found.raised_at,
-        settled_at=found.settled_at,
-        settled_by=found.settled_by,
+        responded_at=found.responded_at,
+        responded_by=found.responded_by,
         reason=found.reason,
         recommendation=found.recommendation,
     )
 
 
-def note_unsettled(problems: Problems, error: IncompleteError) -> None:
-    """Say at its field what is missing to settle an alarm."""
+def note_missing_response(problems: Problems, error: IncompleteError) -> None:
+    """Say at its field what is missing to respond to an alarm."""
     words = {
         REASON_FIELD: gettext("Dites ce qui est fait, ou pourquoi rien ne l’est"),
         LINK_FIELD: gettext("Choisissez une recommandation de la liste"),

@@ -16,13 +16,15 @@ from portal.agencies.files.editing import (
     with_code,
     with_item,
     with_item_moved,
+    with_list,
     with_values,
     without,
     without_item,
 )
 from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from tests.conftest import AGENCIES
 
 ROOT = Path(__file__).parents[3]
@@ -338,3 +340,47 @@ def with_remarks(text: str) -> str:
 @pytest.mark.parametrize("own", ["{within: 2 months, basis: A}\n", "\n  within: 2 months\n"])
 def test_a_group_that_goes_leaves_the_comment_above_it(own: str):
     assert without(f"a: 1\n# why\nb: {own}c: 2\n", "b") == "a: 1\n# why\nc: 2\n"
+
+
+WORDS_OF_TRADE = """jargon:
+  # Asked for by the rangers.
+  - {language: fr, words: sente, instead: sentier}
+  - {language: en, words: egress}
+channels: {web: true}
+"""
+
+
+def test_a_list_told_apart_by_its_words_keeps_the_comments_of_what_stays():
+    things = [
+        {"language": "en", "words": "egress", "instead": "way out"},
+        {"language": "fr", "words": "sente", "instead": "sentier"},
+        {"language": "fr", "words": "layon", "instead": None},
+    ]
+    assert with_list(WORDS_OF_TRADE, "jargon", things) == (
+        "jargon:\n"
+        "  - {language: en, words: egress, instead: way out}\n"
+        "  # Asked for by the rangers.\n"
+        "  - {language: fr, words: sente, instead: sentier}\n"
+        "  - {language: fr, words: layon}\n"
+        "channels: {web: true}\n"
+    )
+
+
+def test_a_list_whose_words_tell_nothing_apart_is_written_anew():
+    things = [{"language": one, "words": "agent"} for one in ("fr", "en")]
+    text = with_list(WORDS_OF_TRADE, "jargon", things)
+    assert yaml_in(text)["jargon"] == things
+    assert yaml_in(with_list(text, "jargon", things[:1]))["jargon"] == things[:1]
+
+
+def test_a_list_without_things_is_taken_out_and_begins_where_there_was_none():
+    emptied = with_list(WORDS_OF_TRADE, "jargon", [])
+    assert yaml_in(emptied) == {"channels": {"web": True}}
+    begun = with_list(TEXT, "jargon", [{"words": "sente"}])
+    assert yaml_in(begun)["jargon"] == [{"words": "sente"}]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["fr", "en"]), WORDS), max_size=5))
+def test_whatever_words_a_list_is_given_are_read_back(rows: list[tuple[str, str]]):
+    things = [{"language": language, "words": words} for language, words in rows]
+    assert yaml_in(with_list(WORDS_OF_TRADE, "jargon", things)).get("jargon", []) == things

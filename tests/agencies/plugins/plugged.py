@@ -7,7 +7,8 @@ from pathlib import Path
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_folder
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.complaint import Complaint, Draft, Status
 from tests.support import TUESDAY
 

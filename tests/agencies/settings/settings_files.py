@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.agencies.settings.schema import AgencySettings, PortalSettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 
 PORTAL_TEXT = """\
 schema: 1

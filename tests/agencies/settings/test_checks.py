@@ -333,3 +333,14 @@ def test_only_the_answer_waits_for_the_file():
     assert mistake.endswith(
         "first_contact.starts: only the time for the answer can wait for the file"
     )
+
+
+@pytest.mark.parametrize(
+    ("within", "is_right"),
+    [("48 hours", False), ("30 working hours", False), ("20 working days", True), ("1 year", True)],
+)
+def test_a_limit_on_contact_ends_with_a_day(within: str, is_right: bool):
+    limit = f'contact_limit: {{within: "{within}", basis: Rule}}\nunits:'
+    _, mistakes = read_agency(changed(("units:", limit)), portal())
+    told = ["contact_limit.within: a limit on contact is counted in days, weeks or months"]
+    assert [str(one).partition(": ")[2] for one in mistakes] == ([] if is_right else told)

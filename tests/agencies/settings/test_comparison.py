@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.settings.comparison import Change, Part, changes, word_changes
+from portal.agencies.settings.comparison import Became, Change, changes, word_changes
 
 BEFORE: dict[str, Any] = {
     "agency": {"name": {"fr": "Parcs", "en": "Parks"}, "aliases": ["parc", "sentier"]},
@@ -72,14 +72,14 @@ def test_settings_differ_both_ways_or_not_at_all(one: dict[str, Any], other: dic
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_words_of_both_texts_are_all_there(before: str, after: str):
     parts = word_changes(before, after)
-    old = "".join(words for part, words in parts if part is not Part.ADDED)
-    new = "".join(words for part, words in parts if part is not Part.REMOVED)
+    old = "".join(words for part, words in parts if part is not Became.ADDED)
+    new = "".join(words for part, words in parts if part is not Became.REMOVED)
     assert (old, new) == (before, after)
 
 
 def test_only_the_words_that_differ_are_marked():
     assert word_changes("15 working days", "10 working days") == [
-        (Part.REMOVED, "15"),
-        (Part.ADDED, "10"),
-        (Part.KEPT, " working days"),
+        (Became.REMOVED, "15"),
+        (Became.ADDED, "10"),
+        (Became.KEPT, " working days"),
     ]

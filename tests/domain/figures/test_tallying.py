@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.tallying import Cell, Happened, Tally, with_wholes
+from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.tallying import MOST_HINTS, Happened, Tally
 
 MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")
 ZONES = {1: MONTREAL, 2: VANCOUVER}.__getitem__
@@ -60,6 +61,14 @@ def test_the_month_is_that_of_the_agencys_own_clocks():
 def test_a_first_answer_counts_the_working_days_it_took():
     counts = counted(filed(), answered(datetime(2026, 3, 19, 15, tzinfo=UTC)))
     assert of(counts, "answered") == [("parks", "2026-03", 7)]
+
+
+@pytest.mark.parametrize(("hints", "bucket"), [(0, 0), (3, 3), (400, MOST_HINTS)])
+def test_a_first_answer_counts_the_hints_that_it_left_with(hints: int, bucket: int):
+    entry = answered(datetime(2026, 3, 19, 15, tzinfo=UTC))
+    looked_at = entry._replace(facts={**entry.facts, "hints": hints})
+    assert of(counted(filed(), looked_at), "hints") == [("parks", "2026-03", bucket)]
+    assert of(counted(filed(), entry), "hints") == []
 
 
 def test_a_second_answer_counts_for_nothing():

@@ -17,7 +17,7 @@ from portal.domain.errors import (
     UnknownAlarmError,
 )
 from portal.runtime import Runtime
-from portal.services.alarms import settle_alarm
+from portal.services.alarms import respond_to_alarm
 from portal.services.mail.outbox import send_due
 from portal.worker import Watch, run_clocks
 from tests.services.alarms.ringing import alarms, receive_monthly, rule
@@ -149,35 +149,35 @@ def raised(runtime: Runtime) -> int:
     return alarms(runtime)[0].id
 
 
-def settle(runtime: Runtime, actor: Actor, *told: object, agency: str = "parks") -> None:
+def respond(runtime: Runtime, actor: Actor, *told: object, agency: str = "parks") -> None:
     with runtime.acting(actor) as work:
-        settle_alarm(work, agency, *told)  # type: ignore[arg-type]
+        respond_to_alarm(work, agency, *told)  # type: ignore[arg-type]
 
 
-def test_it_is_settled_once_with_a_reason_or_a_recommendation(runtime: Runtime, raised: int):
+def test_it_is_responded_to_once_with_a_reason_or_a_recommendation(runtime: Runtime, raised: int):
     people = team(runtime)
     one = recommend(runtime, file(runtime).number, people.writer)
     with pytest.raises(IncompleteError):
-        settle(runtime, people.head, raised, " ")
+        respond(runtime, people.head, raised, " ")
     with pytest.raises(IncompleteError):
-        settle(runtime, people.head, raised, "Fait.", one + 1)
-    settle(runtime, people.head, raised, "On revoit la lettre.", one)
+        respond(runtime, people.head, raised, "Fait.", one + 1)
+    respond(runtime, people.head, raised, "On revoit la lettre.", one)
     [record] = alarms(runtime)
-    assert (record.settled_by, record.recommendation_id) == (people.head.user_id, one)
+    assert (record.responded_by, record.recommendation_id) == (people.head.user_id, one)
     with pytest.raises(TransitionNotAllowedError):
-        settle(runtime, people.president, raised, "Encore.")
+        respond(runtime, people.president, raised, "Encore.")
 
 
-def test_neither_an_officer_nor_another_agency_settles_it(runtime: Runtime, raised: int):
+def test_neither_an_officer_nor_another_agency_responds_to_it(runtime: Runtime, raised: int):
     with pytest.raises(NotAllowedError):
-        settle(runtime, member(runtime), raised, "Vu.")
+        respond(runtime, member(runtime), raised, "Vu.")
     stranger = member(runtime, Role.HEAD, "water", None)
     with pytest.raises(NotAllowedError):
-        settle(runtime, stranger, raised, "Vu.")
+        respond(runtime, stranger, raised, "Vu.")
     with pytest.raises(UnknownAlarmError):
-        settle(runtime, stranger, raised, "Vu.", agency="water")
+        respond(runtime, stranger, raised, "Vu.", agency="water")
     with pytest.raises(NotAllowedError):
-        settle(runtime, member(runtime, Role.ANALYST, "parks", None), raised, "Vu.", agency="")
+        respond(runtime, member(runtime, Role.ANALYST, "parks", None), raised, "Vu.", agency="")
 
 
 @on_both

@@ -21,7 +21,7 @@ from portal.services.conflicts import declaring
 from portal.services.following import write_message
 from portal.services.people import accounts
 from portal.services.people.absences import record_absence
-from portal.worker.found import settle_conflicts
+from portal.worker.found import follow_up_conflicts
 from tests.services.cases import (
     act,
     complaint,
@@ -60,8 +60,8 @@ def concerned(runtime: Runtime, number: str) -> frozenset[int]:
         return concerned_by(session, [key]).get(key, frozenset())
 
 
-def settle(runtime: Runtime) -> int:
-    return settle_conflicts(runtime, runtime.now())
+def follow_up(runtime: Runtime) -> int:
+    return follow_up_conflicts(runtime, runtime.now())
 
 
 def by_complainant(runtime: Runtime, number: str, what, **said: object) -> None:
@@ -111,7 +111,7 @@ def test_a_message_keeps_out_whom_it_names_and_they_are_not_told_of_it(runtime: 
     act(runtime, number, casework.assign, user_id=luc.user_id)
     by_complainant(runtime, number, write_message, body="C’est Luc Côté.", once=None)
     assert concerned(runtime, number) == {luc.user_id}
-    settle(runtime)
+    follow_up(runtime)
     since = told(runtime, number)[
         told(runtime, number).index(("assigned", "luc.cote@exemple.org")) :
     ]
@@ -135,7 +135,7 @@ def test_what_follows_is_done_once_whatever_worker_comes_by(runtime: Runtime):
     number = file(runtime).number
     act(runtime, number, casework.assign, user_id=luc.user_id)
     by_complainant(runtime, number, write_message, body="C’est Luc Côté.", once=None)
-    assert (settle(runtime), settle(runtime)) == (1, 0)
+    assert (follow_up(runtime), follow_up(runtime)) == (1, 0)
     assert complaint(runtime, number).assignee_id is None
     assert last(runtime, number, "conflict_noted").facts == {"who": luc.user_id, "origin": "found"}
     assert kinds(runtime, number).count("conflict_noted") == 1
@@ -156,7 +156,7 @@ def test_where_nobody_else_works_it_is_one_level_higher_at_once_and_the_date_sta
     somebody(runtime, "Zoé Chef", Role.HEAD, None)
     number = file(runtime, story="Luc Côté m’a crié après.").number
     promised = complaint(runtime, number).due_at
-    settle(runtime)
+    follow_up(runtime)
     after = complaint(runtime, number)
     assert (after.level, after.holder, after.due_at) == (2, "director", promised)
     assert [(one.reason, one.to_level) for one in escalations(runtime, number)] == [("conflict", 2)]
@@ -168,7 +168,7 @@ def test_where_nobody_else_works_it_is_one_level_higher_at_once_and_the_date_sta
 def test_a_level_that_was_vacant_before_is_no_reason_to_climb(runtime: Runtime):
     somebody(runtime, "Luc Côté", Role.HEAD, None)
     number = file(runtime, story="Luc Côté m’a crié après.").number
-    settle(runtime)
+    follow_up(runtime)
     assert complaint(runtime, number).level == 1
 
 
@@ -179,7 +179,7 @@ def test_where_the_top_authority_is_named_the_recourse_opens_and_the_portal_is_t
     somebody(runtime, "Vic Vérif", Role.AUDITOR, None, None)
     somebody(runtime, "Éva Admin", Role.ADMINISTRATOR, None, None)
     number = file(runtime, story="Ada Top a refusé de me voir.").number
-    settle(runtime)
+    follow_up(runtime)
     assert "recourse_opened" in kinds(runtime, number)
     told_of = {who for kind, who in letters(runtime, number) if kind == "conflict_at_top"}
     assert told_of == {"vic.verif@exemple.org", "eva.admin@exemple.org"}
@@ -198,7 +198,7 @@ def test_a_substitute_who_is_named_does_not_stand_in(runtime: Runtime):
     with runtime.transaction() as session:
         record_absence(session, anne, away, runtime.now())
     number = file(runtime, story="Luc Côté m’a crié après.").number
-    settle(runtime)
+    follow_up(runtime)
     assert complaint(runtime, number).holder == "director"
     assert not [one for one in told(runtime, number) if one[1] == "luc.cote@exemple.org"]
 
@@ -278,7 +278,7 @@ def test_whoever_was_let_back_is_not_kept_out_by_the_same_name_again(runtime: Ru
     number = file(runtime, story="Luc Côté m’a crié après.").number
     act(runtime, number, declaring.let_back, zoe, user_id=luc.user_id, reason="Un homonyme.")
     by_complainant(runtime, number, write_message, body="Luc Côté, encore.", once=None)
-    assert settle(runtime) == 0
+    assert follow_up(runtime) == 0
     assert concerned(runtime, number) == frozenset()
     # What somebody says of them still counts.
     act(runtime, number, declaring.declare, zoe, user_id=luc.user_id)

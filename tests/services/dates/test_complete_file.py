@@ -21,7 +21,7 @@ from portal.services.dates.complete_file import complete_file
 from portal.services.dates.extending import extend_answer
 from portal.services.mail.digests import tell_staff
 from portal.services.settings.effects import answer_day, days_up
-from portal.services.settings.replay import Part, decided
+from portal.services.settings.replay import Decision, decided
 from tests.services.cases import (
     act,
     clocks,
@@ -161,7 +161,7 @@ def test_settings_tell_the_latest_possible_day(runtime: Runtime, number: str):
 
 def test_a_replay_compares_the_latest_possible_day(runtime: Runtime, number: str):
     past = PastComplaint(1, number, Draft("other", "Le sentier."), TUESDAY)
-    day = decided(runtime.agencies.agency("parks"), past)[Part.ANSWER]
+    day = decided(runtime.agencies.agency("parks"), past)[Decision.ANSWER]
     assert day == "2026-12-16"
 
 

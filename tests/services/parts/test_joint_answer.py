@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.db.models import ComplaintRecord, ReportCountRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding, Status
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.reporting import feed

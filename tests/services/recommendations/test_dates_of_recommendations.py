@@ -15,7 +15,7 @@ from portal.runtime import Runtime
 from portal.services.dates.explaining import explained
 from portal.worker import Warner, run_clocks
 from tests.laws.test_reprisals import closed, withdrawn
-from tests.services.cases import complaint, history_holds, member
+from tests.services.cases import complaint, history_holds, last, member
 from tests.services.recommendations.recommended import (
     Team,
     accept,
@@ -102,6 +102,17 @@ def test_a_vacant_level_is_stepped_over(runtime: Runtime, number: str, clock: Fi
     pass_date(runtime, one, clock)
     assert stored(runtime, one).post == "president"
     assert ("recommendation_climbed", president.name) in notices(runtime)
+
+
+def test_of_a_level_that_is_stepped_over_the_head_is_told(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    writer, head = member(runtime), member(runtime, Role.HEAD, post=None)
+    member(runtime, Role.TOP_AUTHORITY, "parks", "president")
+    one = recommend(runtime, number, writer, Addressee(post="office"))
+    pass_date(runtime, one, clock)
+    assert ("post_vacant", head.name) in notices(runtime)
+    assert last(runtime, number, "post_vacant").facts["posts"] == ["director"]
 
 
 def test_nobody_at_all_alarms_the_administrators(runtime: Runtime, number: str, clock: FixedClock):

@@ -20,7 +20,7 @@ from portal.domain.text import Text
 from portal.runtime import Runtime
 from portal.services.settings import replay_jobs
 from portal.services.settings.releases import release_in_force
-from portal.services.settings.replay import Example, Part, Report, replay
+from portal.services.settings.replay import Decision, Example, Report, replay
 from portal.services.settings.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.worker import Worker
 from tests.conftest import AGENCIES
@@ -61,11 +61,11 @@ def test_a_shorter_time_to_answer_is_seen_for_each_complaint(runtime: Runtime):
     ask(runtime)
     assert replay_some(runtime)
     report = report_of(runtime)
-    answer = report.parts[Part.ANSWER]
+    answer = report.parts[Decision.ANSWER]
     assert (report.replayed, report.differing) == (3, 3)
     assert (answer.count, answer.earlier, answer.later) == (3, 3, 0)
     assert answer.examples[0] == Example(numbers[0], "2026-12-22", "2026-12-08")
-    assert set(report.parts) == {Part.ANSWER}
+    assert set(report.parts) == {Decision.ANSWER}
     assert not replay_some(runtime)
 
 
@@ -76,8 +76,21 @@ def test_the_words_of_the_acknowledgement_are_seen_for_their_category(runtime: R
     ask(runtime, f"{TEXT}letters: [{letter}text: {{fr: Séchez., en: Dry up.}}}}]\n")
     replay_some(runtime)
     report = report_of(runtime)
-    assert set(report.parts) == {Part.WORDS}
-    assert report.parts[Part.WORDS].examples == [Example(number, (), (Text("Séchez.", "Dry up."),))]
+    assert set(report.parts) == {Decision.WORDS}
+    assert report.parts[Decision.WORDS].examples == [
+        Example(number, (), (Text("Séchez.", "Dry up."),))
+    ]
+
+
+def test_what_would_have_looked_urgent_is_seen_with_the_words(runtime: Runtime):
+    number = file(runtime, story="Une falaise instable.").number
+    file(runtime)
+    ask(runtime, f"{TEXT}urgency: {{words: [falaise instable]}}\n")
+    replay_some(runtime)
+    report = report_of(runtime)
+    assert set(report.parts) == {Decision.URGENCY}
+    told = Text("falaise instable", "falaise instable")
+    assert report.parts[Decision.URGENCY].examples == [Example(number, (), (told,))]
 
 
 def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
@@ -98,7 +111,7 @@ def test_names_paths_units_and_notices_are_compared_by_what_people_read(runtime:
     changed = TEXT.replace("État d’un sentier", "Sentiers")
     ask(runtime, changed)
     replay_some(runtime)
-    [example] = report_of(runtime).parts[Part.CATEGORY].examples
+    [example] = report_of(runtime).parts[Decision.CATEGORY].examples
     assert (example.before, example.after) == (
         (Text("État d’un sentier", "State of a trail"),),
         (Text("Sentiers", "State of a trail"),),
@@ -184,7 +197,7 @@ def test_earlier_and_later_days_are_told_apart_and_survive_being_kept(days: list
     difference = Difference()
     for before, after in days:
         difference.add(Example("2026-000001", before.isoformat(), after.isoformat()))
-    report = Report(len(days), len(days), {Part.ANSWER: difference})
+    report = Report(len(days), len(days), {Decision.ANSWER: difference})
     kept = Report.from_facts(orjson.loads(orjson.dumps(report.as_facts())))
     assert kept == report
     assert difference.earlier == sum(after < before for before, after in days)

@@ -3,7 +3,7 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-from portal.agencies.settings.schema import QuestionSettings
+from portal.agencies.settings.categories import QuestionSettings
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import STORY, at, begin, post
 

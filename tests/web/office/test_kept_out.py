@@ -9,7 +9,7 @@ from portal.runtime import Runtime
 from portal.services.conflicts import declaring
 from portal.services.requests.whom_to_ask import kept_from
 from tests.services.cases import act, complaint, kinds
-from tests.services.conflicts.test_conflicts import concerned, settle, somebody
+from tests.services.conflicts.test_conflicts import concerned, follow_up, somebody
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, words
 
@@ -27,7 +27,7 @@ def test_somebody_who_came_later_is_stopped_when_they_open_it(app: Flask, runtim
     assert "Cette plainte vous est fermée" in words(answer.text)
     assert "raccroché" not in answer.text
     assert concerned(runtime, number) == {luc.user_id}
-    assert settle(runtime) == 1
+    assert follow_up(runtime) == 1
     assert "conflict_noted" in kinds(runtime, number)
 
 

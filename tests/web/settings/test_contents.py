@@ -35,7 +35,11 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
         "unites": "une unité",
         "criteres": "aucun critère",
         "modeles": "aucun texte",
+        "mots-du-metier": "aucun mot",
         "deuxieme-lecture": "aucune réponse",
+        "urgence": "les mots communs",
+        "plaintes-semblables": "dès 5 plaintes en 30 jours",
+        "limite-de-contact": "au plus 6 mois",
         "personnel": "sans mot",
     }
 

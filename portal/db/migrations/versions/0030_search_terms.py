@@ -6,7 +6,7 @@ Written anew for every text; with a million of them this takes about a minute.
 from alembic import op
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

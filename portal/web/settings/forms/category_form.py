@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
+from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.common import Deadlines, DeadlineSettings
-from portal.agencies.settings.schema import AgencySettings, CategorySettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.allowance import Unit
 from portal.web.forms import Problems
 from portal.web.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of

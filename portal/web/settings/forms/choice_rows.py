@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import request
 
+from portal.agencies.settings.categories import ChoiceSettings
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.schema import ChoiceSettings
 from portal.web.settings.forms.english import typed_in, words_of
 from portal.web.typed import typed_lines
 

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.schema import AgencySettings, CriterionSettings
+from portal.agencies.settings.handling import CriterionSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.domain.text import Text

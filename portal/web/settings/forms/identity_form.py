@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from portal.agencies.settings.identity import Identity
 from portal.agencies.settings.reader import Mistake
-from portal.agencies.settings.schema import AgencySettings, Identity
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
 from portal.web.current import current_language
 from portal.web.forms import Problems

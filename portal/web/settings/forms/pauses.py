@@ -9,9 +9,9 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item
+from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import PauseSettings
-from portal.agencies.settings.schema import CategorySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.services.settings.effects import PausedAnswer, answer_paused

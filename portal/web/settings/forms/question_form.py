@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from portal.agencies.settings.categories import QuestionSettings
 from portal.agencies.settings.question_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
-from portal.agencies.settings.schema import AgencySettings, QuestionSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import QuestionKind
 from portal.web.forms import Problems
 from portal.web.settings.forms.choice_rows import ChoiceRow, Rows, coded, read_rows

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.settings.categories import CategorySettings, QuestionSettings
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.question_checks import REQUIRED_AT_MOST
-from portal.agencies.settings.schema import CategorySettings, QuestionSettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.web.forms import Problems

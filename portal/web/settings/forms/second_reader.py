@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_values, without
 from portal.agencies.files.places import says
-from portal.agencies.settings.schema import AgencySettings, SecondReaderSettings
+from portal.agencies.settings.handling import SecondReaderSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.db.queries.accounts import members_who_may
 from portal.domain.actor import PORTAL

@@ -10,9 +10,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, without_item
+from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import Named
-from portal.agencies.settings.schema import AgencySettings, CategorySettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission

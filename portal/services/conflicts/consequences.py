@@ -15,10 +15,9 @@ from portal.db.models import ComplaintRecord, ConflictRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.conflict import Origin
-from portal.domain.escalation import next_level, step_at
 from portal.domain.history import EntryKind
 from portal.services.climbing import first_handlers
-from portal.services.climbing.handing_over import hand_over
+from portal.services.climbing.stepping_up import hand_up, holders, one_step_up
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.mail import letters
 from portal.services.mail.notices import notify
@@ -27,24 +26,24 @@ from portal.services.people.staff import without
 from portal.services.work import Work
 
 
-def complaints_to_settle(session: Session) -> list[str]:
+def complaints_to_follow_up(session: Session) -> list[str]:
     """Return the numbers of the complaints in which the portal found somebody of the staff."""
     statement = (
         select(ComplaintRecord.number)
         .join(ConflictRecord, ConflictRecord.complaint_id == ComplaintRecord.id)
-        .where(ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None))
+        .where(ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None))
         .distinct()
     )
     return list(session.scalars(statement))
 
 
-def settle_found(work: Work, complaint: ComplaintRecord) -> bool:
+def follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
     """Do what follows from whom the portal found; return whether anything was left to do."""
-    waiting = ConflictRecord.settled_at.is_(None), ConflictRecord.lifted_at.is_(None)
+    waiting = ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None)
     statement = select(ConflictRecord).where(ConflictRecord.complaint_id == complaint.id, *waiting)
     found = work.session.scalars(statement.order_by(ConflictRecord.id)).all()
     for one in found:
-        one.settled_at = work.now
+        one.followed_up_at = work.now
     if found:
         follow(work, complaint, {one.user_id: Origin(one.origin) for one in found})
     return bool(found)
@@ -69,28 +68,22 @@ def follow(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin])
 
 def _step_over(work: Work, complaint: ComplaintRecord) -> None:
     """Pass the complaint on if the only people who work at its level are kept out."""
-    path, but = work.advised.path, first_handlers.kept_out(work, complaint)
-    agency, here, posts = complaint.agency, complaint.holder, [one.to for one in path]
-    vacant = work.staff.vacant_among(work.session, agency, posts, but)
-    if here not in vacant or here in _vacant_anyway(work, complaint, but):
+    but, here = first_handlers.kept_out(work, complaint), complaint.holder
+    is_vacant, is_vacant_anyway = (
+        here in staff.vacant_among(work.session, complaint.agency, [here], but)
+        for staff in (work.staff, work.staff.but(()))
+    )
+    if not is_vacant or is_vacant_anyway:
         return
-    level = next_level(path, complaint.level, vacant)
-    if level is None:
+    up = one_step_up(work, complaint, but)
+    if up is None:
         tell_of_vacancy(work, complaint, [here])
         return
-    step = step_at(path, level)
-    passed_over = tuple(path[n - 1].to for n in range(complaint.level + 1, level))
-    hand_over(work, complaint, level, step, "conflict", None, passed_over)
-    work.record(complaint, EntryKind.ESCALATED, level=level, post=step.to, why="conflict")
-    tell_of_vacancy(work, complaint, (here, *passed_over, *({step.to} & vacant)))
-    holders = work.staff.with_post(work.session, agency, step.to, but)
-    notify(work, complaint, holders, "passed_to_you", why="conflict")
-    letters.to_citizen(work, complaint, "passed_up", level=level)
-
-
-def _vacant_anyway(work: Work, complaint: ComplaintRecord, but: frozenset[int]) -> frozenset[str]:
-    everybody = work.staff.but(())
-    return everybody.vacant_among(work.session, complaint.agency, [complaint.holder], but)
+    hand_up(work, complaint, up, "conflict")
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="conflict")
+    tell_of_vacancy(work, complaint, (here, *up.vacant))
+    notify(work, complaint, holders(work, complaint, up, but), "passed_to_you", why="conflict")
+    letters.to_citizen(work, complaint, "passed_up", level=up.level)
 
 
 def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:

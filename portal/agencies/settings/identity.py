@@ -1,0 +1,45 @@
+"""Who an agency is, and what it was before."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from portal.agencies.settings.fields import AgencyCode, Day, Flag, Link, Phrase, Settings, Words
+from portal.domain.text import Language
+
+
+class FormerBody(Settings):
+    """A body that the agency replaced, so that its old name still leads here."""
+
+    name: Words
+    aliases: tuple[Phrase, ...] = ()
+    until: Day
+
+
+class Identity(Settings):
+    """Who the agency is."""
+
+    code: AgencyCode
+    """Permanent: it stands in addresses and statistics, and is the name of the file."""
+    name: Words
+    short_name: Phrase | None = None
+    """What people call it."""
+    service: Words
+    """The agency's own title of its complaints service."""
+    mandate: Words
+    """What it handles, in everyday words."""
+    not_handled: Words | None = None
+    aliases: tuple[Phrase, ...] = ()
+    """Names and words that people use for the agency itself, in both languages."""
+    successor_of: tuple[FormerBody, ...] = ()
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
+    """The first is the agency's main language."""
+    plugin: Phrase | None = None
+    two_to_publish: Flag = False
+    """Settings changed on pages are published by another person than the one who wrote them."""
+    sample: Flag = False
+    """Shown to citizens as a sample configuration."""
+    verified_on: Day | None = None
+    website: Link | None = None
