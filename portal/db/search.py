@@ -135,19 +135,27 @@ _INSERT_POSTGRESQL: TextClause = text(
     "INSERT INTO complaint_search(words, complaint_id)"
     " VALUES (array_to_tsvector(string_to_array(:words, ' ')), :id)"
 )
-# Bandit sees a query made of strings: both are ours.
+# Bandit sees queries made of strings: all are ours. The newest texts are chosen first, by the terms
+# alone, and who may see them is asked of those few: joined before, PostgreSQL would read all that
+# an agency has.
 _SEEN = (
-    "(:all OR c.agency IN :agencies) AND c.id NOT IN"
-    " (SELECT complaint_id FROM conflict WHERE user_id = :user AND lifted_at IS NULL)"
+    "(:all OR (SELECT c.agency FROM complaint c WHERE c.id = complaint_id) IN :agencies)"
+    " AND complaint_id NOT IN"
+    " (SELECT k.complaint_id FROM conflict k WHERE k.user_id = :user AND k.lifted_at IS NULL)"
 )
-# CROSS JOIN keeps the order of the tables: matches are read from the newest on.
-_MATCH_SQLITE: TextClause = text(
-    "SELECT complaint_id FROM complaint_search CROSS JOIN complaint c ON c.id = complaint_id"
-    f" WHERE complaint_search MATCH :query AND {_SEEN}"
-    " ORDER BY complaint_search.rowid DESC LIMIT :most"
-).bindparams(bindparam("agencies", type_=String(), expanding=True))
-_MATCH_POSTGRESQL: TextClause = text(
-    "SELECT s.complaint_id FROM complaint_search s JOIN complaint c ON c.id = s.complaint_id"
-    f" WHERE s.words @@ CAST(:query AS tsquery) AND {_SEEN}"
-    " ORDER BY s.id DESC LIMIT :most"
-).bindparams(bindparam("agencies", type_=String(), expanding=True))
+
+
+def _seen_among(newest: str) -> TextClause:
+    statement = text(
+        f"SELECT complaint_id FROM ({newest} ORDER BY place DESC LIMIT :most) newest"
+        f" WHERE {_SEEN} ORDER BY place DESC"
+    )
+    return statement.bindparams(bindparam("agencies", type_=String(), expanding=True))
+
+
+_MATCH_SQLITE = _seen_among(
+    "SELECT rowid AS place, complaint_id FROM complaint_search WHERE complaint_search MATCH :query"
+)
+_MATCH_POSTGRESQL = _seen_among(
+    "SELECT id AS place, complaint_id FROM complaint_search WHERE words @@ CAST(:query AS tsquery)"
+)

@@ -14,8 +14,10 @@ from tests.benchmarks.measure import Figures, measured
 
 SIZES = (10_000, 1_000_000)
 _LIST = "/fr/gestion/saaq/file"
-_VIEWS = ("a-moi", "non-attribuees", "en-retard", "bientot", "equipe", "fermees")
+_VIEWS = ("a-moi", "non-attribuees", "en-retard", "bientot", "equipe", "fermees", "a-relire")
+# Rare words, words of this agency, words of others alone, and words of half of all complaints.
 _SEARCHES = ("délais", "attente téléphone", "rendez-vous annulés", "permis", "introuvable zzz")
+_SEARCHES += ("demande", "que", "bonjour que")
 _CASE = re.compile(r'href="(/fr/gestion/saaq/plaintes/[^"#?]+)[?"]')
 _WARM = 10
 

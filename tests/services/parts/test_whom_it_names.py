@@ -10,7 +10,7 @@ from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.following import write_message
 from tests.services.cases import act, letters
-from tests.services.conflicts.test_conflicts import concerned, settle, somebody
+from tests.services.conflicts.test_conflicts import concerned, follow_up, somebody
 from tests.services.parts.asked_parts import begun, owner
 from tests.support import file, on_both
 from tests.web.office.people import case_path, sign_in, words
@@ -54,7 +54,7 @@ def test_a_newcomer_named_only_in_what_the_other_agency_may_not_read_is_kept_out
     closed = reader.get(case_path(part, agency="water"))
     assert (closed.status_code, "a fermé" in closed.text) == (403, False)
     assert concerned(runtime, part) == {luc.user_id}
-    assert settle(runtime) == 2
+    assert follow_up(runtime) == 2
     colleague = app.test_client()
     sign_in(colleague, "paul.roy@exemple.org")
     opened = colleague.get(case_path(part, agency="water"))
