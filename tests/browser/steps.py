@@ -16,7 +16,11 @@ WIDE, NARROW, HEIGHT = 1280, 320, 900
 
 # What differs between two pages that axe finds the same in: words, and where links lead.
 _WORDS = re.compile(r">[^<]*\S[^<]*<")
-_VALUES = re.compile(r'(?<= )(href|value|action|content|lang|datetime|title|aria-label)="[^"]+"')
+_VALUES = re.compile(
+    r"(?<= )(href|value|action|formaction|content|datetime|title|aria-label|placeholder)"
+    r'="[^"]+"'
+)
+_LANGUAGES = re.compile(r' (href)?lang="(fr|en)(-CA)?"')
 _NUMBERS = re.compile(r"\d+")
 _SEEN_BY_AXE: set[tuple[str, int]] = set()
 
@@ -47,7 +51,8 @@ def _axe_finds_nothing(page: Page) -> None:
 
 def _built_like(html: str) -> str:
     """Return what is left of a page without its words: whether there are any stays visible."""
-    return _NUMBERS.sub("0", _VALUES.sub(r'\1="…"', _WORDS.sub(">…<", html)))
+    bare = _LANGUAGES.sub("", _VALUES.sub(r'\1="…"', _WORDS.sub(">…<", html)))
+    return _NUMBERS.sub("0", bare)
 
 
 def _fits(page: Page, width: int) -> None:
