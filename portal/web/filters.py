@@ -16,6 +16,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
 from portal.web.current import current_language, french_shown, portal_zone
+from portal.web.texts import gettext
 from portal.words import dates, numbers, periods, statuses
 from portal.words.joint_answer import is_heading
 from portal.words.typography import french_spaces, full_stop
@@ -201,7 +202,12 @@ FILTERS = (
 def install_filters(app: Flask) -> None:
     """Give the templates of `app` their filters."""
     app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
-    app.jinja_env.globals.update(with_query=with_query)
+    app.jinja_env.globals.update(with_query=with_query, colon=colon)
+
+
+def colon() -> str:
+    """Return a colon as the language of the page sets it: French has a space before it."""
+    return gettext(" :")
 
 
 def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:

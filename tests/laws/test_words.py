@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.words.refresh import messages, read_english, texts_in_use, untranslated
+from portal.words.refresh import PORTAL, messages, read_english, texts_in_use, untranslated
 from portal.words.typography import french_spaces
 
 # Words of officials, and what people say instead.
@@ -150,3 +150,8 @@ def test_no_french_sentence_is_long():
 
 def _without_tags(text: str) -> str:
     return re.sub(r"<[^>]+>", "", text)
+
+
+def test_no_template_sets_a_colon_as_french_does_whatever_its_language():
+    for template in (PORTAL / "web" / "templates").rglob("*.html"):
+        assert not re.search(r"(?:}}|>) :", template.read_text("utf-8")), template.name
