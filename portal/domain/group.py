@@ -115,6 +115,7 @@ class LeftOpen(StrEnum):
 
     ANSWER = "answer"
     ENDED = "ended"
+    LEAVING = "leaving"
     ISSUES = "issues"
     WRITTEN = "written"
     JUDGED = "judged"

@@ -1,6 +1,7 @@
 """What is confirmed and has not left yet: read by a colleague where the agency wants it, then held.
 
-Nothing leaves at once: for a moment whoever confirmed it may still take it back.
+For a moment whoever confirmed it may still take it back. What a group is told when its complaints
+are closed together is no such text: each is closed at once, and may be taken up again.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from portal.services.climbing.stepping_up import hand_up, one_step_up
 from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.dates import clocks
 from portal.services.mail import letters
+from portal.services.outgoing.coming_back import stop
 from portal.services.work import Work
 
 AGAIN = "again"
@@ -105,6 +106,7 @@ def begin_review(
     up = one_step_up(work, complaint, handlers)
     if up is None:
         raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
+    stop(work, complaint)
     _open_again(work, complaint, status)
     _hand_up(work, complaint, up, handlers, (reason, once))
 

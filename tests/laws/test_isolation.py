@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from sqlalchemy import delete, exists, func, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
+from portal.db.isolation import _narrowing
 from portal.db.mentioned import mentioned
 from portal.db.models import (
     AgencyReleaseRecord,
@@ -114,6 +115,17 @@ def test_every_stored_class_is_found_in_the_statements_that_mention_it():
         inside = select(RELEASE).where(exists(select(key)))
         for statement in (select(key), inside, delete(mapper.class_)):
             assert mapper.class_ in mentioned(statement)
+
+
+def test_nothing_that_is_kept_apart_is_loaded_with_something_else():
+    # What a relationship loads by itself is not narrowed.
+    reached = {
+        link.mapper.class_ for mapper in Base.registry.mappers for link in mapper.relationships
+    }
+    actors = (officer("parks"), officer("desk"), complainant(1))
+    assert reached
+    assert [one for one in reached for actor in actors if _narrowing(actor, one)] == []
+    assert _narrowing(officer("parks"), PersonRecord)
 
 
 @on_both

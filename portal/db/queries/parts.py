@@ -100,8 +100,15 @@ class Whole:
     agreed: tuple[str, ...]
     given_at: datetime | None
     announced_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
     called_off: str | None
     declined: str | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether the answer of the agency that has the part is still to come."""
+        return self.answered_at is None and self.ended_at is None
 
 
 _WITHDRAWN = Status.WITHDRAWN.value
@@ -117,7 +124,10 @@ _COLUMNS = (
     *(_THEIRS.c.release_id, UserRecord.name, UserRecord.phone),
 )
 
-_OF_WHOLE = (_P.given_at, _P.announced_at, _P.called_off, _P.declined)
+_OF_WHOLE = (
+    *(_P.given_at, _P.announced_at, _P.answered_at, _P.ended_at),
+    *(_P.called_off, _P.declined),
+)
 
 
 def parts_of(session: Session, complaint_id: int) -> tuple[Part, ...]:

@@ -22,6 +22,7 @@ from portal.services.climbing.vacancies import tell_of_vacancy
 from portal.services.mail import letters
 from portal.services.mail.notices import notify
 from portal.services.outgoing.coming_back import stop_of
+from portal.services.outgoing.readers import stop_unread
 from portal.services.people.staff import without
 from portal.services.work import Work
 
@@ -55,6 +56,7 @@ def follow(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin])
     if complaint.assignee_id in people:
         complaint.assignee_id = None
     stop_of(work, complaint, people)
+    stop_unread(work, complaint)
     for user_id, origin in people.items():
         work.record(complaint, EntryKind.CONFLICT_NOTED, who=user_id, origin=origin.value)
     heads = work.staff.heads(work.session, complaint.agency)

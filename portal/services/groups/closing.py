@@ -18,6 +18,8 @@ from portal.db.models import (
     HistoryEntryRecord,
     IssueRecord,
 )
+from portal.db.queries.held import waiting_of
+from portal.domain.actor import ActorKind
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import GroupMovedError, StaleComplaintError
 from portal.domain.group import MOST_ANSWERED, LeftOpen, Step
@@ -32,6 +34,7 @@ from portal.services.work import Work
 
 _C, _LINK = ComplaintRecord, GroupComplaintRecord
 _WRITTEN = (EntryKind.MESSAGE_RECEIVED.value, EntryKind.DOCUMENT_ADDED.value)
+_ANSWERS = (EntryKind.ANSWERED.value, EntryKind.ANSWER_JUDGED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,15 @@ def left_open(session: Session, complaints: Collection[ComplaintRecord]) -> dict
     """Return why complaints are not closed with the others; those that are have no place here.
 
     Whoever wrote after the answer, or says that it does not meet their complaint, is read first.
+    What a colleague is about to send is not overtaken.
     """
     found = [one.id for one in complaints]
+    leaving = waiting_of(session, found)
     counted = select(IssueRecord.complaint_id).where(IssueRecord.complaint_id.in_(found))
     several = counted.group_by(IssueRecord.complaint_id).having(func.count() > 1)
-    of_several, judged = set(session.scalars(several)), _verdicts(session, found)
-    return {one.id: why for one in complaints if (why := _why(one, of_several, judged)) is not None}
+    of_several, since = set(session.scalars(several)), _since_answers(session, found)
+    why = {one.id: _why(one, of_several, leaving, since.get(one.id)) for one in complaints}
+    return {key: reason for key, reason in why.items() if reason is not None}
 
 
 def close_one(
@@ -115,28 +121,39 @@ def note_closed(work: Work, agency: str, group_id: int, closed: int, left: int) 
 
 
 def _why(
-    complaint: ComplaintRecord, of_several: Collection[int], judged: Mapping[int, str]
+    complaint: ComplaintRecord,
+    of_several: Collection[int],
+    leaving: Collection[int],
+    since: LeftOpen | None,
 ) -> LeftOpen | None:
     if not complaint.is_open:
         return LeftOpen.ENDED
+    if complaint.id in leaving:
+        return LeftOpen.LEAVING
     if complaint.status != Status.ANSWERED:
         return LeftOpen.ANSWER
     if complaint.id in of_several:
         return LeftOpen.ISSUES
-    if complaint.last_event in _WRITTEN:
-        return LeftOpen.WRITTEN
-    return LeftOpen.JUDGED if judged.get(complaint.id, Verdict.YES) != Verdict.YES else None
+    return since
 
 
-def _verdicts(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """Return what was last said of each answer, where anything was said since it came."""
-    entry, latest = HistoryEntryRecord, {}
-    kinds = (EntryKind.ANSWERED.value, EntryKind.ANSWER_JUDGED.value)
+def _since_answers(session: Session, ids: Collection[int]) -> dict[int, LeftOpen]:
+    """Return what complainants did since their last answer, where a person has to look at it.
+
+    The history says it: what the complaint last met may be anything that came after.
+    """
+    entry = HistoryEntryRecord
     rows = session.execute(
-        select(entry.complaint_id, entry.facts)
-        .where(entry.complaint_id.in_(ids), entry.kind.in_(kinds))
+        select(entry.complaint_id, entry.kind, entry.actor, entry.facts)
+        .where(entry.complaint_id.in_(ids), entry.kind.in_([*_WRITTEN, *_ANSWERS]))
         .order_by(entry.complaint_id, entry.seq)
     )
-    for complaint_id, facts in rows:
-        latest[complaint_id] = facts.get("verdict")
-    return {key: verdict for key, verdict in latest.items() if verdict is not None}
+    found: dict[int, LeftOpen] = {}
+    for complaint_id, kind, actor, facts in rows:
+        if kind == EntryKind.ANSWERED:
+            found.pop(complaint_id, None)
+        elif kind in _WRITTEN and actor == ActorKind.COMPLAINANT:
+            found[complaint_id] = LeftOpen.WRITTEN
+        elif kind == EntryKind.ANSWER_JUDGED and facts.get("verdict") != Verdict.YES:
+            found.setdefault(complaint_id, LeftOpen.JUDGED)
+    return found

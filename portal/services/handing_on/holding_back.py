@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from portal.db.isolation import as_the_portal
 from portal.db.models import AttachmentRecord, ComplaintRecord, MessageRecord, PersonRecord
 from portal.db.queries.transferred import last_carried_out
 from portal.db.search import forget_complaint, index_more
@@ -69,14 +70,18 @@ def let_be_reached(work: Work, complaint: ComplaintRecord) -> None:
 
 
 def index_again(work: Work, complaint: ComplaintRecord, agency: str) -> None:
-    """Make a complaint findable only by what `agency`, which has it or is about to, may read."""
+    """Make a complaint findable only by what `agency`, which has it or is about to, may read.
+
+    That may be more than whoever hands it on may read: what was held back for it before.
+    """
     forget_complaint(work.session, complaint.id)
-    people = [one.name for one in _people(work, complaint) if one.kept_for in (None, agency)]
-    texts = [
-        message.body
-        for message in _messages(work, complaint)
-        if message.kind not in TEXTS and message.kept_for in (None, agency)
-    ]
+    with as_the_portal(work.session):
+        people = [one.name for one in _people(work, complaint) if one.kept_for in (None, agency)]
+        texts = [
+            message.body
+            for message in _messages(work, complaint)
+            if message.kind not in TEXTS and message.kept_for in (None, agency)
+        ]
     wish = (complaint.answers or {}).get("wish")
     filed = " ".join(each for each in (complaint.story, wish, *people) if each)
     for text in (filed, *texts):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from portal.db.isolation import FOR_DELIVERY
 from portal.db.models import ComplaintRecord, HeldMessageRecord
 from portal.db.queries.accounts import Member, members_who_may
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
@@ -35,7 +36,7 @@ def wants_reader(work: Work, complaint: ComplaintRecord) -> bool:
 
 def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> list[Member]:
     """Return who may read an answer of this author, by name."""
-    barred = kept_out(work, complaint) | {author_id}
+    barred = kept_out(work, complaint) | work.staff.kept_out | {author_id}
     where = (complaint.id, complaint.agency, complaint.story)
     return possible_readers(work.session, *where, barred)
 
@@ -86,6 +87,15 @@ def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessage
     if work.actor.user_id not in {one.user_id for one in readers(work, complaint, held.author_id)}:
         raise NotAllowedError(Permission.ANSWER)
     return held
+
+
+def stop_unread(work: Work, complaint: ComplaintRecord) -> None:
+    """Give back what waits for a reader where nobody is left who may read it."""
+    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
+    if held is None or held.waiting != Waiting.READER:
+        return
+    if not readers(work, complaint, held.author_id):
+        give_back(work, complaint, held, CameBack.REFUSED)
 
 
 def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> None:

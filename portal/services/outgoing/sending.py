@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import ComplaintRecord, HeldMessageRecord, HistoryEntryRecord, UserRecord
@@ -18,11 +18,18 @@ from portal.domain.errors import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.outgoing import CameBack, Confirmed, Outgoing, Waiting
+from portal.domain.verdict import Verdict
 from portal.services.outgoing.carrying_out import Content, carry_out, rehearse
 from portal.services.outgoing.coming_back import forget, give_back, on_its_way
 from portal.services.outgoing.readers import ask_reader, to_read, wants_reader
 from portal.services.people.accounts import actor_of
 from portal.services.work import Work, require
+
+_ADDING = (
+    EntryKind.MESSAGE_RECEIVED.value,
+    EntryKind.DOCUMENT_ADDED.value,
+    EntryKind.ANSWER_JUDGED.value,
+)
 
 
 def confirm(
@@ -52,14 +59,22 @@ def confirm(
     return Waiting.HOLD
 
 
-def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> None:
-    """Let what the actor read leave after `hold`, at once without any: it counts from now on."""
+def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
+    """Let what the actor read leave after `hold`, at once without any: it counts from now on.
+
+    What closes a complaint to which its complainant added something since it was written comes
+    back to its author instead; return whether it goes on.
+    """
     held = to_read(work, complaint, held_id)
+    if Outgoing(held.kind).closes and _was_added_to(work, complaint, held.confirmed_at):
+        give_back(work, complaint, held, CameBack.REFUSED)
+        return False
     held.waiting, held.read_by = Waiting.HOLD.value, work.actor.user_id
     held.confirmed_at, held.leaves_at = work.now, work.now + hold
     if not hold:
         work.session.flush()
         leave_if_due(work, complaint, held.id)
+    return True
 
 
 def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:
@@ -110,15 +125,19 @@ def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> N
 
 
 def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bool:
-    """Tell whether the complainant wrote since then: a closed complaint would leave it unread."""
+    """Tell whether the complainant wrote since then: a closed complaint would leave it unread.
+
+    To say that the answer meets the complaint is to add nothing.
+    """
     entry = HistoryEntryRecord
-    added = exists().where(
+    added = select(entry.facts).where(
         entry.complaint_id == complaint.id,
-        entry.kind.in_([EntryKind.MESSAGE_RECEIVED.value, EntryKind.DOCUMENT_ADDED.value]),
+        entry.kind.in_(_ADDING),
         entry.actor == ActorKind.COMPLAINANT.value,
         entry.at > since,
     )
-    return bool(work.session.scalar(select(added)))
+    facts = work.session.scalars(added)
+    return any(one.get("verdict") != Verdict.YES for one in facts)
 
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:

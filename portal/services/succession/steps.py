@@ -29,6 +29,7 @@ from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, level_after
 from portal.services.conflicts.finding import look_at, texts_of
 from portal.services.groups.links import go_along
+from portal.services.handing_on.holding_back import index_again
 from portal.services.mail import letters
 from portal.services.succession.agency_changes import succession_of
 from portal.services.succession.staff import end_memberships, let_staff_follow
@@ -156,6 +157,7 @@ def _moved(work: Work, change: AgencyChangeRecord, move: Move) -> bool:
         return False
     look_at(work, complaint, *texts_of(work, complaint), agency=move.to.agency)
     _tell(work, complaint, change, move)
+    index_again(work, complaint, move.to.agency)
     _place(work.session, complaint, move)
     go_along(work, complaint, change.agency)
     return True

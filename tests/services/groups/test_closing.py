@@ -16,11 +16,13 @@ from portal.domain.errors import (
     StaleComplaintError,
 )
 from portal.domain.group import LeftOpen
+from portal.domain.outgoing import Outgoing
 from portal.domain.survey import Question
 from portal.domain.verdict import Verdict
 from portal.runtime import Runtime
 from portal.services import casework, survey
 from portal.services.asking_again import ask_for_review, reopen
+from portal.services.closing_gate import IssueFinding
 from portal.services.following import write_message
 from portal.services.groups import closing, gathering
 from portal.services.groups.closing import Concluding, complaints_to_close
@@ -30,6 +32,7 @@ from tests.services.cases import (
     clocks,
     complaint,
     history_holds,
+    issues,
     kinds,
     last,
     letters,
@@ -38,6 +41,7 @@ from tests.services.cases import (
     templates,
 )
 from tests.services.groups.grouped import ENGLISH, STORIES, Team, numbers, opened, team
+from tests.services.outgoing.people import confirmed
 from tests.support import file, officer, on_both
 
 REASONS = {"fr": "La passerelle était brisée.", "en": "The footbridge was broken."}
@@ -123,6 +127,34 @@ def test_what_has_more_to_say_stays_open_and_says_why(runtime: Runtime, people: 
         assert close(runtime, number, group) == kept
         assert (status(runtime, number) is Status.CLOSED) is (kept is None)
     assert why(runtime, group)[happy] is LeftOpen.ENDED
+
+
+@pytest.mark.parametrize("then", ["judged", "assigned"])
+def test_what_was_written_since_is_read_first_whatever_came_after(
+    runtime: Runtime, people: Team, then: str
+):
+    (number,) = numbers(runtime, 1)
+    group = answered(runtime, people, number)
+    owner = complainant(complaint(runtime, number).id)
+    act(runtime, number, write_message, owner, body="Et en hiver?", once=None)
+    if then == "judged":
+        act(runtime, number, judge_answer, owner, verdict=Verdict.YES, why="")
+    else:
+        who = people.officer.user_id
+        act(runtime, number, casework.assign, people.officer, user_id=who)
+    assert why(runtime, group) == {number: LeftOpen.WRITTEN}
+    act(runtime, number, casework.answer, people.officer, body="En hiver aussi.")
+    assert why(runtime, group) == {number: None}
+
+
+def test_what_a_colleague_is_about_to_send_is_not_overtaken(runtime: Runtime, people: Team):
+    (number,) = numbers(runtime, 1)
+    group = answered(runtime, people, number)
+    found = IssueFinding(issues(runtime, number)[0].id, Finding.UNFOUNDED, "Rien à corriger.")
+    said = {"findings": [found.as_facts()], "language_shown": False}
+    confirmed(runtime, number, people.officer, kind=Outgoing.CLOSING, **said)
+    assert close(runtime, number, group) is LeftOpen.LEAVING
+    assert status(runtime, number) is Status.ANSWERED
 
 
 def test_each_passes_its_own_closing_gate(runtime: Runtime, people: Team):

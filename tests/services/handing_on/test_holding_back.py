@@ -20,7 +20,7 @@ from portal.services.following import change_contact, write_message
 from portal.services.handing_on import proposals
 from tests.services.cases import act, complaint, kinds, letters, member, messages
 from tests.services.handing_on.handed_on import ALL, agree, propose, transferred, transfers
-from tests.services.handing_on.test_transfers import rows
+from tests.services.handing_on.test_transfers import route, rows
 from tests.support import file, officer, on_both
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")
@@ -64,6 +64,14 @@ def test_nothing_but_the_story_travels_where_nothing_is_agreed_to(runtime: Runti
     assert set(read(runtime, WATER, MessageRecord.kind)) == {"transfer"}
     assert complaint(runtime, number).story.startswith("Le sentier")
     assert transfers(runtime, number)[0].held == list(ALL)
+
+
+@on_both
+def test_what_comes_back_by_the_desk_is_found_by_what_was_held_back(runtime: Runtime, number: str):
+    transferred(runtime, number, "desk")
+    assert found(runtime, PORTAL, "Gagnon") == found(runtime, PORTAL, "cadenassée") == 0
+    route(runtime, number)
+    assert found(runtime, officer(), "Gagnon") == found(runtime, officer(), "cadenassée") == 1
 
 
 @on_both

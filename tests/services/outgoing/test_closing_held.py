@@ -12,11 +12,13 @@ from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
 from portal.domain.outgoing import Outgoing, Waiting
+from portal.domain.verdict import Verdict
 from portal.runtime import Runtime
 from portal.services import casework, following
 from portal.services.asking_again import ask_for_review
 from portal.services.closing_gate import IssueFinding
 from portal.services.conflicts import declaring
+from portal.services.judging import judge_answer
 from portal.services.outgoing.coming_back import cancel
 from portal.worker.clocks import run_clocks
 from portal.worker.leaving import let_leave
@@ -136,6 +138,24 @@ class TestWhatTheComplainantDoesMeanwhile:
         assert [one.waiting for one in held(runtime, number)] == [Waiting.AUTHOR]
         assert ("text_came_back", "claire@parks.example") in told(runtime, number)
 
+    @pytest.mark.parametrize(("verdict", "closes"), [(Verdict.YES, True), (Verdict.NO, False)])
+    def test_a_no_is_read_before_the_complaint_is_closed_and_a_yes_is_not_waited_for(
+        self,
+        runtime: Runtime,
+        number: str,
+        claire: Actor,
+        clock: FixedClock,
+        verdict: Verdict,
+        closes: bool,
+    ):
+        conclude(runtime, number, claire)
+        clock.moment += SECOND
+        owner = complainant(complaint(runtime, number).id)
+        runtime.change(owner, number, partial(judge_answer, verdict=verdict, why=""))
+        clock.moment += MINUTE
+        assert let_leave(runtime, clock()) == int(closes)
+        assert complaint(runtime, number).is_open is not closes
+
     def test_what_was_written_before_it_was_confirmed_stops_nothing(
         self, runtime: Runtime, number: str, claire: Actor, clock: FixedClock
     ):
@@ -153,6 +173,7 @@ class TestWhatTheComplainantDoesMeanwhile:
         conclude(runtime, number, claire)
         owner = complainant(complaint(runtime, number).id)
         runtime.change(owner, number, partial(ask_for_review, reason="Il est fermé."))
+        assert [one.waiting for one in held(runtime, number)] == [Waiting.AUTHOR]
         clock.moment += MINUTE
         assert let_leave(runtime, clock()) == 0
         assert complaint(runtime, number).is_open

@@ -6,16 +6,30 @@ from datetime import timedelta
 
 import pytest
 
-from portal.domain.actor import Role
-from portal.domain.complaint import Status
+from portal.domain.actor import Role, complainant
+from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.outgoing import Outgoing, Waiting
 from portal.runtime import Runtime
+from portal.services.closing_gate import IssueFinding
+from portal.services.conflicts import declaring
+from portal.services.following import write_message
 from portal.services.outgoing.coming_back import cancel
 from portal.services.outgoing.readers import send_back
 from portal.services.outgoing.sending import approve
 from portal.worker.leaving import let_leave
-from tests.services.cases import act, due, kinds, last, messages, ruled_by, status, told
+from tests.services.cases import (
+    act,
+    complaint,
+    due,
+    issues,
+    kinds,
+    last,
+    messages,
+    ruled_by,
+    status,
+    told,
+)
 from tests.services.outgoing.people import MINUTE, confirmed, held, somebody
 from tests.support import FixedClock, file, on_both
 
@@ -50,6 +64,41 @@ def test_without_a_hold_it_leaves_as_soon_as_it_was_read(runtime: Runtime, numbe
     confirmed(runtime, number, claire, hold=timedelta())
     act(runtime, number, approve, anne, held_id=held(runtime, number)[0].id, hold=timedelta())
     assert status(runtime, number) is Status.ANSWERED
+
+
+@on_both
+def test_what_would_close_comes_back_if_the_complainant_wrote_before_it_was_read(
+    runtime: Runtime, clock: FixedClock
+):
+    ruled_by(runtime, second_reader={"answers": "always"})
+    number = file(runtime).number
+    claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
+    found = IssueFinding(issues(runtime, number)[0].id, Finding.SETTLED, "D’accord.")
+    said = {"contact": "phone", "findings": [found.as_facts()]}
+    confirmed(runtime, number, claire, kind=Outgoing.SETTLEMENT, **said)
+    clock.moment += MINUTE
+    owner = complainant(complaint(runtime, number).id)
+    act(runtime, number, write_message, owner, body="Ce n’est pas convenu.", once=None)
+    clock.moment += MINUTE
+    reading = {"held_id": held(runtime, number)[0].id, "hold": MINUTE}
+    assert act(runtime, number, approve, anne, **reading) is False
+    clock.moment += 2 * MINUTE
+    assert let_leave(runtime, clock()) == 0
+    assert status(runtime, number) is Status.RECEIVED
+    assert held(runtime, number)[0].waiting == Waiting.AUTHOR
+    assert ("text_came_back", "claire@parks.example") in told(runtime, number)
+
+
+def test_it_comes_back_where_nobody_is_left_who_may_read_it(runtime: Runtime):
+    ruled_by(runtime, second_reader={"answers": "always"})
+    number = file(runtime).number
+    claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
+    paul = somebody(runtime, "paul")
+    confirmed(runtime, number, claire)
+    act(runtime, number, declaring.step_back, paul)
+    assert held(runtime, number)[0].waiting == Waiting.READER
+    act(runtime, number, declaring.step_back, anne)
+    assert held(runtime, number)[0].waiting == Waiting.AUTHOR
 
 
 def test_its_author_never_reads_it(runtime: Runtime, number: str):

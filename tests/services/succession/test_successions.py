@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
 from portal.db.queries.absences import replaced_by
+from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
@@ -25,6 +26,7 @@ from portal.services.succession.effects import effect_of
 from portal.services.succession.plans import plan_merge, plan_split
 from portal.worker import Worker, change_agencies
 from tests.services.cases import (
+    act,
     clocks,
     complaint,
     history_holds,
@@ -66,6 +68,17 @@ def test_open_complaints_follow_with_every_date_as_it_was_promised(runtime: Runt
     assert (after.status, after.received_at) == (before.status, before.received_at)
     assert [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)] == running
     assert (after.level, after.holder, after.top_level) == (1, "office", 2)
+
+
+@on_both
+def test_who_takes_a_complaint_over_finds_it_by_its_words(runtime: Runtime):
+    number = file(runtime, story="La passerelle est rouillée.").number
+    act(runtime, number, casework.add_note, body="Voir le belvédère.")
+    merge(runtime)
+    for agency, finds in (("water", 1), ("parks", 0)):
+        with runtime.reading(officer(agency)) as session:
+            for word in ("passerelle", "belvédère"):
+                assert len(ids_matching(session, runtime.keyring, word)) == finds
 
 
 @on_both

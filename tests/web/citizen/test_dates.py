@@ -40,14 +40,14 @@ def test_the_page_tells_what_is_counted_after_the_answer_in_both_languages(clien
     assert "Les jours civils Le jour 0" in text
     text = text_of(client, "/en/agencies/parks/dates")
     assert "20 working days from the answer" in text
-    assert "The time runs from your request. Director : 5 working days" in text
+    assert "The time runs from your request. Director: 5 working days" in text
     assert "have the complaint reopened or reviewed for 30 calendar days" in text
 
 
 def test_each_cap_of_a_pause_is_told(client: FlaskClient):
     text = text_of(client, "/en/agencies/water/dates")
-    assert "Reading of the meter : once, 5 working days at most" in text
-    assert "Your bills : 2 times, 3 working days at most each time (sample deadline)" in text
+    assert "Reading of the meter: once, 5 working days at most" in text
+    assert "Your bills: 2 times, 3 working days at most each time (sample deadline)" in text
 
 
 def test_an_agency_that_reopens_nothing_says_so(

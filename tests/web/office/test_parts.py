@@ -127,3 +127,14 @@ def test_what_the_agencies_say_of_a_part_is_not_shown_to_the_person(app: Flask, 
     assert "Elle est publique." in theirs.get(case_path(part, agency="water")).text
     told = followed(app, receipt).text
     assert not [one for one in ("privée", "publique") if one in told]
+
+
+def test_a_part_that_was_answered_after_all_waits_for_no_decision(app: Flask, runtime: Runtime):
+    part = begun(runtime, file(runtime).number)
+    theirs = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    said = {"reason": "La conduite est privée.", "version": complaint(runtime, part).version}
+    theirs.post(case_path(part, "pas-concerne", "water"), data=said)
+    place = case_path(part, agency="water")
+    assert "Vous avez dit ne pas être concernés" in words(theirs.get(place).text)
+    answer(runtime, part, "La conduite est réparée.")
+    assert "Vous avez dit ne pas être concernés" not in words(theirs.get(place).text)

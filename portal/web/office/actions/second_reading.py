@@ -27,12 +27,16 @@ from portal.web.texts import gettext
 from portal.words.catalogue import to_translate
 
 APPROVED, RETURNED = "envoyer", "renvoyer"
+_CAME_BACK = "revenue"
 VERDICTS: dict[str, str] = {
     APPROVED: to_translate("Elle peut partir"),
     RETURNED: to_translate("Elle est à changer : la renvoyer à qui l’a écrite"),
 }
 _DONE: dict[str, str] = {
     APPROVED: to_translate("Réponse relue : elle part dans un instant."),
+    _CAME_BACK: to_translate(
+        "Réponse revenue à qui l’a écrite : la personne a ajouté quelque chose depuis."
+    ),
     RETURNED: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
 }
 
@@ -51,8 +55,7 @@ def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _approved(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> str:
-    approve(work, complaint, held_id, hold)
-    return APPROVED
+    return APPROVED if approve(work, complaint, held_id, hold) else _CAME_BACK
 
 
 def _returned(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> str:

@@ -60,7 +60,8 @@ def whole_words(case: OpenedCase) -> WholeWords | None:
     agency = runtime().agencies.agency(whole.agency)
     read = read_words(whole.agreed)
     is_answered = whole.announced_at is not None or whole.given_at is not None
-    said = whole.called_off, whole.declined
+    is_undecided = whole.is_awaited and case.complaint.is_open
+    said = whole.called_off, whole.declined if is_undecided else None
     return WholeWords(whole.number, agency.name, whole.asked, read, is_answered, *said)
 
 

@@ -49,6 +49,7 @@ LEFT_OUT: dict[LeftOut, str] = {
 LEFT_OPEN: dict[LeftOpen, str] = {
     LeftOpen.ANSWER: to_translate("Elle n’a pas encore sa réponse."),
     LeftOpen.ENDED: to_translate("Elle est déjà terminée."),
+    LeftOpen.LEAVING: to_translate("Un texte est sur le point d’en partir, ou d’être relu."),
     LeftOpen.ISSUES: to_translate("Elle a plusieurs points : chacun a sa conclusion."),
     LeftOpen.WRITTEN: to_translate("La personne a écrit depuis la réponse : lisez-la d’abord."),
     LeftOpen.JUDGED: to_translate("La personne dit que la réponse ne suffit pas."),
