@@ -35,7 +35,7 @@ from portal.services.parts.reviewing import leave_time_to_review
 from portal.services.requests.asking import end_open
 from portal.services.work import Work, require
 from portal.words.conclusions import Concluded, conclusion_words
-from portal.words.typography import full_stop
+from portal.words.typography import full_stop, unbroken
 
 _ANSWERING = [
     role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
@@ -209,7 +209,8 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
     }
     lines = [title[language]]
     for one in recourses:
-        contact = " ".join(filter(None, (one.phone, one.link)))
+        phone = one.phone and unbroken(one.phone)
+        contact = " ".join(filter(None, (phone, one.link)))
         sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
         lines.append(
             "- " + " ".join(full_stop(words) for words in sentences) + f" {contact}".rstrip()

@@ -35,6 +35,11 @@ def french_spaces(text: str) -> str:
     return Markup(spaced) if isinstance(text, Markup) else spaced  # noqa: S704 only spaces changed
 
 
+def unbroken(text: str) -> str:
+    """Return `text`, such as a telephone number, so that no line ends within it."""
+    return text.replace(" ", NO_BREAK)
+
+
 def full_stop(text: str) -> str:
     """Return `text` as a sentence: with a full stop, unless it ends one by itself, as "p.m." does.
 

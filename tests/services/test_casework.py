@@ -222,7 +222,7 @@ def test_an_answer_names_every_other_recourse_and_stops_the_clock(runtime: Runti
     assert sent.body.startswith("Il est rouvert.\n\nSi cette réponse ne vous convient pas\n")
     assert "Révision par la Régie." in sent.body
     assert "Ombudsman des exemples. Écrivez-lui ou appelez-le." in sent.body
-    assert "1 800 555-0199 https://ombuds.example/" in sent.body
+    assert "1\N{NO-BREAK SPACE}800\N{NO-BREAK SPACE}555-0199 https://ombuds.example/" in sent.body
     [clock] = clocks(runtime, number, "answer")
     assert (clock.pending, clock.met_at) == (False, TUESDAY)
     answered = complaint(runtime, number)
