@@ -26,7 +26,7 @@ ROUTE = {"fr": "remettre", "en": "route"}
 FRIDAY = date(2026, 11, 20)
 WORDS = {
     "fr": {
-        "first": ["Reçue par", "Reçue le", "Que s’est-il passé?"],
+        "first": ["Reçue le", "Reçue par", "Que s’est-il passé?"],
         "register": "Inscrire la plainte",
         "received": "Reçue le 20 novembre 2026",
         "channels": [", téléphone", ", comptoir", ", poste", ", réseau social"],
@@ -38,7 +38,7 @@ WORDS = {
         "letter": "transmise au bon organisme",
     },
     "en": {
-        "first": ["Came in by", "Came in on", "What happened?"],
+        "first": ["Came in on", "Came in by", "What happened?"],
         "register": "Register the complaint",
         "received": "Received on 20 November 2026",
         "channels": [", phone", ", counter", ", mail", ", social network"],

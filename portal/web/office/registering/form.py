@@ -18,7 +18,7 @@ from portal.web.typed_day import TypedDay
 
 LONGEST_STORY = 4_000
 FIELDS = (
-    *("canal", "recue", "oriente", "langue", "recit", "sujet"),
+    *("recue", "canal", "oriente", "langue", "recit", "sujet"),
     *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
 )
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)

@@ -1,4 +1,4 @@
-"""The work list: an agency's complaints in nine views, the soonest date first."""
+"""The work list: an agency's complaints in their views, the soonest date first."""
 
 from __future__ import annotations
 

@@ -1,0 +1,21 @@
+"""An officer and the head of the parks, signed in."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.web.office.people import signed_in
+
+
+@pytest.fixture
+def officer(app: Flask, runtime: Runtime) -> FlaskClient:
+    return signed_in(app, runtime)
+
+
+@pytest.fixture
+def head(app: Flask, runtime: Runtime) -> FlaskClient:
+    return signed_in(app, runtime, "anne@parcs.example", Role.HEAD, post=None)
