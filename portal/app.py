@@ -7,25 +7,26 @@ from datetime import timedelta
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.tables  # noqa: F401 - whatever a portal stores is known before its first query
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
 from portal.config import Config, ConfigError
+from portal.features.organisation_changes.replaced import lead_on
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
+from portal.pages.citizen.routes import bp as citizen_pages
+from portal.pages.current import runtime as running_portal
+from portal.pages.health import bp as health_pages
+from portal.pages.installing import install
+from portal.pages.office.routes import bp as office_pages
+from portal.pages.office.routes import entrance as entrance_pages
+from portal.pages.settings.routes import bp as settings_pages
+from portal.reporting.routes import bp as overview_pages
+from portal.reporting.routes import statistics as statistics_pages
 from portal.runtime import Runtime, build_runtime
-from portal.web import install
-from portal.web.citizen import bp as citizen_pages
-from portal.web.current import runtime as running_portal
-from portal.web.health import bp as health_pages
-from portal.web.office import bp as office_pages
-from portal.web.office import entrance as entrance_pages
-from portal.web.office.replaced import lead_on
-from portal.web.overview import bp as overview_pages
-from portal.web.overview import statistics as statistics_pages
-from portal.web.settings import bp as settings_pages
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE
@@ -49,7 +50,7 @@ def open_portal(config: Config) -> Runtime:
 def create_app(runtime: Runtime) -> Flask:
     """Return the web application of an open portal."""
     config = runtime.config
-    app = Flask("portal.web")
+    app = Flask("portal.pages")
     app.config.update(
         PORTAL=config,
         SECRET_KEY=runtime.keyring.secret("cookies"),

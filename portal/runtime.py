@@ -14,29 +14,12 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
-from portal.config import Config
-from portal.db.conflicts import concerned_by
-from portal.db.engine import Database
-from portal.db.models import ComplaintRecord
-from portal.domain.actor import PORTAL, Actor
-from portal.domain.errors import UnknownComplaintError
-from portal.domain.history import EntryKind
-from portal.domain.routing_rule import RoutingRule
-from portal.domain.succession import Succession
-from portal.domain.suggestion import Suggestion
-from portal.finder import Finder
-from portal.finder.ruling import ruling
-from portal.gateways.file_store import FileStore
-from portal.gateways.mailer import Mailer
-from portal.keyring import Keyring
-from portal.services.batches import Tried, hold
-from portal.services.filing import subjects
-from portal.services.handing_on.rules import rules_in_force
-from portal.services.mail.notices import store_notices
-from portal.services.people.staff import Staff
-from portal.services.settings import releases
-from portal.services.succession import agency_changes
-from portal.services.work import (
+from portal.complaints.batches import Tried, hold
+from portal.complaints.filing import subjects
+from portal.complaints.letters.notices import store_notices
+from portal.complaints.people.staff import Staff
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import (
     Advice,
     Work,
     advice_on,
@@ -44,6 +27,23 @@ from portal.services.work import (
     complaints_by_number,
     locked_complaint,
 )
+from portal.config import Config
+from portal.db.engine import Database
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
+from portal.domain.routing_rule import RoutingRule
+from portal.domain.succession import Succession
+from portal.domain.suggestion import Suggestion
+from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.organisation_changes import actions as agency_changes
+from portal.features.transfers.routing import rules_in_force
+from portal.finder import Finder
+from portal.finder.ruling import ruling
+from portal.gateways.file_store import FileStore
+from portal.gateways.mailer import Mailer
+from portal.keyring import Keyring
+from portal.releases import releases
 
 T = TypeVar("T")
 Act = Callable[[Work, ComplaintRecord], T]

@@ -23,22 +23,22 @@ from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.domain.category import Category, Choice, Question
 from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
-from portal.domain.contact_limit import AT_MOST
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
-from portal.domain.group import Threshold
-from portal.domain.information_request import WITHIN
 from portal.domain.problems import Notice, NoticeKind, Problem
 from portal.domain.promise import Promise, Stage
-from portal.domain.recommendation import REPLY
 from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
-from portal.domain.reprisal import FIRST_ACT
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
     WorkingCalendar,
 )
-from portal.domain.urgency import URGENT_ACT
+from portal.features.contact_limits.rules import AT_MOST
+from portal.features.groups.rules import Threshold
+from portal.features.information_requests.rules import WITHIN
+from portal.features.recommendations.rules import REPLY
+from portal.features.reprisals.rules import FIRST_ACT
+from portal.features.urgency.rules import URGENT_ACT
 from portal.plugin_api.hookspecs import hookimpl
 
 

@@ -12,10 +12,10 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from sqlalchemy.orm import Session
 
 from portal.auth.tries import UnknownTries
-from portal.db.models import UserRecord
+from portal.complaints.people import accounts
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.runtime import Runtime
-from portal.services.people import accounts
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)

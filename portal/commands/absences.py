@@ -12,8 +12,8 @@ from portal.commands.opened import portal_opened
 from portal.commands.users import known_agency, known_user
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL
+from portal.features.absences.actions import absence_of_days, end_absences, record_absence
 from portal.runtime import Runtime
-from portal.services.people.absences import absence_of_days, end_absences, record_absence
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _AGENCY = click.option("--agency", required=True, help="The code of the agency.")

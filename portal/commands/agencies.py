@@ -22,13 +22,13 @@ from portal.agencies.settings.reader import (
 )
 from portal.commands.opened import config, portal_opened
 from portal.commands.promised_dates import later_by_calendar, told
-from portal.db.queries.past import past_complaints
+from portal.complaints.queries.past import past_complaints
 from portal.domain.actor import PORTAL
+from portal.releases.files import SettingsMistakesError, sync_releases
+from portal.releases.releases import release_in_force
+from portal.releases.replay import Decided, Report, replay
+from portal.releases.replay_jobs import AT_ONCE
 from portal.runtime import Runtime
-from portal.services.settings.files import SettingsMistakesError, sync_releases
-from portal.services.settings.releases import release_in_force
-from portal.services.settings.replay import Decided, Report, replay
-from portal.services.settings.replay_jobs import AT_ONCE
 
 if TYPE_CHECKING:
     from portal.conformance.subject import Subject

@@ -10,21 +10,21 @@ import click
 
 from portal.agencies.registry import Registry
 from portal.commands.opened import portal_opened
-from portal.db.models import AgencyChangeRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError, Succession
-from portal.runtime import Runtime
-from portal.services.succession import agency_changes
-from portal.services.succession.agency_changes import ChangeBegunError
-from portal.services.succession.effects import SuccessionEffect, effect_of
-from portal.services.succession.plans import (
+from portal.features.organisation_changes import actions as agency_changes
+from portal.features.organisation_changes.actions import ChangeBegunError
+from portal.features.organisation_changes.effects import SuccessionEffect, effect_of
+from portal.features.organisation_changes.plans import (
     chosen_by_unit,
     first_moment,
     plan_merge,
     plan_rename,
     plan_split,
 )
+from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.runtime import Runtime
 from portal.worker import change_agencies
 
 _PROBLEMS: dict[ChangeProblem, str] = {

@@ -17,7 +17,7 @@ from portal.agencies.settings.shared import PortalSettings
 from portal.commands.opened import config, portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
-from portal.services.settings.beginnings import (
+from portal.releases.beginnings import (
     DAYS_TO_ANSWER,
     BeginningProblem,
     Taken,
@@ -25,7 +25,7 @@ from portal.services.settings.beginnings import (
     other_theme,
     taken_by,
 )
-from portal.services.settings.exchange import ChangedFileError, release_text, write_release
+from portal.releases.exchange import ChangedFileError, release_text, write_release
 
 SCHEMA_FILE = "agency.schema.json"
 # By this line editors find the schema that README.md says how to write.

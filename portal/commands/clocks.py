@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import click
 
 from portal.commands.opened import portal_opened, read_moment
-from portal.db.queries.clocks import clocks_of
+from portal.complaints.dates.explaining import explained
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_any_number
@@ -16,9 +19,6 @@ from portal.domain.text import LANGUAGES
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
 from portal.runtime import Runtime
-from portal.services.dates.explaining import explained
-from portal.services.mail.digests import tell_staff
-from portal.services.work import complaint_by_number
 from portal.words.explained import as_lines, explained_words
 from portal.worker import Warner, run_clocks
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
-from portal.db.models import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.alarms import raise_some
 from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints

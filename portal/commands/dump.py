@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from portal.commands.opened import portal_opened
-from portal.db.queries import exports
+from portal.complaints.queries import exports
+from portal.complaints.verification import export_history
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.verification import export_history
 
 _SUBJECTS: dict[str, Callable[[Runtime, Any], Iterator[dict[str, Any]]]] = {
     "complaints": lambda _, session: exports.complaints(session),

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from portal.commands.opened import portal_opened
-from portal.domain.actor import PORTAL
-from portal.services.ready_file import NotAReadyFileError, ready_file_problem
-from portal.services.verification import (
+from portal.complaints.verification import (
     UnreadableExportError,
     Verified,
     verify_database,
     verify_export,
 )
+from portal.domain.actor import PORTAL
+from portal.features.ready_file.actions import NotAReadyFileError, ready_file_problem
 
 
 @click.group()

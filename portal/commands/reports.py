@@ -7,7 +7,7 @@ import time
 import click
 
 from portal.commands.opened import portal_opened
-from portal.services import reporting
+from portal.reporting import counting as reporting
 
 
 @click.group()

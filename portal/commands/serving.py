@@ -15,8 +15,8 @@ from portal.app import create_app
 from portal.commands.opened import portal_opened
 from portal.commands.promised_dates import later_by_calendar
 from portal.db import schema
+from portal.releases.files import SettingsMistakesError, sync_releases
 from portal.runtime import Runtime
-from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.worker import Worker
 
 log = structlog.get_logger()

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.commands.opened import portal_opened
-from portal.db.models import UserRecord
-from portal.db.queries.accounts import Account, every_account
+from portal.complaints.people import accounts
+from portal.complaints.people.accounts import EmailTakenError, ShortPasswordError
+from portal.complaints.queries.accounts import Account, every_account
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
+from portal.releases.beginnings import agencies_in_preparation
 from portal.runtime import Runtime
-from portal.services.people import accounts
-from portal.services.people.accounts import EmailTakenError, ShortPasswordError
-from portal.services.settings.beginnings import agencies_in_preparation
 
 _PASSWORD = click.option(
     "--password",

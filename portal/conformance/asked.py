@@ -16,6 +16,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
+from portal.complaints.dates.clocks import PlannedClock, planned
 from portal.conformance import cases
 from portal.conformance.code import code_of
 from portal.domain.category import Category, Question
@@ -26,7 +27,6 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
-from portal.services.dates.clocks import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0
 SECONDS_FOR_AN_ANSWER = 0.02

@@ -19,9 +19,9 @@ from portal.agencies.registry import InForce
 from portal.agencies.settings.reader import Configuration, read_among
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.filing.subjects import finder_over
 from portal.conformance.asked import Asked
 from portal.finder import Finder
-from portal.services.filing.subjects import finder_over
 
 NOBODY = Configuration(None)
 

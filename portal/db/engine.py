@@ -20,10 +20,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from portal.db.isolation import PortalSession
-from portal.db.together import TogetherWriter
-from portal.db.turn import WriteTurn
+from portal.db.group_commit import TogetherWriter
+from portal.db.row_filter import PortalSession
 from portal.db.types import json_text
+from portal.db.write_lock import WriteTurn
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 

@@ -18,7 +18,7 @@ import Stemmer
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
-from portal.db.models.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from portal.db.models import AlarmRecord, RecommendationRecord
 from portal.demo.complaints import every_way, make_since
 from portal.demo.recommendations import people_of
 from portal.demo.ways import Ways
 from portal.domain.actor import PORTAL
-from portal.domain.alarm import Rule
+from portal.features.alarms.actions import raise_alarms, respond_to_alarm
+from portal.features.alarms.records import AlarmRecord
+from portal.features.alarms.rules import Rule
+from portal.features.recommendations.records import RecommendationRecord
 from portal.runtime import Runtime
-from portal.services.alarms import raise_alarms, respond_to_alarm
 
 _AGENCIES, _COMPLAINTS, _SEED = 3, 14, 12
 _REST = "other"

@@ -9,25 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.db.models import (
-    ComplaintRecord,
-    HeldMessageRecord,
-    IssueRecord,
-    MembershipRecord,
-    UserRecord,
-)
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.held_messages.sending import confirm
+from portal.complaints.people.accounts import actor_of
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo import stories
 from portal.demo.handovers import file_one
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Finding, Status
-from portal.domain.outgoing import Outgoing
+from portal.domain.held_messages import Outgoing
 from portal.domain.text import Language
+from portal.features.second_reading.actions import send_back
+from portal.features.settling.actions import Contact, Settlement, settle
 from portal.runtime import Runtime
-from portal.services.closing_gate import IssueFinding
-from portal.services.outgoing.readers import send_back
-from portal.services.outgoing.sending import confirm
-from portal.services.people.accounts import actor_of
-from portal.services.settling import Contact, Settlement, settle
 
 _READ = 2
 _IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)

@@ -12,17 +12,13 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import bulk, register
-from portal.db.models import (
-    ClockRecord,
-    ComplaintRecord,
-    EscalationRecord,
-    HistoryEntryRecord,
-    IssueRecord,
-    MembershipRecord,
-    MessageRecord,
-    PersonRecord,
-)
+from portal.complaints.filing import register
+from portal.complaints.records.clock import ClockRecord, EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.people import MembershipRecord
+from portal.demo import bulk
 from portal.demo.lives import Life, live
 from portal.demo.rows import LifeRows, rows_of
 from portal.demo.ways import Ways
@@ -30,9 +26,9 @@ from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.groups.actions.proposing import look_from_here
+from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
-from portal.services.groups.proposing import look_from_here
-from portal.services.reporting import rebuild
 
 SPREAD = timedelta(days=400)
 _AT_ONCE = 1000

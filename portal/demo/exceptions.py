@@ -8,19 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.db.models import ComplaintRecord, MembershipRecord, UserRecord
+from portal.complaints.following import write_message
+from portal.complaints.people.accounts import actor_of
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo.stories import naming, need, too_many_calls, wish_for_review
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Status
-from portal.domain.contact_limit import Means
 from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance
+from portal.features.contact_limits import actions as limits
+from portal.features.contact_limits import reviewing
+from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.rules import Means
+from portal.features.urgency import actions as urgency
 from portal.runtime import Act, Runtime
-from portal.services import urgency
-from portal.services.conduct import limits, reviewing
-from portal.services.conduct.limits import Limit
-from portal.services.following import write_message
-from portal.services.people.accounts import actor_of
 
 _ONE_AGENCY_IN = 3
 _IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)

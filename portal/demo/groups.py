@@ -8,19 +8,20 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.db.models import GroupRecord, MembershipRecord
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.filing.writing import file_complaint
+from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
-from portal.domain.group import State
 from portal.domain.text import Language, Text
+from portal.features.groups.actions import answering, following, gathering, publishing
+from portal.features.groups.actions.gathering import Described
+from portal.features.groups.actions.proposing import look_for_groups
+from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups.records import GroupRecord
+from portal.features.groups.rules import State
 from portal.runtime import Runtime
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.planning import plan_filing
-from portal.services.filing.writing import file_complaint
-from portal.services.groups import answering, following, gathering, publishing
-from portal.services.groups.gathering import Described
-from portal.services.groups.proposing import look_for_groups
-from portal.services.groups.sending import answer_groups
 
 _PROPOSED = (
     "Le formulaire en ligne rejette mon numéro de téléphone et efface toutes mes réponses.",

@@ -7,18 +7,18 @@ from functools import partial
 from random import Random
 
 from portal.agencies.agency import Agency
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.filing.writing import Receipt, file_complaint
+from portal.complaints.work import complaint_by_number
 from portal.demo import stories
 from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, FiledFor, ReplyBy
-from portal.domain.handing_on import Travels
+from portal.features.transfers import proposing as proposals
+from portal.features.transfers.rules import Travels
+from portal.features.transfers.taking_back import take_back
 from portal.runtime import Runtime
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.planning import plan_filing
-from portal.services.filing.writing import Receipt, file_complaint
-from portal.services.handing_on import proposals
-from portal.services.handing_on.taking_back import take_back
-from portal.services.work import complaint_by_number
 
 _SEED, _TWO = 15, 2
 _PHONE = "418 555-0134"

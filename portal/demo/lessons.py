@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, LessonRecord, RecommendationRecord
+from portal.complaints.people.staff import Staff
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
 from portal.demo.recommendations import people_of
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.lesson import LessonPart, LessonTexts
-from portal.domain.recommendation import State
 from portal.domain.text import Text
+from portal.features.lessons import actions as lessons
+from portal.features.lessons.records import LessonRecord
+from portal.features.lessons.rules import LessonPart, LessonTexts
+from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.rules import State
 from portal.runtime import Runtime
-from portal.services import lessons
-from portal.services.people.staff import Staff
-from portal.services.work import Work
 
 _DAYS_AGO = 20
 _TOLD = (

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from portal.db import bulk
-from portal.db.models import ComplaintRecord, SurveyCountRecord, SurveyMarkRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.demo import bulk
 from portal.domain.complaint import Status
-from portal.domain.survey import Cut, Place, Question, counted
+from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
+from portal.features.satisfaction.rules import Cut, Place, Question, counted
 from portal.runtime import Runtime
 
 _SEED = 13

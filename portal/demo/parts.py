@@ -9,15 +9,16 @@ from random import Random
 from sqlalchemy import select
 
 from portal.agencies.agency import Agency
-from portal.db.models import ComplaintRecord, PartRecord
+from portal.complaints import casework
+from portal.complaints.filing.writing import Receipt
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import complaint_by_number
 from portal.demo.handovers import file_one
 from portal.domain.actor import PORTAL, complainant
-from portal.domain.parts import Shared
+from portal.features.joint_answers import asking, beginning
+from portal.features.joint_answers.records import PartRecord
+from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.writing import Receipt
-from portal.services.parts import asking, beginning
-from portal.services.work import complaint_by_number
 
 _SEED, _TWO = 22, 2
 _ASKED = (

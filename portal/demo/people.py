@@ -9,10 +9,10 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.complaints.people import accounts
 from portal.domain.actor import Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
-from portal.services.people import accounts
 
 PASSWORD = "demonstration"
 _DOMAIN = "demo.plaintes.example"

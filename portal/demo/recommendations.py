@@ -10,15 +10,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, MembershipRecord, RecommendationRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
 from portal.domain.complaint import ReplyBy
-from portal.domain.recommendation import Addressee
+from portal.features.recommendations.actions import executing, replying, writing
+from portal.features.recommendations.actions.replying import Plan
+from portal.features.recommendations.actions.writing import Recommendation
+from portal.features.recommendations.news import wish_for_news
+from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
-from portal.services.recommendations import executing, replying, writing
-from portal.services.recommendations.news import wish_for_news
-from portal.services.recommendations.replying import Plan
-from portal.services.recommendations.writing import Recommendation
 
 # The third agency and every third after it: reports of reprisals are elsewhere.
 _FIRST, _ONE_AGENCY_IN = 2, 3

@@ -6,11 +6,11 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.stories import reprisal
 from portal.domain.actor import PORTAL, complainant
+from portal.features.reprisals.actions import report
 from portal.runtime import Runtime
-from portal.services.reprisals import report
 
 _ONE_AGENCY_IN = 3
 

@@ -9,20 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.db.models import (
-    ComplaintRecord,
-    InformationRequestRecord,
-    MembershipRecord,
-    UserRecord,
-)
+from portal.complaints.people.accounts import actor_of
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo.stories import information, question_inside
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
-from portal.domain.information_request import BY_DEFAULT, Asked
 from portal.domain.text import Language
+from portal.features.information_requests.actions import ask, give
+from portal.features.information_requests.records import InformationRequestRecord
+from portal.features.information_requests.rules import BY_DEFAULT, Asked
 from portal.runtime import Runtime
-from portal.services.people.accounts import actor_of
-from portal.services.requests.asking import ask, give
 
 _ONE_AGENCY_IN = 3
 _LONG_AGO = timedelta(days=21)

@@ -8,6 +8,11 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from portal.complaints.casework import recourse_block
+from portal.complaints.dates.clocks import clock_row
+from portal.complaints.filing.writing import CODE_PURPOSE, subject_of
+from portal.complaints.history import entry_row
+from portal.complaints.letters.letters import COMPLAINANT
 from portal.db.search import indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life
@@ -17,14 +22,9 @@ from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
+from portal.features.referrals.actions import ANOTHER_UNIT
+from portal.features.reviews.actions import AGAIN
 from portal.keyring import Keyring
-from portal.services.asking_again import AGAIN
-from portal.services.casework import recourse_block
-from portal.services.dates.clocks import clock_row
-from portal.services.filing.referrals import ANOTHER_UNIT
-from portal.services.filing.writing import CODE_PURPOSE, subject_of
-from portal.services.history import entry_row
-from portal.services.mail.letters import COMPLAINANT
 from portal.words.conclusions import Concluded, conclusion_words
 
 _COMPLAINANT = Actor(ActorKind.COMPLAINANT)

@@ -8,19 +8,22 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
-from portal.db.models import ClockRecord, ComplaintRecord, SurveyMarkRecord, UserRecord
+from portal.complaints.casework import ask_complainant
+from portal.complaints.dates.clocks import promise_from
+from portal.complaints.filing.writing import CODE_PURPOSE
+from portal.complaints.people.accounts import actor_of
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import UserRecord
 from portal.demo import stories
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind
+from portal.features.reviews.actions import ask_for_review
+from portal.features.satisfaction.records import SurveyMarkRecord
 from portal.runtime import Runtime
-from portal.services.asking_again import ask_for_review
-from portal.services.casework import ask_complainant
-from portal.services.dates.clocks import promise_from
-from portal.services.filing.writing import CODE_PURPOSE
-from portal.services.people.accounts import actor_of
 
 CODE = "DEMA2345"
 """The access code of all of them: the others have codes that nobody knows."""

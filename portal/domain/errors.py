@@ -1,4 +1,4 @@
-"""What can go wrong, as facts; `web/errors.py` words them."""
+"""What can go wrong, as facts; `pages/errors.py` words them."""
 
 from __future__ import annotations
 

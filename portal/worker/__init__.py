@@ -1,9 +1,9 @@
 """The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
 
-from portal.worker.alarms import Watch
+from portal.features.alarms.worker import Watch
+from portal.features.organisation_changes.worker import change_agencies
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
-from portal.worker.organisations import change_agencies
 from portal.worker.warnings import Warner
 
 __all__ = [

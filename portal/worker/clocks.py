@@ -10,16 +10,16 @@ from functools import partial
 
 import structlog
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.dates.when_missed import DueClock
+from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.features.joint_answers.asking import part_to_begin, plan_for_part
+from portal.features.transfers.proposing import plan_for
 from portal.runtime import Act, Runtime
-from portal.services.climbing import escalation
-from portal.services.climbing.escalation import DueClock
-from portal.services.filing.planning import FilingPlan
-from portal.services.handing_on.proposals import plan_for
-from portal.services.parts.asking import part_to_begin, plan_for_part
-from portal.services.work import Work, complaint_by_number
 
 log = structlog.get_logger()
 

@@ -9,12 +9,15 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from portal.domain.actor import PORTAL
+from portal.features.conflicts_of_interest.consequences import (
+    complaints_to_follow_up,
+    follow_up_found,
+)
+from portal.features.contact_limits.actions import end_by_itself, limits_over
+from portal.features.contact_limits.grouping import messages_waiting, tell_grouped
+from portal.features.urgency.actions import complaints_found, propose_found
+from portal.jobs import tried
 from portal.runtime import Act, Runtime
-from portal.services.conduct.grouping import messages_waiting, tell_grouped
-from portal.services.conduct.limits import end_by_itself, limits_over
-from portal.services.conflicts.consequences import complaints_to_follow_up, follow_up_found
-from portal.services.urgency import complaints_found, propose_found
-from portal.worker.trying import tried
 
 
 def follow_up_conflicts(runtime: Runtime, now: datetime) -> int:

@@ -14,24 +14,24 @@ from functools import partial
 
 import structlog
 
+from portal.complaints.filing import drafts
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.actor import PORTAL
+from portal.features.alarms.worker import Watch
+from portal.features.groups.actions.following import forget_unconfirmed
+from portal.features.groups.actions.proposing import Looked, look_for_groups
+from portal.features.groups.actions.sending import answer_groups, end_answered
+from portal.features.organisation_changes import steps as succession_steps
+from portal.features.organisation_changes.worker import MOVES_AT_ONCE, change_agencies
+from portal.jobs import tried
+from portal.releases.calendar_moves import move_dates
+from portal.releases.replay_jobs import replay_some
+from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.services import reporting
-from portal.services.filing import drafts
-from portal.services.groups.following import forget_unconfirmed
-from portal.services.groups.proposing import Looked, look_for_groups
-from portal.services.groups.sending import answer_groups, end_answered
-from portal.services.mail.digests import tell_staff
-from portal.services.mail.outbox import SentCount, send_due
-from portal.services.settings.calendar_moves import move_dates
-from portal.services.settings.replay_jobs import replay_some
-from portal.services.succession import steps as succession_steps
-from portal.worker.alarms import Watch
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.found import end_limits, follow_up_conflicts, propose_urgent, tell_of_grouped
-from portal.worker.leaving import erase_texts, let_leave
-from portal.worker.organisations import MOVES_AT_ONCE, change_agencies
-from portal.worker.trying import tried
+from portal.worker.held_messages import erase_texts, let_leave
 from portal.worker.warnings import Warner
 
 log = structlog.get_logger()

@@ -12,13 +12,13 @@ from functools import cache, partial
 import structlog
 
 from portal.agencies.agency import Agency
+from portal.complaints.batches import Tried
+from portal.complaints.dates import warnings
+from portal.complaints.dates.warnings import CalendarOf, RunningClock
 from portal.domain.actor import PORTAL
 from portal.domain.time.openings import last_opening, next_opening
+from portal.jobs import tried
 from portal.runtime import Act, Runtime
-from portal.services.batches import Tried
-from portal.services.dates import warnings
-from portal.services.dates.warnings import CalendarOf, RunningClock
-from portal.worker.trying import tried
 
 log = structlog.get_logger()
 

@@ -12,8 +12,8 @@ import pytest
 from portal.agencies.plugins.packages import PackagedFile
 from portal.commands import agency_files
 from portal.commands.opened import portal_opened
-from portal.services.settings import drafts
-from portal.services.settings.releases import release_in_force
+from portal.releases import drafts
+from portal.releases.releases import release_in_force
 from tests.commands.conftest import Portal
 from tests.conftest import AGENCIES
 from tests.services.settings.test_drafts import TEN_DAYS, TEXT

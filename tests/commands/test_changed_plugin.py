@@ -22,7 +22,7 @@ def test_code_that_changed_is_another_release_that_runs_after_a_restart(
     told = []
     for version in ("1", "1", "2"):
         monkeypatch.setattr(
-            "portal.services.settings.releases.load_plugin", lambda name, own=version: (None, own)
+            "portal.releases.releases.load_plugin", lambda name, own=version: (None, own)
         )
         told.append(migrated("agencies", "sync").stdout.splitlines())
     another = "Another plugin: parks. Restart the portal to run it."

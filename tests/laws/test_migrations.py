@@ -9,8 +9,8 @@ from sqlalchemy import inspect
 
 from portal.db import schema
 from portal.db.engine import Database
-from portal.db.models import Base
 from portal.keyring import Keyring
+from portal.tables import Base
 from tests.support import on_both
 
 

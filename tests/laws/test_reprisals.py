@@ -8,13 +8,14 @@ from functools import partial
 import pytest
 from flask import Flask, url_for
 
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding
-from portal.domain.reprisal import CLOCKS
+from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.rules import CLOCKS
 from portal.runtime import Runtime
-from portal.services import casework, following, reprisals
-from portal.services.closing_gate import IssueFinding
-from portal.services.mail.outbox import send_due
 from tests.services.cases import act, clocks, complaint, issues, letters, member
 from tests.services.handing_on.test_transfers import route
 from tests.support import RecordingMailer, file, on_both

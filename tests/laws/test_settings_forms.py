@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.web.settings.forms.channels import ChannelsForm
-from portal.web.settings.forms.identity_form import IdentityForm
+from portal.pages.settings.forms.channels import ChannelsForm
+from portal.pages.settings.forms.identity_form import IdentityForm
 from tests.web.settings.test_settings_pages import admin  # noqa: F401
 
 CONFIGS = Path(__file__).parents[2] / "agency_configs"

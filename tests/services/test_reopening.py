@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates.explaining import explained
+from portal.complaints.following import withdraw, write_message
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.time.explanation import ClockState, StartEvent
+from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.asking_again import reopen
-from portal.services.closing_gate import IssueFinding
-from portal.services.dates.explaining import explained
-from portal.services.following import withdraw, write_message
 from portal.worker.clocks import run_clocks
 from tests.services.cases import (
     act,

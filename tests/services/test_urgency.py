@@ -6,15 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.queries.worklist import Narrowing, counts, page_of
-from portal.db.queries.worklist_views import Looking, View
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.following import withdraw, write_message
+from portal.complaints.queries.work_list import Narrowing, counts, page_of
+from portal.complaints.queries.work_list_views import Looking, View
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.urgency import Urgency
+from portal.features.reviews import actions as asking_again
+from portal.features.urgency import actions as urgency
+from portal.features.urgency.rules import Urgency
 from portal.runtime import Runtime
-from portal.services import asking_again, casework, urgency
-from portal.services.climbing import escalation
-from portal.services.following import withdraw, write_message
 from portal.worker import run_clocks
 from portal.worker.found import propose_urgent
 from tests.services.cases import (

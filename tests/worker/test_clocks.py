@@ -12,15 +12,13 @@ import pytest
 from sqlalchemy import event, func, select
 
 from portal import worker
-from portal.db.models import (
-    ComplaintRecord,
-    EscalationRecord,
-    HistoryEntryRecord,
-)
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.records.clock import EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
-from portal.services.climbing import escalation
 from portal.worker import run_clocks
 from tests.services.cases import staffed
 from tests.support import TUESDAY, RecordingMailer, file, on_both

@@ -8,8 +8,8 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
-from portal.domain.contact_limit import COUNTED_IN
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.contact_limits.rules import COUNTED_IN
 from portal.words.sentences import sentence
 
 STAGES = (

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from portal.complaints.filing.planning import plan_filing
 from portal.conformance import cases
 from portal.conformance.asked import Asked
 from portal.conformance.check import Find, Findings, Needs, Topic
 from portal.conformance.subject import Subject
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.promise import Stage
-from portal.services.filing.planning import plan_filing
 
 answers = Topic("answers of the plugin", Needs.BOTH)
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from portal.complaints.dates.clocks import promise_facts, promise_from
 from portal.conformance import cases
 from portal.conformance.asked import clock_of
 from portal.conformance.check import Findings, Topic
@@ -20,7 +21,6 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
-from portal.services.dates.clocks import promise_facts, promise_from
 
 dates = Topic("promised dates")
 

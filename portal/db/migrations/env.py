@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from portal.db.models import Base
+from portal.tables import Base
 
 connection = context.config.attributes["connection"]
 # Search tables are made by hand: each database has its own kind.

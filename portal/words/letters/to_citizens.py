@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.domain.text import Text
+from portal.features.contact_limits.letters import OF_LIMITS
+from portal.features.joint_answers.letters import part_asked, part_begun, part_called_off
 from portal.words.letters.about_dates import ABOUT_DATES
-from portal.words.letters.about_parts import part_asked, part_begun, part_called_off
 from portal.words.letters.layout import (
     Content,
     Link,
@@ -18,7 +19,6 @@ from portal.words.letters.layout import (
     Quoted,
     Title,
 )
-from portal.words.letters.of_limits import OF_LIMITS
 from portal.words.letters.parts import (
     after_file,
     answer_by,

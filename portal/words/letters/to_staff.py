@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from portal.features.information_requests.letters import OF_REQUESTS, to_requests
 from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
-from portal.words.letters.of_requests import OF_REQUESTS, to_requests
 from portal.words.letters.staff_parts import INFORMATION, promised
 from portal.words.letters.telling import Telling
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.letters.digests import tell_staff
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.closing_gate import IssueFinding
-from portal.services.mail.digests import tell_staff
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,
@@ -151,8 +151,8 @@ def test_an_agency_without_staff_still_climbs_one_step(
 
 
 def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: FixedClock):
-    from portal.db.models import UserRecord
-    from portal.services.people import accounts
+    from portal.complaints.people import accounts
+    from portal.complaints.records.people import UserRecord
 
     staffed(runtime)
     with runtime.transaction() as session:

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework, documents, following
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.pauses import resume_answer
+from portal.complaints.documents import StoredDocument
+from portal.complaints.people.accounts import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.moving import MAY_TOUCH_A_DATE
 from portal.domain.time.allowance import Allowance
+from portal.releases import drafts as settings_drafts
 from portal.runtime import Runtime
-from portal.services import casework, documents, following
-from portal.services.climbing import escalation
-from portal.services.dates.extending import extend_answer
-from portal.services.dates.pauses import resume_answer
-from portal.services.documents import StoredDocument
-from portal.services.people.accounts import record_opening
-from portal.services.settings import drafts as settings_drafts
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, history, history_holds, member, staffed
 from tests.services.settings.test_calendar_moves import COMMON, TEXT, publish

@@ -8,8 +8,14 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from portal.db.models import ClockRecord, ComplaintRecord
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.dates import extending
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance
@@ -17,11 +23,6 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.dates import extending
-from portal.services.dates.complete_file import complete_file
-from portal.services.dates.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
 from tests.services.dates.test_category_calendar import WITH_OWN
 from tests.services.dates.test_complete_file import WITH_WAIT, let_pass

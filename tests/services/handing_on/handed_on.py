@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
-from portal.db.models import TransferRecord
-from portal.db.queries.transferred import transfers_of
+from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, complainant
+from portal.features.transfers import proposing as proposals
+from portal.features.transfers.queries import transfers_of
+from portal.features.transfers.records import TransferRecord
 from portal.runtime import Runtime
-from portal.services.filing.planning import FilingPlan
-from portal.services.handing_on import proposals
-from portal.services.work import complaint_by_number
 from tests.services.cases import complaint
 from tests.support import officer
 

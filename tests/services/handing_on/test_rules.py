@@ -7,17 +7,17 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import plan_filing
 from portal.config import Config
-from portal.db.facts import draft_of
-from portal.db.models import RoutingRuleRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.routing_rule import NewRule
+from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.routing import revoke_rule
+from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime
-from portal.services.filing.planning import plan_filing
-from portal.services.handing_on.rules import revoke_rule
-from portal.services.handing_on.transfers import route_complaint
 from tests.services.cases import complaint
 from tests.services.handing_on.handed_on import propose, transferred
 from tests.support import RecordingMailer, file, officer, on_both

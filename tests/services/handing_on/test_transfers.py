@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.db.facts import draft_of
-from portal.db.models import ClockRecord, ComplaintRecord, HistoryEntryRecord, OutboxRecord
+from portal.complaints import casework
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.work import complaint_by_number
 from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
@@ -18,11 +24,8 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.features.transfers.actions import route_complaint
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.planning import plan_filing
-from portal.services.handing_on.transfers import route_complaint
-from portal.services.work import complaint_by_number
 from tests.support import FixedClock, file, officer, on_both
 
 DESK = officer("desk", role=Role.INTAKE)

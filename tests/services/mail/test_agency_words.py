@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy import event
 
+from portal.complaints import casework
+from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail.outbox import send_due
 from tests.conftest import AGENCIES
 from tests.services.mail.test_outbox import text_of
 from tests.services.settings.test_calendar_moves import publish

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from portal.db.queries.parts import Part, parts_of
+from portal.complaints import casework
+from portal.complaints.filing.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
+from portal.features.joint_answers import asking, beginning
+from portal.features.joint_answers.queries import Part, parts_of
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.planning import FilingPlan
-from portal.services.parts import asking, beginning
 from tests.services.cases import complaint
 from tests.support import officer
 

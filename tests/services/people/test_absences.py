@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AbsenceRecord, UserRecord
-from portal.db.queries.absences import replaced_by
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.people import accounts
+from portal.complaints.queries.absences import replaced_by
+from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.features.absences.actions import absence_of_days, end_absence, record_absence
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.people import accounts
-from portal.services.people.absences import absence_of_days, end_absence, record_absence
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,

@@ -7,18 +7,18 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
 from portal.domain.time.closures import Closure
+from portal.releases import drafts as settings_drafts
+from portal.releases.calendar_moves import _later, later_dates, move_dates
+from portal.releases.releases import release_in_force
 from portal.runtime import Runtime
-from portal.services.settings import drafts as settings_drafts
-from portal.services.settings.calendar_moves import _later, later_dates, move_dates
-from portal.services.settings.releases import release_in_force
-from portal.services.work import Work
 from portal.worker import Worker
 from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint, history, messages, templates
@@ -112,7 +112,7 @@ def test_a_date_that_passed_is_not_moved(runtime: Runtime):
 
 
 def test_one_complaint_that_cannot_be_moved_holds_back_no_other(runtime: Runtime, monkeypatch):
-    from portal.services.settings import calendar_moves
+    from portal.releases import calendar_moves
 
     first, second = file(runtime).number, file(runtime).number
     publish(runtime, CLOSED_THREE_DAYS)

@@ -10,11 +10,11 @@ import pytest
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.text import Text
+from portal.releases import calendar_offers
+from portal.releases.calendar_moves import MovedDate, move_dates
+from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
+from portal.releases.files import Sync, sync_releases
 from portal.runtime import Runtime
-from portal.services.settings import calendar_offers
-from portal.services.settings.calendar_moves import MovedDate, move_dates
-from portal.services.settings.calendar_offers import ask_to_move_dates, offered_dates
-from portal.services.settings.files import Sync, sync_releases
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, TEXT, publish
 from tests.services.settings.test_releases import edit, folder  # noqa: F401

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AgencyReleaseRecord
+from portal.complaints.filing.planning import plan_filing
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
+from portal.releases.files import SettingsMistakesError, sync_releases
+from portal.releases.records import AgencyReleaseRecord
+from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
-from portal.services.filing.planning import plan_filing
-from portal.services.settings.files import SettingsMistakesError, sync_releases
-from portal.services.settings.releases import mark_of_what_is_in_force
 from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
 from tests.support import file, on_both
@@ -141,7 +141,7 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(runtime: Runti
 
 
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime, folder: Path):
-    from portal.services.filing.writing import file_complaint
+    from portal.complaints.filing.writing import file_complaint
     from tests.services.filing.test_filing import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from portal.agencies.settings.reader import read_agency
+from portal.complaints.letters.outbox import send_due
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
+from portal.releases.sample_letters import SampleComplaint
 from portal.runtime import Runtime
-from portal.services.mail.outbox import send_due
-from portal.services.settings.sample_letters import SampleComplaint
 from tests.services.mail.test_agency_words import FOR_ALL, PARKS
 from tests.services.mail.test_outbox import text_of
 from tests.services.settings.test_calendar_moves import publish

@@ -9,11 +9,11 @@ import pytest
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
+from portal.features.organisation_changes import actions as agency_changes
+from portal.features.organisation_changes.plans import first_moment, plan_rename
+from portal.releases.files import sync_releases
+from portal.releases.releases import releases_of
 from portal.runtime import Runtime
-from portal.services.settings.files import sync_releases
-from portal.services.settings.releases import releases_of
-from portal.services.succession import agency_changes
-from portal.services.succession.plans import first_moment, plan_rename
 from portal.worker import change_agencies
 from tests.conftest import AGENCIES
 from tests.services.cases import complaint

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
 from tests.services.cases import act, clocks, due, kinds, status
 from tests.services.test_reopening import WHY, ask, closed, conclude
 from tests.support import FixedClock, file

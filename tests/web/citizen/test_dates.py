@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.time.allowance import Unit
+from portal.pages.citizen.counting_words import unit_words
 from portal.runtime import Runtime
-from portal.web.citizen.counting_words import unit_words
 from tests.services.dates.test_category_calendar import WITH_OWN
 from tests.services.dates.test_complete_file import WITH_WAIT
 from tests.services.dates.test_dates_hold import WELCOME

@@ -6,16 +6,17 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from portal.db.models import MessageRecord, PersonRecord
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.history import _BEHIND_THE_SCENES
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
+from portal.pages.citizen import case_summary as standing
+from portal.pages.shown import history_words
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.history import _BEHIND_THE_SCENES
-from portal.web.citizen import standing
-from portal.web.shown import history_words
 from tests.support import FixedClock, add_user, file, officer
 from tests.web.citizen.journeys import code_in, number_in, sent
 

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
 from tests.services.cases import act, history_holds, kinds, last, letters, member
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.dates import when_missed as escalation
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,

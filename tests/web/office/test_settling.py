@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act, issues
 from tests.services.conflicts.test_conflicts import somebody
 from tests.services.test_settling import answer_before_checks

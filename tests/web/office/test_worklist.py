@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from portal.complaints import casework, following
+from portal.complaints.dates import when_missed as escalation
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.climbing import escalation
 from tests.services.handing_on.handed_on import transferred
 from tests.services.settings.test_calendar_moves import TEXT, publish
 from tests.support import FixedClock, file, on_both

@@ -1,0 +1,333 @@
+"""What the complaints service does with a complaint, from first contact to closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.agencies.plain_words import hints_on
+from portal.complaints import intake
+from portal.complaints.closing_gate import IssueFinding, issues_of, refuse_incomplete
+from portal.complaints.dates import clocks, first_promise, pauses
+from portal.complaints.dates.closing_time import leave_time_to_close, note_closed
+from portal.complaints.first_handlers import handlers_before_review, refuse_first_handler
+from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.letters import letters
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.work import Work, require
+from portal.domain.category import Category
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, status_after
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
+from portal.domain.recourse import Recourse
+from portal.domain.text import Language
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, working_days_between
+from portal.features.information_requests.actions import end_open
+from portal.features.information_requests.rules import Ending
+from portal.features.joint_answers.joining import hand_in, join_parts
+from portal.features.joint_answers.reviewing import leave_time_to_review
+from portal.features.reviews.actions import leave_time_to_reopen
+from portal.features.urgency import actions as urgency
+from portal.words.conclusions import Concluded, conclusion_words
+from portal.words.typography import full_stop, unbroken
+
+_ANSWERING = [
+    role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
+]
+
+
+def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "") -> None:
+    """Take the complaint in charge: somebody spoke or wrote to the complainant in person."""
+    require(work, complaint, Permission.CONTACT)
+    _take_in_charge(work, complaint)
+    if note.strip():
+        add_note(work, complaint, note)
+    letters.to_citizen(work, complaint, "taken_in_charge")
+
+
+def begin_study(work: Work, complaint: ComplaintRecord) -> None:
+    """Say that the complaint is being looked into."""
+    require(work, complaint, Permission.CONTACT)
+    _move(complaint, Action.STUDY)
+    work.record(complaint, EntryKind.STUDIED)
+
+
+def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    """Give the complaint to a member of its agency who may answer it, a review to another one."""
+    require(work, complaint, Permission.ASSIGN)
+    _refuse_ended(complaint, "assign")
+    member = work.session.scalar(
+        select(UserRecord.id)
+        .join(MembershipRecord)
+        .where(
+            UserRecord.id == user_id,
+            UserRecord.is_active,
+            MembershipRecord.agency == complaint.agency,
+            MembershipRecord.role.in_(_ANSWERING),
+        )
+    )
+    if member is None:
+        raise IncompleteError("assignee")
+    if user_id in work.staff.kept_out:
+        raise IncompleteError("concerned_person")
+    if user_id in handlers_before_review(work, complaint):
+        raise IncompleteError("another_person")
+    complaint.assignee_id = user_id
+    work.record(complaint, EntryKind.ASSIGNED, to=user_id)
+    letters.to_assignee(work, complaint, "assigned")
+
+
+def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Add a note that only the agency sees; it moves no clock."""
+    require(work, complaint, Permission.NOTE)
+    if not body.strip():
+        raise IncompleteError("body")
+    seq = work.record(complaint, EntryKind.NOTED, text=body)
+    letters.add_message(work, complaint, "note", body, seq)
+
+
+def ask_complainant(
+    work: Work, complaint: ComplaintRecord, body: str, pause: str | None = None
+) -> None:
+    """Ask the complainant a question; the promised date keeps running.
+
+    It stops meanwhile only for `pause`, the code of a reason that the agency lists.
+    """
+    require(work, complaint, Permission.ASK)
+    if not body.strip():
+        raise IncompleteError("body")
+    _contact_implied(work, complaint)
+    if complaint.status != Status.WAITING:
+        _move(complaint, Action.ASK)
+    urgency.note_act(work, complaint)
+    seq = work.record(complaint, EntryKind.ASKED, text=body)
+    letters.add_message(work, complaint, "question", body, seq)
+    told = pauses.pause_answer(work, complaint, pause) if pause else {}
+    letters.to_citizen(work, complaint, "question", **told)
+
+
+def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> None:
+    """Change what the complaint is about; no clock moves."""
+    require(work, complaint, Permission.RECLASSIFY)
+    _refuse_ended(complaint, "reclassify")
+    before = complaint.category
+    complaint.category, complaint.theme = category.code, category.theme
+    complaint.unit = category.unit or complaint.unit
+    work.record(
+        complaint,
+        EntryKind.RECLASSIFIED,
+        before=before,
+        category=category.code,
+        theme=category.theme,
+    )
+
+
+def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Send the answer with the other recourses under it; it cannot leave without them.
+
+    The parts that other agencies handed in go with it. The answer to such a part goes to whoever
+    asked for it, and to the complainant directly once they were answered without it.
+
+    Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
+    """
+    tell_answer(work, complaint, record_answer(work, complaint, body))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer in the history: its place there, and whether its complainant is written to now."""
+
+    seq: int
+    goes_out: bool
+
+
+def tell_answer(work: Work, complaint: ComplaintRecord, answered: Answered, **told: object) -> None:
+    """Write the letter of an answer, unless it goes to the agency that asked for it."""
+    if answered.goes_out:
+        full = complaint.full_answer_by_email
+        letters.to_citizen(work, complaint, "answered", seq=answered.seq, full=full, **told)
+
+
+def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Answered:
+    """Answer without a letter of its own yet; return where it stands and whether it goes out.
+
+    The history counts what a plain-language check says of it, and keeps `facts` with that.
+    """
+    require(work, complaint, Permission.ANSWER)
+    refuse_first_handler(work, complaint)
+    if not body.strip():
+        raise IncompleteError("body")
+    language: Language = "en" if complaint.language == "en" else "fr"
+    recourses = work.advised.recourses
+    stop(work, complaint)
+    _contact_implied(work, complaint)
+    _move(complaint, Action.ANSWER)
+    urgency.note_act(work, complaint)
+    urgency.end(complaint)
+    pauses.resume_if_due(work, complaint)
+    end_open(work, complaint, Ending.ANSWERED)
+    in_time = clocks.meet_answer(work, complaint)
+    intake.note_done(work, complaint)
+    first = complaint.answered_at is None
+    complaint.answered_at = work.now
+    leave_time_to_close(work, complaint)
+    written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
+    is_part = complaint.parent_id is not None
+    goes_out = hand_in(work, complaint, written) if is_part else True
+    written = written if is_part else join_parts(work, complaint, written)
+    seq = work.record(
+        complaint,
+        EntryKind.ANSWERED,
+        text=written,
+        first=first,
+        in_time=in_time,
+        level=complaint.level,
+        working_days=_days(work, complaint.received_at),
+        recourses=[recourse.code for recourse in recourses],
+        hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
+        **first_promise.note_answer(work, complaint),
+        **(work.confirmed.as_facts() if work.confirmed else {}),
+        **facts,
+    )
+    letters.add_message(work, complaint, "answer", written, seq)
+    return Answered(seq, goes_out)
+
+
+def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
+    """Return the paragraphs that name every other recourse; raise IncompleteError without any."""
+    if not recourses:
+        raise IncompleteError("recourse")
+    title = {
+        "fr": "Si cette réponse ne vous convient pas",
+        "en": "If you disagree with this answer",
+    }
+    lines = [title[language]]
+    for one in recourses:
+        phone = one.phone and unbroken(one.phone)
+        contact = " ".join(filter(None, (phone, one.link)))
+        sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
+        lines.append(
+            "- " + " ".join(full_stop(words) for words in sentences) + f" {contact}".rstrip()
+        )
+    return "\n".join(lines)
+
+
+def close(
+    work: Work,
+    complaint: ComplaintRecord,
+    findings: tuple[IssueFinding, ...],
+    *,
+    language_shown: bool = False,
+    **facts: object,
+) -> None:
+    """Close an answered complaint, with a finding and reasons for each of its issues.
+
+    Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
+    nothing was counted may be closed on once `language_shown` tells that its check was shown. The
+    history keeps `facts` with it.
+    """
+    told = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
+    if complaint.parent_id is None:
+        # Of several agencies only the one that has the complaint closes it for its complainant.
+        letters.to_citizen(work, complaint, "closed", **told)
+
+
+def record_closing(
+    work: Work,
+    complaint: ComplaintRecord,
+    findings: tuple[IssueFinding, ...],
+    *,
+    language_shown: bool = False,
+    **facts: object,
+) -> dict[str, Any]:
+    """Close without a letter of its own yet; return what that has to tell of taking it up again."""
+    require(work, complaint, Permission.CLOSE)
+    issues = issues_of(work, complaint)
+    found = {one.issue_id: one for one in findings}
+    refuse_incomplete(work, complaint, issues, found, language_shown=language_shown)
+    stop(work, complaint)
+    _move(complaint, Action.CLOSE)
+    for issue in issues:
+        _conclude(work, complaint, issue, found[issue.id])
+    complaint.finding = found[issues[0].id].finding.value
+    complaint.is_open, complaint.closed_at = False, work.now
+    note_closed(work, complaint)
+    clocks.end_all(work, complaint)
+    concluded = _in_words(issues, found, complaint.language)
+    seq = work.record(
+        complaint,
+        EntryKind.CLOSED,
+        text=concluded,
+        finding=complaint.finding,
+        findings=[found[issue.id].finding.value for issue in issues],
+        criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
+        measures=sum(bool((issue.measure or "").strip()) for issue in issues),
+        level=complaint.level,
+        working_days=_days(work, complaint.received_at),
+        **(work.confirmed.as_facts() if work.confirmed else {}),
+        **facts,
+    )
+    letters.add_message(work, complaint, "conclusion", concluded, seq)
+    if complaint.parent_id is None:
+        return leave_time_to_reopen(work, complaint)
+    leave_time_to_review(work, complaint)
+    return {}
+
+
+def _conclude(
+    work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding
+) -> None:
+    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+    issue.criteria = [
+        {"code": each.code, "fr": each.name.fr, "en": each.name.en}
+        for each in criteria
+        if each.code in one.criteria
+    ]
+
+
+def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:
+    pairs = [(issue.text, found[issue.id]) for issue in issues]
+    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
+    return conclusion_words(concluded, language)
+
+
+def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
+    """Count a question or an answer as the first contact, when there was none before.
+
+    Whoever may answer may do so first: a complaint that climbed untouched is answered up there.
+    """
+    if complaint.status == Status.RECEIVED:
+        _take_in_charge(work, complaint)
+
+
+def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
+    _move(complaint, Action.CONTACT)
+    in_time = clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
+    if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
+        complaint.assignee_id = work.actor.user_id
+    complaint.taken_in_charge_at = work.now
+    urgency.note_act(work, complaint)
+    days = _days(work, complaint.received_at)
+    work.record(complaint, EntryKind.TAKEN_IN_CHARGE, in_time=in_time, working_days=days)
+
+
+def _refuse_ended(complaint: ComplaintRecord, action: str) -> None:
+    if not Status(complaint.status).is_open:
+        raise TransitionNotAllowedError(complaint.status, action)
+
+
+def _move(complaint: ComplaintRecord, action: Action) -> None:
+    complaint.status = status_after(Status(complaint.status), action).value
+
+
+def _days(work: Work, since: datetime) -> int:
+    calendar: WorkingCalendar = work.advised.calendar
+    return working_days_between(since, work.acted_at, calendar)

@@ -1,0 +1,125 @@
+"""What a complaint needs before it may be closed: everything that is missing is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import select
+
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.work import Work
+from portal.domain.complaint import Finding, Status
+from portal.domain.criterion import Criterion, fit
+from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible
+from portal.features.information_requests.whom_to_ask import kept_from
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFinding:
+    """What was found about one issue: reasons in plain words, and what will be put right.
+
+    `criteria` are the codes of those of the agency that the finding rests on.
+    """
+
+    issue_id: int
+    finding: Finding
+    reasons: str
+    measure: str = ""
+    criteria: tuple[str, ...] = ()
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it as values that JSON can hold."""
+        return {
+            "issue_id": self.issue_id,
+            "finding": self.finding.value,
+            "reasons": self.reasons,
+            "measure": self.measure,
+            "criteria": list(self.criteria),
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return the finding that `as_facts` wrote."""
+        return cls(
+            facts["issue_id"],
+            Finding(facts["finding"]),
+            facts["reasons"],
+            facts["measure"],
+            tuple(facts["criteria"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The answer that a complaint is closed on: who signed it, and whether it was checked."""
+
+    signed_by: int | None
+    is_checked: bool
+
+
+def issues_of(work: Work, complaint: ComplaintRecord) -> list[IssueRecord]:
+    """Return what a complaint is about, point by point."""
+    issue = IssueRecord
+    of_complaint = select(issue).where(issue.complaint_id == complaint.id)
+    return list(work.session.scalars(of_complaint.order_by(issue.rank, issue.id)))
+
+
+def refuse_incomplete(
+    work: Work,
+    complaint: ComplaintRecord,
+    issues: Sequence[IssueRecord],
+    found: Mapping[int, IssueFinding],
+    *,
+    language_shown: bool,
+) -> None:
+    """Raise IncompleteError with everything that closing still needs.
+
+    That is an answer, checked for plain language and signed by somebody whom the complaint does not
+    concern, and for each issue a finding with its reasons and the criteria that go with it.
+    """
+    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    missing = [] if is_possible(Status(complaint.status), Action.CLOSE) else ["answer"]
+    missing += _wrong_with_answer(work, complaint, language_shown)
+    for issue in issues:
+        missing += _missing_for(issue.id, found.get(issue.id), criteria)
+    if missing:
+        raise IncompleteError(*missing)
+
+
+def last_answer(work: Work, complaint: ComplaintRecord) -> LastAnswer | None:
+    """Return the latest answer to a complaint, as its history tells of it."""
+    entry = HistoryEntryRecord
+    row = work.session.execute(
+        select(entry.user_id, entry.facts)
+        .where(entry.complaint_id == complaint.id, entry.kind == EntryKind.ANSWERED.value)
+        .order_by(entry.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else LastAnswer(row.user_id, "hints" in row.facts)
+
+
+def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: bool) -> list[str]:
+    answer = last_answer(work, complaint)
+    if answer is None:
+        return []
+    concerned = kept_from(work.session, complaint.id, complaint.agency, complaint.story)
+    wrong = ["signatory"] if answer.signed_by in concerned else []
+    return wrong if answer.is_checked or language_shown else [*wrong, "language"]
+
+
+def _missing_for(
+    issue_id: int, one: IssueFinding | None, criteria: tuple[Criterion, ...]
+) -> list[str]:
+    missing = []
+    if one is None:
+        missing.append(f"finding-{issue_id}")
+    if one is None or not one.reasons.strip():
+        missing.append(f"reasons-{issue_id}")
+    if one is not None and not fit(criteria, one.finding, one.criteria):
+        missing.append(f"criteria-{issue_id}")
+    return missing

@@ -1,0 +1,254 @@
+"""Promised dates of a complaint: planned before it is sent, started, met, and moved by its life."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.promise import Confidence, Extension, PauseReason, Promise
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import (
+    ANSWERING,
+    ClockKind,
+    count,
+    is_overdue,
+    silence_opens_at,
+    waiting,
+)
+from portal.domain.time.due_date import DueDate
+from portal.features.recommendations.rules import CLOCKS as OF_RECOMMENDATIONS
+from portal.features.reprisals.rules import CLOCKS
+
+_OUTLASTING = CLOCKS | OF_RECOMMENDATIONS | {ClockKind.PART}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClock:
+    """A date about to be promised."""
+
+    kind: ClockKind
+    level: int
+    promise: Promise
+    due: DueDate
+
+
+def planned(
+    kind: ClockKind, level: int, promise: Promise, started_at: datetime, calendar: WorkingCalendar
+) -> PlannedClock:
+    """Count the date that `promise` leads to from `started_at`.
+
+    An answer that waits for the complete file has none yet.
+    """
+    waits = kind is ClockKind.ANSWER and promise.complete_within is not None
+    dated = waiting if waits else count
+    return PlannedClock(kind, level, promise, dated(started_at, promise.allowance, calendar))
+
+
+def waiting_for_file(
+    answer: PlannedClock, received_at: datetime, calendar: WorkingCalendar
+) -> list[PlannedClock]:
+    """Return the clock at whose end an answer's own starts by itself, if it waits for the file."""
+    if answer.promise.complete_within is None:
+        return []
+    promise = Promise(
+        answer.promise.complete_within, answer.promise.basis, answer.promise.complete_confidence
+    )
+    return [planned(ClockKind.COMPLETE_FILE, answer.level, promise, received_at, calendar)]
+
+
+def silence_clock(answer: PlannedClock, calendar: WorkingCalendar) -> dict[str, Any] | None:
+    """Return the row of the clock that opens a recourse by itself, where the promise has one.
+
+    It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later,
+    and starts with the answer's.
+    """
+    if answer.promise.silence is None or answer.due.is_waiting:
+        return None
+    opens = silence_opens_at(answer.due.started_at, answer.promise.allowance, calendar)
+    return {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}
+
+
+def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
+    """Return what is stored of a clock that starts now."""
+    return {
+        "kind": clock.kind.value,
+        "level": clock.level,
+        "pending": True,
+        "started_at": clock.due.started_at,
+        "due_at": clock.due.due_at,
+        "last_day": clock.due.last_day,
+        "met_at": None,
+        "allowance": str(clock.promise.allowance),
+        "promise": promise_facts(clock.promise),
+        "explanation": clock.due.as_facts(),
+        "release_id": release_id,
+        "fired": 0,
+        "extended": 0,
+    }
+
+
+def promise_facts(promise: Promise) -> dict[str, Any]:
+    """Return a promise as values that JSON can hold."""
+    extension = promise.extension
+    pauses = [reason.as_facts() for reason in promise.pauses]
+    facts = {
+        "within": str(promise.allowance),
+        "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
+        "confidence": promise.confidence.value,
+        "silence": promise.silence,
+        "complete_within": promise.complete_within and str(promise.complete_within),
+        "complete_confidence": promise.complete_confidence.value,
+        "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
+    }
+    return facts | ({"pauses": pauses} if pauses else {})
+
+
+def promise_from(facts: Mapping[str, Any]) -> Promise:
+    """Return the promise that `promise_facts` wrote."""
+    extension, complete_within = facts.get("extension"), facts.get("complete_within")
+    return Promise(
+        allowance=Allowance.parse(facts["within"]),
+        basis=Text(**facts["basis"]),
+        confidence=Confidence(facts["confidence"]),
+        silence=facts.get("silence"),
+        complete_within=complete_within and Allowance.parse(complete_within),
+        complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
+        extension=extension
+        and Extension(extension["times"], Allowance.parse(extension["at_most"])),
+        pauses=tuple(map(PauseReason.from_facts, facts.get("pauses", ()))),
+    )
+
+
+def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:
+    """Return the complaint's running clock of this kind, if there is one."""
+    return work.session.scalar(
+        select(ClockRecord).where(
+            ClockRecord.complaint_id == complaint.id,
+            ClockRecord.kind == kind.value,
+            ClockRecord.pending,
+        )
+    )
+
+
+def pending_answer(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the running clock of the complaint's answer, a review's as well, if there is one."""
+    found = (pending_clock(work, complaint, kind) for kind in ANSWERING)
+    return next((clock for clock in found if clock is not None), None)
+
+
+def clock_again(work: Work, clock_id: int) -> ClockRecord | None:
+    """Return a clock that was found before its complaint was held, as it is now."""
+    return work.clocks.get(clock_id) or work.session.get(
+        ClockRecord, clock_id, populate_existing=True, with_for_update=True
+    )
+
+
+def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
+    """Stop the running clock of this kind because what it promised was done.
+
+    Return whether it was met in time; an act at the due moment itself is late, and so is one
+    after a date that was already acted upon.
+    """
+    clock = pending_clock(work, complaint, kind)
+    if clock is None:
+        return not _was_missed(work, complaint, kind)
+    clock.met_at, clock.pending = work.acted_at, False
+    if is_overdue(clock.due_at, work.acted_at):
+        clock.missed_at = clock.due_at
+        return False
+    return True
+
+
+def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
+    """Stop what an answer stops; return whether the first date promised for it was kept.
+
+    The date of silence, which may come before the answer's own, does not make an answer late.
+    """
+    clock = pending_answer(work, complaint)
+    kind = ClockKind(clock.kind) if clock else ClockKind.ANSWER
+    if not meet(work, complaint, kind) and clock is not None:
+        complaint.late_since = complaint.late_since or clock.due_at
+    meet(work, complaint, ClockKind.SILENCE)
+    meet(work, complaint, ClockKind.COMPLETE_FILE)
+    end(work, complaint, ClockKind.PAUSE)
+    end(work, complaint, ClockKind.TRANSFER)
+    return complaint.late_since is None
+
+
+def _was_missed(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
+    """Tell whether the complaint's latest clock of this kind ran out before anything was done."""
+    latest = work.session.scalar(
+        select(ClockRecord)
+        .where(ClockRecord.complaint_id == complaint.id, ClockRecord.kind == kind.value)
+        .order_by(ClockRecord.id.desc())
+        .limit(1)
+    )
+    return latest is not None and latest.missed_at is not None
+
+
+def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
+    """Stop the running clock of this kind: what it waited for is not owed any more."""
+    clock = pending_clock(work, complaint, kind)
+    if clock is not None:
+        clock.ended_at, clock.pending = work.now, False
+
+
+def end_all(
+    work: Work, complaint: ComplaintRecord, but: Collection[ClockKind] = frozenset()
+) -> None:
+    """Stop every running clock except `but`: nothing is owed any more.
+
+    What is owed to somebody who reported reprisals goes on, and so do recommendations: they
+    outlast the complaint. So does a part that another agency was asked for.
+    """
+    statement = select(ClockRecord).where(
+        ClockRecord.complaint_id == complaint.id,
+        ClockRecord.pending,
+        ClockRecord.kind.not_in([kind.value for kind in _OUTLASTING.union(but)]),
+    )
+    for clock in work.session.scalars(statement):
+        clock.ended_at, clock.pending = work.now, False
+    complaint.due_at = None
+
+
+def start(
+    work: Work,
+    complaint: ComplaintRecord,
+    level: int,
+    promise: Promise,
+    calendar: WorkingCalendar,
+    kind: ClockKind = ClockKind.ANSWER,
+) -> ClockRecord:
+    """Start an answer's clock at `level`, counted from now like a receipt (counting rule 9)."""
+    clock = planned(kind, level, promise, work.now, calendar)
+    record = ClockRecord(
+        complaint_id=complaint.id, **clock_row(clock, work.advised.agency.release_id)
+    )
+    work.session.add(record)
+    complaint.due_at = clock.due.due_at
+    return record
+
+
+def set_date(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
+    """Keep the date that an answer now has, or that it has none, and how it was counted."""
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    complaint.due_at = due.due_at
+
+
+def start_silence(work: Work, answer: ClockRecord) -> None:
+    """Start the clock that opens a recourse by itself beside an answer's, if it has one."""
+    promise, due = promise_from(answer.promise), DueDate.from_facts(answer.explanation)
+    clock = PlannedClock(ClockKind.ANSWER, answer.level, promise, due)
+    silence = silence_clock(clock, work.advised.calendar)
+    if silence is not None:
+        row = clock_row(clock, answer.release_id) | silence
+        work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))

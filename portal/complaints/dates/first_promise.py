@@ -1,0 +1,139 @@
+"""The date promised when a complaint was sent: a clock of its own once another agency has it.
+
+It runs from the receipt, whoever has the complaint. Nothing moves it but what also puts off the
+answer: an extension, or a wait for the complainant. There is one, however many agencies follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import select
+
+from portal.complaints.dates.clocks import pending_answer, pending_clock, promise_from
+from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.history import EntryKind
+from portal.domain.time.clock import ClockKind, count, is_overdue
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pausing import resume
+
+FIRST = ClockKind.FIRST_PROMISE
+
+
+def keep(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Keep the date promised by the agency that a complaint is about to leave; return its clock.
+
+    What that agency missed stays missed; later agencies find it kept already.
+    """
+    clocks = _clocks_of_this_life(work, complaint)
+    kept = [one for one in clocks if one.kind == FIRST]
+    answers = [one for one in clocks if one.kind == ClockKind.ANSWER]
+    if kept or not answers:
+        return kept[0] if kept else None
+    first = _beside(answers[0], _running(work, clocks, answers[0]))
+    work.session.add(first)
+    return first
+
+
+def told_beside(first: ClockRecord | None, own: date | None) -> dict[str, str]:
+    """Return what letters tell of the first date beside an agency's own, where that comes later."""
+    if first is None or not first.pending or first.last_day is None:
+        return {}
+    is_later = own is None or own > first.last_day
+    return {"first_day": first.last_day.isoformat()} if is_later else {}
+
+
+def put_off(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:
+    """Put the first date off as the answer's is put off; one that passed stays as it was."""
+    clock = pending_clock(work, complaint, FIRST)
+    if clock is None or is_overdue(clock.due_at, work.acted_at):
+        return
+    due = by(DueDate.from_facts(clock.explanation))
+    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+
+
+def go_on(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:
+    """Let the first date go on where it stood still."""
+    clock = pending_clock(work, complaint, FIRST)
+    if clock is not None and clock.due_at is None:
+        put_off(work, complaint, by)
+
+
+def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
+    """Note that the answer came; return whether by the first date, where there is one of its own.
+
+    A first date that passed before the answer was told then, and is not told again.
+    """
+    clocks = _clocks_of_this_life(work, complaint)
+    clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
+    if clock is None:
+        return {}
+    was_told, clock.met_at, clock.pending = not clock.pending, work.acted_at, False
+    if is_overdue(clock.due_at, work.acted_at):
+        clock.missed_at = clock.due_at
+    return {} if was_told else {"first_promise_kept": clock.missed_at is None}
+
+
+def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Say that the date promised at first passed: the complainant reads where else to turn.
+
+    Where the agency's own date passed as well they are told of that one alone.
+    """
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    heads = work.staff.heads(work.session, complaint.agency)
+    notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+    answer = pending_answer(work, complaint)
+    own_passed = answer is None or is_overdue(answer.due_at, work.now)
+    if complaint.late_since is None and not own_passed:
+        last_day = answer and answer.last_day and answer.last_day.isoformat()
+        first_day = clock.last_day and clock.last_day.isoformat()
+        told = {"first_day": first_day, "last_day": last_day}
+        letters.to_citizen(work, complaint, "first_promise_missed", **told)
+
+
+def _beside(answer: ClockRecord, due: DueDate) -> ClockRecord:
+    return ClockRecord(
+        complaint_id=answer.complaint_id,
+        kind=FIRST.value,
+        level=answer.level,
+        pending=answer.pending,
+        started_at=due.started_at,
+        due_at=due.due_at,
+        last_day=due.last_day,
+        met_at=answer.met_at,
+        missed_at=answer.missed_at,
+        fired=answer.fired,
+        extended=answer.extended,
+        allowance=answer.allowance,
+        promise=answer.promise,
+        explanation=due.as_facts(),
+        release_id=answer.release_id,
+    )
+
+
+def _clocks_of_this_life(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
+    """Return the clocks since the complaint was last closed, in order."""
+    statement = select(ClockRecord).where(ClockRecord.complaint_id == complaint.id)
+    clocks = list(work.session.scalars(statement.order_by(ClockRecord.id)))
+    closings = [n for n, one in enumerate(clocks) if one.kind == ClockKind.REOPENING]
+    return clocks[closings[-1] + 1 :] if closings else clocks
+
+
+def _running(work: Work, clocks: list[ClockRecord], first: ClockRecord) -> DueDate:
+    """Return the date of an answer as it runs on without the agency that promised it.
+
+    It no longer stands still for a question of that agency, and no longer waits for the file: the
+    latest day that was promised is counted.
+    """
+    due, calendar = DueDate.from_facts(first.explanation), work.advised.calendar
+    if due.suspended_since is not None:
+        return resume(due, work.now, calendar)
+    file = next((one for one in clocks if one.kind == ClockKind.COMPLETE_FILE), None)
+    if due.is_waiting and file is not None and file.due_at is not None:
+        return count(file.due_at, promise_from(first.promise).allowance, calendar)
+    return due

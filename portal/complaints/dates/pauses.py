@@ -1,0 +1,187 @@
+"""An answer's or a review's time that stands still: for a listed reason, and never for long.
+
+The complainant is told since when, until when at most, and that a reply lets it go on. Only the
+agency's own clock stops: the one of silence, which is the complainant's, never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.complaints.dates import first_promise
+from portal.complaints.dates.clocks import (
+    clock_row,
+    meet,
+    pending_answer,
+    pending_clock,
+    planned,
+    promise_from,
+    set_date,
+)
+from portal.complaints.first_handlers import refuse_first_handler
+from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, require
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Promise
+from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pausing import pause, resume
+
+UNKNOWN, USED, RUN_OUT = "pause_unknown", "pause_used", "pause_run_out"
+STOPPED, WAITING = "pause_stopped", "pause_waiting"
+"""What keeps a time from stopping, as what is missing for it."""
+
+PromiseFacts = Mapping[str, Any]
+
+
+def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str, Any]:
+    """Stop the time for the answer from now on; return what the complainant is told of it.
+
+    Raise IncompleteError if the reason with this code is not listed or used up, or if the time
+    does not run, and AnotherPersonNeededError for a review, if the actor handled it before.
+    """
+    require(work, complaint, Permission.PAUSE)
+    refuse_first_handler(work, complaint)
+    clock = pending_answer(work, complaint)
+    if clock is None:
+        raise IncompleteError(RUN_OUT)
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    refusal = why_not(due, clock.promise, _taken(work, clock), code, work.acted_at)
+    if refusal is not None:
+        raise IncompleteError(refusal)
+    reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
+    stop = partial(pause, at=work.acted_at, calendar=calendar)
+    set_date(complaint, clock, stop(due))
+    first_promise.put_off(work, complaint, stop)
+    promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
+    wait = planned(ClockKind.PAUSE, clock.level, promise, work.acted_at, calendar)
+    row = clock_row(wait, clock.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    assert wait.due.last_day is not None, "only an answer waits for a file"
+    until = wait.due.last_day.isoformat()
+    name = {"fr": reason.name.fr, "en": reason.name.en}
+    work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until)
+    return {
+        "paused_at": work.acted_at.isoformat(),
+        "paused_until": until,
+        "pause_is_sample": reason.confidence is Confidence.ASSUMED,
+    }
+
+
+def resume_answer(work: Work, complaint: ComplaintRecord) -> None:
+    """Let the time go on because the complainant replied by another way than the portal.
+
+    Raise TransitionNotAllowedError if it does not stand still.
+    """
+    require(work, complaint, Permission.PAUSE)
+    if stopped_clock(work, complaint) is None:
+        raise TransitionNotAllowedError(complaint.status, "resume")
+    resume_on_reply(work, complaint)
+
+
+def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
+    """Let the time go on from now, if it stands still: what it waited for has come."""
+    if stopped_clock(work, complaint) is None:
+        return
+    if is_possible(Status(complaint.status), Action.REPLY):
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    resume_if_due(work, complaint)
+    clock = stopped_clock(work, complaint)
+    if clock is not None:
+        meet(work, complaint, ClockKind.PAUSE)
+        _go_on(work, complaint, clock, work.now, by_itself=False)
+
+
+def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:
+    """Let a time go on that had to by now, although no worker came by yet."""
+    wait = pending_clock(work, complaint, ClockKind.PAUSE)
+    if wait is not None and wait.due_at is not None and is_overdue(wait.due_at, work.acted_at):
+        meet(work, complaint, ClockKind.PAUSE)
+        resume_by_itself(work, complaint, wait.due_at)
+
+
+def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+    """Let the time go on because it stood still for as long as it may; tell both sides.
+
+    It goes on from `since`, when that was over, whenever the worker came by.
+    """
+    clock = stopped_clock(work, complaint)
+    if clock is None:
+        return
+    last_day = _go_on(work, complaint, clock, since, by_itself=True)
+    heads = work.staff.heads(work.session, complaint.agency)
+    notify_in_charge(work, complaint, heads, "resumed_by_itself", last_day=last_day)
+
+
+def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the clock of the complaint's answer, or of its review, if it stands still."""
+    clock = pending_answer(work, complaint)
+    return clock if clock is not None and _is_stopped(clock) else None
+
+
+def why_not(
+    answer: DueDate, promise: PromiseFacts, taken: Iterable[PromiseFacts], code: str, now: datetime
+) -> str | None:
+    """Return what keeps an answer's time from stopping for a reason, None if nothing does.
+
+    `taken` are the promises of the pauses that it had already.
+    """
+    if answer.suspended_since is not None:
+        return STOPPED
+    if answer.is_waiting:
+        return WAITING
+    if not may_still_move(answer.due_at, now):
+        return RUN_OUT
+    allowed = {reason.code: reason.times for reason in promise_from(promise).pauses}
+    if code not in allowed:
+        return UNKNOWN
+    used = [promise_from(each).pauses[0].code for each in taken]
+    return USED if used.count(code) >= allowed[code] else None
+
+
+def _taken(work: Work, answer: ClockRecord) -> Iterable[PromiseFacts]:
+    return work.session.scalars(
+        select(ClockRecord.promise).where(
+            ClockRecord.complaint_id == answer.complaint_id,
+            ClockRecord.kind == ClockKind.PAUSE.value,
+            ClockRecord.id > answer.id,
+        )
+    )
+
+
+def _is_stopped(clock: ClockRecord) -> bool:
+    return clock.due_at is None and not DueDate.from_facts(clock.explanation).is_waiting
+
+
+def _go_on(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
+) -> str:
+    """Count the time from `since` on and tell the complainant; return its new last day."""
+    go_on = partial(resume, at=since, calendar=work.advised.calendar)
+    due = go_on(DueDate.from_facts(clock.explanation))
+    first_promise.go_on(work, complaint, go_on)
+    assert due.due_at is not None
+    assert due.last_day is not None
+    set_date(complaint, clock, due)
+    last_day = due.last_day.isoformat()
+    work.record(
+        complaint,
+        EntryKind.RESUMED,
+        by_itself=by_itself,
+        due_at=due.due_at.isoformat(),
+        last_day=last_day,
+    )
+    letters.to_citizen(work, complaint, "resumed", last_day=last_day, by_itself=by_itself)
+    return last_day

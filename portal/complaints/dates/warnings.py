@@ -1,0 +1,185 @@
+"""Warnings before a promised date passes: which clocks to look at, and whom they are told to.
+
+A clock is looked at when its agency opens, and not again before its next mark: most of them are
+passed over by one comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal.complaints.dates.clocks import clock_again
+from portal.complaints.letters.notices import notify, notify_in_charge
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.marks import UNWARNED, marks
+from portal.features.information_requests.steps import now_asked
+from portal.features.recommendations.actions import people
+from portal.features.recommendations.actions.dates import of_clock
+from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.rules import CLOCKS as OF_RECOMMENDATIONS
+from portal.features.recommendations.rules import DATED
+from portal.features.reprisals.rules import CLOCKS
+
+CalendarOf = Callable[[str], WorkingCalendar]
+"""Which days and hours count for a category."""
+
+
+class RunningClock(NamedTuple):
+    """A clock that may have passed a mark, of which complaint, and what was warned of before."""
+
+    clock_id: int
+    number: str
+    category: str
+    warned: int
+    due: DueDate
+
+
+def clocks_to_look_at(
+    session: Session, agency: str, opened_at: datetime, now: datetime
+) -> list[int]:
+    """Return the running clocks of an agency whose next mark may have come by its opening.
+
+    What is owed to somebody who reported reprisals is looked at after the complaint ended, too,
+    and so are the dates of recommendations.
+    """
+    complaint = ComplaintRecord
+    theirs, has_ended = complaint.agency == agency, complaint.is_open.is_(False)
+    in_progress = and_(theirs, complaint.is_open.is_(True))
+    ended = and_(theirs, has_ended, complaint.reprisal_due_at.is_not(None))
+    dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
+    # By no index: SQLite would read every complaint that ended in the agency for it.
+    named = complaint.agency.concat("") == agency
+    no_reprisal = complaint.reprisal_due_at.is_(None)
+    recommended = and_(named, has_ended, no_reprisal, ClockRecord.id.in_(dated))
+    # One after the other: asked for together, either would cost the other its index.
+    return [
+        clock_id
+        for of_complaints in (in_progress, ended, recommended)
+        for clock_id in _to_look_at(session, opened_at, now, of_complaints)
+    ]
+
+
+def _to_look_at(
+    session: Session,
+    opened_at: datetime,
+    now: datetime,
+    of_complaints: ColumnElement[bool],
+) -> Sequence[int]:
+    clock, complaint = ClockRecord, ComplaintRecord
+    statement = (
+        select(clock.id)
+        .join(complaint, complaint.id == clock.complaint_id)
+        .where(
+            of_complaints,
+            # Not by `pending`: SQLite would read every running clock of all agencies for it.
+            clock.met_at.is_(None),
+            clock.missed_at.is_(None),
+            clock.ended_at.is_(None),
+            clock.due_at > now,
+            clock.kind.not_in([kind.value for kind in UNWARNED]),
+            or_(clock.warn_at.is_(None), clock.warn_at <= opened_at),
+        )
+        .order_by(clock.due_at, clock.id)
+    )
+    return session.scalars(statement).all()
+
+
+def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
+    """Return these clocks with what explains their dates, the soonest date first."""
+    clock, complaint = ClockRecord, ComplaintRecord
+    statement = (
+        select(clock.id, complaint.number, complaint.category, clock.warned, clock.explanation)
+        .join(complaint, complaint.id == clock.complaint_id)
+        .where(clock.id.in_(clock_ids))
+        .order_by(clock.due_at, clock.id)
+    )
+    return [
+        RunningClock(clock_id, number, category, warned, DueDate.from_facts(explanation))
+        for clock_id, number, category, warned, explanation in session.execute(statement)
+    ]
+
+
+def is_settled(clock: RunningClock, opened_at: datetime, calendar_of: CalendarOf) -> bool:
+    """Tell whether somebody was warned of just the mark that the clock passed by the opening."""
+    return _share_passed(clock.due, opened_at, calendar_of(clock.category)) == clock.warned
+
+
+def put_off(
+    session: Session, clocks: Sequence[RunningClock], opened_at: datetime, calendar_of: CalendarOf
+) -> None:
+    """Look at clocks that have nothing to tell no more before their next mark.
+
+    Those that somebody holds are left for the next look, so that nobody waits for anybody.
+    """
+    ids = [one.clock_id for one in clocks]
+    held = select(ClockRecord.id).where(ClockRecord.id.in_(ids)).with_for_update(skip_locked=True)
+    free = set(session.scalars(held))
+    changes = [
+        {
+            "id": one.clock_id,
+            "warn_at": _looked_at_again(one.due, opened_at, calendar_of(one.category)),
+        }
+        for one in clocks
+        if one.clock_id in free
+    ]
+    if changes:
+        session.execute(update(ClockRecord), changes)
+
+
+def warn(work: Work, complaint: ComplaintRecord, clock_id: int, opened_at: datetime) -> bool:
+    """Warn whoever is answerable that a clock passed a mark, the highest only, and each once.
+
+    Looked at again under the lock: an answered complaint has no clock that runs. Return whether
+    anybody is told; where nobody can be, the next opening tries again.
+    """
+    clock = clock_again(work, clock_id)
+    if clock is None or not clock.pending or is_overdue(clock.due_at, work.now):
+        return False
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    passed = _share_passed(due, opened_at, calendar)
+    told = passed > clock.warned and _tell(work, complaint, clock, passed)
+    if told or passed <= clock.warned:
+        # A date that was put off has its marks before it again.
+        clock.warned, clock.warn_at = passed, _looked_at_again(due, opened_at, calendar)
+    return told
+
+
+def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: int) -> bool:
+    facts: Mapping[str, Any] = {
+        "clock": clock.kind,
+        "percent": percent,
+        "last_day": clock.last_day and clock.last_day.isoformat(),
+    }
+    if clock.kind in CLOCKS:
+        protectors = work.staff.protectors(work.session, complaint.agency)
+        return notify(work, complaint, protectors, "warning", clock.id, **facts)
+    if clock.kind == ClockKind.INFORMATION_REQUEST:
+        return notify(
+            work, complaint, now_asked(work, complaint, clock), "warning", clock.id, **facts
+        )
+    if clock.kind in OF_RECOMMENDATIONS:
+        recommendation = of_clock(work, clock)
+        members = people.answerable(work, complaint, recommendation)
+        told = {**facts, "recommendation": recommendation.id}
+        return notify(work, complaint, members, "warning", clock.id, **told)
+    return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
+
+
+def _share_passed(due: DueDate, at: datetime, calendar: WorkingCalendar) -> int:
+    return max((percent for percent, moment in marks(due, calendar) if moment <= at), default=0)
+
+
+def _looked_at_again(due: DueDate, after: datetime, calendar: WorkingCalendar) -> datetime | None:
+    """Return when the next mark comes: the due date itself after the last of them."""
+    coming = (moment for _, moment in marks(due, calendar) if moment > after)
+    return next(coming, due.due_at)

@@ -1,0 +1,269 @@
+"""Documents that people attach: checked by their content, cleaned, kept, and given to a complaint.
+
+One document at a time: whatever is wrong with one never loses the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+from PIL import Image, ImageOps
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.settings.shared import Attachments
+from portal.complaints.dates import pauses
+from portal.complaints.document_kinds import DocumentKind, kind_of
+from portal.complaints.letters import letters
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.work import Work
+from portal.domain.actor import ActorKind
+from portal.domain.errors import DraftGoneError, PortalError
+from portal.domain.history import EntryKind
+from portal.domain.scanning import File, Verdict
+
+log = structlog.get_logger()
+
+MEGABYTE = 1_000_000
+LONGEST_NAME = 100
+_MOST_PIXELS = 80_000_000
+_JPEG_QUALITY = 92
+_UPRIGHT = 1
+_ORIENTATION = 0x0112
+
+
+class Reason(StrEnum):
+    """Why a document is not kept."""
+
+    EMPTY = "empty"
+    KIND = "kind"
+    DAMAGED = "damaged"
+    SIZE = "size"
+    TOTAL = "total"
+    COUNT = "count"
+    VIRUS = "virus"
+    UNSCANNED = "unscanned"
+
+
+Scan = Callable[[File], Verdict | None]
+"""Tells whether a file carries a virus, or None where nobody knows."""
+
+
+class DocumentRefusedError(PortalError):
+    """A document is not kept; `name` is its cleaned name."""
+
+    def __init__(self, name: str, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.name = name
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """A document that may be kept: its cleaned name, what it is, and its cleaned content."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document whose content is in the file store under `key`, not yet in the database."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    key: str
+
+    @classmethod
+    def of(cls, document: CheckedDocument, key: str) -> StoredDocument:
+        """Describe a checked document that was put under `key`."""
+        digest = hashlib.sha256(document.content).hexdigest()
+        return cls(document.name, document.content_type, len(document.content), digest, key)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDocument:
+    """A document of a draft, as its owner sees it."""
+
+    id: int
+    name: str
+    size: int
+    question: str | None
+
+
+def checked_document(name: str, content: bytes, limits: Attachments, scan: Scan) -> CheckedDocument:
+    """Return the document cleaned, or raise DocumentRefusedError saying why it cannot be kept.
+
+    Photos lose what their camera wrote beside the picture: where, when, with what. What nobody
+    could scan for viruses is refused as what carries one is.
+    """
+    kind = kind_of(content, limits.types)
+    clean = clean_name(name, kind)
+    if not content:
+        raise DocumentRefusedError(clean, Reason.EMPTY)
+    if len(content) > limits.max_each_mb * MEGABYTE:
+        raise DocumentRefusedError(clean, Reason.SIZE)
+    if kind is None:
+        raise DocumentRefusedError(clean, Reason.KIND)
+    if kind.code in ("jpeg", "png"):
+        content = _bare_image(clean, content)
+    _refuse_unless_clean(clean, scan(File(kind.content_type, content)))
+    return CheckedDocument(clean, kind.content_type, content)
+
+
+def clean_name(name: str, kind: DocumentKind | None = None) -> str:
+    """Return a file's name without folders, safe to show, its extension telling the truth."""
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in last)
+    stem, dot, extension = " ".join(seen.split()).rstrip(". ").rpartition(".")
+    if not dot:
+        stem, extension = extension, ""
+    if kind is not None and extension.lower() not in kind.extensions:
+        stem, extension = " ".join((stem, extension)).strip(), kind.extensions[0]
+    stem = stem.strip(". ")[: LONGEST_NAME - len(extension) - 1] or "document"
+    return f"{stem}.{extension}" if extension else stem
+
+
+def add_to_draft(
+    session: Session,
+    draft_id: str,
+    document: StoredDocument,
+    limits: Attachments,
+    now: datetime,
+    question: str | None = None,
+) -> None:
+    """Give a stored document to a draft.
+
+    Raise DocumentRefusedError if there is no room left, DraftGoneError if the draft was sent.
+    """
+    _count(session, draft_id, 1)
+    _refuse_without_room(session, AttachmentRecord.draft_id == draft_id, document, limits)
+    session.add(_record(document, now, draft_id=draft_id, question=question))
+
+
+def add_to_complaint(
+    work: Work, complaint: ComplaintRecord, document: StoredDocument, limits: Attachments
+) -> None:
+    """Give a stored document to a complaint, tell its history, and tell whoever handles it.
+
+    From the complainant it is the reply for which an answer's time stands still.
+    """
+    mine = AttachmentRecord.complaint_id == complaint.id
+    _refuse_without_room(work.session, mine, document, limits)
+    from_citizen = work.actor.kind is ActorKind.COMPLAINANT
+    record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
+    work.session.add(record)
+    if from_citizen:
+        pauses.resume_on_reply(work, complaint)
+    work.record(complaint, EntryKind.DOCUMENT_ADDED, sha256=document.sha256)
+    if from_citizen:
+        letters.to_assignee(work, complaint, "new_message")
+
+
+def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:
+    """Return the documents of a draft in the order in which they were added."""
+    columns = (
+        AttachmentRecord.id,
+        AttachmentRecord.name,
+        AttachmentRecord.size,
+        AttachmentRecord.question,
+    )
+    statement = select(*columns).where(AttachmentRecord.draft_id == draft_id)
+    return [DraftDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))]
+
+
+def remove_from_draft(session: Session, draft_id: str, document_id: int) -> str | None:
+    """Take a document away from a draft; return the key of its file, or None without one."""
+    record = session.scalar(
+        select(AttachmentRecord).where(
+            AttachmentRecord.draft_id == draft_id, AttachmentRecord.id == document_id
+        )
+    )
+    if record is None:
+        return None
+    _count(session, draft_id, -1)
+    session.delete(record)
+    return record.file_key
+
+
+def _record(document: StoredDocument, now: datetime, **owner: object) -> AttachmentRecord:
+    return AttachmentRecord(
+        name=document.name,
+        content_type=document.content_type,
+        size=document.size,
+        sha256=document.sha256,
+        file_key=document.key,
+        added_at=now,
+        **owner,
+    )
+
+
+def _count(session: Session, draft_id: str, more: int) -> None:
+    """Count a document of a draft, which holds it: until the end, it is not sent and has room."""
+    draft = session.get(DraftRecord, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None or draft.sent_at is not None:
+        raise DraftGoneError(draft_id)
+    draft.documents += more
+
+
+def _refuse_without_room(
+    session: Session, mine: ColumnElement[bool], document: StoredDocument, limits: Attachments
+) -> None:
+    statement = select(func.count(), func.coalesce(func.sum(AttachmentRecord.size), 0)).where(mine)
+    count, total = session.execute(statement).one()
+    if count >= limits.max_count:
+        raise DocumentRefusedError(document.name, Reason.COUNT)
+    if total + document.size > limits.max_all_mb * MEGABYTE:
+        raise DocumentRefusedError(document.name, Reason.TOTAL)
+
+
+def _refuse_unless_clean(name: str, verdict: Verdict | None) -> None:
+    if verdict is None:
+        raise DocumentRefusedError(name, Reason.UNSCANNED)
+    if verdict.virus:
+        log.warning("document refused", virus=verdict.virus)
+        raise DocumentRefusedError(name, Reason.VIRUS)
+
+
+def _bare_image(name: str, content: bytes) -> bytes:
+    """Return a picture without its metadata, turned as it was meant to be seen."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise DocumentRefusedError(name, Reason.SIZE)
+            return _written(image)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise DocumentRefusedError(name, Reason.DAMAGED) from None
+    except Image.DecompressionBombWarning:
+        raise DocumentRefusedError(name, Reason.SIZE) from None
+
+
+def _written(image: Image.Image) -> bytes:
+    image.load()
+    turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
+    picture = ImageOps.exif_transpose(image) if turned else image
+    profile = image.info.get("icc_profile")
+    picture.info = {
+        known: value for known, value in picture.info.items() if known == "transparency"
+    }
+    fresh = io.BytesIO()
+    if image.format == "PNG":
+        picture.save(fresh, "PNG", exif=b"", icc_profile=profile)
+    else:
+        # What was not turned keeps its own compression: nothing is lost but the metadata.
+        quality = "keep" if image.format == "JPEG" and not turned else _JPEG_QUALITY
+        picture.save(fresh, "JPEG", exif=b"", icc_profile=profile, quality=quality)
+    return fresh.getvalue()

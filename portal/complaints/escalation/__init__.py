@@ -1,0 +1,1 @@
+"""How a complaint goes up a level, and what is told where nobody works."""

@@ -1,0 +1,244 @@
+"""A complaint not sent yet: kept 30 days, opened only by its cookie or its resume code."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.drafts import draft_by_id
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
+from portal.domain.errors import DraftGoneError
+from portal.domain.number import new_access_code, read_code
+from portal.domain.text import Language
+from portal.keyring import Keyring
+
+KEPT = timedelta(days=30)
+_SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
+
+    `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
+    employee writes down has a `channel` and the day of receipt as typed (day, month, year).
+    `referred_by` is the unit that led the person here, where one did; `leaflet_of` is the agency
+    whose leaflet they followed. `other_reads` is what another agency that is concerned may read of
+    the complaint. `group` is the published group that the person said it happened to them too.
+    """
+
+    words: str = ""
+    story: str = ""
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    filed_for: str = ""
+    name: str = ""
+    other_name: str = ""
+    agreement: str = ""
+    reply_by: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    full_answer_by_email: bool = False
+    reply_language: str = ""
+    needs: tuple[str, ...] = ()
+    wish: str = ""
+    when_where: str = ""
+    other_agency: str = ""
+    other_about: str = ""
+    other_reads: tuple[str, ...] = ()
+    may_transfer: bool = False
+    channel: str = ""
+    received: tuple[str, ...] = ()
+    referred_by: str = ""
+    leaflet_of: str = ""
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft as its owner sees it; `receipt` is set once it was sent."""
+
+    id: str
+    language: Language
+    agency: str | None
+    category: str | None
+    content: DraftContent
+    updated_at: datetime
+    expires_at: datetime
+    receipt: Mapping[str, Any] | None
+
+    def as_told(self, received_at: datetime | None = None) -> Draft:
+        """Return what the agency is asked about."""
+        return Draft(
+            category=self.category,
+            story=self.content.story,
+            language=self.language,
+            answers=self.content.answers,
+            filed_for=FiledFor(self.content.filed_for or FiledFor.SELF),
+            channel=Channel.WEB,
+            received_at=received_at,
+        )
+
+
+def to_send(content: DraftContent) -> DraftContent:
+    """Return what the choices made call for, without the details of choices left aside."""
+    is_other = content.filed_for == FiledFor.OTHER
+    by_email = content.reply_by == ReplyBy.EMAIL
+    return replace(
+        content,
+        name="" if content.filed_for == FiledFor.ANONYMOUS else content.name,
+        other_name=content.other_name if is_other else "",
+        agreement=content.agreement if is_other else "",
+        email=content.email if by_email else "",
+        full_answer_by_email=content.full_answer_by_email and by_email,
+        phone=content.phone if ReplyBy(content.reply_by or ReplyBy.NONE).by_phone else "",
+        address=content.address if content.reply_by == ReplyBy.POST else "",
+    )
+
+
+def start_draft(
+    session: Session, keyring: Keyring, language: Language, words: str, now: datetime
+) -> tuple[str, str]:
+    """Keep the first words of a citizen; return the draft's id and its secret."""
+    draft_id, secret = new_draft_id(), secrets.token_urlsafe(18)
+    begin_draft(session, keyring, draft_id, secret, language, now, DraftContent(words=words))
+    return draft_id, secret
+
+
+def new_draft_id() -> str:
+    """Return an id that no draft has."""
+    return secrets.token_urlsafe(12)
+
+
+def begin_draft(
+    session: Session,
+    keyring: Keyring,
+    draft_id: str,
+    secret: str,
+    language: Language,
+    now: datetime,
+    content: DraftContent,
+) -> None:
+    """Keep the first of a draft under an id and a secret that were chosen before."""
+    session.add(
+        DraftRecord(
+            id=draft_id,
+            secret_hash=keyring.hashed(secret, _SECRET_PURPOSE),
+            language=language,
+            content=asdict(content),
+            created_at=now,
+            updated_at=now,
+            expires_at=now + KEPT,
+        )
+    )
+
+
+def open_draft(
+    connection: Connection, keyring: Keyring, draft_id: str, secret: str, now: datetime
+) -> OpenDraft:
+    """Return the draft that this id and secret open, or raise DraftGoneError."""
+    kept = draft_by_id(connection, draft_id)
+    hashed = keyring.hashed(secret, _SECRET_PURPOSE)
+    if (
+        kept is None
+        or kept["expires_at"] <= now
+        or not hmac.compare_digest(kept["secret_hash"], hashed)
+    ):
+        raise DraftGoneError(draft_id)
+    return _opened(kept)
+
+
+def save_draft(
+    session: Session,
+    draft_id: str,
+    now: datetime,
+    *,
+    place: Mapping[str, Any] | None = None,
+    **content: Any,
+) -> None:
+    """Keep what was typed on one page; `place` may set the agency, category or language.
+
+    A draft that was sent no longer changes.
+    """
+    record = session.get(DraftRecord, draft_id, with_for_update=True)
+    if record is None:
+        raise DraftGoneError(draft_id)
+    if record.sent_at is not None:
+        return
+    record.content = asdict(replace(_content(record.content), **content))
+    for name, value in (place or {}).items():
+        setattr(record, name, value)
+    record.updated_at, record.expires_at = now, now + KEPT
+
+
+def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:
+    """Return a new code of 8 characters that opens the draft on another device."""
+    record = session.get(DraftRecord, draft_id, with_for_update=True)
+    if record is None:
+        raise DraftGoneError(draft_id)
+    code = new_access_code()
+    record.resume_hash = keyring.hashed(code, _RESUME_PURPOSE)
+    return code
+
+
+def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) -> tuple[str, str]:
+    """Return the id and a fresh secret of the draft that a typed code opens."""
+    hashed = keyring.hashed(read_code(typed), _RESUME_PURPOSE)
+    record = session.scalar(select(DraftRecord).where(DraftRecord.resume_hash == hashed))
+    if record is None or record.expires_at <= now or record.sent_at is not None:
+        raise DraftGoneError
+    secret = secrets.token_urlsafe(18)
+    record.secret_hash = keyring.hashed(secret, _SECRET_PURPOSE)
+    return record.id, secret
+
+
+def erase_draft(session: Session, draft_id: str) -> list[str]:
+    """Forget a draft that was not sent; return the keys of its documents' files."""
+    record = session.get(DraftRecord, draft_id, with_for_update=True)
+    if record is None or record.sent_at is not None:
+        return []
+    keys = list(
+        session.scalars(
+            select(AttachmentRecord.file_key).where(AttachmentRecord.draft_id == draft_id)
+        )
+    )
+    session.execute(delete(AttachmentRecord).where(AttachmentRecord.draft_id == draft_id))
+    session.delete(record)
+    return keys
+
+
+def expired_draft_ids(session: Session, now: datetime, at_most: int = 500) -> list[str]:
+    """Return drafts whose time is over and which never became complaints."""
+    statement = select(DraftRecord.id).where(
+        DraftRecord.expires_at <= now, DraftRecord.sent_at.is_(None)
+    )
+    return list(session.scalars(statement.limit(at_most)))
+
+
+def _opened(kept: Mapping[str, Any]) -> OpenDraft:
+    return OpenDraft(
+        id=kept["id"],
+        language="en" if kept["language"] == "en" else "fr",
+        agency=kept["agency"],
+        category=kept["category"],
+        content=_content(kept["content"]),
+        updated_at=kept["updated_at"],
+        expires_at=kept["expires_at"],
+        receipt=kept["receipt"],
+    )
+
+
+def _content(stored: Mapping[str, Any] | None) -> DraftContent:
+    said = stored or {}
+    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received", "other_reads")}
+    return DraftContent(**{**said, **lists})

@@ -1,0 +1,135 @@
+"""What an agency promises for a draft: asked for before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import Consultation, PluginFailure
+from portal.complaints.dates.clocks import PlannedClock, planned, waiting_for_file
+from portal.domain.category import Category
+from portal.domain.complaint import Complaint, Draft, Status
+from portal.domain.escalation import EscalationStep
+from portal.domain.promise import Confidence, Stage
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.due_date import DueDate
+
+_STAGES = {
+    Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
+    Stage.FIRST_CONTACT: ClockKind.FIRST_CONTACT,
+    Stage.ANSWER: ClockKind.ANSWER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPlan:
+    """What the agency promises for a draft: shown on the check page, then kept as promised."""
+
+    agency: Agency
+    category: Category
+    unit: str | None
+    calendar: WorkingCalendar
+    path: tuple[EscalationStep, ...]
+    clocks: tuple[PlannedClock, ...]
+    failures: tuple[PluginFailure, ...]
+
+    @property
+    def file_due(self) -> DueDate | None:
+        """By when the file is complete or the answer's time starts by itself; None if it runs."""
+        found = (one.due for one in self.clocks if one.kind is ClockKind.COMPLETE_FILE)
+        return next(found, None)
+
+    @property
+    def intake(self) -> PlannedClock | None:
+        """By when the intake desk hands the complaint on; None for any other agency."""
+        return next((one for one in self.clocks if one.kind is ClockKind.INTAKE), None)
+
+    @property
+    def file_is_sample(self) -> bool:
+        """Tell whether the time after which the answer's starts by itself is a sample."""
+        promise = self.clock(ClockKind.ANSWER).promise
+        return promise.complete_confidence is Confidence.ASSUMED
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when the next thing that leads to an answer has to be done."""
+        first = self.intake.due if self.intake else self.file_due
+        return (first or self.clock(ClockKind.ANSWER).due).due_at
+
+    def latest_day(self, kind: ClockKind) -> date | None:
+        """Return the last day of a clock; while it waits for the file, the latest possible one."""
+        clock = self.clock(kind)
+        if self.file_due is None or self.file_due.due_at is None or not clock.due.is_waiting:
+            return clock.due.last_day
+        return count(self.file_due.due_at, clock.promise.allowance, self.calendar).last_day
+
+    def told_of_file(self) -> dict[str, Any]:
+        """Return what letters tell of an answer that waits for the file; nothing of any other."""
+        if self.file_due is None or self.file_due.last_day is None:
+            return {}
+        return {
+            "after_file": str(self.clock(ClockKind.ANSWER).promise.allowance),
+            "file_day": self.file_due.last_day.isoformat(),
+            "file_is_sample": self.file_is_sample,
+        }
+
+    def told_of_intake(self) -> dict[str, Any]:
+        """Return what letters tell of the day by which the desk hands on; nothing of others."""
+        if self.intake is None or self.intake.due.last_day is None:
+            return {}
+        return {
+            "intake_day": self.intake.due.last_day.isoformat(),
+            "intake_is_sample": self.intake.promise.confidence is Confidence.ASSUMED,
+        }
+
+    def clock(self, kind: ClockKind) -> PlannedClock:
+        """Return the planned clock of this kind."""
+        return next(clock for clock in self.clocks if clock.kind is kind)
+
+
+def plan_filing(
+    agency: Agency, draft: Draft, now: datetime, asked: Consultation | None = None
+) -> FilingPlan:
+    """Ask the agency for everything that it promises for this draft now; nothing is written.
+
+    `asked` goes on with questions that were begun for the same use case: a plugin that failed
+    there is not waited for again, and its failure is kept.
+    """
+    asked = asked or agency.consult()
+    category = asked.category(draft.category)
+    facts = facts_before(agency, category.code, draft, now)
+    calendar = asked.calendar(category.code)
+    clocks = [
+        planned(kind, 1, asked.allowance(facts, stage), now, calendar)
+        for stage, kind in _STAGES.items()
+    ]
+    answer = clocks[-1]
+    if agency.intake is not None:
+        clocks.append(planned(ClockKind.INTAKE, 1, agency.intake, now, calendar))
+    return FilingPlan(
+        agency=agency,
+        category=category,
+        unit=asked.receiving_unit(draft) or category.unit,
+        calendar=calendar,
+        path=asked.escalation_path(facts),
+        clocks=(*clocks, *waiting_for_file(answer, now, calendar)),
+        failures=tuple(asked.failures),
+    )
+
+
+def facts_before(agency: Agency, category: str, draft: Draft, now: datetime) -> Complaint:
+    """Return what is known of a complaint before it is written."""
+    return Complaint(
+        number="",
+        agency=agency.code,
+        category=category,
+        status=Status.RECEIVED,
+        level=1,
+        received_at=now,
+        language=draft.language,
+        channel=draft.channel,
+        answers=draft.answers,
+    )

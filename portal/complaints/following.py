@@ -1,0 +1,113 @@
+"""What a complainant does with a number and a code: look, write, add a document, withdraw."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.dates import clocks, pauses
+from portal.complaints.filing.writing import CODE_PURPOSE
+from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.letters import letters
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.work import Work
+from portal.domain.complaint import ReplyBy, Status
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.number import read_code, read_number
+from portal.features.contact_limits.grouping import tell_of_message
+from portal.features.information_requests.actions import end_open
+from portal.features.information_requests.rules import Ending
+from portal.features.joint_answers.afterwards import end_parts, parts_reached
+from portal.features.transfers.holding_back import let_be_reached
+from portal.features.urgency import actions as urgency
+from portal.keyring import Keyring
+
+
+def complaint_opened_by(
+    session: Session, keyring: Keyring, typed_number: str, typed_code: str
+) -> tuple[int, str]:
+    """Return the id and number of the complaint that a number and a code open together.
+
+    Raise UnknownComplaintError otherwise, without telling which of the two was wrong: both are
+    hashed and compared whether or not the number exists.
+    """
+    number = read_number(typed_number) or ""
+    found = session.execute(
+        select(ComplaintRecord.id, ComplaintRecord.access_code_hash).where(
+            ComplaintRecord.number == number
+        )
+    ).one_or_none()
+    hashed = keyring.hashed(read_code(typed_code), CODE_PURPOSE)
+    if found is None or not hmac.compare_digest(found.access_code_hash, hashed):
+        raise UnknownComplaintError
+    return found.id, number
+
+
+def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:
+    """Add what the complainant writes; an expected reply ends the wait, and lets a time go on.
+
+    Sent twice, kept once.
+    """
+    if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
+        return
+    if is_possible(Status(complaint.status), Action.REPLY):
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    # Before the message, which stays the newest thing that happened.
+    pauses.resume_on_reply(work, complaint)
+    seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
+    letters.add_message(work, complaint, "message", body, seq, once)
+    urgency.look_at(work, complaint, body)
+    tell_of_message(work, complaint)
+
+
+def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
+    """End the complaint because the complainant asks for it; nothing is owed any more.
+
+    What other agencies were asked for ends with it.
+    """
+    complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
+    complaint.is_open, complaint.closed_at = False, work.now
+    stop(work, complaint)
+    urgency.end(complaint)
+    end_open(work, complaint, Ending.CLOSED)
+    end_parts(work, complaint)
+    clocks.end_all(work, complaint)
+    seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
+    if reason.strip():
+        letters.add_message(work, complaint, "withdrawal", reason, seq)
+    letters.to_citizen(work, complaint, "withdrawn")
+    letters.to_assignee(work, complaint, "withdrawn_staff")
+
+
+def change_contact(
+    work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
+) -> None:
+    """Change how the complainant is reached; the history says that it changed, not to what."""
+    mine = (PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT)
+    whole, *others = work.session.scalars(
+        select(PersonRecord).where(*mine).order_by(PersonRecord.id)
+    ).all()
+    # What another agency may read of them changes as well, if it may read how to reach them.
+    reached = parts_reached(work, complaint)
+    others += _people_of(work, reached)
+    for person in (whole, *(one for one in others if one.email or one.phone or one.address)):
+        person.email, person.phone, person.address = email or None, phone or None, address or None
+        person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
+    complaint.reply_by = reply_by.value
+    for theirs in reached:
+        theirs.reply_by = reply_by.value
+    let_be_reached(work, complaint)
+    work.record(complaint, EntryKind.CONTACT_CHANGED)
+    letters.to_citizen(work, complaint, "contact_changed")
+
+
+def _people_of(work: Work, parts: Sequence[ComplaintRecord]) -> list[PersonRecord]:
+    of_parts = PersonRecord.complaint_id.in_([one.id for one in parts])
+    mine = (of_parts, PersonRecord.role == letters.COMPLAINANT)
+    return list(work.session.scalars(select(PersonRecord).where(*mine)))

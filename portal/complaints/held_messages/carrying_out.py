@@ -1,0 +1,76 @@
+"""What leaves, carried out by the use case that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.errors import StaleComplaintError
+from portal.domain.held_messages import Outgoing
+from portal.domain.time.allowance import Allowance
+from portal.features.recommendations.news import answer_and_tell
+from portal.features.settling import actions as settling
+
+Content = Mapping[str, Any]
+
+
+def carry_out(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
+    """Do what was confirmed; raise what the use case raises if it cannot be done any more."""
+    _CARRIED_OUT[kind](work, complaint, content)
+
+
+def rehearse(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
+    """Raise what carrying it out would raise now; nothing is done."""
+    with tried_only(work):
+        carry_out(work, complaint, kind, content)
+        work.session.flush()
+
+
+@contextmanager
+def tried_only(work: Work) -> Iterator[None]:
+    """Undo at the end whatever is done meanwhile, and tell nobody of it."""
+    told = len(work.notices)
+    with work.session.begin_nested() as nested:
+        yield
+        nested.rollback()
+    del work.notices[told:]
+
+
+def _answer(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    answer_and_tell(work, complaint, content["body"], content["tells"])
+
+
+def _ask(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    casework.ask_complainant(work, complaint, content["body"], content["pause"])
+
+
+def _settle(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    settling.settle(work, complaint, settling.Settlement.from_facts(content))
+
+
+def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    due = extend_answer(work, complaint, Allowance.parse(content["by"]), content["reason"])
+    if due.last_day != date.fromisoformat(content["last_day"]):
+        # Another calendar moved it meanwhile: a day that nobody looked at is not promised.
+        raise StaleComplaintError
+
+
+def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    findings = tuple(map(IssueFinding.from_facts, content["findings"]))
+    casework.close(work, complaint, findings, language_shown=content["language_shown"])
+
+
+_CARRIED_OUT: dict[Outgoing, Callable[[Work, ComplaintRecord, Content], None]] = {
+    Outgoing.ANSWER: _answer,
+    Outgoing.QUESTION: _ask,
+    Outgoing.SETTLEMENT: _settle,
+    Outgoing.EXTENSION: _extend,
+    Outgoing.CLOSING: _close,
+}

@@ -1,0 +1,249 @@
+"""Notices to the staff become letters: one for each person, however much there is to tell.
+
+One notice alone is a letter of its own; several are told in one. Warnings leave once a day, after
+the agency has opened; anything else at once, and then not again for a while.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.registry import Registry
+from portal.complaints.letters.letters import mail_row
+from portal.complaints.people.staff import Member, Staff
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.people import UserRecord
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind
+from portal.domain.time.openings import last_opening
+from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.reprisals.rules import CLOCKS
+
+log = structlog.get_logger()
+
+WARNING = "warning"
+LISTED = 50
+"""How many notices a letter lists; of the others it gives the number."""
+
+PAUSE = timedelta(minutes=10)
+"""How long nobody is told more, once they were told something: what comes meanwhile is gathered."""
+
+ORDER = (
+    "passed_to_you",
+    "text_came_back",
+    "to_read",
+    "request_passed_to_you",
+    "nobody_in_charge",
+    "post_vacant",
+    "date_missed",
+    "request_missed",
+    "recommendation_climbed",
+    "recommendation_missed",
+    "started_by_itself",
+    "resumed_by_itself",
+    WARNING,
+)
+"""The kinds of notices: what needs its reader most comes first."""
+
+_LOOKED_UP_AT_ONCE = 500
+
+
+class Office(Protocol):
+    """What gathering takes: the agencies and the database."""
+
+    agencies: Registry
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """A notice on its way into a letter."""
+
+    complaint_id: int
+    clock_id: int | None
+    kind: str
+    params: Mapping[str, Any]
+
+    @property
+    def urgency(self) -> tuple[int, str, str]:
+        """What it is sorted by: its kind, then the soonest day, then the number."""
+        day = str(self.params.get("last_day") or "")
+        return ORDER.index(self.kind), day, str(self.params["number"])
+
+
+def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> int:
+    """Put a letter for each person whom something waits for into the outbox; return how many.
+
+    Whoever has warnings of an agency in `looking` waits for them: some more may come.
+    """
+    with office.reading(PORTAL) as session:
+        user_id = NoticeRecord.user_id
+        people = list(session.scalars(select(user_id).distinct().order_by(user_id)))
+    told = 0
+    for person in people:
+        # One transaction each: somebody who cannot be told must not hold back the others.
+        try:
+            with office.transaction(PORTAL) as session:
+                told += _tell(session, office.agencies, person, now, looking)
+        except Exception:
+            log.exception("could not tell a member of staff", user=person)
+    return told
+
+
+def _tell(
+    session: Session, agencies: Registry, user_id: int, now: datetime, looking: Collection[str]
+) -> bool:
+    """Tell one person, whom no other worker tells meanwhile, what may be told now."""
+    of_user = select(UserRecord).where(UserRecord.id == user_id)
+    user = session.scalar(of_user.with_for_update(skip_locked=True, key_share=True))
+    if user is None:
+        return False
+    if not user.is_active:
+        _pass_on(session, user_id, now)
+        return False
+    kinds = _kinds_to_tell(session, agencies, user, now, looking)
+    notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
+    if not notices:
+        return False
+    user.told_at = now
+    if WARNING in kinds:
+        user.warned_at = now
+    session.add(_letter(user, _first_of_each(notices), now))
+    return True
+
+
+def _kinds_to_tell(
+    session: Session,
+    agencies: Registry,
+    user: UserRecord,
+    now: datetime,
+    looking: Collection[str],
+) -> set[str]:
+    waiting = select(NoticeRecord.kind).where(NoticeRecord.user_id == user.id).distinct()
+    kinds = set(session.scalars(waiting))
+    if WARNING in kinds:
+        codes = _agencies_that_warn(session, user)
+        if codes.isdisjoint(looking) and _may_warn(agencies, codes, user, now):
+            return kinds
+        kinds.discard(WARNING)
+    # After the machine's clock was set back, a letter of the future must not silence anybody.
+    is_pause = user.told_at is not None and timedelta() <= now - user.told_at < PAUSE
+    return set() if is_pause else kinds
+
+
+def _agencies_that_warn(session: Session, user: UserRecord) -> set[str]:
+    mine = (NoticeRecord.user_id == user.id, NoticeRecord.kind == WARNING)
+    return {
+        str(told["agency"]) for told in session.scalars(select(NoticeRecord.params).where(*mine))
+    }
+
+
+def _may_warn(agencies: Registry, codes: Collection[str], user: UserRecord, now: datetime) -> bool:
+    """Tell whether one of these agencies opened since this person's last warnings."""
+    calendars = [agencies.agency(code).consult().calendar() for code in sorted(codes)]
+    return any(_opened_unwarned(calendar, user.warned_at, now) for calendar in calendars)
+
+
+def _opened_unwarned(calendar: WorkingCalendar, warned_at: datetime | None, now: datetime) -> bool:
+    today = calendar.day_of(now)
+    is_open = calendar.day_of(last_opening(now, calendar)) == today
+    return is_open and (warned_at is None or calendar.day_of(warned_at) != today)
+
+
+def _take(session: Session, user_id: int, kinds: Collection[str]) -> list[_Notice]:
+    """Take a person's notices away: what one statement returns, no other worker can have."""
+    notice = NoticeRecord
+    taken = session.execute(
+        delete(notice)
+        .where(notice.user_id == user_id, notice.kind.in_(sorted(kinds)))
+        .returning(notice.complaint_id, notice.clock_id, notice.kind, notice.params),
+        execution_options={"synchronize_session": False},
+    )
+    return sorted((_Notice(*row) for row in taken), key=lambda one: one.urgency)
+
+
+def _still_true(session: Session, notices: Sequence[_Notice]) -> list[_Notice]:
+    """Leave out the warnings of clocks that no longer run."""
+    warned = [one.clock_id for one in notices if one.kind == WARNING]
+    running: set[int | None] = set()
+    for begin in range(0, len(warned), _LOOKED_UP_AT_ONCE):
+        some = warned[begin : begin + _LOOKED_UP_AT_ONCE]
+        pending = select(ClockRecord.id).where(ClockRecord.id.in_(some), ClockRecord.pending)
+        running |= set(session.scalars(pending))
+    return [one for one in notices if one.kind != WARNING or one.clock_id in running]
+
+
+def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
+    """Return of each complaint the most urgent notice: whoever opens it sees the rest.
+
+    A recommendation has a page of its own.
+    """
+    first = {(one.complaint_id, one.params.get("recommendation")): one for one in reversed(notices)}
+    return sorted(first.values(), key=lambda one: one.urgency)
+
+
+def _pass_on(session: Session, user_id: int, now: datetime) -> None:
+    """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
+    everybody = Staff(now)
+    of_user = select(NoticeRecord, ComplaintRecord).join(
+        ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id
+    )
+    for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
+        agency = complaint.agency
+        concerned = concerned_by(session, [complaint.id])
+        staff = everybody.but(concerned.get(complaint.id, ()))
+        others: list[Member]
+        if _is_asked(notice):
+            # Nobody else was asked: without an answer the request goes up by itself.
+            others = []
+        elif notice.params.get("clock") in CLOCKS:
+            others = staff.protectors(session, agency)
+        elif notice.params.get("recommendation"):
+            others = staff.heads(session, agency) or staff.administrators(session, agency)
+        else:
+            others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
+        if others:
+            notice.user_id = others[0].user_id
+        else:
+            session.delete(notice)
+
+
+def _is_asked(notice: NoticeRecord) -> bool:
+    """Tell whether a notice asks its reader alone for information."""
+    is_warning = notice.params.get("clock") == ClockKind.INFORMATION_REQUEST
+    return is_warning or notice.kind == "request_passed_to_you"
+
+
+def _letter(user: UserRecord, notices: Sequence[_Notice], now: datetime) -> OutboxRecord:
+    first = notices[0]
+    if len(notices) == 1:
+        row = mail_row(first.kind, user.email, user.language, dict(first.params), now)
+        return OutboxRecord(complaint_id=first.complaint_id, **row)
+    row = mail_row("digest", user.email, user.language, _gathered(notices), now)
+    return OutboxRecord(complaint_id=None, **row)
+
+
+def _gathered(notices: Sequence[_Notice]) -> dict[str, Any]:
+    return {
+        "count": len(notices),
+        "agencies": dict(Counter(str(one.params["agency"]) for one in notices)),
+        "listed": [{"kind": one.kind, **one.params} for one in notices[:LISTED]],
+    }

@@ -1,0 +1,74 @@
+"""What clocks have to tell the staff: notices, written in the transaction of what they tell.
+
+The worker gathers those that wait for a person into one letter: see `digests`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from portal.complaints.first_handlers import kept_out
+from portal.complaints.people.staff import Member, without
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.work import Work
+
+
+def notify(
+    work: Work,
+    complaint: ComplaintRecord,
+    members: Iterable[Member],
+    kind: str,
+    clock_id: int | None = None,
+    **params: Any,
+) -> bool:
+    """Leave a notice for each of `members`; return whether there was anybody.
+
+    `kind` names the letter that tells it alone.
+    """
+    notice = {
+        "complaint_id": complaint.id,
+        "clock_id": clock_id,
+        "kind": kind,
+        "params": {"number": complaint.number, "agency": complaint.agency, **params},
+        "at": work.now,
+    }
+    notices = [notice | {"user_id": one.user_id} for one in members]
+    work.notices.extend(notices)
+    return bool(notices)
+
+
+def store_notices(session: Session, notices: Sequence[dict[str, Any]]) -> None:
+    """Store what use cases left in their `notices`, in one statement."""
+    if notices:
+        session.execute(insert(NoticeRecord), notices)
+
+
+def notify_in_charge(
+    work: Work,
+    complaint: ComplaintRecord,
+    others: Sequence[Member],
+    kind: str,
+    clock_id: int | None = None,
+    **params: Any,
+) -> bool:
+    """Leave a notice for whoever is answerable, and for `others` who have to know it too.
+
+    Who handled the complaint before its review is not. Without anybody the administrators are
+    told. Return whether anybody is.
+    """
+    members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    told = [*members, *without(others, members)]
+    return notify(work, complaint, told, kind, clock_id, **params) or notify_administrators(
+        work, complaint
+    )
+
+
+def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell the administrators that nobody is answerable for a complaint, or return False."""
+    members = work.staff.administrators(work.session, complaint.agency)
+    return notify(work, complaint, members, "nobody_in_charge")

@@ -1,0 +1,165 @@
+"""Letters leave the outbox: each is leased, sent and marked, and tried again for some days.
+
+A letter is marked as sent after the mail server took it. A crash in between sends it once more
+under the same Message-ID; none is ever lost.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from enum import StrEnum
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.registry import Registry
+from portal.complaints.letters.envelopes import UnreadableAddressError, envelope
+from portal.complaints.records.outbox import OutboxRecord
+from portal.config import Config
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.delivery import Delivery, Message
+from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
+
+log = structlog.get_logger()
+
+BATCH = 20
+LEASE = timedelta(minutes=15)
+"""How long a worker has for the letters it took, before another takes them again."""
+
+DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    *(timedelta(hours=12),) * 5,
+)
+"""How long a letter waits after each try that failed; after one more it is given up."""
+
+FURTHEST = max(LEASE, *DELAYS)
+"""A letter waits no longer: one that would was leased or put off by a clock that ran ahead."""
+
+
+class PostOffice(Protocol):
+    """What sending takes: the settings, the agencies, a mailer, plugins and the database."""
+
+    config: Config
+    agencies: Registry
+    mailer: Mailer
+    plugins: PortalPlugins
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentCount:
+    """How many letters left, wait for another try, or were given up."""
+
+    sent: int = 0
+    delayed: int = 0
+    failed: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a whole batch was taken, so that there may be more."""
+        return self.sent + self.delayed + self.failed >= BATCH
+
+
+class Outcome(StrEnum):
+    """What became of one try to send one letter."""
+
+    SENT = "sent"
+    DELAYED = "delayed"
+    FAILED = "failed"
+
+
+def due_letters(session: Session, now: datetime, at_most: int = BATCH) -> list[int]:
+    """Take the letters whose time has come, oldest first, so that no other worker takes them.
+
+    After the machine's clock ran ahead and was set back, their time has come as well.
+    """
+    is_time = or_(OutboxRecord.not_before <= now, OutboxRecord.not_before > now + FURTHEST)
+    waiting = (~OutboxRecord.done, is_time)
+    oldest = select(OutboxRecord.id).where(*waiting)
+    oldest = oldest.order_by(OutboxRecord.not_before, OutboxRecord.id).limit(at_most)
+    chosen = list(session.scalars(oldest.with_for_update(skip_locked=True)))
+    taken = update(OutboxRecord).where(OutboxRecord.id.in_(chosen), *waiting)
+    session.execute(
+        taken.values(not_before=now + LEASE, attempts=OutboxRecord.attempts + 1),
+        execution_options={"synchronize_session": False},
+    )
+    return chosen
+
+
+def send_due(office: PostOffice, now: datetime) -> SentCount:
+    """Send a batch of the letters that are due, each marked in its own transaction."""
+    with office.transaction(PORTAL) as session:
+        taken = due_letters(session, now)
+    outcomes = [_send(office, letter_id, now) for letter_id in taken]
+    return SentCount(**{outcome.value: outcomes.count(outcome) for outcome in Outcome})
+
+
+def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
+    """Send one letter; whatever goes wrong with it stays with it."""
+    try:
+        with office.reading(PORTAL) as session:
+            message = envelope(session, office.config, office.agencies, letter_id, now)
+        _hand_over(office, message)
+    except (MailRefusedError, UnreadableAddressError) as error:
+        return _not_sent(office, letter_id, now, error, for_good=True)
+    except Exception as error:
+        return _not_sent(office, letter_id, now, error, for_good=False)
+    _mark(office, letter_id, done=True, sent_at=now, problem=None)
+    return Outcome.SENT
+
+
+def _hand_over(office: PostOffice, message: EmailMessage | Message) -> None:
+    if isinstance(message, EmailMessage):
+        return office.mailer.send(message)
+    delivery = office.plugins.deliver(message)
+    if delivery is Delivery.NEVER:
+        raise MailRefusedError("the number takes no messages")
+    if delivery is Delivery.LATER:
+        raise MailDelayedError("no plugin delivered it")
+    return None
+
+
+def _not_sent(
+    office: PostOffice, letter_id: int, now: datetime, error: Exception, *, for_good: bool
+) -> Outcome:
+    problem = _problem(error)
+    with office.reading(PORTAL) as session:
+        attempts = session.scalar(select(OutboxRecord.attempts).where(OutboxRecord.id == letter_id))
+    tried = attempts or 1
+    log.warning("letter not sent", letter=letter_id, attempts=tried, problem=problem)
+    if for_good or tried > len(DELAYS):
+        _mark(office, letter_id, done=True, failed_at=now, problem=problem)
+        return Outcome.FAILED
+    _mark(office, letter_id, not_before=now + DELAYS[tried - 1], problem=problem)
+    return Outcome.DELAYED
+
+
+def _problem(error: Exception) -> str:
+    """Return what went wrong without personal data: only our own errors are quoted."""
+    ours = isinstance(error, MailRefusedError | MailDelayedError | UnreadableAddressError)
+    return str(error) if ours else f"could not be written: {type(error).__name__}"
+
+
+def _mark(office: PostOffice, letter_id: int, **changes: Any) -> None:
+    """Write what became of a letter, unless it is already known to have left."""
+    with office.transaction(PORTAL) as session:
+        session.execute(
+            update(OutboxRecord)
+            .where(OutboxRecord.id == letter_id, ~OutboxRecord.done)
+            .values(**changes),
+            execution_options={"synchronize_session": False},
+        )

@@ -1,0 +1,199 @@
+"""Letters on paper, for complainants who chose the post: what waits to be posted, and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.complaints.facts import facts_of
+from portal.complaints.letters.envelopes import names_for
+from portal.complaints.letters.letters import COMPLAINANT
+from portal.complaints.queries.complainants import complainant_names
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.work import Work, require
+from portal.config import Config
+from portal.domain.errors import IncompleteError, UnknownComplaintError
+from portal.domain.history import EntryKind
+from portal.domain.number import whole_number
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.gateways.printer import Block, PrintedLetter
+from portal.words.catalogue import gettext_in
+from portal.words.dates import day_words
+from portal.words.letters.layout import Content, Title
+from portal.words.letters.writing import content_of
+from portal.words.typography import french_spaces
+
+LISTED = 200
+"""How many letters wait on one page at most, the oldest first."""
+
+_TOLD = ("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed")
+_WAITS = (OutboxRecord.by_post, OutboxRecord.posted_on.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A letter that waits to be posted."""
+
+    id: int
+    number: str
+    template: str
+    created_at: datetime
+    person: str | None
+
+
+def letters_to_post(session: Session, agency: str) -> list[ToPost]:
+    """Return the letters of an agency that nobody has posted yet, the oldest first."""
+    letter, complaint = OutboxRecord, ComplaintRecord
+    statement = (
+        select(letter.id, complaint.number, letter.template, letter.created_at, letter.complaint_id)
+        .join(complaint, complaint.id == letter.complaint_id)
+        .where(*_WAITS, complaint.agency == agency)
+        .order_by(letter.created_at, letter.id)
+        .limit(LISTED)
+    )
+    rows = session.execute(statement).all()
+    names = complainant_names(session, [row.complaint_id for row in rows])
+    return [
+        ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
+        for row in rows
+    ]
+
+
+def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: date) -> None:
+    """Write down on which day a letter was posted; one that was posted before stays as it was.
+
+    Raise IncompleteError for a day before the letter was written, or one to come.
+    """
+    require(work, complaint, Permission.CONTACT)
+    letter = work.session.scalar(
+        select(OutboxRecord).where(
+            OutboxRecord.id == letter_id, OutboxRecord.complaint_id == complaint.id, *_WAITS
+        )
+    )
+    if letter is None:
+        return
+    calendar = work.advised.calendar
+    if not calendar.day_of(letter.created_at) <= day <= calendar.day_of(work.now):
+        raise IncompleteError("posted_on")
+    letter.posted_on = day
+    work.record(complaint, EntryKind.LETTER_POSTED, letter=letter.template, day=day.isoformat())
+
+
+def printed_letters(
+    session: Session,
+    config: Config,
+    agencies: Registry,
+    letter_ids: Sequence[int],
+    now: datetime,
+) -> list[PrintedLetter]:
+    """Return letters as they are printed, in the order of their ids.
+
+    Raise UnknownComplaintError for one that is of no complaint that the actor may see.
+    """
+    statement = select(OutboxRecord).where(OutboxRecord.id.in_(letter_ids), OutboxRecord.by_post)
+    rows = session.scalars(statement.order_by(OutboxRecord.id)).all()
+    return [_printed(session, config, agencies, row, now) for row in rows]
+
+
+def _printed(
+    session: Session, config: Config, agencies: Registry, row: OutboxRecord, now: datetime
+) -> PrintedLetter:
+    complaint = session.get(ComplaintRecord, row.complaint_id)
+    if complaint is None:
+        raise UnknownComplaintError(str(row.id))
+    agency = agencies.agency(complaint.agency)
+    middle = agency.letters.middle(row.template, complaint.category)
+    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
+    text = _text_of(session, complaint, row)
+    params = {**row.params, "agency": agency.code, "on_paper": True}
+    if row.template == "answered" and text:
+        # Its words lead to the page, unless they have the answer itself.
+        params["answer"], text = text, None
+        if row.params.get("closed"):
+            params["conclusion"] = _text_of(session, complaint, row, ("conclusion",))
+    content = content_of(row.template, row.language, params, names)
+    language = "en" if row.language == "en" else "fr"
+    return PrintedLetter(
+        language=language,
+        paper=paper_of(agency),
+        sender=_sender(agencies, agency, language),
+        recipient=_recipient(session, complaint, language),
+        date=_written_on(agency, row, language),
+        reference=gettext_in(language, "Plainte %(number)s", number=whole_number(complaint.number)),
+        subject=content.heading,
+        blocks=(*blocks_of(content, language, text),),
+    )
+
+
+def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:
+    """Return what a letter on paper says, with the text that it tells of."""
+    said = [
+        Block(part.words, is_title=True) if isinstance(part, Title) else Block(part.text(language))
+        for part in content.parts
+    ]
+    # On paper nobody follows a link to the text: it stands in the letter.
+    whole = [Block(text)] if text else []
+    hello = Block(gettext_in(language, "Bonjour,"))
+    return [hello, *whole, *said, Block(content.footer)]
+
+
+def _text_of(
+    session: Session, complaint: ComplaintRecord, row: OutboxRecord, kinds: Sequence[str] = _TOLD
+) -> str | None:
+    """Return the text that was written to the person together with the letter, if any was."""
+    message = MessageRecord
+    return session.scalar(
+        select(message.body)
+        .where(
+            message.complaint_id == complaint.id,
+            message.at == row.created_at,
+            message.kind.in_(kinds),
+        )
+        .order_by(message.id)
+        .limit(1)
+    )
+
+
+def paper_of(agency: Agency) -> str:
+    """Return the size of paper of the agency's country: letter in North America, A4 elsewhere."""
+    country = agency.settings.calendar.jurisdiction.partition("-")[0]
+    return "us-letter" if country in ("CA", "US") else "a4"
+
+
+def _sender(agencies: Registry, agency: Agency, language: str) -> tuple[str, ...]:
+    def said(words: Text) -> str:
+        told = words.in_(language)
+        return told if language == "en" else french_spaces(told)
+
+    own = agency.settings
+    portal = agencies.portal.portal
+    address = own.channels.post or portal.post
+    where = said(address.text).split("\n") if address else []
+    return (said(agency.name), said(own.agency.service.text), *where)
+
+
+def _recipient(session: Session, complaint: ComplaintRecord, language: str) -> tuple[str, ...]:
+    person = session.scalar(
+        select(PersonRecord)
+        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
+        .limit(1)
+    )
+    name = (person and person.name) or gettext_in(language, "La personne plaignante")
+    address = (person and person.address) or ""
+    return (name, *(line.strip() for line in address.splitlines() if line.strip()))
+
+
+def _written_on(agency: Agency, row: OutboxRecord, language: str) -> str:
+    zone = ZoneInfo(agency.settings.calendar.timezone)
+    return day_words(row.created_at.astimezone(zone).date(), language)

@@ -1,0 +1,184 @@
+"""The staff's accounts: who signs in, with which password, and what they are to each agency."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from portal.complaints.queries.absences import replaced_by
+from portal.complaints.records.people import AccessLogRecord, MembershipRecord, UserRecord
+from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.errors import PortalError
+from portal.domain.text import Language
+from portal.keyring import Keyring
+
+FAILURES_AT_MOST = 10
+LOCKED_FOR = timedelta(minutes=15)
+PASSWORD_LENGTH = 12
+_EMAIL_PURPOSE = "user email"
+
+# The least memory that OWASP advises: many sign-ins at once still fit a small machine.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_NOBODYS_HASH = _HASHER.hash("nobody has this password")
+
+
+class EmailTakenError(PortalError):
+    """Somebody already signs in with this e-mail address."""
+
+
+class ShortPasswordError(PortalError):
+    """The password has fewer characters than every password must have."""
+
+
+def create_user(
+    session: Session,
+    keyring: Keyring,
+    email: str,
+    *,
+    name: str,
+    now: datetime,
+    password: str | None = None,
+    password_hash: str | None = None,
+    language: Language = "fr",
+    phone: str | None = None,
+) -> int:
+    """Add somebody who may sign in, and return their id; without a password they cannot yet.
+
+    Many accounts with the same password may share the `password_hash` of `hash_password`.
+    """
+    if user_by_email(session, keyring, email) is not None:
+        raise EmailTakenError
+    user = UserRecord(
+        email=email.strip(),
+        email_hash=email_hash(keyring, email),
+        name=name,
+        phone=phone,
+        password_hash=hash_password(password) if password is not None else password_hash,
+        language=language,
+        is_active=True,
+        session_version=1,
+        failed_count=0,
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()
+    return user.id
+
+
+def email_hash(keyring: Keyring, email: str) -> str:
+    """Return the keyed hash by which a typed e-mail address is found."""
+    return keyring.hashed(email.strip().lower(), _EMAIL_PURPOSE)
+
+
+def user_by_email(session: Session, keyring: Keyring, email: str) -> UserRecord | None:
+    """Return who signs in with this address, if anybody does."""
+    hashed = email_hash(keyring, email)
+    return session.scalar(select(UserRecord).where(UserRecord.email_hash == hashed))
+
+
+def hash_password(password: str) -> str:
+    """Return what is stored of a password, or raise ShortPasswordError."""
+    if len(password) < PASSWORD_LENGTH:
+        raise ShortPasswordError
+    return _HASHER.hash(password)
+
+
+def set_password(user: UserRecord, password: str) -> None:
+    """Give a new password: every session that was open ends, and a lock is lifted."""
+    user.password_hash = hash_password(password)
+    user.failed_count, user.locked_until = 0, None
+    end_sessions(user)
+
+
+def end_sessions(user: UserRecord) -> None:
+    """End every session that the user has open, on whatever device."""
+    user.session_version += 1
+
+
+def set_shortcuts(session: Session, user_id: int, *, on: bool) -> None:
+    """Let single letters do something on the pages that a user opens, or not."""
+    session.get_one(UserRecord, user_id, with_for_update=True).shortcuts = on
+
+
+def deactivate(user: UserRecord) -> None:
+    """Let a user sign in no more, and end what they have open."""
+    user.is_active = False
+    end_sessions(user)
+
+
+def add_membership(
+    session: Session,
+    user_id: int,
+    role: Role,
+    agency: str | None = None,
+    *,
+    post: str | None = None,
+    unit: str | None = None,
+) -> None:
+    """Make a user something to an agency, or to the whole portal where `agency` is None."""
+    session.add(
+        MembershipRecord(user_id=user_id, role=role.value, agency=agency, post=post, unit=unit)
+    )
+    session.flush()
+
+
+def remove_memberships(user: UserRecord, role: Role, agency: str | None = None) -> None:
+    """Take a role in an agency, or in the whole portal, away from a user."""
+    session = object_session(user)
+    assert session is not None, "the user was read from a session"
+    for one in user.memberships:
+        if (one.role, one.agency) == (role.value, agency):
+            session.delete(one)
+
+
+def actor_of(session: Session, user: UserRecord, now: datetime) -> Actor:
+    """Return the actor that a user is: also whatever those are whom they replace at the moment."""
+    replaced = replaced_by(session, user.id, now)
+    lent = (
+        one
+        for agency, absent in sorted(replaced)
+        for one in session.get_one(UserRecord, absent).memberships
+        if one.agency == agency
+    )
+    memberships = tuple(
+        Membership(Role(one.role), one.agency, one.post, one.unit)
+        for one in (*user.memberships, *lent)
+    )
+    return Actor(ActorKind.STAFF, user.name, user.id, memberships, replaced=replaced)
+
+
+def is_password(password_hash: str | None, typed: str) -> bool:
+    """Tell whether `typed` is the password; it takes as long where there is none."""
+    try:
+        _HASHER.verify(password_hash or _NOBODYS_HASH, typed)
+    except VerificationError:
+        return False
+    return password_hash is not None
+
+
+def is_locked(user: UserRecord, now: datetime) -> bool:
+    """Tell whether too many wrong passwords keep the user out for now."""
+    return user.locked_until is not None and now < user.locked_until
+
+
+def record_failure(user: UserRecord, now: datetime) -> None:
+    """Count a wrong password; the tenth in a row locks the account for a while."""
+    user.failed_count += 1
+    if user.failed_count >= FAILURES_AT_MOST:
+        user.failed_count, user.locked_until = 0, now + LOCKED_FOR
+
+
+def record_success(user: UserRecord) -> None:
+    """Forget the wrong passwords that came before the right one."""
+    user.failed_count, user.locked_until = 0, None
+
+
+def record_opening(
+    session: Session, user_id: int, complaint_id: int, what: str, now: datetime
+) -> None:
+    """Write down that a member of staff opened a complaint, and which part of it."""
+    session.add(AccessLogRecord(at=now, user_id=user_id, complaint_id=complaint_id, what=what))

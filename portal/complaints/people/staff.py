@@ -1,0 +1,172 @@
+"""Who works for an agency: looked up once in a use case, however many letters they get."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.absences import away_at
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.absence import Away, stand_in, vacant_posts
+from portal.domain.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may sign in, in one of their memberships of an agency, or of the portal."""
+
+    user_id: int
+    email: str
+    language: str
+    role: str
+    post: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roster:
+    """An agency's members, and who of them is away."""
+
+    members: tuple[Member, ...]
+    away: Away
+
+    def at_work(
+        self, members: Iterable[Member], but: Collection[int] = frozenset()
+    ) -> list[Member]:
+        """Return who works as these members, each once; nobody where nobody does, or `but` them."""
+        known = {one.user_id: one for one in self.members if one.user_id not in but}
+        working = (stand_in(one.user_id, self.away) for one in members)
+        return list({one: known[one] for one in working if one in known}.values())
+
+    def holders(self) -> dict[str, list[int]]:
+        """Return who holds each post, whether they are away or not."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for one in self.members:
+            if one.post is not None:
+                holders[one.post].append(one.user_id)
+        return holders
+
+
+@dataclass
+class Staff:
+    """The members of agencies at a moment, each agency's read the first time it is asked.
+
+    Whoever is away is replaced by their substitute, and by nobody if they have none. For one
+    complaint, whoever it concerns is nowhere: `kept_out`.
+    """
+
+    now: datetime
+    kept_out: set[int] = field(default_factory=set)
+    _rosters: dict[str | None, _Roster] = field(default_factory=dict)
+
+    def but(self, people: Iterable[int]) -> Staff:
+        """Return the same staff for a complaint that concerns these people."""
+        return Staff(self.now, set(people), self._rosters)
+
+    def with_post(
+        self, session: Session, agency: str, post: str, but: frozenset[int] = frozenset()
+    ) -> list[Member]:
+        """Return everybody who works at `post`, each once, without the people of `but`."""
+        roster = self._of(session, agency)
+        holders = (one for one in roster.members if one.post == post)
+        return roster.at_work(holders, but | self.kept_out)
+
+    def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
+        """Return everybody who works as `role` in the agency, or in the portal, each once."""
+        roster = self._of(session, agency)
+        members = (one for one in roster.members if one.role == role.value)
+        return roster.at_work(members, self.kept_out)
+
+    def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
+        """Return this person, or who works in their place: nobody if nobody does."""
+        roster = self._of(session, agency)
+        themself = (one for one in roster.members if one.user_id == user_id)
+        return roster.at_work(themself, self.kept_out)
+
+    def posts_of(self, session: Session, agency: str, user_id: int) -> set[str]:
+        """Return the posts that a person holds."""
+        members = self._of(session, agency).members
+        return {one.post for one in members if one.user_id == user_id and one.post is not None}
+
+    def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
+        """Return who works as this person: themself, their substitute, or nobody."""
+        at_work = stand_in(user_id, self._of(session, agency).away)
+        return None if at_work in self.kept_out else at_work
+
+    def in_charge(
+        self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
+    ) -> list[Member]:
+        """Return who is answerable for a complaint: its assignee, else whoever works at its post.
+
+        `but` are those who may not answer it. Without either it is the head of the complaints
+        service, who can at least give it to somebody else.
+        """
+        agency, roster = complaint.agency, self._of(session, complaint.agency)
+        assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
+        return (
+            roster.at_work(assigned, but | self.kept_out)
+            or self.with_post(session, agency, complaint.holder, but)
+            or self.heads(session, agency)
+        )
+
+    def heads(self, session: Session, agency: str) -> list[Member]:
+        """Return who heads the agency's complaints service."""
+        return self.with_role(session, agency, Role.HEAD)
+
+    def officers(self, session: Session, agency: str) -> list[Member]:
+        """Return who handles the agency's complaints."""
+        return self.with_role(session, agency, Role.OFFICER)
+
+    def protectors(self, session: Session, agency: str) -> list[Member]:
+        """Return who protects complainants: the head of the service, else the top authority."""
+        return self.heads(session, agency) or self.top_authority(session, agency)
+
+    def top_authority(self, session: Session, agency: str) -> list[Member]:
+        """Return who has the last word in the agency."""
+        return self.with_role(session, agency, Role.TOP_AUTHORITY)
+
+    def administrators(self, session: Session, agency: str) -> list[Member]:
+        """Return who looks after the agency's settings; without anybody, after the portal's."""
+        return self.with_role(session, agency, Role.ADMINISTRATOR) or self.with_role(
+            session, None, Role.ADMINISTRATOR
+        )
+
+    def vacant_among(
+        self,
+        session: Session,
+        agency: str,
+        posts: Iterable[str],
+        but: frozenset[int] = frozenset(),
+    ) -> frozenset[str]:
+        """Return the posts at which nobody of the agency works, or only people of `but`."""
+        roster = self._of(session, agency)
+        at_work = frozenset(one.user_id for one in roster.members) - but - self.kept_out
+        return vacant_posts(posts, roster.holders(), at_work, roster.away)
+
+    def _of(self, session: Session, agency: str | None) -> _Roster:
+        if agency not in self._rosters:
+            away = away_at(session, agency, self.now) if agency is not None else {}
+            self._rosters[agency] = _Roster(_members(session, agency), away)
+        return self._rosters[agency]
+
+
+def without(members: Iterable[Member], others: Iterable[Member]) -> list[Member]:
+    """Return those of `members` who are not among the people of `others`."""
+    people = {one.user_id for one in others}
+    return [one for one in members if one.user_id not in people]
+
+
+def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
+    user = (UserRecord.id, UserRecord.email, UserRecord.language)
+    statement = (
+        select(*user, MembershipRecord.role, MembershipRecord.post)
+        .join(MembershipRecord)
+        .where(MembershipRecord.agency == agency, UserRecord.is_active)
+        .order_by(UserRecord.id, MembershipRecord.id)
+    )
+    return tuple(Member(*row) for row in session.execute(statement))

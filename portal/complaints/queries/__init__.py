@@ -1,0 +1,1 @@
+"""What pages and the worker ask of the complaints, as frozen rows."""

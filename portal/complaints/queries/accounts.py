@@ -1,0 +1,71 @@
+"""The staff of an agency, by name: who may handle a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.actor import Role
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of an agency who could be given a complaint."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who signs in, as the list of accounts shows them."""
+
+    email: str
+    name: str
+    is_active: bool
+    memberships: tuple[tuple[str, str | None, str | None], ...]
+
+
+def members_who_may(session: Session, permission: Permission, agency: str) -> list[Member]:
+    """Return who may do something in `agency`, by name."""
+    roles = [role.value for role in Role if permission in ROLE_PERMISSIONS[role]]
+    rows = session.execute(
+        select(UserRecord.id, UserRecord.name)
+        .join(MembershipRecord)
+        .where(
+            MembershipRecord.agency == agency,
+            MembershipRecord.role.in_(roles),
+            UserRecord.is_active,
+        )
+        .distinct()
+    )
+    return sorted((Member(*row) for row in rows), key=lambda member: member.name.casefold())
+
+
+def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of users by their ids."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(UserRecord.id, UserRecord.name).where(UserRecord.id.in_(sorted(wanted)))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def every_account(session: Session) -> list[Account]:
+    """Return every account, in the order in which they were added."""
+    return [
+        Account(
+            email=user.email,
+            name=user.name,
+            is_active=user.is_active,
+            memberships=tuple((one.role, one.agency, one.post) for one in user.memberships),
+        )
+        for user in session.scalars(select(UserRecord).order_by(UserRecord.id))
+    ]

@@ -1,0 +1,158 @@
+"""Row by row, for exports and verification: no personal data, constant memory."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, and_, func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, IssueRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.domain.history import moment_text
+
+_AT_ONCE = 2000
+
+
+def complaints(session: Session) -> Iterator[dict[str, Any]]:
+    """Yield every complaint, oldest first, with the criteria of its first issue's finding."""
+    c, i = ComplaintRecord, IssueRecord
+    statement = (
+        select(
+            c.number,
+            c.parent_id.is_not(None).label("is_part"),
+            c.agency,
+            c.category,
+            c.unit,
+            c.received_at,
+            c.status,
+            c.level,
+            c.channel,
+            c.holder,
+            c.due_at,
+            c.late_since,
+            c.finding,
+            i.criteria,
+        )
+        .outerjoin(i, and_(i.complaint_id == c.id, i.rank == 1))
+        .order_by(c.id)
+    )
+    for row in _rows(session, statement):
+        yield row | {"criteria": [one["code"] for one in row["criteria"] or ()]}
+
+
+def clocks(session: Session) -> Iterator[dict[str, Any]]:
+    """Yield every clock, with how many times its running out was acted upon."""
+    k = ClockRecord
+    statement = (
+        select(
+            k.id,
+            ComplaintRecord.number.label("complaint"),
+            k.kind,
+            k.level,
+            k.started_at,
+            k.due_at,
+            k.met_at,
+            k.missed_at,
+            k.ended_at,
+            k.fired,
+        )
+        .join(ComplaintRecord, ComplaintRecord.id == k.complaint_id)
+        .order_by(k.id)
+    )
+    return _rows(session, statement)
+
+
+def outbox(session: Session) -> Iterator[dict[str, Any]]:
+    """Yield every letter, without its recipient."""
+    o = OutboxRecord
+    statement = (
+        select(
+            o.id,
+            ComplaintRecord.number.label("complaint"),
+            o.template,
+            o.language,
+            o.message_id,
+            o.created_at,
+            o.not_before,
+            o.attempts,
+            o.sent_at,
+            o.failed_at,
+            o.problem,
+        )
+        .outerjoin(ComplaintRecord, ComplaintRecord.id == o.complaint_id)
+        .order_by(o.id)
+    )
+    return _rows(session, statement)
+
+
+def history_links(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the entries of one complaint or of all, one after the other, as exports carry them."""
+    h = HistoryEntryRecord
+    statement = (
+        select(
+            h.seq, ComplaintRecord.number.label("complaint"), h.kind, h.at, h.prev, h.hash, h.digest
+        )
+        .join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
+        .order_by(h.complaint_id, h.seq)
+    )
+    if complaint_id is not None:
+        statement = statement.where(h.complaint_id == complaint_id)
+    return _rows(session, statement)
+
+
+def history_entries(session: Session) -> Iterator[tuple[str, HistoryEntryRecord]]:
+    """Yield every stored entry with its complaint's number, complaint by complaint."""
+    h = HistoryEntryRecord
+    statement = (
+        select(ComplaintRecord.number, h)
+        .join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
+        .order_by(h.complaint_id, h.seq)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for number, entry in session.execute(statement):
+        yield number, entry
+        session.expunge(entry)
+
+
+def heads(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the signed end of one history or of all, in the order of their entries."""
+    c = ComplaintRecord
+    statement = select(c.number, c.head_seq, c.head_hash, c.head_signature).order_by(c.id)
+    if complaint_id is not None:
+        statement = statement.where(c.id == complaint_id)
+    for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)):
+        yield {
+            "complaint": row.number,
+            "head": row.head_seq,
+            "hash": row.head_hash,
+            "signature": base64.b64encode(row.head_signature).decode(),
+        }
+
+
+def numbers_given_out(session: Session) -> dict[int, int]:
+    """Return the last rank given out in each year."""
+    return {row.year: row.last for row in session.scalars(select(CounterRecord))}
+
+
+def numbers_of(session: Session, year: int) -> Iterator[str]:
+    """Yield the number of every complaint of `year`, by rank; those of parts rest on them."""
+    number = ComplaintRecord.number
+    is_whole = ComplaintRecord.parent_id.is_(None)
+    statement = select(number).where(number.startswith(f"{year}-"), is_whole)
+    ordered = statement.order_by(func.length(number), number)
+    yield from session.scalars(ordered.execution_options(yield_per=_AT_ONCE))
+
+
+def _rows(session: Session, statement: Executable) -> Iterator[dict[str, Any]]:
+    for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)).mappings():
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    return moment_text(value) if isinstance(value, datetime) else value

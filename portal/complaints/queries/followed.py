@@ -1,0 +1,206 @@
+"""A complaint as its complainant is shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.complaints.queries.clocks import KeptClock
+from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.history import EntryKind
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.features.reprisals.rules import CLOCKS
+
+if TYPE_CHECKING:
+    from portal.features.joint_answers.followed import FollowedPart
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the complainant is reached."""
+
+    reply_by: ReplyBy
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedDay:
+    """One promise to the complainant, as it stands.
+
+    `last_day` is empty while the clock stops (`stopped_since`), or waits for the complete file.
+    """
+
+    kind: str
+    level: int
+    pending: bool
+    last_day: date | None
+    due_at: datetime | None
+    allowance: Allowance
+    is_sample: bool
+    waits_for_file: bool = False
+    stopped_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentComplaint:
+    """What the confirmation page shows."""
+
+    id: int
+    facts: Complaint
+    story: str
+    contact: Contact
+    days: tuple[PromisedDay, ...]
+
+    def day(self, kind: str) -> PromisedDay | None:
+        """Return the newest promise of this kind."""
+        return newest(self.days, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The person in charge, as the complainant may call them."""
+
+    name: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """Something that happened, and the text that goes with it, if the complainant may read it."""
+
+    seq: int
+    kind: str
+    at: datetime
+    by_complainant: bool
+    facts: Mapping[str, Any]
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What was found about one issue, why, and what is put right."""
+
+    issue: str
+    finding: str
+    criteria: tuple[Text, ...]
+    reasons: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDocument:
+    """A document of the complaint."""
+
+    id: int
+    name: str
+    size: int
+    added_at: datetime
+    from_citizen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A complaint as its follow-up page shows it; history is newest first."""
+
+    id: int
+    release_id: int
+    facts: Complaint
+    category: str
+    story: str
+    late_since: datetime | None
+    taken_in_charge_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    contact: Contact
+    officer: Officer | None
+    days: tuple[PromisedDay, ...]
+    clocks: tuple[KeptClock, ...]
+    history: tuple[ToldEntry, ...]
+    documents: tuple[FollowedDocument, ...]
+    conclusions: tuple[Conclusion, ...]
+    wishes_news: bool
+    parts: tuple[FollowedPart, ...] = ()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What the agency that has the complaint may not read, as its history tells."""
+        held: list[str] = []
+        for entry in reversed(self.history):
+            if entry.kind == EntryKind.ROUTED:
+                held = list(entry.facts.get("held", ()))
+            elif entry.kind == EntryKind.TRANSFER_AGREED:
+                held = [each for each in held if each not in entry.facts["fields"]]
+        return tuple(held)
+
+    @property
+    def answer_day(self) -> PromisedDay | None:
+        """The date by which an answer is promised now."""
+        return newest(self.days, *ANSWERING)
+
+    @property
+    def first_promise(self) -> PromisedDay | None:
+        """The date promised when it was sent, where another agency answers by a date of its own."""
+        return newest(self.days, ClockKind.FIRST_PROMISE)
+
+    def waiting_day(self, kind: ClockKind) -> PromisedDay | None:
+        """The newest date of this kind, while it is waited for."""
+        day = newest(self.days, kind)
+        return day if day is not None and day.pending else None
+
+    @property
+    def file_day(self) -> PromisedDay | None:
+        """The day by which the time for the answer starts at the latest."""
+        return newest(self.days, "complete_file")
+
+    @property
+    def pause_day(self) -> PromisedDay | None:
+        """The day after which a stopped time goes on by itself."""
+        return newest(self.days, "pause")
+
+    @property
+    def reopening_day(self) -> PromisedDay | None:
+        """The day until which the closed complaint may be taken up again."""
+        return newest(self.days, "reopening")
+
+    @property
+    def closing_day(self) -> PromisedDay | None:
+        """The day by which the answered complaint is closed."""
+        return newest(self.days, "closing")
+
+    @property
+    def intake(self) -> KeptClock | None:
+        """By when the intake desk hands the complaint on, late if need be; None once it did."""
+        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.INTAKE)
+        return next((one for one in owed if one.is_owed), None)
+
+    @property
+    def urgent(self) -> KeptClock | None:
+        """By when somebody acts because it is urgent, late if need be; None once they did."""
+        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.URGENT_FIRST_ACT)
+        return next((one for one in owed if one.is_owed), None)
+
+    @property
+    def first_contact_day(self) -> PromisedDay | None:
+        """The date by which somebody takes the complaint in charge."""
+        return newest(self.days, "first_contact")
+
+    @property
+    def reprisal(self) -> KeptClock | None:
+        """What is owed next to a complainant who reported reprisals."""
+        owed = [one for one in self.clocks if one.kind in CLOCKS and one.is_owed]
+        return min(owed, key=lambda one: one.last_day or date.max, default=None)
+
+    def last_text(self, kind: str) -> ToldEntry | None:
+        """Return the newest entry of this kind."""
+        return next((entry for entry in self.history if entry.kind == kind), None)
+
+
+def newest(days: tuple[PromisedDay, ...], *kinds: str) -> PromisedDay | None:
+    """Return the newest promise of these kinds."""
+    return next((day for day in reversed(days) if day.kind in kinds), None)

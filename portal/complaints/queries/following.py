@@ -1,0 +1,244 @@
+"""What a complainant sees of their complaint: a small, known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.facts import facts_of
+from portal.complaints.queries.clocks import KeptClock, clocks_told
+from portal.complaints.queries.followed import (
+    Conclusion,
+    Contact,
+    Followed,
+    FollowedDocument,
+    Officer,
+    PromisedDay,
+    SentComplaint,
+    ToldEntry,
+)
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.complaints.records.people import UserRecord
+from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.promise import Confidence
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.due_date import DueDate
+from portal.features.joint_answers.followed import followed_parts
+from portal.features.reprisals.rules import REPORT
+
+COMPLAINANT = "complainant"
+# Notes, and what goes to and from the top authority, are the agency's own.
+# So is what was done about reprisals: the complainant is told that it was done.
+TOLD_KINDS = (
+    *("message", "question", "answer", "extension", "withdrawal"),
+    *("conclusion", "again", "transfer", "part", REPORT),
+    *("contact_limit", "limit_review", "limit_reviewed"),
+)
+
+_OWN = AttachmentRecord.__table__.alias("own")
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadedDocument:
+    """Where a document's content lies, and under what name it is given out."""
+
+    name: str
+    content_type: str
+    file_key: str
+
+
+def sent_complaint(session: Session, number: str) -> SentComplaint:
+    """Return a complaint that was just filed (three queries)."""
+    record = _record(session, number)
+    return SentComplaint(
+        id=record.id,
+        facts=facts_of(record),
+        story=record.story,
+        contact=_contact(session, record),
+        days=_days(clocks_told(session, record.id)),
+    )
+
+
+def followed_complaint(session: Session, number: str) -> Followed:
+    """Return all that the follow-up page shows: eight queries, and one once it is closed.
+
+    Where other agencies answer a part of it, there are five more, however many they are.
+    """
+    record = _record(session, number)
+    clocks = clocks_told(session, record.id)
+    return Followed(
+        id=record.id,
+        release_id=record.release_id,
+        facts=facts_of(record),
+        category=record.category,
+        story=record.story,
+        late_since=record.late_since,
+        taken_in_charge_at=record.taken_in_charge_at,
+        answered_at=record.answered_at,
+        closed_at=record.closed_at,
+        contact=_contact(session, record),
+        officer=_officer(session, record.assignee_id),
+        days=_days(clocks),
+        clocks=clocks,
+        history=_history(session, record.id),
+        documents=_documents(session, record.id),
+        conclusions=_conclusions(session, record.id) if record.finding else (),
+        wishes_news=record.wishes_news,
+        parts=followed_parts(session, record.id, TOLD_KINDS),
+    )
+
+
+def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
+    """Return a complaint's facts and how its complainant is reached (two queries)."""
+    record = _record(session, number)
+    return facts_of(record), _contact(session, record)
+
+
+def facts_of_followed(session: Session, number: str) -> Complaint:
+    """Return the facts of a complaint (one query)."""
+    return facts_of(_record(session, number))
+
+
+def document_to_download(
+    session: Session, complaint_id: int, document_id: int
+) -> DownloadedDocument | None:
+    """Return one document of this very complaint or of a part of it, or None."""
+    columns = (AttachmentRecord.name, AttachmentRecord.content_type, AttachmentRecord.file_key)
+    row = session.execute(
+        select(*columns).where(
+            AttachmentRecord.id == document_id,
+            AttachmentRecord.complaint_id.in_(_whole(complaint_id)),
+        )
+    ).one_or_none()
+    return DownloadedDocument(*row) if row else None
+
+
+def _whole(complaint_id: int) -> Select[Any]:
+    """Return the ids of a complaint and of its parts."""
+    c = ComplaintRecord
+    return select(c.id).where(or_(c.id == complaint_id, c.parent_id == complaint_id))
+
+
+def _record(session: Session, number: str) -> ComplaintRecord:
+    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
+    if found is None:
+        raise UnknownComplaintError(number)
+    return found
+
+
+def _contact(session: Session, record: ComplaintRecord) -> Contact:
+    columns = (PersonRecord.email, PersonRecord.phone, PersonRecord.address)
+    row = session.execute(
+        select(*columns)
+        .where(PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
+    ).first()
+    details = row or (None, None, None)
+    return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
+
+
+def _days(clocks: Sequence[KeptClock]) -> tuple[PromisedDay, ...]:
+    return tuple(
+        PromisedDay(
+            kind=one.kind,
+            level=one.level,
+            pending=one.pending,
+            last_day=one.last_day,
+            due_at=one.due_at,
+            allowance=Allowance.parse(one.allowance),
+            is_sample=one.promise["confidence"] == Confidence.ASSUMED,
+            waits_for_file=one.due_at is None and _due(one).is_waiting,
+            stopped_since=_due(one).suspended_since if one.due_at is None else None,
+        )
+        for one in clocks
+    )
+
+
+def _due(clock: KeptClock) -> DueDate:
+    return DueDate.from_facts(clock.explanation)
+
+
+def _history(session: Session, complaint_id: int) -> tuple[ToldEntry, ...]:
+    texts = _texts(session, complaint_id)
+    columns = (
+        HistoryEntryRecord.seq,
+        HistoryEntryRecord.kind,
+        HistoryEntryRecord.at,
+        HistoryEntryRecord.actor,
+        HistoryEntryRecord.facts,
+    )
+    statement = select(*columns).where(
+        HistoryEntryRecord.complaint_id == complaint_id, HistoryEntryRecord.public
+    )
+    return tuple(
+        ToldEntry(
+            row.seq, row.kind, row.at, row.actor == COMPLAINANT, row.facts, texts.get(row.seq)
+        )
+        for row in session.execute(statement.order_by(HistoryEntryRecord.seq.desc()))
+    )
+
+
+def _texts(session: Session, complaint_id: int) -> dict[int, str]:
+    statement = select(MessageRecord.history_seq, MessageRecord.body).where(
+        MessageRecord.complaint_id == complaint_id, MessageRecord.kind.in_(TOLD_KINDS)
+    )
+    return {row.history_seq: row.body for row in session.execute(statement)}
+
+
+def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, ...]:
+    columns = (
+        AttachmentRecord.id,
+        AttachmentRecord.name,
+        AttachmentRecord.size,
+        AttachmentRecord.added_at,
+        AttachmentRecord.from_citizen,
+    )
+    statement = select(*columns).where(AttachmentRecord.complaint_id.in_(_whole(complaint_id)))
+    # What a part was given to read lies in the complaint as well, and is shown once.
+    statement = statement.where(
+        or_(
+            AttachmentRecord.complaint_id == complaint_id,
+            AttachmentRecord.file_key.not_in(
+                select(_OWN.c.file_key).where(_OWN.c.complaint_id == complaint_id)
+            ),
+        )
+    )
+    return tuple(
+        FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
+    )
+
+
+def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
+    issues = session.scalars(
+        select(IssueRecord)
+        .where(IssueRecord.complaint_id == complaint_id, IssueRecord.finding.is_not(None))
+        .order_by(IssueRecord.rank, IssueRecord.id)
+    )
+    return tuple(
+        Conclusion(
+            issue=one.text,
+            finding=one.finding or "",
+            criteria=tuple(Text(each["fr"], each["en"]) for each in one.criteria or ()),
+            reasons=one.reasons or "",
+            measure=one.measure or "",
+        )
+        for one in issues
+    )
+
+
+def _officer(session: Session, user_id: int | None) -> Officer | None:
+    if user_id is None:
+        return None
+    columns = (UserRecord.name, UserRecord.phone)
+    row = session.execute(
+        select(*columns).where(UserRecord.id == user_id, UserRecord.is_active)
+    ).one_or_none()
+    return Officer(*row) if row else None

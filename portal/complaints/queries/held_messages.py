@@ -1,0 +1,92 @@
+"""What of a complaint was confirmed and has not left, or came back to whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.held_message import HeldMessageRecord
+from portal.domain.held_messages import Waiting
+from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord
+from portal.features.groups.rules import AnswerState, PartState
+
+_C, _HELD = ComplaintRecord, HeldMessageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """A text that has not left: what it is, where it waits, and everything that was confirmed."""
+
+    id: int
+    kind: str
+    waiting: str
+    content: Any
+    author_id: int
+    confirmed_at: datetime
+    leaves_at: datetime | None
+    read_by: int | None
+    came_back: str | None
+    remark: str | None
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its moment to leave has come."""
+        return self.leaves_at is not None and self.leaves_at <= now
+
+
+def texts_held(session: Session, complaint_id: int) -> tuple[HeldText, ...]:
+    """Return what of a complaint is on its way, and what came back to whoever looks."""
+    reader = session.info["actor"].user_id
+    seen = or_(_HELD.waiting != Waiting.AUTHOR.value, _HELD.author_id == reader)
+    columns = [getattr(_HELD, name) for name in HeldText.__dataclass_fields__]
+    statement = select(*columns).where(_HELD.complaint_id == complaint_id, seen)
+    return tuple(HeldText(*row) for row in session.execute(statement.order_by(_HELD.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """What of a complaint is on its way, what that waits for, and who wrote it."""
+
+    kind: str
+    waiting: str
+    author_id: int
+
+
+def waiting_of(session: Session, complaint_ids: Collection[int]) -> dict[int, WaitingText]:
+    """Return of each complaint what is on its way, if anything is."""
+    columns = (_HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id)
+    statement = select(*columns).where(
+        _HELD.complaint_id.in_(complaint_ids), _HELD.waiting != Waiting.AUTHOR.value
+    )
+    return {row[0]: WaitingText(*row[1:]) for row in session.execute(statement)}
+
+
+def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
+    """Return the ids of an agency's complaints with an answer that waits for another than its
+    author, the longest waiting first.
+    """
+    of_agency = exists(select(_C.id).where(_C.id == _HELD.complaint_id, _C.agency == agency))
+    statement = select(_HELD.complaint_id).where(
+        _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0), of_agency
+    )
+    return list(session.scalars(statement.order_by(_HELD.id)))
+
+
+def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when the answer that these complaints wait to be sent with their group was sent."""
+    part, answer = GroupAnswerPartRecord, GroupAnswerRecord
+    statement = (
+        select(part.complaint_id, answer.sent_at)
+        .join(answer, answer.id == part.answer_id)
+        .where(
+            part.complaint_id.in_(complaint_ids),
+            part.state == PartState.READY.value,
+            answer.state == AnswerState.SENDING.value,
+        )
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}

@@ -1,0 +1,55 @@
+"""Open complaints for which nobody can be warned or told that a date passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.absences import away_at
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.absence import stand_in
+from portal.domain.actor import Role
+
+COUNTED_AT_MOST = 1000
+
+
+def complaints_of_nobody(session: Session, agency: str, now: datetime) -> int:
+    """Return how many open complaints of an agency nobody is answerable for, up to a thousand.
+
+    Nobody works as their assignee, at their post or as head of the complaints service: whoever is
+    away counts only if somebody works in their place.
+    """
+    complaint, working = ComplaintRecord, _worked_as(session, agency, now)
+    if any(one.role == Role.HEAD.value for one in working):
+        return 0
+    posts, people = {one.post for one in working}, {one.user_id for one in working}
+    some = (
+        select(complaint.id)
+        .where(
+            complaint.agency == agency,
+            complaint.is_open,
+            complaint.due_at.is_not(None),
+            complaint.holder.not_in(posts - {None}),
+            or_(complaint.assignee_id.is_(None), complaint.assignee_id.not_in(people)),
+        )
+        .limit(COUNTED_AT_MOST)
+    )
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _worked_as(session: Session, agency: str, now: datetime) -> Sequence[Any]:
+    """Return the memberships of an agency as which somebody works, themself or a substitute."""
+    member = MembershipRecord
+    statement = (
+        select(member.user_id, member.role, member.post)
+        .join(UserRecord, UserRecord.id == member.user_id)
+        .where(member.agency == agency, UserRecord.is_active)
+    )
+    rows, away = session.execute(statement).all(), away_at(session, agency, now)
+    active = {row.user_id for row in rows}
+    return [row for row in rows if stand_in(row.user_id, away) in active]

@@ -1,0 +1,132 @@
+"""The rows of a work list: what stands in each, read for a whole page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, case, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.complainants import complainant_names
+from portal.complaints.queries.held_messages import WaitingText, waiting_of
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.domain.complaint import Status
+from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.features.groups.queries import MentionedGroup, groups_of
+from portal.features.information_requests.queries import AwaitedInformation, awaited_for
+
+_C = ComplaintRecord
+
+
+@dataclass(frozen=True, slots=True)
+class OwedClock:
+    """The running promise of an answer, of a closing after it, or of handing on: what a row's tag
+    rests on.
+    """
+
+    started_at: datetime
+    due_at: datetime | None
+    last_day: date | None
+    allowance: str
+    is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One complaint of the list."""
+
+    id: int
+    number: str
+    subject: str
+    category: str
+    status: str
+    level: int
+    holder: str
+    assignee_id: int | None
+    channel: str
+    language: str
+    filed_for: str
+    received_at: datetime
+    due_at: datetime | None
+    late_since: datetime | None
+    reprisal_due_at: datetime | None
+    urgency: str | None
+    urgent_since: datetime | None
+    last_event: str
+    last_event_at: datetime
+    person: str | None = None
+    clock: OwedClock | None = None
+    information: AwaitedInformation | None = None
+    outgoing: WaitingText | None = None
+    group: MentionedGroup | None = None
+
+    @property
+    def missed_at(self) -> datetime | None:
+        """The first promised date of the answer that passed, while the answer is owed."""
+        return self.late_since if self.status != Status.ANSWERED else None
+
+
+COLUMNS = (
+    *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
+    *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
+    *(_C.reprisal_due_at, _C.urgency, _C.urgent_since),
+    *(_C.last_event, _C.last_event_at),
+)
+"""What of a complaint its row is made of."""
+
+# Read from the explanation only where no date runs: most have one, and texts are long to read.
+_STOPPED_SINCE = case(
+    (ClockRecord.due_at.is_(None), ClockRecord.explanation["suspended_since"].as_string())
+)
+_OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
+
+
+def complete(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
+    """Add to each row who complains, what runs, what is awaited, and its group: 5 queries."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    people = complainant_names(session, ids)
+    # The intake desk’s own clock, where it runs, comes last and counts.
+    clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
+    awaited = awaited_for(session, ids, now)
+    outgoing = waiting_of(session, ids)
+    groups = groups_of(session, ids)
+    return [
+        replace(
+            row,
+            person=people.get(row.id),
+            clock=clocks.get(row.id),
+            information=awaited.get(row.id),
+            outgoing=outgoing.get(row.id),
+            group=groups.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _clock(row: Any) -> OwedClock:
+    is_stopped = row.due_at is None and row.stopped_since is not None
+    return OwedClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
+
+
+# Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the
+# index over every running clock.
+def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ClockRecord.complaint_id,
+            ClockRecord.started_at,
+            ClockRecord.due_at,
+            ClockRecord.last_day,
+            ClockRecord.allowance,
+            ClockRecord.pending,
+            _STOPPED_SINCE.label("stopped_since"),
+        )
+        .where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
+        .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+    )

@@ -1,0 +1,1 @@
+"""The tables of complaints and of whoever handles them."""

@@ -1,0 +1,145 @@
+"""A complaint, the people in it, and the issues it raises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.types import SealedJson, SealedText
+
+
+class ComplaintRecord(Base):
+    """A complaint as it stands: what its history adds up to.
+
+    `due_at` is the date of the open answer clock, and after the answer that of the closing, by
+    which work lists are sorted; `late_since` is the first promised date that passed without an
+    answer; `holder` is the post at the present level. `reprisal_due_at` is the soonest date owed to
+    somebody who reported reprisals, and empty when nothing is. `urgency_why` are the words that
+    make it look urgent; `urgent_since` is when a person confirmed it, until it is answered.
+    `wishes_news` is whether the complainant agreed to be told once the cause is corrected.
+    `head_…` is the end of its chain of history, signed. `parent_id` is the complaint that it is a
+    part of, for what another agency was asked to answer: one complaint for whoever filed it, and
+    work of its own for that agency.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_worklist", "agency", "is_open", "due_at", "id"),
+        Index("ix_complaint_assignee", "agency", "is_open", "assignee_id", "due_at", "id"),
+        index_of_few("ix_complaint_waiting", "agency", "due_at", "id", only="status = 'waiting'"),
+        index_of_few(
+            "ix_complaint_level", "agency", "is_open", "level", "due_at", only="level > 1"
+        ),
+        index_of_few(
+            "ix_complaint_late", "agency", "is_open", "late_since", only="late_since IS NOT NULL"
+        ),
+        Index("ix_complaint_received", "agency", "is_open", "received_at"),
+        index_of_few(
+            "ix_complaint_reprisal",
+            *("agency", "reprisal_due_at", "id"),
+            only="reprisal_due_at IS NOT NULL",
+        ),
+        index_of_few(
+            "ix_complaint_urgent",
+            *("agency", "urgent_since", "id"),
+            only="urgent_since IS NOT NULL",
+        ),
+        index_of_few("ix_complaint_urgency_found", "id", only="urgency = 'found'"),
+        index_of_few("ix_complaint_parent", "parent_id", only="parent_id IS NOT NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    # No foreign key: adding one would have SQLite write the whole table anew.
+    parent_id: Mapped[int | None] = mapped_column(BigKey)
+    agency: Mapped[str] = mapped_column(String(20))
+    release_id: Mapped[int] = mapped_column(ForeignKey("agency_release.id"))
+    category: Mapped[str] = mapped_column(String(60))
+    theme: Mapped[str] = mapped_column(String(40))
+    unit: Mapped[str | None] = mapped_column(String(60))
+    status: Mapped[str] = mapped_column(String(20))
+    is_open: Mapped[bool]
+    level: Mapped[int]
+    top_level: Mapped[int]
+    holder: Mapped[str] = mapped_column(String(60))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    reply_by: Mapped[str] = mapped_column(String(10))
+    full_answer_by_email: Mapped[bool] = mapped_column(default=False)
+    filed_for: Mapped[str] = mapped_column(String(12))
+    may_transfer: Mapped[bool] = mapped_column(default=False)
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    late_since: Mapped[datetime | None]
+    reprisal_due_at: Mapped[datetime | None]
+    urgency: Mapped[str | None] = mapped_column(String(10))
+    urgency_why: Mapped[str | None] = mapped_column(SealedText("complaint.urgency_why"))
+    urgent_since: Mapped[datetime | None]
+    taken_in_charge_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    finding: Mapped[str | None] = mapped_column(String(20))
+    # By the database: the statement that files a complaint need not say it.
+    wishes_news: Mapped[bool] = mapped_column(server_default=false())
+    last_event: Mapped[str] = mapped_column(String(40))
+    last_event_at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(SealedText("complaint.subject"))
+    story: Mapped[str] = mapped_column(SealedText("complaint.story"))
+    answers: Mapped[Any] = mapped_column(SealedJson("complaint.answers"))
+    access_code_hash: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int] = mapped_column(default=1)
+    head_seq: Mapped[int]
+    head_hash: Mapped[str] = mapped_column(String(64))
+    head_signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PersonRecord(OfComplaint, Base):
+    """Somebody in a complaint: the complainant, or the person it is filed for.
+
+    What only one agency may read is kept for it; of the complainant there is then another row with
+    what the others may. The first is whole.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(SealedText("person.name"))
+    email: Mapped[str | None] = mapped_column(SealedText("person.email"))
+    email_hash: Mapped[str | None] = mapped_column(String(32), index=True)
+    phone: Mapped[str | None] = mapped_column(SealedText("person.phone"))
+    address: Mapped[str | None] = mapped_column(SealedText("person.address"))
+    agreement: Mapped[str | None] = mapped_column(SealedText("person.agreement"))
+    kept_for: Mapped[str | None] = mapped_column(String(20))
+
+
+class IssueRecord(OfComplaint, Base):
+    """One thing a complaint is about; each gets its own finding and reasons.
+
+    `criteria` are those that the finding names, each with its words as they were: code, fr, en.
+    """
+
+    __tablename__ = "issue"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    rank: Mapped[int]
+    text: Mapped[str] = mapped_column(SealedText("issue.text"))
+    finding: Mapped[str | None] = mapped_column(String(20))
+    reasons: Mapped[str | None] = mapped_column(SealedText("issue.reasons"))
+    measure: Mapped[str | None] = mapped_column(SealedText("issue.measure"))
+    criteria: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class CounterRecord(Base):
+    """The last complaint number given out in a year."""
+
+    __tablename__ = "number_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

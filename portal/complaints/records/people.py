@@ -1,0 +1,85 @@
+"""The staff: who signs in, what they are to each agency, when they are away, what they opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db.base import Base, BigKey
+from portal.db.types import SealedText
+
+
+class UserRecord(Base):
+    """Somebody who signs in. `session_version` goes up to end every open session.
+
+    `shortcuts` is whether single letters do something on the pages that they open.
+    `told_at` and `warned_at` are when a letter last gathered notices, and warnings, for them.
+    """
+
+    __tablename__ = "user_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(SealedText("user_account.email"))
+    email_hash: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(SealedText("user_account.name"))
+    phone: Mapped[str | None] = mapped_column(SealedText("user_account.phone"))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2))
+    shortcuts: Mapped[bool] = mapped_column(server_default=true())
+    is_active: Mapped[bool] = mapped_column(default=True)
+    session_version: Mapped[int] = mapped_column(default=1)
+    failed_count: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    memberships: Mapped[list[MembershipRecord]] = relationship(
+        back_populates="user", lazy="selectin", order_by="MembershipRecord.id"
+    )
+
+
+class MembershipRecord(Base):
+    """What a user is to an agency (none: to the whole portal), and the post they hold there."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    agency: Mapped[str | None] = mapped_column(String(20), index=True)
+    post: Mapped[str | None] = mapped_column(String(60))
+    unit: Mapped[str | None] = mapped_column(String(60))
+    user: Mapped[UserRecord] = relationship(back_populates="memberships")
+
+
+class AbsenceRecord(Base):
+    """Somebody is away from an agency from `begins_at` on; they are back at `ends_at`.
+
+    Both are midnights of the agency. Without a substitute nobody works in their place.
+    """
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency: Mapped[str] = mapped_column(String(20), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    # Nobody where the command line recorded it.
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class AccessLogRecord(Base):
+    """Who opened what, and when."""
+
+    __tablename__ = "access_log"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    what: Mapped[str] = mapped_column(String(40))

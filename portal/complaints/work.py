@@ -1,0 +1,148 @@
+"""The means of one use case: where it writes, for whom, when, and what the agency advised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import PluginFailure
+from portal.agencies.registry import Registry
+from portal.complaints import history
+from portal.complaints.facts import facts_of
+from portal.complaints.people.staff import Staff
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.domain.actor import Actor
+from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
+from portal.domain.escalation import EscalationStep
+from portal.domain.held_messages import Confirmed
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission, may
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.time.calendar import WorkingCalendar
+from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.keyring import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an agency answered about one complaint at one version, before anything was locked."""
+
+    version: int
+    agency: Agency
+    calendar: WorkingCalendar
+    path: tuple[EscalationStep, ...]
+    recourses: tuple[Recourse, ...]
+    answer_promise: Promise
+    failures: tuple[PluginFailure, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One use case in one transaction: it writes, and whoever opened it commits.
+
+    Several that share a commit share the staff, the running clocks and the complainants, and which
+    of them have a text `on_its_way`: all that was read with the complaints. Whoever opened it
+    stores its `notices`, those of all in one statement. What was `confirmed` before it could leave
+    counts from then.
+    """
+
+    session: Session
+    keyring: Keyring
+    agencies: Registry
+    actor: Actor
+    now: datetime
+    staff: Staff
+    advice: Advice | None = None
+    clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
+    complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
+    on_its_way: frozenset[int] | None = None
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: Confirmed | None = None
+
+    @property
+    def acted_at(self) -> datetime:
+        """When the actor acted, by which promised dates are kept: what is held leaves later."""
+        return self.confirmed.at if self.confirmed else self.now
+
+    @property
+    def advised(self) -> Advice:
+        """The agency's advice, for use cases that rest on its rules."""
+        assert self.advice is not None, "this use case needs the agency's advice"
+        return self.advice
+
+    def record(
+        self, complaint: ComplaintRecord, kind: EntryKind, text: str | None = None, **facts: object
+    ) -> int:
+        """Append an entry to the complaint's history; return its place in it."""
+        entry = history.record(
+            self.session, self.keyring, complaint, kind, self.now, self.actor, text, **facts
+        )
+        return entry.seq
+
+
+def beside(work: Work, other: ComplaintRecord) -> Work:
+    """Return the work on another complaint of the same change: other people are kept out of it."""
+    concerned = concerned_by(work.session, [other.id]).get(other.id, frozenset())
+    return replace(work, staff=Staff(work.now).but(concerned))
+
+
+def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
+    """Raise NotAllowedError unless the actor may do this in the complaint's agency."""
+    if not may(work.actor, permission, complaint.agency):
+        raise NotAllowedError(permission)
+
+
+def complaint_by_number(session: Session, number: str) -> ComplaintRecord:
+    """Return a complaint that the session's actor may see, or raise UnknownComplaintError."""
+    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
+    if found is None:
+        raise UnknownComplaintError(number)
+    return found
+
+
+def complaints_by_number(session: Session, numbers: Collection[str]) -> list[ComplaintRecord]:
+    """Return those of the complaints that the session's actor may see."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
+    return list(session.scalars(statement))
+
+
+def locked_complaint(
+    session: Session, number: str, seen_version: int | None = None
+) -> ComplaintRecord:
+    """Return a complaint held for change; raise StaleComplaintError if it moved since seen."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number == number)
+    found = session.scalar(statement.with_for_update())
+    if found is None:
+        raise UnknownComplaintError(number)
+    if seen_version is not None and found.version != seen_version:
+        raise StaleComplaintError(number)
+    return found
+
+
+def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
+    """Ask the complaint's agency about it; nothing is locked meanwhile.
+
+    Its levels and promises are those it was received under; which days are worked on its subject,
+    and where else one can turn, is as it is today.
+    """
+    current, facts = agencies.agency(complaint.agency), facts_of(complaint)
+    agency = agencies.under(complaint.agency, complaint.release_id)
+    asked = agency.consult()
+    today = asked if agency is current else current.consult()
+    return Advice(
+        version=complaint.version,
+        agency=agency,
+        calendar=today.calendar(complaint.category),
+        path=asked.escalation_path(facts),
+        recourses=today.recourses(facts, now),
+        answer_promise=asked.allowance(facts, Stage.ANSWER),
+        failures=tuple(dict.fromkeys((*asked.failures, *today.failures))),
+    )

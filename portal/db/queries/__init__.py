@@ -1,1 +1,0 @@
-"""What pages and commands read: small frozen values, never stored objects."""

@@ -1,0 +1,1 @@
+"""Absences: somebody is away, and somebody works in their place."""

@@ -1,0 +1,1 @@
+"""Alarms: what recurs is noticed by rules, across agencies."""

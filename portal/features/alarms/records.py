@@ -1,0 +1,38 @@
+"""Alarms that a rule raised: what recurs in an agency, or in several at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base, BigKey
+from portal.db.types import SealedText
+
+
+class AlarmRecord(Base):
+    """One alarm: raised once for a rule, an agency, a theme and a period.
+
+    `agency` is empty where several are concerned, `theme` where it is about all complaints.
+    `figures` are those on which the rule rests, with its thresholds as they were.
+    """
+
+    __tablename__ = "alarm"
+    __table_args__ = (
+        UniqueConstraint("rule", "agency", "theme", "period"),
+        Index("ix_alarm_agency", "agency", "raised_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    rule: Mapped[str] = mapped_column(String(30))
+    agency: Mapped[str] = mapped_column(String(20))
+    theme: Mapped[str] = mapped_column(String(40))
+    period: Mapped[str] = mapped_column(String(7))
+    raised_at: Mapped[datetime]
+    figures: Mapped[dict[str, Any]]
+    responded_at: Mapped[datetime | None]
+    responded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str | None] = mapped_column(SealedText("alarm.reason"))
+    recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))

@@ -1,0 +1,1 @@
+"""Conflicts of interest: whoever a complaint concerns is excluded from it."""

@@ -1,0 +1,152 @@
+"""Whom of the staff a complaint names: kept out the moment their whole name is found.
+
+Closing comes first, because it hurts nobody; what follows from it the worker does within seconds
+(see `consequences`), and a wrong match is quickly lifted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import chain
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.work import Work
+from portal.db.row_filter import as_the_portal
+from portal.domain.masking import people_named
+from portal.features.conflicts_of_interest.records import ConflictRecord
+from portal.features.conflicts_of_interest.row_rule import ever_concerned_by
+from portal.features.conflicts_of_interest.rules import Origin
+
+# Many file: names are not read and unsealed for each complaint, only the mark of who is there.
+_MEMBERSHIP = MembershipRecord.__table__
+_MARK = select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP)
+_Known = dict[str, tuple[tuple[int, int | None], dict[int, str]]]
+# By the engine: two databases may have the same address, one after the other.
+_LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
+
+
+def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
+    """Return who of the agency, or of the whole portal, is named by their whole name."""
+    said = "\n".join(one for one in texts if one)
+    return people_named(said, _names(session, agency)) if said else frozenset()
+
+
+def texts_of_filing(story: str, answers: Mapping[str, Any], *more: str) -> list[str]:
+    """Return everything that somebody wrote when they filed."""
+    return [story, *(one for one in answers.values() if isinstance(one, str)), *more]
+
+
+def texts_of(work: Work, complaint: ComplaintRecord) -> list[str]:
+    """Return everything that the complainant wrote, when they filed and since, to every agency.
+
+    Also what the agency of `complaint` may not read: the portal looks there, and shows nobody.
+    """
+    return texts_of_all(work.session, complaint.parent_id or complaint.id)
+
+
+def texts_of_all(session: Session, whole_id: int) -> list[str]:
+    """Return what the complainant wrote of a complaint and of all its parts."""
+    c, m = ComplaintRecord, MessageRecord
+    same = select(c.id).where(or_(c.id == whole_id, c.parent_id == whole_id))
+    written = select(m.body).where(m.complaint_id.in_(same), m.from_citizen)
+    with as_the_portal(session):
+        filed = session.execute(select(c.story, c.answers).where(c.id.in_(same))).all()
+        messages = list(session.scalars(written))
+    return [text for row in filed for text in filed_texts(*row)] + messages
+
+
+def filed_texts(story: str, said: Mapping[str, Any]) -> list[str]:
+    """Return everything that was written when a complaint was filed, as it is kept."""
+    more = (said.get("wish") or "", said.get("when_where") or "")
+    return texts_of_filing(story, said.get("given") or {}, *more)
+
+
+def look_again(work: Work, complaint: ComplaintRecord) -> None:
+    """Look at everything that the complainant wrote: somebody may have come since."""
+    look_at(work, complaint, *texts_of(work, complaint))
+
+
+def conflict_row(user_id: int, now: datetime) -> dict[str, Any]:
+    """Return the row of somebody whom a complaint names as it is entered."""
+    return {"user_id": user_id, "origin": Origin.FOUND.value, "at": now}
+
+
+def look_at(work: Work, complaint: ComplaintRecord, *texts: str, agency: str | None = None) -> None:
+    """Keep out whom these texts name, unless somebody let them back in before.
+
+    `agency` is whose staff is looked for, where the complaint is about to be in its hands. So is
+    that of every agency which has the whole, or a part of it, whatever it may read.
+    """
+    others = _same_complaint(work.session, complaint).values()
+    looked_for = (
+        named_in_texts(work.session, one, texts) for one in {agency or complaint.agency, *others}
+    )
+    named = frozenset(chain.from_iterable(looked_for))
+    new = named - ever_concerned_by(work.session, complaint.id) if named else frozenset()
+    for user_id in sorted(new):
+        forget_notices(work, complaint, user_id)
+        row = conflict_row(user_id, work.now)
+        work.session.add(ConflictRecord(complaint_id=complaint.id, **row))
+    work.staff.kept_out.update(new)
+    keep_out_of_parts(work, complaint, new)
+
+
+def keep_out_of_parts(work: Work, complaint: ComplaintRecord, people: Collection[int]) -> None:
+    """Keep people out of what belongs to the same complaint: the whole, and its other parts.
+
+    What follows from it there the worker does, as for whom it finds.
+    """
+    for other in _same_complaint(work.session, complaint) if people else ():
+        for user_id in sorted(frozenset(people) - ever_concerned_by(work.session, other)):
+            row = conflict_row(user_id, work.now)
+            work.session.add(ConflictRecord(complaint_id=other, **row))
+
+
+def _same_complaint(session: Session, complaint: ComplaintRecord) -> dict[int, str]:
+    """Return the agencies that have the whole, or other parts of it, by its id there."""
+    # Below what narrows an actor's queries: parts are other agencies', and nothing of them is read.
+    table = ComplaintRecord.__table__
+    whole = complaint.parent_id or complaint.id
+    belongs = or_(table.c.id == whole, table.c.parent_id == whole)
+    statement = select(table.c.id, table.c.agency).where(belongs, table.c.id != complaint.id)
+    return {row.id: row.agency for row in session.connection().execute(statement)}
+
+
+def forget_notices(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    """Take away what somebody was still to be told about a complaint that concerns them."""
+    theirs = (NoticeRecord.complaint_id == complaint.id, NoticeRecord.user_id == user_id)
+    work.session.execute(
+        delete(NoticeRecord).where(*theirs), execution_options={"synchronize_session": False}
+    )
+
+
+def _names(session: Session, agency: str) -> dict[int, str]:
+    """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
+    mark = tuple(session.connection().execute(_MARK).one())
+    lately = _LATELY.setdefault(session.get_bind().engine, {})
+    known = lately.get(agency)
+    if known is None or known[0] != mark:
+        known = lately[agency] = (mark, _read_names(session, agency))
+    return known[1]
+
+
+def _read_names(session: Session, agency: str) -> dict[int, str]:
+    statement = (
+        select(UserRecord.id, UserRecord.name)
+        .join(MembershipRecord)
+        .where(
+            or_(MembershipRecord.agency == agency, MembershipRecord.agency.is_(None)),
+            UserRecord.is_active,
+        )
+        .distinct()
+    )
+    return {row.id: row.name for row in session.execute(statement)}

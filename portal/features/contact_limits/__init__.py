@@ -1,0 +1,1 @@
+"""Contact limits: reasoned, dated and reviewable; never on the right to complain."""

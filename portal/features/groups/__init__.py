@@ -1,0 +1,1 @@
+"""Groups: several complaints about one cause, answered together and each by itself."""

@@ -1,0 +1,223 @@
+"""« It happened to me too »: one complains of it, or is only counted, and told of it if one agrees.
+
+No account: a signed cookie keeps a browser from counting twice, and an e-mail address is used only
+once its owner confirmed it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from portal.auth.access import public
+from portal.complaints.filing.drafts import save_draft, start_draft
+from portal.domain.actor import PORTAL
+from portal.features.groups.actions import following
+from portal.features.groups.published import PublishedGroup, published_group
+from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.texts import gettext
+from portal.pages.current import current_language, runtime
+from portal.pages.draft_cookie import remember_draft
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.protection import limited
+from portal.pages.typed import is_email, typed_line
+
+COOKIE = "aussi"
+FIELDS = ("courriel", "accord")
+_A_YEAR = 365 * 24 * 3600
+_SALT = "happened too"
+
+
+@localized(bp, fr="/organismes/<code>/aussi/<int:group>", en="/agencies/<code>/too/<int:group>")
+@public
+def happened_too(code: str, group: int) -> ResponseReturnValue:
+    """Show what others reported, and the two ways to say that it happened to oneself too."""
+    return _page(_shown(code, group))
+
+
+@localized(
+    bp,
+    fr="/organismes/<code>/aussi/<int:group>",
+    en="/agencies/<code>/too/<int:group>",
+    methods=("POST",),
+    endpoint="count_me",
+)
+@public
+@limited("10 per 15 minutes")
+def count_me(code: str, group: int) -> ResponseReturnValue:
+    """Count the person once, and ask to confirm the address that they want to be told at."""
+    shown, problems = _shown(code, group), Problems(FIELDS)
+    email = typed_line("courriel")
+    if email and not is_email(email):
+        problems.add("courriel", gettext("Écrivez une adresse courriel complète, avec le signe @"))
+    if bool(email) != ("accord" in request.form):
+        _add_half_consent(problems, email)
+    if problems:
+        return _page(shown, problems, email), 422
+    browser = _browser() or secrets.token_urlsafe(18)
+    with runtime().acting(PORTAL) as work:
+        is_new = following.count_in(work, shown.id, browser, current_language(), email)
+    page = render_template(
+        "citizen/counted.html", group=_shown(code, group), is_new=is_new, email=email
+    )
+    response = make_response(page)
+    _remember(response, browser)
+    return response
+
+
+@localized(
+    bp,
+    fr="/organismes/<code>/aussi/<int:group>/plainte",
+    en="/agencies/<code>/too/<int:group>/complaint",
+    methods=("POST",),
+)
+@public
+def complain_too(code: str, group: int) -> ResponseReturnValue:
+    """Begin a complaint of one's own about what others reported."""
+    shown, portal = _shown(code, group), runtime()
+    now, language = portal.now(), current_language()
+    with portal.transaction() as session:
+        draft_id, secret = start_draft(session, portal.keyring, language, "", now)
+        session.flush()
+        place = {"agency": code, "category": _offered(code, shown.category)}
+        save_draft(session, draft_id, now, place=place, group=shown.id)
+    response = make_response(redirect(url_for(".story", draft=draft_id), 303))
+    remember_draft(response, draft_id, secret)
+    return response
+
+
+@localized(bp, fr="/confirmer-adresse/<token>", en="/confirm-address/<token>")
+@public
+def confirm_address(token: str) -> ResponseReturnValue:
+    """Ask for a button to be pressed: programs that look at links in mail confirm nothing."""
+    return render_template("citizen/confirm_address.html", token=token, done=None)
+
+
+@localized(
+    bp,
+    fr="/confirmer-adresse/<token>",
+    en="/confirm-address/<token>",
+    methods=("POST",),
+    endpoint="confirm_my_address",
+)
+@public
+@limited("20 per 15 minutes")
+def confirm_my_address(token: str) -> ResponseReturnValue:
+    """Take up that the address is its owner's; a link that was used or is old says so."""
+    with runtime().acting(PORTAL) as work:
+        group = following.confirm(work, token)
+    page = render_template("citizen/confirm_address.html", token=token, done=group is not None)
+    return page, 200 if group is not None else 410
+
+
+@localized(bp, fr="/ne-plus-avertir/<int:follower>/<key>", en="/stop-telling/<int:follower>/<key>")
+@public
+def stop_telling(follower: int, key: str) -> ResponseReturnValue:
+    """Ask whether the person no longer wants to be told."""
+    return render_template("citizen/stop_telling.html", done=None)
+
+
+@localized(
+    bp,
+    fr="/ne-plus-avertir/<int:follower>/<key>",
+    en="/stop-telling/<int:follower>/<key>",
+    methods=("POST",),
+    endpoint="tell_me_no_more",
+)
+@public
+@limited("20 per 15 minutes")
+def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
+    """Forget the address of somebody who no longer wants to be told."""
+    with runtime().acting(PORTAL) as work:
+        done = following.stop_telling(work, follower, key)
+    return render_template("citizen/stop_telling.html", done=done), 200 if done else 404
+
+
+TICKED = "aussi"
+"""The name of the box by which somebody says that it happened to them too."""
+
+
+def chosen_group(reported: Collection[PublishedGroup]) -> int:
+    """Return the group that the person ticked, if it is one that was shown, or none."""
+    shown = {str(one.id): one.id for one in reported}
+    return shown.get(request.form.get(TICKED, ""), 0)
+
+
+def note_filed(group: int) -> None:
+    """Count whoever sent a complaint from this browser by that complaint alone."""
+    browser = _browser() or secrets.token_urlsafe(18)
+    with runtime().acting(PORTAL) as work:
+        following.count_by_complaint(work, group, browser, current_language())
+    g.happened_too = browser
+
+
+@bp.after_app_request
+def _keep_browser(response: Response) -> Response:
+    if "happened_too" in g:
+        _remember(response, g.happened_too)
+    return response
+
+
+def _shown(code: str, group: int) -> PublishedGroup:
+    with runtime().reading(PORTAL) as session:
+        found = published_group(session, code, group)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _add_half_consent(problems: Problems, email: str) -> None:
+    if email:
+        problems.add("accord", gettext("Cochez la case, ou effacez l’adresse"))
+    else:
+        problems.add("courriel", gettext("Écrivez votre adresse, ou décochez la case"))
+
+
+def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = "") -> str:
+    return render_template(
+        "citizen/happened_too.html",
+        group=shown,
+        agency=runtime().agencies.agency(shown.agency),
+        problems=problems or Problems(FIELDS),
+        email=email,
+        agreed="accord" in request.form,
+    )
+
+
+def _offered(code: str, category: str) -> str | None:
+    offered = runtime().agencies.agency(code).consult().categories()
+    return category if category in {one.code for one in offered} else None
+
+
+def _browser() -> str | None:
+    try:
+        return str(_signer().loads(request.cookies.get(COOKIE, "")))
+    except BadSignature:
+        return None
+
+
+def _remember(response: Response, browser: str) -> None:
+    manner: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/"}
+    secure = bool(current_app.config["PORTAL"].is_secure)
+    written = str(_signer().dumps(browser))
+    response.set_cookie(COOKIE, written, max_age=_A_YEAR, secure=secure, **manner)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)

@@ -1,0 +1,264 @@
+"""The groups of an agency: in a list, one with all that happened to it, and that of a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.accounts import names_of
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.domain.complaint import Status
+from portal.domain.errors import UnknownGroupError
+from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
+from portal.features.groups.rules import State, Step
+
+ROWS_A_PAGE = 50
+
+_G, _C, _L = GroupRecord, ComplaintRecord, GroupComplaintRecord
+_IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group in the list: how many complaints, since when, and the next date that is owed."""
+
+    id: int
+    state: State
+    name: str
+    category: str
+    owner_id: int | None
+    made_at: datetime
+    published_at: datetime | None
+    complaints: int
+    oldest_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroupStep:
+    """Something that happened to a group."""
+
+    kind: Step
+    at: datetime
+    user_id: int | None
+    body: str | None
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """A group as it stands, with its steps in order."""
+
+    id: int
+    agency: str
+    state: State
+    name: str
+    description: str
+    category: str
+    owner_id: int | None
+    made_at: datetime
+    answered_at: datetime | None
+    title_fr: str | None
+    title_en: str | None
+    published_at: datetime | None
+    steps: tuple[FoundGroupStep, ...]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedComplaint:
+    """A complaint of a group, or one that is proposed for it."""
+
+    id: int
+    number: str
+    subject: str
+    language: str
+    category: str
+    status: str
+    last_event: str
+    received_at: datetime
+    due_at: datetime | None
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedGroup:
+    """A group as the page of a complaint, or a row of the work list, mentions it."""
+
+    id: int
+    name: str
+    state: State
+    is_proposed: bool
+
+
+def group_sizes(session: Session, agency: str) -> dict[State, int]:
+    """Return how many groups of an agency are in each state."""
+    statement = select(_G.state, func.count()).where(_G.agency == agency).group_by(_G.state)
+    found: dict[str, int] = {row[0]: row[1] for row in session.execute(statement)}
+    return {state: found.get(state.value, 0) for state in State}
+
+
+def group_page(session: Session, agency: str, state: State, page: int) -> list[GroupRow]:
+    """Return a page of the groups in a state: the soonest date that is owed first."""
+    due = func.min(case((_IS_OWED, _C.due_at)))
+    columns = (_G.id, _G.state, _G.name, _G.category, _G.owner_id, _G.made_at, _G.published_at)
+    statement = (
+        select(*columns, func.count(_C.id), func.min(_C.received_at), due)
+        .outerjoin(_L, and_(_L.group_id == _G.id, _L.left_at.is_(None)))
+        .outerjoin(_C, _C.id == _L.complaint_id)
+        .where(_G.agency == agency, _G.state == state.value)
+        .group_by(_G.id)
+        .order_by(due.is_(None), due, _G.id.desc())
+        .limit(ROWS_A_PAGE)
+        .offset((page - 1) * ROWS_A_PAGE)
+    )
+    return [GroupRow(row[0], State(row[1]), *row[2:]) for row in session.execute(statement)]
+
+
+def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
+    """Return a group of an agency, or raise UnknownGroupError."""
+    found = session.scalar(select(_G).where(_G.id == group_id, _G.agency == agency))
+    if found is None:
+        raise UnknownGroupError(group_id)
+    steps = _steps(session, group_id)
+    return FoundGroup(
+        id=found.id,
+        agency=found.agency,
+        state=State(found.state),
+        name=found.name,
+        description=found.description,
+        category=found.category,
+        owner_id=found.owner_id,
+        made_at=found.made_at,
+        answered_at=found.answered_at,
+        title_fr=found.title_fr,
+        title_en=found.title_en,
+        published_at=found.published_at,
+        steps=steps,
+        names=names_of(session, [found.owner_id, *(one.user_id for one in steps)]),
+    )
+
+
+def complaints_of_group(session: Session, group_id: int, state: State) -> list[GroupedComplaint]:
+    """Return the first complaints of a group, or those a proposal names, by their coming."""
+    columns = (_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event)
+    statement = (
+        select(*columns, _C.received_at, _C.due_at, _C.level)
+        .join(_L, _L.complaint_id == _C.id)
+        .where(*_current(group_id), _L.is_proposed.is_(not state.gathers))
+        .order_by(_C.id)
+        .limit(ROWS_A_PAGE)
+    )
+    return [GroupedComplaint(**row._mapping) for row in session.execute(statement)]
+
+
+def proposed_left(session: Session, group_id: int) -> list[str]:
+    """Return the numbers of complaints that are proposed for a group and not in it yet."""
+    statement = (
+        select(_C.number)
+        .join(_L, _L.complaint_id == _C.id)
+        .where(*_current(group_id), _L.is_proposed)
+        .order_by(_C.id)
+    )
+    return list(session.scalars(statement))
+
+
+def group_figures(
+    session: Session, group_id: int
+) -> tuple[int, int, datetime | None, datetime | None, int]:
+    """Return how many complaints a group has, how many still wait for their answer, since when
+    the oldest waits, the next date that is owed, and how many are answered and not closed.
+    """
+    owed = func.coalesce(func.sum(case((_IS_OWED, 1), else_=0)), 0)
+    due = func.min(case((_IS_OWED, _C.due_at)))
+    answered = func.coalesce(func.sum(case((_C.status == Status.ANSWERED.value, 1), else_=0)), 0)
+    statement = (
+        select(func.count(_C.id), owed, func.min(_C.received_at), due, answered)
+        .join(_L, _L.complaint_id == _C.id)
+        .where(*_current(group_id))
+    )
+    row = session.execute(statement).one()
+    return row[0], int(row[1]), row[2], row[3], int(row[4])
+
+
+def group_of_complaint(session: Session, complaint_id: int) -> MentionedGroup | None:
+    """Return the group that a complaint is in, or for which it is proposed, if any."""
+    return groups_of(session, [complaint_id]).get(complaint_id)
+
+
+def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
+    """Return the group of each of these complaints that has one, by the complaint's id."""
+    statement = (
+        select(_L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed)
+        .join(_G, _G.id == _L.group_id)
+        .where(_L.complaint_id.in_(list(ids)), _L.left_at.is_(None))
+    )
+    return {
+        row.complaint_id: MentionedGroup(row.id, row.name, State(row.state), row.is_proposed)
+        for row in session.execute(statement)
+    }
+
+
+def in_group(group_id: int) -> ColumnElement[bool]:
+    """Return what narrows a list of complaints to those of a group."""
+    return _C.id.in_(select(_L.complaint_id).where(*_current(group_id), ~_L.is_proposed))
+
+
+def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
+    """Return the newest open groups of an agency, to choose one."""
+    statement = (
+        select(_G.id, _G.name)
+        .where(_G.agency == agency, _G.state == State.OPEN.value)
+        .order_by(_G.id.desc())
+        .limit(ROWS_A_PAGE)
+    )
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
+def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:
+    step = GroupStepRecord
+    statement = (
+        select(step.kind, step.at, step.user_id, step.body, step.facts)
+        .where(step.group_id == group_id)
+        .order_by(step.id)
+    )
+    rows = [FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement)]
+    return tuple(_without_unseen(session, group_id, rows))
+
+
+def _without_unseen(
+    session: Session, group_id: int, steps: Sequence[FoundGroupStep]
+) -> Iterator[FoundGroupStep]:
+    """Take the number and the text out of a step about a complaint that the actor may not see."""
+    if not _sees_all(session, group_id):
+        # What is said of them together tells of the one that the actor may not see, too.
+        steps = [
+            replace(step, body=None, facts={}) if step.kind in _OF_ALL else step for step in steps
+        ]
+    named = {step.facts["number"] for step in steps if "number" in step.facts}
+    seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
+    for step in steps:
+        number = step.facts.get("number")
+        yield step if number is None or number in seen else replace(step, body=None, facts={})
+
+
+def _sees_all(session: Session, group_id: int) -> bool:
+    """Tell whether the actor sees every complaint that the group has or had."""
+    link = GroupComplaintRecord.__table__
+    every = session.connection().scalar(
+        select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)
+    )
+    seen = select(func.count(_C.id.distinct())).join(_L, _L.complaint_id == _C.id)
+    return every == session.scalar(seen.where(_L.group_id == group_id))
+
+
+_OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
+
+
+def _current(group_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (_L.group_id == group_id, _L.left_at.is_(None))

@@ -1,0 +1,168 @@
+"""Groups of complaints about one cause, what happens to them, and the answers sent to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.types import SealedText
+
+_CURRENT = text("left_at IS NULL")
+UNCONFIRMED = "email IS NOT NULL AND confirmed_at IS NULL"
+
+
+class GroupRecord(Base):
+    """A group as it stands; it belongs to an agency, whose people alone see it.
+
+    `threshold` is what a proposal of the portal rests on. The published title is what everybody
+    may read: it is not sealed, and says nothing of anybody.
+    """
+
+    __tablename__ = "complaint_group"
+    __table_args__ = (
+        Index("ix_complaint_group_agency_state", "agency", "state", "id"),
+        index_of_few("ix_complaint_group_published", "agency", only="published_at IS NOT NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    agency: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(SealedText("complaint_group.name"))
+    description: Mapped[str] = mapped_column(SealedText("complaint_group.description"))
+    category: Mapped[str] = mapped_column(String(60))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    title_fr: Mapped[str | None] = mapped_column(String(160))
+    title_en: Mapped[str | None] = mapped_column(String(160))
+    published_at: Mapped[datetime | None]
+
+
+class OfGroup:
+    """Something that belongs to one group, and is seen only by those who see the group."""
+
+    @declared_attr
+    def group_id(cls) -> Mapped[int]:  # noqa: N805
+        """The group it belongs to."""
+        return mapped_column(BigKey, ForeignKey("complaint_group.id"), index=True)
+
+
+class GroupStepRecord(OfGroup, Base):
+    """Something that happened to a group; `facts` hold no personal data."""
+
+    __tablename__ = "complaint_group_step"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    body: Mapped[str | None] = mapped_column(SealedText("complaint_group_step.body"))
+    facts: Mapped[dict[str, Any]]
+
+
+class GroupComplaintRecord(OfComplaint, Base):
+    """A complaint in a group, in one at a time; `is_proposed` until somebody puts it there."""
+
+    __tablename__ = "complaint_group_complaint"
+    __table_args__ = (
+        Index(
+            "uq_complaint_group_complaint_current",
+            "complaint_id",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+        Index("ix_complaint_group_complaint_group_id", "group_id", "left_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint_group.id"))
+    is_proposed: Mapped[bool]
+    added_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class GroupAnswerRecord(OfGroup, Base):
+    """One answer to a group: what all are told, in each language that they need.
+
+    `writers` are those who changed the text for all; `user_id` kept it last, and then sent it.
+    """
+
+    __tablename__ = "complaint_group_answer"
+    __table_args__ = (
+        index_of_few("ix_complaint_group_answer_sending", "id", only="state = 'sending'"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    text_fr: Mapped[str] = mapped_column(SealedText("complaint_group_answer.text_fr"))
+    text_en: Mapped[str] = mapped_column(SealedText("complaint_group_answer.text_en"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    writers: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    begun_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+
+class GroupAnswerPartRecord(OfComplaint, Base):
+    """What one complaint of a group is told beside what all are told, and what became of it.
+
+    `version` is the complaint's as it was when the letters were looked at: one that moved since
+    is left out. `writers` are those who changed what it alone is told.
+    """
+
+    __tablename__ = "complaint_group_answer_part"
+    __table_args__ = (
+        UniqueConstraint("answer_id", "complaint_id"),
+        Index("ix_complaint_group_answer_part_answer_id", "answer_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    answer_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint_group_answer.id"))
+    own_text: Mapped[str] = mapped_column(SealedText("complaint_group_answer_part.own_text"))
+    writers: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    state: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str | None] = mapped_column(String(20))
+    version: Mapped[int | None]
+
+
+class GroupFollowerRecord(OfGroup, Base):
+    """Somebody to whom it happened too, who is only counted, and told of it if they agreed.
+
+    `browser_hash` and `email_hash` are keyed: they keep one person from counting twice. `email` is
+    empty unless they want to be told, and once they no longer do. Whoever complained of it, counts
+    by the complaint.
+    """
+
+    __tablename__ = "complaint_group_follower"
+    __table_args__ = (
+        UniqueConstraint("group_id", "browser_hash"),
+        UniqueConstraint("group_id", "email_hash"),
+        index_of_few("ix_complaint_group_follower_asked", "asked_at", only=UNCONFIRMED),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    counted_at: Mapped[datetime]
+    is_counted: Mapped[bool]
+    browser_hash: Mapped[str | None] = mapped_column(String(32))
+    email_hash: Mapped[str | None] = mapped_column(String(32))
+    email: Mapped[str | None] = mapped_column(SealedText("complaint_group_follower.email"))
+    token_hash: Mapped[str | None] = mapped_column(String(32), unique=True)
+    asked_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    told_answered_at: Mapped[datetime | None]
+    told_corrected_at: Mapped[datetime | None]
+
+
+class GroupMarkRecord(Base):
+    """Up to which complaint the portal has looked for groups to propose."""
+
+    __tablename__ = "complaint_group_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    complaint_id: Mapped[int] = mapped_column(BigKey)

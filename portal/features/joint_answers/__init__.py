@@ -1,0 +1,1 @@
+"""Joint answers: several agencies answer one complaint, each its part."""

@@ -1,0 +1,1 @@
+"""Lessons: what a complaint taught, published without anybody in it."""

@@ -1,0 +1,159 @@
+"""Lessons: written by the head, read and published by somebody else, withdrawn when need be."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from portal.complaints.letters.apart import write_apart
+from portal.complaints.people.staff import Member, without
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.errors import (
+    IncompleteError,
+    NotAllowedError,
+    SecondPersonNeededError,
+    TransitionNotAllowedError,
+    UnknownLessonError,
+    UnknownRecommendationError,
+)
+from portal.domain.permissions import Permission, may
+from portal.features.lessons.records import LessonRecord
+from portal.features.lessons.rules import LessonState, LessonStep, LessonTexts, state_after
+from portal.features.recommendations.records import (
+    RecommendationComplaintRecord,
+    RecommendationRecord,
+)
+from portal.features.recommendations.rules import State, is_or_replaces
+
+
+def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonTexts) -> int:
+    """Write what was learned from a recommendation that was verified; return the lesson's number.
+
+    One that waits or was sent back is written anew in its place. Raise IncompleteError naming each
+    part that is missing in a language, TransitionNotAllowedError where there is nothing to tell
+    yet or all is told already.
+    """
+    _require(work, Permission.WRITE_LESSONS, agency)
+    recommendation, theme = _verified(work, agency, recommendation_id)
+    if texts.missing:
+        raise IncompleteError(*texts.missing)
+    lesson = _being_written(work, recommendation_id)
+    complaints = _gathered(work, recommendation_id)
+    if lesson is None:
+        lesson = LessonRecord(agency=agency, recommendation_id=recommendation.id)
+    else:
+        state_after(LessonState(lesson.state), LessonStep.REWRITE)
+    lesson.theme, lesson.complaints = theme, complaints
+    lesson.texts, lesson.state = texts.stored, LessonState.WAITING.value
+    lesson.author_id, lesson.written_at = work.actor.user_id, work.now
+    lesson.reader_id = lesson.published_at = lesson.reason = None
+    lesson.changed_at = work.now
+    work.session.add(lesson)
+    work.session.flush()
+    write_apart(work, _readers(work, agency), "lesson_to_read", [agency], lesson=lesson.id)
+    return lesson.id
+
+
+def publish_lesson(work: Work, agency: str, lesson_id: int) -> None:
+    """Show a lesson to everybody; raise SecondPersonNeededError for whoever wrote it."""
+    lesson = _read_by_another(work, agency, lesson_id)
+    _move(work, lesson, LessonStep.PUBLISH)
+    lesson.reader_id, lesson.published_at = work.actor.user_id, work.now
+    _tell_author(work, lesson)
+
+
+def send_back_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
+    """Give a lesson back to whoever wrote it, with what has to change before it is shown."""
+    lesson = _read_by_another(work, agency, lesson_id)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    _move(work, lesson, LessonStep.SEND_BACK)
+    lesson.reader_id, lesson.reason = work.actor.user_id, reason.strip()
+    _tell_author(work, lesson)
+
+
+def withdraw_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
+    """Take a lesson out of what everybody sees; anybody who may publish may, at once."""
+    _require(work, Permission.PUBLISH_LESSONS, agency)
+    lesson = _lesson(work, agency, lesson_id)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    _move(work, lesson, LessonStep.WITHDRAW)
+    lesson.reason = reason.strip()
+    _tell_author(work, lesson)
+
+
+def _require(work: Work, permission: Permission, agency: str) -> None:
+    if not may(work.actor, permission, agency):
+        raise NotAllowedError(permission)
+
+
+def _verified(work: Work, agency: str, recommendation_id: int) -> tuple[RecommendationRecord, str]:
+    """Hold a recommendation of the agency whose execution was verified, with its theme."""
+    record, complaint = RecommendationRecord, ComplaintRecord
+    row = work.session.execute(
+        select(record, complaint.theme)
+        .join(complaint, complaint.id == record.complaint_id)
+        .where(record.id == recommendation_id, complaint.agency == agency)
+        .with_for_update(of=record)
+    ).one_or_none()
+    if row is None:
+        raise UnknownRecommendationError(recommendation_id)
+    if row[0].state != State.VERIFIED:
+        raise TransitionNotAllowedError(row[0].state, "write_lesson")
+    return row[0], row[1]
+
+
+def _being_written(work: Work, recommendation_id: int) -> LessonRecord | None:
+    """Return the lesson that a recommendation has, unless it was withdrawn."""
+    lesson = LessonRecord
+    of_it = select(lesson).where(
+        lesson.recommendation_id == recommendation_id,
+        lesson.state != LessonState.WITHDRAWN.value,
+    )
+    return work.session.scalar(of_it)
+
+
+def _gathered(work: Work, recommendation_id: int) -> int:
+    link = RecommendationComplaintRecord
+    count = select(func.count()).where(link.recommendation_id == recommendation_id)
+    return work.session.scalar(count) or 0
+
+
+def _lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:
+    """Hold a lesson of the agency."""
+    of_it = select(LessonRecord).where(LessonRecord.id == lesson_id, LessonRecord.agency == agency)
+    lesson = work.session.scalar(of_it.with_for_update())
+    if lesson is None:
+        raise UnknownLessonError(lesson_id)
+    return lesson
+
+
+def _read_by_another(work: Work, agency: str, lesson_id: int) -> LessonRecord:
+    _require(work, Permission.PUBLISH_LESSONS, agency)
+    lesson = _lesson(work, agency, lesson_id)
+    if lesson.author_id is not None and is_or_replaces(work.actor, agency, lesson.author_id):
+        raise SecondPersonNeededError
+    return lesson
+
+
+def _move(work: Work, lesson: LessonRecord, step: LessonStep) -> None:
+    lesson.state = state_after(LessonState(lesson.state), step).value
+    lesson.changed_at = work.now
+
+
+def _readers(work: Work, agency: str) -> list[Member]:
+    """Return who is asked to read a lesson: the other heads, the top authority, else officers."""
+    heads = work.staff.heads(work.session, agency)
+    top = work.staff.top_authority(work.session, agency)
+    others = [*heads, *without(top, heads)]
+    able = [one for one in others if one.user_id != work.actor.user_id]
+    return able or work.staff.officers(work.session, agency)
+
+
+def _tell_author(work: Work, lesson: LessonRecord) -> None:
+    if lesson.author_id is None:
+        return
+    author = work.staff.working_as(work.session, lesson.agency, lesson.author_id)
+    told = {"lesson": lesson.id, "state": lesson.state}
+    write_apart(work, author, "lesson_moved", [lesson.agency], **told)

@@ -1,0 +1,172 @@
+"""Lessons for everybody: pages of one agency and of all, and their Atom feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from flask import Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.auth.access import public
+from portal.domain.actor import PORTAL
+from portal.domain.figures.small_cells import FEWEST
+from portal.domain.text import Text
+from portal.features.lessons.feed import FeedEntry, atom
+from portal.features.lessons.queries import (
+    LESSONS_A_PAGE,
+    PublicLesson,
+    public_lesson,
+    published_lessons,
+)
+from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.texts import gettext, ngettext
+from portal.pages.current import current_language, portal_settings, portal_zone, runtime
+from portal.pages.languages import localized, page_language
+from portal.words.numbers import number_words
+
+FEED_ENTRIES = 50
+_GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLesson:
+    """A lesson in words: whose it is, about what, and how many complaints led to it."""
+
+    id: int
+    agency: Agency
+    theme: Text
+    behind: str
+    title: Text
+    learned: Text
+    changed: Text
+    published_on: date
+
+
+@localized(bp, fr="/lecons", en="/lessons")
+@public
+def lessons() -> ResponseReturnValue:
+    """Show what all agencies learned, newest first."""
+    return _list(None)
+
+
+@localized(bp, fr="/organismes/<code>/lecons", en="/agencies/<code>/lessons")
+@public
+def agency_lessons(code: str) -> ResponseReturnValue:
+    """Show what one agency learned."""
+    return _list(runtime().agencies.agency(code))
+
+
+@localized(bp, fr="/lecons/<int:lesson>", en="/lessons/<int:lesson>", endpoint="lesson")
+@public
+def one_lesson(lesson: int) -> ResponseReturnValue:
+    """Show a lesson, or that it was withdrawn."""
+    with runtime().reading(PORTAL) as session:
+        found = public_lesson(session, lesson)
+    if found.is_withdrawn:
+        agency = runtime().agencies.agency(found.agency)
+        return render_template("citizen/lesson_withdrawn.html", agency=agency), _GONE
+    return render_template("citizen/lesson.html", one=_shown(found))
+
+
+@localized(bp, fr="/lecons/atom.xml", en="/lessons/atom.xml")
+@public
+def lessons_feed() -> Response:
+    """Give out the newest lessons of all agencies as Atom."""
+    return _feed(None)
+
+
+@localized(bp, fr="/organismes/<code>/lecons/atom.xml", en="/agencies/<code>/lessons/atom.xml")
+@public
+def agency_lessons_feed(code: str) -> Response:
+    """Give out the newest lessons of one agency as Atom."""
+    return _feed(runtime().agencies.agency(code))
+
+
+def _list(agency: Agency | None) -> str:
+    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    with runtime().reading(PORTAL) as session:
+        found, total = published_lessons(session, agency.code if agency else None, page)
+    return render_template(
+        "citizen/lessons.html",
+        agency=agency,
+        lessons=[_shown(one) for one in found],
+        page=page,
+        pages=ceil(total / LESSONS_A_PAGE),
+        feed=_path("feed", agency),
+    )
+
+
+def _feed(agency: Agency | None) -> Response:
+    with runtime().reading(PORTAL) as session:
+        found, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
+    base, language = runtime().config.base_url, current_language()
+    name = portal_settings().name.in_(language)
+    entries = [_entry(base, one) for one in found]
+    written = atom(
+        title=_feed_title(agency, name),
+        author=agency.name.in_(language) if agency else name,
+        language=page_language(),
+        feed=base + _path("feed", agency),
+        page=base + _path("page", agency),
+        updated=max((one.updated for one in entries), default=runtime().now()),
+        entries=entries,
+    )
+    answer = make_response(written)
+    answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    answer.headers["Content-Language"] = page_language()
+    return answer
+
+
+def _feed_title(agency: Agency | None, portal: str) -> str:
+    whose = agency.name.in_(current_language()) if agency else portal
+    return gettext("Leçons tirées des plaintes : %(whose)s", whose=whose)
+
+
+def _path(what: str, agency: Agency | None) -> str:
+    ending = "_feed" if what == "feed" else ""
+    if agency is None:
+        return url_for(f"citizen.lessons{ending}")
+    return url_for(f"citizen.agency_lessons{ending}", code=agency.code)
+
+
+def _entry(base: str, found: PublicLesson) -> FeedEntry:
+    one, language = _shown(found), current_language()
+    return FeedEntry(
+        address=base + url_for("citizen.lesson", lesson=one.id),
+        title=one.title.in_(language),
+        author=one.agency.name.in_(language),
+        published=found.published_at,
+        updated=max(found.changed_at, found.published_at),
+        theme=one.theme.in_(language),
+        paragraphs=(one.learned.in_(language), one.changed.in_(language), one.behind),
+    )
+
+
+def _shown(one: PublicLesson) -> ShownLesson:
+    portal = runtime().agencies
+    themes = {theme.code: theme.name.text for theme in portal.portal.themes}
+    return ShownLesson(
+        id=one.id,
+        agency=portal.agency(one.agency),
+        theme=themes.get(one.theme, Text(one.theme, one.theme)),
+        behind=_behind(one.complaints),
+        title=one.texts["title"],
+        learned=one.texts["learned"],
+        changed=one.texts["changed"],
+        published_on=one.published_at.astimezone(portal_zone()).date(),
+    )
+
+
+def _behind(complaints: int) -> str:
+    """Say how many complaints led to a lesson; fewer than five could be recognised."""
+    if complaints < FEWEST:
+        return gettext("Moins de 5 plaintes ont mené à cette leçon.")
+    return ngettext(
+        "%(n)s plainte a mené à cette leçon.",
+        "%(n)s plaintes ont mené à cette leçon.",
+        complaints,
+        n=number_words(complaints, current_language()),
+    )

@@ -1,0 +1,41 @@
+"""Lessons: what an agency learned from complaints, told to everybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base, BigKey
+from portal.db.types import SealedJson, SealedText
+
+
+class LessonRecord(Base):
+    """A lesson from a recommendation that was verified; it names no complaint.
+
+    `texts` are the title, what was learned and what changed, in each language. They are sealed
+    because until somebody has read them they may tell of a person. `complaints` is how many led
+    to it.
+    """
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        Index("ix_lesson_published", "state", "published_at", "id"),
+        Index("ix_lesson_agency", "agency", "state", "published_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    agency: Mapped[str] = mapped_column(String(20))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    theme: Mapped[str] = mapped_column(String(40))
+    complaints: Mapped[int]
+    texts: Mapped[dict[str, Any]] = mapped_column(SealedJson("lesson.texts"))
+    state: Mapped[str] = mapped_column(String(12))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    written_at: Mapped[datetime]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    published_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(SealedText("lesson.reason"))

@@ -1,0 +1,61 @@
+"""An officer notes that a complaint has to do with another one, or that it does not after all."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from portal.domain.errors import IncompleteError
+from portal.domain.number import read_any_number
+from portal.domain.permissions import Permission
+from portal.features.linking.actions import link_complaints, unlink_complaints
+from portal.pages.forms import Problems
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.opened import OpenedCase
+from portal.words.catalogue import to_translate
+
+
+def _link(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    number = read_any_number(form.get("linked", ""))
+    if number is None:
+        note_missing(problems, IncompleteError("linked"))
+        return None
+    return partial(link_complaints, to=number)
+
+
+def _unlink(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen = form.get("linked", "")
+    if chosen not in {one.number for one in case.file.linked}:
+        note_missing(problems, IncompleteError("link_to_undo"))
+        return None
+    return partial(unlink_complaints, other=chosen, reason=form.get("reason", ""))
+
+
+def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    return {"linked": [(one.number, f"{one.number} : {one.subject}") for one in case.file.linked]}
+
+
+add_action(
+    ActionPage(
+        "link",
+        "lier",
+        "link",
+        Permission.RECLASSIFY,
+        to_translate("Plaintes liées. C’est noté dans l’historique des deux."),
+        _link,
+        fields=("linked",),
+    )
+)
+add_action(
+    ActionPage(
+        "unlink",
+        "delier",
+        "unlink",
+        Permission.UNLINK,
+        to_translate("Lien défait. C’est noté dans l’historique des deux plaintes."),
+        _unlink,
+        given=_to_undo,
+        fields=("linked",),
+    )
+)

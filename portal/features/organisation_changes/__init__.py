@@ -1,0 +1,1 @@
+"""Organisation changes: agencies merge, split and are renamed, on a day."""

@@ -1,0 +1,1 @@
+"""Ready file: all that another recourse needs of a complaint, signed."""

@@ -1,0 +1,126 @@
+"""A complaint ready to be taken to another recourse: one signed archive that anybody can check."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.verification import UnreadableExportError, export_history, verify_export
+from portal.complaints.work import Work, require
+from portal.domain.actor import ActorKind
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.time.explanation import Explanation
+from portal.keyring import Keyring, is_signed
+
+MANIFEST, SIGNATURE = "manifest.json", "signature.txt"
+HISTORY, DATES = "history.jsonl", "dates.json"
+_FORMAT = "portal ready file 1"
+
+
+class NotAReadyFileError(Exception):
+    """The file is none that this portal makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the archive."""
+
+    name: str
+    content: bytes
+
+
+def record_ready_file(work: Work, complaint: ComplaintRecord) -> None:
+    """Note in the history that the file was made, by the complainant or by the agency."""
+    if work.actor.kind is not ActorKind.COMPLAINANT:
+        require(work, complaint, Permission.READY_FILE)
+    work.record(complaint, EntryKind.READY_FILE_MADE)
+
+
+def history_part(session: Session, keyring: Keyring, complaint_id: int) -> Part:
+    """Return the chained history of a complaint, as `portal history verify --file` reads it."""
+    lines = export_history(session, keyring, complaint_id)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return Part(HISTORY, text.encode())
+
+
+def dates_part(explanations: Iterable[Explanation]) -> Part:
+    """Return the explanations of every date, from which anybody can count them again."""
+    facts = [one.as_facts() for one in explanations]
+    return Part(DATES, json.dumps(facts, ensure_ascii=False, indent=1).encode())
+
+
+def packed(number: str, parts: Sequence[Part], made_at: datetime, keyring: Keyring) -> bytes:
+    """Return the archive: the parts, a manifest with their hashes, and its signature."""
+    manifest = json.dumps(
+        {
+            "format": _FORMAT,
+            "complaint": number,
+            "made_at": made_at.isoformat(),
+            "public_key": keyring.public_key,
+            "files": [{"name": one.name, "sha256": _digest(one.content)} for one in parts],
+        },
+        ensure_ascii=False,
+        indent=1,
+    ).encode()
+    signature = base64.b64encode(keyring.sign(manifest))
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
+        for one in (*parts, Part(MANIFEST, manifest), Part(SIGNATURE, signature)):
+            writing.writestr(one.name, one.content)
+    return archive.getvalue()
+
+
+def ready_file_problem(path: Path, public_key: str | None = None) -> str | None:
+    """Return the first thing in an archive that does not hold; None if all of it does.
+
+    With `public_key`, it must be this installation that signed it. Raise NotAReadyFileError for
+    what is no such archive.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
+            told = json.loads(manifest)
+            key = public_key or str(told["public_key"])
+            if not is_signed(manifest, base64.b64decode(signature), key):
+                return f"{MANIFEST}: the signature does not match"
+            return next(_broken_parts(archive, told, key), None)
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
+        raise NotAReadyFileError(str(path)) from None
+
+
+def _broken_parts(archive: zipfile.ZipFile, told: Any, key: str) -> Iterator[str]:
+    expected = {one["name"]: one["sha256"] for one in told["files"]}
+    names = archive.namelist()
+    yield from (f"{name}: missing" for name in expected if name not in names)
+    for name in names:
+        if name in (MANIFEST, SIGNATURE):
+            continue
+        if expected.get(name) != _digest(archive.read(name)):
+            yield f"{name}: not what was signed"
+    yield from _broken_history(archive, key)
+
+
+def _broken_history(archive: zipfile.ZipFile, key: str) -> Iterator[str]:
+    try:
+        verified = verify_export(archive.read(HISTORY).decode().splitlines(), key)
+    except UnreadableExportError as error:
+        yield f"{HISTORY}: {error}"
+    else:
+        if verified.broken:
+            yield f"{HISTORY}: entry {verified.broken.seq}: {verified.broken.reason}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,33 @@
+"""Taking the file of one's complaint to another recourse."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.domain.actor import complainant
+from portal.features.ready_file.shown import Surroundings, ready_file
+from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.followers import follows
+from portal.pages.languages import localized
+
+
+@localized(bp, fr="/suivi/<number>/dossier", en="/follow/<number>/file")
+@public
+@follows
+def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Say what the file holds, and where it can be taken."""
+    standing = opened_standing(number, complaint_id)
+    return render_template("citizen/ready_file.html", standing=standing, number=number)
+
+
+@localized(bp, fr="/suivi/<number>/dossier", en="/follow/<number>/file", methods=["POST"])
+@public
+@follows
+def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Hand the file out to whoever complained."""
+    standing = opened_standing(number, complaint_id)
+    around = Surroundings(standing.agency, standing.calendar, standing.path, standing.recourses)
+    return ready_file(complainant(complaint_id), number, around, with_reprisals=True)

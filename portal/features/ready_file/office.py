@@ -1,0 +1,34 @@
+"""Making the file of a complaint ready for another recourse."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission
+from portal.features.ready_file.shown import Surroundings, ready_file
+from portal.pages.languages import localized
+from portal.pages.office.blueprints import bp
+from portal.pages.office.case.opened import opened_case
+
+_FR = "/gestion/<agency>/plaintes/<number>/dossier"
+_EN = "/office/<agency>/complaints/<number>/file"
+
+
+@localized(bp, fr=_FR, en=_EN, endpoint="ready_file")
+@requires(Permission.READY_FILE, agency_from="agency")
+def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
+    """Say what the file holds and what stays out of it."""
+    case = opened_case(agency, number, "ready_file")
+    return render_template("office/ready_file.html", case=case, agency=case.agency)
+
+
+@localized(bp, fr=_FR, en=_EN, methods=("POST",), endpoint="make_ready_file")
+@requires(Permission.READY_FILE, agency_from="agency")
+def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
+    """Hand the file out; what was reported of reprisals is not in it."""
+    case = opened_case(agency, number, "ready_file")
+    around = Surroundings(case.agency, case.advice.calendar, case.path, case.advice.recourses)
+    return ready_file(current_actor(), number, around, with_reprisals=False)

@@ -1,0 +1,124 @@
+"""Recommending a change from a complaint: to whom, what, and which other complaints say so too."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import members_who_may
+from portal.domain.errors import IncompleteError
+from portal.domain.number import read_any_number
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence
+from portal.domain.time.clock import count
+from portal.features.recommendations.actions.writing import Recommendation, recommend
+from portal.features.recommendations.queries import complaints_like
+from portal.features.recommendations.rules import Addressee
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.levels import holders
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+_POST, _PERSON = "post:", "person:"
+
+
+def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    to, others = _addressee(case, form), _others(form)
+    missing = [name for name in ("title", "text") if not form.get(name, "").strip()]
+    if to is None:
+        missing.append("addressee")
+    if None in others:
+        missing.append("others")
+    if missing or to is None:
+        note_missing(problems, IncompleteError(*missing))
+        return None
+    numbers = tuple(sorted({number for number in others if number}))
+    return partial(recommend, said=Recommendation(form["title"], form["text"], to, numbers))
+
+
+def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
+    """Return who was chosen, if they are on the list."""
+    chosen = form.get("addressee", "")
+    if chosen not in {value for value, _ in _addressees(case)}:
+        return None
+    if chosen.startswith(_POST):
+        return Addressee(post=chosen.removeprefix(_POST))
+    return Addressee(user_id=int(chosen.removeprefix(_PERSON)))
+
+
+def _others(form: Form) -> list[str | None]:
+    """Return the other complaints, ticked and typed; None for what is no number."""
+    typed = form.get("more", "").replace(",", " ").replace(";", " ").split()
+    return [read_any_number(one) for one in (*form.getlist("others"), *typed)]
+
+
+def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
+    """Return the posts above the complaints service, then the people who may carry it out."""
+    with runtime().reading(current_actor()) as session:
+        members = members_who_may(session, Permission.CARRY_OUT, case.complaint.agency)
+    posts = [
+        (f"{_POST}{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
+        for step in case.path[1:] or case.path
+    ]
+    others = [one for one in members if one.user_id != current_actor().user_id]
+    return posts + [(f"{_PERSON}{one.user_id}", one.name) for one in others]
+
+
+def _post_words(case: OpenedCase, post: str, title: str) -> str:
+    names = ", ".join(holders(case, post)) or gettext("poste vacant")
+    return gettext("Poste : %(title)s (%(names)s)", title=title, names=names)
+
+
+def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
+    complaint = case.complaint
+    with runtime().reading(current_actor()) as session:
+        like = complaints_like(
+            session, complaint.agency, complaint.category, complaint.number, case.now
+        )
+    return {
+        "addressees": _addressees(case),
+        "like": [(one.number, _line(case, one.number, one.received_at)) for one in like],
+        "ticked": form.getlist("others"),
+        **_reply_day(case),
+    }
+
+
+def _line(case: OpenedCase, number: str, received_at: Any) -> str:
+    day = day_words(received_at.astimezone(case.zone).date(), current_language())
+    return gettext("%(number)s, reçue le %(day)s", number=number, day=day)
+
+
+def _reply_day(case: OpenedCase) -> dict[str, Any]:
+    """Return by when it is replied to, and whether that time is a sample."""
+    configured = case.advice.agency.configured
+    promise = configured.recommendation_promise(case.complaint.category)
+    due = count(case.now, promise.allowance, case.advice.calendar)
+    is_sample = promise.confidence is Confidence.ASSUMED
+    return {"reply_day": due.last_day, "reply_within": promise.allowance, "is_sample": is_sample}
+
+
+def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    to = dict(_addressees(case))[form["addressee"]]
+    numbers = sorted({case.complaint.number, *(one for one in _others(form) if one)})
+    return {"to": to, "numbers": numbers, **_reply_day(case)}
+
+
+add_action(
+    ActionPage(
+        "recommend",
+        "recommander",
+        "recommend",
+        Permission.RECOMMEND,
+        to_translate("Recommandation envoyée. Son texte ne change plus."),
+        _recommend,
+        given=_given,
+        preview=_preview,
+        fields=("title", "text", "addressee", "others"),
+    )
+)

@@ -1,0 +1,75 @@
+"""Recommendations in words: where each stands, what happened to it, who has to reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.features.recommendations.queries import mentioned_in
+from portal.features.recommendations.rules import State, Step
+from portal.pages.current import current_language, runtime
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import Tag
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+STATES: dict[State, tuple[str, str]] = {
+    State.SENT: (to_translate("Attend une réponse"), "info"),
+    State.REFUSED: (to_translate("Refusée, à trancher"), "up"),
+    State.ACCEPTED: (to_translate("Acceptée, à exécuter"), "plain"),
+    State.DONE: (to_translate("Exécutée, à vérifier"), "info"),
+    State.VERIFIED: (to_translate("Exécution vérifiée"), "ok"),
+    State.NOT_FOLLOWED: (to_translate("Non suivie"), "plain"),
+}
+STEPS: dict[str, str] = {
+    Step.MADE: to_translate("envoyée"),
+    Step.CORRECTED: to_translate("nouvelle version du texte"),
+    Step.CLIMBED: to_translate("sans réponse, passée au palier suivant"),
+    Step.UNANSWERED: to_translate("sans réponse de la plus haute autorité"),
+    Step.ACCEPTED: to_translate("acceptée"),
+    Step.REFUSED: to_translate("refusée"),
+    Step.UPHELD: to_translate("maintenue par la plus haute autorité"),
+    Step.CONFIRMED: to_translate("refusée par la plus haute autorité"),
+    Step.LATE: to_translate("date d’exécution dépassée"),
+    Step.DONE: to_translate("dite exécutée"),
+    Step.SENT_BACK: to_translate("pas encore exécutée, retournée"),
+    Step.VERIFIED: to_translate("exécution vérifiée"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedInCase:
+    """A recommendation as the page of a complaint mentions it, in words."""
+
+    id: int
+    title: str
+    tag: Tag
+
+
+def state_tag(state: State) -> Tag:
+    """Return where a recommendation stands."""
+    words, kind = STATES[state]
+    return Tag(gettext(words), kind)
+
+
+def addressee_words(
+    agency: Agency, post: str | None, user_id: int | None, names: Mapping[int, str]
+) -> str:
+    """Return who has to reply: the person's name, or the title of the post."""
+    if user_id is not None:
+        return names.get(user_id, "")
+    titles = {step.to: step.title.text for step in agency.settings.escalation}
+    return titles.get(post or "", Text(post or "")).in_(current_language())
+
+
+def recommendations_of(case: OpenedCase) -> list[MentionedInCase]:
+    """Return the recommendations that gather a complaint, for whoever may see them."""
+    if not case.may(Permission.SEE_RECOMMENDATIONS):
+        return []
+    with runtime().reading(current_actor()) as session:
+        found = mentioned_in(session, case.complaint.id)
+    return [MentionedInCase(one.id, one.title, state_tag(one.state)) for one in found]

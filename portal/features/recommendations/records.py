@@ -1,0 +1,62 @@
+"""Recommendations, every step of theirs, and the complaints that each gathers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.types import SealedText
+
+
+class RecommendationRecord(OfComplaint, Base):
+    """A recommendation as it stands. It belongs to the complaint it was written from.
+
+    Its agency is that complaint's: whoever takes the complaint over has it too. It waits for
+    `post`, or for the person `addressee_id`, at `level` of the way up; `clock_id` is the date that
+    runs now, or ran last.
+    """
+
+    __tablename__ = "recommendation"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    title: Mapped[str] = mapped_column(SealedText("recommendation.title"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    made_at: Mapped[datetime]
+    level: Mapped[int]
+    post: Mapped[str | None] = mapped_column(String(60))
+    addressee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class RecommendationStepRecord(OfComplaint, Base):
+    """Something that happened to a recommendation; `facts` hold no personal data.
+
+    The same is in the history of every complaint that it gathers, where the chain covers it.
+    """
+
+    __tablename__ = "recommendation_step"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    body: Mapped[str | None] = mapped_column(SealedText("recommendation_step.body"))
+    facts: Mapped[dict[str, Any]]
+
+
+class RecommendationComplaintRecord(OfComplaint, Base):
+    """One complaint that a recommendation gathers; `told` where its complainant knows of it."""
+
+    __tablename__ = "recommendation_complaint"
+    __table_args__ = (UniqueConstraint("recommendation_id", "complaint_id"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
+    told: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,21 @@
+"""Who led a person to the complaints service: a unit of the agency, by word or by a leaflet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.complaints.filing.drafts import DraftContent
+
+ANOTHER_UNIT = "other"
+"""What is kept of an employee whose unit the agency's settings do not name."""
+
+
+def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:
+    """Return what the history tells of whoever led to this agency; nothing if nobody did.
+
+    The leaflet of another agency tells nothing here: its units are not this one's.
+    """
+    if not content.referred_by or content.leaflet_of not in ("", agency):
+        return {}
+    told: dict[str, Any] = {"referred_by": content.referred_by}
+    return told | {"by_leaflet": True} if content.leaflet_of else told

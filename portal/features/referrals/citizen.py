@@ -1,0 +1,65 @@
+"""What every employee of an agency has to know of complaints, whether they have an account or not.
+
+The page is open to everybody: most of those who serve the public have no account here, and nothing
+in it is secret. It names posts and units, never people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.auth.access import public
+from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.domain.complaint import Draft
+from portal.domain.promise import Confidence, Promise
+from portal.domain.time.clock import ClockKind
+from portal.pages.citizen.agencies import public_agency
+from portal.pages.citizen.blueprint import bp
+from portal.pages.current import current_language, runtime
+from portal.pages.languages import localized
+from portal.pages.shown.agency import shown_agency
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    """Until when the agency does something for a complaint that comes in now."""
+
+    kind: str
+    promise: Promise
+    last_day: date | None
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether the time is a sample."""
+        return self.promise.confidence is Confidence.ASSUMED
+
+
+@localized(bp, fr="/organismes/<code>/personnel", en="/agencies/<code>/staff")
+@public
+def staff_page(code: str) -> ResponseReturnValue:
+    """Show what the complaints service is for, what to say, how to refer, and the dates."""
+    agency = public_agency(code, "citizen.staff_page")
+    if not isinstance(agency, Agency):
+        return agency
+    now = runtime().now()
+    plan = plan_filing(agency, Draft(None, story="", language=current_language()), now)
+    return render_template(
+        "citizen/staff_page.html",
+        agency=agency,
+        shown=shown_agency(agency),
+        steps=_steps(plan),
+        today=plan.calendar.day_of(now),
+        address=runtime().config.base_url,
+    )
+
+
+def _steps(plan: FilingPlan) -> list[DatedStep]:
+    return [
+        DatedStep(kind.value, plan.clock(kind).promise, plan.latest_day(kind))
+        for kind in (ClockKind.ACKNOWLEDGE, ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
+    ]

@@ -1,0 +1,1 @@
+"""Reprisals: reported in confidence, acted upon by a date, followed up."""

@@ -1,0 +1,155 @@
+"""Somebody suffers or fears reprisals: who protects them is told at once, and has dates to keep.
+
+It never goes by whoever handles the complaint, nor by the levels between, who may be complained
+of. The complaint does not climb for it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.complaints.dates.clocks import clock_row, pending_clock, planned
+from portal.complaints.letters import letters
+from portal.complaints.people.staff import without
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.work import Work, require
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.features.conflicts_of_interest.finding import look_at
+from portal.features.reprisals.rules import ACT, CHECK_INS, CLOCKS, REPORT
+
+
+def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:
+    """Take down what the complainant tells of reprisals. Sent twice, kept once.
+
+    A report that comes before the first act on an earlier one joins it; any other has dates of
+    its own.
+    """
+    if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
+        return
+    if not body.strip():
+        raise IncompleteError("body")
+    seq = work.record(complaint, EntryKind.REPRISAL_FLAGGED, text=body)
+    letters.add_message(work, complaint, REPORT, body, seq, once)
+    first_act = pending_clock(work, complaint, ClockKind.REPRISAL_FIRST_ACT) or _start(
+        work, complaint
+    )
+    day = first_act.last_day and first_act.last_day.isoformat()
+    tell_protectors(work, complaint, complaint.agency, "reprisal_flagged", last_day=day)
+    is_sample = first_act.promise["confidence"] == Confidence.ASSUMED
+    letters.to_citizen(work, complaint, "reprisal_noted", last_day=day, is_sample=is_sample)
+
+
+def note_report(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Take down what the complainant told somebody of the agency, by telephone for instance."""
+    require(work, complaint, Permission.NOTE)
+    report(work, complaint, body)
+    look_at(work, complaint, body)
+
+
+def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Note what was done about the report: the first act, or the next time of asking again.
+
+    A first act answers every report made so far. Raise TransitionNotAllowedError if nothing is
+    owed.
+    """
+    require(work, complaint, Permission.PROTECT)
+    owed = _owed(work, complaint)
+    if not owed:
+        raise TransitionNotAllowedError(complaint.status, "protect")
+    if not body.strip():
+        raise IncompleteError("body")
+    first = owed[0]
+    same = [one for one in owed if one.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
+    for clock in same or [first]:
+        _meet(clock, work.now)
+    seq = work.record(
+        complaint,
+        EntryKind.REPRISAL_ACTED,
+        text=body,
+        clock=first.kind,
+        length=first.allowance,
+        in_time=first.missed_at is None,
+    )
+    letters.add_message(work, complaint, ACT, body, seq)
+    _note_next(work, complaint)
+
+
+def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Say that nobody acted by the date: the top authority is told besides the head."""
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    heads = work.staff.heads(work.session, complaint.agency)
+    top = without(work.staff.top_authority(work.session, complaint.agency), heads)
+    letters.to_members(work, complaint, [*heads, *top], "reprisal_missed", clock=clock.kind)
+    if not top:
+        _tell_administrators(work, complaint, complaint.agency)
+
+
+def tell_protectors(
+    work: Work, complaint: ComplaintRecord, agency: str, template: str, **params: object
+) -> None:
+    """Write at once to who protects complainants in `agency`.
+
+    Without a head of the complaints service it is the top authority, and the administrators are
+    told that nobody is head.
+    """
+    protectors = work.staff.protectors(work.session, agency)
+    letters.to_members(work, complaint, protectors, template, **params)
+    if not work.staff.heads(work.session, agency):
+        _tell_administrators(work, complaint, agency)
+
+
+def _tell_administrators(work: Work, complaint: ComplaintRecord, agency: str) -> None:
+    administrators = work.staff.administrators(work.session, agency)
+    letters.to_members(work, complaint, administrators, "nobody_protects")
+
+
+def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
+    """Start the clocks of a report; return that of the first act."""
+    agency, calendar = work.advised.agency, work.advised.calendar
+    first_act = agency.configured.reprisal_promise(complaint.category)
+    promised = [
+        (ClockKind.REPRISAL_FIRST_ACT, first_act),
+        *((ClockKind.REPRISAL_CHECK_IN, promise) for promise in CHECK_INS),
+    ]
+    clocks = [
+        ClockRecord(
+            complaint_id=complaint.id,
+            **clock_row(planned(kind, 1, promise, work.now, calendar), agency.release_id),
+        )
+        for kind, promise in promised
+    ]
+    work.session.add_all(clocks)
+    work.session.flush()
+    _note_next(work, complaint)
+    return clocks[0]
+
+
+def _meet(clock: ClockRecord, now: datetime) -> None:
+    clock.met_at, clock.pending = now, False
+    if is_overdue(clock.due_at, now):
+        clock.missed_at = clock.due_at
+
+
+def _note_next(work: Work, complaint: ComplaintRecord) -> None:
+    owed = _owed(work, complaint)
+    complaint.reprisal_due_at = owed[0].due_at if owed else None
+
+
+def _owed(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
+    """Return what is still to be done, the soonest first: a date that passed is still owed."""
+    clock = ClockRecord
+    statement = select(clock).where(
+        clock.complaint_id == complaint.id,
+        clock.kind.in_([kind.value for kind in CLOCKS]),
+        clock.met_at.is_(None),
+        clock.ended_at.is_(None),
+    )
+    return list(work.session.scalars(statement.order_by(clock.due_at, clock.id)))

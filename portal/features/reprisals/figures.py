@@ -1,0 +1,42 @@
+"""The block on reprisals: how many were reported, and whether somebody acted in time."""
+
+from __future__ import annotations
+
+from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.text import Text
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting.by_agency import most_first
+from portal.reporting.figures import Reading
+from portal.reporting.texts import gettext, ngettext
+
+
+def reprisals(reading: Reading) -> Block:
+    """How many reprisals were reported; the public is not shown it, a few would name somebody."""
+    count = reading.whole.count(Measure.REPRISALS)
+
+    return Block(
+        code="reprisals",
+        title=ngettext(
+            "%(num)s signalement de représailles", "%(num)s signalements de représailles", count
+        )
+        if count
+        else gettext("Aucun signalement de représailles"),
+        unit=gettext("Signalements, %(period)s.", period=texts.in_sentence(reading.asked.period)),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Signalements"), "", is_sorted=True),
+            Column(gettext("Premier geste à temps"), "%"),
+            Column(gettext("Premiers gestes dus")),
+        ),
+        groups=most_first(reading, Measure.REPRISALS, _line),
+        definition="represailles",
+    )
+
+
+def _line(name: Text, figures: Figures) -> Line:
+    kept = figures.reprisal_kept
+    return Line(
+        name,
+        (count_cell(figures.count(Measure.REPRISALS)), share_cell(kept), count_cell(kept.n)),
+    )

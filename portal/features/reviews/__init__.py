@@ -1,0 +1,1 @@
+"""Reviews: the complainant disagrees, and somebody else looks at it again."""

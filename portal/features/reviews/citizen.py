@@ -1,0 +1,132 @@
+"""Asking again after an answer: to take the complaint up again, or for somebody else's review.
+
+What can no longer be asked for is refused with what is left, and with what was typed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.domain.actor import complainant
+from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
+from portal.domain.lifecycle import Action
+from portal.features.reviews.actions import ask_for_review, reopen
+from portal.features.satisfaction.verdict_pages import said_against
+from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.checks import LONGEST_STORY, too_long
+from portal.pages.citizen.followers import follows
+from portal.pages.citizen.texts import gettext
+from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
+
+WAY_FIELD, REASON_FIELD, ONCE_FIELD = "voie", "raison", "une-fois"
+
+WAYS: Mapping[str, Action] = MappingProxyType(
+    {"reprise": Action.REOPEN, "revision": Action.ASK_REVIEW}
+)
+_ACTS: Mapping[Action, Any] = MappingProxyType(
+    {Action.REOPEN: reopen, Action.ASK_REVIEW: ask_for_review}
+)
+_DONE: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.REOPEN: to_translate("Votre plainte est reprise. Elle est de nouveau à l’étude."),
+        Action.ASK_REVIEW: to_translate(
+            "Votre demande de révision est envoyée. Une autre personne examine votre plainte."
+        ),
+    }
+)
+
+
+@localized(bp, fr="/suivi/<number>/reprendre", en="/follow/<number>/again")
+@public
+@follows
+def again(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Ask what the person wants and why, or say that the time for it is over."""
+    standing = opened_standing(number, complaint_id)
+    if standing.ways_to_ask_again:
+        return _page(standing, Problems(), said_against(standing.complaint))
+    if standing.status.is_open:
+        return redirect(url_for(".followed", number=number), 303)
+    return _over(standing, "")
+
+
+@localized(bp, fr="/suivi/<number>/reprendre", en="/follow/<number>/again", methods=["POST"])
+@public
+@follows
+def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Do what is asked for, once; what was typed is there again where it cannot be done."""
+    reason, way = typed_text(REASON_FIELD), WAYS.get(request.form.get(WAY_FIELD, ""))
+    problems = _problems(way, reason)
+    if problems or way is None:
+        return _to_correct(opened_standing(number, complaint_id), problems, reason)
+    # The mark of the form belongs to the complaint: another one's cannot swallow this request.
+    once = f"{complaint_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
+    try:
+        act = partial(_ACTS[way], reason=reason, once=once)
+        runtime().change(complainant(complaint_id), number, act)
+    except (ClockRunOutError, TransitionNotAllowedError):
+        return _over(opened_standing(number, complaint_id), reason), 409
+    flash(gettext(_DONE[way]))
+    return redirect(url_for(".followed", number=number), 303)
+
+
+def _problems(way: Action | None, reason: str) -> Problems:
+    problems = Problems([WAY_FIELD, REASON_FIELD])
+    if way is None:
+        problems.add(WAY_FIELD, gettext("Choisissez ce que vous demandez"))
+    reason_problems(problems, reason)
+    return problems
+
+
+def reason_problems(problems: Problems, reason: str) -> None:
+    """Note what is wrong with why something is asked for again."""
+    if not reason:
+        problems.add(REASON_FIELD, gettext("Dites pourquoi vous le demandez"))
+    elif len(reason) > LONGEST_STORY:
+        problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))
+
+
+def _to_correct(standing: Standing, problems: Problems, reason: str) -> ResponseReturnValue:
+    if not standing.ways_to_ask_again:
+        return _over(standing, reason), 409
+    return _page(standing, problems, reason), 422
+
+
+def _page(standing: Standing, problems: Problems, reason: str) -> str:
+    return _rendered("again", standing, reason, problems=problems, way=_way(standing))
+
+
+def _way(standing: Standing) -> str:
+    """Return the way that was chosen, or the only one there is."""
+    open_ways = [code for code, way in WAYS.items() if way in standing.ways_to_ask_again]
+    chosen = request.values.get(WAY_FIELD, "")
+    only = open_ways[0] if len(open_ways) == 1 else ""
+    return chosen if chosen in open_ways else only
+
+
+def _over(standing: Standing, reason: str) -> str:
+    return _rendered("again_over", standing, reason)
+
+
+def _rendered(template: str, standing: Standing, reason: str, **told: Any) -> str:
+    return render_template(
+        f"citizen/{template}.html",
+        standing=standing,
+        number=standing.complaint.facts.number,
+        reason=reason,
+        longest=LONGEST_STORY,
+        once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
+        **told,
+    )

@@ -1,0 +1,1 @@
+"""Satisfaction: what complainants thought of an answer and of the service."""

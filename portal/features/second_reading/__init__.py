@@ -1,0 +1,1 @@
+"""Second reading: a colleague reads what is about to leave."""

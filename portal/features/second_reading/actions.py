@@ -1,0 +1,110 @@
+"""The second reader of an answer, where the agency wants one: a colleague, never its author."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from portal.complaints.first_handlers import kept_out
+from portal.complaints.held_messages.coming_back import give_back, on_its_way
+from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify
+from portal.complaints.people.staff import without
+from portal.complaints.queries.accounts import Member, members_who_may
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.work import Work, require
+from portal.db.row_filter import FOR_DELIVERY
+from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
+from portal.domain.held_messages import CameBack, Waiting
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.features.information_requests.whom_to_ask import kept_from
+
+READER = "reader"
+"""What is missing where nobody may read an answer."""
+
+REMARK = "reading"
+"""The kind of the message by which a second reader sends an answer back."""
+
+
+def wants_reader(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether the agency wants the answers of this category read by a second person."""
+    wanted = work.agencies.agency(complaint.agency).settings.second_reader
+    return wanted is not None and wanted.reads(complaint.category)
+
+
+def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> list[Member]:
+    """Return who may read an answer of this author, by name."""
+    barred = kept_out(work, complaint) | work.staff.kept_out | {author_id}
+    where = (complaint.id, complaint.agency, complaint.story)
+    return possible_readers(work.session, *where, barred)
+
+
+def possible_readers(
+    session: Session,
+    complaint_id: int,
+    agency: str,
+    story: str,
+    barred: Collection[int | None],
+) -> list[Member]:
+    """Return who of the agency may answer a complaint, by name: not whom it concerns.
+
+    Nor anybody barred: the author, and who handled it before its review.
+    """
+    concerned = kept_from(session, complaint_id, agency, story)
+    members = members_who_may(session, Permission.ANSWER, agency)
+    return [one for one in members if one.user_id not in concerned.union(barred)]
+
+
+def ask_reader(work: Work, complaint: ComplaintRecord) -> None:
+    """Tell those who may read an answer that one waits; raise IncompleteError without anybody.
+
+    The complaints service is told, and whoever else may answer only where it has nobody else.
+    """
+    possible = {one.user_id for one in readers(work, complaint, work.actor.user_id)}
+    if not possible:
+        raise IncompleteError(READER)
+    work.record(complaint, EntryKind.READING_ASKED)
+    session, agency, staff = work.session, complaint.agency, work.staff
+    heads, officers = staff.heads(session, agency), staff.officers(session, agency)
+    service = [*heads, *without(officers, heads)]
+    everybody = [one for each in possible for one in staff.working_as(session, agency, each)]
+    told = [one for one in service if one.user_id in possible] or everybody
+    notify(work, complaint, told, "to_read")
+
+
+def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageRecord:
+    """Return the answer that waits for the actor to read it.
+
+    Raise NotOnItsWayError if it does not wait any more, and NotAllowedError for its author and
+    whoever else may not read it.
+    """
+    require(work, complaint, Permission.ANSWER)
+    held = on_its_way(work.session, complaint)
+    if held is None or held.id != held_id or held.waiting != Waiting.READER:
+        raise NotOnItsWayError
+    if work.actor.user_id not in {one.user_id for one in readers(work, complaint, held.author_id)}:
+        raise NotAllowedError(Permission.ANSWER)
+    return held
+
+
+def stop_unread(work: Work, complaint: ComplaintRecord) -> None:
+    """Give back what waits for a reader where nobody is left who may read it."""
+    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
+    if held is None or held.waiting != Waiting.READER:
+        return
+    if not readers(work, complaint, held.author_id):
+        give_back(work, complaint, held, CameBack.REFUSED)
+
+
+def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> None:
+    """Send an answer back to its author with a remark, which stays inside."""
+    held = to_read(work, complaint, held_id)
+    if not remark.strip():
+        raise IncompleteError("remark")
+    held.remark, held.read_by = remark.strip(), work.actor.user_id
+    seq = work.record(complaint, EntryKind.READING_RETURNED, text=held.remark)
+    letters.add_message(work, complaint, REMARK, held.remark, seq)
+    give_back(work, complaint, held, CameBack.REMARKED)

@@ -1,0 +1,94 @@
+"""The second reading of an answer: a colleague lets it leave, or sends it back with a remark."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from portal.complaints.held_messages.sending import approve
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.errors import IncompleteError
+from portal.domain.held_messages import Outgoing
+from portal.domain.permissions import Permission
+from portal.features.second_reading.actions import send_back
+from portal.features.settling.actions import Settlement
+from portal.features.settling.office import settled_words
+from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.office.actions.answering import letter_words
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.outgoing import text_to_read
+from portal.pages.office.plain_words import hints_for
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+APPROVED, RETURNED = "envoyer", "renvoyer"
+_CAME_BACK = "revenue"
+VERDICTS: dict[str, str] = {
+    APPROVED: to_translate("Elle peut partir"),
+    RETURNED: to_translate("Elle est à changer : la renvoyer à qui l’a écrite"),
+}
+_DONE: dict[str, str] = {
+    APPROVED: to_translate("Réponse relue : elle part dans un instant."),
+    _CAME_BACK: to_translate(
+        "Réponse revenue à qui l’a écrite : la personne a ajouté quelque chose depuis."
+    ),
+    RETURNED: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
+}
+
+
+def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    verdict, remark = form.get("verdict", ""), form.get("remark", "").strip()
+    held_id = form.get("held", 0, type=int)
+    if verdict not in VERDICTS:
+        note_missing(problems, IncompleteError("verdict"))
+        return None
+    if verdict == APPROVED:
+        return partial(_approved, held_id=held_id, hold=runtime().config.hold)
+    if not remark:
+        note_missing(problems, IncompleteError("remark"))
+    return partial(_returned, held_id=held_id, remark=remark)
+
+
+def _approved(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> str:
+    return APPROVED if approve(work, complaint, held_id, hold) else _CAME_BACK
+
+
+def _returned(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> str:
+    send_back(work, complaint, held_id, remark)
+    return RETURNED
+
+
+def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return the answer that waits exactly as it would leave, unless it does not wait any more."""
+    found = text_to_read(case)
+    if found is None:
+        return {"text": None}
+    body = found.content["body"].strip()
+    settles = found.kind == Outgoing.SETTLEMENT
+    return {
+        **(settled_words(case, Settlement.from_facts(found.content)) if settles else {}),
+        "text": found,
+        "author": case.file.names.get(found.author_id, ""),
+        "letter": letter_words(case, body),
+        "hints": hints_for(case, body),
+        "verdicts": [(code, gettext(words)) for code, words in VERDICTS.items()],
+    }
+
+
+add_action(
+    ActionPage(
+        "second_reading",
+        "relire",
+        "second-reading",
+        Permission.ANSWER,
+        _DONE.__getitem__,
+        _read,
+        given=_text,
+        fields=("verdict", "remark"),
+    )
+)

@@ -1,0 +1,44 @@
+"""Who reads an answer before it leaves, in an agency that wants a second reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import members_who_may
+from portal.domain.permissions import Permission
+from portal.features.second_reading.actions import possible_readers
+from portal.pages.current import runtime
+from portal.pages.office.case.opened import OpenedCase
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
+
+    readers: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+def second_reading(case: OpenedCase) -> SecondReading | None:
+    """Return who may read the answer that whoever looks is writing; None where nobody has to."""
+    wanted = case.agency.settings.second_reader
+    if wanted is None or not wanted.reads(case.complaint.category):
+        return None
+    agency, story = case.complaint.agency, case.complaint.story
+    barred = {*case.first_handlers, current_actor().user_id}
+    with runtime().reading(current_actor()) as session:
+        readers = possible_readers(session, case.complaint.id, agency, story, barred)
+        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
+    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
+
+
+def second_reading_of_group(agency: str, writers: Collection[int]) -> SecondReading:
+    """Return who may read, and send, an answer to a group that these people wrote."""
+    with runtime().reading(current_actor()) as session:
+        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
+        possible = members_who_may(session, Permission.GROUP, agency)
+        readers = [one for one in possible if one.user_id in answering.difference(writers)]
+        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
+    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))

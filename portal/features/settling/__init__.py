@@ -1,0 +1,1 @@
+"""Settling: closed at first contact, on one screen."""

@@ -1,0 +1,74 @@
+"""Settling a complaint with whoever complains, at first contact: answered and closed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+
+_NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
+
+
+class Contact(StrEnum):
+    """How the person was reached."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    EMAIL = "email"
+    TEXT = "text"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was agreed with the person, how they were reached, and what was found."""
+
+    body: str
+    contact: Contact
+    findings: tuple[IssueFinding, ...]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it as values that JSON can hold."""
+        findings = [one.as_facts() for one in self.findings]
+        return {"body": self.body, "contact": self.contact.value, "findings": findings}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return the settlement that `as_facts` wrote."""
+        findings = tuple(map(IssueFinding.from_facts, facts["findings"]))
+        return cls(facts["body"], Contact(facts["contact"]), findings)
+
+
+def may_settle(complaint: Any) -> bool:
+    """Tell whether a complaint may be settled at once: it is open, and was never answered.
+
+    A part is not: what its agency finds goes into the answer of whoever asked for it.
+    """
+    return bool(complaint.is_open) and complaint.answered_at is None and complaint.parent_id is None
+
+
+def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
+    """Answer with what was agreed and close: first contact, answer and closing are done together.
+
+    The person gets one letter. It counts as settled at first contact where nothing was asked, and
+    no study begun, before.
+    """
+    if not may_settle(complaint):
+        raise TransitionNotAllowedError(complaint.status, "settle")
+    at_first_contact = Status(complaint.status) in _NOTHING_BEFORE
+    body = agreed.body.strip()
+    if not body:
+        raise IncompleteError("body")
+    answered = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
+    told = casework.record_closing(
+        work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
+    )
+    casework.tell_answer(work, complaint, answered, closed=True, **told)

@@ -1,0 +1,111 @@
+"""« Régler et fermer »: what was agreed with the person is answered and closed on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.domain.complaint import Finding
+from portal.domain.errors import IncompleteError
+from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.permissions import Permission
+from portal.features.second_reading.readers import second_reading
+from portal.features.settling.actions import Contact, Settlement
+from portal.pages.forms import Problems
+from portal.pages.office.actions.answering import confirmed, letter_words
+from portal.pages.office.actions.closing import (
+    criteria_words,
+    finding_choices,
+    findings_of,
+    missing_findings,
+)
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.plain_words import hints_for
+from portal.pages.office.wording import CONTACTS, worded
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.findings import FINDINGS
+
+_DONE: dict[Waiting | None, str] = {
+    None: to_translate("Plainte réglée et fermée. La personne reçoit la réponse."),
+    Waiting.HOLD: to_translate("Réponse confirmée. Vous pouvez encore annuler son envoi."),
+    Waiting.READER: to_translate("Réponse confiée à la deuxième lecture. Le délai court toujours."),
+}
+
+
+def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    missing = [] if form.get("contact") in set(Contact) else ["contact"]
+    missing += [] if form.get("body", "").strip() else ["body"]
+    missing += missing_findings(case, form)
+    if missing:
+        note_missing(problems, IncompleteError(*missing))
+        return None
+    return confirmed(Outgoing.SETTLEMENT, _agreed(case, form).as_facts())
+
+
+def _agreed(case: OpenedCase, form: Form) -> Settlement:
+    return Settlement(form["body"].strip(), Contact(form["contact"]), findings_of(case, form))
+
+
+def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
+    return finding_choices(case, form) | {
+        "contacts": [(code, _begun(gettext(words))) for code, words in CONTACTS.items()],
+        "models": offered_models(case, "reponse"),
+        "settled": Finding.SETTLED.value,
+    }
+
+
+def _from_model(case: OpenedCase, form: Form) -> Form:
+    return put_in(case, "reponse", form, "body")
+
+
+def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    """Return the answer exactly as it will leave, what is found, and all that was typed."""
+    body = form["body"].strip()
+    return {
+        "letter": letter_words(case, body),
+        "hints": hints_for(case, body),
+        "reading": second_reading(case),
+        **settled_words(case, _agreed(case, form)),
+        "kept": kept_fields(form),
+    }
+
+
+def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
+    """Return how the person was reached, and what was found of each issue."""
+    texts = {issue.id: issue.text for issue in case.file.issues}
+    return {
+        "contact": worded(CONTACTS, agreed.contact),
+        "found": [
+            (
+                texts.get(one.issue_id, ""),
+                worded(FINDINGS, one.finding),
+                criteria_words(case, one.criteria),
+                one.reasons,
+                one.measure,
+            )
+            for one in agreed.findings
+        ],
+    }
+
+
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+add_action(
+    ActionPage(
+        "settle",
+        "regler",
+        "settle",
+        Permission.CLOSE,
+        _DONE.__getitem__,
+        _settle,
+        given=_page,
+        preview=_letter,
+        fields=("contact", "body"),
+        with_model=_from_model,
+    )
+)

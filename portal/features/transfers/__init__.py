@@ -1,0 +1,1 @@
+"""Transfers: a complaint changes agency, with what its complainant lets travel."""

@@ -1,0 +1,81 @@
+"""The blocks on what agencies hand each other: whole complaints, and parts that others answer."""
+
+from __future__ import annotations
+
+from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.text import Text
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting.by_agency import most_first
+from portal.reporting.figures import Reading
+from portal.reporting.texts import gettext, ngettext
+
+
+def handed_on(reading: Reading) -> Block:
+    """How many complaints each agency handed on, and what became of the dates first promised."""
+    count = reading.whole.count(Measure.ROUTED)
+
+    return Block(
+        code="transferts",
+        title=ngettext(
+            "%(num)s plainte remise à un autre organisme",
+            "%(num)s plaintes remises à un autre organisme",
+            count,
+        )
+        if count
+        else gettext("Aucune plainte remise à un autre organisme"),
+        unit=gettext(
+            "Plaintes remises, %(period)s. La première date promise est comptée chez qui répond.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Remises à d’autres"), "", is_sorted=True),
+            Column(gettext("Première date tenue"), "%"),
+            Column(gettext("Premières dates dues")),
+        ),
+        groups=most_first(reading, Measure.ROUTED, _line),
+        definition="transferts",
+    )
+
+
+def _line(name: Text, figures: Figures) -> Line:
+    kept = figures.first_promise_kept
+    return Line(
+        name, (count_cell(figures.count(Measure.ROUTED)), share_cell(kept), count_cell(kept.n))
+    )
+
+
+def parts_asked(reading: Reading) -> Block:
+    """How many parts of others’ complaints each agency was asked for, and answered in time."""
+    count = reading.whole.count(Measure.PARTS)
+
+    return Block(
+        code="parties",
+        title=ngettext(
+            "%(num)s partie demandée à un autre organisme",
+            "%(num)s parties demandées à un autre organisme",
+            count,
+        )
+        if count
+        else gettext("Aucune partie demandée à un autre organisme"),
+        unit=gettext(
+            "Parties demandées, %(period)s. Une plainte compte une fois, chez qui l’a.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Parties demandées"), "", is_sorted=True),
+            Column(gettext("Répondues à temps"), "%"),
+            Column(gettext("Réponses dues")),
+        ),
+        groups=most_first(reading, Measure.PARTS, _part_line),
+        definition="parties",
+    )
+
+
+def _part_line(name: Text, figures: Figures) -> Line:
+    kept = figures.parts_kept
+    return Line(
+        name, (count_cell(figures.count(Measure.PARTS)), share_cell(kept), count_cell(kept.n))
+    )

@@ -1,0 +1,204 @@
+"""One agency proposes a complaint to another: the complainant says what travels, then it goes.
+
+They are told at once to whom and why. What they do not agree to is held back, and the transfer is
+carried out by itself when its time is over: nobody has to answer for the complaint to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.complaints.dates.clocks import clock_row, pending_clock, planned
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.letters import letters
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, require
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, status_after
+from portal.domain.permissions import Permission
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, working_days_between
+from portal.features.transfers.actions import hand_to
+from portal.features.transfers.holding_back import hold_back, index_again, release
+from portal.features.transfers.queries import (
+    is_bound,
+    is_for_arbitration,
+    last_carried_out,
+    pending_transfer,
+    transfers_of,
+)
+from portal.features.transfers.records import TransferRecord
+from portal.features.transfers.routing import is_ruled_here
+from portal.features.transfers.rules import Travels
+
+TRANSFER = "transfer"
+"""The kind of the message that says why a complaint should go to another agency."""
+
+
+def propose(
+    work: Work,
+    complaint: ComplaintRecord,
+    to: Agency,
+    category: str | None,
+    reason: str,
+    notes: Collection[int] = (),
+) -> None:
+    """Propose to hand a complaint to another agency; `notes` are the internal ones that go along.
+
+    Raise TransitionNotAllowedError where it may not be, because the desk decided for instance.
+    """
+    require(work, complaint, Permission.TRANSFER)
+    _refuse_impossible(work, complaint)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    desk = work.agencies.portal.portal.intake_desk
+    if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
+        raise IncompleteError("receiving")
+    promise = work.agencies.handing_on.transfer
+    clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
+    last_day = clock.due.last_day and clock.due.last_day.isoformat()
+    named = {"fr": to.name.fr, "en": to.name.en}
+    seq = work.record(
+        complaint,
+        EntryKind.TRANSFER_PROPOSED,
+        text=reason,
+        before=complaint.agency,
+        to=to.code,
+        agency_name=named,
+        last_day=last_day,
+    )
+    letters.add_message(work, complaint, TRANSFER, reason, seq)
+    work.session.add(
+        TransferRecord(
+            complaint_id=complaint.id,
+            before=complaint.agency,
+            agency=to.code,
+            category=category,
+            proposed_at=work.now,
+            proposed_by=work.actor.user_id,
+            history_seq=seq,
+            notes=sorted(notes),
+        )
+    )
+    row = clock_row(clock, work.advised.agency.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    letters.to_citizen(work, complaint, "transfer_proposed", to_name=named, last_day=last_day)
+
+
+def agree(
+    work: Work, complaint: ComplaintRecord, fields: Collection[str], plan: FilingPlan
+) -> None:
+    """Carry a transfer out at once with what the complainant lets travel, be it nothing.
+
+    Raise TransitionNotAllowedError if none waits any more, or another one than `plan` is for.
+    """
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+    transfer.agreed = sorted(set(fields) & set(Travels))
+    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=transfer.agreed)
+    _carry_out(work, complaint, transfer, plan)
+
+
+def carry_out_by_itself(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> bool:
+    """Carry a transfer out because its time is over; what nobody agreed to is held back."""
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
+        return False
+    _carry_out(work, complaint, transfer, plan)
+    return True
+
+
+def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
+    """Let the agency that has the complaint read what the complainant held back until now."""
+    transfer = last_carried_out(work.session, complaint.id)
+    released = sorted(set(fields) & set(transfer.held)) if transfer else []
+    if transfer is None or not released:
+        raise TransitionNotAllowedError(complaint.status, "release")
+    transfer.held = [each for each in transfer.held if each not in released]
+    transfer.agreed = sorted({*(transfer.agreed or ()), *released})
+    release(work, complaint, released)
+    index_again(work, complaint, complaint.agency)
+    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=released)
+    letters.to_assignee(work, complaint, "released")
+
+
+def plan_for(
+    session: Session, agencies: Registry, complaint: ComplaintRecord, now: datetime
+) -> FilingPlan | None:
+    """Ask the agency that a complaint is proposed to what it promises; None without a proposal.
+
+    Whoever took the place of that agency meanwhile is asked. Nothing is locked.
+    """
+    transfer = pending_transfer(session, complaint.id)
+    if transfer is None:
+        return None
+    heir = agencies.heir_of(transfer.agency, transfer.category, now)
+    receiver = _as_it_receives(agencies, heir.agency, transfers_of(session, complaint.id))
+    category = heir.category if transfer.category or heir.agency != transfer.agency else None
+    return plan_filing(receiver, draft_of(complaint, category), now)
+
+
+def _as_it_receives(agencies: Registry, code: str, transfers: Sequence[TransferRecord]) -> Agency:
+    """Return the receiving agency; the desk that is to decide has another time for it."""
+    receiver = agencies.agency(code)
+    if receiver.intake is None or not is_for_arbitration(transfers):
+        return receiver
+    return replace(receiver, intake=agencies.handing_on.arbitration)
+
+
+def _is_for(agencies: Registry, transfer: TransferRecord, plan: FilingPlan, now: datetime) -> bool:
+    heir = agencies.heir_of(transfer.agency, transfer.category, now)
+    return plan.agency.code == heir.agency
+
+
+def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether only the desk may get it: after two bounces, or against a rule of its."""
+    told = (complaint.agency, complaint.story, complaint.language, work.now)
+    earlier = transfers_of(work.session, complaint.id)
+    return is_for_arbitration(earlier) or is_ruled_here(work.agencies, *told)
+
+
+def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
+    status_after(Status(complaint.status), Action.TRANSFER)
+    is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
+    is_pending = pending_transfer(work.session, complaint.id) is not None
+    # A part stays with the agency that was asked for it: the rest of the complaint is elsewhere.
+    if (
+        complaint.parent_id is not None
+        or is_reviewed
+        or is_pending
+        or is_bound(transfers_of(work.session, complaint.id))
+    ):
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+
+
+def _carry_out(
+    work: Work, complaint: ComplaintRecord, transfer: TransferRecord, plan: FilingPlan
+) -> None:
+    calendar = work.advised.calendar
+    _meet(work, complaint, calendar)
+    transfer.held = hold_back(work, complaint, transfer.agreed or (), transfer.notes)
+    transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
+    days = working_days_between(transfer.proposed_at, work.now, calendar)
+    hand_to(work, complaint, plan, None, held=transfer.held, working_days=days)
+
+
+def _meet(work: Work, complaint: ComplaintRecord, calendar: WorkingCalendar) -> None:
+    """Note that a transfer was carried out: in time where it was by the night of its last day."""
+    clock = pending_clock(work, complaint, ClockKind.TRANSFER)
+    assert clock is not None, "a transfer waits by its clock"
+    assert clock.due_at is not None, "its time never stands still"
+    clock.met_at, clock.pending = work.now, False
+    if calendar.day_of(work.now) > calendar.day_of(clock.due_at):
+        clock.missed_at = clock.due_at

@@ -1,0 +1,21 @@
+"""What goes along with a complaint, or a part of one, to another agency, in words."""
+
+from __future__ import annotations
+
+from portal.features.joint_answers.rules import Shared
+from portal.features.transfers.rules import Travels
+from portal.words.catalogue import to_translate
+
+TRAVELLING: dict[str, str] = {
+    Travels.NAME: to_translate("le nom"),
+    Travels.CONTACT: to_translate("les coordonnées"),
+    Travels.DOCUMENTS: to_translate("les documents"),
+    Travels.MESSAGES: to_translate("les échanges avec l’organisme"),
+}
+
+SHARED: dict[str, str] = {
+    Shared.STORY: to_translate("le récit"),
+    Shared.NAME: to_translate("le nom"),
+    Shared.CONTACT: to_translate("les coordonnées"),
+    Shared.DOCUMENTS: to_translate("les documents"),
+}

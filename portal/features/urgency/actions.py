@@ -1,0 +1,205 @@
+"""The urgent lane: proposed by the words of a complaint, confirmed or declined by a person.
+
+A confirmed one has a date of its own for the first act of a person; missed, it climbs one step.
+The promised answer stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.complaints.dates.clocks import clock_row, planned, promise_from
+from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
+from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.first_handlers import kept_out
+from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify, notify_in_charge
+from portal.complaints.people.staff import without
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, require
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence, Promise
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.features.urgency.rules import Urgency
+from portal.features.urgency.signs import signs_in
+
+CLOCK = ClockKind.URGENT_FIRST_ACT
+WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
+"""The kinds of texts: why it is urgent, why not, and what was done first."""
+
+# In the query's own text, as in the index of the few complaints it chooses.
+_FOUND: ColumnElement[str] = literal_column(f"'{Urgency.FOUND.value}'")
+
+
+def complaints_found(session: Session) -> list[str]:
+    """Return the numbers of the complaints that look urgent and that nobody was told of yet."""
+    is_found = ComplaintRecord.urgency == _FOUND
+    return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
+
+
+def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
+    """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
+    is_told = complaint.urgency not in (None, Urgency.CONFIRMED)
+    if is_told or complaint.urgent_since is not None or not _is_awaited(complaint):
+        return
+    agency = work.agencies.agency(complaint.agency)
+    complaint.urgency_why = signs_in(agency, None, [text])
+    if complaint.urgency_why:
+        complaint.urgency = Urgency.FOUND.value
+
+
+def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whoever may confirm that a complaint looks urgent; return whether it was not told."""
+    if complaint.urgency != Urgency.FOUND:
+        return False
+    if not _is_awaited(complaint):
+        complaint.urgency = None
+        return False
+    complaint.urgency = Urgency.PROPOSED.value
+    work.record(complaint, EntryKind.URGENCY_PROPOSED)
+    heads = work.staff.heads(work.session, complaint.agency)
+    in_charge = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    told = [*heads, *without(in_charge, heads)]
+    letters.to_members(work, complaint, told, "urgency_proposed")
+    return True
+
+
+def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
+    """Say that a complaint is urgent, and why: somebody acts by a date that is told at once."""
+    require(work, complaint, Permission.DECIDE_URGENCY)
+    if not _is_awaited(complaint) or complaint.urgent_since is not None:
+        raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
+    if not why.strip():
+        raise IncompleteError("why_urgent")
+    complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
+    agency = work.advised.agency
+    promise = agency.configured.urgent_promise(complaint.category)
+    clock = _start(work, complaint, promise, work.advised.calendar, agency.release_id)
+    day = clock.last_day and clock.last_day.isoformat()
+    seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, last_day=day)
+    letters.add_message(work, complaint, WHY, why.strip(), seq)
+    heads = work.staff.heads(work.session, complaint.agency)
+    others = [one for one in heads if one.user_id != work.actor.user_id]
+    letters.to_members(work, complaint, others, "urgent_confirmed", last_day=day)
+    is_sample = promise.confidence is Confidence.ASSUMED
+    letters.to_citizen(work, complaint, "urgent", last_day=day, is_sample=is_sample)
+
+
+def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
+    """Say that a complaint only looked urgent, and why; nothing changes for its complainant."""
+    require(work, complaint, Permission.DECIDE_URGENCY)
+    if complaint.urgency is None or not Urgency(complaint.urgency).is_undecided:
+        raise TransitionNotAllowedError(complaint.status, "decline_urgent")
+    if not reason.strip():
+        raise IncompleteError("reason")
+    complaint.urgency = Urgency.DECLINED.value
+    seq = work.record(complaint, EntryKind.URGENCY_DECLINED, text=reason)
+    letters.add_message(work, complaint, DECLINED, reason.strip(), seq)
+
+
+def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
+    """Note the first thing that somebody did about an urgent complaint."""
+    require(work, complaint, Permission.CONTACT)
+    owed = _owed(work, complaint)
+    if not owed:
+        raise TransitionNotAllowedError(complaint.status, "urgent_act")
+    if not body.strip():
+        raise IncompleteError("body")
+    seq = _meet(work, complaint, owed, body)
+    letters.add_message(work, complaint, ACT, body.strip(), seq)
+
+
+def note_act(work: Work, complaint: ComplaintRecord) -> None:
+    """Stop the date of the first act, where one is owed, because a person acted."""
+    owed = _owed(work, complaint)
+    if owed:
+        _meet(work, complaint, owed)
+
+
+def end(complaint: ComplaintRecord) -> None:
+    """Take a complaint out of the urgent lane: it is answered, or over."""
+    complaint.urgent_since = None
+
+
+def start_again(
+    work: Work, complaint: ComplaintRecord, agency: Agency, calendar: WorkingCalendar
+) -> None:
+    """Let the agency that gets an urgent complaint act by a date of its own."""
+    if complaint.urgent_since is not None:
+        promise = agency.configured.urgent_promise(complaint.category)
+        _start(work, complaint, promise, calendar, agency.release_id)
+    elif complaint.urgency == Urgency.PROPOSED:
+        # Told to the agency before; now whoever may decide it is somebody else.
+        complaint.urgency = Urgency.FOUND.value
+
+
+def climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
+    but = kept_out(work, complaint)
+    up = one_step_up(work, complaint, but)
+    heads = work.staff.heads(work.session, complaint.agency)
+    if up is None:
+        notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+        return
+    before = work.staff.in_charge(work.session, complaint, but)
+    hand_up(work, complaint, up, "urgent", clock.id)
+    promise, calendar = promise_from(clock.promise), work.advised.calendar
+    started = _start(work, complaint, promise, calendar, clock.release_id)
+    day = started.last_day and started.last_day.isoformat()
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
+    tell_of_vacancy(work, complaint, up.vacant)
+    now = holders(work, complaint, up, but)
+    notify(work, complaint, now, "passed_to_you", why="urgent", last_day=day)
+    others = without([*before, *without(heads, before)], now)
+    notify(work, complaint, others, "date_missed", clock=clock.kind)
+    letters.to_citizen(work, complaint, "passed_up", level=up.level)
+
+
+def _start(
+    work: Work,
+    complaint: ComplaintRecord,
+    promise: Promise,
+    calendar: WorkingCalendar,
+    release_id: int,
+) -> ClockRecord:
+    row = clock_row(planned(CLOCK, complaint.level, promise, work.now, calendar), release_id)
+    clock = ClockRecord(complaint_id=complaint.id, **row)
+    work.session.add(clock)
+    return clock
+
+
+def _meet(
+    work: Work, complaint: ComplaintRecord, owed: Sequence[ClockRecord], text: str | None = None
+) -> int:
+    for clock in owed:
+        clock.met_at, clock.pending = work.acted_at, False
+        if is_overdue(clock.due_at, work.acted_at):
+            clock.missed_at = clock.due_at
+    in_time = all(clock.missed_at is None for clock in owed)
+    return work.record(complaint, EntryKind.URGENT_ACTED, text=text, in_time=in_time)
+
+
+def _is_awaited(complaint: ComplaintRecord) -> bool:
+    """Tell whether its answer is still to come."""
+    status = Status(complaint.status)
+    return status.is_open and status is not Status.ANSWERED
+
+
+def _owed(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
+    """Return the dates of the first act that nobody kept yet, the missed ones included."""
+    if complaint.urgent_since is None:
+        return []
+    clock = ClockRecord
+    is_owed = (clock.met_at.is_(None), clock.ended_at.is_(None))
+    mine = (clock.complaint_id == complaint.id, clock.kind == CLOCK.value)
+    return list(work.session.scalars(select(clock).where(*mine, *is_owed)))

@@ -1,0 +1,142 @@
+"""By what a complaint looks urgent in this agency, besides the words that are common to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.files.editing import with_values, without
+from portal.agencies.files.places import says
+from portal.agencies.settings.common import When
+from portal.agencies.settings.schema import AgencySettings
+from portal.auth.access import requires
+from portal.domain.actor import PORTAL
+from portal.domain.permissions import Permission
+from portal.domain.problems import NoticeKind
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.settings.blueprint import bp
+from portal.pages.settings.forms.concerned import concerned_by
+from portal.pages.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
+from portal.pages.settings.state import SettingsState, opens_settings
+from portal.pages.texts import gettext
+from portal.pages.typed import typed_text
+from portal.releases.effects import LOOKED_AT, Looking, looking_urgent
+
+SECTION = "urgency"
+SHORTEST = 3
+"""Shorter words stand in too many stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyForm:
+    """The fields as they were typed, in the order of the page; `words` has one on each line."""
+
+    words: str = ""
+    categories: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, said: When) -> UrgencyForm:
+        """Return the form that a setting fills."""
+        return cls("\n".join(said.words), said.categories)
+
+    @classmethod
+    def read(cls, settings: AgencySettings) -> UrgencyForm:
+        """Read the form of the request; categories that are not there are left out."""
+        ticked = set(request.form.getlist("categories"))
+        known = [one.code for one in settings.categories]
+        return cls(typed_text("words"), tuple(one for one in known if one in ticked))
+
+    @property
+    def each_word(self) -> tuple[str, ...]:
+        """The words, each once."""
+        lines = (" ".join(line.split()) for line in self.words.split("\n"))
+        return tuple(dict.fromkeys(filter(None, lines)))
+
+    def problems(self) -> Problems:
+        """Return what there is to correct, in the order of the page."""
+        problems = Problems(["words"])
+        short = next((one for one in self.each_word if len(one) < SHORTEST), None)
+        if short is not None:
+            told = gettext(
+                "Écrivez des mots d’au moins %(shortest)s lettres : « %(words)s » est partout",
+                shortest=SHORTEST,
+                words=short,
+            )
+            problems.add("words", told)
+        return problems
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form writes in the settings."""
+        return {"categories": self.categories or None, "words": self.each_word or None}
+
+
+def own_signs(settings: AgencySettings) -> When:
+    """Return what the agency itself says; the words of the portal go ahead of its own."""
+    said, common = settings.urgency or When(), runtime().agencies.portal.urgency or When()
+    words = tuple(one for one in said.words if one not in common.words)
+    return When(categories=said.categories, words=words)
+
+
+@localized(bp, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency")
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def urgency(state: SettingsState) -> ResponseReturnValue:
+    """Show by what a complaint looks urgent, and how many lately would have."""
+    return _page(state, UrgencyForm.of(own_signs(state.settings)), Outcome())
+
+
+@localized(bp, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+@opens_settings
+def save_urgency(state: SettingsState) -> ResponseReturnValue:
+    """Write the agency's own signs in the draft, or only show what they would have found."""
+    form = UrgencyForm.read(state.settings)
+    page = partial(_page, form=form)
+    then = url_for(".index", agency=state.agency.code)
+    return answer_form(state, form.problems(), page, partial(_text, state, form), then)
+
+
+def _page(state: SettingsState, form: UrgencyForm, outcome: Outcome) -> str:
+    language = current_language()
+    common = runtime().agencies.portal.urgency
+    return form_page(
+        "settings/forms/urgency.html",
+        state,
+        outcome,
+        form=form,
+        categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
+        common=common.words if common else (),
+        danger=_words_of_danger(state.settings),
+        looked=None if outcome.problems else _looked(state, form),
+        looked_at=LOOKED_AT,
+        concerned=concerned_by(state, categories=form.categories),
+    )
+
+
+def _words_of_danger(settings: AgencySettings) -> list[str]:
+    """Return the words of the notices of danger, which make a complaint look urgent as well."""
+    dangers = (one.when for one in settings.notices if one.kind is NoticeKind.DANGER and one.when)
+    return list(dict.fromkeys(words for when in dangers for words in when.words))
+
+
+def _looked(state: SettingsState, form: UrgencyForm) -> Looking | None:
+    """Return how many of the newest complaints look urgent under this form, and do today."""
+    drafted = None if form.problems() else drafted_by(state, _text(state, form))
+    if drafted is None:
+        return None
+    with runtime().reading(PORTAL) as session:
+        return looking_urgent(session, state.agency, drafted)
+
+
+def _text(state: SettingsState, form: UrgencyForm) -> str:
+    if form == UrgencyForm.of(own_signs(state.settings)):
+        return state.text
+    if form.categories or form.each_word:
+        return with_values(state.text, SECTION, form.values())
+    return without(state.text, SECTION) if says(state.text, SECTION) else state.text

@@ -1,0 +1,1 @@
+"""The web pages, and what all of them stand on."""

@@ -1,0 +1,234 @@
+"""Where a complaint stands, for whoever filed it: what the track and the side column show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.complaints.queries.followed import Followed, PromisedDay
+from portal.complaints.queries.following import followed_complaint
+from portal.domain.actor import complainant
+from portal.domain.complaint import Status
+from portal.domain.escalation import EscalationStep, Path, step_at
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.recourse import Recourse
+from portal.domain.time.allowance import Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import days_counted, days_left, is_overdue
+from portal.pages.citizen.texts import gettext
+from portal.pages.current import current_language, runtime
+from portal.words.catalogue import to_translate
+from portal.words.dates import after_file_words, promise_words, short_day_words
+
+TITLES: dict[Status, str] = {
+    Status.RECEIVED: to_translate("Votre plainte est reçue"),
+    Status.TAKEN_IN_CHARGE: to_translate("Votre plainte est prise en charge"),
+    Status.UNDER_REVIEW: to_translate("Votre plainte est à l’étude"),
+    Status.WAITING: to_translate("Nous attendons une précision de votre part"),
+    Status.ANSWERED: to_translate("Une réponse vous a été donnée"),
+    Status.CLOSED: to_translate("Votre plainte est fermée"),
+    Status.TRANSFERRED: to_translate("Votre plainte est transférée"),
+    Status.WITHDRAWN: to_translate("Votre plainte est retirée"),
+}
+_CURRENT_STEP: dict[Status, int] = {
+    Status.RECEIVED: 1,
+    Status.TAKEN_IN_CHARGE: 2,
+    Status.UNDER_REVIEW: 3,
+    Status.WAITING: 3,
+    Status.ANSWERED: 4,
+    Status.CLOSED: 5,
+}
+_A_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A complaint seen at one moment, beside what its agency says of it."""
+
+    complaint: Followed
+    agency: Agency
+    calendar: WorkingCalendar
+    path: Path
+    recourses: tuple[Recourse, ...]
+    now: datetime
+
+    @property
+    def status(self) -> Status:
+        """Where the complaint is in its life."""
+        return self.complaint.facts.status
+
+    @property
+    def title(self) -> str:
+        """The state, as the page's title says it."""
+        return gettext(TITLES[self.status])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency."""
+        return self.calendar.zone
+
+    @property
+    def is_owed_an_answer(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return self.status.is_open and self.status is not Status.ANSWERED
+
+    @property
+    def promised(self) -> PromisedDay | None:
+        """The date by which an answer is promised now, if it is still ahead."""
+        day = self.complaint.answer_day
+        return day if self.is_owed_an_answer and day is not None and day.pending else None
+
+    @property
+    def first_promise(self) -> PromisedDay | None:
+        """The date promised when the complaint was sent, if another agency has it by now."""
+        day = self.complaint.first_promise
+        return day if self.is_owed_an_answer and day is not None and day.last_day else None
+
+    @property
+    def is_first_promise_missed(self) -> bool:
+        """Tell whether that date passed, and the agency's own did not."""
+        day = self.first_promise
+        return day is not None and not day.pending and not self.is_late
+
+    @property
+    def comes_before_first_promise(self) -> bool:
+        """Tell whether the agency's own date comes first, or on the same day: then it counts."""
+        first, own = self.first_promise, self.promised
+        if first is None or first.last_day is None or own is None or own.last_day is None:
+            return False
+        return own.last_day <= first.last_day
+
+    @property
+    def stopped_since(self) -> datetime | None:
+        """Since when the time for the answer stands still, if it does."""
+        return self.promised.stopped_since if self.promised is not None else None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether a promised date passed without the answer."""
+        return self.is_owed_an_answer and self.complaint.late_since is not None
+
+    @property
+    def missed_day(self) -> date | None:
+        """The last day on which the answer would have been in time."""
+        late_since = self.complaint.late_since
+        return late_since and (late_since - _A_MOMENT).astimezone(self.zone).date()
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days are left to the promised one, working days where those are counted."""
+        day = self.promised
+        if day is None or day.last_day is None:
+            return None
+        return days_left(self.now, day.last_day, self.calendar, day.allowance.unit)
+
+    @property
+    def unit(self) -> Unit:
+        """What `days_left` counts."""
+        day = self.promised
+        return Unit.WORKING_DAYS if day is None else days_counted(day.allowance.unit)
+
+    @property
+    def holder(self) -> EscalationStep:
+        """The level that is responsible now."""
+        return step_at(self.path, self.complaint.facts.level)
+
+    @property
+    def level_above(self) -> EscalationStep | None:
+        """The level that is told if the promised date passes, or None at the top."""
+        level = self.complaint.facts.level
+        return self.path[level] if level < len(self.path) else None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Tell whether the complainant may still withdraw it."""
+        return is_possible(self.status, Action.WITHDRAW)
+
+    @property
+    def reopening_day(self) -> PromisedDay | None:
+        """Until when the closed complaint may be taken up again, even if that is past."""
+        return self.complaint.reopening_day if self.status is Status.CLOSED else None
+
+    @property
+    def closing_day(self) -> PromisedDay | None:
+        """Until when the complaint is closed now that it is answered, even if that is past."""
+        return self.complaint.closing_day if self.status is Status.ANSWERED else None
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Tell whether the complainant may still ask that it be taken up again."""
+        day = self.reopening_day
+        return day is not None and day.pending and not is_overdue(day.due_at, self.now)
+
+    @property
+    def ways_to_ask_again(self) -> tuple[Action, ...]:
+        """What the complainant may ask for now that there is an answer: nothing before it."""
+        may_be_reviewed = self.status is Status.ANSWERED or self.may_be_reopened
+        return (
+            *((Action.REOPEN,) if self.may_be_reopened else ()),
+            *((Action.ASK_REVIEW,) if may_be_reviewed and self.level_above else ()),
+        )
+
+    @property
+    def track(self) -> list[tuple[str, str]]:
+        """The four steps, each with its date or what is expected."""
+        return [
+            (gettext("Reçue"), self._on(self.complaint.facts.received_at)),
+            (gettext("Prise en charge"), self._taken_in_charge()),
+            (gettext("À l’étude"), gettext("Étape en cours") if self.current_step == 3 else ""),
+            (gettext("Réponse"), self._answered()),
+        ]
+
+    @property
+    def current_step(self) -> int:
+        """Which of the four steps is under way; none for a complaint that left the way."""
+        return _CURRENT_STEP.get(self.status, 0)
+
+    def _taken_in_charge(self) -> str:
+        if self.complaint.taken_in_charge_at is not None:
+            return self._on(self.complaint.taken_in_charge_at)
+        return self._by(self.complaint.first_contact_day) if self.current_step == 1 else ""
+
+    def _answered(self) -> str:
+        if self.complaint.answered_at is not None and not self.is_owed_an_answer:
+            return self._on(self.complaint.answered_at)
+        if self.promised is not None and self.promised.waits_for_file:
+            return after_file_words(self.promised.allowance, current_language())
+        if self.stopped_since is not None:
+            return gettext("Délai suspendu")
+        return self._by(self.promised)
+
+    def _on(self, moment: datetime) -> str:
+        return short_day_words(moment.astimezone(self.zone).date(), current_language())
+
+    def _by(self, day: PromisedDay | None) -> str:
+        if day is None or day.last_day is None:
+            return ""
+        return promise_words(day.last_day, None, current_language())
+
+
+def opened_standing(number: str, complaint_id: int) -> Standing:
+    """Return where a complaint stands now that its complainant has opened it."""
+    portal = runtime()
+    with portal.reading(complainant(complaint_id)) as session:
+        complaint = followed_complaint(session, number)
+    return standing_of(complaint, portal.agencies, portal.now())
+
+
+def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Standing:
+    """Ask the agency what goes with this complaint now; its levels are those it came under."""
+    agency = agencies.agency(complaint.facts.agency)
+    received_under = agencies.under(agency.code, complaint.release_id)
+    asked = agency.consult()
+    rules = asked if received_under is agency else received_under.consult()
+    return Standing(
+        complaint,
+        agency,
+        asked.calendar(complaint.category),
+        rules.escalation_path(complaint.facts),
+        asked.recourses(complaint.facts, now),
+        now,
+    )

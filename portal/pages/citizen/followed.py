@@ -1,0 +1,128 @@
+"""The page of a complaint for whoever filed it: where it is, who acts next, by when."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import abort, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.complaints.queries.followed import Followed
+from portal.complaints.queries.following import document_to_download
+from portal.domain.actor import complainant
+from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
+from portal.features.contact_limits.citizen import limit_of, means_of
+from portal.features.joint_answers.followed_parts import (
+    agency_lines,
+    later_answers,
+    one_history,
+    questions,
+    reviews,
+)
+from portal.features.recommendations.citizen import recommendations_shown
+from portal.features.satisfaction.citizen import asks_rating
+from portal.features.satisfaction.verdict_pages import asks_verdict, verdict_choices
+from portal.gateways.file_store import FileMissingError
+from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
+from portal.pages.citizen.texts import gettext
+from portal.pages.current import runtime
+from portal.pages.languages import localized
+from portal.pages.shown.explanations import explained_dates
+from portal.words.findings import FINDINGS
+
+_SHOWN_OF_AN_ADDRESS = 3
+
+
+@localized(bp, fr="/suivi/<number>", en="/follow/<number>")
+@public
+@follows
+def followed(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Show where the complaint is, what is expected of whom, and all that happened."""
+    standing = opened_standing(number, complaint_id)
+    complaint, limit = standing.complaint, limit_of(complaint_id)
+    return render_template(
+        "citizen/followed.html",
+        standing=standing,
+        complaint=complaint,
+        facts=complaint.facts,
+        agency=standing.agency,
+        category=standing.agency.consult().category(complaint.category),
+        history=one_history(standing),
+        agencies=agency_lines(standing),
+        asked_elsewhere=questions(standing),
+        later_answers=later_answers(standing),
+        reviews=reviews(standing),
+        findings={code: gettext(words) for code, words in FINDINGS.items()},
+        explained=explained_dates(complaint.clocks, standing.calendar),
+        transfer_day=complaint.waiting_day(ClockKind.TRANSFER),
+        holds_back=bool(complaint.held),
+        proposal=_proposal(complaint),
+        question=complaint.last_text("asked"),
+        answer=complaint.last_text("answered"),
+        recommendations=recommendations_shown(complaint),
+        asks_rating=asks_rating(standing),
+        asks_verdict=asks_verdict(complaint),
+        verdicts=verdict_choices(),
+        limit=limit,
+        limit_means=means_of(limit),
+        masked_email=_masked(complaint.contact.email)
+        if complaint.contact.reply_by is ReplyBy.EMAIL
+        else "",
+    )
+
+
+@localized(
+    bp,
+    fr="/suivi/<number>/documents/<int:document>",
+    en="/follow/<number>/documents/<int:document>",
+)
+@public
+def download(number: str, document: int) -> ResponseReturnValue:
+    """Give out a document of the complaint as a file, never as a page of the portal."""
+    complaint_id = followed_id(number)
+    if complaint_id is None:
+        return redirect(url_for(".follow", numero=number), 303)
+    remember_followed(number, complaint_id)
+    with runtime().reading(complainant(complaint_id)) as session:
+        found = document_to_download(session, complaint_id, document)
+    if found is None:
+        abort(404)
+    try:
+        content = runtime().files.get(found.file_key)
+    except FileMissingError:
+        abort(404)
+    return send_file(
+        BytesIO(content),
+        mimetype=found.content_type,
+        as_attachment=True,
+        download_name=found.name,
+        etag=False,
+    )
+
+
+@localized(bp, fr="/suivi/<number>/quitter", en="/follow/<number>/leave", methods=["POST"])
+@public
+def leave(number: str) -> ResponseReturnValue:
+    """Close the complaint on this device; its code opens it again."""
+    forget_followed(number)
+    return redirect(url_for(".follow"), 303)
+
+
+def _proposal(complaint: Followed) -> tuple[Text, str] | None:
+    """Return to whom the complaint is proposed and why, while one may choose what travels."""
+    if complaint.waiting_day(ClockKind.TRANSFER) is None:
+        return None
+    told = complaint.last_text(EntryKind.TRANSFER_PROPOSED)
+    return (Text(**told.facts["agency_name"]), told.text or "") if told is not None else None
+
+
+def _masked(email: str) -> str:
+    """Return an address that its owner recognises and nobody else learns: m.g•••@exemple.org."""
+    name, _, domain = email.partition("@")
+    return f"{name[:_SHOWN_OF_AN_ADDRESS]}•••@{domain}" if domain else ""

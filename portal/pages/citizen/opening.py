@@ -1,0 +1,111 @@
+"""Opening a draft from its address and the browser's cookie; without it, the page to resume."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.complaints.filing.drafts import OpenDraft, open_draft, save_draft
+from portal.domain.errors import DraftGoneError
+from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of
+from portal.pages.citizen.replaced import is_replaced, told_before, with_told_before
+from portal.pages.citizen.texts import gettext
+from portal.pages.current import current_language, runtime
+from portal.pages.draft_cookie import draft_secret
+from portal.pages.resending import is_own_page, typed_values
+
+DraftView = Callable[[OpenDraft], ResponseReturnValue]
+StepView = Callable[[Journey], ResponseReturnValue]
+
+
+def opened(draft_id: str) -> OpenDraft:
+    """Return the draft if this browser may open it; raise DraftGoneError otherwise."""
+    secret = draft_secret(draft_id)
+    if secret is None:
+        raise DraftGoneError(draft_id)
+    portal = runtime()
+    with portal.database.glancing() as connection:
+        return open_draft(connection, portal.keyring, draft_id, secret, portal.now())
+
+
+def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
+    """Hand a view the draft of its address, not sent yet; a sent one shows its receipt."""
+
+    @wraps(view)
+    def opening(draft: str) -> ResponseReturnValue:
+        try:
+            found = opened(draft)
+        except DraftGoneError:
+            return not_open_here()
+        if found.receipt is not None:
+            return redirect(url_for("citizen.sent", draft=draft), 303)
+        return view(found)
+
+    return opening
+
+
+def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:
+    """Hand a view the way of the draft of its address; without an agency, one is chosen first."""
+
+    def on_draft(draft: OpenDraft) -> ResponseReturnValue:
+        journey = journey_of(draft)
+        if journey is None:
+            return redirect(url_for(f"citizen.{FINDER}", draft=draft.id), 303)
+        if not is_replaced(journey):
+            return view(journey)
+        if request.method != "POST":
+            return view(led_on(journey))
+        if request.endpoint == "citizen.send":
+            return redirect(journey.url(CHECK), 303)
+        # What is being sent is kept as it was asked for; the next page leads on.
+        return view(journey)
+
+    return wraps(view)(opens_draft(on_draft))
+
+
+def led_on(journey: Journey) -> Journey:
+    """Give the draft to whoever took its agency's place, and keep every word of it."""
+    portal, draft = runtime(), journey.draft
+    to = portal.agencies.heir_of(journey.agency.code, journey.category.code, portal.now())
+    successor = portal.agencies.agency(to.agency)
+    led = Journey.of(replace(draft, agency=to.agency, category=to.category), successor)
+    story = with_told_before(draft.content.story, told_before(journey, led))
+    flash(
+        gettext(
+            "%(successor)s prend la place de : %(before)s. Votre plainte ira là, et tout ce que "
+            "vous avez écrit est gardé.",
+            successor=successor.name.in_(current_language()),
+            before=journey.agency.name.in_(current_language()),
+        )
+    )
+    return Journey.of(placed(draft, to.agency, to.category, story=story), successor)
+
+
+def not_open_here() -> ResponseReturnValue:
+    """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
+    typed = [one for one in typed_values() if one.is_long] if is_own_page() else []
+    page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
+    return page, 404
+
+
+def saved(draft: OpenDraft, **content: object) -> OpenDraft:
+    """Keep what was typed on one page; return the draft as it is now."""
+    return _kept(draft, {}, content)
+
+
+def placed(draft: OpenDraft, agency: str, category: str | None, **content: object) -> OpenDraft:
+    """Give the draft to an agency and a category, and keep what was typed with it."""
+    return _kept(draft, {"agency": agency, "category": category}, content)
+
+
+def _kept(draft: OpenDraft, place: dict[str, str | None], content: dict[str, object]) -> OpenDraft:
+    portal = runtime()
+    # The draft speaks the language of the page that was last sent.
+    where = {**place, "language": current_language()}
+    with portal.transaction() as session:
+        save_draft(session, draft.id, portal.now(), place=where, **content)
+    return opened(draft.id)

@@ -1,0 +1,282 @@
+"""What people read when something cannot be done: one table, in both languages."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import time
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext, ngettext
+from flask_limiter.errors import RateLimitExceeded
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.domain import errors
+from portal.domain.number import CODE_ALPHABET
+from portal.pages.protection import limiter
+from portal.pages.resending import resend_page
+from portal.words.catalogue import to_translate
+
+log = structlog.get_logger()
+
+_KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+_SECONDS_A_MINUTE = 60
+_DEFAULT_WAIT = 15 * _SECONDS_A_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorWords:
+    """The status that the browser gets, and what the person reads."""
+
+    status: int
+    title: str
+    text: str
+
+
+_BROKEN = ErrorWords(
+    500,
+    to_translate("Le service ne répond pas en ce moment"),
+    to_translate(
+        "Votre brouillon est enregistré. Réessayez dans quelques minutes, ou appelez-nous."
+    ),
+)
+_UNKNOWN_PAGE = ErrorWords(
+    404,
+    to_translate("Page introuvable"),
+    to_translate(
+        "Vérifiez l’adresse. Si vous suivez une plainte, utilisez son numéro et son code d’accès. "
+        "Un brouillon commencé est toujours enregistré."
+    ),
+)
+_FORBIDDEN = ErrorWords(
+    403,
+    to_translate("Vous n’avez pas accès à cette page"),
+    to_translate(
+        "La personne qui exploite le portail donne les accès, "
+        "d’un organisme ou de tout le portail. "
+        "Si vous suivez une plainte, utilisez son numéro et son code d’accès."
+    ),
+)
+
+PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
+    errors.PortalError: _BROKEN,
+    errors.ActorMissingError: _BROKEN,
+    errors.NotAllowedError: _FORBIDDEN,
+    errors.UnknownAgencyError: ErrorWords(
+        404,
+        to_translate("Organisme introuvable"),
+        to_translate("Choisissez l’organisme dans la liste, ou commencez sans choisir."),
+    ),
+    errors.UnknownComplaintError: ErrorWords(
+        404,
+        to_translate("Plainte introuvable"),
+        to_translate("Vérifiez son numéro. Il est dans votre accusé de réception."),
+    ),
+    errors.TransitionNotAllowedError: ErrorWords(
+        409,
+        to_translate("L’état de la plainte ne le permet plus"),
+        to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
+    ),
+    errors.AlreadyOnItsWayError: ErrorWords(
+        409,
+        to_translate("Un texte de cette plainte attend déjà de partir"),
+        to_translate("Un seul texte part à la fois. Attendez son départ, ou annulez son envoi."),
+    ),
+    errors.NotOnItsWayError: ErrorWords(
+        409,
+        to_translate("Ce texte n’attend plus"),
+        to_translate("Il est parti, ou quelqu’un l’a repris. Relisez la plainte."),
+    ),
+    errors.StaleComplaintError: ErrorWords(
+        409,
+        to_translate("Une autre personne a modifié cette plainte"),
+        to_translate("Relisez la plainte, puis recommencez. Rien n’a été remplacé."),
+    ),
+    errors.UnknownRecommendationError: ErrorWords(
+        404,
+        to_translate("Recommandation introuvable"),
+        to_translate("Cherchez-la dans la liste des recommandations de l’organisme."),
+    ),
+    errors.UnknownLessonError: ErrorWords(
+        404,
+        to_translate("Leçon introuvable"),
+        to_translate("Cherchez-la dans la liste des leçons tirées des plaintes."),
+    ),
+    errors.UnknownAlarmError: ErrorWords(
+        404,
+        to_translate("Alerte introuvable"),
+        to_translate("Cherchez-la dans la liste des alertes."),
+    ),
+    errors.UnknownGroupError: ErrorWords(
+        404,
+        to_translate("Groupe introuvable"),
+        to_translate("Cherchez-le dans la liste des groupes de l’organisme."),
+    ),
+    errors.AlreadyGroupedError: ErrorWords(
+        409,
+        to_translate("Cette plainte est déjà dans un autre groupe"),
+        to_translate("Retirez-la d’abord de ce groupe, avec un motif."),
+    ),
+    errors.GroupMovedError: ErrorWords(
+        409,
+        to_translate("Le groupe a changé depuis que vous avez ouvert la page"),
+        to_translate("Relisez ce qui partira, puis envoyez de nouveau."),
+    ),
+    errors.NotTheAddresseeError: ErrorWords(
+        409,
+        to_translate("Cette recommandation attend une autre personne"),
+        to_translate("La personne ou le poste à qui elle est adressée y répond."),
+    ),
+    errors.OwnWorkError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit vérifier"),
+        to_translate("Vous avez écrit cette recommandation, ou vous l’avez exécutée."),
+    ),
+    errors.DraftGoneError: ErrorWords(
+        410,
+        to_translate("Ce brouillon n’existe plus"),
+        to_translate("Un brouillon est gardé 30 jours. Vous pouvez commencer une autre plainte."),
+    ),
+    errors.ClockRunOutError: ErrorWords(
+        409,
+        to_translate("Le délai est déjà écoulé"),
+        to_translate("Il ne peut plus être suspendu ni prolongé."),
+    ),
+    errors.AnotherPersonNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit répondre à la révision"),
+        to_translate("Vous avez déjà traité cette plainte : une autre personne la révise."),
+    ),
+    errors.SecondReaderNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit relire et envoyer"),
+        to_translate(
+            "Vous avez écrit une partie de cette réponse, "
+            "et votre organisme fait relire les siennes."
+        ),
+    ),
+    errors.SettingsMovedError: ErrorWords(
+        409,
+        to_translate("Une autre personne a modifié ces réglages"),
+        to_translate("Relisez-les, puis recommencez. Rien n’a été remplacé."),
+    ),
+    errors.SecondPersonNeededError: ErrorWords(
+        409,
+        to_translate("Une autre personne doit publier"),
+        to_translate("Vous avez écrit ce brouillon : une autre personne de l’organisme le publie."),
+    ),
+    errors.IncompleteError: ErrorWords(
+        422,
+        to_translate("Il manque une réponse"),
+        to_translate("Revenez à la page précédente et répondez à toutes les questions."),
+    ),
+}
+
+HTTP_ERRORS: dict[int, ErrorWords] = {
+    400: ErrorWords(
+        400,
+        to_translate("Cette demande n’a pas été comprise"),
+        to_translate("Revenez à la page précédente et recommencez."),
+    ),
+    403: _FORBIDDEN,
+    404: _UNKNOWN_PAGE,
+    405: ErrorWords(
+        405,
+        to_translate("Cette page ne s’ouvre pas de cette façon"),
+        to_translate("Passez par la page qui précède, ou par l’accueil."),
+    ),
+    413: ErrorWords(
+        413,
+        to_translate("Vos documents sont trop lourds"),
+        to_translate(
+            "Revenez à la page précédente : votre texte y est encore. "
+            "Choisissez des fichiers plus petits, ou joignez-les un à la fois."
+        ),
+    ),
+    429: ErrorWords(
+        429,
+        to_translate("Trop d’essais de suite"),
+        to_translate("Réessayez dans 15 minutes, ou appelez-nous."),
+    ),
+    500: _BROKEN,
+}
+
+
+def words_of(error: errors.PortalError) -> ErrorWords:
+    """Return the words of an error, or of the nearest class that has some."""
+    return next(PORTAL_ERRORS[kind] for kind in type(error).__mro__ if kind in PORTAL_ERRORS)
+
+
+def install_errors(app: Flask) -> None:
+    """Make `app` answer every error with a page in the language of the address."""
+    app.register_error_handler(errors.PortalError, portal_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(RateLimitExceeded, _too_many)
+
+
+def portal_error(error: errors.PortalError) -> Response:
+    """Return the page of an error, in the language of the address."""
+    words = words_of(error)
+    return _broken(error) if words.status == _BROKEN.status else _page(words)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None:
+        return make_response(error.get_response())
+    words = HTTP_ERRORS.get(error.code, HTTP_ERRORS[400])
+    response = _page(words)
+    response.status_code = error.code
+    for name, value in error.get_headers():
+        if name in _KEPT_HEADERS:
+            response.headers[name] = value
+    return response
+
+
+def _too_many(error: RateLimitExceeded) -> Response:
+    words = HTTP_ERRORS[429]
+    wait = _seconds_to_wait()
+    text = ngettext(
+        "Réessayez dans %(num)s minute, ou appelez-nous.",
+        "Réessayez dans %(num)s minutes, ou appelez-nous.",
+        math.ceil(wait / _SECONDS_A_MINUTE),
+    )
+    if request.method == "POST":
+        response = resend_page(gettext(words.title), text, words.status)
+    else:
+        response = make_response(_rendered(words, text), words.status)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _seconds_to_wait() -> int:
+    limit = limiter.current_limit
+    return max(1, math.floor(limit.reset_at - time.time())) if limit else _DEFAULT_WAIT
+
+
+def _broken(error: Exception) -> Response:
+    reference = _reference()
+    cause = getattr(error, "original_exception", None) or error
+    log.error("page failed", reference=reference, endpoint=request.endpoint, exc_info=cause)
+    try:
+        return make_response(_rendered(_BROKEN, gettext(_BROKEN.text), reference), _BROKEN.status)
+    except Exception:
+        # The page's frame itself is broken: the reference must still reach the person.
+        log.exception("error page failed", reference=reference)
+        return Response(f"{_BROKEN.title} ({reference})", _BROKEN.status, mimetype="text/plain")
+
+
+def _page(words: ErrorWords) -> Response:
+    return make_response(_rendered(words, gettext(words.text)), words.status)
+
+
+def _rendered(words: ErrorWords, text: str, reference: str | None = None) -> str:
+    title = gettext(words.title)
+    return render_template("errors/error.html", title=title, text=text, reference=reference)
+
+
+def _reference() -> str:
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
+    return f"{code[:4]}-{code[4:]}"

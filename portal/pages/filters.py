@@ -1,0 +1,243 @@
+"""What templates word values with: each filter speaks the language of the page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
+
+from portal.domain.complaint import Status
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.periods import Period
+from portal.features.joint_answers.words import is_heading
+from portal.pages.current import current_language, french_shown, portal_zone
+from portal.pages.texts import gettext
+from portal.words import dates, numbers, periods, statuses
+from portal.words.typography import french_spaces, full_stop
+
+_NANP_DIGITS = 10
+_EXTENSION = re.compile(r"[^\d\s().+-].*")
+
+
+def day(value: date) -> str:
+    """Word a day: "24 novembre 2026"."""
+    return dates.day_words(value, current_language())
+
+
+def short_day(value: date) -> str:
+    """Word a day without its year: "24 novembre"."""
+    return dates.short_day_words(value, current_language())
+
+
+def moment(value: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Word a moment on the clocks of `zone`, or of the portal: "24 novembre 2026 à 14 h 20"."""
+    return dates.moment_words(value, _zone(zone), current_language())
+
+
+def exact_time(value: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Word a time to the second: "14 h 21 min 30 s"."""
+    return dates.exact_time_words(value, _zone(zone), current_language())
+
+
+def near_moment(value: datetime, now: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Word a moment near `now`: "Aujourd’hui à 9 h 14"."""
+    return dates.near_moment_words(value, now, _zone(zone), current_language())
+
+
+def time(value: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Word the hour of a moment: "14 h 20"."""
+    return dates.time_words(value, _zone(zone), current_language())
+
+
+def local_iso(value: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """Write a moment for the `datetime` of a <time>: 2026-11-24T14:20-05:00."""
+    return value.astimezone(_zone(zone)).isoformat(timespec="minutes")
+
+
+def allowance(value: Allowance) -> str:
+    """Word a length of time: "20 jours ouvrables"."""
+    return dates.allowance_words(value, current_language())
+
+
+def after_file(value: Allowance) -> str:
+    """Word a time that waits: "10 jours ouvrables après la réception des documents"."""
+    return dates.after_file_words(value, current_language())
+
+
+def promise(last_day: date, within: Allowance | None = None) -> str:
+    """Word a promised date: "Au plus tard le 22 décembre 2026 (20 jours ouvrables)"."""
+    return dates.promise_words(last_day, within, current_language())
+
+
+def days_left(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
+    """Word how many days are left, as a sentence."""
+    return dates.days_left_words(days, unit, current_language())
+
+
+def deadline(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
+    """Word how many days are left, for a tag: "2 jours de retard"."""
+    return dates.deadline_words(days, current_language(), unit)
+
+
+def period(value: Period) -> str:
+    """Name a period in full: "2e trimestre 2026 (avril à juin)"."""
+    return periods.period_words(value, current_language())
+
+
+def number(value: numbers.Number, decimals: int = 0) -> str:
+    """Write a number: "4 318"."""
+    return numbers.number_words(value, current_language(), decimals)
+
+
+def percent(share: numbers.Number, decimals: int = 0) -> str:
+    """Write a share of 1: "88 %"."""
+    return numbers.percent_words(share, current_language(), decimals)
+
+
+def size(value: int) -> str:
+    """Write the size of a file: "1,2 Mo"."""
+    return numbers.size_words(value, current_language())
+
+
+def status(value: Status | str) -> str:
+    """Word where a complaint is in its life: "À l’étude"."""
+    return statuses.status_words(value, current_language())
+
+
+def typo(value: str) -> str:
+    """Put the French no-break spaces in a text that is in the language of the page."""
+    return value if current_language() == "en" else french_spaces(value)
+
+
+def text(value: Text | None) -> str:
+    """Choose the words in the language of the page, else in French; nothing for no text."""
+    if value is None:
+        return ""
+    words = value.in_(current_language())
+    if _is_english(value):
+        return words
+    if current_language() == "en":
+        french_shown()
+    return french_spaces(words)
+
+
+def marked_text(value: Text | None) -> Markup:
+    """Choose the words as `text` does, and mark French ones on an English page as French."""
+    words = escape(text(value))
+    if current_language() == "en" and value is not None and not value.en:
+        return Markup('<span lang="fr-CA">{}</span>').format(words)
+    return Markup(words)  # noqa: S704 escaped just above
+
+
+def paragraphs(value: str) -> Markup:
+    """Show typed text: blank lines part paragraphs, line ends are kept, nothing else is HTML."""
+    return Markup("\n").join(map(_paragraph, _blocks(value)))
+
+
+def joint_answer(value: str) -> Markup:
+    """Show an answer as typed text is shown, with whose part is which in bold."""
+    return Markup("\n").join(map(_part_of_answer, _blocks(value)))
+
+
+def tel(phone: str) -> str:
+    """Return the address that dials a number, its extension apart: tel:+18005550142.
+
+    A number that begins with 0 is dialled in its own country, as it stands.
+    """
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", phone))
+    if len(digits) == _NANP_DIGITS:
+        digits = f"1{digits}"
+    is_whole = len(digits) > _NANP_DIGITS and not digits.startswith("0")
+    return f"tel:+{digits}" if is_whole else f"tel:{digits}"
+
+
+def with_query(**changes: str | int | None) -> str:
+    """Return the address of this page with parts of its query changed; None takes one away."""
+    query = MultiDict(request.args)
+    for name, value in changes.items():
+        query.poplist(name)
+        if value is not None:
+            query[name] = str(value)
+    return request.path + _written(query)
+
+
+FILTERS = (
+    *(
+        day,
+        short_day,
+        moment,
+        near_moment,
+        exact_time,
+        time,
+        local_iso,
+        allowance,
+        after_file,
+        promise,
+    ),
+    *(
+        days_left,
+        deadline,
+        period,
+        number,
+        percent,
+        size,
+        status,
+        typo,
+        text,
+        marked_text,
+        full_stop,
+        paragraphs,
+        joint_answer,
+        tel,
+    ),
+)
+
+
+def install_filters(app: Flask) -> None:
+    """Give the templates of `app` their filters."""
+    app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
+    app.jinja_env.globals.update(with_query=with_query, colon=colon)
+
+
+def colon() -> str:
+    """Return a colon as the language of the page sets it: French has a space before it."""
+    return gettext(" :")
+
+
+def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:
+    if zone is None:
+        return portal_zone()
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def _is_english(value: Text) -> bool:
+    return current_language() == "en" and bool(value.en)
+
+
+def _blocks(value: str) -> list[str]:
+    blocks = re.split(r"\n\s*\n", value.replace("\r\n", "\n").strip())
+    return [block for block in blocks if block]
+
+
+def _part_of_answer(block: str) -> Markup:
+    first, *others = block.split("\n")
+    if not is_heading(first):
+        return _paragraph(block)
+    heading = Markup("<p><strong>{}</strong></p>").format(first)
+    return Markup("\n").join([heading, _paragraph("\n".join(others))]) if others else heading
+
+
+def _paragraph(block: str) -> Markup:
+    lines = (escape(line) for line in block.split("\n"))
+    return Markup("<p>{}</p>").format(Markup("<br>\n").join(lines))
+
+
+def _written(query: MultiDict[str, str]) -> str:
+    words = urlencode(list(query.items(multi=True)))
+    return f"?{words}" if words else ""

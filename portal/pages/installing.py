@@ -1,0 +1,25 @@
+"""The web pages: what all of them stand on is installed here."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.pages.current import portal_settings
+from portal.pages.errors import install_errors
+from portal.pages.filters import install_filters
+from portal.pages.languages import install_languages
+from portal.pages.protection import install_protection
+from portal.pages.resending import TRAP_FIELD
+
+
+def install(app: Flask) -> None:
+    """Give `app`, made with `Flask("portal.pages")`, its languages, filters, protection and errors.
+
+    `app.config["PORTAL"]` is the portal's Config; `app.extensions["portal"]` the running portal.
+    """
+    install_languages(app)
+    install_filters(app)
+    install_protection(app)
+    install_errors(app)
+    app.jinja_env.globals["TRAP_FIELD"] = TRAP_FIELD
+    app.context_processor(lambda: {"portal_settings": portal_settings()})

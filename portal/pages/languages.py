@@ -1,0 +1,160 @@
+"""Every page in two languages: translated addresses, the toggle between them, the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from babel.support import NullTranslations
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask_babel import Babel, Domain
+
+from portal.domain.text import LANGUAGES, Language
+from portal.pages.current import current_language
+from portal.words.catalogue import translations
+
+LANGUAGE_COOKIE = "langue"
+_ONE_YEAR = 365 * 24 * 3600
+_KNOWN: dict[str | None, Language] = {language: language for language in LANGUAGES}
+_LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class CatalogueDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """The portal's own catalogue as Flask-Babel's texts."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the texts in the language of the page."""
+        return translations(current_language())
+
+
+def localized(
+    blueprint: Blueprint,
+    *,
+    fr: str,
+    en: str,
+    methods: Sequence[str] = ("GET",),
+    endpoint: str | None = None,
+) -> Callable[[View], View]:
+    """Give a view its two addresses, below /fr and /en, under one endpoint.
+
+    The view is not handed the language: `current_language()` has it, and `url_for` keeps it
+    unless it is told `language="en"`.
+    """
+
+    def register(view: View) -> View:
+        for language, path in (("fr", fr), ("en", en)):
+            blueprint.add_url_rule(
+                f"/{language}{path}",
+                endpoint=endpoint or getattr(view, "__name__", None),
+                view_func=view,
+                methods=list(methods),
+                defaults={"language": language},
+            )
+        return view
+
+    return register
+
+
+def page_language() -> str:
+    """Return what the `lang` of the page is: fr-CA or en-CA."""
+    return _LOCALES[current_language()]
+
+
+def other_language() -> Language:
+    """Return the language that the toggle leads to."""
+    return "fr" if current_language() == "en" else "en"
+
+
+def url_in(language: Language) -> str:
+    """Return the address of this very page, query string included, in `language`.
+
+    A page that has no address of its own, such as an unknown one, leads to the home page.
+    """
+    if not _is_localized(request.endpoint):
+        return url_for("citizen.home", language=language)
+    url = url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
+    if not _can_be_read(url):
+        return url_for("citizen.home", language=language)
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{url}?{query}" if query else url
+
+
+def other_language_url() -> str:
+    """Return the address of this page in the other language."""
+    return url_in(other_language())
+
+
+def language_links() -> list[tuple[str, str]]:
+    """Return the hreflang and the full address of this page in each language."""
+    if not _is_localized(request.endpoint):
+        return []
+    root = request.host_url.rstrip("/")
+    return [(_LOCALES[language], root + url_in(language)) for language in LANGUAGES]
+
+
+def preferred_language() -> Language:
+    """Return the language last read, else the one the browser asks for, else French."""
+    # Not best_match: it prefers an exact "en" to the "fr-CA" that is asked for first.
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    wishes = (request.cookies.get(LANGUAGE_COOKIE), *asked)
+    return next((_KNOWN[wish] for wish in wishes if wish in _KNOWN), "fr")
+
+
+def install_languages(app: Flask) -> None:
+    """Make every page of `app` know its language."""
+    babel = Babel(app, default_locale="fr", locale_selector=current_language)
+    babel.domain_instance = CatalogueDomain()
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_keep_language)
+    app.after_request(_remember_language)
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        page_language=page_language,
+        other_language=other_language,
+        other_language_url=other_language_url,
+        language_links=language_links,
+    )
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.language = (values or {}).pop("language", None) or _language_of_path(request.path)
+
+
+def _language_of_path(path: str) -> Language:
+    return _KNOWN.get(path.strip("/").partition("/")[0]) or preferred_language()
+
+
+def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    if _is_localized(endpoint):
+        values.setdefault("language", current_language())
+
+
+def _remember_language(response: Response) -> Response:
+    language = current_language()
+    if _is_localized(request.endpoint) and request.cookies.get(LANGUAGE_COOKIE) != language:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            language,
+            max_age=_ONE_YEAR,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _is_localized(endpoint: str | None) -> bool:
+    return (
+        endpoint is not None
+        and endpoint in current_app.view_functions
+        and current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    )
+
+
+def _can_be_read(url: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    path = url.partition("?")[0].removeprefix(request.script_root)
+    return adapter is not None and adapter.test(path, method="GET")

@@ -1,0 +1,180 @@
+"""Closing a complaint: a finding, its reasons and what will be put right, for each issue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from portal.complaints.closing_gate import IssueFinding
+from portal.domain.complaint import Finding, Status
+from portal.domain.criterion import Criterion, fit
+from portal.domain.errors import IncompleteError
+from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.masking import names_somebody
+from portal.domain.permissions import Permission
+from portal.domain.plain_language import Hints
+from portal.pages.current import current_language
+from portal.pages.forms import Problems
+from portal.pages.office.actions.answering import confirmed
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
+from portal.pages.office.actions.exact_letter import exact_letter
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.plain_words import hints_for
+from portal.pages.office.wording import worded
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.findings import FINDINGS
+
+_CLOSED: dict[Waiting | None, str] = {
+    None: to_translate("Plainte fermée. La personne en est avertie."),
+    Waiting.HOLD: to_translate("Fermeture confirmée. Vous pouvez encore annuler son envoi."),
+}
+
+
+def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    missing = _missing(case, form)
+    if missing:
+        note_missing(problems, IncompleteError(*missing))
+        return None
+    return confirmed(Outgoing.CLOSING, _content(case, form))
+
+
+def _content(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return all that the form says, as it is kept until the closing leaves."""
+    findings = [one.as_facts() for one in findings_of(case, form)]
+    return {"findings": findings, "language_shown": form.get("language_shown") == "yes"}
+
+
+def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
+    reasons = "\n\n".join(one.reasons for one in findings_of(case, form))
+    shown = exact_letter(case, Outgoing.CLOSING, _content(case, form))
+    codes = {code for one in findings_of(case, form) for code in one.criteria}
+    return shown | {
+        "hints": hints_for(case, reasons),
+        "rests_on": criteria_words(case, codes),
+        "kept": kept_fields(form),
+    }
+
+
+def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
+    """Return what the form says of each issue."""
+    return tuple(_finding(issue.id, form) for issue in case.file.issues)
+
+
+def _missing(case: OpenedCase, form: Form) -> list[str]:
+    """Return everything that closing still needs, so that it is all said at once."""
+    missing = [] if is_answered(case) else ["answer"]
+    return [*missing, *missing_findings(case, form)]
+
+
+def missing_findings(case: OpenedCase, form: Form) -> list[str]:
+    """Return what is missing of the findings, their criteria and their reasons."""
+    missing = []
+    for issue in case.file.issues:
+        if form.get(f"finding-{issue.id}") not in FINDINGS:
+            missing.append(f"finding-{issue.id}")
+        elif not _fit(case, issue.id, form):
+            missing.append(f"criteria-{issue.id}")
+        if not form.get(f"reasons-{issue.id}", "").strip():
+            missing.append(f"reasons-{issue.id}")
+    return missing
+
+
+def _fit(case: OpenedCase, issue_id: int, form: Form) -> bool:
+    finding = Finding(form[f"finding-{issue_id}"])
+    return fit(case.agency.configured.criteria, finding, _chosen(issue_id, form))
+
+
+def _chosen(issue_id: int, form: Form) -> tuple[str, ...]:
+    return tuple(form.getlist(f"criteria-{issue_id}"))
+
+
+def is_answered(case: OpenedCase) -> bool:
+    """Tell whether the answer, which closing needs, was sent."""
+    return is_possible(Status(case.complaint.status), Action.CLOSE)
+
+
+def _finding(issue_id: int, form: Form) -> IssueFinding:
+    return IssueFinding(
+        issue_id=issue_id,
+        finding=Finding(form[f"finding-{issue_id}"]),
+        reasons=form[f"reasons-{issue_id}"].strip(),
+        measure=form.get(f"measure-{issue_id}", "").strip(),
+        criteria=_chosen(issue_id, form),
+    )
+
+
+def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
+    return finding_choices(case, form) | {
+        "models": offered_models(case, "fermeture"),
+        "is_answered": is_answered(case),
+        "unchecked": _unchecked(case),
+        "signatory": _named_signatory(case),
+    }
+
+
+def reasons_from_model(case: OpenedCase, form: Form) -> Form:
+    """Return the form with the chosen model in the first reasons that are still empty."""
+    fields = [f"reasons-{issue.id}" for issue in case.file.issues]
+    empty = (field for field in fields if not form.get(field, "").strip())
+    return put_in(case, "fermeture", form, next(empty, fields[0]))
+
+
+def _unchecked(case: OpenedCase) -> Hints | None:
+    """Return what a check says of an answer that was sent before answers were checked."""
+    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    if not answered or "hints" in answered[-1].facts:
+        return None
+    bodies = (one.body for one in case.file.messages if one.history_seq == answered[-1].seq)
+    return hints_for(case, next(bodies, ""))
+
+
+def _named_signatory(case: OpenedCase) -> str | None:
+    """Return who signed the answer, if the complaint concerns them."""
+    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    signer = answered[-1].user_id or 0 if answered else 0
+    name = case.file.names.get(signer, "")
+    noted = {one.user_id: one.lifted_at is None for one in case.file.conflicts}
+    is_concerned = noted.get(signer, names_somebody(case.complaint.story, name))
+    return name if is_concerned else None
+
+
+def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return the findings and criteria to choose from, with those that are chosen."""
+    return {
+        "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
+        "criteria": [criterion_choice(one) for one in case.agency.configured.criteria],
+        "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
+    }
+
+
+def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:
+    """Return the names of these criteria of the agency, as the person reads them."""
+    chosen = (one for one in case.agency.configured.criteria if one.code in codes)
+    return ", ".join(one.name.in_(current_language()) for one in chosen)
+
+
+def criterion_choice(one: Criterion) -> tuple[str, str, str | None]:
+    """Return a criterion as a choice; one against a complaint says so."""
+    hint = None if one.founded else gettext("Pour une plainte non fondée")
+    return one.code, one.name.in_(current_language()), hint
+
+
+add_action(
+    ActionPage(
+        "close",
+        "fermer",
+        "close",
+        Permission.CLOSE,
+        _CLOSED.__getitem__,
+        _close,
+        given=_closing_page,
+        preview=_letter,
+        with_model=reasons_from_model,
+    )
+)

@@ -1,0 +1,66 @@
+"""Which agencies a complaint may be handed to, and what each would promise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.work import complaint_by_number
+from portal.domain.time.clock import ClockKind
+from portal.pages.current import current_language, runtime
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.texts import gettext
+
+Choice = tuple[str, str, str | None]
+
+
+def receivers(case: OpenedCase) -> list[Agency]:
+    """Return every other agency that takes complaints, the intake desk apart."""
+    portal = runtime()
+    desk = portal.agencies.intake_desk.code
+    taking = portal.agencies.taking_complaints(portal.now())
+    return [one for one in taking if one.code not in (desk, case.complaint.agency)]
+
+
+def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
+    """Return agencies to choose from, those that the finder hears in the story first."""
+    heard = runtime().suggested(case.complaint.story, case.complaint.language)
+    words = {one.agency: ", ".join(one.matched) for one in heard}
+    ordered = sorted(agencies, key=lambda agency: agency.code not in words)
+    return [_choice(agency, words.get(agency.code)) for agency in ordered]
+
+
+def heard_category(case: OpenedCase, agency: Agency) -> str | None:
+    """Return the category of an agency that the finder hears in the story, if it hears one."""
+    heard = runtime().suggested(case.complaint.story, case.complaint.language)
+    return next((one.category for one in heard if one.agency == agency.code), None)
+
+
+def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:
+    """Ask an agency what it would promise now; a desk that arbitrates has another time for it."""
+    portal = runtime()
+    if arbitrates:
+        agency = replace(agency, intake=portal.agencies.handing_on.arbitration)
+    with portal.reading(current_actor()) as session:
+        complaint = complaint_by_number(session, case.complaint.number)
+        draft = draft_of(complaint, heard_category(case, agency))
+    return plan_filing(agency, draft, portal.now())
+
+
+def shown_of(plan: FilingPlan) -> dict[str, Any]:
+    """Return what the page shows of the agency that would receive a complaint."""
+    return {
+        "receiver": plan.agency,
+        "category": plan.category,
+        "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
+        "answer_due": plan.clock(ClockKind.ANSWER).due,
+    }
+
+
+def _choice(agency: Agency, heard: str | None) -> Choice:
+    hint = gettext("Proposé pour : %(words)s", words=heard) if heard else None
+    return agency.code, agency.name.in_(current_language()), hint

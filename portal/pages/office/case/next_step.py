@@ -1,0 +1,220 @@
+"""« À faire maintenant »: the next thing owed, until when, and what happens if it is missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from portal.complaints.queries.case_rows import Clock, Message
+from portal.domain.complaint import Status
+from portal.domain.escalation import step_at
+from portal.domain.time.clock import ClockKind
+from portal.features.contact_limits.actions import REVIEW
+from portal.features.reprisals.rules import TEXTS
+from portal.pages.current import current_language
+from portal.pages.office.actions.pausing import pause_reason, paused_until
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.outgoing import OnItsWay, on_its_way
+from portal.pages.texts import gettext
+from portal.words.dates import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do, in words, with the message that waits for an answer."""
+
+    task: str
+    consequence: str | None = None
+    message: Message | None = None
+
+
+def next_step(case: OpenedCase) -> NextStep:
+    """Return what the complaint now needs from the complaints service."""
+    status = Status(case.complaint.status)
+    if not case.complaint.is_open:
+        return NextStep(gettext("Rien. La plainte est terminée."))
+    outgoing = on_its_way(case)
+    if outgoing is not None:
+        return _second_reading(case, outgoing) if outgoing.to_read else _leaving(outgoing)
+    intake = case.file.clock(ClockKind.INTAKE)
+    if intake is not None and intake.is_owed:
+        return _hand_on(case, intake)
+    if status is Status.ANSWERED:
+        return _after_answer(case)
+    if status is Status.RECEIVED:
+        return _first_contact(case)
+    if case.is_first_handler:
+        return _left_to_others(case)
+    task, consequence = _answer(case)
+    return NextStep(task, consequence, message_to_answer(case))
+
+
+def message_to_answer(case: OpenedCase) -> Message | None:
+    """Return the newest message of the complainant that nobody answered.
+
+    A report of reprisals, or a wish for a review of a limit, is none: each has a page of its own.
+    """
+    for message in reversed(case.file.messages):
+        if message.from_citizen and message.kind not in (*TEXTS, REVIEW):
+            return message
+        if message.kind in ("answer", "question"):
+            return None
+    return None
+
+
+def _leaving(outgoing: OnItsWay) -> NextStep:
+    task = gettext("Rien, le temps que ce texte parte.")
+    if not outgoing.may_cancel:
+        return NextStep(task)
+    return NextStep(task, gettext("S’il est à corriger, annulez son envoi avant cette heure."))
+
+
+def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
+    clock = case.answer_clock
+    by = (
+        gettext("Le délai court jusqu’au %(day)s.", day=_day(clock.last_day))
+        if clock is not None and clock.last_day is not None
+        else ""
+    )
+    if outgoing.may_read:
+        task = gettext(
+            "Relire la réponse de %(author)s avant qu’elle parte.", author=outgoing.author
+        )
+    else:
+        task = gettext("Attendre la deuxième lecture de la réponse.")
+    return NextStep(f"{task} {by}".strip(), _if_missed(case, clock) if clock else None)
+
+
+def _hand_on(case: OpenedCase, intake: Clock) -> NextStep:
+    message = message_to_answer(case)
+    assert intake.last_day is not None, "handing on waits for nothing"
+    if intake.missed_at is not None:
+        return NextStep(
+            gettext("Remettre la plainte à un organisme : la date prévue est passée."),
+            gettext("Le palier au-dessus est averti."),
+            message,
+        )
+    return NextStep(
+        gettext(
+            "Remettre la plainte à l’organisme qui doit répondre, au plus tard le %(day)s.",
+            day=_day(intake.last_day),
+        ),
+        gettext("Sinon, le palier au-dessus est averti et la personne le voit."),
+        message,
+    )
+
+
+def _left_to_others(case: OpenedCase) -> NextStep:
+    who = case.step.title.in_(current_language())
+    return NextStep(
+        gettext("Rien : vous avez déjà traité cette plainte, et une autre personne la révise."),
+        gettext("La révision est confiée à : %(who)s.", who=who),
+    )
+
+
+def _after_answer(case: OpenedCase) -> NextStep:
+    message = message_to_answer(case)
+    if message is not None:
+        return NextStep(gettext("Lire ce que la personne a écrit après la réponse."), None, message)
+    return _closing(case)
+
+
+def _closing(case: OpenedCase) -> NextStep:
+    clock = case.closing_clock
+    if clock is None or clock.last_day is None:
+        return NextStep(gettext("Fermer la plainte avec une conclusion et ses motifs."))
+    task = gettext(
+        "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
+        day=_day(clock.last_day),
+    )
+    consequence = (
+        gettext("La date est passée : la personne qui dirige le service est alertée.")
+        if clock.missed_at
+        else gettext("Sinon, la personne qui dirige le service est alertée.")
+    )
+    return NextStep(task, consequence)
+
+
+def _first_contact(case: OpenedCase) -> NextStep:
+    step = _contact(case)
+    if not case.waits_for_file:
+        return step
+    missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
+    return replace(step, task=f"{step.task} {missing}")
+
+
+def _contact(case: OpenedCase) -> NextStep:
+    clock = case.file.clock(ClockKind.FIRST_CONTACT)
+    if clock is not None and clock.pending and clock.last_day is not None:
+        return NextStep(
+            gettext(
+                "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
+                day=_day(clock.last_day),
+            ),
+            gettext(
+                "Sinon, la personne qui dirige le service est alertée et le retard est compté."
+            ),
+            message_to_answer(case),
+        )
+    return NextStep(
+        gettext("Parler ou écrire vous-même à la personne : la date prévue est passée."),
+        gettext("La personne qui dirige le service est alertée et le retard est compté."),
+        message_to_answer(case),
+    )
+
+
+def _answer(case: OpenedCase) -> tuple[str, str | None]:
+    clock = case.answer_clock
+    if case.waits_for_file:
+        return _complete_file(case)
+    if case.is_stopped:
+        return _stopped(case)
+    if clock is None or clock.last_day is None:
+        return gettext("Répondre à la personne."), None
+    day = _day(clock.last_day)
+    if case.complaint.status == Status.WAITING:
+        task = gettext(
+            "Attendre la réponse de la personne. Le délai court toujours, jusqu’au %(day)s.",
+            day=day,
+        )
+    else:
+        task = gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
+    return task, _if_missed(case, clock)
+
+
+def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
+    file = case.file.clock(ClockKind.COMPLETE_FILE)
+    if file is None or file.last_day is None:
+        return gettext("Noter que le dossier est complet."), None
+    task = gettext(
+        "Obtenir les documents qui manquent, puis noter que le dossier est complet, "
+        "au plus tard le %(day)s.",
+        day=_day(file.last_day),
+    )
+    consequence = gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
+    return task, consequence
+
+
+def _stopped(case: OpenedCase) -> tuple[str, str | None]:
+    task = gettext(
+        "Attendre la réponse de la personne. Le délai est suspendu : %(reason)s.",
+        reason=pause_reason(case),
+    )
+    until = paused_until(case)
+    if until is None:
+        return task, None
+    told = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
+    return task, told
+
+
+def _if_missed(case: OpenedCase, clock: Clock) -> str:
+    level = case.complaint.level
+    if level >= len(case.path):
+        return gettext("Sans réponse, l’autre recours s’ouvre et la personne en est avertie.")
+    above = step_at(case.path, level + 1)
+    who = above.title.in_(current_language())
+    return gettext("Sans réponse, la plainte passe ensuite au palier suivant : %(who)s.", who=who)
+
+
+def _day(day: date) -> str:
+    return day_words(day, current_language())

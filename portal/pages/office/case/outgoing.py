@@ -1,0 +1,142 @@
+"""What of a complaint has not left yet, in words, and what came back, as the form it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.held_messages import HeldText
+from portal.domain.held_messages import CameBack, Outgoing, Waiting
+from portal.domain.permissions import Permission
+from portal.domain.time.allowance import Allowance
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import worded
+from portal.words.catalogue import to_translate
+
+WHAT: dict[str, str] = {
+    Outgoing.ANSWER: to_translate("La réponse"),
+    Outgoing.QUESTION: to_translate("La question"),
+    Outgoing.SETTLEMENT: to_translate("La réponse qui règle et ferme la plainte"),
+    Outgoing.EXTENSION: to_translate("La lettre qui prolonge le délai"),
+    Outgoing.CLOSING: to_translate("La lettre qui ferme la plainte"),
+}
+WHY_BACK: dict[str, str] = {
+    CameBack.CANCELLED: to_translate("Son envoi a été annulé. Votre texte est ici, au complet."),
+    CameBack.REMARKED: to_translate("La deuxième lecture demande un changement."),
+    CameBack.REFUSED: to_translate(
+        "Elle n’est pas partie : la plainte a changé entre-temps. Votre texte est ici, au complet."
+    ),
+}
+FORMS = {
+    Outgoing.ANSWER: "answer",
+    Outgoing.QUESTION: "ask",
+    Outgoing.SETTLEMENT: "settle",
+    Outgoing.EXTENSION: "extend",
+    Outgoing.CLOSING: "close",
+}
+"""The page of the action by which each is written."""
+WRITTEN = {Outgoing.ANSWER: "reponse", Outgoing.QUESTION: "question"}
+"""Those that are written on the page of the complaint itself."""
+
+_TEXTS = ("body", "reason", "pause", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """What was confirmed, in words: until when it may be taken back, or who may read it."""
+
+    id: int
+    what: str
+    author: str
+    is_mine: bool
+    to_read: bool
+    may_read: bool
+    may_cancel: bool
+    leaves_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back to whoever looks: what it is, why, and the action that it is written by."""
+
+    id: int
+    what: str
+    why: str
+    remark: str | None
+    reader: str
+    action: str
+    written: str | None
+
+
+def on_its_way(case: OpenedCase) -> OnItsWay | None:
+    """Return what of the complaint was confirmed and has not left."""
+    found = next((one for one in case.file.texts if one.waiting != Waiting.AUTHOR), None)
+    if found is None:
+        return None
+    kind, to_read = Outgoing(found.kind), found.waiting == Waiting.READER
+    is_mine = found.author_id == current_actor().user_id
+    return OnItsWay(
+        id=found.id,
+        what=worded(WHAT, found.kind),
+        author=case.file.names.get(found.author_id, ""),
+        is_mine=is_mine,
+        to_read=to_read,
+        may_read=to_read and not is_mine and _may_read(case),
+        may_cancel=case.may(kind.permission) and (is_mine or not to_read),
+        leaves_at=found.leaves_at,
+    )
+
+
+def text_to_read(case: OpenedCase) -> HeldText | None:
+    """Return the answer that waits for whoever looks to read it."""
+    waiting = on_its_way(case)
+    if waiting is None or not waiting.may_read:
+        return None
+    return next(one for one in case.file.texts if one.id == waiting.id)
+
+
+def returned(case: OpenedCase) -> Returned | None:
+    """Return the newest text that came back to whoever looks, while it may still be sent."""
+    back = [one for one in case.file.texts if one.waiting == Waiting.AUTHOR]
+    if not back or not case.complaint.is_open:
+        return None
+    newest, kind = back[-1], Outgoing(back[-1].kind)
+    return Returned(
+        id=newest.id,
+        what=worded(WHAT, newest.kind),
+        why=worded(WHY_BACK, newest.came_back),
+        remark=newest.remark,
+        reader=case.file.names.get(newest.read_by or 0, ""),
+        action=FORMS[kind],
+        written=WRITTEN.get(kind),
+    )
+
+
+def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
+    """Return what was typed in the form of an action, if it came back from there."""
+    back = [one for one in case.file.texts if one.waiting == Waiting.AUTHOR]
+    if not back or FORMS[Outgoing(back[-1].kind)] != action:
+        return MultiDict()
+    return MultiDict(_typed(back[-1].content))
+
+
+def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    typed = [(name, content[name]) for name in _TEXTS if content.get(name)]
+    typed += [(name, "yes") for name in ("tells", "language_shown") if content.get(name)]
+    if "by" in content:
+        typed.append(("amount", str(Allowance.parse(content["by"]).amount)))
+    for one in content.get("findings", ()):
+        issue = one["issue_id"]
+        typed += [(f"{name}-{issue}", one[name]) for name in ("finding", "reasons", "measure")]
+        typed += [(f"criteria-{issue}", code) for code in one["criteria"]]
+    return typed
+
+
+def _may_read(case: OpenedCase) -> bool:
+    """Tell whether whoever looks may read it; the service looks again."""
+    return case.may(Permission.ANSWER) and not case.is_first_handler

@@ -1,0 +1,154 @@
+"""The page of the top authority, readable in two minutes on a phone, and its decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.dates import when_missed as escalation
+from portal.complaints.queries.direction import AtTop, at_top, most_frequent, numbers
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.allowance import Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.features.recommendations.queries import refused_recommendations
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.blueprints import bp
+from portal.pages.office.case.opened import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import short_day_words
+
+CHOICES: dict[str, str] = {
+    "autoriser": to_translate("Autoriser ce qui est demandé"),
+    "refuser": to_translate("Refuser ce qui est demandé"),
+    "consigne": to_translate("Retourner avec une consigne"),
+}
+# In the complaints service's own language: the instruction is read by the staff.
+_DECIDED: dict[str, str] = {
+    "autoriser": to_translate("Autorisé."),
+    "refuser": to_translate("Refusé."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A complaint that waits for a decision, in words."""
+
+    number: str
+    subject: str
+    language: str
+    category: Text
+    came: str
+    days: int | None
+    question: str | None
+    opinion: str | None
+
+
+@localized(bp, fr="/gestion/<agency>/direction", en="/office/<agency>/direction")
+@requires(Permission.DECIDE, agency_from="agency")
+def direction(agency: str) -> ResponseReturnValue:
+    """Show what waits for a decision, then the agency in four numbers."""
+    portal = runtime()
+    where, now = portal.agencies.agency(agency), portal.now()
+    calendar = where.consult().calendar()
+    month = _month(now, calendar.zone)
+    before = _month(month - timedelta(days=1), calendar.zone)
+    with portal.reading(current_actor()) as session:
+        found = at_top(session, agency)
+        figures = numbers(session, agency, month, before)
+        frequent = most_frequent(session, agency, month, before)
+        refused = refused_recommendations(session, agency)
+    names = category_names(where)
+    days = calendars_of(where, (one.category for one in found))
+    cards = [(one, _card(one, names, days[one.category], now)) for one in found]
+    return render_template(
+        "office/direction.html",
+        agency=where,
+        waiting=[card for one, card in cards if not one.is_decided],
+        decided=[card for one, card in cards if one.is_decided],
+        refused=refused,
+        numbers=figures,
+        frequent=[(names.get(one.category, Text(one.category)), one) for one in frequent],
+        month=month.astimezone(calendar.zone).date(),
+        month_before=before.astimezone(calendar.zone).date(),
+    )
+
+
+def _card(found: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime) -> Card:
+    question, _, opinion = (found.passed_with or "").partition("\n\n")
+    promised = found.late_since or found.due_at
+    return Card(
+        number=found.number,
+        subject=found.subject,
+        language=found.language,
+        category=names.get(found.category, Text(found.category)),
+        came=_came(found, calendar.zone),
+        days=days_to(promised, None, calendar, Unit.WORKING_DAYS, now),
+        question=question or None,
+        opinion=opinion or None,
+    )
+
+
+def _came(found: AtTop, zone: ZoneInfo) -> str:
+    if found.arrived_at is None:
+        return ""
+    day = short_day_words(found.arrived_at.astimezone(zone).date(), current_language())
+    if found.reason == "passed":
+        return gettext("transmise par le service le %(day)s", day=day)
+    return gettext("transmise automatiquement le %(day)s", day=day)
+
+
+def _month(moment: datetime, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen, instruction = form.get("choice", ""), form.get("instruction", "").strip()
+    if chosen not in CHOICES:
+        problems.add("choice", gettext("Choisissez une décision"))
+    if chosen != "autoriser" and not instruction:
+        note_missing(problems, IncompleteError("instruction"))
+    if problems:
+        return None
+    decided = gettext(_DECIDED[chosen]) if chosen in _DECIDED else ""
+    return partial(escalation.decide, instruction=f"{decided}\n\n{instruction}".strip())
+
+
+def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:
+    passed = [one.body for one in case.file.messages if one.kind == "to_top"]
+    question, _, opinion = (passed[-1] if passed else "").partition("\n\n")
+    return {
+        "choices": [(code, gettext(words)) for code, words in CHOICES.items()],
+        "question": question,
+        "opinion": opinion,
+    }
+
+
+add_action(
+    ActionPage(
+        "decide",
+        "decider",
+        "decide",
+        Permission.DECIDE,
+        to_translate("Décision envoyée au service des plaintes."),
+        _decide,
+        given=_passed_with,
+        fields=("choice", "instruction"),
+        back_to="office.direction",
+    )
+)

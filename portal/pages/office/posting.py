@@ -1,0 +1,143 @@
+"""Letters that wait to be printed and posted, for complainants who chose the post."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+
+from flask import (
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.letters.posted import ToPost, letters_to_post, printed_letters, record_posted
+from portal.complaints.people.accounts import record_opening
+from portal.complaints.queries.case_file import complaint_id_of
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.gateways.printer import pdf_of
+from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.office.blueprints import bp
+from portal.pages.texts import gettext, ngettext
+from portal.pages.typed_day import TypedDay
+from portal.words.catalogue import to_translate
+
+_DAY = "postee"
+_OTHER = to_translate("Lettre sur la plainte")
+LETTERS: dict[str, str] = {
+    "acknowledgement": to_translate("Accusé de réception"),
+    "taken_in_charge": to_translate("Prise en charge"),
+    "question": to_translate("Question"),
+    "extended": to_translate("Prolongation du délai"),
+    "answered": to_translate("Réponse"),
+    "closed": to_translate("Fermeture et conclusion"),
+    "late": to_translate("Réponse en retard"),
+    "withdrawn": to_translate("Retrait"),
+}
+
+
+@localized(bp, fr="/gestion/<agency>/a-poster", en="/office/<agency>/to-post")
+@requires(Permission.CONTACT, agency_from="agency")
+def to_post(agency: str) -> ResponseReturnValue:
+    """List the letters that wait, the oldest first."""
+    today = runtime().agencies.agency(agency).consult().calendar().day_of(runtime().now())
+    return make_response(_page(agency, TypedDay.of(today), Problems()))
+
+
+@localized(bp, fr="/gestion/<agency>/a-poster/lettres", en="/office/<agency>/to-post/letters")
+@requires(Permission.CONTACT, agency_from="agency")
+def letters_pdf(agency: str) -> ResponseReturnValue:
+    """Hand out the letters that the address names, or all that wait, as one PDF to print."""
+    waiting = _waiting(agency)
+    asked = set(request.args.getlist("lettre", type=int)) or {one.id for one in waiting}
+    chosen = [one for one in waiting if one.id in asked]
+    if not chosen:
+        abort(404)
+    portal = runtime()
+    with portal.reading(current_actor()) as session:
+        ids = [one.id for one in chosen]
+        printed = printed_letters(session, portal.config, portal.agencies, ids, portal.now())
+    _note_opened(agency, chosen)
+    return send_file(
+        BytesIO(pdf_of(printed)),
+        "application/pdf",
+        as_attachment=True,
+        download_name=f"{gettext('lettres')}.pdf",
+        etag=False,
+    )
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/a-poster",
+    en="/office/<agency>/to-post",
+    methods=("POST",),
+    endpoint="mark_posted",
+)
+@requires(Permission.CONTACT, agency_from="agency")
+def mark_posted(agency: str) -> ResponseReturnValue:
+    """Write down that the chosen letters were posted, and on which day."""
+    typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
+    asked = set(request.form.getlist("lettre", type=int))
+    chosen = [one for one in _waiting(agency) if one.id in asked]
+    if typed.found is None:
+        problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
+    if not chosen:
+        problems.add("lettre", gettext("Choisissez au moins une lettre"))
+    if not problems:
+        _mark(chosen, typed, problems)
+    if problems:
+        return make_response(_page(agency, typed, problems, asked), 422)
+    flash(ngettext("%(num)s lettre postée.", "%(num)s lettres postées.", len(chosen)))
+    return redirect(url_for(".to_post", agency=agency), 303)
+
+
+def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
+    assert typed.found is not None
+    for one in chosen:
+        act = partial(record_posted, letter_id=one.id, day=typed.found)
+        try:
+            runtime().change(current_actor(), one.number, act)
+        except IncompleteError:
+            words = gettext("Ce jour est à venir, ou vient avant une des lettres. Vérifiez-le")
+            problems.add(_DAY, words)
+
+
+def _waiting(agency: str) -> list[ToPost]:
+    with runtime().reading(current_actor()) as session:
+        return letters_to_post(session, agency)
+
+
+def _note_opened(agency: str, chosen: list[ToPost]) -> None:
+    portal = runtime()
+    with portal.transaction(current_actor()) as session:
+        for number in dict.fromkeys(one.number for one in chosen):
+            complaint_id = complaint_id_of(session, agency, number)
+            record_opening(session, current_user.user_id, complaint_id, "letter", portal.now())
+
+
+def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | None = None) -> str:
+    where = runtime().agencies.agency(agency)
+    return render_template(
+        "office/to_post.html",
+        agency=where,
+        letters=_waiting(agency),
+        names=LETTERS,
+        other=_OTHER,
+        day=day,
+        chosen=chosen or set(),
+        problems=problems,
+        zone=where.consult().calendar().zone,
+    )

@@ -1,0 +1,208 @@
+"""Doing the same with several complaints of the work list: first a page that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.returning import local_path
+from portal.auth.sign_in import current_actor
+from portal.complaints import casework
+from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.chosen import Chosen, chosen_complaints
+from portal.complaints.queries.work_list import ROWS_A_PAGE
+from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintError
+from portal.domain.permissions import Permission, may
+from portal.pages.current import current_language, runtime
+from portal.pages.errors import words_of
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.office.actions.engine import REFUSALS, Act
+from portal.pages.office.actions.missing import missing_words
+from portal.pages.office.blueprints import bp
+from portal.pages.texts import gettext, ngettext
+from portal.pages.typed import typed_line, typed_text
+from portal.words.catalogue import to_translate
+
+Refused = tuple[Chosen, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Something that may be done with several complaints at once.
+
+    `read` notes what is wrong in the problems, and returns what to do with each.
+    """
+
+    permission: Permission
+    name: str
+    effect: str
+    read: Callable[[Agency, Problems], Act | None]
+
+
+def _assign(_agency: Agency, problems: Problems) -> Act | None:
+    chosen = typed_line("assignee")
+    if chosen.isdecimal():
+        return partial(casework.assign, user_id=int(chosen))
+    problems.add("assignee", missing_words("assignee"))
+    return None
+
+
+def _reclassify(agency: Agency, problems: Problems) -> Act | None:
+    asked, chosen = agency.consult(), typed_line("category")
+    if chosen in {category.code for category in asked.categories()}:
+        return partial(casework.reclassify, category=asked.category(chosen))
+    problems.add("category", gettext("Choisissez une catégorie"))
+    return None
+
+
+def _note(_agency: Agency, problems: Problems) -> Act | None:
+    body = typed_text("body")
+    if body:
+        return partial(casework.add_note, body=body)
+    problems.add("body", missing_words("body"))
+    return None
+
+
+TOGETHER: dict[str, Together] = {
+    "attribuer": Together(
+        Permission.ASSIGN,
+        to_translate("Attribuer les plaintes choisies"),
+        to_translate("La personne choisie en devient responsable et reçoit un avis."),
+        _assign,
+    ),
+    "categorie": Together(
+        Permission.RECLASSIFY,
+        to_translate("Changer la catégorie des plaintes choisies"),
+        to_translate("Aucun délai ne bouge : les dates promises restent les mêmes."),
+        _reclassify,
+    ),
+    "note": Together(
+        Permission.NOTE,
+        to_translate("Ajouter une note aux plaintes choisies"),
+        to_translate("La même note interne est ajoutée à chacune."),
+        _note,
+    ),
+}
+
+
+def offered_together(agency: str) -> list[tuple[str, str]]:
+    """Return what the person may do with several complaints, as choices of a field."""
+    actor = current_actor()
+    return [
+        (code, gettext(one.name))
+        for code, one in TOGETHER.items()
+        if may(actor, one.permission, agency)
+    ]
+
+
+@localized(bp, fr="/gestion/<agency>/file/ensemble", en="/office/<agency>/list/together")
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def together(agency: str) -> ResponseReturnValue:
+    """List the chosen complaints, and ask for what is to be done with all of them."""
+    chosen = _chosen(agency, request.args.getlist("plainte"))
+    asked = request.args.get("faire", "")
+    if not chosen or asked not in dict(offered_together(agency)):
+        words = (
+            gettext("Choisissez ce qu’il faut faire")
+            if chosen
+            else gettext("Choisissez au moins une plainte")
+        )
+        flash(words, "err")
+        return redirect(_back(agency, request.args.get("retour")), 303)
+    return _page(agency, asked, chosen, Problems())
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/file/ensemble",
+    en="/office/<agency>/list/together",
+    methods=("POST",),
+    endpoint="do_together",
+)
+@requires(Permission.NOTE, agency_from="agency")
+def do_together(agency: str) -> ResponseReturnValue:
+    """Do it with each; what somebody changed meanwhile stays as it is, and is named."""
+    asked = request.form.get("faire", "")
+    chosen = _chosen(agency, request.form.getlist("plainte"))
+    if not chosen or asked not in dict(offered_together(agency)):
+        return redirect(_back(agency, request.form.get("retour")), 303)
+    problems = Problems()
+    act = TOGETHER[asked].read(runtime().agencies.agency(agency), problems)
+    if act is None:
+        return _page(agency, asked, chosen, problems, 422)
+    refused = _done_with_each(chosen, act)
+    done = len(chosen) - len(refused)
+    if done:
+        flash(ngettext("%(num)s plainte changée.", "%(num)s plaintes changées.", done))
+    if refused:
+        return _page(agency, asked, [one for one, _ in refused], problems, 409, refused)
+    return redirect(_back(agency, request.form.get("retour")), 303)
+
+
+def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
+    refused: list[Refused] = []
+    for one in chosen:
+        seen = request.form.get(f"version-{one.number}", 0, type=int)
+        try:
+            runtime().change(current_actor(), one.number, act, seen)
+        except IncompleteError as error:
+            refused.append((one, missing_words(error.missing[0])))
+        except (*REFUSALS, UnknownComplaintError) as error:
+            refused.append((one, _reason(error)))
+    return refused
+
+
+def _reason(error: PortalError) -> str:
+    return gettext(words_of(error).title)
+
+
+def _chosen(agency: str, numbers: Sequence[str]) -> list[Chosen]:
+    with runtime().reading(current_actor()) as session:
+        return chosen_complaints(session, agency, set(numbers[:ROWS_A_PAGE]))
+
+
+def _page(
+    agency: str,
+    asked: str,
+    chosen: Sequence[Chosen],
+    problems: Problems,
+    status: int = 200,
+    refused: Sequence[Refused] = (),
+) -> ResponseReturnValue:
+    where = runtime().agencies.agency(agency)
+    page = render_template(
+        "office/together.html",
+        agency=where,
+        asked=asked,
+        what=TOGETHER[asked],
+        chosen=chosen,
+        refused={one.number: why for one, why in refused},
+        problems=problems,
+        typed=request.form,
+        back=_back(agency, request.values.get("retour")),
+        **_choices(where, asked),
+    )
+    return make_response(page, status)
+
+
+def _choices(agency: Agency, asked: str) -> dict[str, Any]:
+    if asked == "attribuer":
+        with runtime().reading(current_actor()) as session:
+            members = members_who_may(session, Permission.CONTACT, agency.code)
+        return {"members": [(member.user_id, member.name) for member in members]}
+    if asked == "categorie":
+        offered = agency.consult().categories()
+        return {"categories": [(one.code, one.name.in_(current_language())) for one in offered]}
+    return {}
+
+
+def _back(agency: str, asked: str | None) -> str:
+    return local_path(asked) or url_for(".worklist", agency=agency)

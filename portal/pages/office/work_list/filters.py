@@ -1,0 +1,106 @@
+"""What the address of a work list says: which view, narrowed to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
+from portal.complaints.queries.work_list_views import View
+from portal.db.search import ids_matching
+from portal.domain.permissions import Permission, may
+from portal.pages.current import runtime
+from portal.pages.office.wording import CHANNELS
+from portal.words.catalogue import to_translate
+
+RECEIVED: dict[str, str] = {
+    "7": to_translate("Depuis 7 jours"),
+    "30": to_translate("Depuis 30 jours"),
+    "90": to_translate("Depuis 90 jours"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address says of the list."""
+
+    view: View
+    category: str | None
+    unit: str | None
+    channel: str | None
+    received: str | None
+    words: str
+    page: int
+    group: int | None = None
+
+    @classmethod
+    def read(cls, agency: str) -> Filters:
+        """Read the query string; what is not known is left out."""
+        asked = request.args
+        channel, received = asked.get("canal"), asked.get("recues")
+        return cls(
+            view=_view(asked.get("vue"), agency),
+            category=asked.get("categorie") or None,
+            unit=asked.get("unite") or None,
+            channel=channel if channel in CHANNELS else None,
+            received=received if received in RECEIVED else None,
+            words=asked.get("q", "").strip(),
+            group=asked.get("groupe", type=int) if may_see_groups(agency) else None,
+            page=max(1, min(asked.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
+        )
+
+    def query(self) -> dict[str, str]:
+        """Return the query string of the first page of the list."""
+        asked = {
+            "vue": self.view.value,
+            "categorie": self.category,
+            "unite": self.unit,
+            "canal": self.channel,
+            "recues": self.received,
+            "q": self.words,
+            "groupe": str(self.group) if self.group else None,
+        }
+        return {name: value for name, value in asked.items() if value}
+
+    def narrowing(self, session: Session, now: datetime) -> Narrowing:
+        """Return what the list is narrowed to, a search done first."""
+        portal = runtime()
+        since = now - timedelta(days=int(self.received)) if self.received else None
+        ids = ids_matching(session, portal.keyring, self.words) if self.words else None
+        return Narrowing(
+            self.category,
+            self.unit,
+            self.channel,
+            since,
+            tuple(ids) if ids is not None else None,
+            self.group,
+        )
+
+    @property
+    def narrow_nothing(self) -> bool:
+        """Tell whether the whole view is shown."""
+        narrowed = (self.category, self.unit, self.channel, self.received, self.words, self.group)
+        return not any(narrowed)
+
+
+def _view(asked: str | None, agency: str) -> View:
+    """Return the view that was asked for; all of them, for those who handle no complaints."""
+    if asked in set(View) and (asked != View.REPRISALS or is_told(agency)):
+        return View(asked)
+    if request.args.get("q"):
+        return View.TEAM
+    return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
+
+
+def is_told(agency: str) -> bool:
+    """Tell whether the person may know in which complaints reprisals were reported."""
+    return may(current_actor(), Permission.SEE_REPRISALS, agency)
+
+
+def may_see_groups(agency: str) -> bool:
+    """Tell whether the person may know which complaints are gathered."""
+    return may(current_actor(), Permission.SEE_GROUPS, agency)

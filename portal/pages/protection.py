@@ -1,0 +1,134 @@
+"""What keeps pages and forms safe: headers, CSRF tokens, traps for robots, limits on floods."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, request
+from flask_babel import gettext
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.security import safe_join
+
+from portal.pages.resending import TRAP_FIELD, resend_page
+
+_CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect")),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Other sites learn nothing; our own forms still say where they come from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+}
+_TWO_YEARS = 2 * 365 * 24 * 3600
+_STATIC_FOREVER = "public, max-age=31536000, immutable"
+_STATIC_A_DAY = "public, max-age=86400"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+csrf = CSRFProtect()
+limiter = Limiter(
+    get_remote_address,
+    default_limits=["300 per 15 minutes"],
+    default_limits_exempt_when=lambda: request.method in _READING,
+    storage_uri="memory://",
+    headers_enabled=False,
+)
+
+
+def limited(limit: str) -> Callable[[View], View]:
+    """Limit how often one address may call a view: `@limited("20 per 15 minutes")`."""
+    return cast("Callable[[View], View]", limiter.limit(limit))
+
+
+def install_protection(app: Flask) -> None:
+    """Protect every page and form of `app`; `app.config["PORTAL"]` says how it is reached."""
+    app.config.update(
+        # A token is good for as long as its session: people write for hours.
+        WTF_CSRF_TIME_LIMIT=None,
+        # Some people's software removes the Referer; the token alone proves the form is ours.
+        WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["PORTAL"].is_secure,
+        RATELIMIT_ENABLED=app.config["PORTAL"].flood_limits,
+    )
+    limiter.init_app(app)
+    csrf.init_app(app)
+    app.before_request(_ask_the_trapped)
+    app.after_request(_add_headers)
+    app.url_defaults(_add_static_version)
+    app.register_error_handler(CSRFError, _expired)
+
+
+def _expired(_error: CSRFError) -> Response:
+    return resend_page(
+        gettext("Votre page a expiré"),
+        gettext("Rien n’est perdu. Relisez ce que vous avez écrit, puis envoyez-le de nouveau."),
+        400,
+        about_cookies=True,
+    )
+
+
+def _ask_the_trapped() -> Response | None:
+    """Let a person whose browser filled the hidden field send again; robots do not."""
+    if request.method in _READING or not request.form.get(TRAP_FIELD):
+        return None
+    return resend_page(
+        gettext("Confirmez votre envoi"),
+        gettext("Un champ caché a été rempli, comme le font les robots. Envoyez de nouveau."),
+        422,
+    )
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.extend(_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}; includeSubDomains"
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = _static_caching()
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _static_caching() -> str:
+    version = _static_version(str((request.view_args or {}).get("filename", "")))
+    is_current = version is not None and request.args.get("v") == version
+    return _STATIC_FOREVER if is_current else _STATIC_A_DAY
+
+
+def _add_static_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "v" not in values:
+        version = _static_version(values.get("filename", ""))
+        if version is not None:
+            values["v"] = version
+
+
+def _static_version(filename: str) -> str | None:
+    joined = safe_join(current_app.static_folder or "", filename)
+    if joined is None or not (path := Path(joined)).is_file():
+        return None
+    return _content_hash(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _content_hash(path: Path, _changed_at: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,102 @@
+"""An agency's public commitment: its mandate, times, channels, steps and recourses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.agencies.agency import Agency
+from portal.agencies.consultation import Consultation
+from portal.agencies.settings.channels import Channels
+from portal.agencies.settings.identity import Identity
+from portal.complaints.filing.planning import facts_before
+from portal.domain.category import Category
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.escalation import EscalationStep
+from portal.domain.promise import Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.pages.current import current_language, runtime
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCategory:
+    """What complaints can be about, and within what time they are answered."""
+
+    category: Category
+    answer: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAgency:
+    """What an agency's public page says.
+
+    `acknowledge` is for complaints that come another way: here the number is shown at once.
+    `replaced` are those whose place it took; `to_come` is from when on which others take its own.
+    """
+
+    name: Text
+    who: Identity
+    channels: Channels
+    acknowledge: Promise
+    first_contact: Promise
+    answer: Promise
+    categories: list[PromisedCategory]
+    path: tuple[EscalationStep, ...]
+    recourses: tuple[Recourse, ...]
+    replaced: list[Text]
+    to_come: tuple[date, list[Text]] | None
+
+
+def shown_agency(agency: Agency) -> ShownAgency:
+    """Ask an agency, in force or only drafted, for what its public page says."""
+    asked, settings = agency.consult(), agency.settings
+    default = facts_now(agency, settings.default_category)
+    return ShownAgency(
+        name=agency.name,
+        who=settings.agency,
+        channels=settings.channels,
+        acknowledge=asked.allowance(default, Stage.ACKNOWLEDGE),
+        first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
+        answer=asked.allowance(default, Stage.ANSWER),
+        categories=_promised_categories(agency, asked),
+        path=asked.escalation_path(default),
+        recourses=asked.recourses(default, runtime().now()),
+        replaced=_names_replaced(agency.code),
+        to_come=_to_come(agency.code),
+    )
+
+
+def facts_now(agency: Agency, category: str) -> Complaint:
+    """Return what would be known of a complaint about this category that was received now."""
+    now = runtime().now()
+    draft = Draft(category, story="", language=current_language(), received_at=now)
+    return facts_before(agency, category, draft, now)
+
+
+def _to_come(code: str) -> tuple[date, list[Text]] | None:
+    """Return from which day on others take the agency's place, and their names."""
+    agencies = runtime().agencies
+    one = agencies.in_force.successions.get(code)
+    if one is None:
+        return None
+    zone = agencies.agency(code).configured.working_calendar(None).zone
+    names = [agencies.agency(successor).name for successor in one.successors]
+    return one.effective_at.astimezone(zone).date(), names
+
+
+def _names_replaced(code: str) -> list[Text]:
+    """Return the names of those whose place this agency took, or a part of it."""
+    in_force, now = runtime().agencies.in_force, runtime().now()
+    return [
+        in_force.agencies[one.agency].name
+        for one in in_force.successions.values()
+        if one.effective_at <= now and code in one.successors
+    ]
+
+
+def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCategory]:
+    return [
+        PromisedCategory(category, asked.allowance(facts_now(agency, category.code), Stage.ANSWER))
+        for category in asked.categories()
+    ]

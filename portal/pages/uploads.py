@@ -1,0 +1,100 @@
+"""Documents that come with a form: each is taken or refused alone, and no text is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import request
+
+from portal.agencies.settings.shared import Attachments
+from portal.complaints import documents
+from portal.complaints.documents import (
+    CheckedDocument,
+    DocumentRefusedError,
+    Reason,
+    StoredDocument,
+)
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.numbers import number_words
+
+REASON_WORDS: dict[Reason, str] = {
+    Reason.EMPTY: to_translate("%(name)s est vide. Choisissez un autre fichier"),
+    Reason.KIND: to_translate(
+        "%(name)s ne convient pas. Choisissez une photo, un PDF, un document Word ou un texte"
+    ),
+    Reason.DAMAGED: to_translate("%(name)s ne s’ouvre pas. Choisissez un autre fichier"),
+    Reason.SIZE: to_translate("%(name)s dépasse %(each)s Mo. Choisissez un fichier plus petit"),
+    Reason.TOTAL: to_translate(
+        "Vos documents dépassent ensemble %(all)s Mo. %(name)s n’a pas été gardé"
+    ),
+    Reason.COUNT: to_translate(
+        "Vous pouvez joindre %(count)s documents au plus. %(name)s n’a pas été gardé"
+    ),
+    Reason.VIRUS: to_translate("%(name)s contient un virus. Il n’a pas été gardé"),
+    Reason.UNSCANNED: to_translate(
+        "Nous n’avons pas pu vérifier %(name)s, alors il n’a pas été gardé. "
+        "Joignez-le de nouveau dans quelques minutes, ou continuez sans lui"
+    ),
+}
+
+Attach = Callable[[StoredDocument], None]
+
+
+def limits() -> Attachments:
+    """Return what may be attached, as the portal's settings in force say."""
+    return runtime().agencies.portal.attachments
+
+
+def attach_to_draft(draft_id: str, question: str | None, document: StoredDocument) -> None:
+    """Give a stored document to a draft, as the answer to a question if it is one."""
+    portal = runtime()
+    with portal.transaction() as session:
+        documents.add_to_draft(session, draft_id, document, limits(), portal.now(), question)
+
+
+def take(field: str, attach: Attach, problems: Problems) -> int:
+    """Check, store and attach each document of a field; return how many were kept."""
+    kept, refused = 0, []
+    for upload in request.files.getlist(field):
+        if not upload.filename:
+            continue
+        try:
+            # One byte more than allowed is enough to know that it is too big.
+            content = upload.stream.read(limits().max_each_mb * documents.MEGABYTE + 1)
+            _keep(_checked(upload.filename, content), attach)
+            kept += 1
+        except DocumentRefusedError as error:
+            refused.append(refusal_words(error))
+    if refused:
+        problems.add(field, ". ".join(refused))
+    return kept
+
+
+def refusal_words(error: DocumentRefusedError) -> str:
+    """Return the sentence that says what to do about a refused document."""
+    allowed, language = limits(), current_language()
+    return gettext(
+        REASON_WORDS[error.reason],
+        name=error.name,
+        each=number_words(allowed.max_each_mb, language),
+        all=number_words(allowed.max_all_mb, language),
+        count=number_words(allowed.max_count, language),
+    )
+
+
+def _checked(name: str, content: bytes) -> CheckedDocument:
+    return documents.checked_document(name, content, limits(), runtime().plugins.verdict)
+
+
+def _keep(document: CheckedDocument, attach: Attach) -> None:
+    """Store the content before the database knows of it; take it back if it may not stay."""
+    files = runtime().files
+    key = files.put(document.content)
+    try:
+        attach(StoredDocument.of(document, key))
+    except BaseException:
+        files.remove(key)
+        raise

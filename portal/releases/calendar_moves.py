@@ -1,0 +1,173 @@
+"""A calendar changed: open complaints whose date would come later, and moving it if asked.
+
+No promised date moves earlier. One moves later only when an administrator asks for it, with an
+entry in the complaint's history and a letter to the complainant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Protocol
+
+import structlog
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.complaints.dates.clocks import pending_answer
+from portal.complaints.dates.extending import promise_later_day
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.work import Work
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.history import EntryKind
+from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ANSWERING, may_still_move, recount
+from portal.domain.time.due_date import DueDate
+from portal.releases.records import AgencyReleaseRecord
+
+log = structlog.get_logger()
+
+REASON = Text(
+    "Des jours de fermeture ont été ajoutés au calendrier de l’organisme.",
+    "Days when the agency is closed were added to its calendar.",
+)
+
+
+class Office(Protocol):
+    """What moving dates takes: the agencies, the database, and a way to change one complaint."""
+
+    agencies: Registry
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
+
+    def change(
+        self, actor: Actor, number: str, act: Callable[[Work, ComplaintRecord], bool]
+    ) -> bool:
+        """Do something with one complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """An open complaint whose answer would be due on a later day."""
+
+    number: str
+    before: date
+    after: date
+
+
+def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDate]:
+    """Return the open complaints whose date comes later by these rules, the soonest first."""
+    moved: list[MovedDate] = []
+    calendar = cache(agency.consult().calendar)
+    for number, category, due in _promised(session, agency.code):
+        later = _later(due, calendar(category), now)
+        if later is not None:
+            assert due.last_day is not None
+            moved.append(MovedDate(number, due.last_day, later))
+    return moved
+
+
+def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:
+    """Promise the later day that today's calendar gives, if it does; tell whether it did."""
+    clock = pending_answer(work, complaint)
+    if clock is None:
+        return False
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    if _later(due, calendar, work.now) is None:
+        return False
+    again = recount(due, calendar, due.pauses)
+    promise_later_day(work, complaint, clock, again, reason.in_(complaint.language))
+    return True
+
+
+def move_dates(office: Office) -> int:
+    """Move the dates that publications asked to move; return how many complaints were told.
+
+    What was moved is not moved again, so it goes on where it was stopped.
+    """
+    with office.reading(PORTAL) as session:
+        asked = select(AgencyReleaseRecord).where(AgencyReleaseRecord.dates_to_move)
+        waiting = session.scalars(asked.order_by(AgencyReleaseRecord.id)).all()
+    return sum(
+        _move_all(office, release)
+        for release in waiting
+        if _is_noticed(office.agencies, release.id, release.agency)
+    )
+
+
+def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
+    """Tell whether this process works by the release already, or by a newer one.
+
+    Until then it would find no date to move by the old calendar, and think that it is done.
+    """
+    current = agencies.in_force.agencies.get(agency)
+    return current is not None and current.release_id >= release_id
+
+
+def _move_all(office: Office, release: AgencyReleaseRecord) -> int:
+    with office.reading(PORTAL) as session:
+        numbers = [number for number, _, _ in _promised(session, release.agency)]
+    move = partial(move_later, reason=_reason(release))
+    moved = failed = 0
+    for number in numbers:
+        try:
+            moved += office.change(PORTAL, number, move)
+        except Exception:
+            failed += 1
+            log.exception("date not moved", complaint=number)
+    if not failed:
+        with office.transaction(PORTAL) as session:
+            session.get_one(AgencyReleaseRecord, release.id).dates_to_move = False
+    return moved
+
+
+def _reason(release: AgencyReleaseRecord) -> Text:
+    said = release.dates_reason
+    return Text(said["fr"], said["en"]) if said else REASON
+
+
+def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:
+    """Yield the open complaints of an agency, subject and date promised, the soonest first.
+
+    Those whose subject was changed since the promise are left out: it was counted by the days of
+    another subject, and no clock moves because of that.
+    """
+    reclassified = exists().where(
+        HistoryEntryRecord.complaint_id == ComplaintRecord.id,
+        HistoryEntryRecord.kind == EntryKind.RECLASSIFIED.value,
+        HistoryEntryRecord.at >= ClockRecord.started_at,
+    )
+    statement = (
+        select(ComplaintRecord.number, ComplaintRecord.category, ClockRecord.explanation)
+        .join(ClockRecord, ClockRecord.complaint_id == ComplaintRecord.id)
+        .where(
+            ComplaintRecord.agency == agency,
+            ComplaintRecord.is_open,
+            ClockRecord.kind.in_(ANSWERING),
+            ClockRecord.pending,
+            ~reclassified,
+        )
+        .order_by(ComplaintRecord.due_at, ComplaintRecord.id)
+    )
+    for number, category, explanation in session.execute(statement):
+        yield number, category, DueDate.from_facts(explanation)
+
+
+def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:
+    """Return the later last day by this calendar of a date that is still ahead, or None."""
+    if due.last_day is None or not may_still_move(due.due_at, now):
+        return None
+    again = recount(due, calendar, due.pauses).last_day
+    return again if again is not None and again > due.last_day else None

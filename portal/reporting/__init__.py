@@ -1,0 +1,1 @@
+"""Figures of all agencies, for those who compare them and for the public."""

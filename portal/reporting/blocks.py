@@ -1,0 +1,127 @@
+"""A block of figures: a finding as its heading, its unit and period, its table, its plot.
+
+The page and the export are made from the same blocks, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+
+from markupsafe import Markup
+
+from portal.domain.figures.indicators import Share
+from portal.domain.text import Text
+from portal.reporting import texts
+from portal.reporting.texts import gettext
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its words on the page and its value in an export."""
+
+    words: str
+    value: int | str | None = None
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `unit` is added to the title where words do not carry it."""
+
+    title: str
+    unit: str = ""
+    is_sorted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table, with the plot that stands in it."""
+
+    name: Text
+    cells: tuple[Cell, ...]
+    plot: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together, under a title where there are several groups."""
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InRows:
+    """Where the plots in the rows stand: before which column, under which title and axis."""
+
+    title: str
+    before: int
+    axis: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A finding with what it rests on."""
+
+    code: str
+    title: str
+    unit: str
+    first: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    definition: str
+    in_rows: InRows | None = None
+    chart: Markup | None = None
+    key: Sequence[tuple[Markup, str]] = field(default=())
+    note: str = ""
+    is_wide: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has, plots included."""
+        return 1 + len(self.columns) + (self.in_rows is not None)
+
+
+def in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return the blocks as they stand on a page: wide ones alone, others side by side."""
+    rows = groupby(blocks, key=attrgetter("is_wide"))
+    return [
+        row
+        for is_wide, group in rows
+        for row in (((block,) for block in group) if is_wide else (tuple(group),))
+    ]
+
+
+def count_cell(n: int | None) -> Cell:
+    """Show a count, or that it is hidden."""
+    return hidden() if n is None else Cell(texts.number(n), n)
+
+
+def days_cell(days: int | None, *, is_strong: bool = False) -> Cell:
+    """Show working days, or that there are none to show."""
+    return nothing() if days is None else Cell(texts.number(days), days, is_strong)
+
+
+def share_cell(share: Share | None, *, is_strong: bool = False) -> Cell:
+    """Show a share in whole percent, or that it is hidden."""
+    if share is None:
+        return hidden()
+    if share.value is None:
+        return nothing()
+    return Cell(texts.percent(share.value), share.percent, is_strong)
+
+
+def nothing() -> Cell:
+    """Show that there is no figure."""
+    return Cell(NOTHING)
+
+
+def hidden() -> Cell:
+    """Show that a figure is kept from the public."""
+    return Cell(gettext("masqué"), gettext("masqué"))

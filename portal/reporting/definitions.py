@@ -1,0 +1,257 @@
+"""How each figure is defined: what is counted, among what, in which month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.auth.sign_in import current_actor
+from portal.domain.permissions import Permission, may
+from portal.pages.languages import localized
+from portal.reporting.blueprints import bp
+from portal.reporting.texts import gettext
+from portal.words.catalogue import to_translate
+
+VERSION = "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One measure: its anchor, its name, and what has to be known to read it rightly."""
+
+    anchor: str
+    name: str
+    counted: str
+    among: str
+    month: str
+
+
+DEFINITIONS = (
+    Definition(
+        "recues",
+        to_translate("Plaintes reçues"),
+        to_translate(
+            "Chaque plainte compte une fois, dans l’organisme qu’elle concerne."
+            " Une plainte remise à un autre organisme y est comptée,"
+            " sauf si celui-ci a pris la place du premier."
+        ),
+        to_translate("Toutes les plaintes déposées, retirées comprises."),
+        to_translate("Le mois de la réception, même si la plainte a changé d’organisme ensuite."),
+    ),
+    Definition(
+        "sujets",
+        to_translate("Sujets"),
+        to_translate(
+            "Les catégories des organismes sont réunies en une liste de sujets communs."
+            " Une plainte reclassée compte sous son nouveau sujet."
+        ),
+        to_translate("Les plaintes reçues."),
+        to_translate("Le mois de la réception."),
+    ),
+    Definition(
+        "delai",
+        to_translate("Délai de réponse"),
+        to_translate(
+            "Les jours ouvrables de l’organisme entre la réception et la première réponse complète."
+            " Le jour de la réception est le jour 0."
+            " La médiane et le « 9 sur 10 » sont des délais observés, au rang le plus proche."
+        ),
+        to_translate(
+            "Les plaintes qui ont reçu une première réponse. Une seconde réponse ne compte pas."
+        ),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "promis",
+        to_translate("Réponses dans le délai promis"),
+        to_translate(
+            "La première réponse est venue avant la fin du dernier jour promis."
+            " Une prolongation annoncée à temps déplace ce jour."
+            " Un changement de palier ne le déplace pas."
+        ),
+        to_translate(
+            "Toutes les réponses dues : données à temps, données en retard, ou pas encore données"
+            " alors que la date est passée. Une plainte retirée avant la date n’est plus due."
+        ),
+        to_translate("Le mois du dernier jour promis."),
+    ),
+    Definition(
+        "contact",
+        to_translate("Premier contact à temps"),
+        to_translate(
+            "Une personne a joint la personne plaignante avant la date promise."
+            " L’accusé de réception automatique ne compte pas."
+        ),
+        to_translate("Les premiers contacts faits, et ceux dont la date a passé."),
+        to_translate("Le mois du contact, ou celui où la date a passé."),
+    ),
+    Definition(
+        "age",
+        to_translate("Âge des plaintes en cours"),
+        to_translate("Les jours ouvrables de l’organisme écoulés depuis le jour de la réception."),
+        to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
+        to_translate("Aujourd’hui, quelle que soit la période choisie."),
+    ),
+    Definition(
+        "paliers",
+        to_translate("Palier atteint"),
+        to_translate("Le palier le plus haut qui a eu la plainte avant la première réponse."),
+        to_translate("Les plaintes qui ont reçu une première réponse."),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "conclusions",
+        to_translate("Conclusions et mesures correctives"),
+        to_translate(
+            "La conclusion du premier grief, telle qu’elle est écrite à la fermeture."
+            " Une mesure corrective compte dès qu’un grief en a une."
+            " Une plainte est réglée au premier contact si sa réponse et sa fermeture sont faites"
+            " ensemble, sans question posée ni étude commencée avant."
+            " Une plainte reprise compte une fois, avec sa dernière conclusion."
+        ),
+        to_translate("Les plaintes fermées."),
+        to_translate("Le mois de la première fermeture."),
+    ),
+    Definition(
+        "reprises",
+        to_translate("Plaintes reprises"),
+        to_translate(
+            "Une plainte fermée que la personne a fait reprendre."
+            " Elle ne compte pas une seconde fois comme reçue, ni comme fermée."
+        ),
+        to_translate("Les plaintes fermées, reprises comprises."),
+        to_translate("Le mois de la reprise."),
+    ),
+    Definition(
+        "represailles",
+        to_translate("Représailles signalées"),
+        to_translate(
+            "Chaque signalement compte, à l’interne seulement."
+            " Le premier geste est celui de la personne qui dirige le service des plaintes."
+            " Un signalement fait avant ce geste n’en demande pas un autre."
+        ),
+        to_translate("Les premiers gestes faits, et ceux dont la date a passé."),
+        to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
+    ),
+    Definition(
+        "langage",
+        to_translate("Langage simple"),
+        to_translate(
+            "Avant l’envoi, le portail montre les phrases longues, les sigles sans explication et"
+            " les mots du métier. Chacun est une remarque, qui n’arrête personne."
+            " On compte celles qui restent dans la réponse envoyée."
+        ),
+        to_translate("Les premières réponses qui ont été vérifiées avant de partir."),
+        to_translate("Le mois de la première réponse."),
+    ),
+    Definition(
+        "limites",
+        to_translate("Limites de contact"),
+        to_translate(
+            "Une limite compte chez l’organisme qui l’a décidée, dès qu’elle est en vigueur."
+            " Elle est finie à son jour, ou quand la plainte passe à un autre organisme."
+            " Elle est levée avant par l’organisme lui-même, ou par la révision demandée."
+            " De 1 à 4, le nombre est masqué pour qui ne voit pas les limites elles-mêmes."
+        ),
+        to_translate("Toutes les limites en vigueur aujourd’hui, ou qui l’ont été."),
+        to_translate(
+            "Le mois de la décision, de la fin ou de la demande de révision."
+            " En vigueur : aujourd’hui, quelle que soit la période choisie."
+        ),
+    ),
+    Definition(
+        "transferts",
+        to_translate("Plaintes remises à un autre organisme"),
+        to_translate(
+            "Une plainte remise compte chez qui l’avait. La date promise quand elle a été envoyée"
+            " reste comptée, chez l’organisme qui l’a à ce moment-là."
+        ),
+        to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
+        to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
+    ),
+    Definition(
+        "satisfaction",
+        to_translate("Avis après la fermeture"),
+        to_translate(
+            "Quatre questions, au choix de la personne, une fois par plainte."
+            " Chaque part compte les réponses « Plutôt oui » et « Tout à fait »."
+            " Les avis sont gardés à part des plaintes, en nombres seulement."
+            " Moins de 5 avis sont masqués à l’interne aussi."
+        ),
+        to_translate(
+            "Pour le taux de réponse, les plaintes fermées, avec et sans avis."
+            " Pour chaque question, les avis qui y répondent."
+        ),
+        to_translate("Le mois de la première fermeture, même si l’avis vient plus tard."),
+    ),
+    Definition(
+        "recommandations",
+        to_translate("Recommandations"),
+        to_translate(
+            "Chaque recommandation compte une fois, quel que soit le nombre de plaintes réunies."
+            " Acceptée : par la personne à qui elle est adressée,"
+            " ou maintenue par la plus haute autorité."
+            " Les délais sont en jours ouvrables de l’organisme, depuis l’envoi."
+            " La médiane est un délai observé, au rang le plus proche."
+        ),
+        to_translate(
+            "Les recommandations de l’organisme qui a la plainte aujourd’hui."
+            " En retard : celles dont la date de réponse ou d’exécution a passé."
+        ),
+        to_translate(
+            "Le mois de chaque étape : l’envoi, la réponse, l’exécution, la vérification."
+            " En retard : aujourd’hui, quelle que soit la période choisie."
+        ),
+    ),
+    Definition(
+        "orientations",
+        to_translate("Plaintes orientées par un employé"),
+        to_translate(
+            "Un employé a dit à la personne de s’adresser au service des plaintes,"
+            " ou lui a remis le dépliant de son service. On compte le service, jamais l’employé."
+            " Une plainte remise à un autre organisme y compte comme orientée"
+            " par un autre organisme."
+        ),
+        to_translate("Les plaintes reçues par l’organisme."),
+        to_translate("Le mois de la réception."),
+    ),
+    Definition(
+        "parties",
+        to_translate("Parties demandées à un autre organisme"),
+        to_translate(
+            "Une partie compte chez l’organisme qui y répond, et jamais comme plainte reçue. "
+            "Son délai part du jour où il l’a."
+        ),
+        to_translate("Les parties dont la date a passé, et celles répondues avant."),
+        to_translate("Le mois de la demande, ou celui du dernier jour promis."),
+    ),
+)
+
+
+def worded() -> list[Definition]:
+    """Return every definition in the language of the page."""
+    return [
+        Definition(
+            one.anchor,
+            gettext(one.name),
+            gettext(one.counted),
+            gettext(one.among),
+            gettext(one.month),
+        )
+        for one in DEFINITIONS
+    ]
+
+
+@localized(bp, fr="/portrait/definitions", en="/overview/definitions")
+@public
+def definitions() -> ResponseReturnValue:
+    """Show how each figure is defined, to whoever reads one."""
+    return render_template(
+        "overview/definitions.html",
+        definitions=worded(),
+        version=VERSION,
+        is_staff=may(current_actor(), Permission.SEE_OVERVIEW),
+    )

@@ -1,0 +1,227 @@
+"""Blocks on how long answers take: agency by agency, and month by month."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from portal.agencies.agency import Agency
+from portal.domain.figures.indicators import Distribution
+from portal.domain.figures.small_cells import FEWEST, TOTAL
+from portal.pages.current import current_language
+from portal.reporting import charts, naming, texts
+from portal.reporting.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    InRows,
+    Line,
+    count_cell,
+    days_cell,
+    hidden,
+    share_cell,
+)
+from portal.reporting.charts import Axis
+from portal.reporting.figures import Reading
+from portal.reporting.texts import gettext
+from portal.reporting.trend_chart import Trend, trend_chart
+from portal.words.dates import allowance_words
+
+
+def delays(reading: Reading) -> Block:
+    """How long first answers take, agency by agency."""
+    known = [one.days.ninth_decile or 0 for one in reading.each.values()]
+    own = [naming.promised_days(one) or 0 for one in reading.agencies]
+    axis = Axis.over(max([*known, *own], default=1))
+
+    def size(agency: Agency) -> int | None:
+        return reading.levels.n(agency.code)
+
+    def line(agency: Agency) -> Line:
+        return _delay_line(reading, agency, axis)
+
+    def order(agency: Agency) -> tuple[float, ...]:
+        days = reading.each[agency.code].days
+        return (-(days.median or 0), -(days.ninth_decile or 0))
+
+    return Block(
+        code="delais",
+        title=_delay_title(reading),
+        unit=gettext(
+            "Jours ouvrables entre la réception et la première réponse complète, %(period)s."
+            " La moitié des réponses arrivent avant la médiane.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Réponses")),
+            Column(gettext("Médiane"), gettext("jours ouvrables"), is_sorted=True),
+            Column(gettext("9 sur 10"), gettext("jours ouvrables")),
+            Column(gettext("Promis"), gettext("jours ouvrables, sauf mention")),
+            Column(gettext("Dans le délai"), "%"),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            line,
+            size,
+            order,
+            _whole_delay_line(reading, axis),
+            gettext("Moins de 30 réponses : affichés, mais pas classés"),
+        ),
+        definition="delai",
+        in_rows=InRows(gettext("Graphique des délais"), 4, charts.dot_line_axis(axis)),
+        key=(
+            (charts.key_dot(), gettext("Médiane")),
+            (charts.key_ring(), gettext("9 réponses sur 10")),
+            (charts.key_promise(), gettext("Délai promis")),
+        ),
+        note=gettext(
+            "Les délais promis diffèrent : comparez d’abord la colonne « Dans le délai »."
+            " Certaines catégories ont un délai à elles."
+        ),
+        is_wide=True,
+    )
+
+
+def trend(reading: Reading) -> Block:
+    """How the time to answer moved over thirteen months."""
+    months = reading.asked.trend
+    days = list(reading.days_by_month.values())
+    shown = [one if _may_be_shown(reading, one.n) else Distribution() for one in days]
+    medians = [one.median for one in shown]
+    ninths = [one.ninth_decile for one in shown]
+    is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
+    lines = Trend(
+        months=[texts.short_month(month) for month in months],
+        first=medians,
+        second=ninths,
+        first_name=gettext("Médiane"),
+        second_name=gettext("9 sur 10 :"),
+        open_from=len(months) - 1 if is_open else None,
+        open_name=gettext("mois en cours"),
+    )
+    settled = days[:-1] if is_open else days
+    title = _trend_title([one.median for one in settled if one.n >= naming.RANKED_FROM])
+    rows = zip(months, days, medians, ninths, strict=True)
+    return Block(
+        code="tendance",
+        title=title,
+        unit=gettext(
+            "Jours ouvrables jusqu’à la première réponse, par mois, de %(first)s à %(last)s.",
+            first=texts.month(months[0]),
+            last=texts.month(months[-1]),
+        ),
+        first=gettext("Mois"),
+        columns=_month_columns(reading),
+        groups=(
+            Group(
+                tuple(_month_line(reading, month, n, half, most) for month, n, half, most in rows)
+            ),
+        ),
+        definition="delai",
+        chart=trend_chart("tendance", lines, title, _trend_text(lines)),
+    )
+
+
+def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
+    figures = reading.each[agency.code]
+    n = reading.levels.n(agency.code)
+    cells = _delay_cells(reading, figures.days, n)
+    own = naming.promised(agency)
+    own_days = naming.promised_days(agency)
+    words = allowance_words(own, current_language())
+    promise = days_cell(own_days) if own_days is not None else Cell(words, words)
+    plot = _delay_plot(reading, figures.days, n, own_days, axis)
+    share = share_cell(reading.shown_share(reading.due, agency.code, figures.kept))
+    return Line(naming.both_names(agency), (*cells, promise, share), plot)
+
+
+def _whole_delay_line(reading: Reading, axis: Axis) -> Line:
+    n = reading.levels.n(TOTAL)
+    cells = _delay_cells(reading, reading.whole.days, n)
+    plot = _delay_plot(reading, reading.whole.days, n, None, axis)
+    share = share_cell(reading.shown_share(reading.due, TOTAL, reading.whole.kept))
+    return Line(naming.whole_name(), (*cells, days_cell(None), share), plot)
+
+
+def _delay_cells(reading: Reading, days: Distribution, n: int | None) -> tuple[Cell, ...]:
+    if n is None:
+        return (hidden(), hidden(), hidden())
+    return (count_cell(n), days_cell(days.median, is_strong=True), days_cell(days.ninth_decile))
+
+
+def _delay_plot(
+    reading: Reading, days: Distribution, n: int | None, own: int | None, axis: Axis
+) -> Markup | None:
+    if not n or days.median is None or days.ninth_decile is None:
+        return None
+    return charts.dot_line(days.median, days.ninth_decile, own, axis)
+
+
+def _month_columns(reading: Reading) -> tuple[Column, ...]:
+    """Return the columns of months; the public could subtract their counts from a quarter's."""
+    unit = gettext("jours ouvrables")
+    days = (Column(gettext("Médiane"), unit), Column(gettext("9 sur 10"), unit))
+    return days if reading.is_public else (Column(gettext("Réponses")), *days)
+
+
+def _month_line(
+    reading: Reading, month: str, days: Distribution, median: int | None, ninth: int | None
+) -> Line:
+    name = texts.month_text(month)
+    if not _may_be_shown(reading, days.n):
+        return Line(name, (hidden(), hidden()))
+    cells = (days_cell(median), days_cell(ninth))
+    return Line(name, cells if reading.is_public else (count_cell(days.n), *cells))
+
+
+def _may_be_shown(reading: Reading, n: int) -> bool:
+    return not reading.is_public or n >= FEWEST
+
+
+def _delay_title(reading: Reading) -> str:
+    whole = reading.whole.days
+    if whole.median is None or reading.levels.n(TOTAL) is None:
+        return gettext("Aucun délai de réponse à montrer pour cette période")
+    ranked = sorted(
+        (each.days.median or 0, naming.short_name(agency))
+        for agency, each in ((one, reading.each[one.code]) for one in reading.agencies)
+        if (reading.levels.n(agency.code) or 0) >= naming.RANKED_FROM
+    )
+    if len(ranked) < 2 or ranked[0][0] == ranked[-1][0]:
+        return gettext(
+            "La moitié des réponses arrivent en %(days)s ou moins", days=texts.days(whole.median)
+        )
+    return gettext(
+        "Le délai médian va de %(low)s (%(fast)s) à %(high)s (%(slow)s)",
+        low=texts.days(ranked[0][0]),
+        fast=ranked[0][1],
+        high=texts.days(ranked[-1][0]),
+        slow=ranked[-1][1],
+    )
+
+
+def _trend_title(medians: list[int | None]) -> str:
+    """Say how the median moved over the months with enough answers to tell."""
+    known = [median for median in medians if median is not None]
+    if len(known) < 2:
+        return gettext("Le délai de réponse, mois par mois")
+    first, last = known[0], known[-1]
+    words = {"first": texts.number(first), "last": texts.days(last)}
+    if first == last:
+        return gettext("Le délai médian est de %(last)s, comme au début", **words)
+    if last < first:
+        return gettext("Le délai médian baisse : de %(first)s à %(last)s", **words)
+    return gettext("Le délai médian monte : de %(first)s à %(last)s", **words)
+
+
+def _trend_text(trend: Trend) -> str:
+    known = [value for value in trend.second if value is not None]
+    if not known:
+        return gettext("Aucun mois n’a assez de réponses pour être montré.")
+    return gettext(
+        "Une ligne pleine montre la médiane."
+        " Une ligne pointillée montre le délai de 9 réponses sur 10, entre %(low)s et %(high)s.",
+        low=texts.number(min(known)),
+        high=texts.days(max(known)),
+    )

@@ -1,0 +1,252 @@
+"""What a page of figures is made from: one reading, for one period and what it is compared to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Finding
+from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
+from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
+from portal.domain.succession import Heirs, heirs
+from portal.domain.time.ages import age_bounds
+from portal.domain.time.periods import Period, last_complete_quarter, months_until
+from portal.pages.current import portal_zone, runtime
+from portal.reporting import queries as cube
+from portal.reporting.queries import Count, MonthCount, ThemeCount
+
+TREND_MONTHS = 13
+COMPARISONS = ("an", "avant")
+THEN, TODAY = GEOGRAPHIES = ("alors", "aujourdhui")
+"""Organisations as they were when things were counted, or as they are today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The period that somebody asked for, what it is compared to, and among which agencies."""
+
+    period: Period
+    comparison: str
+    today: date
+    geography: str = THEN
+
+    @classmethod
+    def read(cls, args: Mapping[str, str], today: date) -> Asked:
+        """Read the query string; if it says nothing, the last complete quarter and a year ago."""
+        period = Period.parse(args.get("periode", "")) or last_complete_quarter(today)
+        comparison, geography = args.get("comparer", ""), args.get("organismes", "")
+        return cls(
+            period,
+            comparison if comparison in COMPARISONS else COMPARISONS[0],
+            today,
+            geography if geography in GEOGRAPHIES else THEN,
+        )
+
+    @property
+    def compared(self) -> Period:
+        """The period that the figures are compared to."""
+        return self.period.before if self.comparison == "avant" else self.period.year_before
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the period has wholly passed, so that its counts can be compared."""
+        return self.period.is_over(self.today)
+
+    @property
+    def trend(self) -> tuple[str, ...]:
+        """The months of the trend: thirteen, up to the end of the period or this month."""
+        return months_until(min(self.period.last_day, self.today), TREND_MONTHS)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Counts in rows and columns with their totals; cells that stay hidden are None."""
+
+    table: Mapping[Place, int]
+    hidden: frozenset[Place] = frozenset()
+
+    @classmethod
+    def of(cls, counts: Mapping[Place, int], *, is_public: bool) -> Grid:
+        """Make a grid; before the public, small cells are hidden, and what gives them away."""
+        table = with_totals(counts)
+        return cls(table, hidden_cells(table) if is_public else frozenset())
+
+    def n(self, row: str, column: str = TOTAL) -> int | None:
+        """Return what a cell counts, or None if it is hidden."""
+        return None if (row, column) in self.hidden else self.table.get((row, column), 0)
+
+    def row(self, row: str, columns: Iterable[str]) -> list[int | None]:
+        """Return the cells of a row."""
+        return [self.n(row, column) for column in columns]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All the counts of some agencies for what was asked; the trend may be that of one."""
+
+    asked: Asked
+    agencies: tuple[Agency, ...]
+    counts: Sequence[Count]
+    counts_before: Sequence[Count]
+    answers: Sequence[MonthCount]
+    received: Sequence[ThemeCount]
+    received_before: Sequence[ThemeCount]
+    ages: Mapping[str, tuple[int, ...]]
+    complete_until: datetime
+    is_public: bool = False
+
+    @cached_property
+    def each(self) -> dict[str, Figures]:
+        """The figures of each agency in the period."""
+        return _by_agency(self.agencies, self.counts)
+
+    @cached_property
+    def each_before(self) -> dict[str, Figures]:
+        """The figures of each agency in the period compared to."""
+        return _by_agency(self.agencies, self.counts_before)
+
+    @cached_property
+    def whole(self) -> Figures:
+        """The figures of all agencies in the period."""
+        return Figures(row[1:] for row in self.counts)
+
+    @cached_property
+    def whole_before(self) -> Figures:
+        """The figures of all agencies in the period compared to."""
+        return Figures(row[1:] for row in self.counts_before)
+
+    @cached_property
+    def days_by_month(self) -> dict[str, Distribution]:
+        """How long first answers took in each month of the trend."""
+        months: dict[str, dict[int, int]] = {month: {} for month in self.asked.trend}
+        for row in self.answers:
+            months[row.month][row.days] = row.n
+        return {month: Distribution(days) for month, days in months.items()}
+
+    @cached_property
+    def themes(self) -> Grid:
+        """How many complaints each agency received about each theme in the period."""
+        return self._grid({(row.agency, row.theme): row.n for row in self.received})
+
+    @cached_property
+    def themes_before(self) -> Grid:
+        """The same in the period compared to."""
+        return self._grid({(row.agency, row.theme): row.n for row in self.received_before})
+
+    @cached_property
+    def levels(self) -> Grid:
+        """How many first answers of each agency came at each level."""
+        return self._grid(
+            {
+                (agency, str(level)): n
+                for agency, figures in self.each.items()
+                for level, n in figures.buckets(Measure.LEVEL).items()
+            }
+        )
+
+    @cached_property
+    def findings(self) -> Grid:
+        """How many closings of each agency had each finding."""
+        return self._grid(
+            {
+                (agency, finding.value): figures.findings[finding]
+                for agency, figures in self.each.items()
+                for finding in Finding
+            }
+        )
+
+    @cached_property
+    def due(self) -> Grid:
+        """How many answers of each agency were due."""
+        return self._grid({(agency, "due"): each.kept.n for agency, each in self.each.items()})
+
+    @cached_property
+    def contacts_due(self) -> Grid:
+        """How many first contacts of each agency were due."""
+        return self._grid(
+            {(agency, "due"): each.contact_kept.n for agency, each in self.each.items()}
+        )
+
+    def shown_share(self, grid: Grid, code: str, share: Share) -> Share | None:
+        """Return a share among what a grid counts for an agency, or None if it is hidden."""
+        is_hidden = grid.n(code) is None or (self.is_public and gives_away(share))
+        return None if is_hidden else share
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all is counted for the period."""
+        return not self.counts
+
+    def _grid(self, counts: Mapping[Place, int]) -> Grid:
+        return Grid.of(counts, is_public=self.is_public)
+
+
+def today_here() -> date:
+    """Return today's date in the portal's own time zone."""
+    return runtime().now().astimezone(portal_zone()).date()
+
+
+def read_figures(
+    asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None = None
+) -> Reading:
+    """Read what a page shows of these agencies, the trend of one of them if it is named."""
+    now = runtime().now()
+    bounds = {one.code: age_bounds(now, one.consult().calendar()) for one in agencies}
+    with _session() as session:
+        return replace(
+            _read(session, asked, agencies, trend_of), ages=cube.open_ages(session, bounds)
+        )
+
+
+def read_public_figures(
+    asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None = None
+) -> Reading:
+    """Read what the public sees: no ages, and small cells are hidden."""
+    with _session() as session:
+        return replace(_read(session, asked, agencies, trend_of), is_public=True)
+
+
+def _read(
+    session: Session, asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None
+) -> Reading:
+    codes = [agency.code for agency in agencies]
+    now, before, of_whom = asked.period.months, asked.compared.months, heirs_of(asked)
+    trend = [trend_of.code] if trend_of else codes
+    return Reading(
+        asked=asked,
+        agencies=agencies,
+        counts=cube.counts(session, codes, now, of_whom),
+        counts_before=cube.counts(session, codes, before, of_whom),
+        answers=cube.answers_by_month(session, trend, asked.trend, of_whom),
+        received=cube.received_by_theme(session, codes, now, of_whom),
+        received_before=cube.received_by_theme(session, codes, before, of_whom),
+        ages={},
+        complete_until=cube.counted_until(session) or runtime().now(),
+    )
+
+
+def heirs_of(asked: Asked) -> Heirs:
+    """Return who has the past of whom, if agencies are to be counted as they are today."""
+    portal = runtime()
+    if asked.geography == THEN:
+        return cube.NO_HEIRS
+    return heirs(portal.agencies.in_force.successions, portal.now())
+
+
+def _session() -> AbstractContextManager[Session]:
+    # As the portal: whoever may see figures need not be one who may see complaints.
+    return runtime().reading(PORTAL)
+
+
+def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str, Figures]:
+    rows: dict[str, list[tuple[str, int, int]]] = {one.code: [] for one in agencies}
+    for row in counts:
+        rows[row.agency].append(row[1:])
+    return {agency: Figures(tallies) for agency, tallies in rows.items()}

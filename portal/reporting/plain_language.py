@@ -1,0 +1,44 @@
+"""The block on plain language: with how many hints answers left, which nobody had to heed."""
+
+from __future__ import annotations
+
+from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.text import Text
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
+from portal.reporting.by_agency import most_first
+from portal.reporting.figures import Reading
+from portal.reporting.texts import gettext
+
+
+def plain_answers(reading: Reading) -> Block:
+    """How many answers of each agency left without anything to say more plainly."""
+    plain = reading.whole.plain
+    return Block(
+        code="langage",
+        title=gettext(
+            "%(share)s des réponses sont parties en langage simple",
+            share=texts.percent(plain.value),
+        )
+        if plain.value is not None
+        else gettext("Aucune réponse vérifiée pour le langage simple"),
+        unit=gettext(
+            "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Réponses vérifiées"), is_sorted=True),
+            Column(gettext("Sans remarque"), "%"),
+            Column(gettext("Remarques, médiane")),
+            Column(gettext("Remarques, 9 sur 10")),
+        ),
+        groups=most_first(reading, Measure.HINTS, _line),
+        definition="langage",
+    )
+
+
+def _line(name: Text, figures: Figures) -> Line:
+    hints = figures.hints
+    ranks = (days_cell(hints.median), days_cell(hints.ninth_decile))
+    return Line(name, (count_cell(hints.n), share_cell(figures.plain), *ranks))

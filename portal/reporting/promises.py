@@ -1,0 +1,138 @@
+"""Blocks on promises: whether answers come in time, and how old open complaints are."""
+
+from __future__ import annotations
+
+from portal.agencies.agency import Agency
+from portal.domain.figures.indicators import Share
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.text import Text
+from portal.domain.time.ages import AGE_LIMITS
+from portal.reporting import charts, naming, texts
+from portal.reporting.blocks import Block, Column, InRows, Line, count_cell, share_cell
+from portal.reporting.charts import ORDERED
+from portal.reporting.figures import Reading
+from portal.reporting.texts import gettext
+
+
+def kept(reading: Reading) -> Block:
+    """Whether answers came by the dates that were promised."""
+
+    def size(agency: Agency) -> int | None:
+        return reading.due.n(agency.code)
+
+    def line(agency: Agency) -> Line:
+        figures = reading.each[agency.code]
+        return _kept_line(
+            reading, naming.short_text(agency), agency.code, figures.kept, figures.contact_kept
+        )
+
+    def order(agency: Agency) -> tuple[float, ...]:
+        share = reading.each[agency.code].kept
+        return (-(share.value or 0), -share.n)
+
+    whole = reading.whole
+    return Block(
+        code="dates",
+        title=_kept_title(reading),
+        unit=gettext(
+            "Réponses dues, %(period)s."
+            " Une réponse en retard compte, même si elle n’est pas encore venue.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Dans le délai"), "%", is_sorted=True),
+            Column(gettext("Réponses dues")),
+            Column(gettext("Premier contact à temps"), "%"),
+            Column(gettext("Premiers contacts dus")),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            line,
+            size,
+            order,
+            _kept_line(reading, naming.whole_name(), TOTAL, whole.kept, whole.contact_kept),
+            gettext("Moins de 30 réponses dues : affichés, mais pas classés"),
+        ),
+        definition="promis",
+        in_rows=InRows(gettext("Part des réponses dans le délai"), 0),
+        is_wide=True,
+    )
+
+
+def ages(reading: Reading) -> Block:
+    """How old the complaints are that are open today."""
+    totals = [sum(each) for each in zip(*reading.ages.values(), strict=True)] or [0] * 4
+
+    def line(name: Text, classes: tuple[int, ...]) -> Line:
+        cells = (*map(count_cell, classes), count_cell(sum(classes)))
+        return Line(name, cells, charts.stacked(classes, ORDERED) if sum(classes) else None)
+
+    return Block(
+        code="ages",
+        title=_ages_title(totals),
+        unit=gettext(
+            "Plaintes en cours aujourd’hui, selon leur âge en jours ouvrables."
+            " Chaque barre fait 100 %."
+        ),
+        first=naming.agency_column(),
+        columns=(*(Column(words) for words in age_names()), Column(gettext("En cours"), "", True)),
+        groups=naming.groups(
+            reading.agencies,
+            lambda agency: line(naming.short_text(agency), reading.ages[agency.code]),
+            lambda agency: naming.RANKED_FROM,
+            lambda agency: (-sum(reading.ages[agency.code]),),
+            line(naming.whole_name(), tuple(totals)),
+            "",
+        ),
+        definition="age",
+        in_rows=InRows(gettext("Part de chaque âge"), 0),
+        key=tuple(
+            (charts.key_square(colour), words)
+            for colour, words in zip(ORDERED, age_names(), strict=True)
+        ),
+        is_wide=True,
+    )
+
+
+def age_names() -> tuple[str, ...]:
+    """Return the names of the classes of age."""
+    first, second, third = AGE_LIMITS
+    return (
+        gettext("0 à %(days)s jours", days=first),
+        gettext("%(from)s à %(days)s jours", **{"from": first + 1, "days": second}),
+        gettext("%(from)s à %(days)s jours", **{"from": second + 1, "days": third}),
+        gettext("Plus de %(days)s jours", days=third),
+    )
+
+
+def _kept_line(reading: Reading, name: Text, code: str, kept: Share, contact: Share) -> Line:
+    shown = reading.shown_share(reading.due, code, kept)
+    cells = (
+        share_cell(shown, is_strong=True),
+        count_cell(reading.due.n(code)),
+        share_cell(reading.shown_share(reading.contacts_due, code, contact)),
+        count_cell(reading.contacts_due.n(code)),
+    )
+    plot = None if shown is None or shown.percent is None else charts.share_bar(shown.percent)
+    return Line(name, cells, plot)
+
+
+def _kept_title(reading: Reading) -> str:
+    share = reading.shown_share(reading.due, TOTAL, reading.whole.kept)
+    if share is None or share.value is None:
+        return gettext("Aucune réponse due à montrer pour cette période")
+    return gettext(
+        "%(share)s des réponses promises sont venues à temps", share=texts.percent(share.value)
+    )
+
+
+def _ages_title(totals: list[int]) -> str:
+    if not sum(totals):
+        return gettext("Aucune plainte n’est en cours")
+    share = sum(totals[2:]) / sum(totals)
+    return gettext(
+        "%(share)s des plaintes en cours ont plus de %(days)s jours ouvrables",
+        share=texts.percent(share),
+        days=AGE_LIMITS[1],
+    )

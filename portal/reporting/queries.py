@@ -1,0 +1,159 @@
+"""What the overview reads: the cube of counts, and how old open complaints are.
+
+The cost does not grow with the number of complaints, but for the open ones, which are counted in
+the database. Who may see which agencies is the caller's to say: the cube holds no complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.domain.figures.cells import WHOLE
+from portal.domain.figures.indicators import Measure
+from portal.domain.succession import Heirs
+from portal.reporting.heirs import heir_of
+from portal.reporting.records import ReportCountRecord, ReportMarkRecord
+
+_N = ReportCountRecord
+_C = ComplaintRecord
+NO_HEIRS: Heirs = {}
+
+
+class Count(NamedTuple):
+    """How often a measure fell into a bucket, in one agency."""
+
+    agency: str
+    measure: str
+    bucket: int
+    n: int
+
+
+class MonthCount(NamedTuple):
+    """How many first answers of a month took so many working days."""
+
+    month: str
+    days: int
+    n: int
+
+
+class ThemeCount(NamedTuple):
+    """How many complaints about a theme an agency received."""
+
+    agency: str
+    theme: str
+    n: int
+
+
+def counts(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> list[Count]:
+    """Return the counts of these agencies over these months, all subjects together.
+
+    With `heirs`, what replaced organisations counted is counted as that of who has it today.
+    """
+    columns = (_place(heirs).label("place"), _N.measure, _N.bucket)
+    chosen = _whole(agencies, months, heirs)
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
+    return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
+
+
+def answers_by_month(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> list[MonthCount]:
+    """Return how long the first answers of each month took, these agencies together."""
+    rows = session.execute(
+        select(_N.month, _N.bucket, func.sum(_N.n))
+        .where(*_whole(agencies, months, heirs), _N.measure == Measure.ANSWERED.value)
+        .group_by(_N.month, _N.bucket)
+    )
+    return [MonthCount(month, days, int(n)) for month, days, n in rows]
+
+
+def received_by_theme(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> list[ThemeCount]:
+    """Return how many complaints about each theme these agencies received in these months."""
+    columns = (_place(heirs).label("place"), _N.theme)
+    is_received = _N.measure == Measure.RECEIVED.value
+    rows = session.execute(
+        select(*columns, func.sum(_N.n))
+        .where(*_among(agencies, months, heirs), _N.theme != WHOLE, is_received)
+        .group_by(*columns)
+    )
+    return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
+
+
+def open_ages(
+    session: Session, bounds: Mapping[str, Sequence[datetime]]
+) -> dict[str, tuple[int, ...]]:
+    """Return how many open complaints of each agency are in each class of age.
+
+    `bounds` are, for each agency, the first moments of receipt of each class but the last.
+    """
+    if not bounds:
+        return {}
+    classes = max(map(len, bounds.values()))
+    since = [
+        case({agency: each[rank] for agency, each in bounds.items()}, value=_C.agency)
+        for rank in range(classes)
+    ]
+    age = case(
+        *((_C.received_at >= bound, rank) for rank, bound in enumerate(since)), else_=classes
+    )
+    rows = session.execute(
+        select(_C.agency, age.label("age"), func.count())
+        .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
+        .group_by(_C.agency, age.label("age"))
+    )
+    found = {(agency, rank): n for agency, rank, n in rows}
+    ranks = range(classes + 1)
+    return {agency: tuple(found.get((agency, rank), 0) for rank in ranks) for agency in bounds}
+
+
+def counted_until(session: Session) -> datetime | None:
+    """Return the moment of the first entry that is not counted yet; None if all are."""
+    mark = select(ReportMarkRecord.entry_id).limit(1).scalar_subquery()
+    return session.scalar(
+        select(HistoryEntryRecord.recorded_at)
+        .where(HistoryEntryRecord.id > func.coalesce(mark, 0))
+        .order_by(HistoryEntryRecord.id)
+        .limit(1)
+    )
+
+
+def _among(
+    agencies: Collection[str], months: Collection[str], heirs: Heirs
+) -> tuple[ColumnElement[bool], ...]:
+    """Choose the cells that count as those of `agencies`, wherever they were counted."""
+    old = {code for code, places in heirs.items() if not set(places.values()).isdisjoint(agencies)}
+    # The agencies that were replaced are named too: the cube is ordered by the agency.
+    named = _N.agency.in_(sorted(old.union(agencies)))
+    chosen = (named, _N.month.in_(sorted(months)))
+    return (*chosen, _place(heirs).in_(sorted(agencies))) if heirs else chosen
+
+
+def _whole(
+    agencies: Collection[str], months: Collection[str], heirs: Heirs
+) -> tuple[ColumnElement[bool], ...]:
+    """Choose each thing counted once: by the cells of whole agencies, where one has all of it.
+
+    An agency that was parted among several has to be counted category by category.
+    """
+    is_whole = and_(_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
+    parted = sorted(code for code, places in heirs.items() if len(set(places.values())) > 1)
+    if parted:
+        is_parted = _N.agency.in_(parted)
+        is_whole = or_(and_(is_whole, ~is_parted), and_(_N.theme != WHOLE, is_parted))
+    return (*_among(agencies, months, heirs), is_whole)
+
+
+def _place(heirs: Heirs) -> ColumnElement[str]:
+    """Return the agency that a cell counts for."""
+    return heir_of(_N.agency, _N.category, heirs)

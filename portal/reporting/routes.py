@@ -1,0 +1,9 @@
+"""The portrait of all agencies, and what the public sees of it."""
+
+from __future__ import annotations
+
+from portal.features.alarms import overview as alarms
+from portal.reporting import definitions, portrait, public
+from portal.reporting.blueprints import bp, statistics
+
+__all__ = ["alarms", "bp", "definitions", "portrait", "public", "statistics"]

@@ -1,0 +1,237 @@
+"""Blocks on what complaints are about, how far up they went, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from portal.agencies.agency import Agency
+from portal.domain.complaint import Finding
+from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.text import Text
+from portal.pages.current import runtime
+from portal.reporting import charts, naming, texts
+from portal.reporting.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    InRows,
+    Line,
+    count_cell,
+    hidden,
+    nothing,
+    share_cell,
+)
+from portal.reporting.charts import ORDERED
+from portal.reporting.figures import Grid, Reading
+from portal.reporting.texts import gettext
+from portal.words.catalogue import to_translate
+
+OTHER = "other"
+FINDING_NAMES: dict[Finding, str] = {
+    Finding.FOUNDED: to_translate("Fondées"),
+    Finding.PARTLY_FOUNDED: to_translate("Fondées en partie"),
+    Finding.UNFOUNDED: to_translate("Non fondées"),
+    Finding.SETTLED: to_translate("Réglées sans conclusion"),
+    Finding.INADMISSIBLE: to_translate("Irrecevables"),
+    Finding.WITHDRAWN: to_translate("Retirées"),
+}
+_FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
+_FINDING_COLOURS = (*ORDERED[:3], charts.BAR)
+
+
+def themes(reading: Reading, row: str = TOTAL) -> Block:
+    """What complaints are about, the most frequent theme first."""
+    names = {theme.code: theme.name.text for theme in runtime().agencies.portal.themes}
+    now, before = reading.themes, reading.themes_before
+    codes = [code for code in names if now.n(row, code) != 0 or before.n(row, code) != 0]
+    codes.sort(key=lambda code: (code == OTHER, -(now.n(row, code) or 0)))
+    is_compared = reading.asked.is_over and before.n(row) != 0
+    largest = max((now.n(row, code) or 0 for code in codes), default=0)
+
+    def line(code: str) -> Line:
+        n = now.n(row, code)
+        change = _change(n, before.n(row, code)) if is_compared else nothing()
+        cells = (count_cell(n), _part(n, now.n(row)), change)
+        return Line(names[code], cells, charts.bar(n, largest) if n else None)
+
+    return Block(
+        code="sujets",
+        title=_themes_title(now, row, codes, names),
+        unit=gettext(
+            "Plaintes reçues, %(period)s, selon leur sujet d’aujourd’hui."
+            " L’évolution se compare à : %(compared)s.",
+            period=texts.in_sentence(reading.asked.period),
+            compared=texts.short_period(reading.asked.compared),
+        ),
+        first=gettext("Sujet"),
+        columns=(
+            Column(gettext("Plaintes"), is_sorted=True),
+            Column(gettext("Part"), "%"),
+            Column(gettext("Évolution")),
+        ),
+        groups=(Group(tuple(map(line, codes))),) if codes else (),
+        definition="sujets",
+        in_rows=InRows(gettext("Nombre de plaintes"), 0),
+    )
+
+
+def levels(reading: Reading, only: Agency | None = None) -> Block:
+    """How far up complaints went before they were answered."""
+    grid = reading.levels
+    highest = max(
+        (level for each in reading.each.values() for level in each.buckets(Measure.LEVEL)),
+        default=1,
+    )
+    columns = [str(level) for level in range(1, max(highest, 2) + 1)]
+    colours = [ORDERED[min(rank, len(ORDERED) - 1)] for rank in range(len(columns))]
+
+    def line(name: Text, code: str) -> Line:
+        parts = grid.row(code, columns)
+        return Line(
+            name, (*map(count_cell, parts), count_cell(grid.n(code))), _plot(parts, colours)
+        )
+
+    return Block(
+        code="paliers",
+        title=_levels_title(grid, only.code if only else TOTAL),
+        unit=gettext(
+            "Premières réponses, %(period)s, selon le palier le plus haut atteint."
+            " Chaque barre fait 100 %%.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            *(Column(gettext("Palier %(level)s", level=level)) for level in columns),
+            Column(gettext("Réponses"), is_sorted=True),
+        ),
+        groups=naming.groups(
+            (only,) if only else reading.agencies,
+            lambda agency: line(naming.short_text(agency), agency.code),
+            lambda agency: grid.n(agency.code),
+            lambda agency: (-(grid.n(agency.code) or 0),),
+            line(naming.whole_name(), TOTAL),
+            gettext("Moins de 30 réponses"),
+        ),
+        definition="paliers",
+        in_rows=InRows(gettext("Part de chaque palier"), 0),
+        key=tuple(
+            (charts.key_square(colour), gettext("Palier %(level)s", level=level))
+            for colour, level in zip(colours, columns, strict=True)
+        ),
+        is_wide=True,
+    )
+
+
+def findings(reading: Reading, only: Agency | None = None) -> Block:
+    """What was found in the complaints that were closed."""
+    grid = reading.findings
+
+    def line(name: Text, code: str, figures: Figures) -> Line:
+        parts = grid.row(code, FINDING_NAMES)
+        closed = grid.n(code)
+        shares = [
+            share_cell(reading.shown_share(grid, code, share))
+            for share in (figures.settled, figures.corrected, figures.reopened)
+        ]
+        return Line(
+            name,
+            (*map(count_cell, parts), count_cell(closed), *shares),
+            _plot(_in_four(parts), _FINDING_COLOURS),
+        )
+
+    return Block(
+        code="conclusions",
+        title=_findings_title(grid, only.code if only else TOTAL),
+        unit=gettext(
+            "Plaintes fermées, %(period)s. Chaque barre fait 100 %%.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            *(Column(gettext(words)) for words in FINDING_NAMES.values()),
+            Column(gettext("Fermées"), is_sorted=True),
+            Column(gettext("Réglées au premier contact"), "%"),
+            Column(gettext("Avec mesure corrective"), "%"),
+            Column(gettext("Reprises"), "%"),
+        ),
+        groups=naming.groups(
+            (only,) if only else reading.agencies,
+            lambda agency: line(naming.short_text(agency), agency.code, reading.each[agency.code]),
+            lambda agency: grid.n(agency.code),
+            lambda agency: (-(grid.n(agency.code) or 0),),
+            line(naming.whole_name(), TOTAL, reading.whole),
+            gettext("Moins de 30 plaintes fermées"),
+        ),
+        definition="conclusions",
+        in_rows=InRows(gettext("Part de chaque conclusion"), 0),
+        key=tuple(zip(map(charts.key_square, _FINDING_COLOURS), _four_names(), strict=True)),
+        is_wide=True,
+    )
+
+
+def _plot(parts: Sequence[int | None], colours: Sequence[str]) -> Markup | None:
+    known = [part for part in parts if part is not None]
+    return charts.stacked(known, colours) if len(known) == len(parts) and any(known) else None
+
+
+def _in_four(parts: Sequence[int | None]) -> list[int | None]:
+    """Put the findings that say nothing on the substance together: four colours are enough."""
+    rest = parts[3:]
+    known = [part for part in rest if part is not None]
+    return [*parts[:3], sum(known) if len(known) == len(rest) else None]
+
+
+def _four_names() -> tuple[str, ...]:
+    first = [gettext(words) for words in list(FINDING_NAMES.values())[:3]]
+    return (*first, gettext("Sans conclusion sur le fond"))
+
+
+def _part(n: int | None, total: int | None) -> Cell:
+    if n is None or total is None:
+        return hidden()
+    return share_cell(Share(n, total))
+
+
+def _change(now: int | None, before: int | None) -> Cell:
+    if now is None or before is None:
+        return hidden()
+    words = texts.change(now, before)
+    return Cell(words, words)
+
+
+def _themes_title(grid: Grid, row: str, codes: Sequence[str], names: dict[str, Text]) -> str:
+    first = next((code for code in codes if code != OTHER), None)
+    n, total = (grid.n(row, first) if first else None), grid.n(row)
+    if first is None or not n or not total:
+        return gettext("Les sujets des plaintes reçues")
+    return gettext(
+        "Premier sujet : %(theme)s, %(share)s des plaintes",
+        theme=texts.words_of(names[first]),
+        share=texts.percent(n / total),
+    )
+
+
+def _levels_title(grid: Grid, code: str) -> str:
+    total, first = grid.n(code), grid.n(code, "1")
+    if not total or first is None:
+        return gettext("Le palier atteint avant la réponse")
+    return gettext(
+        "%(share)s des réponses ont demandé de monter au palier 2 ou plus haut",
+        share=texts.percent((total - first) / total),
+    )
+
+
+def _findings_title(grid: Grid, code: str) -> str:
+    total = grid.n(code)
+    founded = grid.row(code, _FOUNDED)
+    known = [n for n in founded if n is not None]
+    if not total or len(known) < len(founded):
+        return gettext("Les conclusions des plaintes fermées")
+    return gettext(
+        "%(share)s des plaintes fermées sont fondées, en tout ou en partie",
+        share=texts.percent(sum(known) / total),
+    )

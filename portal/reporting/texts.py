@@ -1,0 +1,86 @@
+"""Texts and values in the language of the page, as plain strings."""
+
+from __future__ import annotations
+
+from portal.domain.text import Text
+from portal.domain.time.periods import Period, first_day_of
+from portal.pages.current import current_language
+from portal.words.catalogue import gettext_in, translations
+from portal.words.dates import month_words
+from portal.words.numbers import number_words, percent_words
+from portal.words.periods import period_words, short_month_words, short_period_words
+
+
+def gettext(text: str, **params: object) -> str:
+    """Return `text` in the language of the page, its marks filled."""
+    return gettext_in(current_language(), text, **params)
+
+
+def ngettext(singular: str, plural: str, num: int, **params: object) -> str:
+    """Return the text that fits `num`, which is written in the language of the page."""
+    words = translations(current_language()).ngettext(singular, plural, num)
+    return words % {"num": number(num), **params}
+
+
+def number(value: int) -> str:
+    """Write a number: "4 318"."""
+    return number_words(value, current_language())
+
+
+def percent(share: float) -> str:
+    """Write a share of 1: "88 %"."""
+    return percent_words(share, current_language())
+
+
+def days(count: int) -> str:
+    """Word so many days: "9 jours"."""
+    return ngettext("%(num)s jour", "%(num)s jours", count)
+
+
+def period(value: Period) -> str:
+    """Name a period in full: "2e trimestre 2026 (avril à juin)"."""
+    return period_words(value, current_language())
+
+
+def short_period(value: Period) -> str:
+    """Name a period in short: "2e trim. 2026"."""
+    return short_period_words(value, current_language())
+
+
+def month(value: str) -> str:
+    """Name a month such as 2026-04: "avril 2026"."""
+    return month_words(first_day_of(value), current_language())
+
+
+def short_month(value: str) -> str:
+    """Name a month for an axis: "avr."."""
+    return short_month_words(first_day_of(value), current_language())
+
+
+def month_text(value: str) -> Text:
+    """Name a month in both languages."""
+    day = first_day_of(value)
+    return Text(month_words(day, "fr"), month_words(day, "en"))
+
+
+def in_sentence(value: Period) -> str:
+    """Name a period inside a sentence: "année 2026"."""
+    words = period(value)
+    return words[0].lower() + words[1:]
+
+
+def words_of(text: Text) -> str:
+    """Choose the words in the language of the page."""
+    return text.in_(current_language())
+
+
+def change(now: int, before: int) -> str:
+    """Word how a count moved: "6 % de plus", "autant"."""
+    if now == before:
+        return gettext("autant")
+    if before == 0:
+        return gettext("aucune auparavant")
+    share = percent(abs(now - before) / before)
+    if now > before:
+        return gettext("%(share)s de plus", share=share)
+    return gettext("%(share)s de moins", share=share)

@@ -1,1 +1,0 @@
-"""Use cases: one function each. They decide; they never commit, and know nothing of the web."""

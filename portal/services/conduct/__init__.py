@@ -1,1 +1,0 @@
-"""Unreasonable conduct: limits on contact that somebody decides, and somebody else reviews."""

@@ -1,1 +1,0 @@
-"""Conflicts of interest: whoever a complaint concerns is kept out of it, and somebody is told."""

@@ -1,1 +1,0 @@
-"""A complaint that another agency can answer goes there, with what its complainant lets be read."""

@@ -1,1 +1,0 @@
-"""Several agencies answer one complaint: each its part, by its own date, in one joint answer."""

@@ -1,1 +1,0 @@
-"""What the complaints service asks inside its agency: to whom, by when, and if nobody answers."""

@@ -1,1 +1,0 @@
-"""Organisations merged, split and renamed: planned, then carried out on their day."""

@@ -1,1 +1,0 @@
-"""Asking inside the agency, and answering what was asked."""

@@ -1,7 +1,0 @@
-"""The group of settings pages."""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-bp = Blueprint("settings", "portal.web.settings")
