@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Protocol
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,13 +14,36 @@ from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
+from portal.complaints.dates.obligations import KERNEL
+from portal.complaints.features import Feature, Features
 from portal.config import Config, ConfigError
-from portal.features.organisation_changes.replaced import lead_on
+from portal.features.absences import feature as absences
+from portal.features.alarms import feature as alarms
+from portal.features.conflicts_of_interest import feature as conflicts_of_interest
+from portal.features.contact_limits import feature as contact_limits
+from portal.features.groups import feature as groups
+from portal.features.information_requests import feature as information_requests
+from portal.features.joint_answers import feature as joint_answers
+from portal.features.lessons import feature as lessons
+from portal.features.linking import feature as linking
+from portal.features.organisation_changes import feature as organisation_changes
+from portal.features.ready_file import feature as ready_file
+from portal.features.recommendations import feature as recommendations
+from portal.features.referrals import feature as referrals
+from portal.features.reprisals import feature as reprisals
+from portal.features.reviews import feature as reviews
+from portal.features.satisfaction import feature as satisfaction
+from portal.features.second_reading import feature as second_reading
+from portal.features.settling import feature as settling
+from portal.features.transfers import feature as transfers
+from portal.features.urgency import feature as urgency
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
 from portal.pages.citizen.routes import bp as citizen_pages
 from portal.pages.current import runtime as running_portal
+from portal.pages.features import FeaturePages
+from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install
 from portal.pages.office.routes import bp as office_pages
@@ -27,6 +52,42 @@ from portal.pages.settings.routes import bp as settings_pages
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
 from portal.runtime import Runtime, build_runtime
+
+EVERY = (
+    urgency,
+    contact_limits,
+    conflicts_of_interest,
+    information_requests,
+    joint_answers,
+    transfers,
+    reprisals,
+    groups,
+    reviews,
+    recommendations,
+    second_reading,
+    settling,
+    satisfaction,
+    lessons,
+    alarms,
+    linking,
+    ready_file,
+    referrals,
+    absences,
+    organisation_changes,
+)
+"""What this portal can do, in the order in which the features are told what happens."""
+
+KERNEL_PAGES = (
+    citizen_pages,
+    entrance_pages,
+    office_pages,
+    overview_pages,
+    statistics_pages,
+    settings_pages,
+    health_pages,
+)
+
+FEATURES = Features((KERNEL, *(one.FEATURE for one in EVERY)))
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE
@@ -44,11 +105,19 @@ def open_portal(config: Config) -> Runtime:
         raise ConfigError([f"PORTAL_PLUGINS: {error}"]) from error
     keyring = load_keyring(config.data)
     files = FolderStore(config.data / "files", keyring)
-    return build_runtime(config, keyring, build_mailer(config), files, plugins=plugins)
+    mailer = build_mailer(config)
+    return build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)
 
 
-def create_app(runtime: Runtime) -> Flask:
-    """Return the web application of an open portal."""
+class DeclaredFeature(Protocol):
+    """A module that declares a feature: what the kernel knows of it, and what it shows."""
+
+    FEATURE: Feature
+    PAGES: FeaturePages
+
+
+def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) -> Flask:
+    """Return the web application of an open portal, with the pages of these features."""
     config = runtime.config
     app = Flask("portal.pages")
     app.config.update(
@@ -71,19 +140,12 @@ def create_app(runtime: Runtime) -> Flask:
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)
-    # Before the check: who may not see the old organisation's pages may see its successor's.
-    app.before_request(lead_on)
+    # Before the check: who may not see a page may be led on to another one.
+    for one in features:
+        if one.PAGES.leads_on is not None:
+            app.before_request(one.PAGES.leads_on)
     install_access(app)
-    for pages in (
-        citizen_pages,
-        entrance_pages,
-        office_pages,
-        overview_pages,
-        statistics_pages,
-        settings_pages,
-        health_pages,
-    ):
-        app.register_blueprint(pages)
+    serve(app, (*KERNEL_PAGES, *(group for one in features for group in one.PAGES.pages)))
     return app
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.complaints.batches import Tried, hold
+from portal.complaints.features import Features
 from portal.complaints.filing import subjects
 from portal.complaints.letters.notices import store_notices
 from portal.complaints.people.staff import Staff
@@ -35,7 +36,6 @@ from portal.domain.history import EntryKind
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
-from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.transfers.routing import rules_in_force
 from portal.finder import Finder
@@ -59,7 +59,7 @@ class MovedError(Exception):
 
 @dataclass
 class Runtime:
-    """A running portal: its database, agencies, finder and gateways, and its clock."""
+    """A running portal: its database, agencies, finder, gateways and features, and its clock."""
 
     config: Config
     keyring: Keyring
@@ -67,6 +67,7 @@ class Runtime:
     agencies: Registry
     mailer: Mailer
     files: FileStore
+    features: Features
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     _looked_at: float = 0.0
@@ -90,7 +91,8 @@ class Runtime:
         """Open work on something that is no complaint, on behalf of `actor`; commit at its end."""
         moment = now or self.now()
         with self.transaction(actor) as session:
-            work = Work(session, self.keyring, self.agencies, actor, moment, Staff(moment))
+            staff = Staff(moment)
+            work = Work(session, self.keyring, self.agencies, actor, moment, staff, self.features)
             yield work
             store_notices(session, work.notices)
 
@@ -113,8 +115,8 @@ class Runtime:
             with self.transaction(actor) as session:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
-                    concerned = concerned_by(session, [complaint.id]).get(complaint.id, ())
-                    staff = Staff(moment).but(concerned)
+                    excluded = self.features.excluded(session, [complaint.id])
+                    staff = Staff(moment).but(excluded.get(complaint.id, ()))
                     work = self._work(session, actor, staff, advice, complaint)
                     result = act(work, complaint)
                     store_notices(session, _allowed(work))
@@ -149,7 +151,7 @@ class Runtime:
         alone: bool,
     ) -> list[Tried[T]]:
         with self.transaction(actor) as session:
-            batch = hold(session, [number for number, _ in changes], now)
+            batch = hold(session, self.features, [number for number, _ in changes], now)
 
             def tried(number: str, act: Act[T]) -> Tried[T]:
                 advice, complaint = advised[number], batch.complaints.get(number)
@@ -159,7 +161,7 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested() if alone else nullcontext():
-                        staff = batch.staff.but(batch.concerned.get(complaint.id, ()))
+                        staff = batch.staff.but(batch.excluded.get(complaint.id, ()))
                         mine = self._work(session, actor, staff, advice, complaint)
                         work = batch.shared_with(mine)
                         result = act(work, complaint)
@@ -265,7 +267,9 @@ class Runtime:
         advice: Advice,
         complaint: ComplaintRecord,
     ) -> Work:
-        work = Work(session, self.keyring, self.agencies, actor, staff.now, staff, advice)
+        work = Work(
+            session, self.keyring, self.agencies, actor, staff.now, staff, self.features, advice
+        )
         for failure in advice.failures:
             work.record(
                 complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason
@@ -287,10 +291,11 @@ def build_runtime(
     keyring: Keyring,
     mailer: Mailer,
     files: FileStore,
+    features: Features,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     plugins: PortalPlugins | None = None,
 ) -> Runtime:
-    """Put a portal together from its settings, gateways and plugins."""
+    """Put a portal together from its settings, gateways, features and plugins."""
     database = Database(config.database_url, keyring, pool_size=config.threads + 2)
 
     def load_in_force() -> list[StoredRelease]:
@@ -311,4 +316,4 @@ def build_runtime(
 
     registry = Registry(load_in_force, load_release, load_successions, load_rules)
     asked = plugins or PortalPlugins()
-    return Runtime(config, keyring, database, registry, mailer, files, now, asked)
+    return Runtime(config, keyring, database, registry, mailer, files, features, now, asked)

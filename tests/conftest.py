@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from portal.app import FEATURES
 from portal.complaints.people import accounts
 from portal.config import Config
 from portal.db import schema
@@ -124,7 +125,7 @@ def runtime(
         hold_seconds=0,
     )
     files = FolderStore(tmp_path / "files", keyring)
-    running = build_runtime(config, keyring, mailbox, files, clock)
+    running = build_runtime(config, keyring, mailbox, files, FEATURES, clock)
     share_compiled(running.database)
     yield running
     running.database.close()

@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from portal.app import create_app
+from portal.app import FEATURES, create_app
 from portal.auth.sign_in import UnknownTries
 from portal.config import Config
 from portal.gateways.file_store import FolderStore
@@ -44,7 +44,7 @@ def wired_app(keyring: Keyring, folder: Path) -> Flask:
     """
     config = Config(data=folder, database=f"sqlite:///{folder}/no.sqlite", flood_limits=False)
     files = FolderStore(folder / "files", keyring)
-    app = create_app(build_runtime(config, keyring, RecordingMailer(), files))
+    app = create_app(build_runtime(config, keyring, RecordingMailer(), files, FEATURES))
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     app.test_client().get("/healthz")
     return app

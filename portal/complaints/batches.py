@@ -10,13 +10,13 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.features import Features
 from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.people.staff import Staff
 from portal.complaints.queries.held_messages import sent_with_groups, waiting_of
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
-from portal.features.conflicts_of_interest.row_rule import concerned_by
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class Tried(Generic[T]):
 class Batch:
     """The complaints that nobody else holds, by number, and what belongs to them, by its key.
 
-    `concerned` are the people of the staff whom they concern. `notices` gathers what the changes
+    `excluded` are the people of the staff whom they concern. `notices` gathers what the changes
     tell the staff, to be stored in one statement.
     """
 
@@ -46,7 +46,7 @@ class Batch:
     clocks: Mapping[int, ClockRecord]
     complainants: Mapping[int, PersonRecord]
     on_its_way: frozenset[int]
-    concerned: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    excluded: Mapping[int, set[int]] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
 
     def shared_with(self, work: Work) -> Work:
@@ -59,7 +59,7 @@ class Batch:
         )
 
 
-def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
+def hold(session: Session, features: Features, numbers: Collection[str], now: datetime) -> Batch:
     """Hold those of the complaints that nobody else holds, and read what belongs to them."""
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     free = {one.number: one for one in session.scalars(statement.with_for_update(skip_locked=True))}
@@ -70,7 +70,7 @@ def hold(session: Session, numbers: Collection[str], now: datetime) -> Batch:
         clocks=_running_clocks(session, ids),
         complainants=_complainants(session, ids),
         on_its_way=frozenset({*waiting_of(session, ids), *sent_with_groups(session, ids)}),
-        concerned=concerned_by(session, ids),
+        excluded=features.excluded(session, ids),
     )
 
 

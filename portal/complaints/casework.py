@@ -13,6 +13,7 @@ from portal.complaints import intake
 from portal.complaints.closing_gate import IssueFinding, issues_of, refuse_incomplete
 from portal.complaints.dates import clocks, first_promise, pauses
 from portal.complaints.dates.closing_time import leave_time_to_close, note_closed
+from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.first_handlers import handlers_before_review, refuse_first_handler
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
@@ -29,12 +30,6 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.features.information_requests.actions import end_open
-from portal.features.information_requests.rules import Ending
-from portal.features.joint_answers.joining import hand_in, join_parts
-from portal.features.joint_answers.reviewing import leave_time_to_review
-from portal.features.reviews.actions import leave_time_to_reopen
-from portal.features.urgency import actions as urgency
 from portal.words.conclusions import Concluded, conclusion_words
 from portal.words.typography import full_stop, unbroken
 
@@ -106,7 +101,7 @@ def ask_complainant(
     _contact_implied(work, complaint)
     if complaint.status != Status.WAITING:
         _move(complaint, Action.ASK)
-    urgency.note_act(work, complaint)
+    work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
     told = pauses.pause_answer(work, complaint, pause) if pause else {}
@@ -141,21 +136,21 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Recorded:
     """An answer in the history: its place there, and whether its complainant is written to now."""
 
     seq: int
     goes_out: bool
 
 
-def tell_answer(work: Work, complaint: ComplaintRecord, answered: Answered, **told: object) -> None:
+def tell_answer(work: Work, complaint: ComplaintRecord, recorded: Recorded, **told: object) -> None:
     """Write the letter of an answer, unless it goes to the agency that asked for it."""
-    if answered.goes_out:
+    if recorded.goes_out:
         full = complaint.full_answer_by_email
-        letters.to_citizen(work, complaint, "answered", seq=answered.seq, full=full, **told)
+        letters.to_citizen(work, complaint, "answered", seq=recorded.seq, full=full, **told)
 
 
-def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Answered:
+def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Recorded:
     """Answer without a letter of its own yet; return where it stands and whether it goes out.
 
     The history counts what a plain-language check says of it, and keeps `facts` with that.
@@ -169,23 +164,21 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     stop(work, complaint)
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
-    urgency.note_act(work, complaint)
-    urgency.end(complaint)
+    work.features.happened(Acted(work, complaint))
     pauses.resume_if_due(work, complaint)
-    end_open(work, complaint, Ending.ANSWERED)
+    work.features.happened(AnswerBegun(work, complaint))
     in_time = clocks.meet_answer(work, complaint)
     intake.note_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
     written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
-    is_part = complaint.parent_id is not None
-    goes_out = hand_in(work, complaint, written) if is_part else True
-    written = written if is_part else join_parts(work, complaint, written)
+    answered = Answered(work, complaint, written)
+    work.features.happened(answered)
     seq = work.record(
         complaint,
         EntryKind.ANSWERED,
-        text=written,
+        text=answered.text,
         first=first,
         in_time=in_time,
         level=complaint.level,
@@ -193,11 +186,12 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
         recourses=[recourse.code for recourse in recourses],
         hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
         **first_promise.note_answer(work, complaint),
+        **answered.facts,
         **(work.confirmed.as_facts() if work.confirmed else {}),
         **facts,
     )
-    letters.add_message(work, complaint, "answer", written, seq)
-    return Answered(seq, goes_out)
+    letters.add_message(work, complaint, "answer", answered.text, seq)
+    return Recorded(seq, answered.goes_out)
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
@@ -275,10 +269,9 @@ def record_closing(
         **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
-    if complaint.parent_id is None:
-        return leave_time_to_reopen(work, complaint)
-    leave_time_to_review(work, complaint)
-    return {}
+    closed = Closed(work, complaint)
+    work.features.happened(closed)
+    return closed.told
 
 
 def _conclude(
@@ -314,7 +307,7 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
         complaint.assignee_id = work.actor.user_id
     complaint.taken_in_charge_at = work.now
-    urgency.note_act(work, complaint)
+    work.features.happened(Acted(work, complaint))
     days = _days(work, complaint.received_at)
     work.record(complaint, EntryKind.TAKEN_IN_CHARGE, in_time=in_time, working_days=days)
 

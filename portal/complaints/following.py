@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.dates import clocks, pauses
+from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.filing.writing import CODE_PURPOSE
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
@@ -20,12 +20,6 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
-from portal.features.contact_limits.grouping import tell_of_message
-from portal.features.information_requests.actions import end_open
-from portal.features.information_requests.rules import Ending
-from portal.features.joint_answers.afterwards import end_parts, parts_reached
-from portal.features.transfers.holding_back import let_be_reached
-from portal.features.urgency import actions as urgency
 from portal.keyring import Keyring
 
 
@@ -62,8 +56,10 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     pauses.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
-    urgency.look_at(work, complaint, body)
-    tell_of_message(work, complaint)
+    received = MessageReceived(work, complaint, body)
+    work.features.happened(received)
+    if received.is_told:
+        letters.to_assignee(work, complaint, "new_message")
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -74,9 +70,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
-    urgency.end(complaint)
-    end_open(work, complaint, Ending.CLOSED)
-    end_parts(work, complaint)
+    work.features.happened(Withdrawn(work, complaint))
     clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
     if reason.strip():
@@ -93,21 +87,16 @@ def change_contact(
     whole, *others = work.session.scalars(
         select(PersonRecord).where(*mine).order_by(PersonRecord.id)
     ).all()
-    # What another agency may read of them changes as well, if it may read how to reach them.
-    reached = parts_reached(work, complaint)
-    others += _people_of(work, reached)
     for person in (whole, *(one for one in others if one.email or one.phone or one.address)):
-        person.email, person.phone, person.address = email or None, phone or None, address or None
-        person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None
+        reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
-    for theirs in reached:
-        theirs.reply_by = reply_by.value
-    let_be_reached(work, complaint)
+    changed = ContactChanged(work, complaint, reply_by, email, phone, address)
+    work.features.happened(changed)
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, "contact_changed")
 
 
-def _people_of(work: Work, parts: Sequence[ComplaintRecord]) -> list[PersonRecord]:
-    of_parts = PersonRecord.complaint_id.in_([one.id for one in parts])
-    mine = (of_parts, PersonRecord.role == letters.COMPLAINANT)
-    return list(work.session.scalars(select(PersonRecord).where(*mine)))
+def reach(work: Work, person: PersonRecord, email: str, phone: str, address: str) -> None:
+    """Keep how somebody is reached from now on; what is empty is not kept."""
+    person.email, person.phone, person.address = email or None, phone or None, address or None
+    person.email_hash = (email and work.keyring.hashed(email.lower(), "email")) or None

@@ -13,60 +13,19 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import Actor
-from portal.domain.history import GENESIS, SALT_BYTES, Entry, EntryKind, Head, link, text_digest
-from portal.features.groups.rules import ENTRIES as GROUPS
-from portal.features.recommendations.rules import ENTRIES as RECOMMENDATIONS
-from portal.features.reprisals.rules import tells_of_reprisals
+from portal.domain.confidential import is_confidential
+from portal.domain.history import (
+    GENESIS,
+    INSIDE,
+    SALT_BYTES,
+    UNSEEN_IN_LISTS,
+    Entry,
+    EntryKind,
+    Head,
+    link,
+    text_digest,
+)
 from portal.keyring import Keyring
-
-_BEHIND_THE_SCENES = frozenset(
-    {
-        EntryKind.NOTED,
-        EntryKind.ASSIGNED,
-        EntryKind.PLUGIN_FAILED,
-        EntryKind.POST_VACANT,
-        EntryKind.RETURNED,
-        EntryKind.READING_ASKED,
-        EntryKind.READING_RETURNED,
-        EntryKind.INFORMATION_MISSED,
-        EntryKind.INFORMATION_GIVEN,
-        EntryKind.INFORMATION_ENDED,
-        EntryKind.CONFLICT_NOTED,
-        EntryKind.CONFLICT_LIFTED,
-        EntryKind.URGENCY_PROPOSED,
-        EntryKind.URGENCY_DECLINED,
-        EntryKind.LIMIT_PROPOSED,
-        EntryKind.LIMIT_DECLINED,
-        EntryKind.PART_RECEIVED,
-        EntryKind.PART_DECLINED,
-        EntryKind.PART_KEPT,
-        EntryKind.LINKED,
-        EntryKind.UNLINKED,
-        *RECOMMENDATIONS,
-        *GROUPS,
-    }
-)
-# The work list shows where the work on a complaint stands: a message to read is not hidden by what
-# became of a recommendation or of a group.
-_UNSEEN_IN_LISTS = (
-    RECOMMENDATIONS
-    | GROUPS
-    | {
-        EntryKind.LIMIT_PROPOSED,
-        EntryKind.LIMIT_DECLINED,
-        EntryKind.CONTACT_LIMITED,
-        EntryKind.LIMIT_REVIEW_ASKED,
-        EntryKind.LIMIT_REVIEWED,
-        EntryKind.LIMIT_ENDED,
-        EntryKind.NEWS_WISHED,
-        EntryKind.LINKED,
-        EntryKind.UNLINKED,
-        EntryKind.URGENCY_PROPOSED,
-        EntryKind.URGENCY_DECLINED,
-        EntryKind.CONFLICT_NOTED,
-        EntryKind.CONFLICT_LIFTED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +56,7 @@ def entry_row(
         recorded_at=datetime.now(UTC),
         actor=actor.kind.value,
         user_id=actor.user_id,
-        public=kind not in _BEHIND_THE_SCENES,
+        public=kind not in INSIDE,
         facts=told,
     )
     made = link(entry, salt, prev.hash if prev else GENESIS)
@@ -138,7 +97,7 @@ def record(
     session.add(entry)
     complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
     complaint.head_signature = keyring.sign(written.head.message)
-    if kind not in _UNSEEN_IN_LISTS and not tells_of_reprisals(kind, facts):
+    if kind not in UNSEEN_IN_LISTS and not is_confidential(kind, facts):
         complaint.last_event, complaint.last_event_at = kind.value, at
     complaint.version += 1
     return entry

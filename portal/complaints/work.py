@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,8 +27,10 @@ from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
-from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.keyring import Keyring
+
+if TYPE_CHECKING:
+    from portal.complaints.features import Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Work:
     actor: Actor
     now: datetime
     staff: Staff
+    features: Features
     advice: Advice | None = None
     clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
     complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
@@ -90,8 +93,8 @@ class Work:
 
 def beside(work: Work, other: ComplaintRecord) -> Work:
     """Return the work on another complaint of the same change: other people are kept out of it."""
-    concerned = concerned_by(work.session, [other.id]).get(other.id, frozenset())
-    return replace(work, staff=Staff(work.now).but(concerned))
+    excluded = work.features.excluded(work.session, [other.id]).get(other.id, ())
+    return replace(work, staff=Staff(work.now).but(excluded))
 
 
 def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:

@@ -27,6 +27,7 @@ from portal.complaints.records.people import AccessLogRecord
 from portal.db.base import OfComplaint
 from portal.db.named_records import mentioned
 from portal.domain.actor import PORTAL, Actor, ActorKind
+from portal.domain.confidential import TEXTS
 from portal.domain.errors import ActorMissingError, PortalError
 from portal.domain.permissions import Permission, agencies_where
 from portal.features.alarms.records import AlarmRecord
@@ -38,7 +39,6 @@ from portal.features.joint_answers.records import PartRecord
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonState
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
-from portal.features.reprisals.rules import TEXTS
 from portal.features.satisfaction.records import SurveyMarkRecord
 
 # These belong to a complaint some of the time; where they do not, nobody but the portal sees them.

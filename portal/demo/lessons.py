@@ -88,5 +88,7 @@ def _as(runtime: Runtime, actor: Actor, what: object, *told: object) -> int:
     """Let somebody do something with a lesson, some days ago; return what comes of it."""
     now = runtime.now() - timedelta(days=_DAYS_AGO)
     with runtime.transaction(actor) as session:
-        work = Work(session, runtime.keyring, runtime.agencies, actor, now, Staff(now))
+        work = Work(
+            session, runtime.keyring, runtime.agencies, actor, now, Staff(now), runtime.features
+        )
         return what(work, *told)  # type: ignore[operator, no-any-return]

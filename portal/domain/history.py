@@ -95,6 +95,63 @@ class EntryKind(StrEnum):
     UNGROUPED = "ungrouped"
 
 
+INSIDE = frozenset(
+    {
+        EntryKind.NOTED,
+        EntryKind.ASSIGNED,
+        EntryKind.PLUGIN_FAILED,
+        EntryKind.POST_VACANT,
+        EntryKind.RETURNED,
+        EntryKind.READING_ASKED,
+        EntryKind.READING_RETURNED,
+        EntryKind.INFORMATION_MISSED,
+        EntryKind.INFORMATION_GIVEN,
+        EntryKind.INFORMATION_ENDED,
+        EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_LIFTED,
+        EntryKind.URGENCY_PROPOSED,
+        EntryKind.URGENCY_DECLINED,
+        EntryKind.LIMIT_PROPOSED,
+        EntryKind.LIMIT_DECLINED,
+        EntryKind.PART_RECEIVED,
+        EntryKind.PART_DECLINED,
+        EntryKind.PART_KEPT,
+        EntryKind.LINKED,
+        EntryKind.UNLINKED,
+        EntryKind.RECOMMENDED,
+        EntryKind.RECOMMENDATION_MOVED,
+        EntryKind.GROUPED,
+        EntryKind.UNGROUPED,
+    }
+)
+"""What the complainant does not read in the history."""
+
+# The work list shows where the work on a complaint stands: a message to read is not hidden by what
+# became of a recommendation or of a group.
+UNSEEN_IN_LISTS = frozenset(
+    {
+        EntryKind.RECOMMENDED,
+        EntryKind.RECOMMENDATION_MOVED,
+        EntryKind.GROUPED,
+        EntryKind.UNGROUPED,
+        EntryKind.LIMIT_PROPOSED,
+        EntryKind.LIMIT_DECLINED,
+        EntryKind.CONTACT_LIMITED,
+        EntryKind.LIMIT_REVIEW_ASKED,
+        EntryKind.LIMIT_REVIEWED,
+        EntryKind.LIMIT_ENDED,
+        EntryKind.NEWS_WISHED,
+        EntryKind.LINKED,
+        EntryKind.UNLINKED,
+        EntryKind.URGENCY_PROPOSED,
+        EntryKind.URGENCY_DECLINED,
+        EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_LIFTED,
+    }
+)
+"""What does not show in lists as the last that happened to a complaint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something that happened to a complaint; `facts` hold no personal data."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from sqlalchemy import text
 
 from portal.auth.access import public
 from portal.db.schema import is_current
 from portal.domain.actor import PORTAL
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 
-bp = Blueprint("health", __name__)
+bp = Pages("health")
 
 
 @bp.get("/healthz")

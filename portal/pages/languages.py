@@ -11,6 +11,7 @@ from flask_babel import Babel, Domain
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import current_language
+from portal.pages.groups import Pages
 from portal.words.catalogue import translations
 
 LANGUAGE_COOKIE = "langue"
@@ -30,7 +31,7 @@ class CatalogueDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
 
 def localized(
-    blueprint: Blueprint,
+    pages: Pages | Blueprint,
     *,
     fr: str,
     en: str,
@@ -45,7 +46,7 @@ def localized(
 
     def register(view: View) -> View:
         for language, path in (("fr", fr), ("en", en)):
-            blueprint.add_url_rule(
+            pages.add_url_rule(
                 f"/{language}{path}",
                 endpoint=endpoint or getattr(view, "__name__", None),
                 view_func=view,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from portal.pages.groups import Pages
 
-bp = Blueprint("overview", "portal.reporting")
-statistics = Blueprint("statistics", "portal.reporting")
+bp = Pages("overview")
+statistics = Pages("statistics")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal.features.alarms import overview as alarms
 from portal.reporting import definitions, portrait, public
 from portal.reporting.blueprints import bp, statistics
 
-__all__ = ["alarms", "bp", "definitions", "portrait", "public", "statistics"]
+__all__ = ["bp", "definitions", "portrait", "public", "statistics"]

@@ -10,15 +10,14 @@ from functools import partial
 
 import structlog
 
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.dates import when_missed
 from portal.complaints.dates.when_missed import DueClock
+from portal.complaints.features import Plan
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, complaint_by_number
 from portal.domain.actor import PORTAL
-from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.features.joint_answers.asking import part_to_begin, plan_for_part
-from portal.features.transfers.proposing import plan_for
+from portal.domain.time.clock import ANSWERING
 from portal.runtime import Act, Runtime
 
 log = structlog.get_logger()
@@ -64,7 +63,7 @@ class _Clocks:
 
     def due(self) -> list[DueClock]:
         with self.runtime.reading(PORTAL) as session:
-            return escalation.clocks_run_out(session, self.now)
+            return when_missed.clocks_run_out(session, self.now)
 
     def act_on(self, batch: Sequence[DueClock]) -> None:
         # A complaint that cannot climb must not hold back the others: each is undone alone.
@@ -87,26 +86,20 @@ class _Clocks:
             self._failed(clock, error)
 
     def _acting(self, clock: DueClock) -> Act[bool]:
-        if clock.kind not in (ClockKind.TRANSFER, ClockKind.PART):
-            return partial(escalation.act_if_run_out, clock_id=clock.clock_id)
+        obligation = self.runtime.features.obligation(clock.kind)
+        if obligation is None or obligation.plan is None:
+            return partial(when_missed.act_if_run_out, clock_id=clock.clock_id)
         # The agency that is to receive it is asked first, with nothing locked.
         try:
-            plan = self._plan(clock)
+            plan = self._plan(clock, obligation.plan)
         except Exception as error:
             return partial(_failing, error=error)
-        return partial(escalation.act_if_run_out, clock_id=clock.clock_id, plan=plan)
+        return partial(when_missed.act_if_run_out, clock_id=clock.clock_id, plan=plan)
 
-    def _plan(self, clock: DueClock) -> FilingPlan | None:
-        agencies = self.runtime.agencies
+    def _plan(self, clock: DueClock, plan: Plan) -> FilingPlan | None:
         with self.runtime.reading(PORTAL) as session:
             complaint = complaint_by_number(session, clock.number)
-            if clock.kind is ClockKind.TRANSFER:
-                return plan_for(session, agencies, complaint, self.now)
-            part = part_to_begin(session, clock.clock_id)
-            if part is None:
-                return None
-            told = (part.agency, part.asked, part.category)
-            return plan_for_part(agencies, complaint, *told, self.now)
+            return plan(session, self.runtime.agencies, complaint, clock.clock_id, self.now)
 
     def _failed(self, clock: DueClock, error: Exception) -> None:
         self.failed.append(clock)

@@ -69,7 +69,8 @@ def _new_look(runtime: Runtime, agency: Agency, now: datetime) -> _Look:
     calendar = asked.calendar()
     opened_at = last_opening(now, calendar)
     with runtime.reading(PORTAL) as session:
-        found = warnings.clocks_to_look_at(session, agency.code, opened_at, now)
+        asked_by = runtime.features
+        found = warnings.clocks_to_look_at(session, asked_by, agency.code, opened_at, now)
     # Taken from the end, the soonest date first; bare numbers, for there may be very many.
     left = array("q", reversed(found))
     until = next_opening(now, calendar)

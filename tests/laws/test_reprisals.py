@@ -13,8 +13,8 @@ from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding
+from portal.domain.confidential import CLOCKS
 from portal.features.reprisals import actions as reprisals
-from portal.features.reprisals.rules import CLOCKS
 from portal.runtime import Runtime
 from tests.services.cases import act, clocks, complaint, issues, letters, member
 from tests.services.handing_on.test_transfers import route

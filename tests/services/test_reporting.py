@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.complaints import casework, following
 from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates import extending
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.escalation import passing_up
 from portal.complaints.facts import draft_of
 from portal.complaints.filing.planning import plan_filing
 from portal.complaints.records.complaint import IssueRecord
@@ -143,7 +143,7 @@ def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
 
 def test_passing_to_the_top_counts_as_the_level_reached(runtime: Runtime):
     number = file(runtime).number
-    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
+    passing = partial(passing_up.pass_to_top, question="Rembourser?", opinion="Oui.")
     runtime.change(officer(), number, passing)
     runtime.change(officer(), number, partial(casework.answer, body="C’est remboursé."))
     assert fed(runtime)["parks 2026-11 level 3"] == 1

@@ -19,10 +19,10 @@ from portal.db.search import ids_matching
 from portal.demo.complaints import make_complaints
 from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.confidential import TEXTS, is_confidential
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
-from portal.features.reprisals.rules import TEXTS, tells_of_reprisals
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
@@ -307,7 +307,7 @@ def test_who_reads_the_texts_and_who_is_told_that_there_are_any(
         texts = session.scalars(select(MessageRecord.body).where(MessageRecord.kind.in_(TEXTS)))
         assert len(texts.all()) == reads
         file_ = case_file(session, "parks", number, runtime.now())
-    entries = [one for one in file_.entries if tells_of_reprisals(one.kind, one.facts)]
+    entries = [one for one in file_.entries if is_confidential(one.kind, one.facts)]
     assert len(entries) == (2 if is_told else 0)
     assert bool(file_.complaint.reprisal_due_at) is is_told
     assert len(file_.kept_clocks) - len(file_.clocks) == 0

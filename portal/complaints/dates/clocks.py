@@ -25,10 +25,6 @@ from portal.domain.time.clock import (
     waiting,
 )
 from portal.domain.time.due_date import DueDate
-from portal.features.recommendations.rules import CLOCKS as OF_RECOMMENDATIONS
-from portal.features.reprisals.rules import CLOCKS
-
-_OUTLASTING = CLOCKS | OF_RECOMMENDATIONS | {ClockKind.PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +203,12 @@ def end_all(
 ) -> None:
     """Stop every running clock except `but`: nothing is owed any more.
 
-    What is owed to somebody who reported reprisals goes on, and so do recommendations: they
-    outlast the complaint. So does a part that another agency was asked for.
+    What outlasts the complaint by its obligation goes on.
     """
     statement = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
         ClockRecord.pending,
-        ClockRecord.kind.not_in([kind.value for kind in _OUTLASTING.union(but)]),
+        ClockRecord.kind.not_in([kind.value for kind in work.features.outlasting.union(but)]),
     )
     for clock in work.session.scalars(statement):
         clock.ended_at, clock.pending = work.now, False

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from portal.complaints.dates.clocks import promise_from
 from portal.complaints.queries.clocks import KeptClock
+from portal.domain.confidential import CLOCKS
 from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
-from portal.features.reprisals.rules import CLOCKS
 
 _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.PAUSE: StartEvent.PAUSED,

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.dates.clocks import clock_again
+from portal.complaints.features import Features
 from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
@@ -22,13 +23,6 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.marks import UNWARNED, marks
-from portal.features.information_requests.steps import now_asked
-from portal.features.recommendations.actions import people
-from portal.features.recommendations.actions.dates import of_clock
-from portal.features.recommendations.records import RecommendationRecord
-from portal.features.recommendations.rules import CLOCKS as OF_RECOMMENDATIONS
-from portal.features.recommendations.rules import DATED
-from portal.features.reprisals.rules import CLOCKS
 
 CalendarOf = Callable[[str], WorkingCalendar]
 """Which days and hours count for a category."""
@@ -45,26 +39,18 @@ class RunningClock(NamedTuple):
 
 
 def clocks_to_look_at(
-    session: Session, agency: str, opened_at: datetime, now: datetime
+    session: Session, features: Features, agency: str, opened_at: datetime, now: datetime
 ) -> list[int]:
     """Return the running clocks of an agency whose next mark may have come by its opening.
 
-    What is owed to somebody who reported reprisals is looked at after the complaint ended, too,
-    and so are the dates of recommendations.
+    What outlasts a complaint is looked at after the complaint ended, too.
     """
     complaint = ComplaintRecord
-    theirs, has_ended = complaint.agency == agency, complaint.is_open.is_(False)
-    in_progress = and_(theirs, complaint.is_open.is_(True))
-    ended = and_(theirs, has_ended, complaint.reprisal_due_at.is_not(None))
-    dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
-    # By no index: SQLite would read every complaint that ended in the agency for it.
-    named = complaint.agency.concat("") == agency
-    no_reprisal = complaint.reprisal_due_at.is_(None)
-    recommended = and_(named, has_ended, no_reprisal, ClockRecord.id.in_(dated))
+    in_progress = and_(complaint.agency == agency, complaint.is_open.is_(True))
     # One after the other: asked for together, either would cost the other its index.
     return [
         clock_id
-        for of_complaints in (in_progress, ended, recommended)
+        for of_complaints in (in_progress, *features.watched_after_end(agency))
         for clock_id in _to_look_at(session, opened_at, now, of_complaints)
     ]
 
@@ -160,19 +146,11 @@ def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: i
         "percent": percent,
         "last_day": clock.last_day and clock.last_day.isoformat(),
     }
-    if clock.kind in CLOCKS:
-        protectors = work.staff.protectors(work.session, complaint.agency)
-        return notify(work, complaint, protectors, "warning", clock.id, **facts)
-    if clock.kind == ClockKind.INFORMATION_REQUEST:
-        return notify(
-            work, complaint, now_asked(work, complaint, clock), "warning", clock.id, **facts
-        )
-    if clock.kind in OF_RECOMMENDATIONS:
-        recommendation = of_clock(work, clock)
-        members = people.answerable(work, complaint, recommendation)
-        told = {**facts, "recommendation": recommendation.id}
-        return notify(work, complaint, members, "warning", clock.id, **told)
-    return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
+    obligation = work.features.obligation(ClockKind(clock.kind))
+    if obligation is None or obligation.warned is None:
+        return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
+    warned = obligation.warned(work, complaint, clock)
+    return notify(work, complaint, warned.members, "warning", clock.id, **{**facts, **warned.facts})
 
 
 def _share_passed(due: DueDate, at: datetime, calendar: WorkingCalendar) -> int:

@@ -26,11 +26,11 @@ from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.openings import last_opening
 from portal.features.conflicts_of_interest.row_rule import concerned_by
-from portal.features.reprisals.rules import CLOCKS
 
 log = structlog.get_logger()
 

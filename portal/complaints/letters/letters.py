@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from portal.complaints.events import MessageAdded
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.people.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
@@ -23,10 +24,9 @@ from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
+from portal.domain.confidential import TEXTS
 from portal.domain.delivery import phone_address
 from portal.domain.number import whole_number
-from portal.features.conflicts_of_interest.finding import look_at
-from portal.features.reprisals.rules import TEXTS
 
 COMPLAINANT = "complainant"
 
@@ -41,8 +41,7 @@ def add_message(
 ) -> MessageRecord:
     """Add a text to the complaint: a message, question, answer, extension or internal note.
 
-    What tells of reprisals is found by no search: few may read it. Whom of the staff a complainant
-    names is kept out from then on.
+    What is confidential is found by no search: few may read it.
     """
     message = MessageRecord(
         complaint_id=complaint.id,
@@ -58,8 +57,7 @@ def add_message(
     work.session.flush()
     if kind not in TEXTS:
         index_more(work.session, work.keyring, complaint, body)
-    if message.from_citizen:
-        look_at(work, complaint, body)
+    work.features.happened(MessageAdded(work, complaint, message))
     return message
 
 

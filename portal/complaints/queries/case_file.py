@@ -30,6 +30,7 @@ from portal.complaints.records.clock import ClockRecord, EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.domain.confidential import CLOCKS, is_confidential
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
 from portal.features.conflicts_of_interest.records import ConflictRecord
@@ -37,7 +38,6 @@ from portal.features.contact_limits.queries import ShownLimit, limits_about
 from portal.features.information_requests.queries import AskedRequest, requests_about
 from portal.features.joint_answers.queries import Part, Whole, parts_of, whole_of
 from portal.features.linking.queries import Linked, linked_to
-from portal.features.reprisals.rules import CLOCKS, tells_of_reprisals
 from portal.features.transfers.records import TransferRecord
 
 Value = TypeVar("Value")
@@ -105,7 +105,7 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
     entries = tuple(
         entry
         for entry in _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
-        if is_told or not tells_of_reprisals(entry.kind, entry.facts)
+        if is_told or not is_confidential(entry.kind, entry.facts)
     )
     messages = _all(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from portal.complaints.queries.clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.confidential import CLOCKS
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.features.reprisals.rules import CLOCKS
 
 if TYPE_CHECKING:
     from portal.features.joint_answers.followed import FollowedPart

@@ -26,13 +26,13 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.confidential import REPORT
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.due_date import DueDate
 from portal.features.joint_answers.followed import followed_parts
-from portal.features.reprisals.rules import REPORT
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.

@@ -22,12 +22,14 @@ from portal.domain.permissions import Permission
 from portal.features.absences import actions as recording
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line
 from portal.pages.typed_day import NO_DAY, TypedDay
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 # At which field each problem stands, and what to do about it.
 PROBLEMS: dict[AbsenceProblem, tuple[str, str]] = {
@@ -114,14 +116,16 @@ class ShownAbsence:
     may_be_ended: bool
 
 
-@localized(bp, fr="/gestion/<agency>/absences", en="/office/<agency>/absences")
+@localized(pages, fr="/gestion/<agency>/absences", en="/office/<agency>/absences")
 @requires(Permission.OWN_ABSENCES, agency_from="agency")
 def absences(agency: str) -> ResponseReturnValue:
     """Show who is away or will be, and ask for another absence."""
     return make_response(_page(agency, AbsenceForm(person=str(current_user.user_id)), Problems()))
 
 
-@localized(bp, fr="/gestion/<agency>/absences", en="/office/<agency>/absences", methods=("POST",))
+@localized(
+    pages, fr="/gestion/<agency>/absences", en="/office/<agency>/absences", methods=("POST",)
+)
 @requires(Permission.OWN_ABSENCES, agency_from="agency")
 def record_absence(agency: str) -> ResponseReturnValue:
     """Record an absence, and from when on somebody else gets what would be theirs."""
@@ -142,7 +146,7 @@ def record_absence(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/absences/fin",
     en="/office/<agency>/absences/end",
     methods=("POST",),

@@ -19,13 +19,15 @@ from portal.features.alarms.shown import (
 )
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 
+pages = Pages("office")
 
-@localized(bp, fr="/gestion/<agency>/alertes", en="/office/<agency>/alarms")
+
+@localized(pages, fr="/gestion/<agency>/alertes", en="/office/<agency>/alarms")
 @requires(Permission.SEE_ALARMS, agency_from="agency")
 def alarms(agency: str) -> ResponseReturnValue:
     """List the alarms of an agency, those that wait for an answer first."""
@@ -41,7 +43,7 @@ def alarms(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/alertes/<int:alarm>",
     en="/office/<agency>/alarms/<int:alarm>",
     endpoint="alarm",
@@ -53,7 +55,7 @@ def one_alarm(agency: str, alarm: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/alertes/<int:alarm>",
     en="/office/<agency>/alarms/<int:alarm>",
     endpoint="respond_to_alarm",

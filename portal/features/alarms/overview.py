@@ -15,13 +15,15 @@ from portal.features.alarms.rules import ACROSS
 from portal.features.alarms.shown import REASON_FIELD, note_missing_response, shown_alarm
 from portal.pages.current import portal_zone, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
-from portal.reporting.blueprints import bp
+
+pages = Pages("overview")
 
 
-@localized(bp, fr="/portrait/alertes", en="/overview/alarms")
+@localized(pages, fr="/portrait/alertes", en="/overview/alarms")
 @requires(Permission.SEE_ALARMS)
 def alarms() -> ResponseReturnValue:
     """List every alarm that the person may see, those that wait for an answer first."""
@@ -36,7 +38,7 @@ def alarms() -> ResponseReturnValue:
 
 
 @localized(
-    bp, fr="/portrait/alertes/<int:alarm>", en="/overview/alarms/<int:alarm>", endpoint="alarm"
+    pages, fr="/portrait/alertes/<int:alarm>", en="/overview/alarms/<int:alarm>", endpoint="alarm"
 )
 @requires(Permission.SEE_ALARMS, everywhere=True)
 def one_alarm(alarm: int) -> ResponseReturnValue:
@@ -45,7 +47,7 @@ def one_alarm(alarm: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/portrait/alertes/<int:alarm>",
     en="/overview/alarms/<int:alarm>",
     endpoint="respond_to_alarm",

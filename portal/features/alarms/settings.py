@@ -21,12 +21,14 @@ from portal.features.alarms.rule_form import NUMBERS, AlarmForm, field_of
 from portal.features.alarms.rules import Alarm, AlarmRules, Rule, raised
 from portal.features.alarms.words import RULES
 from portal.pages.current import current_language, portal_zone, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.saving import Outcome
 from portal.pages.settings.state import wants_preview
 from portal.pages.texts import gettext
 from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules
+
+pages = Pages("settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ class Effect:
     concerned: list[str]
 
 
-@localized(bp, fr="/reglages/alertes", en="/settings/alarms")
+@localized(pages, fr="/reglages/alertes", en="/settings/alarms")
 @requires(Permission.SET_ALARM_RULES, everywhere=True)
 def alarms() -> ResponseReturnValue:
     """Show the rules in force, and what they would raise today."""
     return make_response(_page(AlarmForm.of(_in_force()), Outcome()))
 
 
-@localized(bp, fr="/reglages/alertes", en="/settings/alarms", methods=("POST",))
+@localized(pages, fr="/reglages/alertes", en="/settings/alarms", methods=("POST",))
 @requires(Permission.SET_ALARM_RULES, everywhere=True)
 def save_alarms() -> ResponseReturnValue:
     """Put the rules in force for all agencies, or only show what they would raise today."""

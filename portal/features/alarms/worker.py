@@ -31,7 +31,15 @@ class Watch:
             return 0
         runtime = self.runtime
         with runtime.transaction() as session:
-            work = Work(session, runtime.keyring, runtime.agencies, PORTAL, now, Staff(now))
+            work = Work(
+                session,
+                runtime.keyring,
+                runtime.agencies,
+                PORTAL,
+                now,
+                Staff(now),
+                runtime.features,
+            )
             new = raise_alarms(work)
         # Only now: a look that failed is made again.
         self._looked_on = today

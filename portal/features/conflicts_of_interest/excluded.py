@@ -13,10 +13,12 @@ from portal.domain.errors import UnknownComplaintError
 from portal.features.conflicts_of_interest.queries import concerned_in
 from portal.pages.current import runtime
 from portal.pages.errors import portal_error
-from portal.pages.office.blueprints import bp
+from portal.pages.groups import Pages
+
+pages = Pages("office")
 
 
-@bp.errorhandler(UnknownComplaintError)
+@pages.errorhandler(UnknownComplaintError)
 def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
     """Say why a complaint that concerns its reader does not open; else that there is none."""
     asked = request.view_args or {}

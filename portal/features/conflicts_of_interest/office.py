@@ -13,12 +13,15 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.information_requests.whom_to_ask import candidates
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import ORIGINS, worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -115,4 +118,4 @@ for page in (
         fields=("concerned", "reason"),
     ),
 ):
-    add_action(page)
+    add_action(pages, page)

@@ -12,20 +12,22 @@ from portal.domain.actor import complainant
 from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.reviewing import ask_review
 from portal.features.contact_limits.words import MEANS
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.once import mark, sent_mark
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.typed import typed_text
+
+pages = Pages("citizen")
 
 BODY_FIELD = "motifs"
 
 
-@localized(bp, fr="/suivi/<number>/limite", en="/follow/<number>/limit")
+@localized(pages, fr="/suivi/<number>/limite", en="/follow/<number>/limit")
 @public
 @follows
 def limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -33,7 +35,7 @@ def limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
     return _page(number, complaint_id, Problems(), "")
 
 
-@localized(bp, fr="/suivi/<number>/limite", en="/follow/<number>/limit", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/limite", en="/follow/<number>/limit", methods=["POST"])
 @public
 @follows
 def ask_limit_review(number: str, complaint_id: int) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.events import MessageReceived
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -19,17 +20,16 @@ from portal.features.contact_limits.rules import GROUPED_FOR, LimitState, Means
 _IN_FORCE: ColumnElement[str] = literal_column(f"'{LimitState.IN_FORCE.value}'")
 
 
-def tell_of_message(work: Work, complaint: ComplaintRecord) -> None:
-    """Tell whoever handles the complaint of a new message, unless it waits for the week to end."""
-    limit = _weekly(work, complaint)
+def group_message(event: MessageReceived) -> None:
+    """Keep a new message for the end of the week, where its writer may write once a week."""
+    limit, now = _weekly(event.work, event.complaint), event.work.now
     if limit is None:
-        letters.to_assignee(work, complaint, "new_message")
         return
-    if limit.told_at is not None and work.now - limit.told_at < GROUPED_FOR:
+    if limit.told_at is not None and now - limit.told_at < GROUPED_FOR:
         limit.waiting += 1
+        event.is_told = False
         return
-    limit.told_at = work.now
-    letters.to_assignee(work, complaint, "new_message")
+    limit.told_at = now
 
 
 def messages_waiting(session: Session, now: datetime) -> list[str]:

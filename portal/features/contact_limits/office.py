@@ -19,12 +19,15 @@ from portal.features.contact_limits.words import MEANS
 from portal.features.information_requests.whom_to_ask import candidates
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
+
+pages = Pages("office")
 
 
 def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -177,4 +180,4 @@ for page in (
         fields=("agreed", "reason"),
     ),
 ):
-    add_action(page)
+    add_action(pages, page)

@@ -12,11 +12,13 @@ from portal.features.contact_limits.queries import counted, register
 from portal.features.contact_limits.rules import LimitState
 from portal.features.contact_limits.words import MEANS, STATES
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
+
+pages = Pages("office")
 
 
-@localized(bp, fr="/gestion/<agency>/limites", en="/office/<agency>/limits")
+@localized(pages, fr="/gestion/<agency>/limites", en="/office/<agency>/limits")
 @requires(Permission.SEE_LIMITS, agency_from="agency")
 def contact_limits(agency: str) -> ResponseReturnValue:
     """List the agency's limits, those that hold and those of the last year, the newest first."""

@@ -15,8 +15,8 @@ from portal.domain.permissions import Permission
 from portal.features.contact_limits.rules import AT_MOST, COUNTED_IN
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.concerned import concerned_by
 from portal.pages.settings.forms.lengths import units_to_choose
 from portal.pages.settings.forms.saving import Outcome, drafted_by, form_page
@@ -25,10 +25,12 @@ from portal.pages.settings.state import SettingsState, opens_settings
 from portal.pages.texts import gettext
 from portal.releases.effects import longest_limit_day
 
+pages = Pages("settings")
+
 SECTION = "contact_limit"
 
 
-@localized(bp, fr="/reglages/<agency>/limite-de-contact", en="/settings/<agency>/contact-limit")
+@localized(pages, fr="/reglages/<agency>/limite-de-contact", en="/settings/<agency>/contact-limit")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def contact_limit(state: SettingsState) -> ResponseReturnValue:
@@ -37,7 +39,7 @@ def contact_limit(state: SettingsState) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/reglages/<agency>/limite-de-contact",
     en="/settings/<agency>/contact-limit",
     methods=("POST",),

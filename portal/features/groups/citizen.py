@@ -29,14 +29,16 @@ from portal.complaints.filing.drafts import save_draft, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups.actions import following
 from portal.features.groups.published import PublishedGroup, published_group
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import remember_draft
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.protection import limited
 from portal.pages.typed import is_email, typed_line
+
+pages = Pages("citizen")
 
 COOKIE = "aussi"
 FIELDS = ("courriel", "accord")
@@ -44,7 +46,7 @@ _A_YEAR = 365 * 24 * 3600
 _SALT = "happened too"
 
 
-@localized(bp, fr="/organismes/<code>/aussi/<int:group>", en="/agencies/<code>/too/<int:group>")
+@localized(pages, fr="/organismes/<code>/aussi/<int:group>", en="/agencies/<code>/too/<int:group>")
 @public
 def happened_too(code: str, group: int) -> ResponseReturnValue:
     """Show what others reported, and the two ways to say that it happened to oneself too."""
@@ -52,7 +54,7 @@ def happened_too(code: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/organismes/<code>/aussi/<int:group>",
     en="/agencies/<code>/too/<int:group>",
     methods=("POST",),
@@ -82,7 +84,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/organismes/<code>/aussi/<int:group>/plainte",
     en="/agencies/<code>/too/<int:group>/complaint",
     methods=("POST",),
@@ -102,7 +104,7 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
     return response
 
 
-@localized(bp, fr="/confirmer-adresse/<token>", en="/confirm-address/<token>")
+@localized(pages, fr="/confirmer-adresse/<token>", en="/confirm-address/<token>")
 @public
 def confirm_address(token: str) -> ResponseReturnValue:
     """Ask for a button to be pressed: programs that look at links in mail confirm nothing."""
@@ -110,7 +112,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/confirmer-adresse/<token>",
     en="/confirm-address/<token>",
     methods=("POST",),
@@ -126,7 +128,9 @@ def confirm_my_address(token: str) -> ResponseReturnValue:
     return page, 200 if group is not None else 410
 
 
-@localized(bp, fr="/ne-plus-avertir/<int:follower>/<key>", en="/stop-telling/<int:follower>/<key>")
+@localized(
+    pages, fr="/ne-plus-avertir/<int:follower>/<key>", en="/stop-telling/<int:follower>/<key>"
+)
 @public
 def stop_telling(follower: int, key: str) -> ResponseReturnValue:
     """Ask whether the person no longer wants to be told."""
@@ -134,7 +138,7 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/ne-plus-avertir/<int:follower>/<key>",
     en="/stop-telling/<int:follower>/<key>",
     methods=("POST",),
@@ -167,7 +171,7 @@ def note_filed(group: int) -> None:
     g.happened_too = browser
 
 
-@bp.after_app_request
+@pages.after_app_request
 def _keep_browser(response: Response) -> Response:
     if "happened_too" in g:
         _remember(response, g.happened_too)

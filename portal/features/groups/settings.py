@@ -24,8 +24,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.concerned import concerned_by
 from portal.pages.settings.forms.saving import Outcome, answer_form, form_page
 from portal.pages.settings.state import SettingsState, opens_settings
@@ -33,6 +33,8 @@ from portal.pages.texts import gettext
 from portal.pages.typed import chosen, typed_line
 from portal.releases.effects import received_since
 from portal.words.catalogue import to_translate
+
+pages = Pages("settings")
 
 SECTION = "grouping"
 COMMON = GroupingSettings()
@@ -93,7 +95,7 @@ class GroupingForm:
         return {key: None if value == common[key] else value for key, value in dict(said).items()}
 
 
-@localized(bp, fr="/reglages/<agency>/plaintes-semblables", en="/settings/<agency>/grouping")
+@localized(pages, fr="/reglages/<agency>/plaintes-semblables", en="/settings/<agency>/grouping")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def grouping(state: SettingsState) -> ResponseReturnValue:
@@ -102,7 +104,7 @@ def grouping(state: SettingsState) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/reglages/<agency>/plaintes-semblables",
     en="/settings/<agency>/grouping",
     methods=("POST",),

@@ -24,11 +24,14 @@ from portal.features.information_requests.rules import BY_DEFAULT, Asked, Releas
 from portal.features.information_requests.whom_to_ask import kept_from, whom_to_ask
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 FIELDS = ("asked", "question", "within")
 
@@ -161,4 +164,4 @@ for page in (
         given=_withdrawing,
     ),
 ):
-    add_action(page)
+    add_action(pages, page)

@@ -30,10 +30,12 @@ from portal.features.information_requests.queries import (
 )
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import days_to
 from portal.pages.texts import gettext
+
+pages = Pages("office")
 
 _ROOM = 60
 
@@ -49,7 +51,7 @@ class ListedRequest:
     days: int | None
 
 
-@bp.app_context_processor
+@pages.app_context_processor
 def _waiting() -> dict[str, object]:
     """Let templates lead to what is asked of the person, where anything is."""
 
@@ -63,7 +65,7 @@ def _waiting() -> dict[str, object]:
     return {"requests_waiting": requests_waiting}
 
 
-@localized(bp, fr="/gestion/<agency>/demandes", en="/office/<agency>/requests")
+@localized(pages, fr="/gestion/<agency>/demandes", en="/office/<agency>/requests")
 @requires(Permission.INFORM, agency_from="agency")
 def requests(agency: str) -> ResponseReturnValue:
     """List what is asked of the person in an agency, the soonest first."""
@@ -75,7 +77,7 @@ def requests(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/demandes/<int:request_id>",
     en="/office/<agency>/requests/<int:request_id>",
 )
@@ -86,7 +88,7 @@ def asked_request(agency: str, request_id: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/demandes/<int:request_id>",
     en="/office/<agency>/requests/<int:request_id>",
     methods=("POST",),

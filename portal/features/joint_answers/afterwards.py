@@ -7,22 +7,21 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from portal.complaints.dates import clocks
+from portal.complaints.events import ContactChanged, Withdrawn
+from portal.complaints.following import reach
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, beside
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.time.clock import ClockKind
-from portal.features.information_requests.actions import end_open
-from portal.features.information_requests.rules import Ending
 from portal.features.joint_answers.beginning import share
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import Shared
-from portal.features.urgency import actions as urgency
 
 
 def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Collection[str]) -> None:
@@ -59,7 +58,19 @@ def end_parts(work: Work, complaint: ComplaintRecord) -> None:
             letters.to_assignee(beside(work, theirs), theirs, "withdrawn_staff")
 
 
-def parts_reached(work: Work, complaint: ComplaintRecord) -> list[ComplaintRecord]:
+def reach_through_parts(event: ContactChanged) -> None:
+    """Let the agencies of parts that may read it know how the complainant is reached now."""
+    parts = _parts_reached(event.work, event.complaint)
+    of_parts = PersonRecord.complaint_id.in_([one.id for one in parts])
+    mine = (of_parts, PersonRecord.role == letters.COMPLAINANT)
+    for person in event.work.session.scalars(select(PersonRecord).where(*mine)):
+        if person.email or person.phone or person.address:
+            reach(event.work, person, event.email, event.phone, event.address)
+    for theirs in parts:
+        theirs.reply_by = event.reply_by.value
+
+
+def _parts_reached(work: Work, complaint: ComplaintRecord) -> list[ComplaintRecord]:
     """Return the parts whose agency may read how the complainant is reached."""
     chosen = (
         select(ComplaintRecord, PartRecord.agreed)
@@ -75,8 +86,7 @@ def end_there(work: Work, theirs: ComplaintRecord) -> None:
     theirs.status = status_after(Status(theirs.status), Action.WITHDRAW).value
     theirs.is_open, theirs.closed_at = False, work.now
     stop(work, theirs)
-    urgency.end(theirs)
-    end_open(work, theirs, Ending.CLOSED)
+    work.features.happened(Withdrawn(work, theirs))
     clocks.end_all(work, theirs)
 
 

@@ -14,10 +14,13 @@ from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.shown import part_lines
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _decline(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -61,6 +64,7 @@ def _choice(offered: Callable[[OpenedCase], list[Part]]) -> Callable[..., dict[s
 
 
 add_action(
+    pages,
     ActionPage(
         "call_off_part",
         "retirer-une-partie",
@@ -70,9 +74,10 @@ add_action(
         _of_one(call_off, awaited_parts),
         given=_choice(awaited_parts),
         fields=("part", "reason"),
-    )
+    ),
 )
 add_action(
+    pages,
     ActionPage(
         "keep_part",
         "maintenir-une-partie",
@@ -82,9 +87,10 @@ add_action(
         _of_one(keep, declined_parts),
         given=_choice(declined_parts),
         fields=("part", "reason"),
-    )
+    ),
 )
 add_action(
+    pages,
     ActionPage(
         "decline_part",
         "pas-concerne",
@@ -93,5 +99,5 @@ add_action(
         to_translate("C’est dit. L’organisme qui a la plainte décide."),
         _decline,
         fields=("reason",),
-    )
+    ),
 )

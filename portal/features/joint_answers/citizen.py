@@ -22,13 +22,15 @@ from portal.features.joint_answers.asking import part_by_id, plan_for_part
 from portal.features.joint_answers.queries import Part, parts_of
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.features.joint_answers.shown import part_lines, read_words
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
+
+pages = Pages("citizen")
 
 FIELD, EVERYTHING = "quoi", "tout"
 
@@ -45,7 +47,7 @@ _ADDRESSES = {
 }
 
 
-@localized(bp, **_ADDRESSES)
+@localized(pages, **_ADDRESSES)
 @public
 @follows
 def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
@@ -56,7 +58,7 @@ def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     return _page(number, complaint_id, found, Problems())
 
 
-@localized(bp, **_ADDRESSES, methods=["POST"])
+@localized(pages, **_ADDRESSES, methods=["POST"])
 @public
 @follows
 def choose_what_is_read(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:

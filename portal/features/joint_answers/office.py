@@ -17,11 +17,14 @@ from portal.features.joint_answers.case_part import named_when_filed
 from portal.features.joint_answers.shown import read_words
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import choices, receivers, shown_of
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -88,6 +91,7 @@ def _choose_until(case: OpenedCase) -> Any:
 
 
 add_action(
+    pages,
     ActionPage(
         "ask_part",
         "demander-une-partie",
@@ -98,5 +102,5 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("receiving", "question"),
-    )
+    ),
 )

@@ -16,15 +16,17 @@ from portal.features.joint_answers.followed import FollowedPart
 from portal.features.joint_answers.followed_parts import consulted, reviews
 from portal.features.joint_answers.reviewing import review_part
 from portal.features.reviews.citizen import ONCE_FIELD, REASON_FIELD, reason_problems
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.typed import typed_text
+
+pages = Pages("citizen")
 
 _ADDRESSES = {
     "fr": "/suivi/<number>/organismes/<int:part_id>/revision",
@@ -32,7 +34,7 @@ _ADDRESSES = {
 }
 
 
-@localized(bp, **_ADDRESSES)
+@localized(pages, **_ADDRESSES)
 @public
 @follows
 def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
@@ -44,7 +46,7 @@ def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnV
     return _page(standing, found, Problems(), "")
 
 
-@localized(bp, **_ADDRESSES, methods=["POST"])
+@localized(pages, **_ADDRESSES, methods=["POST"])
 @public
 @follows
 def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:

@@ -21,11 +21,13 @@ from portal.features.lessons.queries import (
     public_lesson,
     published_lessons,
 )
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.texts import gettext, ngettext
 from portal.pages.current import current_language, portal_settings, portal_zone, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.words.numbers import number_words
+
+pages = Pages("citizen")
 
 FEED_ENTRIES = 50
 _GONE = 410
@@ -45,21 +47,21 @@ class ShownLesson:
     published_on: date
 
 
-@localized(bp, fr="/lecons", en="/lessons")
+@localized(pages, fr="/lecons", en="/lessons")
 @public
 def lessons() -> ResponseReturnValue:
     """Show what all agencies learned, newest first."""
     return _list(None)
 
 
-@localized(bp, fr="/organismes/<code>/lecons", en="/agencies/<code>/lessons")
+@localized(pages, fr="/organismes/<code>/lecons", en="/agencies/<code>/lessons")
 @public
 def agency_lessons(code: str) -> ResponseReturnValue:
     """Show what one agency learned."""
     return _list(runtime().agencies.agency(code))
 
 
-@localized(bp, fr="/lecons/<int:lesson>", en="/lessons/<int:lesson>", endpoint="lesson")
+@localized(pages, fr="/lecons/<int:lesson>", en="/lessons/<int:lesson>", endpoint="lesson")
 @public
 def one_lesson(lesson: int) -> ResponseReturnValue:
     """Show a lesson, or that it was withdrawn."""
@@ -71,14 +73,14 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
     return render_template("citizen/lesson.html", one=_shown(found))
 
 
-@localized(bp, fr="/lecons/atom.xml", en="/lessons/atom.xml")
+@localized(pages, fr="/lecons/atom.xml", en="/lessons/atom.xml")
 @public
 def lessons_feed() -> Response:
     """Give out the newest lessons of all agencies as Atom."""
     return _feed(None)
 
 
-@localized(bp, fr="/organismes/<code>/lecons/atom.xml", en="/agencies/<code>/lessons/atom.xml")
+@localized(pages, fr="/organismes/<code>/lecons/atom.xml", en="/agencies/<code>/lessons/atom.xml")
 @public
 def agency_lessons_feed(code: str) -> Response:
     """Give out the newest lessons of one agency as Atom."""

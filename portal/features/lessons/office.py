@@ -36,11 +36,13 @@ from portal.features.recommendations.rules import State, is_or_replaces
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 FIELDS = tuple(f"{part.value}_{language}" for language in LANGUAGES for part in LessonPart)
 LONGEST = 2000
@@ -54,7 +56,7 @@ _DONE: dict[LessonState, str] = {
 }
 
 
-@localized(bp, fr="/gestion/<agency>/lecons", en="/office/<agency>/lessons")
+@localized(pages, fr="/gestion/<agency>/lecons", en="/office/<agency>/lessons")
 @requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
 def office_lessons(agency: str) -> ResponseReturnValue:
     """Show what could be told, what waits for a reader, and what everybody sees."""
@@ -71,7 +73,7 @@ def office_lessons(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/recommandations/<int:recommendation>/lecon",
     en="/office/<agency>/recommendations/<int:recommendation>/lesson",
     methods=("GET", "POST"),
@@ -92,7 +94,7 @@ def write_lesson(agency: str, recommendation: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/lecons/<int:lesson>",
     en="/office/<agency>/lessons/<int:lesson>",
     endpoint="office_lesson",
@@ -104,7 +106,7 @@ def show_lesson(agency: str, lesson: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/lecons/<int:lesson>",
     en="/office/<agency>/lessons/<int:lesson>",
     endpoint="read_lesson",

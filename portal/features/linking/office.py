@@ -10,10 +10,13 @@ from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _link(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -37,6 +40,7 @@ def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 add_action(
+    pages,
     ActionPage(
         "link",
         "lier",
@@ -45,9 +49,10 @@ add_action(
         to_translate("Plaintes liées. C’est noté dans l’historique des deux."),
         _link,
         fields=("linked",),
-    )
+    ),
 )
 add_action(
+    pages,
     ActionPage(
         "unlink",
         "delier",
@@ -57,5 +62,5 @@ add_action(
         _unlink,
         given=_to_undo,
         fields=("linked",),
-    )
+    ),
 )

@@ -69,4 +69,6 @@ _CARRY_OUT = {
 
 
 def _work(runtime: Runtime, session: Session, now: datetime) -> Work:
-    return Work(session, runtime.keyring, runtime.agencies, PORTAL, now, Staff(now))
+    return Work(
+        session, runtime.keyring, runtime.agencies, PORTAL, now, Staff(now), runtime.features
+    )

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.features.ready_file.shown import Surroundings, ready_file
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import opened_standing
 from portal.pages.citizen.followers import follows
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 
+pages = Pages("citizen")
 
-@localized(bp, fr="/suivi/<number>/dossier", en="/follow/<number>/file")
+
+@localized(pages, fr="/suivi/<number>/dossier", en="/follow/<number>/file")
 @public
 @follows
 def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -23,7 +25,7 @@ def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
     return render_template("citizen/ready_file.html", standing=standing, number=number)
 
 
-@localized(bp, fr="/suivi/<number>/dossier", en="/follow/<number>/file", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/dossier", en="/follow/<number>/file", methods=["POST"])
 @public
 @follows
 def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:

@@ -9,15 +9,17 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission
 from portal.features.ready_file.shown import Surroundings, ready_file
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import opened_case
+
+pages = Pages("office")
 
 _FR = "/gestion/<agency>/plaintes/<number>/dossier"
 _EN = "/office/<agency>/complaints/<number>/file"
 
 
-@localized(bp, fr=_FR, en=_EN, endpoint="ready_file")
+@localized(pages, fr=_FR, en=_EN, endpoint="ready_file")
 @requires(Permission.READY_FILE, agency_from="agency")
 def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
     """Say what the file holds and what stays out of it."""
@@ -25,7 +27,7 @@ def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
     return render_template("office/ready_file.html", case=case, agency=case.agency)
 
 
-@localized(bp, fr=_FR, en=_EN, methods=("POST",), endpoint="make_ready_file")
+@localized(pages, fr=_FR, en=_EN, methods=("POST",), endpoint="make_ready_file")
 @requires(Permission.READY_FILE, agency_from="agency")
 def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
     """Hand the file out; what was reported of reprisals is not in it."""

@@ -13,6 +13,7 @@ from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.followed import Followed, ToldEntry
 from portal.complaints.queries.following import followed_complaint
 from portal.domain.actor import Actor
+from portal.domain.confidential import CLOCKS, is_confidential
 from portal.domain.escalation import Path
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
@@ -25,7 +26,6 @@ from portal.features.ready_file.actions import (
     record_ready_file,
 )
 from portal.features.ready_file.queries import HandedDocument, complainant_name, handed_documents
-from portal.features.reprisals.rules import CLOCKS, tells_of_reprisals
 from portal.gateways.file_store import FileMissingError
 from portal.pages.current import current_language, runtime
 from portal.pages.shown.history_words import Around, worded_history
@@ -72,7 +72,7 @@ def ready_file(
 
 def _without_reprisals(complaint: Followed) -> Followed:
     def is_kept(entry: ToldEntry) -> bool:
-        return not tells_of_reprisals(entry.kind, entry.facts)
+        return not is_confidential(entry.kind, entry.facts)
 
     return replace(
         complaint,

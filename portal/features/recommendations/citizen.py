@@ -15,12 +15,14 @@ from portal.domain.actor import complainant
 from portal.features.recommendations.news import wish_for_news as keep_wish
 from portal.features.recommendations.news_queries import told_recommendations
 from portal.features.recommendations.rules import State
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
+
+pages = Pages("citizen")
 
 FIELD = "nouvelles"
 
@@ -53,7 +55,7 @@ def recommendations_shown(complaint: Followed) -> list[ShownRecommendation]:
     return [ShownRecommendation(one.made_at, gettext(STATES[one.state]), one.by) for one in told]
 
 
-@localized(bp, fr="/suivi/<number>/nouvelles", en="/follow/<number>/news", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/nouvelles", en="/follow/<number>/news", methods=["POST"])
 @public
 @follows
 def wish_for_news(number: str, complaint_id: int) -> ResponseReturnValue:

@@ -19,10 +19,12 @@ from portal.domain.complaint import Draft
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind
 from portal.pages.citizen.agencies import public_agency
-from portal.pages.citizen.blueprint import bp
 from portal.pages.current import current_language, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.agency import shown_agency
+
+pages = Pages("citizen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class DatedStep:
         return self.promise.confidence is Confidence.ASSUMED
 
 
-@localized(bp, fr="/organismes/<code>/personnel", en="/agencies/<code>/staff")
+@localized(pages, fr="/organismes/<code>/personnel", en="/agencies/<code>/staff")
 @public
 def staff_page(code: str) -> ResponseReturnValue:
     """Show what the complaints service is for, what to say, how to refer, and the dates."""

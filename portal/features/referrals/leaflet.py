@@ -14,13 +14,15 @@ from portal.features.referrals.actions import ANOTHER_UNIT
 from portal.features.referrals.leaflet_words import leaflet_of
 from portal.gateways.leaflet import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency
-from portal.pages.citizen.blueprint import bp
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.units import unit_choices
 from portal.pages.texts import gettext
 
+pages = Pages("citizen")
 
-@localized(bp, fr="/organismes/<code>/depliant", en="/agencies/<code>/leaflet")
+
+@localized(pages, fr="/organismes/<code>/depliant", en="/agencies/<code>/leaflet")
 @public
 def leaflet(code: str) -> ResponseReturnValue:
     """Show the leaflet of a unit, which prints as it stands; let whoever hands it out say which."""
@@ -40,7 +42,7 @@ def leaflet(code: str) -> ResponseReturnValue:
     )
 
 
-@localized(bp, fr="/organismes/<code>/depliant/pdf", en="/agencies/<code>/leaflet/pdf")
+@localized(pages, fr="/organismes/<code>/depliant/pdf", en="/agencies/<code>/leaflet/pdf")
 @public
 def leaflet_pdf(code: str) -> ResponseReturnValue:
     """Hand out the leaflet of a unit as a PDF: a sheet to print on both sides and fold."""

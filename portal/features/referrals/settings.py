@@ -15,14 +15,16 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.concerned import concerned_by
 from portal.pages.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.pages.settings.forms.saving import Outcome, answer_form, form_page
 from portal.pages.settings.state import SettingsState, opens_settings
 from portal.pages.texts import ngettext
 from portal.pages.typed import typed_text
+
+pages = Pages("settings")
 
 LONGEST = 2000
 
@@ -64,7 +66,7 @@ class StaffPageForm:
         return {"text": words_of(self.text_fr, self.text_en)}
 
 
-@localized(bp, fr="/reglages/<agency>/personnel", en="/settings/<agency>/staff-page")
+@localized(pages, fr="/reglages/<agency>/personnel", en="/settings/<agency>/staff-page")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def staff_page(state: SettingsState) -> ResponseReturnValue:
@@ -73,7 +75,7 @@ def staff_page(state: SettingsState) -> ResponseReturnValue:
 
 
 @localized(
-    bp, fr="/reglages/<agency>/personnel", en="/settings/<agency>/staff-page", methods=("POST",)
+    pages, fr="/reglages/<agency>/personnel", en="/settings/<agency>/staff-page", methods=("POST",)
 )
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings

@@ -17,13 +17,14 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work, require
+from portal.domain.confidential import ACT, CLOCKS, REPORT
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.features.conflicts_of_interest.finding import look_at
-from portal.features.reprisals.rules import ACT, CHECK_INS, CLOCKS, REPORT
+from portal.features.reprisals.rules import CHECK_INS
 
 
 def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:

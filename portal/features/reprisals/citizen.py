@@ -15,15 +15,17 @@ from portal.domain.actor import complainant
 from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
 from portal.features.reprisals import actions as reprisals
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.once import mark, sent_mark
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.typed import typed_text
+
+pages = Pages("citizen")
 
 BODY_FIELD = "faits"
 
@@ -36,7 +38,7 @@ class FirstAct:
     is_sample: bool
 
 
-@localized(bp, fr="/suivi/<number>/represailles", en="/follow/<number>/reprisals")
+@localized(pages, fr="/suivi/<number>/represailles", en="/follow/<number>/reprisals")
 @public
 @follows
 def report_reprisals(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -44,7 +46,9 @@ def report_reprisals(number: str, complaint_id: int) -> ResponseReturnValue:
     return _page(number, complaint_id, Problems(), "")
 
 
-@localized(bp, fr="/suivi/<number>/represailles", en="/follow/<number>/reprisals", methods=["POST"])
+@localized(
+    pages, fr="/suivi/<number>/represailles", en="/follow/<number>/reprisals", methods=["POST"]
+)
 @public
 @follows
 def send_report(number: str, complaint_id: int) -> ResponseReturnValue:

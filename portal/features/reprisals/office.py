@@ -5,16 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from portal.domain.confidential import REPORT
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.reprisals import actions as reprisals
-from portal.features.reprisals.rules import REPORT
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.offered import protection_name
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _report(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -60,4 +63,4 @@ for page in (
         given=_reported,
     ),
 ):
-    add_action(page)
+    add_action(pages, page)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from portal.complaints.dates import clocks
-from portal.complaints.dates.when_missed import promise_of
+from portal.complaints.escalation.missed_answer import promise_of
 from portal.complaints.escalation.stepping_up import hand_up, one_step_up
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.first_handlers import handlers_before_review

@@ -20,16 +20,18 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction.verdict_pages import said_against
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
+
+pages = Pages("citizen")
 
 WAY_FIELD, REASON_FIELD, ONCE_FIELD = "voie", "raison", "une-fois"
 
@@ -49,7 +51,7 @@ _DONE: Mapping[Action, str] = MappingProxyType(
 )
 
 
-@localized(bp, fr="/suivi/<number>/reprendre", en="/follow/<number>/again")
+@localized(pages, fr="/suivi/<number>/reprendre", en="/follow/<number>/again")
 @public
 @follows
 def again(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -62,7 +64,7 @@ def again(number: str, complaint_id: int) -> ResponseReturnValue:
     return _over(standing, "")
 
 
-@localized(bp, fr="/suivi/<number>/reprendre", en="/follow/<number>/again", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/reprendre", en="/follow/<number>/again", methods=["POST"])
 @public
 @follows
 def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:

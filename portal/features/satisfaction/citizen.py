@@ -16,13 +16,15 @@ from portal.features.satisfaction.actions import rate as count_rating
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.features.satisfaction.words import QUESTIONS, SCALE
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
+
+pages = Pages("citizen")
 
 FIELDS: dict[Question, str] = {
     Question.SIMPLE: "simplicite",
@@ -41,7 +43,7 @@ def asks_rating(standing: Standing) -> bool:
         return not is_answered(session, complaint_id)
 
 
-@localized(bp, fr="/suivi/<number>/avis", en="/follow/<number>/rating")
+@localized(pages, fr="/suivi/<number>/avis", en="/follow/<number>/rating")
 @public
 @follows
 def rate(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -54,7 +56,7 @@ def rate(number: str, complaint_id: int) -> ResponseReturnValue:
     return _page(standing, Problems())
 
 
-@localized(bp, fr="/suivi/<number>/avis", en="/follow/<number>/rating", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/avis", en="/follow/<number>/rating", methods=["POST"])
 @public
 @follows
 def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:

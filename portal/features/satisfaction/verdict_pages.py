@@ -16,15 +16,17 @@ from portal.domain.lifecycle import Action
 from portal.features.satisfaction.judging import judge_answer
 from portal.features.satisfaction.verdict_words import VERDICTS
 from portal.features.satisfaction.verdicts import JUDGED, Verdict
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.typed import typed_text
+
+pages = Pages("citizen")
 
 VERDICT_FIELD, WHY_FIELD = "repond", "pourquoi"
 _VALUES = {"oui": Verdict.YES, "partie": Verdict.PARTLY, "non": Verdict.NO}
@@ -52,7 +54,7 @@ def verdict_choices() -> list[tuple[str, str]]:
     return [(value, gettext(VERDICTS[verdict])) for value, verdict in _VALUES.items()]
 
 
-@localized(bp, fr="/suivi/<number>/reponse", en="/follow/<number>/answer")
+@localized(pages, fr="/suivi/<number>/reponse", en="/follow/<number>/answer")
 @public
 @follows
 def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -63,7 +65,7 @@ def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
     return _page(standing, Problems())
 
 
-@localized(bp, fr="/suivi/<number>/reponse", en="/follow/<number>/answer", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/reponse", en="/follow/<number>/answer", methods=["POST"])
 @public
 @follows
 def send_verdict(number: str, complaint_id: int) -> ResponseReturnValue:

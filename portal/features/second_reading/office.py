@@ -17,6 +17,7 @@ from portal.features.settling.actions import Settlement
 from portal.features.settling.office import settled_words
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
@@ -25,6 +26,8 @@ from portal.pages.office.case.outgoing import text_to_read
 from portal.pages.office.plain_words import hints_for
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 APPROVED, RETURNED = "envoyer", "renvoyer"
 _CAME_BACK = "revenue"
@@ -81,6 +84,7 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 add_action(
+    pages,
     ActionPage(
         "second_reading",
         "relire",
@@ -90,5 +94,5 @@ add_action(
         _read,
         given=_text,
         fields=("verdict", "remark"),
-    )
+    ),
 )

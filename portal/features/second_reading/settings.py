@@ -19,14 +19,16 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.concerned import concerned_by
 from portal.pages.settings.forms.saving import Outcome, answer_form, form_page
 from portal.pages.settings.state import SettingsState, opens_settings
 from portal.pages.texts import gettext
 from portal.pages.typed import chosen
 from portal.words.catalogue import to_translate
+
+pages = Pages("settings")
 
 SECTION = "second_reader"
 NEVER, ALWAYS, CATEGORIES = "never", "always", "categories"
@@ -73,7 +75,7 @@ class SecondReaderForm:
         return {"answers": self.answers, "categories": listed}
 
 
-@localized(bp, fr="/reglages/<agency>/deuxieme-lecture", en="/settings/<agency>/second-reader")
+@localized(pages, fr="/reglages/<agency>/deuxieme-lecture", en="/settings/<agency>/second-reader")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def second_reader(state: SettingsState) -> ResponseReturnValue:
@@ -82,7 +84,7 @@ def second_reader(state: SettingsState) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/reglages/<agency>/deuxieme-lecture",
     en="/settings/<agency>/second-reader",
     methods=("POST",),

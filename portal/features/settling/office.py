@@ -11,6 +11,7 @@ from portal.domain.permissions import Permission
 from portal.features.second_reading.readers import second_reading
 from portal.features.settling.actions import Contact, Settlement
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import confirmed, letter_words
 from portal.pages.office.actions.closing import (
     criteria_words,
@@ -27,6 +28,8 @@ from portal.pages.office.wording import CONTACTS, worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.findings import FINDINGS
+
+pages = Pages("office")
 
 _DONE: dict[Waiting | None, str] = {
     None: to_translate("Plainte réglée et fermée. La personne reçoit la réponse."),
@@ -96,6 +99,7 @@ def _begun(words: str) -> str:
 
 
 add_action(
+    pages,
     ActionPage(
         "settle",
         "regler",
@@ -107,5 +111,5 @@ add_action(
         preview=_letter,
         fields=("contact", "body"),
         with_model=_from_model,
-    )
+    ),
 )

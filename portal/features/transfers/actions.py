@@ -7,6 +7,7 @@ from typing import Any
 from portal.complaints import intake
 from portal.complaints.dates import clocks, first_promise
 from portal.complaints.dates.clocks import clock_row, silence_clock
+from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
@@ -21,17 +22,10 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.routing_rule import NewRule
 from portal.domain.time.clock import ClockKind
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
-from portal.features.contact_limits.actions import leave_behind
-from portal.features.groups.actions.links import leave_as_handed_on
-from portal.features.information_requests.actions import end_open
-from portal.features.information_requests.rules import Ending
-from portal.features.reprisals.actions import tell_protectors
 from portal.features.transfers.holding_back import index_again
 from portal.features.transfers.queries import is_for_arbitration, transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.routing import keep_rule
-from portal.features.urgency import actions as urgency
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
@@ -76,9 +70,7 @@ def hand_to(
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
-    leave_behind(work, complaint)
-    look_at(work, complaint, *texts_of(work, complaint), agency=plan.agency.code)
-    end_open(work, complaint, Ending.HANDED_ON)
+    work.features.happened(HandingOn(work, complaint, plan))
     intake.note_done(work, complaint)
     first = first_promise.keep(work, complaint)
     clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
@@ -89,17 +81,15 @@ def hand_to(
     told = {"answer_day": last_day and last_day.isoformat(), **plan.told_of_file()}
     beside = first_promise.told_beside(first, last_day)
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told, **beside)
-    if complaint.reprisal_due_at is not None:
-        tell_protectors(work, complaint, plan.agency.code, "reprisal_flagged")
     receivers = receivers_of(work, plan)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
-    leave_as_handed_on(work, complaint)
+    work.features.happened(HandedOn(work, complaint, plan))
     index_again(work, complaint, plan.agency.code)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)
         _move(complaint, plan)
-        urgency.start_again(work, complaint, plan.agency, plan.calendar)
+        work.features.happened(TakenOver(work, complaint, plan))
 
 
 def _decision(

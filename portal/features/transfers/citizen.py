@@ -24,14 +24,16 @@ from portal.features.transfers import proposing as proposals
 from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.rules import Travels, needed_to_reach
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import opened_standing
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
+
+pages = Pages("citizen")
 
 FIELD, EVERYTHING = "quoi", "tout"
 
@@ -54,7 +56,7 @@ class Proposed:
     plan: FilingPlan
 
 
-@localized(bp, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer")
+@localized(pages, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer")
 @public
 @follows
 def transfer(number: str, complaint_id: int) -> ResponseReturnValue:
@@ -66,7 +68,7 @@ def transfer(number: str, complaint_id: int) -> ResponseReturnValue:
     return _page(number, proposed, held, Problems())
 
 
-@localized(bp, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer", methods=["POST"])
+@localized(pages, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer", methods=["POST"])
 @public
 @follows
 def choose_what_travels(number: str, complaint_id: int) -> ResponseReturnValue:

@@ -16,8 +16,8 @@ from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
 from portal.db.search import forget_complaint, index_more
+from portal.domain.confidential import TEXTS
 from portal.domain.history import EntryKind
-from portal.features.reprisals.rules import TEXTS
 from portal.features.transfers.queries import last_carried_out
 from portal.features.transfers.rules import EXCHANGED, INTERNAL, Travels, needed_to_reach
 

@@ -16,6 +16,7 @@ from portal.features.transfers.routing import is_ruled_here
 from portal.features.transfers.rules import INTERNAL
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import (
@@ -29,6 +30,8 @@ from portal.pages.office.actions.receiving import (
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 _NOTE_SHOWN = 120
 
@@ -116,6 +119,7 @@ def _note(message: Message) -> Choice:
 
 
 add_action(
+    pages,
     ActionPage(
         "transfer",
         "transferer",
@@ -126,5 +130,5 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("receiving", "reason"),
-    )
+    ),
 )

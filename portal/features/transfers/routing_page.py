@@ -14,12 +14,15 @@ from portal.domain.routing_rule import NewRule, may_be_kept, read_phrases
 from portal.features.transfers.actions import route_complaint
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import choices, plan_of, receivers, shown_of
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 _ROUTED = to_translate("Plainte remise à l’organisme. La personne en est avertie.")
 
@@ -85,6 +88,7 @@ def _routed(_: Any) -> str:
 
 
 add_action(
+    pages,
     ActionPage(
         "route",
         "remettre",
@@ -96,5 +100,5 @@ add_action(
         preview=_preview,
         fields=("receiving", "reason", "phrases"),
         back_to="office.worklist",
-    )
+    ),
 )

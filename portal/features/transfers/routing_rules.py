@@ -18,10 +18,12 @@ from portal.features.transfers.routing import every_rule, revoke_rule
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
+
+pages = Pages("office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Rule:
     revoked_why: str
 
 
-@localized(bp, fr="/gestion/<agency>/regles", en="/office/<agency>/rules")
+@localized(pages, fr="/gestion/<agency>/regles", en="/office/<agency>/rules")
 @requires(Permission.ROUTE, agency_from="agency")
 def rules(agency: str) -> ResponseReturnValue:
     """List the rules, those that decide first."""
@@ -55,7 +57,7 @@ _REVOKE = {
 }
 
 
-@localized(bp, **_REVOKE)
+@localized(pages, **_REVOKE)
 @requires(Permission.ROUTE, agency_from="agency")
 def rule_to_revoke(agency: str, rule_id: int) -> ResponseReturnValue:
     """Say what revoking a rule does, before it is done."""
@@ -63,7 +65,7 @@ def rule_to_revoke(agency: str, rule_id: int) -> ResponseReturnValue:
     return make_response(_page(agency, rule_id, Problems()))
 
 
-@localized(bp, **_REVOKE, methods=("POST",))
+@localized(pages, **_REVOKE, methods=("POST",))
 @requires(Permission.ROUTE, agency_from="agency")
 def revoke(agency: str, rule_id: int) -> ResponseReturnValue:
     """Revoke a rule, with a reason; sent twice, done once."""

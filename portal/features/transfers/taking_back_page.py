@@ -10,10 +10,13 @@ from portal.domain.permissions import Permission
 from portal.features.transfers.taking_back import take_back
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _take_back(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -31,6 +34,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 add_action(
+    pages,
     ActionPage(
         "take_transfer_back",
         "reprendre-transfert",
@@ -40,5 +44,5 @@ add_action(
         _take_back,
         given=_given,
         fields=("reason",),
-    )
+    ),
 )

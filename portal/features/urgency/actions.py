@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.agency import Agency
 from portal.complaints.dates.clocks import clock_row, planned, promise_from
 from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
 from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.events import TakenOver
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_in_charge
@@ -130,13 +130,12 @@ def end(complaint: ComplaintRecord) -> None:
     complaint.urgent_since = None
 
 
-def start_again(
-    work: Work, complaint: ComplaintRecord, agency: Agency, calendar: WorkingCalendar
-) -> None:
+def start_again(event: TakenOver) -> None:
     """Let the agency that gets an urgent complaint act by a date of its own."""
+    work, complaint, agency = event.work, event.complaint, event.plan.agency
     if complaint.urgent_since is not None:
         promise = agency.configured.urgent_promise(complaint.category)
-        _start(work, complaint, promise, calendar, agency.release_id)
+        _start(work, complaint, promise, event.plan.calendar, agency.release_id)
     elif complaint.urgency == Urgency.PROPOSED:
         # Told to the agency before; now whoever may decide it is somebody else.
         complaint.urgency = Urgency.FOUND.value

@@ -11,10 +11,13 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.features.urgency import actions as urgency
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 
 def _said(
@@ -69,4 +72,4 @@ for page in (
         fields=("body",),
     ),
 ):
-    add_action(page)
+    add_action(pages, page)

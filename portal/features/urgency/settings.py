@@ -19,14 +19,16 @@ from portal.domain.permissions import Permission
 from portal.domain.problems import NoticeKind
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.settings.forms.concerned import concerned_by
 from portal.pages.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
 from portal.pages.settings.state import SettingsState, opens_settings
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.releases.effects import LOOKED_AT, Looking, looking_urgent
+
+pages = Pages("settings")
 
 SECTION = "urgency"
 SHORTEST = 3
@@ -83,7 +85,7 @@ def own_signs(settings: AgencySettings) -> When:
     return When(categories=said.categories, words=words)
 
 
-@localized(bp, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency")
+@localized(pages, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def urgency(state: SettingsState) -> ResponseReturnValue:
@@ -91,7 +93,9 @@ def urgency(state: SettingsState) -> ResponseReturnValue:
     return _page(state, UrgencyForm.of(own_signs(state.settings)), Outcome())
 
 
-@localized(bp, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency", methods=("POST",))
+@localized(
+    pages, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency", methods=("POST",)
+)
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def save_urgency(state: SettingsState) -> ResponseReturnValue:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from portal.pages.groups import Pages
 
-bp = Blueprint("citizen", __name__)
+bp = Pages("citizen")

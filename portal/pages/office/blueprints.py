@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
 from flask_login import current_user
 
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 
-entrance = Blueprint("entrance", "portal.pages.office")
-bp = Blueprint("office", "portal.pages.office")
+entrance = Pages("entrance")
+bp = Pages("office")
 
 
 @bp.app_context_processor

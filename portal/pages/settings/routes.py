@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from portal.features.alarms import settings as alarms
-from portal.features.contact_limits import settings as contact_limit
-from portal.features.groups import settings as grouping
-from portal.features.organisation_changes.settings import changes, renaming, replacement
-from portal.features.referrals import settings as staff_page
-from portal.features.second_reading import settings as second_reader
-from portal.features.urgency import settings as urgency
 from portal.pages.settings import (
     dates,
     home,
@@ -40,18 +33,14 @@ from portal.pages.settings.starting import giving_up
 from portal.pages.settings.starting import pages as starting
 
 __all__ = [
-    "alarms",
     "bp",
     "calendar",
     "categories",
-    "changes",
     "channels",
-    "contact_limit",
     "criteria",
     "dates",
     "deadlines",
     "giving_up",
-    "grouping",
     "home",
     "jargon",
     "letters",
@@ -63,15 +52,10 @@ __all__ = [
     "publication",
     "questions",
     "recourses",
-    "renaming",
     "reopening",
-    "replacement",
     "replaying",
-    "second_reader",
-    "staff_page",
     "starting",
     "text",
     "units",
-    "urgency",
     "versions",
 ]

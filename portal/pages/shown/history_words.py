@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.complaints.queries.followed import ToldEntry
+from portal.domain.confidential import CLOCKS
 from portal.domain.escalation import Path, step_at
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.contact_limits.words import MEANS
-from portal.features.reprisals.rules import CLOCKS
 from portal.features.satisfaction.verdict_words import VERDICTS
 from portal.features.transfers.words import SHARED, TRAVELLING
 from portal.pages.current import current_language

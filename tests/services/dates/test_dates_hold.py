@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from portal.complaints import casework, documents, following
-from portal.complaints.dates import when_missed as escalation
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
 from portal.complaints.documents import StoredDocument
+from portal.complaints.escalation import passing_up
 from portal.complaints.people.accounts import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
@@ -81,10 +81,10 @@ class Life:
         self.act(casework.ask_complainant, body="Quand?")
 
     def pass_up(self) -> None:
-        self.act(escalation.pass_to_top, question="Que dire?", opinion="")
+        self.act(passing_up.pass_to_top, question="Que dire?", opinion="")
 
     def decide(self) -> None:
-        self.act(escalation.decide, PORTAL, instruction="Répondez.")
+        self.act(passing_up.decide, PORTAL, instruction="Répondez.")
 
     def change_contact(self) -> None:
         how = {"email": "autre@exemple.org", "phone": "", "address": ""}

@@ -9,8 +9,7 @@ from functools import partial
 from sqlalchemy import select, update
 
 from portal.complaints import casework
-from portal.complaints.dates import extending
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.dates import extending, when_missed
 from portal.complaints.dates.complete_file import complete_file
 from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.clocks import clocks_of
@@ -46,10 +45,10 @@ def answer(runtime: Runtime, number: str) -> Explanation:
 def let_the_date_pass(runtime: Runtime, clock: FixedClock, number: str) -> None:
     clock.moment = due(runtime, number)
     with runtime.reading(PORTAL) as session:
-        late = escalation.clocks_run_out(session, clock.moment)
+        late = when_missed.clocks_run_out(session, clock.moment)
     for one in late:
         runtime.change(
-            PORTAL, one.number, partial(escalation.act_if_run_out, clock_id=one.clock_id)
+            PORTAL, one.number, partial(when_missed.act_if_run_out, clock_id=one.clock_id)
         )
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.complaints import casework, following
-from portal.complaints.dates import when_missed as escalation
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
 from portal.complaints.documents import StoredDocument, add_to_complaint
+from portal.complaints.escalation import passing_up
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
@@ -260,7 +260,7 @@ def test_a_change_of_calendar_passes_over_what_has_no_date(runtime: Runtime, num
 def test_passed_up_it_still_stands_still(runtime: Runtime, number: str):
     staffed(runtime, "water")
     ask(runtime, number)
-    act(runtime, number, escalation.pass_to_top, question="Que dire?", opinion="")
+    act(runtime, number, passing_up.pass_to_top, question="Que dire?", opinion="")
     [answer] = clocks(runtime, number, "answer")
     assert (answer.due_at, complaint(runtime, number).level) == (None, 2)
 

@@ -120,7 +120,9 @@ def test_words_that_tell_of_a_person_make_no_rule(runtime: Runtime):
 def test_another_process_follows_a_rule_within_a_second(runtime: Runtime, tmp_path):
     config: Config = runtime.config
     files = FolderStore(tmp_path / "files", runtime.keyring)
-    other = build_runtime(config, runtime.keyring, RecordingMailer(), files, runtime.now)
+    other = build_runtime(
+        config, runtime.keyring, RecordingMailer(), files, runtime.features, runtime.now
+    )
     try:
         other.notice_releases()
         assert other.suggested(STORY, "fr")[0].agency == "parks"

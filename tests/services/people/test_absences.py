@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints import casework
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.escalation import passing_up
 from portal.complaints.people import accounts
 from portal.complaints.queries.absences import replaced_by
 from portal.complaints.records.people import AbsenceRecord, UserRecord
@@ -213,7 +213,7 @@ def test_late_at_a_top_that_is_away_the_alarm_is_raised_again(
 def test_passed_to_a_top_that_is_away_the_alarm_is_raised(runtime: Runtime, number: str):
     staffed(runtime)
     away(runtime, PRESIDENT)
-    act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
+    act(runtime, number, passing_up.pass_to_top, question="Rembourser?", opinion="")
     assert last(runtime, number, "post_vacant").facts == {"posts": ["president"]}
 
 
@@ -227,7 +227,7 @@ def test_what_is_for_an_assignee_who_is_away_goes_to_their_substitute(
     act(
         runtime,
         number,
-        escalation.decide,
+        passing_up.decide,
         member(runtime, Role.TOP_AUTHORITY, post="president"),
         instruction="Rembourser.",
     )

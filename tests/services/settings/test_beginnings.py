@@ -276,7 +276,12 @@ def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten
 @on_both
 def test_every_process_sees_the_new_agency_once_it_looks(runtime: Runtime):
     other = build_runtime(
-        runtime.config, runtime.keyring, runtime.mailer, runtime.files, runtime.now
+        runtime.config,
+        runtime.keyring,
+        runtime.mailer,
+        runtime.files,
+        runtime.features,
+        runtime.now,
     )
     other.notice_releases()
     begin(runtime)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints import casework
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.escalation import passing_up
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.support import FixedClock, file
@@ -31,7 +31,7 @@ def passed(runtime: Runtime) -> str:
     change(
         runtime,
         number,
-        escalation.pass_to_top,
+        passing_up.pass_to_top,
         question="Rembourser 480 $?",
         opinion="Oui.\n\nLa faute est la nôtre.",
     )

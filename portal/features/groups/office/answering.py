@@ -50,11 +50,13 @@ from portal.features.joint_answers.words import Joined, joint_words
 from portal.features.second_reading.readers import SecondReading, second_reading_of_group
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
+
+pages = Pages("office")
 
 LETTERS_A_PAGE = 25
 _TEXTS = ("text_fr", "text_en")
@@ -76,7 +78,7 @@ class ShownLetter:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/reponse",
     en="/office/<agency>/groups/<int:group>/answer",
     methods=("GET", "POST"),
@@ -111,7 +113,7 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/reponse/propres",
     en="/office/<agency>/groups/<int:group>/answer/own",
     methods=("GET", "POST"),
@@ -149,7 +151,7 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/reponse/verifier",
     en="/office/<agency>/groups/<int:group>/answer/check",
     methods=("GET", "POST"),

@@ -25,14 +25,16 @@ from portal.features.groups.rules import LeftOpen
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
 from portal.pages.office.actions.missing import missing_words
-from portal.pages.office.blueprints import bp
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_text
 from portal.words.findings import FINDINGS
+
+pages = Pages("office")
 
 AT_ONCE = 20
 """How many complaints share a commit."""
@@ -52,7 +54,7 @@ class Refused:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/fermer",
     en="/office/<agency>/groups/<int:group>/close",
     methods=("GET", "POST"),

@@ -30,18 +30,20 @@ from portal.features.groups.office.similar import words_in_common
 from portal.features.groups.queries import choices_of_groups, proposed_left
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import opened_case
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
+
+pages = Pages("office")
 
 FIELDS = ("name", "description", "owner", "reason")
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/plaintes/<number>/reunir",
     en="/office/<agency>/complaints/<number>/gather",
     methods=("GET", "POST"),
@@ -78,7 +80,7 @@ def open_group(agency: str, number: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/accepter",
     en="/office/<agency>/groups/<int:group>/accept",
     methods=("GET", "POST"),
@@ -100,7 +102,7 @@ def accept_group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/modifier",
     en="/office/<agency>/groups/<int:group>/change",
     methods=("GET", "POST"),
@@ -121,7 +123,7 @@ def change_group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/ecarter",
     en="/office/<agency>/groups/<int:group>/put-aside",
     methods=("GET", "POST"),
@@ -141,7 +143,7 @@ def put_group_aside(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/ajouter",
     en="/office/<agency>/groups/<int:group>/add",
     methods=("POST",),
@@ -161,7 +163,7 @@ def add_to_group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/retirer/<number>",
     en="/office/<agency>/groups/<int:group>/remove/<number>",
     methods=("GET", "POST"),

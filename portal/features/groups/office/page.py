@@ -28,13 +28,15 @@ from portal.features.groups.sending_queries import FoundSending, last_sending
 from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
+
+pages = Pages("office")
 
 SUGGESTED = 10
 _LOOKED_FROM = 3
@@ -64,7 +66,9 @@ class StepLine:
     frame: str | None
 
 
-@localized(bp, fr="/gestion/<agency>/groupes/<int:group>", en="/office/<agency>/groups/<int:group>")
+@localized(
+    pages, fr="/gestion/<agency>/groupes/<int:group>", en="/office/<agency>/groups/<int:group>"
+)
 @requires(Permission.SEE_GROUPS, agency_from="agency")
 def group(agency: str, group: int) -> ResponseReturnValue:
     """Show a group: what is to be done, its complaints and notes, and others that are like them."""
@@ -72,7 +76,7 @@ def group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/note",
     en="/office/<agency>/groups/<int:group>/note",
     methods=("POST",),

@@ -13,16 +13,18 @@ from portal.domain.text import Text
 from portal.features.groups.actions import publishing
 from portal.features.groups.office.opened import done_with_group, opened_group
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line
+
+pages = Pages("office")
 
 FIELDS = ("title_fr", "title_en", "is_read")
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/publier",
     en="/office/<agency>/groups/<int:group>/publish",
     methods=("GET", "POST"),
@@ -57,7 +59,7 @@ def publish_group(agency: str, group: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/ne-plus-publier",
     en="/office/<agency>/groups/<int:group>/unpublish",
     methods=("POST",),

@@ -21,12 +21,14 @@ from portal.features.groups.office.words import group_name, state_tag
 from portal.features.groups.queries import ROWS_A_PAGE, GroupRow, group_page, group_sizes
 from portal.features.groups.rules import State
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 VIEWS: dict[str, tuple[State, str]] = {
     "ouverts": (State.OPEN, to_translate("Ouverts")),
@@ -52,7 +54,7 @@ class ShownGroup:
     tags: tuple[Tag, ...]
 
 
-@localized(bp, fr="/gestion/<agency>/groupes", en="/office/<agency>/groups")
+@localized(pages, fr="/gestion/<agency>/groupes", en="/office/<agency>/groups")
 @requires(Permission.SEE_GROUPS, agency_from="agency")
 def groups(agency: str) -> ResponseReturnValue:
     """Show the groups in one state: how many complaints, since when, and what is owed next."""

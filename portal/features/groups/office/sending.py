@@ -19,13 +19,15 @@ from portal.features.groups.sending_queries import FoundSending, parts_left_out
 from portal.features.groups.sending_queries import sending as found_sending
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.texts import gettext
+
+pages = Pages("office")
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>",
     en="/office/<agency>/groups/<int:group>/sendings/<int:answer>",
 )
@@ -48,7 +50,7 @@ def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>/arreter",
     en="/office/<agency>/groups/<int:group>/sendings/<int:answer>/stop",
     methods=("POST",),

@@ -23,10 +23,12 @@ from portal.features.organisation_changes.actions import (
 )
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.pages.current import current_language, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("settings")
 
 KINDS: dict[ChangeKind, str] = {
     ChangeKind.MERGE: to_translate("Fusion"),
@@ -79,7 +81,7 @@ def refused(error: ChangeRefusedError) -> str:
     return gettext(PROBLEMS[error.problem])
 
 
-@localized(bp, fr="/reglages/<agency>/changements", en="/settings/<agency>/changes")
+@localized(pages, fr="/reglages/<agency>/changements", en="/settings/<agency>/changes")
 @requires(Permission.REORGANISE, agency_from="agency")
 def changes(agency: str) -> ResponseReturnValue:
     """List what was changed and what will be, with the ways to change more."""
@@ -98,7 +100,7 @@ def changes(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp, fr="/reglages/<agency>/changements", en="/settings/<agency>/changes", methods=("POST",)
+    pages, fr="/reglages/<agency>/changements", en="/settings/<agency>/changes", methods=("POST",)
 )
 @requires(Permission.REORGANISE, agency_from="agency")
 def call_change_off(agency: str) -> ResponseReturnValue:

@@ -16,11 +16,13 @@ from portal.features.organisation_changes.plans import first_moment, plan_rename
 from portal.features.organisation_changes.settings.changes import kept, mark_of, refused, was_seen
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line
 from portal.pages.typed_day import NO_DAY, TypedDay
+
+pages = Pages("settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class RenameForm:
         return plan_rename(portal.agencies, agency, *names, on, portal.now())
 
 
-@localized(bp, fr="/reglages/<agency>/changements/nom", en="/settings/<agency>/changes/name")
+@localized(pages, fr="/reglages/<agency>/changements/nom", en="/settings/<agency>/changes/name")
 @requires(Permission.REORGANISE, agency_from="agency")
 def new_name(agency: str) -> ResponseReturnValue:
     """Ask for the new names and their day."""
@@ -69,7 +71,7 @@ def new_name(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/reglages/<agency>/changements/nom",
     en="/settings/<agency>/changes/name",
     methods=("POST",),

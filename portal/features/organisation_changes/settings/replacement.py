@@ -25,11 +25,13 @@ from portal.features.organisation_changes.plans import (
 from portal.features.organisation_changes.settings.changes import kept, mark_of, refused, was_seen
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
 from portal.pages.texts import gettext
 from portal.pages.typed import chosen, typed_line
 from portal.pages.typed_day import NO_DAY, TypedDay
+
+pages = Pages("settings")
 
 _CATEGORY, _UNIT, _SHOWN_UNIT = "to-", "unit-", "shown-unit-"
 
@@ -74,7 +76,7 @@ class SuccessionForm:
 
 
 @localized(
-    bp, fr="/reglages/<agency>/changements/remplacer", en="/settings/<agency>/changes/replace"
+    pages, fr="/reglages/<agency>/changements/remplacer", en="/settings/<agency>/changes/replace"
 )
 @requires(Permission.REORGANISE, agency_from="agency")
 def replace(agency: str) -> ResponseReturnValue:
@@ -83,7 +85,7 @@ def replace(agency: str) -> ResponseReturnValue:
 
 
 @localized(
-    bp,
+    pages,
     fr="/reglages/<agency>/changements/remplacer",
     en="/settings/<agency>/changes/replace",
     methods=("POST",),

@@ -39,14 +39,16 @@ from portal.features.recommendations.rules import DATED, WORDING, State
 from portal.pages.current import current_language, runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import days_to
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.texts import gettext
 from portal.words.dates import day_words
+
+pages = Pages("office")
 
 Act = Callable[..., Any]
 """A use case that takes the work, the complaint that is held, and the recommendation's number."""
@@ -80,7 +82,7 @@ class StepPage:
 
 
 @localized(
-    bp,
+    pages,
     fr="/gestion/<agency>/recommandations/<int:recommendation>",
     en="/office/<agency>/recommendations/<int:recommendation>",
 )
@@ -97,11 +99,11 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     )
 
 
-def add_step_page(page: StepPage) -> None:
-    """Give something that may be done with a recommendation its page."""
+def add_step_page(group: Pages, page: StepPage) -> None:
+    """Give something that may be done with a recommendation its page, in a group."""
 
     @localized(
-        bp,
+        group,
         fr=f"/gestion/<agency>/recommandations/<int:recommendation>/{page.fr}",
         en=f"/office/<agency>/recommendations/<int:recommendation>/{page.en}",
         methods=("GET", "POST"),

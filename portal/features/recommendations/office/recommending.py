@@ -17,6 +17,7 @@ from portal.features.recommendations.queries import complaints_like
 from portal.features.recommendations.rules import Addressee
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.levels import holders
@@ -24,6 +25,8 @@ from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
+
+pages = Pages("office")
 
 _POST, _PERSON = "post:", "person:"
 
@@ -110,6 +113,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
 
 
 add_action(
+    pages,
     ActionPage(
         "recommend",
         "recommander",
@@ -120,5 +124,5 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("title", "text", "addressee", "others"),
-    )
+    ),
 )

@@ -32,12 +32,14 @@ from portal.features.recommendations.register_queries import (
     view_sizes,
 )
 from portal.pages.current import current_language, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 VIEW_NAMES: dict[RegisterView, str] = {
     RegisterView.OPEN: to_translate("En cours"),
@@ -105,7 +107,7 @@ class ShownRow:
     made_at: datetime
 
 
-@localized(bp, fr="/gestion/<agency>/recommandations", en="/office/<agency>/recommendations")
+@localized(pages, fr="/gestion/<agency>/recommandations", en="/office/<agency>/recommendations")
 @requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
 def recommendations(agency: str) -> ResponseReturnValue:
     """Show one view of the register, and what became of all recommendations in figures."""

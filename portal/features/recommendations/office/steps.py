@@ -19,11 +19,14 @@ from portal.features.recommendations.office.opened import OpenedRecommendation
 from portal.features.recommendations.office.pages import Act, StepPage, add_step_page
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.pages.typed_day import TypedDay
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
 
 YES, NO = "oui", "non"
 
@@ -173,4 +176,4 @@ for page in (
         _correct,
     ),
 ):
-    add_step_page(page)
+    add_step_page(pages, page)

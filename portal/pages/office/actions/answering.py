@@ -22,6 +22,7 @@ from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models
 from portal.pages.office.actions.pausing import chosen_pause, pause_preview, pauses_to_choose
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.plain_words import hints_for
 from portal.words.catalogue import to_translate
@@ -112,4 +113,4 @@ for page in (
         fields=("body", "pause"),
     ),
 ):
-    add_action(page)
+    add_action(bp, page)

@@ -22,6 +22,7 @@ from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.exact_letter import exact_letter
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
@@ -166,6 +167,7 @@ def criterion_choice(one: Criterion) -> tuple[str, str, str | None]:
 
 
 add_action(
+    bp,
     ActionPage(
         "close",
         "fermer",
@@ -176,5 +178,5 @@ add_action(
         given=_closing_page,
         preview=_letter,
         with_model=reasons_from_model,
-    )
+    ),
 )

@@ -10,6 +10,7 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
 from portal.pages.forms import Problems
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -28,6 +29,7 @@ def _date(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 add_action(
+    bp,
     ActionPage(
         "complete",
         "complet",
@@ -36,5 +38,5 @@ add_action(
         to_translate("Dossier complet. La personne est avertie de la date promise."),
         _complete,
         given=_date,
-    )
+    ),
 )

@@ -32,9 +32,9 @@ from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase, opened_case
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.presence import others_here
@@ -88,11 +88,11 @@ class Outcome:
     changed: tuple[Line, ...] = ()
 
 
-def add_action(page: ActionPage) -> None:
-    """Give an action its page."""
+def add_action(pages: Pages, page: ActionPage) -> None:
+    """Give an action its page, among `pages`."""
 
     @localized(
-        bp,
+        pages,
         fr=f"/gestion/<agency>/plaintes/<number>/{page.fr}",
         en=f"/office/<agency>/complaints/<number>/{page.en}",
         methods=("GET", "POST"),

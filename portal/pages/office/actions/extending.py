@@ -18,6 +18,7 @@ from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.exact_letter import exact_letter
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.offered import extension_left
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.plain_words import hints_for
@@ -96,6 +97,7 @@ def _reason_from_model(case: OpenedCase, form: Form) -> Form:
 
 
 add_action(
+    bp,
     ActionPage(
         "extend",
         "prolonger",
@@ -107,5 +109,5 @@ add_action(
         preview=_letter,
         fields=("amount", "reason"),
         with_model=_reason_from_model,
-    )
+    ),
 )

@@ -19,6 +19,7 @@ from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -120,6 +121,7 @@ def _date(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 add_action(
+    bp,
     ActionPage(
         "resume",
         "reprendre",
@@ -128,5 +130,5 @@ add_action(
         to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
         _resume,
         given=_date,
-    )
+    ),
 )

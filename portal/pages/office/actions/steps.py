@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints import casework
-from portal.complaints.dates import when_missed as escalation
+from portal.complaints.escalation import passing_up
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -15,6 +15,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.blueprints import bp
 from portal.pages.office.case.levels import holders
 from portal.pages.office.case.opened import OpenedCase, category_names
 from portal.pages.texts import gettext
@@ -77,7 +78,7 @@ def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
         note_missing(problems, IncompleteError("question"))
     # One paragraph, so that it stays apart from the opinion below it.
     question = " ".join(question.split())
-    return partial(escalation.pass_to_top, question=question, opinion=form.get("opinion", ""))
+    return partial(passing_up.pass_to_top, question=question, opinion=form.get("opinion", ""))
 
 
 def _top(case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -138,4 +139,4 @@ for page in (
         fields=("question", "opinion"),
     ),
 ):
-    add_action(page)
+    add_action(bp, page)

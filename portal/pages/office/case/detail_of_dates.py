@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from portal.domain.confidential import CLOCKS
 from portal.domain.text import Text
-from portal.features.reprisals.rules import CLOCKS
 from portal.pages.current import current_language
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import PROMISED, worded

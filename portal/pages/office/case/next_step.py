@@ -7,10 +7,10 @@ from datetime import date
 
 from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
+from portal.domain.confidential import TEXTS
 from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
 from portal.features.contact_limits.actions import REVIEW
-from portal.features.reprisals.rules import TEXTS
 from portal.pages.current import current_language
 from portal.pages.office.actions.pausing import pause_reason, paused_until
 from portal.pages.office.case.opened import OpenedCase

@@ -20,6 +20,7 @@ from portal.complaints.queries.case_rows import Clock, Heading
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
+from portal.domain.confidential import CLOCKS
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.held_messages import Waiting
@@ -33,7 +34,6 @@ from portal.domain.time.due_date import DueDate
 from portal.features.conflicts_of_interest.finding import filed_texts, look_again, texts_of_all
 from portal.features.contact_limits.queries import ShownLimit
 from portal.features.joint_answers.rules import Shared
-from portal.features.reprisals.rules import CLOCKS
 from portal.features.transfers.queries import is_for_arbitration
 from portal.features.transfers.rules import Travels
 from portal.features.urgency.rules import Urgency

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.complaints.queries.case_rows import Entry, Message
+from portal.domain.confidential import ACT, REPORT
 from portal.domain.history import EntryKind
 from portal.features.conflicts_of_interest.actions import REASON as CONFLICT_REASON
 from portal.features.contact_limits.actions import DECLINED, LIMIT, REVIEW, REVIEWED
 from portal.features.information_requests.history_lines import REQUEST, request_texts
 from portal.features.joint_answers.asking import PART
-from portal.features.reprisals.rules import ACT, REPORT
 from portal.features.second_reading.actions import REMARK
 from portal.features.urgency.actions import TEXTS as URGENT_TEXTS
 from portal.pages.current import current_language, runtime

@@ -142,7 +142,12 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
 ):
     start(admin)
     other = build_runtime(
-        runtime.config, runtime.keyring, runtime.mailer, runtime.files, runtime.now
+        runtime.config,
+        runtime.keyring,
+        runtime.mailer,
+        runtime.files,
+        runtime.features,
+        runtime.now,
     )
     other.notice_releases()
     assert "lacs" not in other.agencies.in_force.agencies

@@ -1,0 +1,109 @@
+"""What happens in the life of a complaint, told to the features in the same transaction.
+
+The kernel says that something happened where it happens; each feature that asked to be told does
+its part at once, in the order in which the application lists them. What fails undoes the whole.
+A feature that reacts makes nothing else happen to the same complaint: events do not nest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.work import Work
+from portal.domain.complaint import ReplyBy
+
+
+@dataclass(slots=True)
+class Event:
+    """Something that happens to a complaint while it is held."""
+
+    work: Work
+    complaint: ComplaintRecord
+
+
+@dataclass(slots=True)
+class Acted(Event):
+    """Somebody of the agency acted on it in person: wrote, asked, decided, answered."""
+
+
+@dataclass(slots=True)
+class MessageAdded(Event):
+    """A text was added to the complaint, by whomever."""
+
+    message: MessageRecord
+
+
+@dataclass(slots=True)
+class MessageReceived(Event):
+    """The complainant wrote.
+
+    Whoever handles the complaint is told of it, unless a feature sets `is_told` to False.
+    """
+
+    body: str
+    is_told: bool = True
+
+
+@dataclass(slots=True)
+class ContactChanged(Event):
+    """The complainant changed how they are reached, to this."""
+
+    reply_by: ReplyBy
+    email: str
+    phone: str
+    address: str
+
+
+@dataclass(slots=True)
+class AnswerBegun(Event):
+    """An answer is about to be recorded: what it makes superfluous ends now."""
+
+
+@dataclass(slots=True)
+class Answered(Event):
+    """An answer is ready to be recorded, with the recourses under it.
+
+    A feature may change the `text` that is kept and sent, keep its letter from going out to the
+    complainant, and add `facts` to the history.
+    """
+
+    text: str
+    goes_out: bool = True
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Closed(Event):
+    """A complaint was closed with its findings; features add to `told` what its letter tells."""
+
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Withdrawn(Event):
+    """The complainant withdrew it; nothing is owed any more."""
+
+
+@dataclass(slots=True)
+class HandingOn(Event):
+    """A complaint is about to be handed to the agency of `plan`; nothing of it is done yet."""
+
+    plan: FilingPlan
+
+
+@dataclass(slots=True)
+class HandedOn(Event):
+    """It is recorded and told that the agency of `plan` gets it; the old one still reads it."""
+
+    plan: FilingPlan
+
+
+@dataclass(slots=True)
+class TakenOver(Event):
+    """A complaint is now the agency's of `plan`, with its dates begun afresh."""
+
+    plan: FilingPlan

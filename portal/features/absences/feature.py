@@ -1,0 +1,11 @@
+"""Absences: what the kernel and the pages know of them."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.absences import office
+from portal.pages.features import FeaturePages
+
+FEATURE = Feature(name="absences")
+
+PAGES = FeaturePages(pages=(office.pages,))

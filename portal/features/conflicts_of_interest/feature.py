@@ -1,0 +1,32 @@
+"""Conflicts of interest: what the kernel and the pages know of them."""
+
+from __future__ import annotations
+
+from portal.complaints.events import HandingOn, MessageAdded
+from portal.complaints.features import Feature, Reaction
+from portal.features.conflicts_of_interest import excluded, office
+from portal.features.conflicts_of_interest.finding import look_at, texts_of
+from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.pages.features import FeaturePages
+
+
+def _look_at_message(event: MessageAdded) -> None:
+    if event.message.from_citizen:
+        look_at(event.work, event.complaint, event.message.body)
+
+
+def _look_at_receivers(event: HandingOn) -> None:
+    texts = texts_of(event.work, event.complaint)
+    look_at(event.work, event.complaint, *texts, agency=event.plan.agency.code)
+
+
+FEATURE = Feature(
+    name="conflicts_of_interest",
+    reactions=(
+        Reaction(MessageAdded, _look_at_message),
+        Reaction(HandingOn, _look_at_receivers),
+    ),
+    excludes=concerned_by,
+)
+
+PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -1,0 +1,33 @@
+"""Information requests: what the kernel and the pages know of them."""
+
+from __future__ import annotations
+
+from portal.complaints.events import AnswerBegun, HandingOn, Withdrawn
+from portal.complaints.features import Feature, Obligation, Reaction, Warned
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.time.clock import ClockKind
+from portal.features.information_requests import office, to_answer
+from portal.features.information_requests.actions import end_open
+from portal.features.information_requests.escalation import climb_if_silent
+from portal.features.information_requests.rules import Ending
+from portal.features.information_requests.steps import now_asked
+from portal.pages.features import FeaturePages
+
+
+def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
+    return Warned(now_asked(work, complaint, clock))
+
+
+FEATURE = Feature(
+    name="information_requests",
+    obligations=(Obligation(ClockKind.INFORMATION_REQUEST, climb_if_silent, _warned),),
+    reactions=(
+        Reaction(AnswerBegun, lambda event: end_open(event.work, event.complaint, Ending.ANSWERED)),
+        Reaction(Withdrawn, lambda event: end_open(event.work, event.complaint, Ending.CLOSED)),
+        Reaction(HandingOn, lambda event: end_open(event.work, event.complaint, Ending.HANDED_ON)),
+    ),
+)
+
+PAGES = FeaturePages(pages=(office.pages, to_answer.pages))

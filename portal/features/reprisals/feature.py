@@ -1,0 +1,49 @@
+"""Reprisals: what the kernel and the pages know of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_
+
+from portal.complaints.events import HandedOn
+from portal.complaints.features import Feature, Obligation, Reaction, Warned
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.time.clock import ClockKind
+from portal.features.reprisals import citizen, office
+from portal.features.reprisals.actions import tell_missed, tell_protectors
+from portal.pages.features import FeaturePages
+
+
+def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
+    return Warned(work.staff.protectors(work.session, complaint.agency))
+
+
+def _watched_after_end(agency: str) -> ColumnElement[bool]:
+    complaint = ComplaintRecord
+    has_ended = and_(complaint.agency == agency, complaint.is_open.is_(False))
+    return and_(has_ended, complaint.reprisal_due_at.is_not(None))
+
+
+def _tell_receivers(event: HandedOn) -> None:
+    if event.complaint.reprisal_due_at is not None:
+        code = event.plan.agency.code
+        tell_protectors(event.work, event.complaint, code, "reprisal_flagged")
+
+
+FEATURE = Feature(
+    name="reprisals",
+    obligations=tuple(
+        Obligation(
+            kind,
+            tell_missed,
+            _warned,
+            outlasts=True,
+            watched_after_end=_watched_after_end,
+        )
+        for kind in (ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN)
+    ),
+    reactions=(Reaction(HandedOn, _tell_receivers),),
+)
+
+PAGES = FeaturePages(pages=(citizen.pages, office.pages))

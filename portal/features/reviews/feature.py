@@ -1,0 +1,29 @@
+"""Reviews: what the kernel and the pages know of them."""
+
+from __future__ import annotations
+
+from portal.complaints.escalation.missed_answer import escalate
+from portal.complaints.events import Closed
+from portal.complaints.features import Feature, Obligation, Reaction
+from portal.domain.time.clock import ClockKind
+from portal.features.reviews import citizen
+from portal.features.reviews.actions import leave_time_to_reopen
+from portal.pages.features import FeaturePages
+
+
+def _leave_time(event: Closed) -> None:
+    # Of several agencies only the one that has the complaint takes it up again.
+    if event.complaint.parent_id is None:
+        event.told.update(leave_time_to_reopen(event.work, event.complaint))
+
+
+FEATURE = Feature(
+    name="reviews",
+    obligations=(
+        Obligation(ClockKind.REVIEW, escalate),
+        Obligation(ClockKind.REOPENING),
+    ),
+    reactions=(Reaction(Closed, _leave_time),),
+)
+
+PAGES = FeaturePages(pages=(citizen.pages,))

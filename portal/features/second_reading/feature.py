@@ -1,0 +1,11 @@
+"""Second reading: what the kernel and the pages know of it."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.second_reading import office, settings
+from portal.pages.features import FeaturePages
+
+FEATURE = Feature(name="second_reading")
+
+PAGES = FeaturePages(pages=(office.pages, settings.pages))

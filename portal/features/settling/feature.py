@@ -1,0 +1,11 @@
+"""Settling: what the kernel and the pages know of it."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.settling import office
+from portal.pages.features import FeaturePages
+
+FEATURE = Feature(name="settling")
+
+PAGES = FeaturePages(pages=(office.pages,))
