@@ -1,3 +1,3 @@
 """Plaintes: one portal for complaints about any public agency."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
