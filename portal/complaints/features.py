@@ -74,12 +74,15 @@ class Feature:
     """One capability, as far as the kernel has to know of it.
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
+    noted it: they decide, read and answer nothing about it.
     """
 
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,15 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    def concerned(
+        self, session: Session, complaint_id: int, agency: str, story: str
+    ) -> frozenset[int]:
+        """Return whom of the agency a complaint concerns, as it is noted or as its story says."""
+        asked = (one.concerns for one in self.every if one.concerns is not None)
+        return frozenset[int]().union(
+            *(concerns(session, complaint_id, agency, story) for concerns in asked)
+        )
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

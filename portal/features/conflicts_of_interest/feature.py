@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.complaints.events import HandingOn, MessageAdded
 from portal.complaints.features import Feature, Reaction
+from portal.complaints.written import texts_of
 from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
+from portal.features.conflicts_of_interest.finding import concerned, look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
 
@@ -27,6 +28,7 @@ FEATURE = Feature(
         Reaction(HandingOn, _look_at_receivers),
     ),
     excludes=concerned_by,
+    concerns=concerned,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -20,13 +20,14 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
+from portal.complaints.written import texts_of
 from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search import index_more
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
+from portal.features.conflicts_of_interest.finding import look_at
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.features.transfers.actions import receivers_of

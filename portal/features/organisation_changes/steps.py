@@ -21,11 +21,12 @@ from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.complaints.work import Work
+from portal.complaints.written import texts_of
 from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, level_after
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
+from portal.features.conflicts_of_interest.finding import look_at
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.groups.actions.links import go_along
 from portal.features.organisation_changes.actions import succession_of

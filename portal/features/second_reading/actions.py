@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.features import Features
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.held_messages.coming_back import give_back, on_its_way
 from portal.complaints.letters import letters
@@ -20,7 +21,6 @@ from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayEr
 from portal.domain.held_messages import CameBack, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.information_requests.whom_to_ask import kept_from
 
 READER = "reader"
 """What is missing where nobody may read an answer."""
@@ -39,11 +39,12 @@ def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> li
     """Return who may read an answer of this author, by name."""
     barred = kept_out(work, complaint) | work.staff.kept_out | {author_id}
     where = (complaint.id, complaint.agency, complaint.story)
-    return possible_readers(work.session, *where, barred)
+    return possible_readers(work.session, work.features, *where, barred)
 
 
 def possible_readers(
     session: Session,
+    features: Features,
     complaint_id: int,
     agency: str,
     story: str,
@@ -53,7 +54,7 @@ def possible_readers(
 
     Nor anybody barred: the author, and who handled it before its review.
     """
-    concerned = kept_from(session, complaint_id, agency, story)
+    concerned = features.concerned(session, complaint_id, agency, story)
     members = members_who_may(session, Permission.ANSWER, agency)
     return [one for one in members if one.user_id not in concerned.union(barred)]
 
