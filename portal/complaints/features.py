@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.complaints.events import Event
+from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
 from portal.complaints.records.clock import ClockRecord
@@ -75,7 +76,8 @@ class Feature:
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
-    noted it: they decide, read and answer nothing about it.
+    noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
+    complaint about to be written; nothing is locked meanwhile.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Feature:
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
+    at_filing: Callable[[Session, Filing], Added | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,12 @@ class Features:
         return frozenset[int]().union(
             *(concerns(session, complaint_id, agency, story) for concerns in asked)
         )
+
+    def at_filing(self, session: Session, filing: Filing) -> list[Added]:
+        """Return what the features add to a complaint about to be written."""
+        asked = (one.at_filing for one in self.every if one.at_filing is not None)
+        answers = (add(session, filing) for add in asked)
+        return [added for added in answers if added is not None]
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

@@ -6,7 +6,7 @@ from portal.complaints.events import HandingOn, MessageAdded
 from portal.complaints.features import Feature, Reaction
 from portal.complaints.written import texts_of
 from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import concerned, look_at
+from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
 
@@ -29,6 +29,7 @@ FEATURE = Feature(
     ),
     excludes=concerned_by,
     concerns=concerned,
+    at_filing=found_at_filing,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -6,6 +6,7 @@ from portal.complaints.events import HandedOn
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
 from portal.features.groups.actions.links import leave_as_handed_on
+from portal.features.groups.filing import join_at_filing
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
 from portal.features.groups.office import gathering as office_gathering
@@ -18,6 +19,7 @@ from portal.pages.features import FeaturePages
 FEATURE = Feature(
     name="groups",
     reactions=(Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),),
+    at_filing=join_at_filing,
 )
 
 PAGES = FeaturePages(

@@ -21,6 +21,7 @@ FEATURE = Feature(
         Reaction(Withdrawn, lambda event: urgency.end(event.complaint)),
         Reaction(TakenOver, urgency.start_again),
     ),
+    at_filing=urgency.found_at_filing,
 )
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))

@@ -53,7 +53,7 @@ def send(
     agency: Agency | None = None,
 ) -> Receipt:
     plan = plan_filing(agency or runtime.agencies.agency("parks"), draft, runtime.now())
-    return file_complaint(runtime.database, plan, draft_id, content, draft, runtime.now())
+    return file_complaint(runtime, plan, draft_id, content, draft, runtime.now())
 
 
 def begun(runtime: Runtime) -> str:

@@ -147,7 +147,7 @@ def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime,
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
     edit(folder, "_portal", "answer: {within: 20", "answer: {within: 3")
     sync(runtime, folder)
-    receipt = file_complaint(runtime.database, plan, None, CONTENT, DRAFT, runtime.now())
+    receipt = file_complaint(runtime, plan, None, CONTENT, DRAFT, runtime.now())
     kept = complaint(runtime, receipt.number)
     assert kept.release_id == plan.agency.release_id
     assert kept.due_at == plan.clock(ClockKind.ANSWER).due.due_at
