@@ -22,6 +22,7 @@ from portal.complaints.people.staff import Member
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.domain.held_messages import Outgoing
 from portal.domain.time.clock import ClockKind
 
 E = TypeVar("E", bound=Event)
@@ -29,6 +30,7 @@ E = TypeVar("E", bound=Event)
 WhenMissed = Callable[[Work, ComplaintRecord, ClockRecord], None]
 Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan | None]
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
+LetLeave = Callable[[Work, ComplaintRecord, Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class Feature:
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
     noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
     complaint about to be written; nothing is locked meanwhile.
+
+    `outgoing` is what may be confirmed to leave, and the use case that carries it out.
+    `asks_reader` sees to it that somebody reads what was confirmed before it leaves, if anybody has
+    to, and tells whether anybody has to. `answers_sent` tells when an answer was sent that has not
+    reached each of some complaints yet: it is no held message, and keeps their dates like one.
     """
 
     name: str
@@ -86,6 +93,9 @@ class Feature:
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Session, Filing], Added | None] | None = None
+    outgoing: Mapping[Outgoing, LetLeave] = field(default_factory=dict)
+    asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
+    answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,22 @@ class Features:
         asked = (one.at_filing for one in self.every if one.at_filing is not None)
         answers = (add(session, filing) for add in asked)
         return [added for added in answers if added is not None]
+
+    @cached_property
+    def outgoing(self) -> Mapping[Outgoing, LetLeave]:
+        """What may be confirmed to leave, and the use case that carries each out."""
+        return {kind: act for feature in self.every for kind, act in feature.outgoing.items()}
+
+    def asks_reader(self, work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
+        """Ask somebody to read what was confirmed, if anybody has to before it leaves."""
+        asked = (one.asks_reader for one in self.every if one.asks_reader is not None)
+        return any(asks(work, complaint, kind) for asks in asked)
+
+    def answers_sent(self, session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
+        """Return when an answer that has not reached each complaint yet was sent, if one was."""
+        asked = (one.answers_sent for one in self.every if one.answers_sent is not None)
+        sent = (of(session, complaint_ids) for of in asked)
+        return {key: at for each in sent for key, at in each.items()}
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

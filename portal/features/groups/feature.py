@@ -14,12 +14,14 @@ from portal.features.groups.office import page as office_page
 from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
+from portal.features.groups.sending_queries import sent_with_groups
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
     name="groups",
     reactions=(Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),),
     at_filing=join_at_filing,
+    answers_sent=sent_with_groups,
 )
 
 PAGES = FeaturePages(

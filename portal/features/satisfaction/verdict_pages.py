@@ -13,9 +13,9 @@ from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action
+from portal.domain.verdict import JUDGED, Verdict
 from portal.features.satisfaction.judging import judge_answer
 from portal.features.satisfaction.verdict_words import VERDICTS
-from portal.features.satisfaction.verdicts import JUDGED, Verdict
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.followers import follows

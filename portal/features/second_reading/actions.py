@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from portal.complaints.features import Features
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.held_messages.coming_back import give_back, on_its_way
+from portal.complaints.held_messages.sending import let_go
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import without
@@ -18,7 +20,7 @@ from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
-from portal.domain.held_messages import CameBack, Waiting
+from portal.domain.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 
@@ -59,6 +61,14 @@ def possible_readers(
     return [one for one in members if one.user_id not in concerned.union(barred)]
 
 
+def ask_if_wanted(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
+    """Ask for a second reader of an answer where the agency wants one; tell whether it does."""
+    if not kind.answers or not wants_reader(work, complaint):
+        return False
+    ask_reader(work, complaint)
+    return True
+
+
 def ask_reader(work: Work, complaint: ComplaintRecord) -> None:
     """Tell those who may read an answer that one waits; raise IncompleteError without anybody.
 
@@ -89,6 +99,11 @@ def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessage
     if work.actor.user_id not in {one.user_id for one in readers(work, complaint, held.author_id)}:
         raise NotAllowedError(Permission.ANSWER)
     return held
+
+
+def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
+    """Let the answer that the actor read leave after `hold`; return whether it goes on."""
+    return let_go(work, complaint, to_read(work, complaint, held_id), hold)
 
 
 def stop_unread(work: Work, complaint: ComplaintRecord) -> None:
