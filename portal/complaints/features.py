@@ -74,12 +74,14 @@ class Feature:
     """One capability, as far as the kernel has to know of it.
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     """
 
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    takes_over: Callable[[Session, str, str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,12 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    def take_over(self, session: Session, before: str, after: str) -> None:
+        """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""
+        for feature in self.every:
+            if feature.takes_over is not None:
+                feature.takes_over(session, before, after)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

@@ -17,6 +17,7 @@ from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people.accounts import record_opening
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.texts import filed_texts, texts_of_all
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -31,7 +32,7 @@ from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
-from portal.features.conflicts_of_interest.finding import filed_texts, look_again, texts_of_all
+from portal.features.conflicts_of_interest.finding import look_again
 from portal.features.contact_limits.queries import ShownLimit
 from portal.features.joint_answers.rules import Shared
 from portal.features.transfers.queries import is_for_arbitration
