@@ -2,16 +2,9 @@
 
 from alembic import context
 
-from portal.db.models import Base
+from portal.db.structure import METADATA, is_compared
 
 connection = context.config.attributes["connection"]
-# Search tables are made by hand: each database has its own kind.
-context.configure(
-    connection=connection,
-    target_metadata=Base.metadata,
-    include_name=lambda name, kind, _: (
-        not (kind == "table" and str(name).startswith("complaint_search"))
-    ),
-)
+context.configure(connection=connection, target_metadata=METADATA, include_name=is_compared)
 with context.begin_transaction():
     context.run_migrations()
