@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from portal.cli import main
 from portal.config import Config
+from tests.commands.running import Portal
 from tests.conftest import AGENCIES
-
-Portal = Callable[..., Result]
 
 
 @pytest.fixture

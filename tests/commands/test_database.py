@@ -13,8 +13,7 @@ import pytest
 
 from portal.commands import demo, serving
 from portal.db import schema
-from tests.commands.conftest import Portal
-from tests.postgres import Postgres
+from tests.commands.running import Portal
 from tests.support import on_both
 
 STARTS = [("serve",), ("worker",), ("demo", "serve")]
@@ -38,7 +37,7 @@ def installed(
     if backend == "sqlite":
         yield migrated
         return
-    server: Postgres = request.getfixturevalue("postgres")
+    server = request.getfixturevalue("postgres")
     with server.copied() as address:
         monkeypatch.setenv("PORTAL_DATABASE", address)
         yield migrated

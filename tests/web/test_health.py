@@ -9,7 +9,6 @@ from structlog.testing import capture_logs
 from portal.db import schema
 from portal.runtime import Runtime
 from portal.services.settings.files import sync_releases
-from tests.conftest import AGENCIES
 from tests.support import on_both
 
 READY = ({"status": "ready", "missing": []}, 200)
@@ -63,7 +62,7 @@ def test_that_it_is_ready_again_is_logged_once(client: FlaskClient, runtime: Run
     asked(client)
     schema.upgrade(runtime.database)
     with runtime.transaction() as session:
-        sync_releases(session, AGENCIES, runtime.now())
+        sync_releases(session, runtime.config.agencies, runtime.now())
     with capture_logs() as lines:
         assert [asked(client) for _ in range(2)] == [READY, READY]
     assert [line["event"] for line in lines] == ["ready"]
