@@ -85,6 +85,7 @@ class Feature:
     `asks_reader` sees to it that somebody reads what was confirmed before it leaves, if anybody has
     to, and tells whether anybody has to. `answers_sent` tells when an answer was sent that has not
     reached each of some complaints yet: it is no held message, and keeps their dates like one.
+    `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Feature:
     outgoing: Mapping[Outgoing, LetLeave] = field(default_factory=dict)
     asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
     answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
+    takes_over: Callable[[Session, str, str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,12 @@ class Features:
         asked = (one.answers_sent for one in self.every if one.answers_sent is not None)
         sent = (of(session, complaint_ids) for of in asked)
         return {key: at for each in sent for key, at in each.items()}
+
+    def take_over(self, session: Session, before: str, after: str) -> None:
+        """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""
+        for feature in self.every:
+            if feature.takes_over is not None:
+                feature.takes_over(session, before, after)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

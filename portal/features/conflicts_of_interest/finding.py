@@ -19,8 +19,8 @@ from portal.complaints.filing.added import Added, Filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.texts import texts_of, texts_of_filing
 from portal.complaints.work import Work
-from portal.complaints.written import texts_of, texts_of_filing
 from portal.domain.masking import people_named
 from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.conflicts_of_interest.row_rule import ever_concerned_by

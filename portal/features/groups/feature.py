@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandedOn
+from portal.complaints.events import CauseCorrected, HandedOn, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
-from portal.features.groups.actions.links import leave_as_handed_on
+from portal.features.groups.actions import following
+from portal.features.groups.actions.links import go_along, leave_as_handed_on
 from portal.features.groups.filing import join_at_filing
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
@@ -19,7 +20,11 @@ from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
     name="groups",
-    reactions=(Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),),
+    reactions=(
+        Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),
+        Reaction(Succeeded, go_along),
+        Reaction(CauseCorrected, following.tell_corrected),
+    ),
     at_filing=join_at_filing,
     answers_sent=sent_with_groups,
 )

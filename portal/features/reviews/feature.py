@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from portal.complaints.asking_again import leave_time_to_reopen
 from portal.complaints.escalation.missed_answer import escalate
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
-from portal.features.reviews.actions import leave_time_to_reopen
 from portal.pages.features import FeaturePages
 
 

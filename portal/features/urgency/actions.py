@@ -22,8 +22,8 @@ from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.people.staff import without
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.texts import texts_of_filing
 from portal.complaints.work import Work, require
-from portal.complaints.written import texts_of_filing
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind

@@ -10,7 +10,7 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes.plans import first_moment, plan_rename
+from portal.features.organisation_changes.plans import plan_rename
 from portal.releases.files import sync_releases
 from portal.releases.releases import releases_of
 from portal.runtime import Runtime
@@ -29,7 +29,7 @@ def rename(
 ) -> None:
     """Keep another name of the parks, or of another agency, until its day."""
     plan = plan_rename(runtime.agencies, agency, "Nature", "Wild: nature", "N", on, runtime.now())
-    begins = first_moment(runtime.agencies.agency(agency), on)
+    begins = runtime.agencies.agency(agency).first_moment(on)
     with runtime.transaction() as session:
         agency_changes.keep_rename(session, plan, begins, actor, runtime.now())  # type: ignore[arg-type]
     runtime.take_up_changes()

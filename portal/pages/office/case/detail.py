@@ -11,9 +11,10 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.contact_limits.words import MEANS
 from portal.features.information_requests.history_lines import REQUEST_DETAILS
+from portal.features.joint_answers.words import SHARED
 from portal.features.recommendations.office.words import STEPS
 from portal.features.satisfaction.verdict_words import VERDICTS
-from portal.features.transfers.words import SHARED, TRAVELLING
+from portal.features.transfers.words import TRAVELLING
 from portal.pages.current import current_language
 from portal.pages.office.case.detail_of_dates import (
     act_by,

@@ -17,8 +17,8 @@ from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people.accounts import record_opening
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.texts import filed_texts, texts_of_all
 from portal.complaints.work import Advice
-from portal.complaints.written import filed_texts, texts_of_all
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.confidential import CLOCKS

@@ -1,4 +1,4 @@
-"""Everything that the complainant wrote, when they filed and since."""
+"""Everything that a complainant wrote: when they filed, and since, to every agency."""
 
 from __future__ import annotations
 
