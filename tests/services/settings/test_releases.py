@@ -51,10 +51,10 @@ def edit(folder: Path, code: str, before: str, after: str) -> None:
 @on_both
 def test_the_same_files_again_change_nothing(runtime: Runtime, folder: Path):
     with runtime.reading(PORTAL) as session:
-        before = mark_of_what_is_in_force(session)
+        before = mark_of_what_is_in_force(session, runtime.features)
     assert sync(runtime, folder) == ()
     with runtime.reading(PORTAL) as session:
-        assert mark_of_what_is_in_force(session) == before
+        assert mark_of_what_is_in_force(session, runtime.features) == before
 
 
 @on_both
