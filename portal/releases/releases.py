@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.registry import StoredRelease
 from portal.complaints.features import Features
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.history import canonical
-from portal.releases.records import AgencyReleaseRecord
 
 
 def releases_in_force(session: Session) -> list[StoredRelease]:

@@ -15,10 +15,11 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.queries.past import count_past, past_complaints
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.releases.drafts import check_settings
-from portal.releases.records import AgencyReleaseRecord, SettingsReplayRecord
+from portal.releases.records import SettingsReplayRecord
 from portal.releases.replay import Report, replay
 
 AT_ONCE = 400

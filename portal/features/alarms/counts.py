@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.complaint import Finding
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
@@ -18,7 +19,6 @@ from portal.features.recommendations.figure_queries import late_recommendations
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import State, Step
 from portal.reporting.queries import counts
-from portal.reporting.records import ReportCountRecord
 
 _N = ReportCountRecord
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)

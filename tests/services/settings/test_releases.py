@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.filing.planning import plan_filing
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError, sync_releases
-from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
 from tests.conftest import AGENCIES
