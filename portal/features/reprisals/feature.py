@@ -21,7 +21,8 @@ def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warne
 
 def _watched_after_end(agency: str) -> ColumnElement[bool]:
     complaint = ComplaintRecord
-    has_ended = and_(complaint.agency == agency, complaint.is_open.is_(False))
+    # Not `is_(False)`: SQLite would read every ended complaint, by the index of the work list.
+    has_ended = and_(complaint.agency == agency, complaint.is_open.is_not(True))
     return and_(has_ended, complaint.reprisal_due_at.is_not(None))
 
 
