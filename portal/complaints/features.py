@@ -29,6 +29,7 @@ from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
+from portal.jobs import Job
 
 E = TypeVar("E", bound=Event)
 
@@ -106,7 +107,8 @@ class Feature:
     reached each of some complaints yet: it is no held message, and keeps their dates like one.
 
     `decides` is what an agency decides about a complaint when it is received, by the name of the
-    decision: dry runs compare it. `in_force` is what it puts in force for every agency.
+    decision: dry runs compare it. `in_force` is what it puts in force for every agency. `jobs` are
+    what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     """
 
@@ -121,6 +123,7 @@ class Feature:
     answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
     decides: Mapping[str, Decide] = field(default_factory=dict)
     in_force: InForce | None = None
+    jobs: tuple[Job[Any], ...] = ()
     takes_over: Callable[[Session, str, str], None] | None = None
 
 
@@ -205,6 +208,11 @@ class Features:
         """Return the rules in force that say which agency answers for a text."""
         asked = (one.rules for one in self.in_force if one.rules is not None)
         return [rule for rules in asked for rule in rules(session)]
+
+    @cached_property
+    def jobs(self) -> tuple[Job[Any], ...]:
+        """What the features leave to the worker."""
+        return tuple(job for feature in self.every for job in feature.jobs)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

@@ -9,6 +9,7 @@ from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import excluded, office
 from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.conflicts_of_interest.worker import FOLLOW_UP
 from portal.pages.features import FeaturePages
 
 
@@ -38,6 +39,7 @@ FEATURE = Feature(
     excludes=concerned_by,
     concerns=concerned,
     at_filing=found_at_filing,
+    jobs=(FOLLOW_UP,),
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, register, settings
 from portal.features.contact_limits.actions import go_along, leave_behind
 from portal.features.contact_limits.grouping import group_message
+from portal.features.contact_limits.worker import JOBS
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
@@ -16,6 +17,7 @@ FEATURE = Feature(
         Reaction(Succeeded, go_along),
         Reaction(HandingOn, lambda event: leave_behind(event.work, event.complaint)),
     ),
+    jobs=JOBS,
 )
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages, register.pages, settings.pages))

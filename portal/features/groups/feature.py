@@ -16,6 +16,7 @@ from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
 from portal.features.groups.sending_queries import sent_with_groups
+from portal.features.groups.worker import JOBS
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
@@ -27,6 +28,7 @@ FEATURE = Feature(
     ),
     at_filing=join_at_filing,
     answers_sent=sent_with_groups,
+    jobs=JOBS,
 )
 
 PAGES = FeaturePages(

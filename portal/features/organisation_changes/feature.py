@@ -11,6 +11,7 @@ from portal.features.organisation_changes.replaced import lead_on
 from portal.features.organisation_changes.settings import changes as settings_changes
 from portal.features.organisation_changes.settings import renaming as settings_renaming
 from portal.features.organisation_changes.settings import replacement as settings_replacement
+from portal.features.organisation_changes.worker import CHANGE
 from portal.pages.features import FeaturePages
 
 _CHANGES = (
@@ -22,6 +23,7 @@ _CHANGES = (
 FEATURE = Feature(
     name="organisation_changes",
     in_force=InForce(marks=_CHANGES, successions=successions),
+    jobs=(CHANGE,),
 )
 
 PAGES = FeaturePages(

@@ -8,6 +8,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import office, settings
 from portal.features.urgency.signs import decided_when_filed
+from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
@@ -24,6 +25,7 @@ FEATURE = Feature(
     ),
     at_filing=urgency.found_at_filing,
     decides={"urgency": decided_when_filed},
+    jobs=(PROPOSE,),
 )
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))

@@ -20,9 +20,9 @@ from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.features.conflicts_of_interest.rules import who_lets_back
+from portal.features.conflicts_of_interest.worker import follow_up_conflicts
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.worker.found import follow_up_conflicts
 from tests.services.cases import (
     act,
     complaint,

@@ -8,8 +8,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.succession import Succession
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes.plans import plan_merge, plan_split
+from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
-from portal.worker import change_agencies
 
 TODAY = date(2026, 11, 24)
 

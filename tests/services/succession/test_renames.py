@@ -11,10 +11,10 @@ from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes.plans import plan_rename
+from portal.features.organisation_changes.worker import change_agencies
 from portal.releases.files import sync_releases
 from portal.releases.releases import releases_of
 from portal.runtime import Runtime
-from portal.worker import change_agencies
 from tests.conftest import AGENCIES
 from tests.services.cases import complaint
 from tests.services.succession.successions import merge
