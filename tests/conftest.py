@@ -24,9 +24,9 @@ from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime, build_runtime
 from portal.services.people import accounts
 from portal.services.settings.files import sync_releases
-from tests.compiled import share_compiled
-from tests.postgres import TEMPLATE, Postgres, started
 from tests.support import TUESDAY, FixedClock, RecordingMailer
+from tests.support.compiled import share_compiled
+from tests.support.postgres import TEMPLATE, Postgres, started
 
 # Machines that run tests are often busy: no example is too slow.
 settings.register_profile("unhurried", settings.default, deadline=None)
@@ -133,7 +133,7 @@ def runtime(
 @pytest.fixture(scope="session")
 def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The one web application of the tests; what it serves is handed to it for each test."""
-    from tests.wiring import wired_app
+    from tests.support.wiring import wired_app
 
     return wired_app(keyring, tmp_path_factory.mktemp("wired"))
 
@@ -141,7 +141,7 @@ def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Fl
 @pytest.fixture
 def app(app_of_all: Flask, runtime: Runtime) -> Iterator[Flask]:
     """The web application on the portal of this test, with nothing left from another."""
-    from tests.wiring import carrying
+    from tests.support.wiring import carrying
 
     with carrying(app_of_all, runtime) as app:
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
