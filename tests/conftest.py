@@ -25,14 +25,13 @@ from portal.runtime import Runtime, build_runtime
 from portal.services.people import accounts
 from portal.services.settings.files import sync_releases
 from tests.support import TUESDAY, FixedClock, RecordingMailer
+from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled
 from tests.support.postgres import TEMPLATE, Postgres, started
 
 # Machines that run tests are often busy: no example is too slow.
 settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
-
-AGENCIES = Path(__file__).parent / "agencies_for_tests"
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,11 @@ from portal.domain.outgoing import Outgoing
 from portal.runtime import Runtime
 from portal.services import casework
 from tests.browser.steps import look, press, sign_in
-from tests.conftest import AGENCIES
 from tests.services.cases import act, issues
 from tests.services.outgoing.people import confirmed, somebody
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import add_user, file
+from tests.support.agencies import AGENCIES
 
 pytestmark = pytest.mark.browser
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from portal.cli import main
 from portal.config import Config
-from tests.conftest import AGENCIES
-
-Portal = Callable[..., Result]
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 
 @pytest.fixture

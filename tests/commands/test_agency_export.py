@@ -14,9 +14,9 @@ from portal.commands import agency_files
 from portal.commands.opened import portal_opened
 from portal.services.settings import drafts
 from portal.services.settings.releases import release_in_force
-from tests.commands.conftest import Portal
-from tests.conftest import AGENCIES
+from tests.commands.running import Portal
 from tests.services.settings.test_drafts import TEN_DAYS, TEXT
+from tests.support.agencies import AGENCIES
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 

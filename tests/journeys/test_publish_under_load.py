@@ -26,7 +26,7 @@ from portal.services.settings import drafts as settings_drafts
 from portal.services.settings.releases import release_in_force
 from portal.words.dates import day_words
 from tests.benchmarks.browser import Browser, Page, hang_up
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 
 CLIENTS, EACH = 4, 12
 NEW_RULE = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"

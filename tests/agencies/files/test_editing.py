@@ -25,7 +25,7 @@ from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 
 ROOT = Path(__file__).parents[3]
 PORTAL = read_portal(AGENCIES / "_portal.yaml")[0]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.agencies.settings.reader import read_agency, read_portal
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 
 PORTAL = read_portal(AGENCIES / "_portal.yaml")[0]
 TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from portal.agencies.agency import Agency
 from portal.agencies.plain_words import hints_on
 from portal.agencies.settings.reader import read_agency, read_portal
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 
 PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 PORTAL, _ = read_portal(AGENCIES / "_portal.yaml")

@@ -9,10 +9,10 @@ from sqlalchemy import event
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.mail.outbox import send_due
-from tests.conftest import AGENCIES
 from tests.services.mail.test_outbox import text_of
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import TUESDAY, RecordingMailer, file, officer, on_both
+from tests.support.agencies import AGENCIES
 
 PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 FOR_ALL = """\

@@ -15,8 +15,8 @@ from portal.runtime import Runtime
 from portal.services.settings.alarm_rules import last_set, portal_release, set_alarm_rules
 from portal.services.settings.exchange import release_text
 from portal.services.settings.files import Sync, sync_releases
-from tests.conftest import AGENCIES
 from tests.support import on_both
+from tests.support.agencies import AGENCIES
 
 SET = AlarmSettings.model_validate({"recommendations": {"count": 4}})
 OTHERS = "alarms:\n  founded: {percent: 70, among: 20}\n"

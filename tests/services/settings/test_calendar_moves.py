@@ -20,9 +20,9 @@ from portal.services.settings.calendar_moves import _later, later_dates, move_da
 from portal.services.settings.releases import release_in_force
 from portal.services.work import Work
 from portal.worker import Worker
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.support import file, on_both
+from tests.support.agencies import AGENCIES
 
 TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 COMMON = "jurisdiction: CA-QC-GOV, timezone: America/Toronto, hours: '08:30-12:00, 13:00-16:30'"

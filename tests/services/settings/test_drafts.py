@@ -20,10 +20,10 @@ from portal.services.settings import drafts
 from portal.services.settings.effects import moved_days, open_complaints
 from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.releases import release_in_force, releases_of
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
 from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
 from tests.support import file, on_both
+from tests.support.agencies import AGENCIES
 
 TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"

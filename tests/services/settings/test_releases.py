@@ -17,9 +17,9 @@ from portal.runtime import Runtime
 from portal.services.filing.planning import plan_filing
 from portal.services.settings.files import SettingsMistakesError, sync_releases
 from portal.services.settings.releases import mark_of_what_is_in_force
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
 from tests.support import file, on_both
+from tests.support.agencies import AGENCIES
 
 
 @pytest.fixture

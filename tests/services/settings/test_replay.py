@@ -23,9 +23,9 @@ from portal.services.settings.releases import release_in_force
 from portal.services.settings.replay import Decision, Example, Report, replay
 from portal.services.settings.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.worker import Worker
-from tests.conftest import AGENCIES
 from tests.services.settings.test_releases import edit, sync
 from tests.support import file, on_both
+from tests.support.agencies import AGENCIES
 
 TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"

@@ -15,10 +15,10 @@ from portal.services.settings.releases import releases_of
 from portal.services.succession import agency_changes
 from portal.services.succession.plans import first_moment, plan_rename
 from portal.worker import change_agencies
-from tests.conftest import AGENCIES
 from tests.services.cases import complaint
 from tests.services.succession.successions import merge
 from tests.support import FixedClock, file, officer, on_both
+from tests.support.agencies import AGENCIES
 
 APRIL = date(2027, 4, 1)
 APRIL_MORNING = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
-from tests.conftest import AGENCIES
 from tests.services.cases import issues
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import FixedClock, add_user, file
+from tests.support.agencies import AGENCIES
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 SECONDS = timedelta(seconds=1)

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
-from tests.conftest import AGENCIES
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import file
+from tests.support.agencies import AGENCIES
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.support import file
+from tests.support.agencies import AGENCIES
 from tests.web.office.people import signed_in, words
 
 TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.support import file
+from tests.support.agencies import AGENCIES
 from tests.web.office.people import signed_in, words
 from tests.web.settings.test_contents import said
 from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401

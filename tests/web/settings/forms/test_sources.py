@@ -13,7 +13,7 @@ from portal.conformance.checks.sources import each_sourced_time_names_its_page
 from portal.conformance.opening import subject_of
 from portal.conformance.subject import Subject
 from portal.domain.promise import Confidence
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 from tests.web.office.people import words
 from tests.web.settings.forms.test_category_form import CAMP
 from tests.web.settings.forms.test_deadlines_form import typed
