@@ -110,6 +110,12 @@ def mailbox() -> RecordingMailer:
 
 
 @pytest.fixture
+def agency_files(tmp_path: Path) -> Path:
+    """A copy of the tests' agencies, to change something in."""
+    return Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
+
+
+@pytest.fixture
 def runtime(
     database_url: str, keyring: Keyring, clock: FixedClock, mailbox: RecordingMailer, tmp_path: Path
 ) -> Iterator[Runtime]:

@@ -37,7 +37,7 @@ from portal.services.settings.beginnings import (
     give_up_agency,
 )
 from portal.services.settings.exchange import release_text
-from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
+from tests.services.settings.test_releases import edit, sync
 from tests.support import add_user, file, on_both
 
 LAKES = Beginning(
@@ -246,24 +246,22 @@ def test_a_draft_that_is_not_right_still_has_a_code_and_a_name(
 
 @on_both
 def test_what_the_portal_gives_to_all_reaches_an_agency_without_a_file(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     begin(runtime)
     publish(runtime)
-    assert sync(runtime, folder) == ()
-    edit(folder, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
-    assert "lacs" in sync(runtime, folder)
+    assert sync(runtime, agency_files) == ()
+    edit(agency_files, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
+    assert "lacs" in sync(runtime, agency_files)
 
 
 def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     begin(runtime)
     text = first_file(replace(LAKES, days_to_answer=30))
-    (folder / "lacs.yaml").write_text(text, encoding="utf-8")
-    assert sync(runtime, folder) == ("lacs",)
+    (agency_files / "lacs.yaml").write_text(text, encoding="utf-8")
+    assert sync(runtime, agency_files) == ("lacs",)
     with pytest.raises(SettingsMovedError):
         publish(runtime)
     assert prepared(runtime) == {}

@@ -21,7 +21,7 @@ from portal.services.settings.effects import moved_days, open_complaints
 from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.releases import release_in_force, releases_of
 from tests.services.cases import clocks, complaint
-from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
+from tests.services.settings.test_releases import edit, sync
 from tests.support import file, on_both
 from tests.support.agencies import AGENCIES
 
@@ -192,23 +192,19 @@ Releases = Callable[[], list[tuple[int, str, bool]]]
 
 @on_both
 def test_a_start_with_the_old_file_keeps_what_a_page_published(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    assert sync(runtime, folder) == ()
+    assert sync(runtime, agency_files) == ()
     assert published() == [(1, "file", False), (2, "page", True)]
 
 
 @on_both
 def test_a_file_changed_at_the_same_time_is_set_aside_once(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
     for _ in range(2):
-        assert sync(runtime, folder) == ()
+        assert sync(runtime, agency_files) == ()
         assert published() == [(1, "file", False), (2, "page", True), (3, "file", False)]
     with runtime.reading(PORTAL) as session:
         never = select(AgencyReleaseRecord.rank).where(AgencyReleaseRecord.in_force_from.is_(None))
@@ -216,21 +212,17 @@ def test_a_file_changed_at_the_same_time_is_set_aside_once(
 
 
 def test_a_file_that_says_what_the_page_published_is_no_conflict(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    (folder / "parks.yaml").write_text(TEN_DAYS, encoding="utf-8")
-    assert sync(runtime, folder) == ()
+    (agency_files / "parks.yaml").write_text(TEN_DAYS, encoding="utf-8")
+    assert sync(runtime, agency_files) == ()
     assert len(published()) == 2
 
 
 def test_what_the_portal_gives_to_all_reaches_what_a_page_published(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    edit(folder, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
-    assert "parks" in sync(runtime, folder)
+    edit(agency_files, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
+    assert "parks" in sync(runtime, agency_files)
     assert published()[-1] == (3, "page", True)
     assert in_force(runtime).text == TEN_DAYS

@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, save  # noqa: F401
+from tests.web.settings.test_settings_pages import HOME, TEXT, save
 
 
-def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:  # noqa: F811
+def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:
     """Return what the page says beside each link, by the end of the link's address."""
     found = re.findall(
         r'<a href="[^"]*/([^/"]+)">[^<]*</a> <span class="c-meta">(.*?)</span>',
@@ -20,7 +20,7 @@ def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:  # noqa: F811
     return {address: words(now) for address, now in found}
 
 
-def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa: F811
+def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
     assert said(admin) == {
         "page-publique": "vérifiée le 24 novembre 2026",
         "canaux": "sur ce portail, téléphone",
@@ -44,7 +44,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
     }
 
 
-def test_it_is_said_in_english_as_well(admin: FlaskClient):  # noqa: F811
+def test_it_is_said_in_english_as_well(admin: FlaskClient):
     told = said(admin, "/en/settings/parks")
     assert told["deadlines"] == "answer within 20 working days"
     assert told["categories"] == "3 categories, 2 questions"
@@ -79,11 +79,7 @@ def test_it_is_said_in_english_as_well(admin: FlaskClient):  # noqa: F811
     ],
 )
 def test_it_says_what_the_draft_says(
-    admin: FlaskClient,  # noqa: F811
-    before: str,
-    after: str,
-    page: str,
-    told: str,
+    admin: FlaskClient, before: str, after: str, page: str, told: str
 ):
     assert before in TEXT
     save(admin, TEXT.replace(before, after))

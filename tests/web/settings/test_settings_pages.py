@@ -19,12 +19,6 @@ TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Rè
 HOME = "/fr/reglages/parks"
 
 
-@pytest.fixture
-def admin(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of an administrator of the parks board."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
-
-
 def hidden(page: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="(\d+)"', page)
     assert found is not None

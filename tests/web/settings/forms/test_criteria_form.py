@@ -10,7 +10,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.web.office.people import signed_in, words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/criteres"
 WATER = "/fr/reglages/water/criteres"
@@ -28,7 +28,7 @@ def owner(app: Flask, runtime: Runtime) -> FlaskClient:
     return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
 
 
-def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Runtime):
     assert "Aucun critère" in admin.get(FORM).text
     assert said(admin)["criteres"] == "aucun critère"
     page = words(admin.post(f"{FORM}/+", data={**ERROR, "preview": "yes"}).text)
@@ -69,19 +69,14 @@ def test_a_criterion_changes_its_finding_its_place_and_goes(owner: FlaskClient):
         ("finding", "guilty", "Choisissez à quelle conclusion il mène"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**ERROR, "name_en": "Our own error", field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert "Our own error" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=ERROR)
     assert answer.status_code == 409

@@ -12,7 +12,7 @@ from tests.support import file
 from tests.support.agencies import AGENCIES
 from tests.web.office.people import signed_in, words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/suspensions"
 WATER = "/fr/reglages/water/suspensions"
@@ -36,14 +36,13 @@ def text_of(client: FlaskClient, agency: str) -> str:
     return client.get(f"/fr/reglages/{agency}/texte").text
 
 
-def test_an_agency_without_reasons_is_told_what_that_means(admin: FlaskClient):  # noqa: F811
+def test_an_agency_without_reasons_is_told_what_that_means(admin: FlaskClient):
     assert "Rien ne suspend le délai de réponse" in admin.get(FORM).text
     assert said(admin)["suspensions"] == "aucune raison"
 
 
 def test_the_days_that_a_pause_leads_to_are_shown_before_saving(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     file(runtime)
     page = words(admin.post(f"{FORM}/+", data={**BILLS, "preview": "yes"}).text)
@@ -56,8 +55,7 @@ def test_the_days_that_a_pause_leads_to_are_shown_before_saving(
 
 
 def test_a_reason_is_added_and_the_rest_of_the_common_deadline_stays(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     assert admin.post(f"{FORM}/+", data=BILLS).location.endswith("/suspensions")
     assert "Vos factures 5 jours ouvrables (délai d’exemple) 2" in words(admin.get(FORM).text)
@@ -83,9 +81,7 @@ def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(owner: FlaskClien
     assert "confidence: assumed" in text_of(owner, "water")
 
 
-def test_the_last_reason_can_be_taken_away_and_comments_stay(
-    admin: FlaskClient,  # noqa: F811
-):
+def test_the_last_reason_can_be_taken_away_and_comments_stay(admin: FlaskClient):
     save(admin, (AGENCIES / "parks.yaml").read_text("utf-8") + COMMENTED)
     path = f"{FORM}/proof"
     gone = {"remove": "yes", "name_fr": "", "version": hidden(admin.get(path).text, "version")}
@@ -104,7 +100,7 @@ COMMENTED = """deadlines:
 """
 
 
-def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):  # noqa: F811
+def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):
     own = "    theme: courtesy\n    deadlines: {answer: {within: 5 working days, basis: Loi}}"
     save(
         admin,
@@ -113,7 +109,7 @@ def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):  # noqa
     assert "Accueil : aucune raison" in words(admin.get(FORM).text)
 
 
-def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):  # noqa: F811
+def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):
     page = admin.get(f"{FORM}/+").text
     assert 'value="working days" selected' in page
     assert 'value="working hours"' in page
@@ -131,24 +127,19 @@ def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):  # n
         ("times", "100", "Écrivez un nombre entier, par exemple 1"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**BILLS, "name_en": "Your paper bills", field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert "Your paper bills" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=BILLS)
     assert answer.status_code == 409
     assert "Vos factures" in answer.text
 
 
-def test_a_reason_that_is_not_there_has_no_page(admin: FlaskClient):  # noqa: F811
+def test_a_reason_that_is_not_there_has_no_page(admin: FlaskClient):
     assert admin.get(f"{FORM}/nothing").status_code == 404
