@@ -32,15 +32,16 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.settings.test_calendar_moves import TEXT, publish
+from tests.services.settings.test_calendar_moves import publish
 from tests.support import TUESDAY, FixedClock, file, on_both
+from tests.support.agencies import PARKS_YAML
 
 WAITING = (
     "deadlines:\n  answer: {within: 10 working days, basis: Déclaration, confidence: sourced,\n"
     "    starts: complete_file, complete_within: 5 working days, silence: ombuds,\n"
     "    extension: {times: 1, at_most: 5 working days}}\n"
 )
-WITH_WAIT = TEXT + WAITING
+WITH_WAIT = PARKS_YAML + WAITING
 
 
 @pytest.fixture

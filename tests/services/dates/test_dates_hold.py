@@ -25,8 +25,9 @@ from portal.services.people.accounts import record_opening
 from portal.services.settings import drafts as settings_drafts
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, history, history_holds, member, staffed
-from tests.services.settings.test_calendar_moves import COMMON, TEXT, publish
+from tests.services.settings.test_calendar_moves import COMMON, publish
 from tests.support import FixedClock, file, on_both
+from tests.support.agencies import PARKS_YAML
 
 ANSWER = """\
   answer:
@@ -43,7 +44,7 @@ NOT_NOW = (TransitionNotAllowedError, IncompleteError, ClockRunOutError)
 
 def settings(days: int) -> str:
     """The agency's file: one subject has days and a deadline of its own."""
-    text = TEXT.replace(WELCOME, WELCOME + OWN_DAYS + OWN_TIME)
+    text = PARKS_YAML.replace(WELCOME, WELCOME + OWN_DAYS + OWN_TIME)
     return f"{text}deadlines:\n{ANSWER.format(days=days)}"
 
 

@@ -22,12 +22,11 @@ from portal.services.work import Work
 from portal.worker import Worker
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.support import file, on_both
-from tests.support.agencies import AGENCIES
+from tests.support.agencies import PARKS_YAML
 
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 COMMON = "jurisdiction: CA-QC-GOV, timezone: America/Toronto, hours: '08:30-12:00, 13:00-16:30'"
 CLOSED_THREE_DAYS = (
-    f"{TEXT}calendar: {{{COMMON}, extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]}}\n"
+    f"{PARKS_YAML}calendar: {{{COMMON}, extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]}}\n"
 )
 
 
@@ -95,7 +94,7 @@ def test_a_calendar_with_more_open_days_moves_no_date_earlier(runtime: Runtime):
     publish(runtime, CLOSED_THREE_DAYS)
     number = file(runtime).number
     before = complaint(runtime, number).due_at
-    publish(runtime, TEXT)
+    publish(runtime, PARKS_YAML)
     assert move_dates(runtime) == 0
     assert complaint(runtime, number).due_at == before
 

@@ -16,9 +16,10 @@ from portal.services.settings.calendar_moves import MovedDate, move_dates
 from portal.services.settings.calendar_offers import ask_to_move_dates, offered_dates
 from portal.services.settings.files import Sync, sync_releases
 from tests.services.cases import clocks, complaint, history, messages, templates
-from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, TEXT, publish
+from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, publish
 from tests.services.settings.test_releases import edit
 from tests.support import file, on_both
+from tests.support.agencies import PARKS_YAML
 
 REASON = Text("Le bureau est fermé pour déménager.", "The office is closed to move.")
 
@@ -90,7 +91,7 @@ def test_a_change_of_something_else_offers_nothing_and_looks_at_no_complaint(
     runtime: Runtime, agency_files: Path, monkeypatch: pytest.MonkeyPatch
 ):
     file(runtime)
-    done = take_up(runtime, agency_files, TEXT.replace("Accueil", "Bienvenue"))
+    done = take_up(runtime, agency_files, PARKS_YAML.replace("Accueil", "Bienvenue"))
     assert (done.changed, done.new_calendars) == (("parks",), ())
     monkeypatch.setattr(calendar_offers, "later_dates", None)
     assert offered(runtime) == []
@@ -100,7 +101,7 @@ def test_a_calendar_with_more_open_days_offers_nothing(runtime: Runtime, agency_
     take_up(runtime, agency_files)
     number = file(runtime).number
     before = complaint(runtime, number).due_at
-    take_up(runtime, agency_files, TEXT)
+    take_up(runtime, agency_files, PARKS_YAML)
     assert offered(runtime) == []
     ask(runtime)
     assert move_dates(runtime) == 0

@@ -23,10 +23,8 @@ from portal.services.settings.releases import release_in_force, releases_of
 from tests.services.cases import clocks, complaint
 from tests.services.settings.test_releases import edit, sync
 from tests.support import file, on_both
-from tests.support.agencies import AGENCIES
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
 CLAIRE, PAUL = 1, 2
 
 
@@ -105,7 +103,7 @@ def test_a_draft_with_mistakes_is_not_published_and_all_are_told(runtime: Runtim
 
 @pytest.mark.parametrize("own", ["short_name: RDP", "code: parks"])
 def test_a_draft_cannot_take_another_agencys_name_or_code(runtime: Runtime, own: str):
-    taken = TEXT.replace(own, own.split(":")[0] + ": water", 1)
+    taken = PARKS_YAML.replace(own, own.split(":")[0] + ": water", 1)
     with runtime.reading(PORTAL) as session:
         checked = drafts.check_settings(session, "parks", taken, runtime.agencies.portal)
     assert checked.settings is None
@@ -122,7 +120,7 @@ def test_two_people_who_save_at_once_do_not_overwrite_each_other(runtime: Runtim
         return False
 
     with ThreadPoolExecutor(2) as pool:
-        saved = list(pool.map(one, (TEXT, TEN_DAYS)))
+        saved = list(pool.map(one, (PARKS_YAML, TEN_DAYS)))
     assert sorted(saved) == [False, True]
 
 
@@ -132,14 +130,14 @@ def test_what_moved_since_it_was_seen_is_not_published(runtime: Runtime):
     with pytest.raises(SettingsMovedError):
         publish(runtime, seen=7)
     publish(runtime)
-    save(runtime, TEXT)
+    save(runtime, PARKS_YAML)
     with pytest.raises(SettingsMovedError):
         publish(runtime, instead_of=seen)
     assert publish(runtime) == 3
 
 
 def test_an_agency_that_wants_two_people_is_published_by_the_other(runtime: Runtime):
-    asking = TEXT.replace("  sample: true", "  two_to_publish: true\n  sample: true")
+    asking = PARKS_YAML.replace("  sample: true", "  two_to_publish: true\n  sample: true")
     save(runtime, asking)
     publish(runtime)
     save(runtime)  # one person alone cannot take the rule away either

@@ -13,10 +13,9 @@ from portal.runtime import Runtime
 from portal.services import casework, following
 from tests.services.settings.test_calendar_moves import publish
 from tests.support import file
-from tests.support.agencies import AGENCIES
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
-PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 LETTERS = """\
 letters:
   - code: usual
@@ -48,7 +47,7 @@ letters:
 
 @pytest.fixture
 def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    publish(runtime, PARKS + LETTERS)
+    publish(runtime, PARKS_YAML + LETTERS)
     return signed_in(app, runtime)
 
 

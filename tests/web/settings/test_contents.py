@@ -7,8 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, save
+from tests.web.settings.test_settings_pages import HOME, save
 
 
 def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:
@@ -81,6 +82,6 @@ def test_it_is_said_in_english_as_well(admin: FlaskClient):
 def test_it_says_what_the_draft_says(
     admin: FlaskClient, before: str, after: str, page: str, told: str
 ):
-    assert before in TEXT
-    save(admin, TEXT.replace(before, after))
+    assert before in PARKS_YAML
+    save(admin, PARKS_YAML.replace(before, after))
     assert told in said(admin)[page]

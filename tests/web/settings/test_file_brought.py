@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from portal.runtime import Runtime
 from portal.services.settings import exchange
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEN_DAYS, TEXT, publish, save
+from tests.web.settings.test_settings_pages import HOME, publish, save
 
 PAGE = f"{HOME}/texte"
 
@@ -21,7 +22,7 @@ def bring(
     admin: FlaskClient, content: bytes | None, version: str = "0", button: str = "bring"
 ) -> TestResponse:
     file = {} if content is None else {"file": (io.BytesIO(content), "parks.yaml")}
-    typed = {"text": f"{TEXT}# Typed.\n", "version": version, button: "yes"}
+    typed = {"text": f"{PARKS_YAML}# Typed.\n", "version": version, button: "yes"}
     return admin.post(PAGE, data={**typed, **file}, content_type="multipart/form-data")
 
 
@@ -53,7 +54,7 @@ def test_the_mistakes_of_a_file_stand_with_their_line_and_column(admin: FlaskCli
 
 
 def test_the_file_of_another_agency_is_a_mistake(admin: FlaskClient):
-    answer = bring(admin, TEXT.replace("code: parks", "code: lakes").encode())
+    answer = bring(admin, PARKS_YAML.replace("code: parks", "code: lakes").encode())
     assert answer.status_code == 422
     assert "agency.code" in answer.text
 
@@ -61,7 +62,7 @@ def test_the_file_of_another_agency_is_a_mistake(admin: FlaskClient):
 def test_nothing_in_a_file_is_run(admin: FlaskClient, tmp_path: Path):
     written = tmp_path / "written"
     code = f"!!python/object/apply:os.system ['touch {written}']"
-    answer = bring(admin, TEXT.replace("schema: 1", f"schema: {code}").encode())
+    answer = bring(admin, PARKS_YAML.replace("schema: 1", f"schema: {code}").encode())
     assert answer.status_code == 422
     assert "Ligne 1, colonne" in words(answer.text)
     assert not written.exists()
@@ -90,16 +91,16 @@ def test_what_is_no_settings_file_is_told_at_the_field_and_nothing_is_lost(
 
 
 def test_a_file_that_is_too_large_is_refused(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(exchange, "BYTES_AT_MOST", len(TEXT.encode()))
-    assert bring(admin, TEXT.encode()).status_code == 303
-    answer = bring(admin, f"{TEXT} ".encode(), version="1")
+    monkeypatch.setattr(exchange, "BYTES_AT_MOST", len(PARKS_YAML.encode()))
+    assert bring(admin, PARKS_YAML.encode()).status_code == 303
+    answer = bring(admin, f"{PARKS_YAML} ".encode(), version="1")
     assert answer.status_code == 422
     assert "Ce fichier dépasse 1 Mo" in words(answer.text)
 
 
 def test_a_file_never_replaces_a_newer_draft_of_somebody_else(admin: FlaskClient):
     save(admin)
-    answer = bring(admin, f"{TEXT}# From a file.\n".encode())
+    answer = bring(admin, f"{PARKS_YAML}# From a file.\n".encode())
     assert answer.status_code == 409
     assert "# From a file." in answer.text
     assert "10 working days" in answer.text

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.forms.test_category_form import CAMP
 from tests.web.settings.forms.test_channels_form import CHANNELS
@@ -18,7 +19,7 @@ from tests.web.settings.forms.test_questions_form import CAUSE
 from tests.web.settings.forms.test_recourses_form import COURT
 from tests.web.settings.forms.test_reopening_form import SIXTY
 from tests.web.settings.forms.test_units_form import UNIT
-from tests.web.settings.test_settings_pages import HOME, TEXT, publish, save
+from tests.web.settings.test_settings_pages import HOME, publish, save
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
 NAMED = "Camping fermé"
@@ -88,14 +89,14 @@ def test_every_form_keeps_french_alone_and_is_reached_from_the_list(
 def test_every_form_asks_for_english_where_it_is_the_main_language(
     admin: FlaskClient, path: str, typed: dict[str, object], form: str
 ):
-    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+    save(admin, PARKS_YAML.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
     answer = admin.post(f"{HOME}/{path}", data={**typed, "version": "1"})
     assert answer.status_code == 422
     assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)
 
 
 def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):
-    lines = TEXT.split("\n")
+    lines = PARKS_YAML.split("\n")
     [way] = [rank for rank, line in enumerate(lines) if "en: the refusal}" in line]
     lines[way] = "        from: {fr: le refus}"
     save(admin, "\n".join(lines))
@@ -105,7 +106,7 @@ def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient)
 
 
 def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):
-    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+    save(admin, PARKS_YAML.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
     answer = admin.post(f"{HOME}/categories/+", data={**FRENCH_CAMP, "version": "1"})
     assert answer.status_code == 422
     assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)

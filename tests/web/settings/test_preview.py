@@ -7,8 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEN_DAYS, TEXT, save
+from tests.web.settings.test_settings_pages import HOME, save
 
 PAGE = f"{HOME}/apercu"
 NOTICE = (
@@ -56,11 +57,13 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):
     ],
 )
 def test_an_acknowledgement_is_shown_as_it_is_promised(admin: FlaskClient, said: str, told: str):
-    save(admin, f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n")
+    save(admin, f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n")
     assert told in words(frame(admin.get(PAGE).text))
     save(
         admin,
-        f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace("true, ph", "false, ph"),
+        f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace(
+            "true, ph", "false, ph"
+        ),
     )
     shown = words(frame(admin.get(PAGE).text))
     assert told.partition(" : ")[2] in shown

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from portal.services.settings.replay_jobs import replay_some
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, publish, save
+from tests.web.settings.test_settings_pages import HOME, publish, save
 
 PAGE = f"{HOME}/rejeu"
 
@@ -31,11 +32,8 @@ def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: 
 def test_changed_words_of_a_letter_are_shown_word_for_word(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     for text in ("La boue sèche.", "La boue gèle."):
-        letter = f"text: {{fr: {text}, en: Mud.}}}}]\n"
-        save(
-            admin,
-            f"{TEXT}letters: [{{code: a, name: {{fr: a, en: b}}, use: acknowledgement, {letter}",
-        )
+        letter = f"use: acknowledgement, text: {{fr: {text}, en: Mud.}}}}]\n"
+        save(admin, f"{PARKS_YAML}letters: [{{code: a, name: {{fr: a, en: b}}, {letter}")
         if "sèche" in text:
             publish(admin)
             runtime.take_up_changes()

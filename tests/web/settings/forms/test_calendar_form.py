@@ -42,9 +42,9 @@ def test_a_closure_keeps_what_the_form_does_not_show(admin: FlaskClient):
         "\ncalendar: {jurisdiction: CA-QC, timezone: America/Toronto, hours: '08:30-16:30',"
         " extra_closures: [{on: 12-24, weekend: before, name: {fr: Veille, en: Eve}}]}\n"
     )
-    from tests.web.settings.test_settings_pages import TEXT
+    from tests.support.agencies import PARKS_YAML
 
-    admin.post(f"{HOME}/texte", data={"text": TEXT + own, "version": version})
+    admin.post(f"{HOME}/texte", data={"text": PARKS_YAML + own, "version": version})
     version = hidden(admin.get(FORM).text, "version")
     admin.post(FORM, data={**CALENDAR, "closures": "12-24\n2027-01-04", "version": version})
     page = admin.get(f"{HOME}/texte").text
@@ -58,10 +58,10 @@ def test_a_change_to_come_is_told_and_kept_by_the_form(admin: FlaskClient):
         "\ncalendar: {jurisdiction: CA-QC, timezone: America/Toronto, hours: '08:30-16:30',"
         " changes: [{from: 2027-04-01, hours: '08:00-16:00'}]}\n"
     )
-    from tests.web.settings.test_settings_pages import TEXT
+    from tests.support.agencies import PARKS_YAML
 
     version = hidden(admin.get(f"{HOME}/texte").text, "version")
-    admin.post(f"{HOME}/texte", data={"text": TEXT + own, "version": version})
+    admin.post(f"{HOME}/texte", data={"text": PARKS_YAML + own, "version": version})
     page = admin.get(FORM).text
     assert "Ce calendrier change le 1er avril 2027" in words(page)
     admin.post(FORM, data={**CALENDAR, "version": hidden(page, "version")})

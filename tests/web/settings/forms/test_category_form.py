@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 CAMP = {
     "name_fr": "Camping fermé",
@@ -57,7 +58,7 @@ def test_examples_are_typed_line_by_line(admin: FlaskClient):
 
 def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: FlaskClient):
     units = "units:\n  - {code: trails, name: {fr: Sentiers, en: Trails}}\n"
-    save(admin, TEXT.replace(units, "").replace("    unit: trails\n", ""))
+    save(admin, PARKS_YAML.replace(units, "").replace("    unit: trails\n", ""))
     page = words(admin.get(f"{FORM}/trail").text)
     assert "toutes ses plaintes vont au premier palier" in page
 

@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, publish, save
+from tests.web.settings.test_settings_pages import HOME, publish, save
 
 FORM = f"{HOME}/limite-de-contact"
 THREE = {
@@ -68,7 +69,7 @@ def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
-    save(admin, f"{TEXT}# Theirs.\n")
+    save(admin, f"{PARKS_YAML}# Theirs.\n")
     answer = admin.post(FORM, data=THREE)
     assert answer.status_code == 409
     assert "Politique de conduite" in answer.text

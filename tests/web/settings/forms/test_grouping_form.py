@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from portal.domain.group import Threshold
 from portal.runtime import Runtime
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/plaintes-semblables"
 COMMON = {"propose": "yes", "complaints": "5", "days": "30"}
@@ -43,7 +44,7 @@ def test_nothing_is_proposed_where_the_agency_says_so(admin: FlaskClient, runtim
 
 @pytest.mark.parametrize("own", ["", "grouping: {complaints: 4}\n", "grouping:\n  days: 20\n"])
 def test_the_common_rule_is_not_written(admin: FlaskClient, own: str):
-    save(admin, TEXT + own)
+    save(admin, PARKS_YAML + own)
     send(admin)
     assert "grouping" not in admin.get(f"{HOME}/texte").text
 

@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 
 from portal.agencies.plain_words import hints_on
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/mots-du-metier"
 OWN = """jargon:
@@ -43,7 +44,7 @@ def test_words_are_put_in_force_and_shown_to_whoever_writes(admin: FlaskClient, 
 
 
 def test_what_stays_keeps_its_line_and_its_comment(admin: FlaskClient):
-    save(admin, TEXT + OWN)
+    save(admin, PARKS_YAML + OWN)
     send(admin, ("fr", "sente", "sentier"), ("en", "egress", "way out"))
     text = admin.get(f"{HOME}/texte").text
     assert "# Asked for by the rangers." in text
@@ -52,14 +53,14 @@ def test_what_stays_keeps_its_line_and_its_comment(admin: FlaskClient):
 
 
 def test_a_list_that_is_emptied_is_taken_out(admin: FlaskClient):
-    save(admin, TEXT + OWN)
+    save(admin, PARKS_YAML + OWN)
     send(admin, ("fr", "", ""))
     assert said(admin)["mots-du-metier"] == "aucun mot"
     assert "jargon:" not in admin.get(f"{HOME}/texte").text
 
 
 def test_the_page_says_which_of_the_agencys_texts_have_such_a_word(admin: FlaskClient):
-    save(admin, TEXT + LETTER)
+    save(admin, PARKS_YAML + LETTER)
     page = words(send(admin, ("fr", "sente", "sentier"), ("en", "egress", ""), preview="yes").text)
     assert "sente → sentier Boue" in page
     assert "egress → (leave out) Boue" in page

@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/avis"
 BEARS = {
@@ -154,7 +155,7 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
-    save(admin, TEXT + "# Mine.\n")
+    save(admin, PARKS_YAML + "# Mine.\n")
     answer = admin.post(f"{FORM}/+", data={**BEARS, "version": "0"})
     assert answer.status_code == 409
     assert "Si vous voyez un ours" in answer.text

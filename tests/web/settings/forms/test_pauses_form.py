@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.support import file
-from tests.support.agencies import AGENCIES
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import signed_in, words
 from tests.web.settings.test_contents import said
 from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
@@ -82,7 +82,7 @@ def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(owner: FlaskClien
 
 
 def test_the_last_reason_can_be_taken_away_and_comments_stay(admin: FlaskClient):
-    save(admin, (AGENCIES / "parks.yaml").read_text("utf-8") + COMMENTED)
+    save(admin, PARKS_YAML + COMMENTED)
     path = f"{FORM}/proof"
     gone = {"remove": "yes", "name_fr": "", "version": hidden(admin.get(path).text, "version")}
     assert admin.post(path, data=gone).location.endswith("/suspensions")
@@ -104,7 +104,7 @@ def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):
     own = "    theme: courtesy\n    deadlines: {answer: {within: 5 working days, basis: Loi}}"
     save(
         admin,
-        (AGENCIES / "parks.yaml").read_text("utf-8").replace("    theme: courtesy", own),
+        PARKS_YAML.replace("    theme: courtesy", own),
     )
     assert "Accueil : aucune raison" in words(admin.get(FORM).text)
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/categories/trail/questions"
 CAUSE = {
@@ -106,7 +107,7 @@ def test_choices_are_arranged_without_saving(admin: FlaskClient):
 
 
 def test_a_question_is_taken_away_and_the_last_one_too(admin: FlaskClient):
-    save(admin, TEXT.replace("        question: since\n", ""))
+    save(admin, PARKS_YAML.replace("        question: since\n", ""))
     for code in ("place", "since"):
         gone = {**NUMBER, "remove": "yes", "version": version_of(admin)}
         assert admin.post(f"{FORM}/{code}", data=gone).status_code == 303
@@ -205,7 +206,7 @@ def test_a_bad_regular_expression_is_told_in_words(admin: FlaskClient, pattern: 
 
 
 def test_comments_of_the_file_stay(admin: FlaskClient):
-    said = TEXT.replace(
+    said = PARKS_YAML.replace(
         "      - {code: since", "      # Asked by the wardens.\n      - {code: since"
     )
     save(admin, said.replace("  - code: welcome", "  # Then the people.\n  - code: welcome"))

@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEN_DAYS, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/recours"
 COURT = {
@@ -32,8 +33,8 @@ REVIEW = {
     "deadline_en": "Within 30 days of the answer",
     "review": "yes",
 }
-OWN_ALONE = TEXT.replace("  - ombuds\n", "")
-SILENT = TEXT.replace(
+OWN_ALONE = PARKS_YAML.replace("  - ombuds\n", "")
+SILENT = PARKS_YAML.replace(
     "    examples:",
     "    deadlines: {answer: {within: 9 working days, basis: Loi, silence: ombuds}}\n    examples:",
 )
@@ -136,7 +137,10 @@ def test_a_recourse_that_silence_opens_stays(admin: FlaskClient):
 def test_what_would_leave_a_review_at_the_end_stays(admin: FlaskClient):
     last = {"code": "board", "body": "{fr: Conseil, en: Board}"}
     own = f"  - {{code: {last['code']}, body: {last['body']}, how: {{fr: a, en: b}}, "
-    save(admin, TEXT.replace("recourses:\n", f"recourses:\n{own}deadline: {{fr: c, en: d}}}}\n"))
+    save(
+        admin,
+        PARKS_YAML.replace("recourses:\n", f"recourses:\n{own}deadline: {{fr: c, en: d}}}}\n"),
+    )
     answer = send(admin, "/ombuds", remove="yes")
     assert answer.status_code == 422
     assert "Une révision ne peut pas être la dernière" in words(answer.text)

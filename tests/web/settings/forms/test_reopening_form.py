@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, publish, save
+from tests.web.settings.test_settings_pages import HOME, publish, save
 
 FORM = f"{HOME}/reprise"
 SIXTY = {
@@ -73,7 +74,7 @@ def test_a_time_of_its_own_is_as_well_known_as_its_page(
     ],
 )
 def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):
-    save(admin, own + TEXT)
+    save(admin, own + PARKS_YAML)
     assert said(admin)["reprise"] == "2 mois"
     assert "Revenir au délai commun : 30 jours civils" in words(admin.get(FORM).text)
     assert admin.post(FORM, data={"remove": "yes", "version": "1"}).location.endswith(HOME)

@@ -13,12 +13,12 @@ from portal.conformance.checks.sources import each_sourced_time_names_its_page
 from portal.conformance.opening import subject_of
 from portal.conformance.subject import Subject
 from portal.domain.promise import Confidence
-from tests.support.agencies import AGENCIES
+from tests.support.agencies import AGENCIES, PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.forms.test_category_form import CAMP
 from tests.web.settings.forms.test_deadlines_form import typed
 from tests.web.settings.forms.test_levels_form import LEVEL
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, save
+from tests.web.settings.test_settings_pages import HOME, hidden, save
 
 PAGE = "https://parcs.example/reglement"
 CAMPING = f"{HOME}/categories/camping_ferme"
@@ -69,7 +69,7 @@ def test_a_time_loses_its_certainty_with_its_page(admin: FlaskClient):
 
 def test_what_was_inferred_stays_so_until_it_becomes_another_length(admin: FlaskClient):
     own = "{answer: {within: 5 working days, basis: Charte, confidence: inferred}}"
-    save(admin, f"{TEXT}deadlines: {own}\n")
+    save(admin, f"{PARKS_YAML}deadlines: {own}\n")
     for amount, known in (("5", Confidence.INFERRED), ("6", Confidence.ASSUMED)):
         form = typed(admin.get(f"{HOME}/delais").text)
         basis = {"answer_basis_fr": "Notre charte", "answer_amount": amount}
@@ -79,7 +79,7 @@ def test_what_was_inferred_stays_so_until_it_becomes_another_length(admin: Flask
 
 def test_a_form_that_leaves_the_time_leaves_its_lines(admin: FlaskClient):
     own = "    deadlines: {answer: {within: 5 working days, basis: Charte}}  # ours\n"
-    save(admin, TEXT.replace("    theme: other\n", f"    theme: other\n{own}"))
+    save(admin, PARKS_YAML.replace("    theme: other\n", f"    theme: other\n{own}"))
     form = {**CAMP, "name_fr": "Tout le reste", "amount": "5"}
     basis = {"basis_fr": "Charte", "basis_en": "Charte"}
     save_again(admin, f"{HOME}/categories/other", {**form, **basis})

@@ -58,9 +58,9 @@ def test_a_unit_without_category_is_taken_away(admin: FlaskClient):
 
 
 def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient):
-    from tests.web.settings.test_settings_pages import TEXT
+    from tests.support.agencies import PARKS_YAML
 
-    alone = TEXT.replace("    unit: trails\n", "")
+    alone = PARKS_YAML.replace("    unit: trails\n", "")
     start, end = alone.index("units:"), alone.index("categories:")
     save(admin, alone[:start] + alone[end:])
     page = admin.get(FORM).text

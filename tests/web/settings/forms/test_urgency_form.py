@@ -6,9 +6,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
 from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, hidden, publish, save
+from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/urgence"
 
@@ -31,7 +32,7 @@ def test_words_and_categories_of_its_own_come_into_force(admin: FlaskClient, run
 
 
 def test_what_is_emptied_leaves_the_common_words_alone(admin: FlaskClient):
-    save(admin, f"{TEXT}urgency: {{words: [falaise]}}\n")
+    save(admin, f"{PARKS_YAML}urgency: {{words: [falaise]}}\n")
     assert said(admin)["urgence"] == "un mot"
     assert send(admin, words="").location.endswith(HOME)
     assert said(admin)["urgence"] == "les mots communs"
