@@ -13,7 +13,7 @@ from tests.browser.steps import look, press, sign_in
 from tests.services.settings.test_beginnings import begin, publish
 from tests.services.settings.test_calendar_offers import take_up
 from tests.support import add_user, file
-from tests.web.settings.starting.test_beginning_page import ANSWERS
+from tests.web.settings.starting.lakes import ANSWERS
 
 pytestmark = pytest.mark.browser
 

@@ -18,6 +18,12 @@ def admin(app: Flask, runtime: Runtime) -> FlaskClient:
 
 
 @pytest.fixture
+def water_admin(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an administrator of the water board, whose rules the parks do not have."""
+    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
+
+
+@pytest.fixture
 def portal_admin(app: Flask, runtime: Runtime) -> FlaskClient:
     """The browser of an administrator of the whole portal."""
     return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)

@@ -12,7 +12,7 @@ from portal.runtime import Runtime
 from portal.web.settings.alarm_form import AlarmForm
 from tests.services.alarms.ringing import RULES, receive_monthly
 from tests.web.office.people import signed_in, words
-from tests.web.settings.test_settings_pages import hidden
+from tests.web.settings.pages import hidden
 
 PAGE, ENGLISH = "/fr/reglages/alertes", "/en/settings/alarms"
 RISING = {"rising_theme": "yes", "rising_theme-complaints": "10", "rising_theme-times": "3"}

@@ -10,7 +10,7 @@ from tests.services.cases import complaint
 from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 PAGE = f"{HOME}/publication"
 

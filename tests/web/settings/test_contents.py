@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, save
-
-
-def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:
-    """Return what the page says beside each link, by the end of the link's address."""
-    found = re.findall(
-        r'<a href="[^"]*/([^/"]+)">[^<]*</a> <span class="c-meta">(.*?)</span>',
-        admin.get(home).text,
-    )
-    return {address: words(now) for address, now in found}
+from tests.web.settings.pages import said, save
 
 
 def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):

@@ -13,7 +13,7 @@ from tests.services.cases import complaint, messages
 from tests.services.settings.test_calendar_offers import take_up
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden
+from tests.web.settings.pages import HOME, hidden
 
 PAGE = f"{HOME}/dates"
 

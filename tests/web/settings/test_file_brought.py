@@ -13,7 +13,7 @@ from portal.runtime import Runtime
 from portal.services.settings import exchange
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.pages import HOME, publish, save
 
 PAGE = f"{HOME}/texte"
 

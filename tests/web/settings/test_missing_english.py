@@ -8,18 +8,20 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.forms.test_category_form import CAMP
-from tests.web.settings.forms.test_channels_form import CHANNELS
-from tests.web.settings.forms.test_criteria_form import ERROR
-from tests.web.settings.forms.test_levels_form import LEVEL
-from tests.web.settings.forms.test_notices_form import BEARS
-from tests.web.settings.forms.test_pauses_form import BILLS
-from tests.web.settings.forms.test_public_page_form import IDENTITY
-from tests.web.settings.forms.test_questions_form import CAUSE
-from tests.web.settings.forms.test_recourses_form import COURT
-from tests.web.settings.forms.test_reopening_form import SIXTY
-from tests.web.settings.forms.test_units_form import UNIT
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.forms.filled_in import (
+    BEARS,
+    BILLS,
+    CAMP,
+    CAUSE,
+    CHANNELS,
+    COURT,
+    ERROR,
+    IDENTITY,
+    LEVEL,
+    SIXTY,
+    UNIT,
+)
+from tests.web.settings.pages import HOME, publish, save
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
 NAMED = "Camping fermé"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, save
+from tests.web.settings.pages import HOME, save
 
 PAGE = f"{HOME}/apercu"
 NOTICE = (

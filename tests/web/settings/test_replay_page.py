@@ -11,7 +11,7 @@ from portal.services.settings.replay_jobs import replay_some
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.pages import HOME, publish, save
 
 PAGE = f"{HOME}/rejeu"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
@@ -13,25 +11,7 @@ from portal.runtime import Runtime
 from tests.support import file
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import signed_in, words
-
-HOME = "/fr/reglages/parks"
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="(\d+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def save(admin: FlaskClient, text: str = TEN_DAYS) -> None:
-    version = hidden(admin.get(f"{HOME}/texte").text, "version")
-    admin.post(f"{HOME}/texte", data={"text": text, "version": version})
-
-
-def publish(admin: FlaskClient) -> str:
-    page = admin.get(f"{HOME}/publication").text
-    seen = {name: hidden(page, name) for name in ("version", "release")}
-    return words(admin.post(f"{HOME}/publication", data=seen, follow_redirects=True).text)
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 
 def test_an_administrator_begins_at_the_settings(admin: FlaskClient):

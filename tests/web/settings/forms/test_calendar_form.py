@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/calendrier"
 CALENDAR = {

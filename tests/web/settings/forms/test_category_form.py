@@ -7,17 +7,9 @@ from flask.testing import FlaskClient
 
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import CAMP
+from tests.web.settings.pages import HOME, hidden, publish, save
 
-CAMP = {
-    "name_fr": "Camping fermé",
-    "name_en": "Campground closed",
-    "theme": "delay",
-    "words": "camping\r\ntente\r\n",
-    "amount": "10",
-    "counted": "working days",
-    "version": "0",
-}
 FORM = f"{HOME}/categories"
 
 

@@ -9,11 +9,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.forms.filled_in import CHANNELS, typed
+from tests.web.settings.pages import HOME, publish, save
 
 FORM = f"{HOME}/canaux"
-CHANNELS = {"web": "yes", "phone": "514 555-0110", "version": "0"}
 
 
 def card(page: str) -> str:

@@ -9,7 +9,7 @@ from portal.runtime import Runtime
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.office.test_worklist import counted
-from tests.web.settings.test_settings_pages import HOME, save
+from tests.web.settings.pages import HOME, save
 
 # With a draft, which is read and has an author: what each page asks, of whoever signed in and
 # those whom they replace too. The menu asks whether anything is asked of them.

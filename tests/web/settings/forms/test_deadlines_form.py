@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.forms.filled_in import typed
+from tests.web.settings.pages import HOME, publish, save
 
 FORM = f"{HOME}/delais"
-
-
-def typed(page: str) -> dict[str, str]:
-    """Return the form of a page as a browser would send it untouched."""
-    fields = re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
-    chosen = re.findall(r'<select[^>]* name="([^"]+)">.*?value="([^"]+)" selected', page)
-    return {name: html.unescape(value) for name, value in [*fields, *chosen]}
 
 
 def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):

@@ -12,8 +12,7 @@ from portal.runtime import Runtime
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/plaintes-semblables"
 COMMON = {"propose": "yes", "complaints": "5", "days": "30"}

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.letter import LetterUse
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/modeles"
 WORDS = {

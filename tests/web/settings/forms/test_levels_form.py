@@ -6,16 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import LEVEL
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/paliers"
-LEVEL = {
-    "title_fr": "Direction régionale",
-    "title_en": "Regional office",
-    "amount": "3",
-    "counted": "working days",
-    "version": "0",
-}
 
 
 def test_the_way_up_is_shown_with_the_days_it_leads_to(admin: FlaskClient):

@@ -11,19 +11,10 @@ from werkzeug.test import TestResponse
 
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import BEARS
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/avis"
-BEARS = {
-    "kind": "danger",
-    "categories": ["trail"],
-    "words": "ours\r\nbear\r\n\r\nours",
-    "title_fr": "Si vous voyez un ours, reculez",
-    "title_en": "If you see a bear, step back",
-    "text_fr": "Appelez les gardes au 555-0111.",
-    "text_en": "Call the wardens at 555-0111.",
-    "link": "https://ours.example/",
-}
 PERMIT = "Un refus se fait réviser"
 CODE = "si_vous_voyez_un_ours_reculez"
 PERMITS = {

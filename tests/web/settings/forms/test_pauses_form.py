@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import signed_in, words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.office.people import words
+from tests.web.settings.forms.filled_in import BILLS
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/suspensions"
 WATER = "/fr/reglages/water/suspensions"
-BILLS = {
-    "name_fr": "Vos factures",
-    "name_en": "Your bills",
-    "amount": "5",
-    "counted": "working days",
-    "times": "2",
-    "version": "0",
-}
-
-
-@pytest.fixture
-def owner(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of an administrator of the water board, which has two reasons."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
 
 
 def text_of(client: FlaskClient, agency: str) -> str:
@@ -70,15 +54,15 @@ def test_a_reason_is_added_and_the_rest_of_the_common_deadline_stays(
     assert said(admin)["suspensions"] == "une raison"
 
 
-def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(owner: FlaskClient):
+def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(water_admin: FlaskClient):
     form = {**BILLS, "name_fr": "Le relevé", "name_en": "The reading", "times": "1"}
-    owner.post(f"{WATER}/meter", data=form)
-    text = text_of(owner, "water")
+    water_admin.post(f"{WATER}/meter", data=form)
+    text = text_of(water_admin, "water")
     assert "at_most: 5 working days, confidence: sourced" in text
-    version = hidden(owner.get(f"{WATER}/meter").text, "version")
-    owner.post(f"{WATER}/meter", data={**form, "amount": "4", "version": version})
-    assert "4 working days" in text_of(owner, "water")
-    assert "confidence: assumed" in text_of(owner, "water")
+    version = hidden(water_admin.get(f"{WATER}/meter").text, "version")
+    water_admin.post(f"{WATER}/meter", data={**form, "amount": "4", "version": version})
+    assert "4 working days" in text_of(water_admin, "water")
+    assert "confidence: assumed" in text_of(water_admin, "water")
 
 
 def test_the_last_reason_can_be_taken_away_and_comments_stay(admin: FlaskClient):

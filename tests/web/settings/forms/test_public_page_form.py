@@ -7,25 +7,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import IDENTITY, typed
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/page-publique"
-IDENTITY = {
-    "name_fr": "Régie des parcs",
-    "name_en": "Parks board",
-    "short_name": "RDP",
-    "service_fr": "Bureau des plaintes",
-    "service_en": "Complaints office",
-    "mandate_fr": "Parcs, sentiers et campings.",
-    "mandate_en": "Parks, trails and campgrounds.",
-    "aliases": "parcs nationaux",
-    "sample": "yes",
-    "verified_on-day": "24",
-    "verified_on-month": "11",
-    "verified_on-year": "2026",
-    "version": "0",
-}
 
 
 def suggested(runtime: Runtime, words: str) -> list[str]:

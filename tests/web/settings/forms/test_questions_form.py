@@ -10,20 +10,10 @@ from flask.testing import FlaskClient
 
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import CAUSE
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/categories/trail/questions"
-CAUSE = {
-    "label_fr": "Qu’est-ce qui bloque?",
-    "label_en": "What blocks it?",
-    "hint_fr": "Ce que vous avez vu.",
-    "hint_en": "What you saw.",
-    "kind": "choice",
-    "choice_code": ["", "", ""],
-    "choice_fr": ["Un arbre", "De la boue", ""],
-    "choice_en": ["A tree", "Mud", ""],
-    "version": "0",
-}
 NUMBER = {"label_fr": "Quel numéro?", "label_en": "Which number?", "kind": "text", "version": "0"}
 PATTERN = {
     "pattern": "[A-Z][0-9]{6}",

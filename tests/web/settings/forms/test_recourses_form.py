@@ -10,20 +10,10 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import COURT
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/recours"
-COURT = {
-    "body_fr": "Tribunal des sentiers",
-    "body_en": "Trails tribunal",
-    "how_fr": "Par une demande écrite.",
-    "how_en": "By a written application.",
-    "deadline_fr": "60 jours suivant la réponse",
-    "deadline_en": "60 days from the answer",
-    "link": "https://tribunal.example/",
-    "phone": "514 555-0123",
-    "version": "0",
-}
 REVIEW = {
     "body_fr": "Révision par la Régie",
     "body_en": "Review by the Board",

@@ -8,18 +8,10 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, publish, save
+from tests.web.settings.forms.filled_in import SIXTY
+from tests.web.settings.pages import HOME, publish, said, save
 
 FORM = f"{HOME}/reprise"
-SIXTY = {
-    "amount": "60",
-    "counted": "calendar days",
-    "basis_fr": "Déclaration de services",
-    "basis_en": "Service statement",
-    "source": "",
-    "version": "0",
-}
 PAGE = "https://parks.example/declaration"
 
 

@@ -8,8 +8,7 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support import add_user
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, hidden, publish
+from tests.web.settings.pages import HOME, hidden, publish, said
 
 FORM = f"{HOME}/deuxieme-lecture"
 

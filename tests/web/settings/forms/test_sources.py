@@ -15,10 +15,8 @@ from portal.conformance.subject import Subject
 from portal.domain.promise import Confidence
 from tests.support.agencies import AGENCIES, PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.forms.test_category_form import CAMP
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.forms.test_levels_form import LEVEL
-from tests.web.settings.test_settings_pages import HOME, hidden, save
+from tests.web.settings.forms.filled_in import CAMP, LEVEL, typed
+from tests.web.settings.pages import HOME, hidden, save
 
 PAGE = "https://parcs.example/reglement"
 CAMPING = f"{HOME}/categories/camping_ferme"

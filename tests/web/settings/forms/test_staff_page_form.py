@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, publish
+from tests.web.settings.forms.filled_in import typed
+from tests.web.settings.pages import HOME, publish
 
 FORM = f"{HOME}/personnel"
 OURS = "Les dépliants sont à l’accueil.\n\nDemandez au poste 12."

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, hidden, publish, save
+from tests.web.settings.forms.filled_in import UNIT
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/unites"
-UNIT = {"name_fr": "Équipes de terrain", "name_en": "Field teams", "version": "0"}
 
 
 def test_the_list_says_who_has_how_much_to_do(admin: FlaskClient, runtime: Runtime):

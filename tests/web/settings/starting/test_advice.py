@@ -5,12 +5,8 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.starting.test_beginning_page import (
-    HOME,
-    publish,
-    start,
-)
-from tests.web.settings.test_settings_pages import hidden
+from tests.web.settings.pages import hidden, publish
+from tests.web.settings.starting.lakes import HOME, start
 
 TOLD = (
     "Aucun autre recours",
@@ -43,7 +39,7 @@ def test_what_was_said_is_no_longer_advised(portal_admin: FlaskClient):
 
 def test_advice_holds_nothing_back_and_ends_with_the_publication(portal_admin: FlaskClient):
     start(portal_admin)
-    assert "La version 1 est en vigueur" in publish(portal_admin)
+    assert "La version 1 est en vigueur" in publish(portal_admin, HOME)
     assert "Aucun autre recours" not in words(portal_admin.get(HOME).text)
 
 

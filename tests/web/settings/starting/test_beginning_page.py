@@ -11,38 +11,8 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime, build_runtime
 from tests.support import add_user
 from tests.web.office.people import sign_in, signed_in, words
-from tests.web.settings.test_settings_pages import hidden
-
-PAGE = "/fr/reglages/nouveau"
-HOME = "/fr/reglages/lacs"
-ANSWERS = {
-    "code": "lacs",
-    "name_fr": "Office des lacs",
-    "name_en": "Lakes office",
-    "mandate_fr": "Les lacs: l’eau et la glace",
-    "mandate_en": 'Lakes: "water" and ice',
-    "service_fr": "Bureau des plaintes",
-    "service_en": "Complaints office",
-    "top_fr": "Présidente",
-    "top_en": "President",
-    "days": "15",
-    "category-1-fr": "Glace trop mince",
-    "category-1-en": "Thin ice",
-    "category-1-theme": "delay",
-}
-
-
-def start(admin: FlaskClient, **other: str) -> str:
-    """Start the agency; return what the page after it says."""
-    answer = admin.post(PAGE, data={**ANSWERS, **other}, follow_redirects=True)
-    assert answer.status_code == 200, words(answer.text)
-    return words(answer.text)
-
-
-def publish(admin: FlaskClient, home: str = HOME) -> str:
-    page = admin.get(f"{home}/publication").text
-    seen = {name: hidden(page, name) for name in ("version", "release")}
-    return words(admin.post(f"{home}/publication", data=seen, follow_redirects=True).text)
+from tests.web.settings.pages import hidden, publish
+from tests.web.settings.starting.lakes import ANSWERS, HOME, PAGE, start
 
 
 def test_whoever_administers_the_portal_is_led_to_the_page(portal_admin: FlaskClient):
@@ -125,7 +95,7 @@ def test_its_publication_opens_it_to_citizens_at_once(portal_admin: FlaskClient,
     assert "L’organisme paraît dans la liste et dans la recherche" in page
     assert "aurait sa réponse le 15 décembre 2026. Sujets : Glace trop mince, Autre sujet" in page
     assert "Mot pour mot" not in page
-    assert "La version 1 est en vigueur" in publish(portal_admin)
+    assert "La version 1 est en vigueur" in publish(portal_admin, HOME)
     citizen = app.test_client()
     assert "Office des lacs" in citizen.get("/fr/organismes").text
     assert "Lakes office" in citizen.get("/en/agencies/lacs").text
@@ -140,7 +110,7 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
     )
     other.notice_releases()
     assert "lacs" not in other.agencies.in_force.agencies
-    publish(portal_admin)
+    publish(portal_admin, HOME)
     app = create_app(other)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     there = signed_in(app, other, "anne@portail.example", Role.ADMINISTRATOR, None, None)
