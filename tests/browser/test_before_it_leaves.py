@@ -11,7 +11,7 @@ from portal.services import casework
 from tests.browser.steps import look, press, sign_in
 from tests.services.cases import act, issues
 from tests.services.outgoing.people import confirmed, somebody
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import add_user, file
 from tests.support.agencies import PARKS_YAML
 

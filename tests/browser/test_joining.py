@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.settings.test_beginnings import begin, publish
-from tests.services.settings.test_calendar_offers import take_up
+from tests.services.settings.lakes import begin, publish
+from tests.services.settings.publishing import take_up
 from tests.support import add_user, file
 from tests.web.settings.starting.lakes import ANSWERS
 

@@ -12,7 +12,7 @@ from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import followed
 from tests.journeys.test_up_to_the_top import CITIZEN, to, work
 from tests.services.cases import complaint, due, history_holds, kinds, last
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file
 from tests.support.agencies import PARKS_YAML
 

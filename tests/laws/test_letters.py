@@ -12,7 +12,7 @@ from portal.runtime import Runtime
 from portal.services.mail.letters import mail_row
 from portal.services.mail.outbox import send_due
 from portal.services.work import complaint_by_number
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML
 from tests.words.letter_cases import PARAMS

@@ -18,15 +18,9 @@ from portal.services.dates.extending import extend_answer
 from portal.services.settings.calendar_moves import later_dates
 from portal.services.settings.effects import moved_days
 from tests.services.cases import act, clocks, last
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_OWN
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
-from tests.support.agencies import PARKS_YAML
-
-HOURS = 'hours: "10:00-12:00", timezone: America/Toronto'
-CLOSED = "extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]"
-OWN = f"    calendar: {{jurisdiction: CA-QC, {HOURS}, {CLOSED}}}\n"
-QUESTIONS = "    questions:\n      - {code: place"
-WITH_OWN = PARKS_YAML.replace(QUESTIONS, OWN + QUESTIONS)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
 
@@ -16,7 +15,6 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.climbing.escalation import act_if_run_out, clocks_run_out
 from portal.services.dates.complete_file import complete_file
 from portal.services.dates.extending import extend_answer
 from portal.services.mail.digests import tell_staff
@@ -32,30 +30,15 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_WAIT, let_pass
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, FixedClock, file, on_both
-from tests.support.agencies import PARKS_YAML
-
-WAITING = (
-    "deadlines:\n  answer: {within: 10 working days, basis: Déclaration, confidence: sourced,\n"
-    "    starts: complete_file, complete_within: 5 working days, silence: ombuds,\n"
-    "    extension: {times: 1, at_most: 5 working days}}\n"
-)
-WITH_WAIT = PARKS_YAML + WAITING
 
 
 @pytest.fixture
 def number(runtime: Runtime) -> str:
     publish(runtime, WITH_WAIT, moving=False)
     return file(runtime).number
-
-
-def let_pass(runtime: Runtime, clock: FixedClock, moment: datetime) -> None:
-    clock.moment = moment
-    with runtime.reading(PORTAL) as session:
-        due = clocks_run_out(session, moment)
-    for one in due:
-        runtime.change(PORTAL, one.number, partial(act_if_run_out, clock_id=one.clock_id))
 
 
 @on_both

@@ -25,7 +25,8 @@ from portal.services.people.accounts import record_opening
 from portal.services.settings import drafts as settings_drafts
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, history, history_holds, member, staffed
-from tests.services.settings.test_calendar_moves import COMMON, publish
+from tests.services.dates.other_rules import WELCOME
+from tests.services.settings.publishing import COMMON, publish
 from tests.support import FixedClock, file, on_both
 from tests.support.agencies import PARKS_YAML
 
@@ -38,7 +39,6 @@ ANSWER = """\
 """
 OWN_DAYS = f"    calendar: {{{COMMON}, extra_closures: [2026-11-26, 2026-12-01, 2026-12-02]}}\n"
 OWN_TIME = "    deadlines: {answer: {within: 3 working days, basis: Promis}}\n"
-WELCOME = "    words: [impoli, accueil, rude, preposé]\n"
 NOT_NOW = (TransitionNotAllowedError, IncompleteError, ClockRunOutError)
 
 

@@ -10,7 +10,7 @@ from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.mail.outbox import send_due
 from tests.services.mail.test_outbox import text_of
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file, officer, on_both
 from tests.support.agencies import PARKS_YAML
 

@@ -15,8 +15,6 @@ from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import (
     REMINDERS,
     STILL_TO_SAY,
-    Beginning,
-    FirstCategory,
     first_file,
     without_reminders,
 )
@@ -33,35 +31,12 @@ from portal.services.settings.beginnings import (
     BeginningRefusedError,
     agencies_in_preparation,
     as_prepared,
-    begin_agency,
     give_up_agency,
 )
 from portal.services.settings.exchange import release_text
-from tests.services.settings.test_releases import edit, sync
+from tests.services.settings.lakes import LAKES, begin, publish
+from tests.services.settings.publishing import edit, sync
 from tests.support import add_user, file, on_both
-
-LAKES = Beginning(
-    code="lacs",
-    name=Text("Office des lacs", "Lakes office"),
-    service=Text("Bureau des plaintes", "Complaints office"),
-    mandate=Text("Les lacs: l’eau et la glace", 'Lakes: "water" and ice'),
-    top_authority=Text("Présidente", "President"),
-    days_to_answer=15,
-    categories=(FirstCategory("ice", Text("Glace trop mince", "Thin ice"), "delay"),),
-    other_theme="other",
-)
-
-
-def begin(runtime: Runtime, beginning: Beginning = LAKES) -> None:
-    with runtime.transaction() as session:
-        begin_agency(session, beginning, runtime.agencies.portal, 1, runtime.now())
-
-
-def publish(runtime: Runtime, code: str = "lacs", seen: int = 1, instead_of: int = 0) -> None:
-    with runtime.transaction() as session:
-        portal = runtime.agencies.portal
-        drafts.publish(session, code, portal, 1, runtime.now(), seen=seen, instead_of=instead_of)
-    runtime.take_up_changes()
 
 
 def prepared(runtime: Runtime) -> dict[str, str]:

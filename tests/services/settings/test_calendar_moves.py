@@ -15,38 +15,13 @@ from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
 from portal.domain.time.closures import Closure
 from portal.runtime import Runtime
-from portal.services.settings import drafts as settings_drafts
 from portal.services.settings.calendar_moves import _later, later_dates, move_dates
-from portal.services.settings.releases import release_in_force
 from portal.services.work import Work
 from portal.worker import Worker
 from tests.services.cases import clocks, complaint, history, messages, templates
+from tests.services.settings.publishing import CLOSED_THREE_DAYS, publish
 from tests.support import file, on_both
 from tests.support.agencies import PARKS_YAML
-
-COMMON = "jurisdiction: CA-QC-GOV, timezone: America/Toronto, hours: '08:30-12:00, 13:00-16:30'"
-CLOSED_THREE_DAYS = (
-    f"{PARKS_YAML}calendar: {{{COMMON}, extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]}}\n"
-)
-
-
-def publish(runtime: Runtime, text: str, *, moving: bool = True, noticed: bool = True) -> None:
-    with runtime.transaction() as session:
-        settings_drafts.save_draft(session, "parks", text, None, runtime.now(), seen=0)
-        current = release_in_force(session, "parks")
-        assert current is not None
-        settings_drafts.publish(
-            session,
-            "parks",
-            runtime.agencies.portal,
-            None,
-            runtime.now(),
-            seen=1,
-            instead_of=current.id,
-            moving_dates=moving,
-        )
-    if noticed:
-        runtime.agencies.notice_change(text)
 
 
 @on_both

@@ -14,27 +14,18 @@ from portal.runtime import Runtime
 from portal.services.settings import calendar_offers
 from portal.services.settings.calendar_moves import MovedDate, move_dates
 from portal.services.settings.calendar_offers import ask_to_move_dates, offered_dates
-from portal.services.settings.files import Sync, sync_releases
 from tests.services.cases import clocks, complaint, history, messages, templates
-from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, publish
-from tests.services.settings.test_releases import edit
+from tests.services.settings.publishing import (
+    CLOSED_THREE_DAYS,
+    edit,
+    publish,
+    sync_noticed,
+    take_up,
+)
 from tests.support import file, on_both
 from tests.support.agencies import PARKS_YAML
 
 REASON = Text("Le bureau est fermé pour déménager.", "The office is closed to move.")
-
-
-def take_up(runtime: Runtime, folder: Path, text: str = CLOSED_THREE_DAYS) -> Sync:
-    """Put another file of the parks in force."""
-    (folder / "parks.yaml").write_text(text, encoding="utf-8")
-    return sync(runtime, folder)
-
-
-def sync(runtime: Runtime, folder: Path) -> Sync:
-    with runtime.transaction() as session:
-        done = sync_releases(session, folder, runtime.now())
-    runtime.take_up_changes()
-    return done
 
 
 def offered(runtime: Runtime, agency: str = "parks") -> list[MovedDate]:
@@ -82,7 +73,7 @@ def test_the_default_calendar_of_the_portal_reaches_every_agency_that_says_nothi
 ):
     number = file(runtime).number
     edit(agency_files, "_portal", "calendar:\n", "calendar:\n  extra_closures: [2026-12-07]\n")
-    done = sync(runtime, agency_files)
+    done = sync_noticed(runtime, agency_files)
     assert "parks" in done.new_calendars
     assert [one.number for one in offered(runtime)] == [number]
 

@@ -21,7 +21,7 @@ from portal.services.settings.effects import moved_days, open_complaints
 from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.releases import release_in_force, releases_of
 from tests.services.cases import clocks, complaint
-from tests.services.settings.test_releases import edit, sync
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 

@@ -14,15 +14,11 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.services.filing.planning import plan_filing
-from portal.services.settings.files import SettingsMistakesError, sync_releases
+from portal.services.settings.files import SettingsMistakesError
 from portal.services.settings.releases import mark_of_what_is_in_force
 from tests.services.cases import clocks, complaint
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
-
-
-def sync(runtime: Runtime, folder: Path) -> tuple[str, ...]:
-    with runtime.transaction() as session:
-        return sync_releases(session, folder, runtime.now()).changed
 
 
 def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
@@ -31,13 +27,6 @@ def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
     with runtime.reading(PORTAL) as session:
         rows = session.execute(select(r.rank, r.in_force).where(r.agency == code).order_by(r.rank))
         return [(row.rank, row.in_force) for row in rows]
-
-
-def edit(folder: Path, code: str, before: str, after: str) -> None:
-    path = folder / f"{code}.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
 @on_both

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,9 +22,9 @@ from portal.services.settings.releases import release_in_force
 from portal.services.settings.replay import Decision, Example, Report, replay
 from portal.services.settings.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.worker import Worker
-from tests.services.settings.test_releases import edit, sync
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
-from tests.support.agencies import AGENCIES, PARKS_YAML, TEN_DAYS
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
 
 def drafted(runtime: Runtime, text: str = TEN_DAYS) -> Agency:
@@ -139,23 +138,23 @@ def test_a_replay_belongs_to_one_draft_and_one_release(runtime: Runtime):
         assert replay_of(session, "parks", release + 1, TEN_DAYS) is None
 
 
-def test_a_replay_is_dropped_when_other_settings_come_into_force(runtime: Runtime, tmp_path: Path):
-    folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
+def test_a_replay_is_dropped_when_other_settings_come_into_force(
+    runtime: Runtime, agency_files: Path
+):
     ask(runtime)
-    edit(folder, "parks", "État d’un sentier", "Sentiers")
-    sync(runtime, folder)
+    edit(agency_files, "parks", "État d’un sentier", "Sentiers")
+    sync(runtime, agency_files)
     assert replay_some(runtime)
     assert asked(runtime) is None
 
 
 def test_a_replay_waits_for_a_process_that_has_not_noticed_the_release(
-    runtime: Runtime, tmp_path: Path
+    runtime: Runtime, agency_files: Path
 ):
     file(runtime)
-    folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
     assert runtime.agencies.agency("parks").release_id
-    edit(folder, "parks", "État d’un sentier", "Sentiers")
-    sync(runtime, folder)
+    edit(agency_files, "parks", "État d’un sentier", "Sentiers")
+    sync(runtime, agency_files)
     ask(runtime)
     assert replay_some(runtime)
     assert report_of(runtime).replayed == 0

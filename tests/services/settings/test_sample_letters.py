@@ -15,7 +15,7 @@ from portal.services.mail.outbox import send_due
 from portal.services.settings.sample_letters import SampleComplaint
 from tests.services.mail.test_agency_words import FOR_ALL
 from tests.services.mail.test_outbox import text_of
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML
 

@@ -9,10 +9,8 @@ from flask.testing import FlaskClient
 from portal.domain.time.allowance import Unit
 from portal.runtime import Runtime
 from portal.web.citizen.counting_words import unit_words
-from tests.services.dates.test_category_calendar import WITH_OWN
-from tests.services.dates.test_complete_file import WITH_WAIT
-from tests.services.dates.test_dates_hold import WELCOME
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file
 from tests.support.agencies import PARKS_YAML
 

@@ -13,7 +13,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.services import casework
 from tests.services.cases import issues
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, add_user, file
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words

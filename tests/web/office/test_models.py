@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
 from portal.services import casework, following
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words

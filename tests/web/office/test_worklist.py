@@ -15,7 +15,7 @@ from portal.runtime import Runtime
 from portal.services import casework, following
 from portal.services.climbing import escalation
 from tests.services.handing_on.handed_on import transferred
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import (

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from portal.services.settings.calendar_moves import move_dates
 from tests.services.cases import complaint
-from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS
+from tests.services.settings.publishing import CLOSED_THREE_DAYS
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.settings.pages import HOME, hidden, publish, save

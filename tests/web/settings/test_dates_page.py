@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from portal.services.settings.calendar_moves import move_dates
 from tests.services.cases import complaint, messages
-from tests.services.settings.test_calendar_offers import take_up
+from tests.services.settings.publishing import take_up
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.settings.pages import HOME, hidden

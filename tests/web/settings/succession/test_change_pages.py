@@ -12,7 +12,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import change_agencies
 from tests.services.cases import complaint
-from tests.services.settings.test_beginnings import begin, publish
+from tests.services.settings.lakes import begin, publish
 from tests.support import FixedClock, file
 from tests.web.office.people import signed_in, words
 
