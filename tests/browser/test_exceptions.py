@@ -15,7 +15,7 @@ from portal.services.conduct import limits, reviewing
 from portal.services.conduct.limits import Limit
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act, complaint, ruled_by
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.support import file
 
 CASE = {"fr": "fr/gestion/parks/plaintes", "en": "en/office/parks/complaints"}

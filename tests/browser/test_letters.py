@@ -11,7 +11,7 @@ from tests.browser.steps import look, press, sign_in
 from tests.services.settings.publishing import publish
 from tests.support import add_user, file
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.test_models import LETTERS
+from tests.support.letters import LETTERS
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ from portal.services.following import write_message
 from portal.services.mail.digests import tell_staff
 from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask

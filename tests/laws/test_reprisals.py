@@ -9,30 +9,17 @@ import pytest
 from flask import Flask, url_for
 
 from portal.domain.actor import Role, complainant
-from portal.domain.complaint import Finding
 from portal.domain.reprisal import CLOCKS
 from portal.runtime import Runtime
-from portal.services import casework, following, reprisals
-from portal.services.closing_gate import IssueFinding
+from portal.services import casework, reprisals
 from portal.services.mail.outbox import send_due
-from tests.services.cases import act, clocks, complaint, issues, letters, member
-from tests.services.handing_on.test_transfers import route
+from tests.services.cases import act, clocks, complaint, letters, member
+from tests.services.closed import conclude, withdraw
+from tests.services.handing_on.handed_on import route
 from tests.support import RecordingMailer, file, on_both
 from tests.web.office.people import signed_in
 
 SECRET = "zouave"
-
-
-def withdrawn(runtime: Runtime, number: str) -> None:
-    act(runtime, number, following.withdraw, reason="")
-
-
-def closed(runtime: Runtime, number: str) -> None:
-    act(runtime, number, casework.answer, body="Voici.")
-    found = tuple(
-        IssueFinding(one.id, Finding.UNFOUNDED, "Non.") for one in issues(runtime, number)
-    )
-    act(runtime, number, casework.close, findings=found)
 
 
 def answered(runtime: Runtime, number: str) -> None:
@@ -52,7 +39,9 @@ def owed(runtime: Runtime, number: str) -> list[str]:
 
 
 @on_both
-@pytest.mark.parametrize("end", [withdrawn, closed, answered])
+@pytest.mark.parametrize(
+    "end", [withdraw, conclude, answered], ids=["withdrawn", "closed", "answered"]
+)
 def test_no_end_of_a_complaint_ends_what_is_owed(
     runtime: Runtime, end: Callable[[Runtime, str], None]
 ):

@@ -30,7 +30,7 @@ from portal.services.documents import (
     remove_from_draft,
 )
 from portal.services.filing.drafts import start_draft
-from tests.services.filing.test_filing import send
+from tests.services.filing.ordinary import send
 from tests.support import on_both
 
 LIMITS = Attachments()

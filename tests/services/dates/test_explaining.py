@@ -24,7 +24,7 @@ from portal.services.dates.complete_file import complete_file
 from portal.services.dates.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
 from tests.services.dates.other_rules import WITH_OWN, WITH_WAIT, let_pass
-from tests.services.handing_on.test_transfers import route
+from tests.services.handing_on.handed_on import route
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
 

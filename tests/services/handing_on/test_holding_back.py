@@ -19,8 +19,15 @@ from portal.services.documents import StoredDocument
 from portal.services.following import change_contact, write_message
 from portal.services.handing_on import proposals
 from tests.services.cases import act, complaint, kinds, letters, member, messages
-from tests.services.handing_on.handed_on import ALL, agree, propose, transferred, transfers
-from tests.services.handing_on.test_transfers import route, rows
+from tests.services.handing_on.handed_on import (
+    ALL,
+    agree,
+    propose,
+    route,
+    rows,
+    transferred,
+    transfers,
+)
 from tests.support import file, officer, on_both
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")

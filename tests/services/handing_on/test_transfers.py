@@ -3,15 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from portal.db.facts import draft_of
-from portal.db.models import ClockRecord, ComplaintRecord, HistoryEntryRecord, OutboxRecord
+from portal.db.models import ClockRecord, HistoryEntryRecord, OutboxRecord
 from portal.db.search import ids_matching
-from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -20,35 +16,9 @@ from portal.domain.errors import (
 )
 from portal.runtime import Runtime
 from portal.services import casework
-from portal.services.filing.planning import plan_filing
-from portal.services.handing_on.transfers import route_complaint
-from portal.services.work import complaint_by_number
+from tests.services.cases import complaint
+from tests.services.handing_on.handed_on import DESK, route, rows
 from tests.support import FixedClock, file, officer, on_both
-
-DESK = officer("desk", role=Role.INTAKE)
-
-
-def route(
-    runtime: Runtime, number: str, to: str = "parks", actor: Actor = DESK, reason: str = "Parcs."
-) -> None:
-    with runtime.reading(PORTAL) as session:
-        known = complaint_by_number(session, number)
-        draft = draft_of(known, "trail" if to == "parks" else None)
-    plan = plan_filing(runtime.agencies.agency(to), draft, runtime.now())
-    runtime.change(actor, number, partial(route_complaint, plan=plan, reason=reason))
-
-
-def complaint(runtime: Runtime, number: str) -> ComplaintRecord:
-    with runtime.reading(PORTAL) as session:
-        return session.scalars(
-            select(ComplaintRecord).where(ComplaintRecord.number == number)
-        ).one()
-
-
-def rows(runtime: Runtime, record: Any, number: str) -> list[Any]:
-    with runtime.reading(PORTAL) as session:
-        owner = complaint(runtime, number).id
-        return list(session.scalars(select(record).where(record.complaint_id == owner)))
 
 
 @on_both

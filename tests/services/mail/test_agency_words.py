@@ -9,18 +9,11 @@ from sqlalchemy import event
 from portal.runtime import Runtime
 from portal.services import casework
 from portal.services.mail.outbox import send_due
-from tests.services.mail.test_outbox import text_of
 from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file, officer, on_both
 from tests.support.agencies import PARKS_YAML
+from tests.support.letters import FOR_ALL, text_of
 
-FOR_ALL = """\
-letters:
-  - code: all
-    name: {fr: Toutes, en: All}
-    use: acknowledgement
-    text: {fr: "Gardez le {number}.", en: "Keep {number}."}
-"""
 FOR_TRAILS = """\
   - code: trails
     name: {fr: Sentiers, en: Trails}

@@ -13,7 +13,7 @@ from portal.services.conflicts import declaring
 from portal.services.following import write_message
 from portal.worker.leaving import let_leave
 from tests.services.cases import complaint, kinds
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.services.outgoing.people import MINUTE, confirmed, held
 from tests.support import FixedClock, file, on_both
 

@@ -127,7 +127,7 @@ def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     runtime: Runtime, agency_files: Path
 ):
     from portal.services.filing.writing import file_complaint
-    from tests.services.filing.test_filing import CONTENT, DRAFT
+    from tests.services.filing.ordinary import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
     edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")

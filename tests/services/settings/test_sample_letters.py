@@ -13,11 +13,10 @@ from portal.domain.text import Text
 from portal.runtime import Runtime
 from portal.services.mail.outbox import send_due
 from portal.services.settings.sample_letters import SampleComplaint
-from tests.services.mail.test_agency_words import FOR_ALL
-from tests.services.mail.test_outbox import text_of
 from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML
+from tests.support.letters import FOR_ALL, text_of
 
 MIDDLE = Text("Gardez le {number}.", "Keep {number}.")
 

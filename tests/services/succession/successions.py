@@ -8,10 +8,11 @@ from portal.domain.actor import PORTAL
 from portal.domain.succession import Succession
 from portal.runtime import Runtime
 from portal.services.succession import agency_changes
-from portal.services.succession.plans import plan_merge, plan_split
+from portal.services.succession.plans import first_moment, plan_merge, plan_rename, plan_split
 from portal.worker import change_agencies
 
 TODAY = date(2026, 11, 24)
+APRIL = date(2027, 4, 1)
 
 
 def merge(runtime: Runtime, on: date = TODAY, old: str = "parks", into: str = "water") -> int:
@@ -34,3 +35,14 @@ def keep(runtime: Runtime, plan: Succession, on: date) -> int:
     runtime.take_up_changes()
     change_agencies(runtime, runtime.now())
     return kept.id
+
+
+def rename(
+    runtime: Runtime, on: date = APRIL, actor: object = PORTAL, agency: str = "parks"
+) -> None:
+    """Keep another name of the parks, or of another agency, until its day."""
+    plan = plan_rename(runtime.agencies, agency, "Nature", "Wild: nature", "N", on, runtime.now())
+    begins = first_moment(runtime.agencies.agency(agency), on)
+    with runtime.transaction() as session:
+        agency_changes.keep_rename(session, plan, begins, actor, runtime.now())  # type: ignore[arg-type]
+    runtime.take_up_changes()

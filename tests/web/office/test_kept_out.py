@@ -9,7 +9,7 @@ from portal.runtime import Runtime
 from portal.services.conflicts import declaring
 from portal.services.requests.whom_to_ask import kept_from
 from tests.services.cases import act, complaint, kinds
-from tests.services.conflicts.test_conflicts import concerned, follow_up, somebody
+from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, words
 

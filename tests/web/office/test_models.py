@@ -14,35 +14,8 @@ from portal.services import casework, following
 from tests.services.settings.publishing import publish
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
+from tests.support.letters import LETTERS
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
-
-LETTERS = """\
-letters:
-  - code: usual
-    name: {fr: Réponse courante, en: Usual answer}
-    use: answer
-    text:
-      fr: "Plainte {number}, {category}.\\n\\nRéponse promise le {answer_day}."
-      en: "Complaint {number}, {category}.\\n\\nAnswer promised on {answer_day}."
-  - code: mud
-    name: {fr: Boue, en: Mud}
-    use: answer
-    categories: [trail]
-    text: {fr: "La boue sèche.", en: "Mud dries."}
-  - code: where
-    name: {fr: Où était-ce, en: Where was it}
-    use: ask
-    text: {fr: "Où était-ce?", en: "Where was it?"}
-  - code: report
-    name: {fr: Rapport attendu, en: Report awaited}
-    use: extend
-    text: {fr: "Nous attendons un rapport.", en: "We await a report."}
-  - code: repaired
-    name: {fr: Réparé, en: Repaired}
-    use: close
-    categories: [trail]
-    text: {fr: "C’est réparé.", en: "It is repaired."}
-"""
 
 
 @pytest.fixture

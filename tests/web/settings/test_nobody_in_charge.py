@@ -11,7 +11,7 @@ from portal.services import casework
 from portal.services.closing_gate import IssueFinding
 from portal.services.people.absences import end_absences
 from tests.services.cases import act, issues, member
-from tests.services.people.test_absences import away, user_id
+from tests.services.people.absent import away, user_id
 from tests.support import add_user, file
 from tests.web.office.people import signed_in, words
 
