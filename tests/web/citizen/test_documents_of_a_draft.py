@@ -3,7 +3,7 @@ import io
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.db.models import AttachmentRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import at, number_in, post, sent, to_check
