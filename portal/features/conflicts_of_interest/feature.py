@@ -10,6 +10,7 @@ from portal.features.conflicts_of_interest import excluded, office
 from portal.features.conflicts_of_interest.finding import look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _look_at_message(event: MessageAdded) -> None:
@@ -39,3 +40,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = ()

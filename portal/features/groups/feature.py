@@ -15,6 +15,7 @@ from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="groups",
@@ -38,3 +39,5 @@ PAGES = FeaturePages(
         settings.pages,
     )
 )
+
+FIGURES: tuple[Figure, ...] = ()

@@ -14,6 +14,7 @@ from portal.features.information_requests.escalation import climb_if_silent
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -31,3 +32,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(office.pages, to_answer.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -6,7 +6,10 @@ from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
 from portal.features.lessons.actions import take_over
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="lessons", takes_over=take_over)
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.second_reading import office, settings
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="second_reading")
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -15,9 +15,11 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import citizen, office, routing_page, routing_rules, taking_back_page
+from portal.features.transfers.figures import handed_on
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _plan(
@@ -53,3 +55,5 @@ PAGES = FeaturePages(
         taking_back_page.pages,
     )
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("transfers", handed_on),)

@@ -8,6 +8,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import office, settings
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="urgency",
@@ -24,3 +25,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()
