@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.complaints.changes import Changes, NoChanges
 from portal.complaints.events import Event
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
@@ -75,6 +76,7 @@ class Feature:
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
+    `changes` looks up what the complaints service asks to be changed.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Feature:
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,11 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What looks up what is asked to be changed: nothing, where no feature does."""
+        return next((one.changes for one in self.every if one.changes is not None), NoChanges())
 
     def take_over(self, session: Session, before: str, after: str) -> None:
         """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""

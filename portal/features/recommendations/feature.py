@@ -11,6 +11,7 @@ from portal.complaints.work import Work
 from portal.features.recommendations import citizen
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
+from portal.features.recommendations.changes import Recommendations
 from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
@@ -40,6 +41,7 @@ def _watched_after_end(agency: str) -> ColumnElement[bool]:
 
 FEATURE = Feature(
     name="recommendations",
+    changes=Recommendations(),
     obligations=tuple(
         Obligation(
             kind,
