@@ -25,6 +25,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry portal plugins
 
 test-fast: .venv/installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
