@@ -19,6 +19,8 @@ from portal.complaints.records.people import (
     MembershipRecord,
     UserRecord,
 )
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.complaints.records.saved_search import SavedSearchRecord
 from portal.db.base import Base, OfComplaint
 from portal.features.alarms.records import AlarmRecord
@@ -47,12 +49,7 @@ from portal.features.recommendations.records import (
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
-from portal.releases.records import (
-    AgencyReleaseRecord,
-    SettingsDraftRecord,
-    SettingsReplayRecord,
-)
-from portal.reporting.records import ReportCountRecord, ReportMarkRecord
+from portal.releases.records import SettingsDraftRecord, SettingsReplayRecord
 
 __all__ = [
     "AbsenceRecord",

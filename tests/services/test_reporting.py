@@ -15,12 +15,12 @@ from portal.complaints.escalation import passing_up
 from portal.complaints.facts import draft_of
 from portal.complaints.filing.planning import plan_filing
 from portal.complaints.records.complaint import IssueRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.features.transfers import actions as transfers
 from portal.reporting import counting as reporting
-from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
 from tests.services.counted import cube, fed, measures

@@ -9,12 +9,12 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.complaint import Finding
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.features.alarms.rules import Received
 from portal.reporting.queries import counts
-from portal.reporting.records import ReportCountRecord
 
 _N = ReportCountRecord
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)

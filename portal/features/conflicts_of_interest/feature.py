@@ -7,7 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.complaints.texts import texts_of
 from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import look_at
+from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
@@ -37,6 +37,8 @@ FEATURE = Feature(
         Reaction(ReachesAgency, _look_at_agency),
     ),
     excludes=concerned_by,
+    concerns=concerned,
+    at_filing=found_at_filing,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

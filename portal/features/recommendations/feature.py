@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, select
 
-from portal.complaints.features import Feature, Obligation, Warned
+from portal.complaints.events import Left
+from portal.complaints.features import Feature, Obligation, Reaction, Warned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -12,6 +13,7 @@ from portal.features.recommendations import citizen
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
 from portal.features.recommendations.changes import Recommendations
+from portal.features.recommendations.news import show_if_told
 from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
@@ -52,6 +54,7 @@ FEATURE = Feature(
         )
         for kind in sorted(CLOCKS)
     ),
+    reactions=(Reaction(Left, show_if_told),),
 )
 
 PAGES = FeaturePages(

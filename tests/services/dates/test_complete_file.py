@@ -145,7 +145,7 @@ def test_settings_tell_the_latest_possible_day(runtime: Runtime, number: str):
 
 def test_a_replay_compares_the_latest_possible_day(runtime: Runtime, number: str):
     past = PastComplaint(1, number, Draft("other", "Le sentier."), TUESDAY)
-    day = decided(runtime.agencies.agency("parks"), past)[Decision.ANSWER]
+    day = decided(runtime.features, runtime.agencies.agency("parks"), past)[Decision.ANSWER]
     assert day == "2026-12-16"
 
 

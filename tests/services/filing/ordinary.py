@@ -32,4 +32,4 @@ def send(
 ) -> Receipt:
     """File it, with or without a draft that was kept; return its receipt."""
     plan = plan_filing(agency or runtime.agencies.agency("parks"), draft, runtime.now())
-    return file_complaint(runtime.database, plan, draft_id, content, draft, runtime.now())
+    return file_complaint(runtime, plan, draft_id, content, draft, runtime.now())

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.releases import drafts
 from portal.releases.effects import moved_days, open_complaints
 from portal.releases.files import SettingsMistakesError
-from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import release_in_force, releases_of
 from portal.runtime import Runtime
 from tests.services.cases import clocks, complaint

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.filing.planning import plan_filing
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
-from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
 from tests.services.cases import clocks, complaint
@@ -32,10 +32,10 @@ def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
 @on_both
 def test_the_same_files_again_change_nothing(runtime: Runtime, agency_files: Path):
     with runtime.reading(PORTAL) as session:
-        before = mark_of_what_is_in_force(session)
+        before = mark_of_what_is_in_force(session, runtime.features)
     assert sync(runtime, agency_files) == ()
     with runtime.reading(PORTAL) as session:
-        assert mark_of_what_is_in_force(session) == before
+        assert mark_of_what_is_in_force(session, runtime.features) == before
 
 
 @on_both
@@ -132,7 +132,7 @@ def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
     edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
     sync(runtime, agency_files)
-    receipt = file_complaint(runtime.database, plan, None, CONTENT, DRAFT, runtime.now())
+    receipt = file_complaint(runtime, plan, None, CONTENT, DRAFT, runtime.now())
     kept = complaint(runtime, receipt.number)
     assert kept.release_id == plan.agency.release_id
     assert kept.due_at == plan.clock(ClockKind.ANSWER).due.due_at

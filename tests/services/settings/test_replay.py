@@ -207,7 +207,7 @@ def test_replaying_changes_no_complaint(runtime: Runtime):
     with runtime.reading(PORTAL) as session:
         past = past_complaints(session, "parks", 0, 10)
     report = Report()
-    replay(report, runtime.agencies.agency("parks"), drafted(runtime), past)
+    replay(report, runtime.features, runtime.agencies.agency("parks"), drafted(runtime), past)
     assert report.replayed == 1
     with runtime.reading(PORTAL) as session:
         assert past_complaints(session, "parks", 0, 10) == past
