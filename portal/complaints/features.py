@@ -20,7 +20,9 @@ from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
+from portal.db.row_filter import Exclusion, RowRule, RowRules
 from portal.domain.time.clock import ClockKind
 
 E = TypeVar("E", bound=Event)
@@ -73,14 +75,18 @@ class Reaction(Generic[E]):
 class Feature:
     """One capability, as far as the kernel has to know of it.
 
-    `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` tells
+    whom of the staff each of some complaints concerns: they see nothing of it. `exclusion` is the
+    same where rows are chosen: it tells that somebody is not concerned by the complaint of an id.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     """
 
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
+    row_rules: tuple[RowRule, ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    exclusion: Exclusion | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
 
 
@@ -114,6 +120,16 @@ class Features:
         for feature in self.every:
             if feature.takes_over is not None:
                 feature.takes_over(session, before, after)
+
+    @cached_property
+    def row_rules(self) -> RowRules:
+        """Who sees what: the rules of each feature, and those of the kernel, which none takes away.
+
+        The kernel's look into other tables, and come last.
+        """
+        own = (rule for feature in self.every for rule in feature.row_rules)
+        exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
+        return RowRules((*own, *ROW_RULES), exclusions)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

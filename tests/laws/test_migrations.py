@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from portal.app import FEATURES
 from portal.db import schema
 from portal.db.engine import Database
 from portal.keyring import Keyring
@@ -16,7 +17,7 @@ from tests.support import on_both
 
 @pytest.fixture
 def database(database_url: str, keyring: Keyring) -> Database:
-    return Database(database_url, keyring)
+    return Database(database_url, keyring, FEATURES.row_rules)
 
 
 @on_both

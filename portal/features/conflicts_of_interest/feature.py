@@ -8,7 +8,7 @@ from portal.complaints.texts import texts_of
 from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import excluded, office
 from portal.features.conflicts_of_interest.finding import look_at
-from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.conflicts_of_interest.row_rule import concerned_by, not_concerned
 from portal.pages.features import FeaturePages
 
 
@@ -36,6 +36,7 @@ FEATURE = Feature(
         Reaction(ReachesAgency, _look_at_agency),
     ),
     excludes=concerned_by,
+    exclusion=not_concerned,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
+from portal.db.row_filter import seen_by_all
+from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.replaced import lead_on
 from portal.features.organisation_changes.settings import changes as settings_changes
 from portal.features.organisation_changes.settings import renaming as settings_renaming
 from portal.features.organisation_changes.settings import replacement as settings_replacement
 from portal.pages.features import FeaturePages
 
-FEATURE = Feature(name="organisation_changes")
+# What became of an agency is public.
+FEATURE = Feature(name="organisation_changes", row_rules=(seen_by_all(AgencyChangeRecord),))
 
 PAGES = FeaturePages(
     pages=(settings_changes.pages, settings_renaming.pages, settings_replacement.pages),

@@ -16,6 +16,7 @@ from portal.features.recommendations.office import recommending as office_recomm
 from portal.features.recommendations.office import register as office_register
 from portal.features.recommendations.office import steps as office_steps
 from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
 
@@ -38,6 +39,7 @@ def _watched_after_end(agency: str) -> ColumnElement[bool]:
 
 FEATURE = Feature(
     name="recommendations",
+    row_rules=ROW_RULES,
     obligations=tuple(
         Obligation(
             kind,

@@ -1,0 +1,13 @@
+"""Releases of agencies' settings: what the kernel knows of them."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.db.row_filter import seen_by_all
+from portal.releases.records import AgencyReleaseRecord, SettingsDraftRecord, SettingsReplayRecord
+
+# What is in force is public; pages choose who changes what.
+FEATURE = Feature(
+    name="releases",
+    row_rules=(seen_by_all(AgencyReleaseRecord, SettingsDraftRecord, SettingsReplayRecord),),
+)
