@@ -152,6 +152,6 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
 
 
 def _notice_releases() -> None:
-    """See what other processes put in force; a sign of life must not need the database."""
-    if request.endpoint != "health.healthz":
+    """See what other processes put in force; machines are told how it is without a database."""
+    if request.blueprint != health_pages.audience:
         running_portal().notice_releases()

@@ -21,7 +21,6 @@ from portal.agencies.files.first_file import (
     without_reminders,
 )
 from portal.complaints.records.people import AbsenceRecord, UserRecord
-from portal.db import schema
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
@@ -291,17 +290,3 @@ def test_every_process_sees_the_new_agency_once_it_looks(runtime: Runtime):
     assert other.agencies.agency("lacs").name.fr == "Office des lacs"
     assert other.suggested("glace trop mince", "fr")[0].agency == "lacs"
     other.database.close()
-
-
-@on_both
-def test_before_this_version_there_was_no_agency_in_preparation(runtime: Runtime):
-    begin(runtime)
-    with runtime.transaction() as session:
-        drafts.save_draft(session, "parks", "schema: 1", 1, runtime.now(), seen=0)
-    schema.downgrade(runtime.database, "0008")
-    schema.upgrade(runtime.database)
-    assert prepared(runtime) == {}
-    with runtime.reading(PORTAL) as session:
-        kept = drafts.draft_of(session, "parks")
-        assert kept is not None
-        assert kept.text == "schema: 1"
