@@ -9,7 +9,6 @@ from typing import Protocol
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.tables  # noqa: F401 - whatever a portal stores is known before its first query
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access

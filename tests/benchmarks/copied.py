@@ -18,9 +18,9 @@ from portal.complaints.records.clock import ClockRecord, EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
+from portal.db.base import Base
 from portal.db.engine import Database
 from portal.keyring import new_keyring
-from portal.tables import Base
 
 INVENTED = 20_000
 _OF_A_LIFE = (PersonRecord, IssueRecord, ClockRecord, HistoryEntryRecord, EscalationRecord)

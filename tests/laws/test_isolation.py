@@ -18,6 +18,7 @@ from portal.complaints.filing.registering import keep_entry
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.db.base import Base, OfComplaint
 from portal.db.named_records import mentioned
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
@@ -25,7 +26,6 @@ from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfG
 from portal.features.recommendations.rules import Addressee
 from portal.releases.records import AgencyReleaseRecord
 from portal.runtime import Runtime
-from portal.tables import Base, OfComplaint
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member
 from tests.services.groups import grouped

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import portal
 from portal.app import EVERY, FEATURES
 from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import UnruledRecordError
 from portal.domain.actor import Actor, ActorKind, Membership, Role, complainant
-from portal.tables import Base, OfComplaint
 from tests.support import officer
 
 STORED: list[Any] = [mapper.class_ for mapper in Base.registry.mappers]
@@ -33,8 +38,23 @@ SEEN_BY_ALL = {
 }
 
 
+_TABLE = re.compile(r'^    __tablename__ = "(\w+)"$', re.MULTILINE)
+
+
 def narrowing(actor: Actor, record: Any) -> tuple[Any, ...]:
     return FEATURES.row_rules.narrowing(actor, record)
+
+
+def test_whatever_is_stored_is_known_once_the_application_is_imported():
+    # In a process of its own: here other tests have imported whatever they need.
+    asked = "import portal.app; from portal.db.structure import METADATA; print(*METADATA.tables)"
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    files = Path(portal.__file__).parent.rglob("*.py")
+    described = [name for file in files for name in _TABLE.findall(file.read_text("utf-8"))]
+    assert described
+    assert sorted(answer.stdout.split()) == sorted(described)
 
 
 @pytest.mark.parametrize("record", STORED)
