@@ -160,7 +160,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def _prepare(url: str, keyring: Keyring) -> None:
-    database = Database(url, keyring)
+    database = Database(url, keyring, FEATURES.row_rules)
     schema.upgrade(database)
     with database.transaction(PORTAL) as session:
         sync_releases(session, AGENCIES, TUESDAY)

@@ -24,7 +24,9 @@ from portal.complaints.people.staff import Member
 from portal.complaints.queries.past import PastComplaint
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
+from portal.db.row_filter import Exclusion, RowRule, RowRules
 from portal.domain.held_messages import Outgoing
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
@@ -96,7 +98,9 @@ class InForce:
 class Feature:
     """One capability, as far as the kernel has to know of it.
 
-    `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` tells
+    whom of the staff each of some complaints concerns: they see nothing of it. `exclusion` is the
+    same where rows are chosen: it tells that somebody is not concerned by the complaint of an id.
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
     noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
     complaint about to be written; nothing is locked meanwhile.
@@ -115,6 +119,7 @@ class Feature:
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
+    row_rules: tuple[RowRule, ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Session, Filing], Added | None] | None = None
@@ -123,6 +128,7 @@ class Feature:
     answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
     decides: Mapping[str, Decide] = field(default_factory=dict)
     in_force: InForce | None = None
+    exclusion: Exclusion | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
 
@@ -213,6 +219,16 @@ class Features:
         """Return the rules in force that say which agency answers for a text."""
         asked = (one.rules for one in self.in_force if one.rules is not None)
         return [rule for rules in asked for rule in rules(session)]
+
+    @cached_property
+    def row_rules(self) -> RowRules:
+        """Who sees what: the rules of each feature, and those of the kernel, which none takes away.
+
+        The kernel's look into other tables, and come last.
+        """
+        own = (rule for feature in self.every for rule in feature.row_rules)
+        exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
+        return RowRules((*own, *ROW_RULES), exclusions)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

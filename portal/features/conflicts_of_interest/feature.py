@@ -8,7 +8,7 @@ from portal.complaints.texts import texts_of
 from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import excluded, office
 from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
-from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.conflicts_of_interest.row_rule import concerned_by, not_concerned
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
 
@@ -39,6 +39,7 @@ FEATURE = Feature(
     excludes=concerned_by,
     concerns=concerned,
     at_filing=found_at_filing,
+    exclusion=not_concerned,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from portal.complaints.features import Feature, InForce
+from portal.db.row_filter import seen_by_all
 from portal.features.organisation_changes.actions import successions
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.replaced import lead_on
@@ -22,6 +23,8 @@ _CHANGES = (
 
 FEATURE = Feature(
     name="organisation_changes",
+    # What became of an agency is public.
+    row_rules=(seen_by_all(AgencyChangeRecord),),
     in_force=InForce(marks=_CHANGES, successions=successions),
 )
 

@@ -20,6 +20,7 @@ from portal.features.recommendations.office import register as office_register
 from portal.features.recommendations.office import steps as office_steps
 from portal.features.recommendations.overview import recommended
 from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
@@ -44,6 +45,7 @@ def _watched_after_end(agency: str) -> ColumnElement[bool]:
 FEATURE = Feature(
     name="recommendations",
     changes=Recommendations(),
+    row_rules=ROW_RULES,
     obligations=tuple(
         Obligation(
             kind,

@@ -14,6 +14,7 @@ from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.db.row_filter import seen_by_all
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import citizen, office, routing_page, routing_rules, taking_back_page
 from portal.features.transfers.figures import handed_on
@@ -50,6 +51,7 @@ _RULES = tuple(
 FEATURE = Feature(
     name="transfers",
     in_force=InForce(marks=_RULES, rules=rules_in_force),
+    row_rules=(seen_by_all(RoutingRuleRecord),),
     obligations=(Obligation(ClockKind.TRANSFER, plan=_plan, carry_out=_carry_out),),
     reactions=(
         Reaction(ContactChanged, lambda event: let_be_reached(event.work, event.complaint)),
