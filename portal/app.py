@@ -9,7 +9,6 @@ from typing import Protocol
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.tables  # noqa: F401 - whatever a portal stores is known before its first query
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
@@ -49,8 +48,11 @@ from portal.pages.installing import install
 from portal.pages.office.routes import bp as office_pages
 from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
+from portal.releases import feature as releases
+from portal.reporting import feature as reporting
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
+from portal.reporting.shown import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -87,7 +89,7 @@ KERNEL_PAGES = (
     health_pages,
 )
 
-FEATURES = Features((KERNEL, *(one.FEATURE for one in EVERY)))
+FEATURES = Features((KERNEL, *(one.FEATURE for one in (releases, reporting, *EVERY))))
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE
@@ -114,6 +116,7 @@ class DeclaredFeature(Protocol):
 
     FEATURE: Feature
     PAGES: FeaturePages
+    FIGURES: tuple[Figure, ...]
 
 
 def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) -> Flask:
@@ -137,6 +140,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
+    app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)

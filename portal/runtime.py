@@ -308,7 +308,8 @@ def build_runtime(
     plugins: PortalPlugins | None = None,
 ) -> Runtime:
     """Put a portal together from its settings, gateways, features and plugins."""
-    database = Database(config.database_url, keyring, pool_size=config.threads + 2)
+    pool_size = config.threads + 2
+    database = Database(config.database_url, keyring, features.row_rules, pool_size)
 
     def load_in_force() -> list[StoredRelease]:
         with database.reading(PORTAL) as session:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.complaints.changes import Changes, NoChanges
 from portal.complaints.events import Event
 from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
@@ -23,7 +24,9 @@ from portal.complaints.people.staff import Member
 from portal.complaints.queries.past import PastComplaint
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
+from portal.db.row_filter import Exclusion, RowRule, RowRules
 from portal.domain.held_messages import Outgoing
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
@@ -96,7 +99,9 @@ class InForce:
 class Feature:
     """One capability, as far as the kernel has to know of it.
 
-    `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` tells
+    whom of the staff each of some complaints concerns: they see nothing of it. `exclusion` is the
+    same where rows are chosen: it tells that somebody is not concerned by the complaint of an id.
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
     noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
     complaint about to be written; nothing is locked meanwhile.
@@ -110,11 +115,13 @@ class Feature:
     decision: dry runs compare it. `in_force` is what it puts in force for every agency. `jobs` are
     what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
+    `changes` looks up what the complaints service asks to be changed.
     """
 
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
+    row_rules: tuple[RowRule, ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Session, Filing], Added | None] | None = None
@@ -124,7 +131,9 @@ class Feature:
     decides: Mapping[str, Decide] = field(default_factory=dict)
     in_force: InForce | None = None
     jobs: tuple[Job[Any], ...] = ()
+    exclusion: Exclusion | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,11 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What looks up what is asked to be changed: nothing, where no feature does."""
+        return next((one.changes for one in self.every if one.changes is not None), NoChanges())
 
     def concerned(
         self, session: Session, complaint_id: int, agency: str, story: str
@@ -213,6 +227,16 @@ class Features:
     def jobs(self) -> tuple[Job[Any], ...]:
         """What the features leave to the worker."""
         return tuple(job for feature in self.every for job in feature.jobs)
+
+    @cached_property
+    def row_rules(self) -> RowRules:
+        """Who sees what: the rules of each feature, and those of the kernel, which none takes away.
+
+        The kernel's look into other tables, and come last.
+        """
+        own = (rule for feature in self.every for rule in feature.row_rules)
+        exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
+        return RowRules((*own, *ROW_RULES), exclusions)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

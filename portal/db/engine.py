@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from portal.db.group_commit import TogetherWriter
-from portal.db.row_filter import PortalSession
+from portal.db.row_filter import PortalSession, RowRules
 from portal.db.types import json_text
 from portal.db.write_lock import WriteTurn
 from portal.domain.actor import Actor
@@ -37,14 +37,17 @@ class Database:
     """One database: `transaction` to change it, `reading` to look at it, for somebody.
 
     `enter` and `glancing` are for the portal alone, where a citizen waits: single statements on
-    a plain connection, which nothing narrows to what an actor may see.
+    a plain connection, which nothing narrows to what an actor may see by `row_rules`.
     """
 
-    def __init__(self, url: str, keyring: Keyring, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, keyring: Keyring, row_rules: RowRules, pool_size: int = 10
+    ) -> None:
         address = make_url(url)
         self.address = address
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.keyring = keyring
+        self._row_rules = row_rules
         self._turn: WriteTurn | None = None
         if self.is_sqlite:
             assert address.database is not None
@@ -65,9 +68,10 @@ class Database:
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Session]:
         """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
+        info = self._info(actor)
         with (
             self._turn or nullcontext(),
-            PortalSession(self.writer, info={"actor": actor}, expire_on_commit=False) as session,
+            PortalSession(self.writer, info=info, expire_on_commit=False) as session,
         ):
             yield session
             session.commit()
@@ -75,7 +79,7 @@ class Database:
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
         """Open a session that only looks, on behalf of `actor`."""
-        with PortalSession(self.reader, info={"actor": actor}, autoflush=False) as session:
+        with PortalSession(self.reader, info=self._info(actor), autoflush=False) as session:
             yield session
 
     def enter(self, act: Callable[[Connection], T]) -> T:
@@ -93,6 +97,9 @@ class Database:
         """Open a connection that only looks."""
         with self.reader.connect() as connection:
             yield connection
+
+    def _info(self, actor: Actor) -> dict[str, Any]:
+        return {"actor": actor, "row_rules": self._row_rules}
 
     @property
     def exists(self) -> bool:

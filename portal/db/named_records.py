@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Table
 
 from portal.db.base import Base
+
+_CLASSES: dict[str, type[Base]] = {}
 
 
 def mentioned(statement: Executable) -> list[type[Base]]:
@@ -15,8 +16,8 @@ def mentioned(statement: Executable) -> list[type[Base]]:
 
     The order is always the same: statements that differ in nothing else are compiled once.
     """
-    classes = _classes()
-    return [classes[name] for name in sorted(_table_names(statement)) if name in classes]
+    classes = map(_class_of, sorted(_table_names(statement)))
+    return [one for one in classes if one is not None]
 
 
 def _table_names(statement: Executable) -> set[str]:
@@ -41,6 +42,8 @@ def _table_names(statement: Executable) -> set[str]:
     return names
 
 
-@cache
-def _classes() -> dict[str, type[Base]]:
-    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+def _class_of(table: str) -> type[Base] | None:
+    # Tables are described until the last module is imported: what is not known yet is looked for.
+    if table not in _CLASSES and table in Base.metadata.tables:
+        _CLASSES.update({one.class_.__tablename__: one.class_ for one in Base.registry.mappers})
+    return _CLASSES.get(table)

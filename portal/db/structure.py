@@ -31,7 +31,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from portal.db.base import Base
 
 METADATA = Base.metadata
-"""What the models describe: all of it once each was imported, as a migration and the app do."""
+"""What the models describe: all of it once the application was imported, which lists them."""
 
 _SEARCH = "complaint_search"
 _SEARCH_COLUMNS = frozenset({"complaint_id", "words"})

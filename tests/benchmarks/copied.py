@@ -13,13 +13,14 @@ from typing import cast
 
 from sqlalchemy import Connection, Table, func, select, text
 
+from portal.app import FEATURES
 from portal.complaints.records.clock import ClockRecord, EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
+from portal.db.base import Base
 from portal.db.engine import Database
 from portal.keyring import new_keyring
-from portal.tables import Base
 
 INVENTED = 20_000
 _OF_A_LIFE = (PersonRecord, IssueRecord, ClockRecord, HistoryEntryRecord, EscalationRecord)
@@ -27,7 +28,8 @@ _OF_A_LIFE = (PersonRecord, IssueRecord, ClockRecord, HistoryEntryRecord, Escala
 
 def copy_until(address: str, size: int) -> None:
     """Copy the last `INVENTED` complaints of this database until it holds about `size`."""
-    database = Database(address, new_keyring())  # nothing is unsealed, and nothing sealed
+    # Nothing is unsealed, and nothing sealed.
+    database = Database(address, new_keyring(), FEATURES.row_rules)
     with database.writer.begin() as connection:
         shifts = {table: _last_id(connection, table) for table in _tables()}
         last = shifts["complaint"]

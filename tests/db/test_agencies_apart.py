@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Select, delete, exists, func, select, union_all, update
 from sqlalchemy.orm import aliased
 
+from portal.app import FEATURES
 from portal.complaints.records.clock import ClockRecord, EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -18,7 +19,14 @@ from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import AccessLogRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import Database
-from portal.db.row_filter import PortalSession, UnnarrowedUpdateError, as_the_portal
+from portal.db.row_filter import (
+    PortalSession,
+    RowRules,
+    RowRulesMissingError,
+    UnnarrowedUpdateError,
+    UnruledRecordError,
+    as_the_portal,
+)
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
 from portal.domain.errors import ActorMissingError
 from portal.runtime import Runtime
@@ -126,11 +134,28 @@ def test_changing_rows_by_their_keys_alone_is_refused(apart: Runtime):
 
 def test_no_actor_is_an_error(database_url: str, keyring: Any):
     with (
-        closing(Database(database_url, keyring)) as database,
-        PortalSession(database.reader) as session,
+        closing(Database(database_url, keyring, FEATURES.row_rules)) as database,
+        PortalSession(database.reader, info={"row_rules": FEATURES.row_rules}) as session,
     ):
         for statement in (select(C), select(HistoryEntryRecord), update(C).values(level=1)):
             with pytest.raises(ActorMissingError):
+                session.execute(statement)
+
+
+@pytest.mark.parametrize("actor", [officer(), complainant(PARKS), PORTAL])
+def test_a_session_without_rules_is_an_error(runtime: Runtime, actor: Actor):
+    with PortalSession(runtime.database.reader, info={"actor": actor}) as session:
+        for statement in (select(C), select(AgencyReleaseRecord), update(C).values(level=1)):
+            with pytest.raises(RowRulesMissingError):
+                session.execute(statement)
+
+
+@pytest.mark.parametrize("record", [C, HistoryEntryRecord, AgencyReleaseRecord])
+def test_what_no_rule_is_about_is_seen_by_nobody(apart: Runtime, record: Any):
+    info = {"actor": officer(), "row_rules": RowRules(())}
+    with PortalSession(apart.database.reader, info=info) as session:
+        for statement in (select(record), select(C.id), delete(record)):
+            with pytest.raises(UnruledRecordError):
                 session.execute(statement)
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
+from portal.app import FEATURES
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
 from portal.db import schema
 from portal.db.engine import Database
@@ -38,7 +39,7 @@ def test_two_writers_at_once_lose_nothing(runtime: Runtime):
 
 def test_two_processes_writing_one_sqlite_file_lose_nothing(database_url: str, keyring: Keyring):
     # Two databases on one file stand for two processes: they share no lock but the file's.
-    both = [Database(database_url, keyring) for _ in range(2)]
+    both = [Database(database_url, keyring, FEATURES.row_rules) for _ in range(2)]
     with both[0].transaction(PORTAL) as session:
         session.add(CounterRecord(year=1999, last=0))
 
@@ -88,7 +89,7 @@ def test_a_reading_sees_one_moment(runtime: Runtime):
 def test_two_nodes_that_migrate_at_once_end_up_with_one_structure(
     database_url: str, keyring: Keyring
 ):
-    nodes = [Database(database_url, keyring) for _ in range(2)]
+    nodes = [Database(database_url, keyring, FEATURES.row_rules) for _ in range(2)]
     schema.downgrade(nodes[0])
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(schema.upgrade, nodes))
@@ -99,7 +100,8 @@ def test_two_nodes_that_migrate_at_once_end_up_with_one_structure(
 
 @pytest.mark.parametrize("folder", ["avec espace", "100 % à nous", "a#b&c=d"])
 def test_the_file_may_lie_in_any_folder(folder: str, tmp_path: Path, keyring: Keyring):
-    database = Database(f"sqlite:///{tmp_path / folder}/portal.sqlite", keyring)
+    address = f"sqlite:///{tmp_path / folder}/portal.sqlite"
+    database = Database(address, keyring, FEATURES.row_rules)
     assert not schema.is_current(database)
     schema.upgrade(database)
     assert schema.is_current(database)

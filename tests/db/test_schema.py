@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
+from portal.app import FEATURES
 from portal.db import schema
 from portal.db.engine import Database
 from portal.keyring import Keyring
@@ -15,7 +16,7 @@ from tests.support import on_both
 
 @pytest.fixture
 def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
-    found = Database(database_url, keyring)
+    found = Database(database_url, keyring, FEATURES.row_rules)
     yield found
     found.close()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from sqlalchemy import text
 
+from portal.app import FEATURES
 from portal.db import schema, structure
 from portal.db.engine import Database
 from portal.keyring import Keyring
@@ -101,13 +102,13 @@ ON_POSTGRESQL = {
 def database(backend: str, request: pytest.FixtureRequest, keyring: Keyring) -> Iterator[Database]:
     """A migrated database that may be changed in ways which nobody could put back."""
     if backend == "sqlite":
-        found = Database(request.getfixturevalue("database_url"), keyring)
+        found = Database(request.getfixturevalue("database_url"), keyring, FEATURES.row_rules)
         yield found
         found.close()
         return
     server = request.getfixturevalue("postgres")
     with server.copied() as address:
-        found = Database(address, keyring)
+        found = Database(address, keyring, FEATURES.row_rules)
         yield found
         found.close()
 

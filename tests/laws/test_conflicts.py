@@ -13,15 +13,15 @@ from portal.complaints.following import write_message
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
+from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations.rules import Addressee
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.tables import Base, OfComplaint
 from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask

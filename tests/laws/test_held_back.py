@@ -15,9 +15,9 @@ from portal.complaints.following import write_message
 from portal.complaints.queries import exports
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
+from portal.db.base import Base
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
-from portal.tables import Base
 from tests.services.cases import act, complaint
 from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer

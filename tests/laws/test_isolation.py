@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from sqlalchemy import delete, exists, func, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
+from portal.app import FEATURES
 from portal.complaints import casework
 from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.registering import keep_entry
@@ -18,14 +19,13 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
+from portal.db.base import Base, OfComplaint
 from portal.db.named_records import mentioned
-from portal.db.row_filter import _narrowing
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
-from portal.tables import Base, OfComplaint
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member
 from tests.services.groups import grouped
@@ -120,8 +120,9 @@ def test_nothing_that_is_kept_apart_is_loaded_with_something_else():
     }
     actors = (officer("parks"), officer("desk"), complainant(1))
     assert reached
-    assert [one for one in reached for actor in actors if _narrowing(actor, one)] == []
-    assert _narrowing(officer("parks"), PersonRecord)
+    narrowing = FEATURES.row_rules.narrowing
+    assert [one for one in reached for actor in actors if narrowing(actor, one)] == []
+    assert narrowing(officer("parks"), PersonRecord)
 
 
 @on_both

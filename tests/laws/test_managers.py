@@ -6,10 +6,10 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
+from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.runtime import Runtime
-from portal.tables import Base, OfComplaint
 from tests.services.cases import complaint
 from tests.support import file
 from tests.web.office.people import signed_in

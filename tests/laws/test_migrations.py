@@ -21,6 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import portal
+from portal.app import FEATURES
 from portal.db import schema
 from portal.db.engine import Database
 from portal.keyring import Keyring
@@ -33,7 +34,7 @@ _REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
 
 @pytest.fixture
 def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
-    found = Database(database_url, keyring)
+    found = Database(database_url, keyring, FEATURES.row_rules)
     yield found
     found.close()
 

@@ -2,10 +2,9 @@
 
 from alembic import context
 
-from portal.db.structure import is_compared
-from portal.tables import Base
+from portal.db.structure import METADATA, is_compared
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, include_name=is_compared)
+context.configure(connection=connection, target_metadata=METADATA, include_name=is_compared)
 with context.begin_transaction():
     context.run_migrations()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.alarms import office, overview, settings
 from portal.features.alarms.actions import take_over
+from portal.features.alarms.row_rule import ROW_RULES
 from portal.features.alarms.worker import LOOK
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
-FEATURE = Feature(name="alarms", takes_over=take_over, jobs=(LOOK,))
+FEATURE = Feature(name="alarms", row_rules=ROW_RULES, takes_over=take_over, jobs=(LOOK,))
 
 PAGES = FeaturePages(pages=(office.pages, overview.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -15,12 +15,15 @@ from portal.features.groups.office import page as office_page
 from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
+from portal.features.groups.row_rule import ROW_RULES
 from portal.features.groups.sending_queries import sent_with_groups
 from portal.features.groups.worker import JOBS
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="groups",
+    row_rules=ROW_RULES,
     reactions=(
         Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),
         Reaction(Succeeded, go_along),
@@ -44,3 +47,5 @@ PAGES = FeaturePages(
         settings.pages,
     )
 )
+
+FIGURES: tuple[Figure, ...] = ()

@@ -11,9 +11,11 @@ from portal.domain.time.clock import ClockKind
 from portal.features.information_requests import office, to_answer
 from portal.features.information_requests.actions import end_open
 from portal.features.information_requests.escalation import climb_if_silent
+from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -22,6 +24,7 @@ def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warne
 
 FEATURE = Feature(
     name="information_requests",
+    row_rules=ROW_RULES,
     obligations=(Obligation(ClockKind.INFORMATION_REQUEST, climb_if_silent, _warned),),
     reactions=(
         Reaction(AnswerBegun, lambda event: end_open(event.work, event.complaint, Ending.ANSWERED)),
@@ -31,3 +34,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(office.pages, to_answer.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -18,9 +18,12 @@ from portal.features.joint_answers import calling_off_pages, citizen, office, re
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
+from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.reviewing import leave_time_to_review
+from portal.features.joint_answers.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _plan(
@@ -55,6 +58,7 @@ def _leave_time(event: Closed) -> None:
 
 FEATURE = Feature(
     name="joint_answers",
+    row_rules=ROW_RULES,
     obligations=(Obligation(ClockKind.PART, outlasts=True, plan=_plan, carry_out=_begin),),
     reactions=(
         Reaction(Answered, _join),
@@ -67,3 +71,5 @@ FEATURE = Feature(
 PAGES = FeaturePages(
     pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages)
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from portal.complaints.features import Feature, InForce
+from portal.db.row_filter import seen_by_all
 from portal.features.organisation_changes.actions import successions
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.replaced import lead_on
@@ -13,6 +14,7 @@ from portal.features.organisation_changes.settings import renaming as settings_r
 from portal.features.organisation_changes.settings import replacement as settings_replacement
 from portal.features.organisation_changes.worker import CHANGE
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 _CHANGES = (
     select(func.count(AgencyChangeRecord.id)).scalar_subquery(),
@@ -22,6 +24,8 @@ _CHANGES = (
 
 FEATURE = Feature(
     name="organisation_changes",
+    # What became of an agency is public.
+    row_rules=(seen_by_all(AgencyChangeRecord),),
     in_force=InForce(marks=_CHANGES, successions=successions),
     jobs=(CHANGE,),
 )
@@ -30,3 +34,5 @@ PAGES = FeaturePages(
     pages=(settings_changes.pages, settings_renaming.pages, settings_replacement.pages),
     leads_on=lead_on,
 )
+
+FIGURES: tuple[Figure, ...] = ()

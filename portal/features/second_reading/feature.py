@@ -6,7 +6,10 @@ from portal.complaints.features import Feature
 from portal.features.second_reading import office, settings
 from portal.features.second_reading.actions import ask_if_wanted
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="second_reading", asks_reader=ask_if_wanted)
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -10,6 +10,7 @@ from portal.features.urgency import office, settings
 from portal.features.urgency.signs import decided_when_filed
 from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="urgency",
@@ -29,3 +30,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

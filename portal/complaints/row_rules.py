@@ -1,0 +1,139 @@
+"""Which complaints an actor sees, and what of what belongs to them: rules of the kernel's tables.
+
+They hold whatever features there are: what one wrote into these tables, such as what was told of
+reprisals, is kept from whom it is not for even where the feature is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, PersonRecord
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.people import (
+    AbsenceRecord,
+    AccessLogRecord,
+    MembershipRecord,
+    UserRecord,
+)
+from portal.complaints.records.saved_search import SavedSearchRecord
+from portal.db.base import OfComplaint
+from portal.db.row_filter import RowRule, RowRules, seen_by_all
+from portal.domain.actor import Actor, ActorKind
+from portal.domain.confidential import TEXTS
+from portal.domain.permissions import Permission, agencies_where
+
+# A table of its own, so that the criteria on complaints are not added to it once more.
+_SEEN = ComplaintRecord.__table__.alias("seen")
+
+
+def seen_with_complaint(
+    *records: type[Any],
+    by: Callable[[Any], Any] = lambda record: record.complaint_id,
+    or_seen_by: bool = False,
+) -> RowRule:
+    """Return the rule of what is seen by those who see the complaint that it belongs to.
+
+    `by` returns the key of that complaint. What belongs to none is seen by nobody.
+    """
+    return RowRule(records, lambda actor, record: _of_seen(actor, by(record)), by, or_seen_by)
+
+
+def seen_complaints(session: Session, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return what tells, of a complaint's key, whether a session's actor sees the complaint.
+
+    It is for statements that nothing narrows: those over tables that no class stands for.
+    """
+    rules: RowRules = session.info["row_rules"]
+    actor: Actor = session.info["actor"]
+    seen = _of_seen(actor, complaint_id)
+    excluding = rules.excluding(actor, complaint_id)
+    return true() if seen is None else and_(seen, *excluding)
+
+
+def _complaints(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps complaints to those who may see them."""
+    return None if _sees_all(actor) else _seen(actor, record)
+
+
+def _of_seen(actor: Actor, complaint_id: Any) -> ColumnElement[bool] | None:
+    """Return what tells whether something belongs to a complaint that an actor sees."""
+    if _sees_all(actor):
+        return None
+    if actor.kind is ActorKind.COMPLAINANT:
+        return exists().where(_SEEN.c.id == complaint_id, _seen(actor, _SEEN.c))
+    return and_(complaint_id.is_not(None), _in_agencies(actor, _agency_of(complaint_id)))
+
+
+def _unprotected(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps the texts about reprisals from the staff who do not protect from them."""
+    if actor.kind is ActorKind.COMPLAINANT:
+        return None
+    agencies = agencies_where(actor, Permission.PROTECT)
+    if agencies is None:
+        return None
+    protected = _agency_of(record.complaint_id).in_(sorted(agencies))
+    return or_(record.kind.not_in(TEXTS), protected if agencies else false())
+
+
+def _held_back(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps from the staff of an agency what was held back for another one."""
+    if actor.kind is ActorKind.COMPLAINANT:
+        return None
+    return or_(record.kept_for.is_(None), _agency_of(record.complaint_id) == record.kept_for)
+
+
+def not_for_complainants(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    """Keep from complainants what their history tells them, as far as they may know."""
+    return false() if actor.kind is ActorKind.COMPLAINANT else None
+
+
+def _sees_all(actor: Actor) -> bool:
+    is_staff = actor.kind is not ActorKind.COMPLAINANT
+    everywhere = is_staff and agencies_where(actor, Permission.SEE_COMPLAINTS) is None
+    return everywhere and actor.user_id is None
+
+
+def _seen(actor: Actor, record: Any) -> ColumnElement[bool]:
+    """Return what tells which complaints an actor sees, in a table of complaints."""
+    if actor.kind is ActorKind.COMPLAINANT:
+        # The parts that other agencies answer are of the same complaint.
+        return or_(record.id == actor.complaint_id, record.parent_id == actor.complaint_id)
+    return _in_agencies(actor, record.agency)
+
+
+def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
+    """Return the agency that has a complaint, as one value.
+
+    Of few rows it is looked up for each. As a condition that something exists, PostgreSQL would
+    first make a list of all the complaints that an agency has.
+    """
+    return select(_SEEN.c.agency).where(_SEEN.c.id == complaint_id).scalar_subquery()
+
+
+def _in_agencies(actor: Actor, agency: Any) -> ColumnElement[bool]:
+    agencies = agencies_where(actor, Permission.SEE_COMPLAINTS)
+    if agencies is None:
+        return true()
+    return agency.in_(sorted(agencies)) if agencies else false()
+
+
+ROW_RULES = (
+    RowRule((MessageRecord,), _unprotected),
+    RowRule((HeldMessageRecord,), not_for_complainants),
+    RowRule((PersonRecord, MessageRecord, AttachmentRecord), _held_back),
+    RowRule((ComplaintRecord,), _complaints, owner=lambda record: record.id),
+    seen_with_complaint(OfComplaint),
+    # These belong to a complaint some of the time; where not, nobody but the portal sees them.
+    seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
+    seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
+    seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
+)
+"""The rules of the tables that every portal has."""
