@@ -15,8 +15,8 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.search import ids_matching
 from portal.complaints.work import complaint_by_number
-from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
     IncompleteError,
