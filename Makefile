@@ -1,38 +1,68 @@
-# Two commands: `make run` tries the portal, `make test` proves it.
+# `make run` tries the portal, `make test` proves it, `make` alone says what else there is.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PINNED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+BUILT_WITH := $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 
-.PHONY: run test test-slow test-fast install bench lint
+.DEFAULT_GOAL := help
+.PHONY: help run install test test-fast test-slow test-one lint fmt watch hooks lock upgrade bench
 
-run: install
+help: ## list what make does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: install ## install, migrate, load the agencies, fill in demonstration data, serve
 	@$(BIN)/portal demo serve
 
-install: .venv/installed
+install: .venv/installed ## make .venv with everything needed to run, from requirements.lock
 
-.venv/installed: pyproject.toml
+.venv/installed: pyproject.toml requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }
 	@echo "Installing (once, a minute or two) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/installed-dev: .venv/installed pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-lint: .venv/installed-dev
+test: lint test-fast ## prove it: lint, then every test but the slow
+
+test-fast: .venv/installed-dev ## every test but the slow, without lint
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+
+test-slow: .venv/installed-dev ## the examples that only prove the same more often
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
+
+test-one: .venv/installed-dev ## some tests: make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"
+	@$(if $(T),,echo 'Which tests? make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"'; exit 2)
+	$(BIN)/pytest $(T)
+
+lint: .venv/installed-dev ## style, types, import contracts, dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry portal plugins
 
-test-fast: .venv/installed-dev
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+fmt: .venv/installed-dev ## put right what tools can: format, imports, safe corrections
+	$(BIN)/ruff check --fix --exit-zero --quiet .
+	$(BIN)/ruff format .
 
-test: lint test-fast
+watch: .venv/installed-dev ## the tests of T=…, and lint, again whenever a file changes
+	@$(BIN)/watchfiles --target-type command '$(MAKE) --no-print-directory --keep-going $(if $(T),test-one) lint' portal plugins tests agency_configs pyproject.toml
 
-test-slow: .venv/installed-dev
-	$(BIN)/pytest -n 2 --dist worksteal -m slow
+hooks: .venv/installed-dev ## let git make the checks of .pre-commit-config.yaml at each commit
+	@$(BIN)/pre-commit install
 
-bench: .venv/installed-dev
+lock: .venv/installed-dev ## bring the lock files in line with pyproject.toml
+	@$(BUILT_WITH) | $(PINNED) $(NEWEST) --output-file requirements.lock pyproject.toml -
+	@$(BUILT_WITH) | $(PINNED) $(NEWEST) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml -
+
+upgrade: NEWEST := --upgrade
+upgrade: lock ## lock the newest releases that pyproject.toml allows
+
+bench: .venv/installed-dev ## measure: sending, memory, pages, clocks
 	$(BIN)/python -m tests.benchmarks

@@ -52,6 +52,7 @@ from portal.releases import feature as releases
 from portal.reporting import feature as reporting
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
+from portal.reporting.shown import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -115,6 +116,7 @@ class DeclaredFeature(Protocol):
 
     FEATURE: Feature
     PAGES: FeaturePages
+    FIGURES: tuple[Figure, ...]
 
 
 def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) -> Flask:
@@ -138,6 +140,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
+    app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)

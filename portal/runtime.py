@@ -36,8 +36,6 @@ from portal.domain.history import EntryKind
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
-from portal.features.organisation_changes import actions as agency_changes
-from portal.features.transfers.routing import rules_in_force
 from portal.finder import Finder
 from portal.finder.ruling import ruling
 from portal.gateways.file_store import FileStore
@@ -249,7 +247,7 @@ class Runtime:
     def _look_at_releases(self) -> None:
         self._looked_at = time.monotonic()
         with self.reading(PORTAL) as session:
-            mark = releases.mark_of_what_is_in_force(session)
+            mark = releases.mark_of_what_is_in_force(session, self.features)
         self.agencies.notice_change(mark)
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:
@@ -309,11 +307,11 @@ def build_runtime(
 
     def load_successions() -> list[Succession]:
         with database.reading(PORTAL) as session:
-            return agency_changes.successions(session)
+            return features.successions(session)
 
     def load_rules() -> list[RoutingRule]:
         with database.reading(PORTAL) as session:
-            return rules_in_force(session)
+            return features.rules(session)
 
     registry = Registry(load_in_force, load_release, load_successions, load_rules)
     asked = plugins or PortalPlugins()

@@ -154,7 +154,8 @@ def replay_file(file: Path) -> None:
         report, reached = Report(), 0
         with runtime.reading(PORTAL) as session:
             while past := past_complaints(session, current.code, reached, AT_ONCE):
-                replay(report, current, replace(current, settings=settings), past)
+                drafted = replace(current, settings=settings)
+                replay(report, runtime.features, current, drafted, past)
                 reached = past[-1].id
     click.echo(f"{report.replayed} replayed, {report.differing} would have differed.")
     for part, found in report.parts.items():

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.people.staff import Staff
-from portal.complaints.queries.held_messages import sent_with_groups, waiting_of
+from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
@@ -69,7 +69,7 @@ def hold(session: Session, features: Features, numbers: Collection[str], now: da
         staff=Staff(now),
         clocks=_running_clocks(session, ids),
         complainants=_complainants(session, ids),
-        on_its_way=frozenset({*waiting_of(session, ids), *sent_with_groups(session, ids)}),
+        on_its_way=frozenset({*waiting_of(session, ids), *features.answers_sent(session, ids)}),
         excluded=features.excluded(session, ids),
     )
 

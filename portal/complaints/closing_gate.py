@@ -16,7 +16,6 @@ from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
-from portal.features.information_requests.whom_to_ask import kept_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,8 @@ def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: b
     answer = last_answer(work, complaint)
     if answer is None:
         return []
-    concerned = kept_from(work.session, complaint.id, complaint.agency, complaint.story)
+    of_complaint = (complaint.id, complaint.agency, complaint.story)
+    concerned = work.features.concerned(work.session, *of_complaint)
     wrong = ["signatory"] if answer.signed_by in concerned else []
     return wrong if answer.is_checked or language_shown else [*wrong, "language"]
 

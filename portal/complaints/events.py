@@ -7,6 +7,7 @@ A feature that reacts makes nothing else happen to the same complaint: events do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy
+from portal.domain.held_messages import Outgoing
 
 
 @dataclass(slots=True)
@@ -74,6 +76,14 @@ class Answered(Event):
     text: str
     goes_out: bool = True
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Left(Event):
+    """What was confirmed to leave, of this kind, was carried out."""
+
+    kind: Outgoing
+    content: Mapping[str, Any]
 
 
 @dataclass(slots=True)

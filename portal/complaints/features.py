@@ -5,24 +5,32 @@ The application lists its features; nothing is found by magic. The kernel import
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, ScalarSelect
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.complaints.changes import Changes, NoChanges
 from portal.complaints.events import Event
+from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.past import PastComplaint
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import Exclusion, RowRule, RowRules
+from portal.domain.held_messages import Outgoing
+from portal.domain.routing_rule import RoutingRule
+from portal.domain.succession import Succession
+from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 
 E = TypeVar("E", bound=Event)
@@ -30,6 +38,8 @@ E = TypeVar("E", bound=Event)
 WhenMissed = Callable[[Work, ComplaintRecord, ClockRecord], None]
 Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan | None]
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
+Decide = Callable[[Agency, PastComplaint], tuple[Text, ...]]
+LetLeave = Callable[[Work, ComplaintRecord, Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +82,38 @@ class Reaction(Generic[E]):
 
 
 @dataclass(frozen=True, slots=True)
+class InForce:
+    """What a feature puts in force for every agency, beside the releases of their settings.
+
+    The `marks` are numbers, as subqueries, of which one is another whenever any of it is: every
+    process asks for them within a second, and reads it anew.
+    """
+
+    marks: tuple[ScalarSelect[Any], ...]
+    successions: Callable[[Session], Sequence[Succession]] | None = None
+    rules: Callable[[Session], Sequence[RoutingRule]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One capability, as far as the kernel has to know of it.
 
     `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` tells
     whom of the staff each of some complaints concerns: they see nothing of it. `exclusion` is the
     same where rows are chosen: it tells that somebody is not concerned by the complaint of an id.
+    `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
+    noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
+    complaint about to be written; nothing is locked meanwhile.
+
+    `outgoing` is what may be confirmed to leave, and the use case that carries it out.
+    `asks_reader` sees to it that somebody reads what was confirmed before it leaves, if anybody has
+    to, and tells whether anybody has to. `answers_sent` tells when an answer was sent that has not
+    reached each of some complaints yet: it is no held message, and keeps their dates like one.
+
+    `decides` is what an agency decides about a complaint when it is received, by the name of the
+    decision: dry runs compare it. `in_force` is what it puts in force for every agency.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
+    `changes` looks up what the complaints service asks to be changed.
     """
 
     name: str
@@ -86,8 +121,16 @@ class Feature:
     reactions: tuple[Reaction[Any], ...] = ()
     row_rules: tuple[RowRule, ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
+    at_filing: Callable[[Session, Filing], Added | None] | None = None
+    outgoing: Mapping[Outgoing, LetLeave] = field(default_factory=dict)
+    asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
+    answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
+    decides: Mapping[str, Decide] = field(default_factory=dict)
+    in_force: InForce | None = None
     exclusion: Exclusion | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True)
@@ -115,11 +158,67 @@ class Features:
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
 
+    @cached_property
+    def changes(self) -> Changes:
+        """What looks up what is asked to be changed: nothing, where no feature does."""
+        return next((one.changes for one in self.every if one.changes is not None), NoChanges())
+
+    def concerned(
+        self, session: Session, complaint_id: int, agency: str, story: str
+    ) -> frozenset[int]:
+        """Return whom of the agency a complaint concerns, as it is noted or as its story says."""
+        asked = (one.concerns for one in self.every if one.concerns is not None)
+        return frozenset[int]().union(
+            *(concerns(session, complaint_id, agency, story) for concerns in asked)
+        )
+
+    def at_filing(self, session: Session, filing: Filing) -> list[Added]:
+        """Return what the features add to a complaint about to be written."""
+        asked = (one.at_filing for one in self.every if one.at_filing is not None)
+        answers = (add(session, filing) for add in asked)
+        return [added for added in answers if added is not None]
+
+    @cached_property
+    def outgoing(self) -> Mapping[Outgoing, LetLeave]:
+        """What may be confirmed to leave, and the use case that carries each out."""
+        return {kind: act for feature in self.every for kind, act in feature.outgoing.items()}
+
+    def asks_reader(self, work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
+        """Ask somebody to read what was confirmed, if anybody has to before it leaves."""
+        asked = (one.asks_reader for one in self.every if one.asks_reader is not None)
+        return any(asks(work, complaint, kind) for asks in asked)
+
+    def answers_sent(self, session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
+        """Return when an answer that has not reached each complaint yet was sent, if one was."""
+        asked = (one.answers_sent for one in self.every if one.answers_sent is not None)
+        sent = (of(session, complaint_ids) for of in asked)
+        return {key: at for each in sent for key, at in each.items()}
+
     def take_over(self, session: Session, before: str, after: str) -> None:
         """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""
         for feature in self.every:
             if feature.takes_over is not None:
                 feature.takes_over(session, before, after)
+
+    @cached_property
+    def decides(self) -> Mapping[str, Decide]:
+        """What an agency decides about a complaint when it is received, by the decision's name."""
+        return {name: act for feature in self.every for name, act in feature.decides.items()}
+
+    @cached_property
+    def in_force(self) -> tuple[InForce, ...]:
+        """What the features put in force for every agency."""
+        return tuple(one.in_force for one in self.every if one.in_force is not None)
+
+    def successions(self, session: Session) -> list[Succession]:
+        """Return which agencies took, or take, the place of others."""
+        asked = (one.successions for one in self.in_force if one.successions is not None)
+        return [succession for successions in asked for succession in successions(session)]
+
+    def rules(self, session: Session) -> list[RoutingRule]:
+        """Return the rules in force that say which agency answers for a text."""
+        asked = (one.rules for one in self.in_force if one.rules is not None)
+        return [rule for rules in asked for rule in rules(session)]
 
     @cached_property
     def row_rules(self) -> RowRules:

@@ -14,15 +14,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import Stemmer
 from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
 from portal.keyring import Keyring
+from portal.words.stems import stem_of
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
-_STEMMERS = {"fr": "french", "en": "english"}
+_LANGUAGES = ("fr", "en")
 _WORDS_AT_MOST = 800
 
 
@@ -75,7 +75,7 @@ def newest_matching(
     words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:20]
     if not words or agencies == frozenset():
         return None
-    terms = [{_hashed(keyring.index, lang, word) for lang in _STEMMERS} for word in words]
+    terms = [{_hashed(keyring.index, lang, word) for lang in _LANGUAGES} for word in words]
     if agencies is not None:
         terms.append({_of_agency(agency) for agency in agencies})
     if connection.dialect.name == "sqlite":
@@ -106,8 +106,7 @@ def _folded(typed: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _hashed(index_key: bytes, language: str, word: str) -> str:
-    stem: str = Stemmer.Stemmer(_STEMMERS[language], 0).stemWord(word)
-    return Keyring({}, index_key, b"").hashed(stem, "search")[:14]
+    return Keyring({}, index_key, b"").hashed(stem_of(language, word), "search")[:14]
 
 
 _FORGET_SQLITE: TextClause = text(

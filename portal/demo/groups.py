@@ -132,7 +132,7 @@ def _file(runtime: Runtime, agency: str, story: str, days_ago: int) -> str:
         channel=Channel.WEB,
     )
     plan = plan_filing(runtime.agencies.agency(agency), draft, at)
-    return file_complaint(runtime.database, plan, None, content, draft, at).number
+    return file_complaint(runtime, plan, None, content, draft, at).number
 
 
 def _people(runtime: Runtime, agency: str) -> _People | None:

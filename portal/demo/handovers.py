@@ -61,7 +61,7 @@ def file_one(
     )
     draft = Draft(category=category.code, story=story)
     plan = plan_filing(agency, draft, now)
-    return file_complaint(runtime.database, plan, None, content, draft, now)
+    return file_complaint(runtime, plan, None, content, draft, now)
 
 
 def _agree(runtime: Runtime, number: str) -> None:

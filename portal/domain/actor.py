@@ -67,3 +67,8 @@ PORTAL = Actor(kind=ActorKind.PORTAL, name="portal")
 def complainant(complaint_id: int) -> Actor:
     """Return the actor who proved with a number and a code that this complaint is theirs."""
     return Actor(kind=ActorKind.COMPLAINANT, complaint_id=complaint_id)
+
+
+def is_or_replaces(actor: Actor, agency: str, user_id: int) -> bool:
+    """Tell whether the actor is this person, or works in their place while they are away."""
+    return actor.user_id == user_id or (agency, user_id) in actor.replaced

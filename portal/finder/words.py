@@ -7,17 +7,14 @@ import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-import snowballstemmer
-
 from portal.finder import stop_words
+from portal.words.stems import stem_of
 
 _MARKS = "\u0300-\u036f"
 _TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")
 _NOT_PLAIN = re.compile(rf"[{_MARKS}.]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _FEMININE = re.compile(r"(?<=\w\w\w)ees?$")
-_FRENCH_STEMMER = snowballstemmer.stemmer("french")
-_ENGLISH_STEMMER = snowballstemmer.stemmer("english")
 
 
 Keys = tuple[str, ...]
@@ -80,7 +77,7 @@ def stems(word: str) -> Keys:
     """Return the French and the English stem of a plain word, once if they are the same."""
     # Without its accent « payée » is no longer seen as a form of « payé ».
     masculine = _FEMININE.sub("e", word)
-    french, english = _FRENCH_STEMMER.stemWord(masculine), _ENGLISH_STEMMER.stemWord(word)
+    french, english = stem_of("fr", masculine), stem_of("en", word)
     return (french,) if french == english else (french, english)
 
 

@@ -18,9 +18,9 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.reader import read_portal
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.records.release import FILE, PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import SettingsMovedError
-from portal.releases.records import FILE, PAGE, AgencyReleaseRecord
 from portal.releases.releases import new_release, put_in_force, release_in_force, releases_of
 
 SECTION = "alarms"

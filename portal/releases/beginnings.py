@@ -26,12 +26,13 @@ from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import PortalError
 from portal.domain.text import Text
 from portal.releases.drafts import discard_draft
 from portal.releases.files import SettingsMistakesError
-from portal.releases.records import AgencyReleaseRecord, SettingsDraftRecord
+from portal.releases.records import SettingsDraftRecord
 
 DAYS_TO_ANSWER = 20
 """What is proposed to an agency that has not decided yet, in working days."""

@@ -24,6 +24,7 @@ from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.history import EntryKind
@@ -31,7 +32,6 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, may_still_move, recount
 from portal.domain.time.due_date import DueDate
-from portal.releases.records import AgencyReleaseRecord
 
 log = structlog.get_logger()
 

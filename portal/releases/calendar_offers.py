@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import SettingsMovedError
 from portal.domain.text import Text
 from portal.releases.calendar_moves import MovedDate, later_dates
-from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import release_in_force
 
 

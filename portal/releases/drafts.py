@@ -13,10 +13,11 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import Mistake, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.records.release import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.releases.files import SettingsMistakesError
-from portal.releases.records import PAGE, AgencyReleaseRecord, SettingsDraftRecord
+from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import new_release, put_in_force, release_in_force
 from portal.releases.reminders import without_said
 

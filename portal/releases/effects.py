@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.settings.common import NoticeSettings
 from portal.complaints.filing.planning import facts_before, plan_filing
-from portal.complaints.queries.past import newest_complaints
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep
@@ -23,7 +22,6 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.features.urgency.signs import signs_when_filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +139,6 @@ def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
     when = notice.when
     categories, words = (when.categories, when.words) if when else ((), ())
     return Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
-
-
-LOOKED_AT = 200
-"""How many complaints, the newest, a form looks at to say what words would have found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """How many of some complaints look urgent: by what is in force, and by a draft."""
-
-    of: int
-    before: int
-    after: int
-
-
-def looking_urgent(session: Session, before: Agency, after: Agency) -> Looking:
-    """Count which of the agency's newest complaints look urgent by one and by the other."""
-    past = newest_complaints(session, after.code, LOOKED_AT)
-    counts = (
-        sum(signs_when_filed(agency, one) is not None for one in past) for agency in (before, after)
-    )
-    return Looking(len(past), *counts)
 
 
 def open_complaints(

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.errors import PortalError
-from portal.releases.records import AgencyReleaseRecord
 
 BYTES_AT_MOST = 1_000_000
 # Control characters are in no text that somebody wrote, and PostgreSQL does not keep all of them.

@@ -20,9 +20,9 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import PORTAL_FILE, Mistake, read_agency, read_folder
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.records.release import FILE, PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.releases.alarm_rules import file_says_others, with_rules_of_page
-from portal.releases.records import FILE, PAGE, AgencyReleaseRecord
 from portal.releases.releases import (
     digest_of,
     new_release,

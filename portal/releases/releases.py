@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.registry import StoredRelease
+from portal.complaints.features import Features
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.history import canonical
-from portal.features.organisation_changes.records import AgencyChangeRecord
-from portal.features.transfers.routing_rule_record import RoutingRuleRecord
-from portal.releases.records import AgencyReleaseRecord
 
 
 def releases_in_force(session: Session) -> list[StoredRelease]:
@@ -30,22 +29,14 @@ def stored_release(session: Session, release_id: int) -> StoredRelease | None:
     return _stored(record) if record is not None else None
 
 
-def mark_of_what_is_in_force(session: Session) -> tuple[int, ...]:
+def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int, ...]:
     """Return a mark that is another whenever what all processes follow is (one query).
 
-    A release counts, a change of organisations when it is kept, called off, begun or done, and a
-    rule of the desk when it is made or revoked.
+    A release counts, and what features put in force.
     """
     newest = select(func.coalesce(func.max(AgencyReleaseRecord.id), 0)).scalar_subquery()
-    changes = (
-        func.count(AgencyChangeRecord.id),
-        func.coalesce(func.sum(AgencyChangeRecord.version), 0),
-    )
-    rules = [
-        select(func.count(column)).scalar_subquery()
-        for column in (RoutingRuleRecord.id, RoutingRuleRecord.revoked_at)
-    ]
-    return tuple(int(part) for part in session.execute(select(newest, *changes, *rules)).one())
+    marks = [mark for each in features.in_force for mark in each.marks]
+    return tuple(int(part) for part in session.execute(select(newest, *marks)).one())
 
 
 def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:

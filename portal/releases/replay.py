@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from portal.agencies.agency import Agency
+from portal.complaints.features import Features
 from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.queries.past import PastComplaint
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.features.urgency.signs import signs_when_filed
 
 EXAMPLES = 5
 
@@ -94,19 +94,25 @@ class Report:
         return cls(facts["replayed"], facts["differing"], parts)
 
 
-def replay(report: Report, before: Agency, after: Agency, past: Iterable[PastComplaint]) -> None:
+def replay(
+    report: Report,
+    features: Features,
+    before: Agency,
+    after: Agency,
+    past: Iterable[PastComplaint],
+) -> None:
     """Add to `report` what differs for each of some complaints between two releases."""
     for complaint in past:
-        old, new = decided(before, complaint), decided(after, complaint)
+        old, new = (decided(features, each, complaint) for each in (before, after))
         report.replayed += 1
         report.differing += old != new
         for part in Decision:
-            if old[part] != new[part]:
-                example = Example(complaint.number, old[part], new[part])
+            if old.get(part) != new.get(part):
+                example = Example(complaint.number, old.get(part), new.get(part))
                 report.parts.setdefault(part, Difference()).add(example)
 
 
-def decided(agency: Agency, past: PastComplaint) -> dict[Decision, Decided]:
+def decided(features: Features, agency: Agency, past: PastComplaint) -> dict[Decision, Decided]:
     """Return everything that an agency decides about a complaint when it is received."""
     asked = agency.consult()
     plan = plan_filing(agency, past.told, past.received_at, asked)
@@ -117,8 +123,8 @@ def decided(agency: Agency, past: PastComplaint) -> dict[Decision, Decided]:
         Decision.UNIT: _unit(agency, plan),
         Decision.PATH: tuple(step.title for step in plan.path),
         Decision.NOTICES: notices,
-        Decision.URGENCY: _signs(agency, past),
         Decision.WORDS: _words(agency, plan),
+        **{Decision(code): decide(agency, past) for code, decide in features.decides.items()},
     }
 
 
@@ -130,12 +136,6 @@ def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
 def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
     names = {unit.code: unit.name.text for unit in agency.settings.units}
     return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
-
-
-def _signs(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
-    """Return the words by which the complaint looks urgent; they are those of the settings."""
-    signs = signs_when_filed(agency, past)
-    return (Text(signs, signs),) if signs else ()
 
 
 def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.complaints.features import Features
 from portal.complaints.queries.past import count_past, past_complaints
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.releases.drafts import check_settings
-from portal.releases.records import AgencyReleaseRecord, SettingsReplayRecord
+from portal.releases.records import SettingsReplayRecord
 from portal.releases.replay import Report, replay
 
 AT_ONCE = 400
@@ -28,9 +30,10 @@ _R = SettingsReplayRecord
 
 
 class Office(Protocol):
-    """What replaying takes: the agencies and the database."""
+    """What replaying takes: the agencies, the features and the database."""
 
     agencies: Registry
+    features: Features
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks."""
@@ -95,7 +98,7 @@ def _step(office: Office, asked: _R, drafted: Agency) -> bool:
     with office.reading(PORTAL) as session:
         past = past_complaints(session, asked.agency, asked.reached, AT_ONCE)
     report = Report.from_facts(asked.report)
-    replay(report, current, drafted, past)
+    replay(report, office.features, current, drafted, past)
     kept = {
         "report": report.as_facts(),
         "reached": past[-1].id if past else asked.reached,

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
-from portal.releases.records import AgencyReleaseRecord
 from portal.reporting import cube as report_cube
 
 SETTLING = timedelta(seconds=10)

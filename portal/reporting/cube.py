@@ -9,8 +9,8 @@ from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.figures.cells import Cell
-from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 
 _MARK_NAME = "history"
 _CUBE, _MARK = (cast("Table", record.__table__) for record in (ReportCountRecord, ReportMarkRecord))

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Share
 from portal.domain.figures.small_cells import FEWEST, gives_away
 from portal.domain.time.periods import Period, last_complete_quarter
-from portal.releases.records import AgencyReleaseRecord
-from portal.reporting.records import ReportCountRecord
 
 _N = ReportCountRecord
 

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import Heirs
 from portal.reporting.heirs import heir_of
-from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 
 _N = ReportCountRecord
 _C = ComplaintRecord

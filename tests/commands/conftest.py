@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.config import Config
 from tests.commands.running import Portal
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import AccessLogRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import Database
 from portal.db.row_filter import (
     PortalSession,
@@ -28,7 +29,6 @@ from portal.db.row_filter import (
 )
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
 from portal.domain.errors import ActorMissingError
-from portal.releases.records import AgencyReleaseRecord
 from portal.runtime import Runtime
 from tests.support import TUESDAY, add_user, file, officer, on_both
 

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.complaints import following
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Share
 from portal.domain.succession import REST
@@ -27,7 +28,6 @@ from portal.reporting.queries import (
     open_ages,
     received_by_theme,
 )
-from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -144,6 +145,25 @@ def test_a_text_that_does_not_say_whose_it_is_is_found_by_no_agency(runtime: Run
 
 def test_two_installations_hash_the_same_word_differently(keyring: Keyring):
     assert indexed_words(keyring, "fr", "sentier") != indexed_words(new_keyring(), "fr", "sentier")
+
+
+@pytest.mark.parametrize(
+    ("language", "story", "terms"),
+    [
+        (
+            "fr",
+            "L’aménagement du sentier : abîmé !",
+            "3ca12f32f58091 c4313173ade228 b426b06aa66bca 544ce8d899b0f4",
+        ),
+        (
+            "en",
+            "The fence was damaged",
+            "fc996710f63b22 0827c59929b592 83aa235c84fb29 a7e0a6a50b986e",
+        ),
+    ],
+)
+def test_the_terms_stored_with_complaints_never_change(language: str, story: str, terms: str):
+    assert indexed_words(Keyring({}, b"k" * 32, b""), language, story) == terms
 
 
 @on_both

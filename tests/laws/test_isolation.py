@@ -18,13 +18,13 @@ from portal.complaints.filing.registering import keep_entry
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import Base, OfComplaint
 from portal.db.named_records import mentioned
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
 from portal.features.recommendations.rules import Addressee
-from portal.releases.records import AgencyReleaseRecord
 from portal.runtime import Runtime
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member

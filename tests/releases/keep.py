@@ -22,10 +22,10 @@ from portal.config import Config
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, load_keyring
 from portal.runtime import build_runtime
-from tests.postgres import TEMPLATE, started
 from tests.releases.filling import fill_in, lacking
 from tests.releases.kept import AGENCIES, HERE, Kept, kept_releases
 from tests.support import FixedClock, RecordingMailer
+from tests.support.postgres import TEMPLATE, started
 
 _SEEDS = range(1, 40)
 _SETTLED_AFTER = 11

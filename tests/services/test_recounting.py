@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from portal.complaints import casework
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.complaint import Finding
 from portal.reporting import counting as reporting
-from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.counted import cube, fed

@@ -15,16 +15,16 @@ from portal.complaints.escalation import passing_up
 from portal.complaints.facts import draft_of
 from portal.complaints.filing.planning import plan_filing
 from portal.complaints.records.complaint import IssueRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.features.transfers import actions as transfers
 from portal.reporting import counting as reporting
-from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
 from tests.services.counted import cube, fed, measures
-from tests.services.handing_on.test_transfers import route
+from tests.services.handing_on.handed_on import route
 from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 

@@ -8,6 +8,7 @@ from portal.complaints.dates.complete_file import start_by_itself
 from portal.complaints.dates.pauses import resume_by_itself
 from portal.complaints.escalation.missed_answer import escalate, open_recourse
 from portal.complaints.features import Feature, Obligation
+from portal.complaints.held_messages.carrying_out import OUTGOING
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
@@ -48,5 +49,6 @@ KERNEL = Feature(
         Obligation(ClockKind.INTAKE, intake.tell_missed),
         Obligation(ClockKind.CLOSING, tell_in_charge),
     ),
+    outgoing=OUTGOING,
 )
-"""The obligations of the kernel itself: the first of the features of any portal."""
+"""What the kernel itself declares: the first of the features of any portal."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from portal.complaints.dates.clocks import PlannedClock, clock_row, silence_clock
+from portal.complaints.features import Features
 from portal.complaints.filing import register
+from portal.complaints.filing.added import Added, Filing, Rows, merged
 from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import COMPLAINANT, address_of, mail_row, posted_row
-from portal.complaints.texts import texts_of_filing
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import IssueRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
@@ -23,11 +28,9 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
-from portal.features.conflicts_of_interest.finding import conflict_row, named_in_texts
-from portal.features.referrals.actions import told_of_referral
-from portal.features.urgency.rules import Urgency
-from portal.features.urgency.signs import signs_in
 from portal.keyring import Keyring
+
+Facts = Mapping[str, Any]
 
 CODE_PURPOSE = "access code"
 SUBJECT_LENGTH = 80
@@ -58,8 +61,15 @@ class Receipt:
         return cls(facts["number"], facts["code"], facts["hash"], moment)
 
 
+class Office(Protocol):
+    """What filing takes: where it is written, and the features that add to it."""
+
+    database: Database
+    features: Features
+
+
 def file_complaint(
-    database: Database,
+    office: Office,
     plan: FilingPlan,
     draft_id: str | None,
     content: DraftContent,
@@ -75,121 +85,107 @@ def file_complaint(
     Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
     its first receipt, and nothing is to be written.
     """
-    filing = _Filing(database.keyring, plan, content, draft, now, actor)
-    filing.conflicts = _conflicts(database, plan, content, draft, now)
+    database = office.database
+    said = Filing(plan, content, draft, now)
+    with database.reading(PORTAL) as session:
+        added = office.features.at_filing(session, said)
+    ready = _Ready(database.keyring, said, actor, added)
     year = now.astimezone(plan.calendar.zone).year
 
     def enter(connection: Connection) -> Receipt:
         number = complaint_number(year, register.next_number(connection, year))
-        joins = register.opens_to(connection, content.group, plan.agency.code)
-        receipt, new = filing.numbered(number, joins=joins)
+        claims = (one.claim for one in added if one.claim is not None)
+        receipt, new = ready.numbered(number, [claim(connection, number) for claim in claims])
         documents = 0
         if draft_id:
             documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
         complaint_id = register.enter_complaint(connection, new)
         if draft_id and documents:
             register.hand_over(connection, draft_id, complaint_id)
-        if joins:
-            register.join_group(connection, content.group, complaint_id, number, now)
         return receipt
 
     return database.enter(enter)
 
 
-class _Filing:
+class _Ready:
     """Everything about a complaint that can be made ready before its number is known.
 
     Others wait to write from the number on: what is ready by then, they do not wait for.
     """
 
     def __init__(
-        self,
-        keyring: Keyring,
-        plan: FilingPlan,
-        content: DraftContent,
-        draft: Draft,
-        now: datetime,
-        actor: Actor,
+        self, keyring: Keyring, said: Filing, actor: Actor, added: Sequence[Added]
     ) -> None:
-        self.keyring, self.plan, self.draft, self.now, self.actor = keyring, plan, draft, now, actor
-        self.received_at = draft.received_at or now
+        self.keyring, self.said, self.actor, self.added = keyring, said, actor, added
+        content, draft, plan = said.content, said.draft, said.plan
         self.code = new_access_code()
-        self.group = content.group
-        self.complaint = _complaint_row(keyring, plan, content, draft, now, self.code)
-        self.people = _people(keyring, content)
-        self.clocks = _clock_rows(plan, now)
-        self.letters = _letters(plan, content, draft, now)
-        self.told = self._told_of_receipt(content)
-        self.conflicts: list[dict[str, Any]] = []
+        self.complaint = _complaint_row(keyring, plan, content, draft, said.now, self.code)
+        self.rows: Rows = {
+            PersonRecord: _people(keyring, content),
+            IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
+            ClockRecord: _clock_rows(plan, said.now),
+        }
+        self.letters = _letters(plan, content, draft, said.now)
         self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
 
-    def numbered(self, number: str, *, joins: bool) -> tuple[Receipt, register.NewComplaint]:
+    def numbered(
+        self, number: str, claimed: Sequence[Added]
+    ) -> tuple[Receipt, register.NewComplaint]:
         """Return the receipt and the rows of the complaint with this number.
 
-        It `joins` the group that the person chose, where there still is one.
+        What the features `claimed` for it is added to what they had ready.
         """
-        entries, head = self._first_entries(number, self.group if joins else 0)
+        added = [*self.added, *claimed]
+        entries, head = self._first_entries(number, added)
         named = {
             "number": number,
             "head_seq": head.seq,
             "head_hash": head.hash,
             "head_signature": self.keyring.sign(head.message),
         }
-        new = register.NewComplaint(
-            complaint=self.complaint | named,
-            people=self.people,
-            issues=[{"rank": 1, "text": self.complaint["subject"]}],
-            clocks=self.clocks,
-            entries=entries,
-            letters=[
+        own: Rows = {
+            **self.rows,
+            HistoryEntryRecord: entries,
+            OutboxRecord: [
                 letter | {"params": letter["params"] | {"number": number}}
                 for letter in self.letters
             ],
+        }
+        columns = {name: value for one in added for name, value in one.columns.items()}
+        new = register.NewComplaint(
+            complaint=self.complaint | named | columns,
+            rows=merged([own, *(one.rows for one in added)]),
             words=self.words,
-            conflicts=self.conflicts,
         )
-        return Receipt(number, self.code, head.hash, self.received_at), new
+        received_at = self.said.draft.received_at or self.said.now
+        return Receipt(number, self.code, head.hash, received_at), new
 
-    def _first_entries(self, number: str, group: int) -> tuple[Sequence[dict[str, Any]], Head]:
-        filed = entry_row(
-            number,
-            None,
-            EntryKind.FILED,
-            self.now,
-            self.actor,
-            _facts_of_filing(self.plan, self.draft) | self.told,
-            text=self.draft.story,
-        )
-        seen = entry_row(number, filed.head, EntryKind.ACKNOWLEDGED, self.now, PORTAL, {})
-        written = [filed, seen]
-        if group:
-            facts: dict[str, Any] = {"group": group, "by_person": True}
-            last = written[-1].head
-            joined = entry_row(number, last, EntryKind.GROUPED, self.now, self.actor, facts)
-            written.append(joined)
-        for failure in self.plan.failures:
-            failed_at = {"hook": failure.hook, "reason": failure.reason}
-            last = written[-1].head
-            failed = entry_row(number, last, EntryKind.PLUGIN_FAILED, self.now, PORTAL, failed_at)
-            written.append(failed)
-        return [one.row for one in written], written[-1].head
-
-    def _told_of_receipt(self, content: DraftContent) -> dict[str, Any]:
-        """Return when it came, if it was written down later, and which unit led here."""
-        told: dict[str, Any] = {}
-        if self.received_at != self.now:
-            told["received_at"] = self.received_at.isoformat()
-        return told | told_of_referral(content, self.plan.agency.code)
-
-
-def _conflicts(
-    database: Database, plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
-) -> list[dict[str, Any]]:
-    """Return a row for each of the staff whom the complaint names: they never see it."""
-    texts = texts_of_filing(draft.story, draft.answers, content.wish, content.when_where)
-    with database.reading(PORTAL) as session:
-        named = named_in_texts(session, plan.agency.code, texts)
-    return [conflict_row(user_id, now) for user_id in sorted(named)]
+    def _first_entries(
+        self, number: str, added: Sequence[Added]
+    ) -> tuple[Sequence[dict[str, Any]], Head]:
+        """Return the entries with which the history begins, each chained to the one before it."""
+        filed: Facts = _facts_of_filing(self.said)
+        for one in added:
+            filed = {**filed, **one.facts}
+        ours = [(kind, self.actor, facts) for one in added for kind, facts in one.entries]
+        failed = [
+            (EntryKind.PLUGIN_FAILED, PORTAL, {"hook": failure.hook, "reason": failure.reason})
+            for failure in self.said.plan.failures
+        ]
+        told: list[tuple[EntryKind, Actor, Facts]] = [
+            (EntryKind.FILED, self.actor, filed),
+            (EntryKind.ACKNOWLEDGED, PORTAL, {}),
+            *ours,
+            *failed,
+        ]
+        head, rows = None, []
+        for kind, actor, facts in told:
+            text = self.said.draft.story if kind is EntryKind.FILED else None
+            entry = entry_row(number, head, kind, self.said.now, actor, dict(facts), text=text)
+            head = entry.head
+            rows.append(entry.row)
+        assert head is not None
+        return rows, head
 
 
 def subject_of(story: str) -> str:
@@ -240,16 +236,7 @@ def _complaint_row(
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
-        **_urgency(plan, content, draft),
     }
-
-
-def _urgency(plan: FilingPlan, content: DraftContent, draft: Draft) -> dict[str, Any]:
-    """Return by what the complaint looks urgent, for a person to confirm; nothing for most."""
-    texts = texts_of_filing(draft.story, draft.answers, content.wish)
-    signs = signs_in(plan.agency, plan.category.code, texts)
-    found = Urgency.FOUND.value if signs else None
-    return {"urgency": found, "urgency_why": signs}
 
 
 def _other_agency(plan: FilingPlan, content: DraftContent) -> dict[str, Any]:
@@ -292,9 +279,11 @@ def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _facts_of_filing(plan: FilingPlan, draft: Draft) -> dict[str, Any]:
+def _facts_of_filing(said: Filing) -> Facts:
+    """Return what the first entry tells, and when it came, if it was written down later."""
+    plan, draft = said.plan, said.draft
     answer = plan.clock(ClockKind.ANSWER)
-    return {
+    facts = {
         "agency": plan.agency.code,
         "release": plan.agency.release_id,
         "category": plan.category.code,
@@ -305,6 +294,9 @@ def _facts_of_filing(plan: FilingPlan, draft: Draft) -> dict[str, Any]:
         "due_at": answer.due.due_at and answer.due.due_at.isoformat(),
         "level": 1,
     }
+    if draft.received_at and draft.received_at != said.now:
+        facts["received_at"] = draft.received_at.isoformat()
+    return facts
 
 
 def _letters(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -10,20 +10,21 @@ from typing import Any
 from portal.complaints import casework
 from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates.extending import extend_answer
+from portal.complaints.events import Left
+from portal.complaints.features import LetLeave
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
 from portal.domain.held_messages import Outgoing
 from portal.domain.time.allowance import Allowance
-from portal.features.recommendations.news import answer_and_tell
-from portal.features.settling import actions as settling
 
 Content = Mapping[str, Any]
 
 
 def carry_out(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
     """Do what was confirmed; raise what the use case raises if it cannot be done any more."""
-    _CARRIED_OUT[kind](work, complaint, content)
+    work.features.outgoing[kind](work, complaint, content)
+    work.features.happened(Left(work, complaint, kind, content))
 
 
 def rehearse(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
@@ -44,15 +45,11 @@ def tried_only(work: Work) -> Iterator[None]:
 
 
 def _answer(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    answer_and_tell(work, complaint, content["body"], content["tells"])
+    casework.answer(work, complaint, content["body"])
 
 
 def _ask(work: Work, complaint: ComplaintRecord, content: Content) -> None:
     casework.ask_complainant(work, complaint, content["body"], content["pause"])
-
-
-def _settle(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    settling.settle(work, complaint, settling.Settlement.from_facts(content))
 
 
 def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
@@ -67,10 +64,10 @@ def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
     casework.close(work, complaint, findings, language_shown=content["language_shown"])
 
 
-_CARRIED_OUT: dict[Outgoing, Callable[[Work, ComplaintRecord, Content], None]] = {
+OUTGOING: Mapping[Outgoing, LetLeave] = {
     Outgoing.ANSWER: _answer,
     Outgoing.QUESTION: _ask,
-    Outgoing.SETTLEMENT: _settle,
     Outgoing.EXTENSION: _extend,
     Outgoing.CLOSING: _close,
 }
+"""What may leave of any complaint, and how the kernel carries it out."""

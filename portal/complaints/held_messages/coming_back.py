@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.letters.notices import notify
-from portal.complaints.queries.held_messages import sent_with_groups
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.work import Work, require
@@ -54,7 +53,7 @@ def may_be_kept(
         return False
     if work.on_its_way is not None and complaint.id not in work.on_its_way:
         return False
-    if kind in MET_BY_ANSWER and _sent_with_group(work, complaint, due_at):
+    if kind in MET_BY_ANSWER and _answer_sent(work, complaint, due_at):
         return True
     held = on_its_way(work.session, complaint)
     if held is None or held.leaves_at is None or kind not in kept_by(Outgoing(held.kind)):
@@ -62,8 +61,8 @@ def may_be_kept(
     return keeps(due_at, held.confirmed_at, held.leaves_at, work.now)
 
 
-def _sent_with_group(work: Work, complaint: ComplaintRecord, due_at: datetime | None) -> bool:
-    sent_at = sent_with_groups(work.session, [complaint.id]).get(complaint.id)
+def _answer_sent(work: Work, complaint: ComplaintRecord, due_at: datetime | None) -> bool:
+    sent_at = work.features.answers_sent(work.session, [complaint.id]).get(complaint.id)
     return sent_at is not None and due_at is not None and sent_at < due_at
 
 

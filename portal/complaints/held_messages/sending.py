@@ -26,7 +26,6 @@ from portal.domain.errors import (
 from portal.domain.held_messages import CameBack, Confirmed, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.verdict import Verdict
-from portal.features.second_reading.actions import ask_reader, to_read, wants_reader
 
 _ADDING = (
     EntryKind.MESSAGE_RECEIVED.value,
@@ -40,18 +39,17 @@ def confirm(
 ) -> Waiting | None:
     """Take in what its author confirmed; return where it waits, None if it has left already.
 
-    It leaves after `hold`, at once without any; an answer waits first for a second reader where
-    the agency wants one. Whatever would keep it from leaving now is raised now.
+    It leaves after `hold`, at once without any; what somebody has to read before waits first
+    for that. Whatever would keep it from leaving now is raised now.
     """
     require(work, complaint, kind.permission)
     if on_its_way(work.session, complaint) is not None:
         raise AlreadyOnItsWayError
     rehearse(work, complaint, kind, content)
     forget(work, complaint)
-    if kind.answers and wants_reader(work, complaint):
+    if work.features.asks_reader(work, complaint, kind):
         held = _kept(work, complaint, kind, content, Waiting.READER)
         work.session.add(held)
-        ask_reader(work, complaint)
         return Waiting.READER
     if not hold:
         carry_out(work, complaint, kind, content)
@@ -62,13 +60,14 @@ def confirm(
     return Waiting.HOLD
 
 
-def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
+def let_go(
+    work: Work, complaint: ComplaintRecord, held: HeldMessageRecord, hold: timedelta
+) -> bool:
     """Let what the actor read leave after `hold`, at once without any: it counts from now on.
 
     What closes a complaint to which its complainant added something since it was written comes
     back to its author instead; return whether it goes on.
     """
-    held = to_read(work, complaint, held_id)
     if Outgoing(held.kind).closes and _was_added_to(work, complaint, held.confirmed_at):
         give_back(work, complaint, held, CameBack.REFUSED)
         return False

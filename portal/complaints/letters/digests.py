@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.complaints.features import Features
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.people.staff import Member, Staff
 from portal.complaints.records.clock import ClockRecord
@@ -30,7 +31,6 @@ from portal.domain.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.openings import last_opening
-from portal.features.conflicts_of_interest.row_rule import concerned_by
 
 log = structlog.get_logger()
 
@@ -62,9 +62,10 @@ _LOOKED_UP_AT_ONCE = 500
 
 
 class Office(Protocol):
-    """What gathering takes: the agencies and the database."""
+    """What gathering takes: the agencies, the features and the database."""
 
     agencies: Registry
+    features: Features
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks."""
@@ -102,14 +103,14 @@ def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> 
         # One transaction each: somebody who cannot be told must not hold back the others.
         try:
             with office.transaction(PORTAL) as session:
-                told += _tell(session, office.agencies, person, now, looking)
+                told += _tell(session, office, person, now, looking)
         except Exception:
             log.exception("could not tell a member of staff", user=person)
     return told
 
 
 def _tell(
-    session: Session, agencies: Registry, user_id: int, now: datetime, looking: Collection[str]
+    session: Session, office: Office, user_id: int, now: datetime, looking: Collection[str]
 ) -> bool:
     """Tell one person, whom no other worker tells meanwhile, what may be told now."""
     of_user = select(UserRecord).where(UserRecord.id == user_id)
@@ -117,9 +118,9 @@ def _tell(
     if user is None:
         return False
     if not user.is_active:
-        _pass_on(session, user_id, now)
+        _pass_on(session, office.features, user_id, now)
         return False
-    kinds = _kinds_to_tell(session, agencies, user, now, looking)
+    kinds = _kinds_to_tell(session, office.agencies, user, now, looking)
     notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
     if not notices:
         return False
@@ -200,7 +201,7 @@ def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
     return sorted(first.values(), key=lambda one: one.urgency)
 
 
-def _pass_on(session: Session, user_id: int, now: datetime) -> None:
+def _pass_on(session: Session, features: Features, user_id: int, now: datetime) -> None:
     """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
     everybody = Staff(now)
     of_user = select(NoticeRecord, ComplaintRecord).join(
@@ -208,8 +209,8 @@ def _pass_on(session: Session, user_id: int, now: datetime) -> None:
     )
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
         agency = complaint.agency
-        concerned = concerned_by(session, [complaint.id])
-        staff = everybody.but(concerned.get(complaint.id, ()))
+        excluded = features.excluded(session, [complaint.id])
+        staff = everybody.but(excluded.get(complaint.id, ()))
         others: list[Member]
         if _is_asked(notice):
             # Nobody else was asked: without an answer the request goes up by itself.

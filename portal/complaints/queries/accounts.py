@@ -22,6 +22,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody of the agency, with the posts that they hold."""
+
+    user_id: int
+    name: str
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who signs in, as the list of accounts shows them."""
 
@@ -45,6 +54,22 @@ def members_who_may(session: Session, permission: Permission, agency: str) -> li
         .distinct()
     )
     return sorted((Member(*row) for row in rows), key=lambda member: member.name.casefold())
+
+
+def candidates(session: Session, agency: str) -> list[Candidate]:
+    """Return everybody who has something to do with the agency and may sign in, by name."""
+    rows = session.execute(
+        select(UserRecord.id, UserRecord.name, MembershipRecord.post)
+        .join(MembershipRecord)
+        .where(MembershipRecord.agency == agency, UserRecord.is_active)
+        .order_by(MembershipRecord.id)
+    ).all()
+    names = {user_id: name for user_id, name, _ in rows}
+    found = [
+        Candidate(one, name, tuple(post for user_id, _, post in rows if user_id == one and post))
+        for one, name in names.items()
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -11,11 +11,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.clock import ClockRecord
-from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.features.recommendations.rules import CLOCKS as OF_RECOMMENDATIONS
-from portal.releases.records import AgencyReleaseRecord
-
-_INSIDE = frozenset({ClockKind.INFORMATION_REQUEST}) | OF_RECOMMENDATIONS
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
 
 def clocks_told(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return the clocks that the complainant is told of: what the agency asks itself is its own."""
-    return tuple(one for one in clocks_of(session, complaint_id) if one.kind not in _INSIDE)
+    return tuple(one for one in clocks_of(session, complaint_id) if one.kind not in INSIDE)
 
 
 def clock_by_id(session: Session, clock_id: int) -> KeptClock:

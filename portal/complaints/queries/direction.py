@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.clock import EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
-from portal.reporting.records import ReportCountRecord
 
 _C = ComplaintRecord
 _UNDECIDED = tuple(

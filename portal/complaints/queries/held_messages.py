@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.held_message import HeldMessageRecord
 from portal.domain.held_messages import Waiting
-from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord
-from portal.features.groups.rules import AnswerState, PartState
 
 _C, _HELD = ComplaintRecord, HeldMessageRecord
 
@@ -75,18 +73,3 @@ def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
         _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0), of_agency
     )
     return list(session.scalars(statement.order_by(_HELD.id)))
-
-
-def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
-    """Return when the answer that these complaints wait to be sent with their group was sent."""
-    part, answer = GroupAnswerPartRecord, GroupAnswerRecord
-    statement = (
-        select(part.complaint_id, answer.sent_at)
-        .join(answer, answer.id == part.answer_id)
-        .where(
-            part.complaint_id.in_(complaint_ids),
-            part.state == PartState.READY.value,
-            answer.state == AnswerState.SENDING.value,
-        )
-    )
-    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}

@@ -21,6 +21,7 @@ from portal.domain.time.pauses import NEVER, Pause, Stops
 
 __all__ = [
     "ANSWERING",
+    "INSIDE",
     "ClockKind",
     "DueDate",
     "NotCounted",
@@ -66,6 +67,15 @@ class ClockKind(StrEnum):
 
 ANSWERING = frozenset({ClockKind.ANSWER, ClockKind.REVIEW})
 """What an answer is due by: a complaint has one of them at a time, and climbs when it is missed."""
+
+INSIDE = frozenset(
+    {
+        ClockKind.INFORMATION_REQUEST,
+        ClockKind.RECOMMENDATION_REPLY,
+        ClockKind.RECOMMENDATION_EXECUTION,
+    }
+)
+"""What an agency asks of itself: complainants are not told of these dates."""
 
 
 def count(

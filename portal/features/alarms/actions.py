@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.agencies.alarm_rules import AlarmRules, alarm_rules
 from portal.agencies.registry import Registry
+from portal.complaints.features import Features
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.people.staff import Member, without
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.actor import Role
 from portal.domain.errors import (
@@ -20,18 +20,17 @@ from portal.domain.errors import (
     NotAllowedError,
     TransitionNotAllowedError,
     UnknownAlarmError,
+    UnknownRecommendationError,
 )
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.domain.time.periods import Period, months_until
 from portal.features.alarms import raised as raised_alarms
 from portal.features.alarms.counts import (
     received_lately,
-    recommendations_in_vain,
     shares_of_quarter,
 )
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, Observed, raised
-from portal.features.recommendations.records import RecommendationRecord
 
 
 def raise_alarms(work: Work) -> int:
@@ -40,7 +39,7 @@ def raise_alarms(work: Work) -> int:
     if rules == AlarmRules():
         return 0
     new = 0
-    for alarm in raised(observed(work.session, work.agencies, work.now), rules):
+    for alarm in raised(observed(work.session, work.agencies, work.features, work.now), rules):
         alarm_id = raised_alarms.keep(work.session, alarm, work.now)
         if alarm_id is not None:
             _tell(work, alarm, alarm_id)
@@ -48,13 +47,13 @@ def raise_alarms(work: Work) -> int:
     return new
 
 
-def observed(session: Session, agencies: Registry, now: datetime) -> Observed:
+def observed(session: Session, agencies: Registry, features: Features, now: datetime) -> Observed:
     """Read what the rules look at, of the agencies that take complaints at `now`."""
     codes = [agency.code for agency in agencies.taking_complaints(now)]
     today = now.astimezone(ZoneInfo(agencies.portal.calendar.timezone)).date()
     quarter = Period.quarter_of(today)
     founded, missed = shares_of_quarter(session, codes, quarter.months)
-    refused, late = recommendations_in_vain(session, codes, now)
+    refused, late = features.changes.in_vain(session, codes, now)
     months = months_until(today, USUAL_MONTHS + 1)
     return Observed(
         month=months[-1],
@@ -77,8 +76,8 @@ def respond_to_alarm(
     _refuse_stranger(work, agency)
     record = _held(work, agency, alarm_id)
     missing = [] if reason.strip() else ["reason"]
-    if recommendation is not None and not _is_of(work, agency, recommendation):
-        missing.append("recommendation")
+    if recommendation is not None:
+        missing += _missing_change(work, agency, recommendation)
     if missing:
         raise IncompleteError(*missing)
     if record.responded_at is not None:
@@ -104,14 +103,12 @@ def _held(work: Work, agency: str, alarm_id: int) -> AlarmRecord:
     return record
 
 
-def _is_of(work: Work, agency: str, recommendation: int) -> bool:
-    record, complaint = RecommendationRecord, ComplaintRecord
-    of_agency = (
-        select(record.id)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(record.id == recommendation, complaint.agency == agency)
-    )
-    return work.session.scalar(of_agency) is not None
+def _missing_change(work: Work, agency: str, change_id: int) -> list[str]:
+    try:
+        work.features.changes.change(work.session, agency, change_id)
+    except UnknownRecommendationError:
+        return ["recommendation"]
+    return []
 
 
 def _tell(work: Work, alarm: Alarm, alarm_id: int) -> None:

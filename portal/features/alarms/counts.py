@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.complaint import Finding
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.features.alarms.rules import Received
-from portal.features.recommendations.figure_queries import late_recommendations
-from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
-from portal.features.recommendations.rules import State, Step
 from portal.reporting.queries import counts
-from portal.reporting.records import ReportCountRecord
 
 _N = ReportCountRecord
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
@@ -80,29 +76,3 @@ def shares_of_quarter(
         kept = figures.kept
         missed[agency] = Share(kept.n - kept.part, kept.n)
     return founded, missed
-
-
-def recommendations_in_vain(
-    session: Session, agencies: Collection[str], now: datetime
-) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Return of each agency the recommendations not followed within a year, and those late now."""
-    record, step, complaint = RecommendationRecord, RecommendationStepRecord, ComplaintRecord
-    lately = select(step.recommendation_id).where(
-        step.at >= now - _A_YEAR, step.at <= now, step.kind == Step.CONFIRMED.value
-    )
-    rows = session.execute(
-        select(complaint.agency, func.count())
-        .select_from(record)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(
-            record.state == State.NOT_FOLLOWED.value,
-            record.id.in_(lately),
-            complaint.agency.in_(sorted(agencies)),
-        )
-        .group_by(complaint.agency)
-    )
-    refused: dict[str, int] = {row[0]: row[1] for row in rows}
-    late: Counter[str] = Counter()
-    for row in late_recommendations(session, agencies, now):
-        late[row.agency] += row.n
-    return refused, late

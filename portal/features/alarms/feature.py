@@ -7,7 +7,10 @@ from portal.features.alarms import office, overview, settings
 from portal.features.alarms.actions import take_over
 from portal.features.alarms.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="alarms", row_rules=ROW_RULES, takes_over=take_over)
 
 PAGES = FeaturePages(pages=(office.pages, overview.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -10,7 +10,7 @@ from portal.auth.sign_in import current_actor
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.permissions import Permission
 from portal.features.alarms.actions import respond_to_alarm as respond
-from portal.features.alarms.queries import alarm, alarms_of, recommendations_to_link
+from portal.features.alarms.queries import LISTED_AT_MOST, alarm, alarms_of
 from portal.features.alarms.shown import (
     LINK_FIELD,
     REASON_FIELD,
@@ -82,7 +82,7 @@ def _page(agency: str, alarm_id: int, problems: Problems) -> str:
     where = runtime().agencies.agency(agency)
     with runtime().reading(current_actor()) as session:
         found = alarm(session, agency, alarm_id)
-        offered = recommendations_to_link(session, agency)
+        offered = runtime().features.changes.of_agency(session, agency, LISTED_AT_MOST)
     return render_template(
         "office/alarms/alarm.html",
         agency=where,

@@ -11,11 +11,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.errors import UnknownAlarmError
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import Rule
-from portal.features.recommendations.records import RecommendationRecord
 
 LISTED_AT_MOST = 100
 _A = AlarmRecord
@@ -50,19 +48,6 @@ def alarm(session: Session, agency: str, alarm_id: int) -> FoundAlarm:
     if not found:
         raise UnknownAlarmError(alarm_id)
     return found[0]
-
-
-def recommendations_to_link(session: Session, agency: str) -> list[tuple[int, str]]:
-    """Return the newest recommendations of an agency, as answers to an alarm."""
-    record, complaint = RecommendationRecord, ComplaintRecord
-    statement = (
-        select(record.id, record.title)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(complaint.agency == agency)
-        .order_by(record.id.desc())
-        .limit(LISTED_AT_MOST)
-    )
-    return [(row[0], row[1]) for row in session.execute(statement)]
 
 
 def _found(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:

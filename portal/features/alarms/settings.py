@@ -101,7 +101,7 @@ def _page(form: AlarmForm, outcome: Outcome) -> str:
     with portal.reading(PORTAL) as session:
         release, last = portal_release(session), last_set(session)
         author = session.get(UserRecord, last.published_by) if last else None
-        seen = observed(session, portal.agencies, portal.now())
+        seen = observed(session, portal.agencies, portal.features, portal.now())
     before = raised(seen, alarm_rules(portal.agencies.portal))
     after = [] if outcome.problems else raised(seen, _rules(form))
     return render_template(

@@ -7,9 +7,10 @@ from portal.complaints.features import Feature, Reaction
 from portal.complaints.texts import texts_of
 from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import look_at
+from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
 from portal.features.conflicts_of_interest.row_rule import concerned_by, not_concerned
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _look_at_message(event: MessageAdded) -> None:
@@ -36,7 +37,11 @@ FEATURE = Feature(
         Reaction(ReachesAgency, _look_at_agency),
     ),
     excludes=concerned_by,
+    concerns=concerned,
+    at_filing=found_at_filing,
     exclusion=not_concerned,
 )
 
 PAGES = FeaturePages(pages=(excluded.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = ()

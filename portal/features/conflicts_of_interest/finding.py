@@ -15,10 +15,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.filing.added import Added, Filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.complaints.texts import texts_of
+from portal.complaints.texts import texts_of, texts_of_filing
 from portal.complaints.work import Work
 from portal.domain.masking import people_named
 from portal.features.conflicts_of_interest.records import ConflictRecord
@@ -39,9 +40,32 @@ def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> froze
     return people_named(said, _names(session, agency)) if said else frozenset()
 
 
+def concerned(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
+    """Return whom a complaint concerns: as it is noted, and as its story says it.
+
+    Who was let back in is none of them, though the story names them.
+    """
+    conflict = ConflictRecord
+    statement = select(conflict.user_id, conflict.lifted_at).where(
+        conflict.complaint_id == complaint_id
+    )
+    known = {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
+    found = named_in_texts(session, agency, [story]) - known.keys()
+    return found | {user_id for user_id, is_in_force in known.items() if is_in_force}
+
+
 def look_again(work: Work, complaint: ComplaintRecord) -> None:
     """Look at everything that the complainant wrote: somebody may have come since."""
     look_at(work, complaint, *texts_of(work, complaint))
+
+
+def found_at_filing(session: Session, filing: Filing) -> Added | None:
+    """Keep out of a new complaint each of the staff whom it names: they never see it."""
+    draft, content = filing.draft, filing.content
+    texts = texts_of_filing(draft.story, draft.answers, content.wish, content.when_where)
+    named = named_in_texts(session, filing.plan.agency.code, texts)
+    rows = [conflict_row(user_id, filing.now) for user_id in sorted(named)]
+    return Added(rows={ConflictRecord: rows}) if rows else None
 
 
 def conflict_row(user_id: int, now: datetime) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.case_rows import Conflict
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.information_requests.whom_to_ask import candidates
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages

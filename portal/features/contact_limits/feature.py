@@ -7,7 +7,9 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, register, settings
 from portal.features.contact_limits.actions import go_along, leave_behind
 from portal.features.contact_limits.grouping import group_message
+from portal.features.contact_limits.overview import contact_limits
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="contact_limits",
@@ -19,3 +21,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages, register.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = (Figure("contact_limits", contact_limits),)

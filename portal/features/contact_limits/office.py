@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import candidates
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
@@ -16,7 +17,6 @@ from portal.features.contact_limits import reviewing
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
 from portal.features.contact_limits.words import MEANS
-from portal.features.information_requests.whom_to_ask import candidates
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages

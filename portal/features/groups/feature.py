@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
 from portal.features.groups.actions import following
 from portal.features.groups.actions.links import go_along, leave_as_handed_on
+from portal.features.groups.filing import join_at_filing
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
 from portal.features.groups.office import gathering as office_gathering
@@ -15,7 +16,9 @@ from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
 from portal.features.groups.row_rule import ROW_RULES
+from portal.features.groups.sending_queries import sent_with_groups
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="groups",
@@ -25,6 +28,8 @@ FEATURE = Feature(
         Reaction(Succeeded, go_along),
         Reaction(CauseCorrected, following.tell_corrected),
     ),
+    at_filing=join_at_filing,
+    answers_sent=sent_with_groups,
 )
 
 PAGES = FeaturePages(
@@ -40,3 +45,5 @@ PAGES = FeaturePages(
         settings.pages,
     )
 )
+
+FIGURES: tuple[Figure, ...] = ()

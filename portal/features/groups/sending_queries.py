@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,3 +95,18 @@ def _sendings(group_id: int) -> Select[GroupAnswerRecord]:
     return select(_ANSWER).where(
         _ANSWER.group_id == group_id, _ANSWER.state != AnswerState.DRAFT.value
     )
+
+
+def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when the answer that these complaints wait to be sent with their group was sent."""
+    part, answer = GroupAnswerPartRecord, GroupAnswerRecord
+    statement = (
+        select(part.complaint_id, answer.sent_at)
+        .join(answer, answer.id == part.answer_id)
+        .where(
+            part.complaint_id.in_(complaint_ids),
+            part.state == PartState.READY.value,
+            answer.state == AnswerState.SENDING.value,
+        )
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 
 from portal.complaints.letters import letters
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.accounts import candidates
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, require
@@ -28,12 +29,7 @@ from portal.features.information_requests.asked_of import asked_of
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
 from portal.features.information_requests.steps import asked_members, askers, put_to, start_clock
-from portal.features.information_requests.whom_to_ask import (
-    candidates,
-    kept_from,
-    level_of,
-    workers,
-)
+from portal.features.information_requests.whom_to_ask import level_of, workers
 
 
 def ask(
@@ -54,7 +50,8 @@ def ask(
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.information_promise(complaint.category)
-    named = kept_from(work.session, complaint.id, complaint.agency, complaint.story)
+    of_complaint = (complaint.id, complaint.agency, complaint.story)
+    named = work.features.concerned(work.session, *of_complaint)
     barred = named | {work.actor.user_id or 0}
     who = workers(work, complaint.agency, asked, barred)
     _refuse_incomplete(who, question, within, promise)

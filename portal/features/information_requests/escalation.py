@@ -27,7 +27,7 @@ from portal.features.information_requests.steps import (
     start_clock,
     steps_of,
 )
-from portal.features.information_requests.whom_to_ask import kept_from, workers
+from portal.features.information_requests.whom_to_ask import workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _next(
     work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
 ) -> _Next | None:
     path, agency = work.advised.path, complaint.agency
-    named = kept_from(work.session, complaint.id, agency, complaint.story)
+    named = work.features.concerned(work.session, complaint.id, agency, complaint.story)
     at_work = {one.to: workers(work, agency, Asked(post=one.to), named) for one in path}
     vacant = frozenset(post for post, members in at_work.items() if not members)
     # From beside the way up it goes past the first level, which is the complaints service itself.

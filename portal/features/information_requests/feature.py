@@ -15,6 +15,7 @@ from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -33,3 +34,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(office.pages, to_answer.pages))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -21,7 +21,7 @@ from portal.features.information_requests.case_part import (
     who_is_asked,
 )
 from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released, shown
-from portal.features.information_requests.whom_to_ask import kept_from, whom_to_ask
+from portal.features.information_requests.whom_to_ask import whom_to_ask
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -77,7 +77,8 @@ def _choices(case: OpenedCase) -> list[tuple[str, str]]:
     """Return the posts of the way up, then the people of the agency, who may be asked."""
     complaint = case.complaint
     with runtime().reading(current_actor()) as session:
-        named = kept_from(session, complaint.id, complaint.agency, complaint.story)
+        of_complaint = (complaint.id, complaint.agency, complaint.story)
+        named = runtime().features.concerned(session, *of_complaint)
         barred = named | {current_actor().user_id or 0}
         offered = whom_to_ask(session, complaint.agency, barred, case.path, case.now)
         names = names_of(session, [one.user_id for one, _ in offered])

@@ -3,58 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.people.staff import Member, Staff
-from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.queries.accounts import Candidate, candidates
 from portal.complaints.work import Work
 from portal.domain.escalation import Path
-from portal.features.conflicts_of_interest.finding import named_in_texts
-from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.information_requests.rules import Asked
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody of the agency, with the posts that they hold."""
-
-    user_id: int
-    name: str
-    posts: tuple[str, ...]
-
-
-def kept_from(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
-    """Return whom a complaint concerns: as it is noted, and as its story says it.
-
-    Who was let back in is none of them, though the story names them.
-    """
-    conflict = ConflictRecord
-    statement = select(conflict.user_id, conflict.lifted_at).where(
-        conflict.complaint_id == complaint_id
-    )
-    known = {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
-    found = named_in_texts(session, agency, [story]) - known.keys()
-    return found | {user_id for user_id, is_in_force in known.items() if is_in_force}
-
-
-def candidates(session: Session, agency: str) -> list[Candidate]:
-    """Return everybody who has something to do with the agency and may sign in, by name."""
-    rows = session.execute(
-        select(UserRecord.id, UserRecord.name, MembershipRecord.post)
-        .join(MembershipRecord)
-        .where(MembershipRecord.agency == agency, UserRecord.is_active)
-        .order_by(MembershipRecord.id)
-    ).all()
-    names = {user_id: name for user_id, name, _ in rows}
-    found = [
-        Candidate(one, name, tuple(post for user_id, _, post in rows if user_id == one and post))
-        for one, name in names.items()
-    ]
-    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def workers(work: Work, agency: str, asked: Asked, barred: Collection[int] = ()) -> list[Member]:

@@ -18,10 +18,12 @@ from portal.features.joint_answers import calling_off_pages, citizen, office, re
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
+from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.features.joint_answers.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _plan(
@@ -69,3 +71,5 @@ FEATURE = Feature(
 PAGES = FeaturePages(
     pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages)
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.people.staff import Member, without
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     SecondPersonNeededError,
-    TransitionNotAllowedError,
     UnknownLessonError,
-    UnknownRecommendationError,
 )
 from portal.domain.permissions import Permission, may
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonState, LessonStep, LessonTexts, state_after
-from portal.features.recommendations.records import (
-    RecommendationComplaintRecord,
-    RecommendationRecord,
-)
-from portal.features.recommendations.rules import State, is_or_replaces
 
 
 def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonTexts) -> int:
@@ -35,16 +28,15 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     yet or all is told already.
     """
     _require(work, Permission.WRITE_LESSONS, agency)
-    recommendation, theme = _verified(work, agency, recommendation_id)
+    learned = work.features.changes.hold_verified(work, agency, recommendation_id)
     if texts.missing:
         raise IncompleteError(*texts.missing)
     lesson = _being_written(work, recommendation_id)
-    complaints = _gathered(work, recommendation_id)
     if lesson is None:
-        lesson = LessonRecord(agency=agency, recommendation_id=recommendation.id)
+        lesson = LessonRecord(agency=agency, recommendation_id=learned.id)
     else:
         state_after(LessonState(lesson.state), LessonStep.REWRITE)
-    lesson.theme, lesson.complaints = theme, complaints
+    lesson.theme, lesson.complaints = learned.theme, learned.complaints
     lesson.texts, lesson.state = texts.stored, LessonState.WAITING.value
     lesson.author_id, lesson.written_at = work.actor.user_id, work.now
     lesson.reader_id = lesson.published_at = lesson.reason = None
@@ -89,22 +81,6 @@ def _require(work: Work, permission: Permission, agency: str) -> None:
         raise NotAllowedError(permission)
 
 
-def _verified(work: Work, agency: str, recommendation_id: int) -> tuple[RecommendationRecord, str]:
-    """Hold a recommendation of the agency whose execution was verified, with its theme."""
-    record, complaint = RecommendationRecord, ComplaintRecord
-    row = work.session.execute(
-        select(record, complaint.theme)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(record.id == recommendation_id, complaint.agency == agency)
-        .with_for_update(of=record)
-    ).one_or_none()
-    if row is None:
-        raise UnknownRecommendationError(recommendation_id)
-    if row[0].state != State.VERIFIED:
-        raise TransitionNotAllowedError(row[0].state, "write_lesson")
-    return row[0], row[1]
-
-
 def _being_written(work: Work, recommendation_id: int) -> LessonRecord | None:
     """Return the lesson that a recommendation has, unless it was withdrawn."""
     lesson = LessonRecord
@@ -113,12 +89,6 @@ def _being_written(work: Work, recommendation_id: int) -> LessonRecord | None:
         lesson.state != LessonState.WITHDRAWN.value,
     )
     return work.session.scalar(of_it)
-
-
-def _gathered(work: Work, recommendation_id: int) -> int:
-    link = RecommendationComplaintRecord
-    count = select(func.count()).where(link.recommendation_id == recommendation_id)
-    return work.session.scalar(count) or 0
 
 
 def _lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:

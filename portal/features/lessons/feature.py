@@ -7,7 +7,10 @@ from portal.features.lessons import citizen, office
 from portal.features.lessons.actions import take_over
 from portal.features.lessons.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="lessons", row_rules=ROW_RULES, takes_over=take_over)
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = ()

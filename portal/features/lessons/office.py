@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.changes import Change, VerifiedChange
 from portal.complaints.work import Work
+from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
     IncompleteError,
     PortalError,
@@ -21,18 +24,15 @@ from portal.domain.permissions import Permission, may
 from portal.domain.text import LANGUAGES, Text
 from portal.features.lessons import actions as service
 from portal.features.lessons.queries import (
+    LISTED_AT_MOST,
     OfficeLesson,
     lesson_of,
     lessons_of,
-    names_behind,
     office_lesson,
-    recommendations_to_tell,
+    told_of,
 )
 from portal.features.lessons.rules import LessonPart, LessonState, LessonTexts
 from portal.features.lessons.words import PARTS, lesson_tag, warnings_of
-from portal.features.recommendations.office.opened import opened_recommendation
-from portal.features.recommendations.queries import FoundRecommendation
-from portal.features.recommendations.rules import State, is_or_replaces
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
@@ -62,7 +62,7 @@ def office_lessons(agency: str) -> ResponseReturnValue:
     """Show what could be told, what waits for a reader, and what everybody sees."""
     with runtime().reading(current_actor()) as session:
         found = lessons_of(session, agency)
-        to_tell = recommendations_to_tell(session, agency) if _may_write(agency) else []
+        to_tell = _to_tell(session, agency) if _may_write(agency) else []
     return render_template(
         "office/lessons/list.html",
         agency=runtime().agencies.agency(agency),
@@ -81,16 +81,16 @@ def office_lessons(agency: str) -> ResponseReturnValue:
 @requires(Permission.WRITE_LESSONS, agency_from="agency")
 def write_lesson(agency: str, recommendation: int) -> ResponseReturnValue:
     """Write a lesson from a recommendation that was verified, or write it anew."""
-    opened = opened_recommendation(agency, recommendation)
     with runtime().reading(current_actor()) as session:
+        change = runtime().features.changes.change(session, agency, recommendation)
         before = lesson_of(session, recommendation)
-    if opened.found.state is not State.VERIFIED:
-        raise TransitionNotAllowedError(opened.found.state, "write_lesson")
+    if not change.is_verified:
+        raise TransitionNotAllowedError("unverified", "write_lesson")
     if before is not None and before.state is LessonState.PUBLISHED:
         return redirect(url_for(".office_lesson", agency=agency, lesson=before.id), 303)
     if request.method == "POST":
-        return _written(agency, recommendation, opened.found, before)
-    return _form(agency, opened.found, before, Problems(FIELDS))
+        return _written(agency, recommendation, change, before)
+    return _form(agency, change, before, Problems(FIELDS))
 
 
 @localized(
@@ -130,6 +130,12 @@ def read_lesson(agency: str, lesson: int) -> ResponseReturnValue:
     return redirect(url_for(".office_lesson", agency=agency, lesson=lesson), 303)
 
 
+def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
+    """Return what was verified and has no lesson yet, the newest first."""
+    told = told_of(session, agency)
+    return runtime().features.changes.verified(session, agency, told, LISTED_AT_MOST)
+
+
 def _chosen(agency: str, lesson: int, problems: Problems) -> Act | None:
     choice, reason = request.form.get(CHOICE_FIELD, ""), typed_text(REASON_FIELD)
     if choice == "publier":
@@ -155,7 +161,7 @@ def _refusal(error: PortalError) -> str:
 
 
 def _written(
-    agency: str, recommendation: int, found: FoundRecommendation, before: OfficeLesson | None
+    agency: str, recommendation: int, change: Change, before: OfficeLesson | None
 ) -> ResponseReturnValue:
     problems, texts = Problems(FIELDS), _typed()
     for field in FIELDS:
@@ -171,7 +177,7 @@ def _written(
         except IncompleteError as error:
             for field in error.missing:
                 problems.add(field, _missing_words(field))
-    return _form(agency, found, before, problems), 422
+    return _form(agency, change, before, problems), 422
 
 
 def _missing_words(field: str) -> str:
@@ -188,9 +194,7 @@ def _typed() -> LessonTexts:
     return LessonTexts({part: Text(read(part, "fr"), read(part, "en")) for part in LessonPart})
 
 
-def _form(
-    agency: str, found: FoundRecommendation, before: OfficeLesson | None, problems: Problems
-) -> str:
+def _form(agency: str, change: Change, before: OfficeLesson | None, problems: Problems) -> str:
     stored = before.texts.stored if before else {"fr": {}, "en": {}}
     values = {
         f"{part.value}_{language}": stored[language].get(part.value, "")
@@ -200,7 +204,7 @@ def _form(
     return render_template(
         "office/lessons/write.html",
         agency=runtime().agencies.agency(agency),
-        one=found,
+        one=change,
         before=before,
         values=values | request.form.to_dict(),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
@@ -212,7 +216,7 @@ def _form(
 def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = None) -> str:
     with runtime().reading(current_actor()) as session:
         one = office_lesson(session, agency, lesson)
-        names = names_behind(session, one.recommendation)
+        names = runtime().features.changes.people_behind(session, one.recommendation)
     return render_template(
         "office/lessons/lesson.html",
         agency=runtime().agencies.agency(agency),

@@ -11,15 +11,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.domain.errors import UnknownLessonError
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonState, LessonTexts
-from portal.features.recommendations.records import (
-    RecommendationComplaintRecord,
-    RecommendationRecord,
-)
-from portal.features.recommendations.rules import State
 
 LESSONS_A_PAGE, LISTED_AT_MOST = 20, 200
 _L = LessonRecord
@@ -56,15 +50,6 @@ class OfficeLesson:
     published_at: datetime | None
     changed_at: datetime
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToTell:
-    """A recommendation whose execution was verified, and that no lesson tells of yet."""
-
-    id: int
-    title: str
-    complaints: int
 
 
 def published_lessons(
@@ -106,32 +91,11 @@ def lesson_of(session: Session, recommendation_id: int) -> OfficeLesson | None:
     return next(iter(_for_office(session, found.all())), None)
 
 
-def recommendations_to_tell(session: Session, agency: str) -> list[ToTell]:
-    """Return what was verified and has no lesson yet, the newest first."""
-    record, complaint, link = RecommendationRecord, ComplaintRecord, RecommendationComplaintRecord
-    told = select(_L.id).where(
-        _L.recommendation_id == record.id, _L.state != LessonState.WITHDRAWN.value
-    )
-    gathered = select(func.count()).where(link.recommendation_id == record.id)
-    statement = (
-        select(record.id, record.title, gathered.correlate(record).scalar_subquery())
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(complaint.agency == agency, record.state == State.VERIFIED.value)
-        .where(~told.correlate(record).exists())
-        .order_by(record.id.desc())
-        .limit(LISTED_AT_MOST)
-    )
-    return [ToTell(*row) for row in session.execute(statement)]
-
-
-def names_behind(session: Session, recommendation_id: int) -> list[str]:
-    """Return the names of the people whose complaints a recommendation gathers."""
-    link = RecommendationComplaintRecord
-    gathered = select(link.complaint_id).where(link.recommendation_id == recommendation_id)
-    names = session.scalars(
-        select(PersonRecord.name).where(PersonRecord.complaint_id.in_(gathered))
-    )
-    return [name for name in names if name]
+def told_of(session: Session, agency: str) -> list[int]:
+    """Return the recommendations of an agency that a lesson tells of, unless it was withdrawn."""
+    is_live = _L.state != LessonState.WITHDRAWN.value
+    told = select(_L.recommendation_id).where(_L.agency == agency, is_live)
+    return list(session.scalars(told))
 
 
 _ONCE_SHOWN = (LessonState.PUBLISHED, LessonState.WITHDRAWN)

@@ -7,12 +7,12 @@ from typing import Any
 
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.schema import AgencySettings
+from portal.complaints.records.release import PAGE, AgencyReleaseRecord
 from portal.complaints.work import Work
 from portal.db.engine import take_turns
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.releases.drafts import check_settings
 from portal.releases.files import SettingsMistakesError
-from portal.releases.records import PAGE, AgencyReleaseRecord
 from portal.releases.releases import new_release, put_in_force, release_in_force
 
 

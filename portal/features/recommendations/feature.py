@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, select
 
-from portal.complaints.features import Feature, Obligation, Warned
+from portal.complaints.events import Left
+from portal.complaints.features import Feature, Obligation, Reaction, Warned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.features.recommendations import citizen
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
+from portal.features.recommendations.changes import Recommendations
+from portal.features.recommendations.news import show_if_told
 from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
 from portal.features.recommendations.office import steps as office_steps
+from portal.features.recommendations.overview import recommended
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -39,6 +44,7 @@ def _watched_after_end(agency: str) -> ColumnElement[bool]:
 
 FEATURE = Feature(
     name="recommendations",
+    changes=Recommendations(),
     row_rules=ROW_RULES,
     obligations=tuple(
         Obligation(
@@ -50,6 +56,7 @@ FEATURE = Feature(
         )
         for kind in sorted(CLOCKS)
     ),
+    reactions=(Reaction(Left, show_if_told),),
 )
 
 PAGES = FeaturePages(
@@ -61,3 +68,5 @@ PAGES = FeaturePages(
         office_steps.pages,
     )
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("recommendations", recommended),)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from portal.complaints import casework
-from portal.complaints.events import CauseCorrected
+from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
 from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
@@ -22,16 +22,15 @@ from portal.features.recommendations.records import (
 )
 
 
-def answer_and_tell(work: Work, complaint: ComplaintRecord, body: str, tells: bool) -> None:
-    """Send the answer; the complainant sees from then on what becomes of the recommendations.
+def show_if_told(event: Left) -> None:
+    """Let the complainant see what becomes of the recommendations, once an answer left.
 
-    Only if it `tells` of them: a recommendation is the agency's own affair otherwise.
+    Only if it tells of them: a recommendation is the agency's own affair otherwise.
     """
-    casework.answer(work, complaint, body)
-    if tells:
+    if event.kind is Outgoing.ANSWER and event.content["tells"]:
         link = RecommendationComplaintRecord
-        of_complaint = update(link).where(link.complaint_id == complaint.id)
-        work.session.execute(of_complaint.values(told=True))
+        of_complaint = update(link).where(link.complaint_id == event.complaint.id)
+        event.work.session.execute(of_complaint.values(told=True))
 
 
 def wish_for_news(work: Work, complaint: ComplaintRecord, wishes: bool) -> None:

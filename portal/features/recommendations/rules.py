@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, is_or_replaces
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
@@ -111,11 +111,6 @@ class Addressee:
         if self.user_id is not None:
             return is_or_replaces(actor, agency, self.user_id)
         return any(one.agency == agency and one.post == self.post for one in actor.memberships)
-
-
-def is_or_replaces(actor: Actor, agency: str, user_id: int) -> bool:
-    """Tell whether the actor is this person, or works in their place while they are away."""
-    return actor.user_id == user_id or (agency, user_id) in actor.replaced
 
 
 def may_verify(user_id: int | None, wrote: Iterable[int | None], did: Iterable[int | None]) -> bool:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.drafts import DraftContent
 
 ANOTHER_UNIT = "other"
 """What is kept of an employee whose unit the agency's settings do not name."""
+
+
+def told_at_filing(_session: Session, filing: Filing) -> Added | None:
+    """Let the history of a new complaint begin with whoever led to its agency."""
+    told = told_of_referral(filing.content, filing.plan.agency.code)
+    return Added(facts=told) if told else None
 
 
 def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_protectors
+from portal.features.reprisals.figures import reprisals
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -47,3 +49,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = (Figure("reprisals", reprisals),)

@@ -9,6 +9,7 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _leave_time(event: Closed) -> None:
@@ -27,3 +28,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(citizen.pages,))
+
+FIGURES: tuple[Figure, ...] = ()

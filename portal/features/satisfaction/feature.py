@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.satisfaction import citizen, verdict_pages
+from portal.features.satisfaction.overview import opinions
 from portal.features.satisfaction.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="satisfaction", row_rules=ROW_RULES)
 
 PAGES = FeaturePages(pages=(citizen.pages, verdict_pages.pages))
+
+FIGURES: tuple[Figure, ...] = (Figure("opinions", opinions, opinions),)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.features import Features
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.held_messages.coming_back import give_back, on_its_way
+from portal.complaints.held_messages.sending import let_go
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import without
@@ -17,10 +20,9 @@ from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
-from portal.domain.held_messages import CameBack, Waiting
+from portal.domain.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.information_requests.whom_to_ask import kept_from
 
 READER = "reader"
 """What is missing where nobody may read an answer."""
@@ -39,11 +41,12 @@ def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> li
     """Return who may read an answer of this author, by name."""
     barred = kept_out(work, complaint) | work.staff.kept_out | {author_id}
     where = (complaint.id, complaint.agency, complaint.story)
-    return possible_readers(work.session, *where, barred)
+    return possible_readers(work.session, work.features, *where, barred)
 
 
 def possible_readers(
     session: Session,
+    features: Features,
     complaint_id: int,
     agency: str,
     story: str,
@@ -53,9 +56,17 @@ def possible_readers(
 
     Nor anybody barred: the author, and who handled it before its review.
     """
-    concerned = kept_from(session, complaint_id, agency, story)
+    concerned = features.concerned(session, complaint_id, agency, story)
     members = members_who_may(session, Permission.ANSWER, agency)
     return [one for one in members if one.user_id not in concerned.union(barred)]
+
+
+def ask_if_wanted(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
+    """Ask for a second reader of an answer where the agency wants one; tell whether it does."""
+    if not kind.answers or not wants_reader(work, complaint):
+        return False
+    ask_reader(work, complaint)
+    return True
 
 
 def ask_reader(work: Work, complaint: ComplaintRecord) -> None:
@@ -88,6 +99,11 @@ def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessage
     if work.actor.user_id not in {one.user_id for one in readers(work, complaint, held.author_id)}:
         raise NotAllowedError(Permission.ANSWER)
     return held
+
+
+def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
+    """Let the answer that the actor read leave after `hold`; return whether it goes on."""
+    return let_go(work, complaint, to_read(work, complaint, held_id), hold)
 
 
 def stop_unread(work: Work, complaint: ComplaintRecord) -> None:

@@ -6,13 +6,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from portal.complaints.held_messages.sending import approve
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing
 from portal.domain.permissions import Permission
-from portal.features.second_reading.actions import send_back
+from portal.features.second_reading.actions import approve, send_back
 from portal.features.settling.actions import Settlement
 from portal.features.settling.office import settled_words
 from portal.pages.current import runtime

@@ -29,7 +29,8 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
     agency, story = case.complaint.agency, case.complaint.story
     barred = {*case.first_handlers, current_actor().user_id}
     with runtime().reading(current_actor()) as session:
-        readers = possible_readers(session, case.complaint.id, agency, story, barred)
+        where = (case.complaint.id, agency, story)
+        readers = possible_readers(session, runtime().features, *where, barred)
         helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
     return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
 

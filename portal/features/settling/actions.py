@@ -72,3 +72,8 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
         work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
     )
     casework.tell_answer(work, complaint, answered, closed=True, **told)
+
+
+def settle_confirmed(work: Work, complaint: ComplaintRecord, content: Mapping[str, Any]) -> None:
+    """Settle with what was confirmed, as it was kept."""
+    settle(work, complaint, Settlement.from_facts(content))

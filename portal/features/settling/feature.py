@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
+from portal.domain.held_messages import Outgoing
 from portal.features.settling import office
+from portal.features.settling.actions import settle_confirmed
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
-FEATURE = Feature(name="settling")
+FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
 
 PAGES = FeaturePages(pages=(office.pages,))
+
+FIGURES: tuple[Figure, ...] = ()

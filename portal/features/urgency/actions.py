@@ -15,12 +15,14 @@ from portal.complaints.dates.clocks import clock_row, planned, promise_from
 from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.events import TakenOver
+from portal.complaints.filing.added import Added, Filing
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.people.staff import without
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.texts import texts_of_filing
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -44,6 +46,16 @@ def complaints_found(session: Session) -> list[str]:
     """Return the numbers of the complaints that look urgent and that nobody was told of yet."""
     is_found = ComplaintRecord.urgency == _FOUND
     return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
+
+
+def found_at_filing(_session: Session, filing: Filing) -> Added | None:
+    """Note by what a new complaint looks urgent, for a person to confirm; most do not."""
+    plan, draft = filing.plan, filing.draft
+    texts = texts_of_filing(draft.story, draft.answers, filing.content.wish)
+    signs = signs_in(plan.agency, plan.category.code, texts)
+    if signs is None:
+        return None
+    return Added(columns={"urgency": Urgency.FOUND.value, "urgency_why": signs})
 
 
 def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:

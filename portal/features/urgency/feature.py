@@ -7,7 +7,9 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import office, settings
+from portal.features.urgency.signs import decided_when_filed
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="urgency",
@@ -21,6 +23,10 @@ FEATURE = Feature(
         Reaction(Withdrawn, lambda event: urgency.end(event.complaint)),
         Reaction(TakenOver, urgency.start_again),
     ),
+    at_filing=urgency.found_at_filing,
+    decides={"urgency": decided_when_filed},
 )
 
 PAGES = FeaturePages(pages=(office.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

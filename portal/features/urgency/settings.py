@@ -17,6 +17,7 @@ from portal.auth.access import requires
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.domain.problems import NoticeKind
+from portal.features.urgency.signs import LOOKED_AT, Looking, looking_urgent
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -26,7 +27,6 @@ from portal.pages.settings.forms.saving import Outcome, answer_form, drafted_by,
 from portal.pages.settings.state import SettingsState, opens_settings
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
-from portal.releases.effects import LOOKED_AT, Looking, looking_urgent
 
 pages = Pages("settings")
 

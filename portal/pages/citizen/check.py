@@ -90,7 +90,7 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
         told = replace(journey.told, received_at=now)
-        file_complaint(portal.database, plan, journey.draft.id, content, told, now)
+        file_complaint(portal, plan, journey.draft.id, content, told, now)
         if group:
             note_filed(group)
 

@@ -15,6 +15,7 @@ from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.complaints.records.people import UserRecord
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.pages.current import runtime
@@ -26,7 +27,7 @@ from portal.releases.drafts import (
     draft_of,
     needs_second_person,
 )
-from portal.releases.records import AgencyReleaseRecord, SettingsDraftRecord
+from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import release_in_force, releases_of
 
 

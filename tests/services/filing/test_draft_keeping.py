@@ -40,7 +40,7 @@ def send(runtime: Runtime, draft_id: str, secret: str) -> str:
     draft = opened(runtime, draft_id, secret)
     plan = plan_filing(runtime.agencies.agency("parks"), draft.as_told(), runtime.now())
     told, now = draft.as_told(), runtime.now()
-    return file_complaint(runtime.database, plan, draft_id, draft.content, told, now).number
+    return file_complaint(runtime, plan, draft_id, draft.content, told, now).number
 
 
 @on_both

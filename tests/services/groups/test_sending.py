@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from portal.complaints import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
@@ -19,7 +20,6 @@ from portal.features.groups.actions import sending as group_sending
 from portal.features.groups.actions.sending import answer_groups
 from portal.features.groups.rules import MOST_ANSWERED, State
 from portal.reporting import counting as reporting
-from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from tests.services.cases import (
     act,

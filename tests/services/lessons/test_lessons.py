@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from portal.complaints.changes import VerifiedChange
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (
     IncompleteError,
@@ -21,7 +23,7 @@ from portal.features.lessons.actions import (
     withdraw_lesson,
     write_lesson,
 )
-from portal.features.lessons.queries import names_behind, published_lessons, recommendations_to_tell
+from portal.features.lessons.queries import published_lessons, told_of
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
@@ -39,6 +41,11 @@ def people(runtime: Runtime) -> Team:
 def shown(runtime: Runtime, agency: str | None = None) -> list[int]:
     with runtime.reading(PORTAL) as session:
         return [one.id for one in published_lessons(session, agency)[0]]
+
+
+def to_tell(runtime: Runtime, session: Session) -> list[VerifiedChange]:
+    """Return what was verified in the parks and has no lesson yet."""
+    return runtime.features.changes.verified(session, "parks", told_of(session, "parks"), 10)
 
 
 @on_both
@@ -85,7 +92,7 @@ def test_once_withdrawn_nobody_sees_it_and_another_may_be_written(runtime: Runti
     do(runtime, people.writer, withdraw_lesson, lesson, "Une personne s’y reconnaît.")
     assert shown(runtime) == []
     with runtime.reading(people.head) as session:
-        assert [each.id for each in recommendations_to_tell(session, "parks")] == [one]
+        assert [each.id for each in to_tell(runtime, session)] == [one]
     assert do(runtime, people.head, write_lesson, one, TEXTS) != lesson
 
 
@@ -141,5 +148,7 @@ def test_its_words_are_sealed_and_the_names_behind_are_known_to_check_them(
     assert TITLE.fr.encode() not in bytes(raw)
     assert CHANGED.en.encode() not in bytes(raw)
     with runtime.reading(people.head) as session:
-        names = names_behind(session, stored(runtime, lesson).recommendation_id)
+        names = runtime.features.changes.people_behind(
+            session, stored(runtime, lesson).recommendation_id
+        )
     assert names == ["Michel Gagnon"]

@@ -9,13 +9,12 @@ import pytest
 from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.following import write_message
 from portal.complaints.held_messages.coming_back import cancel
-from portal.complaints.held_messages.sending import approve
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.second_reading.actions import send_back
+from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime
 from portal.worker.held_messages import let_leave
 from tests.services.cases import (

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from portal.complaints import casework
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.figures.cells import WHOLE
 from portal.reporting.counting import feed
-from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
 from tests.services.cases import (

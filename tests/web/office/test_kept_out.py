@@ -6,10 +6,9 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.information_requests.whom_to_ask import kept_from
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, kinds
-from tests.services.conflicts.test_conflicts import concerned, follow_up, somebody
+from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, words
 
@@ -70,7 +69,7 @@ def test_whoever_was_let_back_may_be_asked_for_information(runtime: Runtime):
     number = file(runtime, story=STORY).number
     key = complaint(runtime, number).id
     with runtime.reading(zoe) as session:
-        assert kept_from(session, key, "parks", STORY) == {luc.user_id}
+        assert runtime.features.concerned(session, key, "parks", STORY) == {luc.user_id}
     act(runtime, number, declaring.let_back, zoe, user_id=luc.user_id, reason="Un homonyme.")
     with runtime.reading(zoe) as session:
-        assert kept_from(session, key, "parks", STORY) == frozenset()
+        assert runtime.features.concerned(session, key, "parks", STORY) == frozenset()

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import Role
-from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 

@@ -8,9 +8,9 @@ from portal.complaints.letters import letters
 from portal.complaints.people.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, is_or_replaces
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
-from portal.features.recommendations.rules import WORDING, Addressee, State, Step, is_or_replaces
+from portal.features.recommendations.rules import WORDING, Addressee, State, Step
 
 
 def is_addressed(

@@ -10,16 +10,10 @@ from zoneinfo import ZoneInfo
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.work import Advice
+from portal.domain.actor import is_or_replaces
 from portal.domain.permissions import Permission, may
 from portal.features.recommendations.queries import FoundRecommendation, recommendation
-from portal.features.recommendations.rules import (
-    WORDING,
-    Addressee,
-    State,
-    Step,
-    is_or_replaces,
-    may_verify,
-)
+from portal.features.recommendations.rules import WORDING, Addressee, State, Step, may_verify
 from portal.pages.current import runtime
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -192,7 +192,7 @@ def _file(written: Entry) -> None:
     plan = plan_filing(written.agency, told, told.received_at or now, written.asked)
     content = replace(to_send(written.content), answers=told.answers)
     try:
-        receipt = file_complaint(portal.database, plan, written.id, content, told, now, actor)
+        receipt = file_complaint(portal, plan, written.id, content, told, now, actor)
     except DraftGoneError:
         return  # Sent a moment ago by the same button.
     if _TAKEN_FIELD in request.form and may(actor, Permission.CONTACT, written.agency.code):

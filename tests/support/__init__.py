@@ -76,7 +76,7 @@ def file(
     )
     now = runtime.now()
     plan = plan_filing(runtime.agencies.agency(agency), draft, now)
-    return file_complaint(runtime.database, plan, None, kept, draft, now)
+    return file_complaint(runtime, plan, None, kept, draft, now)
 
 
 def add_user(
