@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.shared import PortalSettings
-from portal.features.alarms.rules import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """A theme rises: at least so many complaints in a month, and so many times what is usual."""
+
+    complaints: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class RisingEverywhere:
+    """The same theme rises in at least so many agencies."""
+
+    agencies: int
+    complaints: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """At least so many percent, among at least so many."""
+
+    percent: int
+    among: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """At least so many."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """The rules in force; one that is None raises nothing."""
+
+    rising_theme: Rising | None = None
+    rising_everywhere: RisingEverywhere | None = None
+    founded: Proportion | None = None
+    missed_dates: Proportion | None = None
+    recommendations: Repeated | None = None
 
 
 def alarm_rules(settings: PortalSettings) -> AlarmRules:

@@ -17,11 +17,11 @@ from portal.agencies.settings.common import (
     RecourseSettings,
     RedirectSettings,
 )
+from portal.agencies.settings.defaults import LONGEST_LIMIT, PROMISED, Threshold
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.domain.category import Category, Choice, Question
-from portal.domain.closing import CLOSING
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.escalation import EscalationStep
@@ -33,12 +33,6 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import (
     WorkingCalendar,
 )
-from portal.features.contact_limits.rules import AT_MOST
-from portal.features.groups.rules import Threshold
-from portal.features.information_requests.rules import WITHIN
-from portal.features.recommendations.rules import REPLY
-from portal.features.reprisals.rules import FIRST_ACT
-from portal.features.urgency.rules import URGENT_ACT
 from portal.plugin_api.hookspecs import hookimpl
 
 
@@ -62,14 +56,10 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = promises_of(settings)
-        self._reprisals = said_of(settings, "reprisal")
-        self._urgent = said_of(settings, "urgent")
-        self._closings = said_of(settings, "closing")
-        self._information_requests = said_of(settings, "information_request")
-        self._replies = said_of(settings, "recommendation_reply")
+        self._said = {stage: said_of(settings, stage) for stage in PROMISED}
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
-        self.longest_limit = promised_time(own_limit) if own_limit else AT_MOST
+        self.longest_limit = promised_time(own_limit) if own_limit else LONGEST_LIMIT
         self.threshold = _threshold(settings.grouping)
         self._path = tuple(map(_step, settings.escalation))
         self._recourses = tuple(map(_recourse, settings.recourses))
@@ -118,11 +108,11 @@ class Configured:
 
     def reprisal_promise(self, category: str) -> Promise:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
-        return self._reprisals.get(category) or self._reprisals.get(None) or FIRST_ACT
+        return self._said_or_common("reprisal", category)
 
     def urgent_promise(self, category: str) -> Promise:
         """Return how soon somebody acts on an urgent complaint: no plugin is asked about it."""
-        return self._urgent.get(category) or self._urgent.get(None) or URGENT_ACT
+        return self._said_or_common("urgent", category)
 
     def urgent_signs(self, category: str | None, text: str) -> list[str]:
         """Return the words of a text by which a complaint looks urgent.
@@ -136,16 +126,15 @@ class Configured:
 
     def closing_promise(self, category: str) -> Promise:
         """Return how soon an answered complaint is closed: no plugin is asked about it."""
-        return self._closings.get(category) or self._closings.get(None) or CLOSING
+        return self._said_or_common("closing", category)
 
     def information_promise(self, category: str) -> Promise:
         """Return how soon somebody asked for information gives it: no plugin is asked about it."""
-        promised = self._information_requests
-        return promised.get(category) or promised.get(None) or WITHIN
+        return self._said_or_common("information_request", category)
 
     def recommendation_promise(self, category: str) -> Promise:
         """Return how soon a recommendation is replied to: no plugin is asked about it."""
-        return self._replies.get(category) or self._replies.get(None) or REPLY
+        return self._said_or_common("recommendation_reply", category)
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
@@ -156,6 +145,10 @@ class Configured:
     def recourses(self, complaint: Complaint, moment: datetime) -> list[Recourse]:
         """Answer the agency's recourses, in the order of the file."""
         return list(self._recourses)
+
+    def _said_or_common(self, stage: str, category: str) -> Promise:
+        said = self._said[stage]
+        return said.get(category) or said.get(None) or PROMISED[stage]
 
 
 @dataclass(frozen=True, slots=True)

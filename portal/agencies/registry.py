@@ -16,11 +16,10 @@ from portal.agencies.agency import Agency
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.agencies.transfer_rules import handing_on
+from portal.agencies.transfer_rules import HandingOn, handing_on
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
-from portal.features.transfers.rules import HandingOn
 
 log = structlog.get_logger()
 

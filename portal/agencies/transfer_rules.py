@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portal.agencies.promises import promised_time
+from portal.agencies.settings.defaults import ONE_DAY, TWO_DAYS
 from portal.agencies.settings.shared import PortalSettings
-from portal.features.transfers.rules import HandingOn
+from portal.domain.promise import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOn:
+    """What is promised while nobody who can answer has the complaint yet.
+
+    `intake` is how soon the intake desk hands on what it receives, `transfer` how long the
+    complainant may choose what travels before a transfer is carried out, `arbitration` how soon
+    the desk decides between agencies that sent a complaint back and forth.
+    """
+
+    intake: Promise = ONE_DAY
+    transfer: Promise = TWO_DAYS
+    arbitration: Promise = TWO_DAYS
 
 
 def handing_on(settings: PortalSettings) -> HandingOn:

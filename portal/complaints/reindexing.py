@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
+from portal.complaints.search import index_more
 from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
-from portal.db.search import forget_complaint, index_more
+from portal.db.search import forget_complaint
 from portal.domain.confidential import TEXTS
 
 

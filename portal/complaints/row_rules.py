@@ -69,6 +69,8 @@ def _of_seen(actor: Actor, complaint_id: Any) -> ColumnElement[bool] | None:
         return None
     if actor.kind is ActorKind.COMPLAINANT:
         return exists().where(_SEEN.c.id == complaint_id, _seen(actor, _SEEN.c))
+    if not _sees_any(actor):
+        return false()
     return and_(complaint_id.is_not(None), _in_agencies(actor, _agency_of(complaint_id)))
 
 
@@ -99,6 +101,10 @@ def _sees_all(actor: Actor) -> bool:
     is_staff = actor.kind is not ActorKind.COMPLAINANT
     everywhere = is_staff and agencies_where(actor, Permission.SEE_COMPLAINTS) is None
     return everywhere and actor.user_id is None
+
+
+def _sees_any(actor: Actor) -> bool:
+    return agencies_where(actor, Permission.SEE_COMPLAINTS) != frozenset()
 
 
 def _seen(actor: Actor, record: Any) -> ColumnElement[bool]:

@@ -14,11 +14,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from sqlalchemy import Connection, String, TextClause, bindparam, text
+from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 from portal.words.stems import stem_of
 
@@ -54,21 +52,6 @@ def index_complaint(connection: Connection, complaint_id: int, agency: str, word
         connection.execute(statement, {"id": complaint_id, "words": terms})
 
 
-def index_more(
-    session: Session,
-    keyring: Keyring,
-    complaint: ComplaintRecord,
-    text: str,
-    agency: str | None = None,
-) -> None:
-    """Make a complaint findable by the words of one more text, such as a message.
-
-    `agency` is who finds it, where it is about to be in other hands.
-    """
-    words = indexed_words(keyring, complaint.language, text)
-    index_complaint(session.connection(), complaint.id, agency or complaint.agency, words)
-
-
 def forget_complaint(session: Session, complaint_id: int) -> None:
     """Make a complaint findable by no word."""
     connection = session.connection()
@@ -76,16 +59,22 @@ def forget_complaint(session: Session, complaint_id: int) -> None:
     connection.execute(statement, {"id": complaint_id, "term": _of_complaint(complaint_id)})
 
 
-def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
-    """Return the ids of complaints that the session's actor may see, the newest text first.
+def newest_matching(
+    connection: Connection,
+    keyring: Keyring,
+    typed: str,
+    agencies: frozenset[str] | None,
+    at_most: int,
+) -> Subquery | None:
+    """Return the newest texts with every word typed, in these agencies or in all: None without any.
 
-    Every typed word stands in the complaint as it was filed, or in one text added since.
+    Each row has the `complaint_id` of its text and its `place`: the newer, the greater. They are
+    chosen by the terms alone; who may see them is asked of these few: joined before, PostgreSQL
+    would read all that an agency has.
     """
     words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:20]
-    agencies = agencies_where(session.info["actor"], Permission.SEE_COMPLAINTS)
     if not words or agencies == frozenset():
-        return []
-    connection = session.connection()
+        return None
     terms = [{_hashed(keyring.index, lang, word) for lang in _LANGUAGES} for word in words]
     if agencies is not None:
         terms.append({_of_agency(agency) for agency in agencies})
@@ -97,10 +86,8 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
             "(" + " | ".join(f"'{one}'" for one in sorted(some)) + ")" for some in terms
         )
         statement = _MATCH_POSTGRESQL
-    user_id = session.info["actor"].user_id or 0
-    asked = {"query": query, "most": at_most, "all": agencies is None, "user": user_id}
-    rows = connection.execute(statement, {**asked, "agencies": sorted(agencies or ())})
-    return list(dict.fromkeys(int(row[0]) for row in rows))
+    asked = statement.bindparams(query=query, most=at_most)
+    return asked.columns(place=BigInteger, complaint_id=BigInteger).subquery("newest")
 
 
 def _of_agency(agency: str) -> str:
@@ -134,27 +121,11 @@ _INSERT_POSTGRESQL: TextClause = text(
     "INSERT INTO complaint_search(words, complaint_id)"
     " VALUES (array_to_tsvector(string_to_array(:words, ' ')), :id)"
 )
-# Bandit sees queries made of strings: all are ours. The newest texts are chosen first, by the terms
-# alone, and who may see them is asked of those few: joined before, PostgreSQL would read all that
-# an agency has.
-_SEEN = (
-    "(:all OR (SELECT c.agency FROM complaint c WHERE c.id = complaint_id) IN :agencies)"
-    " AND complaint_id NOT IN"
-    " (SELECT k.complaint_id FROM conflict k WHERE k.user_id = :user AND k.lifted_at IS NULL)"
-)
-
-
-def _seen_among(newest: str) -> TextClause:
-    statement = text(
-        f"SELECT complaint_id FROM ({newest} ORDER BY place DESC LIMIT :most) newest"
-        f" WHERE {_SEEN} ORDER BY place DESC"
-    )
-    return statement.bindparams(bindparam("agencies", type_=String(), expanding=True))
-
-
-_MATCH_SQLITE = _seen_among(
+_MATCH_SQLITE: TextClause = text(
     "SELECT rowid AS place, complaint_id FROM complaint_search WHERE complaint_search MATCH :query"
+    " ORDER BY place DESC LIMIT :most"
 )
-_MATCH_POSTGRESQL = _seen_among(
+_MATCH_POSTGRESQL: TextClause = text(
     "SELECT id AS place, complaint_id FROM complaint_search WHERE words @@ CAST(:query AS tsquery)"
+    " ORDER BY place DESC LIMIT :most"
 )

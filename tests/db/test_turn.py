@@ -16,7 +16,7 @@ from portal.db.write_lock import WriteTurn
 GREEDY = """
 import sys, time
 from pathlib import Path
-from portal.db.turn import WriteTurn
+from portal.db.write_lock import WriteTurn
 turn = WriteTurn(Path(sys.argv[1]))
 print("ready", flush=True)
 until = time.monotonic() + 60
@@ -28,7 +28,7 @@ while time.monotonic() < until:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from portal.db.turn import WriteTurn
+from portal.db.write_lock import WriteTurn
 with WriteTurn(Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)

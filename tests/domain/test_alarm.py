@@ -7,15 +7,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.agencies.alarm_rules import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
 from portal.domain.figures.indicators import Share
 from portal.features.alarms.rules import (
-    AlarmRules,
     Observed,
-    Proportion,
     Received,
-    Repeated,
-    Rising,
-    RisingEverywhere,
     Rule,
     is_high,
     is_rising,

@@ -15,7 +15,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import UserRecord
-from portal.db.search import ids_matching
+from portal.complaints.search import ids_matching
 from portal.demo.complaints import make_complaints
 from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant

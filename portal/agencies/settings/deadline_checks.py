@@ -8,8 +8,8 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
+from portal.agencies.settings.defaults import LIMITS_COUNTED_IN
 from portal.domain.time.allowance import Allowance, Unit
-from portal.features.contact_limits.rules import COUNTED_IN
 from portal.words.sentences import sentence
 
 STAGES = (
@@ -41,7 +41,7 @@ def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for a longest limit on contact that is counted in hours."""
     within = root.at("contact_limit", "within")
     longest = _length(within)
-    if longest is not None and longest.unit not in COUNTED_IN:
+    if longest is not None and longest.unit not in LIMITS_COUNTED_IN:
         told = sentence("une limite de contact se compte en jours, en semaines ou en mois")
         yield within.mistake(told)
 

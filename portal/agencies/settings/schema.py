@@ -127,3 +127,12 @@ class AgencySettings(AgencyFile):
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
     recourses: tuple[RecourseSettings, ...] = ()
+
+    def own_signs(self, portal: PortalSettings) -> When:
+        """Return by what a complaint looks urgent here, without the words of the portal.
+
+        Those go ahead of the agency's own.
+        """
+        said, common = self.urgency or When(), portal.urgency or When()
+        words = tuple(one for one in said.words if one not in common.words)
+        return When(categories=said.categories, words=words)

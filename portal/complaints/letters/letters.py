@@ -19,9 +19,9 @@ from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import UserRecord
+from portal.complaints.search import index_more
 from portal.complaints.work import Work
 from portal.db.row_filter import FOR_DELIVERY
-from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.confidential import TEXTS

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from portal.agencies.alarm_rules import alarm_rules
+from portal.agencies.alarm_rules import AlarmRules, alarm_rules
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.apart import write_apart
@@ -30,7 +30,7 @@ from portal.features.alarms.counts import (
     shares_of_quarter,
 )
 from portal.features.alarms.records import AlarmRecord
-from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, AlarmRules, Observed, raised
+from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, Observed, raised
 
 
 def raise_alarms(work: Work) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from portal.agencies.alarm_rules import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
 from portal.domain.figures.indicators import Share
 
 KNOWN_MONTHS = 3
@@ -31,49 +32,6 @@ class Rule(StrEnum):
     FOUNDED = "founded"
     MISSED_DATES = "missed_dates"
     RECOMMENDATIONS = "recommendations"
-
-
-@dataclass(frozen=True, slots=True)
-class Rising:
-    """A theme rises: at least so many complaints in a month, and so many times what is usual."""
-
-    complaints: int
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class RisingEverywhere:
-    """The same theme rises in at least so many agencies."""
-
-    agencies: int
-    complaints: int
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proportion:
-    """At least so many percent, among at least so many."""
-
-    percent: int
-    among: int
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """At least so many."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmRules:
-    """The rules in force; one that is None raises nothing."""
-
-    rising_theme: Rising | None = None
-    rising_everywhere: RisingEverywhere | None = None
-    founded: Proportion | None = None
-    missed_dates: Proportion | None = None
-    recommendations: Repeated | None = None
 
 
 @dataclass(frozen=True, slots=True)

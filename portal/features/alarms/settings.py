@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.alarm_rules import alarm_rules, rules_of
+from portal.agencies.alarm_rules import AlarmRules, alarm_rules, rules_of
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -18,7 +18,7 @@ from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.features.alarms.actions import observed
 from portal.features.alarms.rule_form import NUMBERS, AlarmForm, field_of
-from portal.features.alarms.rules import Alarm, AlarmRules, Rule, raised
+from portal.features.alarms.rules import Alarm, Rule, raised
 from portal.features.alarms.words import RULES
 from portal.pages.current import current_language, portal_zone, runtime
 from portal.pages.groups import Pages

@@ -8,10 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.domain.promise import Confidence, Promise
-from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-
 
 class Means(StrEnum):
     """How contact is limited."""
@@ -33,11 +29,3 @@ class LimitState(StrEnum):
 
 GROUPED_FOR = timedelta(days=7)
 """How long the messages of somebody who writes too often wait to be told together."""
-
-COUNTED_IN = (Unit.MONTHS, Unit.WEEKS, Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.YEARS)
-"""What a limit lasts: it ends with a day, so that whoever is limited knows when."""
-
-AT_MOST = Promise(
-    Allowance(6, Unit.MONTHS), Text("Règle du portail", "Rule of the portal"), Confidence.ASSUMED
-)
-"""How long a limit may last at most, where no settings say it."""

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.places import says
 from portal.agencies.settings.common import TimeSettings
+from portal.agencies.settings.defaults import LIMITS_COUNTED_IN, LONGEST_LIMIT
 from portal.agencies.settings.fields import Words
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.features.contact_limits.rules import AT_MOST, COUNTED_IN
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -58,12 +58,12 @@ def _problems(state: SettingsState, form: TimeForm) -> Problems:
         state.settings,
         gettext("Écrivez un nombre entier, par exemple 6, et choisissez des jours ou des mois"),
         gettext("Dites sur quoi cette durée repose"),
-        COUNTED_IN,
+        LIMITS_COUNTED_IN,
     )
 
 
 def _page(state: SettingsState, form: TimeForm, outcome: Outcome) -> str:
-    offered = {unit.value for unit in COUNTED_IN}
+    offered = {unit.value for unit in LIMITS_COUNTED_IN}
     return form_page(
         "settings/forms/contact_limit.html",
         state,
@@ -94,6 +94,8 @@ def _common() -> TimeSettings:
     said = runtime().agencies.portal.contact_limit
     if said is not None:
         return said
-    assert AT_MOST.basis is not None
-    basis = Words(fr=AT_MOST.basis.fr, en=AT_MOST.basis.en)
-    return TimeSettings(within=AT_MOST.allowance, basis=basis, confidence=AT_MOST.confidence)
+    assert LONGEST_LIMIT.basis is not None
+    basis = Words(fr=LONGEST_LIMIT.basis.fr, en=LONGEST_LIMIT.basis.en)
+    return TimeSettings(
+        within=LONGEST_LIMIT.allowance, basis=basis, confidence=LONGEST_LIMIT.confidence
+    )

@@ -6,8 +6,6 @@ own number, dates, answer and recourses: a group changes none of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from portal.domain.errors import TransitionNotAllowedError
@@ -81,17 +79,6 @@ def state_after(state: State, step: Step) -> State:
 def is_possible(state: State, step: Step) -> bool:
     """Tell whether `step` may be taken in this state."""
     return (state, step) in TRANSITIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """How many similar complaints within how long make the portal propose a group.
-
-    Never more than nine: managers know of it before the tenth.
-    """
-
-    complaints: int = 5
-    within: timedelta = timedelta(days=30)
 
 
 class LeftOut(StrEnum):

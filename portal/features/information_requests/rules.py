@@ -12,18 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.masking import without_contacts, without_names
-from portal.domain.promise import Confidence, Promise
-from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 
 COMPLAINANT = "complainant"
-
-WITHIN = Promise(
-    Allowance(5, Unit.WORKING_DAYS),
-    Text("Règle commune d’exemple", "Common sample rule"),
-    Confidence.ASSUMED,
-)
-"""How soon whoever is asked answers, where no settings say it."""
 
 
 class Released(StrEnum):

@@ -20,9 +20,9 @@ from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.search import index_more
 from portal.complaints.work import Work
 from portal.db.row_filter import FOR_DELIVERY
-from portal.db.search import index_more
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind

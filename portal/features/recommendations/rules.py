@@ -14,22 +14,13 @@ from enum import StrEnum
 from portal.domain.actor import Actor, is_or_replaces
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
-from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
 
 CLOCKS = frozenset({ClockKind.RECOMMENDATION_REPLY, ClockKind.RECOMMENDATION_EXECUTION})
 """What is owed to the complaints service; it outlasts the complaint that it came from."""
 
 ENTRIES = frozenset({EntryKind.RECOMMENDED, EntryKind.RECOMMENDATION_MOVED})
-
-REPLY = Promise(
-    Allowance(20, Unit.WORKING_DAYS),
-    Text("Règle commune d’exemple", "Common sample rule"),
-    Confidence.ASSUMED,
-)
-"""How soon a recommendation is replied to, where no settings say it."""
 
 CHOSEN_DAY = Text("Date choisie à l’acceptation", "Date chosen when it was accepted")
 """What the date of execution rests on."""

@@ -1,4 +1,4 @@
-"""What is owed to somebody who reports reprisals, where no settings say it.
+"""What is owed to somebody who reported reprisals, besides that the head acts.
 
 The complaint itself stays as it was: its status, its level and its own dates do not move.
 """
@@ -8,13 +8,6 @@ from __future__ import annotations
 from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
-
-FIRST_ACT = Promise(
-    Allowance(1, Unit.WORKING_DAYS),
-    Text("Règle commune d’exemple", "Common sample rule"),
-    Confidence.ASSUMED,
-)
-"""How soon the head of the complaints service acts, where no settings say it."""
 
 CHECK_INS = tuple(
     Promise(

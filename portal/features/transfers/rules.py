@@ -1,14 +1,10 @@
-"""How soon a complaint that is with the wrong agency gets to the right one."""
+"""What goes along with a complaint from the wrong agency to the right one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.complaint import ReplyBy
-from portal.domain.promise import Confidence, Promise
-from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 
 BOUNCES_AT_MOST = 2
 """How often an agency may send a transferred complaint on or back before the desk decides."""
@@ -53,26 +49,3 @@ INTERNAL = frozenset(
 
 ALONG = frozenset({"transfer", "routing", "part", "reprisal", "reprisal_act"})
 """The kinds that the next agency has to read: what it is asked, and whom it has to protect."""
-
-_RULE = Text("Règle commune d’exemple", "Common sample rule")
-
-
-def _working_days(amount: int) -> Promise:
-    return Promise(Allowance(amount, Unit.WORKING_DAYS), _RULE, Confidence.ASSUMED)
-
-
-_ONE_DAY, _TWO_DAYS = _working_days(1), _working_days(2)
-
-
-@dataclass(frozen=True, slots=True)
-class HandingOn:
-    """What is promised while nobody who can answer has the complaint yet.
-
-    `intake` is how soon the intake desk hands on what it receives, `transfer` how long the
-    complainant may choose what travels before a transfer is carried out, `arbitration` how soon
-    the desk decides between agencies that sent a complaint back and forth.
-    """
-
-    intake: Promise = _ONE_DAY
-    transfer: Promise = _TWO_DAYS
-    arbitration: Promise = _TWO_DAYS

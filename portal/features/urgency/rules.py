@@ -7,10 +7,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from portal.domain.promise import Confidence, Promise
-from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-
 
 class Urgency(StrEnum):
     """What is known of how urgent a complaint is: `found` waits for the staff to be told."""
@@ -24,11 +20,3 @@ class Urgency(StrEnum):
     def is_undecided(self) -> bool:
         """Tell whether a person still has to say."""
         return self in (Urgency.FOUND, Urgency.PROPOSED)
-
-
-URGENT_ACT = Promise(
-    Allowance(1, Unit.WORKING_DAYS),
-    Text("Règle commune d’exemple", "Common sample rule"),
-    Confidence.ASSUMED,
-)
-"""How soon somebody acts on an urgent complaint, where no settings say it."""

@@ -78,19 +78,12 @@ class UrgencyForm:
         return {"categories": self.categories or None, "words": self.each_word or None}
 
 
-def own_signs(settings: AgencySettings) -> When:
-    """Return what the agency itself says; the words of the portal go ahead of its own."""
-    said, common = settings.urgency or When(), runtime().agencies.portal.urgency or When()
-    words = tuple(one for one in said.words if one not in common.words)
-    return When(categories=said.categories, words=words)
-
-
 @localized(pages, fr="/reglages/<agency>/urgence", en="/settings/<agency>/urgency")
 @requires(Permission.CONFIGURE, agency_from="agency")
 @opens_settings
 def urgency(state: SettingsState) -> ResponseReturnValue:
     """Show by what a complaint looks urgent, and how many lately would have."""
-    return _page(state, UrgencyForm.of(own_signs(state.settings)), Outcome())
+    return _page(state, _own(state), Outcome())
 
 
 @localized(
@@ -123,6 +116,10 @@ def _page(state: SettingsState, form: UrgencyForm, outcome: Outcome) -> str:
     )
 
 
+def _own(state: SettingsState) -> UrgencyForm:
+    return UrgencyForm.of(state.settings.own_signs(runtime().agencies.portal))
+
+
 def _words_of_danger(settings: AgencySettings) -> list[str]:
     """Return the words of the notices of danger, which make a complaint look urgent as well."""
     dangers = (one.when for one in settings.notices if one.kind is NoticeKind.DANGER and one.when)
@@ -139,7 +136,7 @@ def _looked(state: SettingsState, form: UrgencyForm) -> Looking | None:
 
 
 def _text(state: SettingsState, form: UrgencyForm) -> str:
-    if form == UrgencyForm.of(own_signs(state.settings)):
+    if form == _own(state):
         return state.text
     if form.categories or form.each_word:
         return with_values(state.text, SECTION, form.values())

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from flask import url_for
 
 from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.defaults import LONGEST_LIMIT
 from portal.agencies.settings.handling import GroupingSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.holidays import JURISDICTIONS
-from portal.features.contact_limits.rules import AT_MOST
-from portal.features.urgency.settings import own_signs
-from portal.pages.current import current_language
+from portal.pages.current import current_language, runtime
 from portal.pages.settings.forms.notice_form import own_notices
 from portal.pages.settings.state import SettingsState
 from portal.pages.texts import gettext, ngettext
@@ -181,7 +180,7 @@ def _jargon(settings: AgencySettings) -> str:
 
 
 def _urgency(settings: AgencySettings) -> str:
-    own = own_signs(settings)
+    own = settings.own_signs(runtime().agencies.portal)
     said = [
         ngettext("un mot", "%(num)s mots", len(own.words)),
         ngettext("une catégorie", "%(num)s catégories", len(own.categories)),
@@ -204,7 +203,7 @@ def _grouping(settings: AgencySettings) -> str:
 
 def _contact_limit(settings: AgencySettings) -> str:
     own = settings.contact_limit
-    longest = own.within if own else AT_MOST.allowance
+    longest = own.within if own else LONGEST_LIMIT.allowance
     return gettext("au plus %(length)s", length=allowance_words(longest, current_language()))
 
 

@@ -14,7 +14,7 @@ from portal.complaints.following import change_contact, write_message
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
-from portal.db.search import ids_matching
+from portal.complaints.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError

@@ -10,7 +10,7 @@ from portal.complaints import casework
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.outbox import OutboxRecord
-from portal.db.search import ids_matching
+from portal.complaints.search import ids_matching
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

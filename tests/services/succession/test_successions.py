@@ -15,7 +15,7 @@ from portal.complaints import casework, following
 from portal.complaints.queries.absences import replaced_by
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
-from portal.db.search import ids_matching
+from portal.complaints.search import ids_matching
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError

@@ -17,6 +17,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.agencies.settings.defaults import Threshold
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.people.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
@@ -25,7 +26,7 @@ from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.features.groups.actions.steps import keep
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord, GroupRecord
-from portal.features.groups.rules import State, Step, Threshold
+from portal.features.groups.rules import State, Step
 from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.keyring import Keyring
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
 from portal.complaints.queries.work_list_views import View
-from portal.db.search import ids_matching
+from portal.complaints.search import ids_matching
 from portal.domain.permissions import Permission, may
 from portal.pages.current import runtime
 from portal.pages.office.wording import CHANNELS

@@ -13,15 +13,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.common import DeadlineSettings
+from portal.agencies.settings.defaults import PROMISED
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
-from portal.domain.closing import CLOSING
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise, Stage
-from portal.features.information_requests.rules import WITHIN
-from portal.features.recommendations.rules import REPLY as REPLY_TO_RECOMMENDATION
-from portal.features.reprisals.rules import FIRST_ACT
-from portal.features.urgency.rules import URGENT_ACT
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
@@ -50,13 +46,6 @@ STAGE_NAMES: dict[str, str] = {
     AFTER_ANSWER: to_translate("Fermeture après la réponse"),
     INFORMATION: to_translate("Demande de renseignements à l’interne"),
     RECOMMENDATION: to_translate("Réponse à une recommandation"),
-}
-_WHERE_NONE_IS_SAID: dict[str, Promise] = {
-    REPRISAL: FIRST_ACT,
-    URGENT: URGENT_ACT,
-    AFTER_ANSWER: CLOSING,
-    INFORMATION: WITHIN,
-    RECOMMENDATION: REPLY_TO_RECOMMENDATION,
 }
 
 
@@ -159,7 +148,7 @@ def _forms(settings: AgencySettings) -> list[StageForm]:
 
 def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
     promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
-    return promised or _of_the_portal(_WHERE_NONE_IS_SAID[stage])
+    return promised or _of_the_portal(PROMISED[stage])
 
 
 def _of_the_portal(promise: Promise) -> DeadlineSettings:
