@@ -18,6 +18,8 @@ from portal.agencies.registry import Registry
 from portal.complaints.events import Event
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -28,6 +30,7 @@ E = TypeVar("E", bound=Event)
 WhenMissed = Callable[[Work, ComplaintRecord, ClockRecord], None]
 Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan | None]
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
+Closing = Callable[[Work, ComplaintRecord], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,18 @@ class Feature:
     """One capability, as far as the kernel has to know of it.
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
+    opens. `closes` looks at what was read:
+    what it returns is done in the portal's name, and the complaint stays closed to its reader.
     """
 
     name: str
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    row_reads: tuple[RowRead[Any], ...] = ()
+    case_reads: tuple[CaseRead[Any], ...] = ()
+    closes: Callable[[Session, CaseFile], Closing | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,21 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    @cached_property
+    def row_reads(self) -> tuple[RowRead[Any], ...]:
+        """What the features read for the rows of a work list."""
+        return tuple(read for feature in self.every for read in feature.row_reads)
+
+    @cached_property
+    def case_reads(self) -> tuple[CaseRead[Any], ...]:
+        """What the features read with a complaint that somebody opens."""
+        return tuple(read for feature in self.every for read in feature.case_reads)
+
+    def closing(self, session: Session, file: CaseFile) -> Closing | None:
+        """Return what closes a complaint to whoever just read it; None where they may."""
+        looking = (one.closes(session, file) for one in self.every if one.closes is not None)
+        return next((closing for closing in looking if closing is not None), None)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.complaints.events import HandingOn, MessageAdded
 from portal.complaints.features import Feature, Reaction
-from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
+from portal.features.conflicts_of_interest import case_part, excluded, office
+from portal.features.conflicts_of_interest.finding import closing, look_at, texts_of
+from portal.features.conflicts_of_interest.queries import CONFLICTS
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
 
@@ -27,6 +28,14 @@ FEATURE = Feature(
         Reaction(HandingOn, _look_at_receivers),
     ),
     excludes=concerned_by,
+    case_reads=(CONFLICTS,),
+    closes=closing,
 )
 
-PAGES = FeaturePages(pages=(excluded.pages, office.pages))
+PAGES = FeaturePages(
+    pages=(excluded.pages, office.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
+)

@@ -13,11 +13,14 @@ from portal.features.groups.office import page as office_page
 from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
+from portal.features.groups.office import similar
+from portal.features.groups.queries import GROUPS
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
     name="groups",
     reactions=(Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),),
+    row_reads=(GROUPS,),
 )
 
 PAGES = FeaturePages(
@@ -31,5 +34,9 @@ PAGES = FeaturePages(
         office_register.pages,
         office_sending.pages,
         settings.pages,
-    )
+    ),
+    case_parts=similar.PARTS,
+    history=similar.HISTORY,
+    row_tag=similar.row_tag,
+    list_filters=(similar.BY_GROUP,),
 )

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.linking import office
+from portal.features.linking.queries import LINKS
 from portal.pages.features import FeaturePages
 
-FEATURE = Feature(name="linking")
+FEATURE = Feature(name="linking", case_reads=(LINKS,))
 
-PAGES = FeaturePages(pages=(office.pages,))
+PAGES = FeaturePages(
+    pages=(office.pages,),
+    offers=office.OFFERS,
+    case_parts=office.PARTS,
+    history=office.HISTORY,
+)

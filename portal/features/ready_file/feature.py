@@ -8,4 +8,8 @@ from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="ready_file")
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+)

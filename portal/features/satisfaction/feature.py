@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.satisfaction import citizen, verdict_pages
+from portal.features.satisfaction import case_part, citizen, verdict_pages
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="satisfaction")
 
-PAGES = FeaturePages(pages=(citizen.pages, verdict_pages.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, verdict_pages.pages),
+    history=case_part.HISTORY,
+)

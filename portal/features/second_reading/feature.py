@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.second_reading import office, settings
+from portal.features.second_reading import office, readers, settings
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="second_reading")
 
-PAGES = FeaturePages(pages=(office.pages, settings.pages))
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages),
+    history=readers.HISTORY,
+    texts=readers.HISTORY_TEXTS,
+    who_reads=readers.second_reading,
+)

@@ -8,4 +8,8 @@ from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="settling")
 
-PAGES = FeaturePages(pages=(office.pages,))
+PAGES = FeaturePages(
+    pages=(office.pages,),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+)

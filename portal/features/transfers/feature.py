@@ -14,9 +14,17 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers import citizen, office, routing_page, routing_rules, taking_back_page
+from portal.features.transfers import (
+    case_part,
+    citizen,
+    office,
+    routing_page,
+    routing_rules,
+    taking_back_page,
+)
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
+from portal.features.transfers.queries import TRANSFERS
 from portal.pages.features import FeaturePages
 
 
@@ -42,6 +50,7 @@ FEATURE = Feature(
     reactions=(
         Reaction(ContactChanged, lambda event: let_be_reached(event.work, event.complaint)),
     ),
+    case_reads=(TRANSFERS,),
 )
 
 PAGES = FeaturePages(
@@ -51,5 +60,9 @@ PAGES = FeaturePages(
         routing_page.pages,
         routing_rules.pages,
         taking_back_page.pages,
-    )
+    ),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
 )
