@@ -51,6 +51,7 @@ from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
+from portal.reporting.shown import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -114,6 +115,7 @@ class DeclaredFeature(Protocol):
 
     FEATURE: Feature
     PAGES: FeaturePages
+    FIGURES: tuple[Figure, ...]
 
 
 def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) -> Flask:
@@ -138,6 +140,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
     app.extensions["features"] = ShownFeatures(tuple(one.PAGES for one in features))
+    app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)
@@ -151,6 +154,6 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
 
 
 def _notice_releases() -> None:
-    """See what other processes put in force; a sign of life must not need the database."""
-    if request.endpoint != "health.healthz":
+    """See what other processes put in force; machines are told how it is without a database."""
+    if request.blueprint != health_pages.audience:
         running_portal().notice_releases()

@@ -25,15 +25,14 @@ from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.releases.files import sync_releases
 from portal.runtime import Runtime, build_runtime
-from tests.compiled import share_compiled
-from tests.postgres import TEMPLATE, Postgres, started
 from tests.support import TUESDAY, FixedClock, RecordingMailer
+from tests.support.agencies import AGENCIES
+from tests.support.compiled import share_compiled
+from tests.support.postgres import TEMPLATE, Postgres, started
 
 # Machines that run tests are often busy: no example is too slow.
 settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
-
-AGENCIES = Path(__file__).parent / "agencies_for_tests"
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +111,12 @@ def mailbox() -> RecordingMailer:
 
 
 @pytest.fixture
+def agency_files(tmp_path: Path) -> Path:
+    """A copy of the tests' agencies, to change something in."""
+    return Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
+
+
+@pytest.fixture
 def runtime(
     database_url: str, keyring: Keyring, clock: FixedClock, mailbox: RecordingMailer, tmp_path: Path
 ) -> Iterator[Runtime]:
@@ -134,7 +139,7 @@ def runtime(
 @pytest.fixture(scope="session")
 def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The one web application of the tests; what it serves is handed to it for each test."""
-    from tests.wiring import wired_app
+    from tests.support.wiring import wired_app
 
     return wired_app(keyring, tmp_path_factory.mktemp("wired"))
 
@@ -142,7 +147,7 @@ def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Fl
 @pytest.fixture
 def app(app_of_all: Flask, runtime: Runtime) -> Iterator[Flask]:
     """The web application on the portal of this test, with nothing left from another."""
-    from tests.wiring import carrying
+    from tests.support.wiring import carrying
 
     with carrying(app_of_all, runtime) as app:
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

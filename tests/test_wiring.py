@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
-from tests.wiring import carrying
+from tests.support.wiring import carrying
 
 
 def test_nothing_of_a_portal_nor_of_what_a_test_set_is_left(app_of_all: Flask, runtime: Runtime):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
@@ -74,6 +76,10 @@ class Agency:
         """Return every category by its code, the plugin's and retired ones included."""
         every = (*self.configured.all_categories, *self.consult().categories())
         return {category.code: category for category in every}
+
+    def first_moment(self, day: date) -> datetime:
+        """Return when a day begins on the agency's clocks."""
+        return datetime.combine(day, time(), ZoneInfo(self.settings.calendar.timezone))
 
     def consult(self) -> Consultation:
         """Begin a use case's questions to this agency."""

@@ -18,7 +18,6 @@ from portal.features.organisation_changes.actions import ChangeBegunError
 from portal.features.organisation_changes.effects import SuccessionEffect, effect_of
 from portal.features.organisation_changes.plans import (
     chosen_by_unit,
-    first_moment,
     plan_merge,
     plan_rename,
     plan_split,
@@ -121,7 +120,7 @@ def rename(agency: str, fr: str, en: str, short_name: str | None, on: datetime, 
         click.echo(f"{found.name.fr} → {fr}, on {day}")
         _confirm(yes)
         with runtime.transaction() as session:
-            agency_changes.keep_rename(session, plan, first_moment(found, day), PORTAL, now)
+            agency_changes.keep_rename(session, plan, found.first_moment(day), PORTAL, now)
         _carry_out_if_due(runtime)
 
 

@@ -37,7 +37,7 @@ def demo(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         with portal_opened(migrated=False) as runtime:
             prepare(runtime)
-            _show(_fill(runtime), to_follow(runtime))
+            _show(fill(runtime), to_follow(runtime))
 
 
 @demo.command()
@@ -45,7 +45,7 @@ def serve() -> None:
     """Serve a portal to try: filled in the first time, its accounts printed."""
     with portal_opened(migrated=False) as runtime:
         prepare(runtime)
-        accounts = _fill(runtime)
+        accounts = fill(runtime)
         click.echo(f"\n  Plaintes: {runtime.config.base_url}/\n")
         _show(accounts, to_follow(runtime))
         run_server(runtime, worker=True)
@@ -72,21 +72,32 @@ def clocks(due: str, count: int) -> None:
         click.echo(f"{make_clocks(runtime, moment, count).complaints} complaints made.")
 
 
-def _fill(runtime: Runtime) -> list[Account]:
+def fill(
+    runtime: Runtime,
+    count: int = _FIRST_FILL,
+    seed: int = _SEED,
+    *,
+    recommending: int = 2,
+    exceptional: int = 2,
+) -> list[Account]:
+    """Fill in `count` complaints and what else may happen, if there is no complaint yet.
+
+    What happens in one agency in three begins with the one that has so many before it.
+    """
     accounts = add_staff(runtime)
     with runtime.reading(PORTAL) as session:
         empty = session.scalar(select(ComplaintRecord.id).limit(1)) is None
     if empty:
-        make_complaints(runtime, _FIRST_FILL, _SEED)
+        make_complaints(runtime, count, seed)
         report_some(runtime)
         ask_some(runtime)
-        recommend_some(runtime)
+        recommend_some(runtime, recommending)
         rate_some(runtime)
         tell_some(runtime)
         raise_some(runtime)
-        make_exceptions(runtime)
+        make_exceptions(runtime, exceptional)
         leave_to_follow(runtime)
-        answer_some(runtime, _SEED)
+        answer_some(runtime, seed)
         for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
         group_some(runtime)

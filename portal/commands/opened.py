@@ -11,7 +11,14 @@ import click
 
 from portal.app import open_portal
 from portal.config import Config, ConfigError, load_config
-from portal.db.schema import is_current
+from portal.db.schema import (
+    IncompleteError,
+    LaterError,
+    NotMigratedError,
+    StructureError,
+    UnreleasedError,
+    ensure_current,
+)
 from portal.logs import configure_logs
 from portal.runtime import Runtime
 
@@ -26,16 +33,45 @@ def config() -> Config:
 
 @contextmanager
 def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
-    """Open the portal for one command; `migrated` refuses an older database structure."""
+    """Open the portal for one command; `migrated` refuses any but this version's structure.
+
+    A StructureError ends the command with what is wrong, and what can be done.
+    """
     configured = config()
     with _mistakes_told():
         runtime = open_portal(configured)
     try:
-        if migrated and not is_current(runtime.database):
-            raise click.ClickException("The database is not migrated. Run: portal db upgrade")
+        if migrated:
+            ensure_current(runtime.database)
         yield runtime
+    except StructureError as error:
+        raise click.ClickException(_worded(error, configured)) from None
     finally:
         runtime.database.close()
+
+
+def _worded(error: StructureError, configured: Config) -> str:
+    """Say in a sentence what is wrong with the database, and what can be done."""
+    match error:
+        case NotMigratedError():
+            return f"{error}. Run: portal db upgrade"
+        case IncompleteError():
+            return f"{error}. Every difference is listed by: portal db check"
+        case UnreleasedError():
+            return (
+                f"{error}, and no migration leads on from there: begin afresh with"
+                f" {_afresh(configured)}, or go on with the version that made it."
+            )
+        case LaterError():
+            return f"{error}: run the version that migrated it."
+        case _:
+            return f"{error}."
+
+
+def _afresh(configured: Config) -> str:
+    if configured.database:
+        return "an empty database in PORTAL_DATABASE"
+    return "another folder in PORTAL_DATA"
 
 
 @contextmanager

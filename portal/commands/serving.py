@@ -1,4 +1,4 @@
-"""`portal serve`, `portal worker` and `portal db`: what an operator runs."""
+"""`portal serve` and `portal worker`: what an operator runs."""
 
 from __future__ import annotations
 
@@ -43,32 +43,13 @@ def worker() -> None:
         Worker(runtime).run_forever(stop)
 
 
-@click.group()
-def db() -> None:
-    """Look after the database's structure."""
-
-
-@db.command()
-@click.argument("revision", default="head")
-def upgrade(revision: str) -> None:
-    """Bring the database up to REVISION, the newest by default."""
-    with portal_opened(migrated=False) as runtime:
-        schema.upgrade(runtime.database, revision)
-        click.echo(f"The database is at {revision}.")
-
-
-@db.command()
-@click.argument("revision")
-def downgrade(revision: str) -> None:
-    """Take the database back to REVISION; "base" empties it."""
-    with portal_opened(migrated=False) as runtime:
-        schema.downgrade(runtime.database, revision)
-        click.echo(f"The database is at {revision}.")
-
-
 def prepare(runtime: Runtime) -> None:
-    """Migrate the database and put the settings of the folder in force."""
+    """Migrate the database and put the settings of the folder in force.
+
+    Raise StructureError where no migration leads to what this version needs.
+    """
     schema.upgrade(runtime.database)
+    schema.ensure_current(runtime.database)
     try:
         with runtime.transaction() as session:
             done = sync_releases(session, runtime.config.agencies, runtime.now())

@@ -107,3 +107,28 @@ class TakenOver(Event):
     """A complaint is now the agency's of `plan`, with its dates begun afresh."""
 
     plan: FilingPlan
+
+
+@dataclass(slots=True)
+class ReachesAgency(Event):
+    """A complaint, or a part of one, is about to be read by an agency that did not have it.
+
+    `said` is what that agency is told beside what the complainant wrote; `about` is the complaint
+    that was written about, where the event's own is only a part of it.
+    """
+
+    agency: str
+    said: tuple[str, ...] = ()
+    about: ComplaintRecord | None = None
+
+
+@dataclass(slots=True)
+class Succeeded(Event):
+    """A complaint went to the successor of the agency `before`, with its dates as they were."""
+
+    before: str
+
+
+@dataclass(slots=True)
+class CauseCorrected(Event):
+    """What a complaint complained of is corrected, and that was verified."""

@@ -77,9 +77,10 @@ class Feature:
     """One capability, as far as the kernel has to know of it.
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
+    `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
-    opens. `closes` looks at what was read:
-    what it returns is done in the portal's name, and the complaint stays closed to its reader.
+    opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
+    the complaint stays closed to its reader.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Feature:
     row_reads: tuple[RowRead[Any], ...] = ()
     case_reads: tuple[CaseRead[Any], ...] = ()
     closes: Callable[[Session, CaseFile], Closing | None] | None = None
+    takes_over: Callable[[Session, str, str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,12 @@ class Features:
             for complaint_id, people in feature.excludes(session, complaint_ids).items():
                 excluded.setdefault(complaint_id, set()).update(people)
         return excluded
+
+    def take_over(self, session: Session, before: str, after: str) -> None:
+        """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""
+        for feature in self.every:
+            if feature.takes_over is not None:
+                feature.takes_over(session, before, after)
 
     @cached_property
     def row_reads(self) -> tuple[RowRead[Any], ...]:

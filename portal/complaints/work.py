@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -149,3 +149,17 @@ def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> 
         answer_promise=asked.allowance(facts, Stage.ANSWER),
         failures=tuple(dict.fromkeys((*asked.failures, *today.failures))),
     )
+
+
+def held_complaints(work: Work, *criteria: object) -> list[ComplaintRecord]:
+    """Hold complaints; raise StaleComplaintError if somebody else holds one of them.
+
+    Whoever waited while holding another one could wait for ever.
+    """
+    wanted = select(ComplaintRecord).where(*criteria)  # type: ignore[arg-type]
+    count = work.session.scalar(select(func.count()).select_from(wanted.subquery()))
+    free = wanted.order_by(ComplaintRecord.id).with_for_update(skip_locked=True)
+    found = list(work.session.scalars(free))
+    if len(found) != count:
+        raise StaleComplaintError
+    return found

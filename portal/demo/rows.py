@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from portal.complaints.asking_again import AGAIN
 from portal.complaints.casework import recourse_block
 from portal.complaints.dates.clocks import clock_row
 from portal.complaints.filing.drafts import ANOTHER_UNIT
@@ -23,7 +24,6 @@ from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
-from portal.features.reviews.actions import AGAIN
 from portal.keyring import Keyring
 from portal.words.conclusions import Concluded, conclusion_words
 

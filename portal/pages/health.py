@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify
+from collections.abc import Callable
+
+import structlog
+from flask import Response, current_app, jsonify
 from sqlalchemy import text
 
 from portal.auth.access import public
-from portal.db.schema import is_current
+from portal.db.schema import StructureError, ensure_current
 from portal.domain.actor import PORTAL
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 
 bp = Pages("health")
+log = structlog.get_logger()
+
+_BEFORE = "not_ready"
 
 
 @bp.get("/healthz")
@@ -24,28 +30,45 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @public
 def readyz() -> tuple[Response, int]:
-    """Answer 200 when the database is there, migrated, and holds agencies; else 503 and why."""
-    missing = [name for name, check in _CHECKS.items() if not _holds(check)]
-    return jsonify(
-        status="waiting" if missing else "ready", missing=missing
-    ), 503 if missing else 200
+    """Answer 200 when the database is there, migrated, and holds agencies; else 503 and which not.
+
+    Why not is in the log, once for as long as it stays so: strangers read this answer too.
+    """
+    why = {name: problem for name, check in _CHECKS.items() if (problem := _problem(check))}
+    _log_anew(why)
+    return jsonify(status="waiting" if why else "ready", missing=[*why]), 503 if why else 200
 
 
-def _holds(check: object) -> bool:
-    assert callable(check)
+def _problem(check: Callable[[], str | None]) -> str | None:
     try:
-        return bool(check())
-    except Exception:  # whatever is wrong with it, it is not ready
-        return False
+        return check()
+    except StructureError as error:
+        return str(error)
+    except Exception as error:  # whatever is wrong with it, it is not ready
+        return type(error).__name__
 
 
-def _database_answers() -> bool:
+def _log_anew(why: dict[str, str]) -> None:
+    """Log why the portal is not ready, and that it is, when it changed since the last question."""
+    before = current_app.extensions.get(_BEFORE, {})
+    current_app.extensions[_BEFORE] = why
+    if why and why != before:
+        log.error("not ready", **why)
+    elif before and not why:
+        log.info("ready")
+
+
+def _database_answers() -> None:
     with runtime().reading(PORTAL) as session:
-        return session.connection().execute(text("SELECT 1")).scalar() == 1
+        session.connection().execute(text("SELECT 1"))
 
 
-_CHECKS = {
+def _agencies_are_there() -> str | None:
+    return None if runtime().agencies.in_force.agencies else "no settings are in force"
+
+
+_CHECKS: dict[str, Callable[[], str | None]] = {
     "database": _database_answers,
-    "migrations": lambda: is_current(runtime().database),
-    "agencies": lambda: bool(runtime().agencies.in_force.agencies),
+    "migrations": lambda: ensure_current(runtime().database),
+    "agencies": _agencies_are_there,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base
@@ -39,7 +39,7 @@ class AgencyReleaseRecord(Base):
     created_at: Mapped[datetime]
     in_force_from: Mapped[datetime | None]
     # Asked for with the publication or later: open complaints get the later date of its calendar.
-    dates_to_move: Mapped[bool] = mapped_column(default=False)
+    dates_to_move: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What complainants read of it, by language, where it is not the usual reason.
     dates_reason: Mapped[dict[str, Any] | None]
     # No foreign key: a release outlives the account of whoever published it.

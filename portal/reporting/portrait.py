@@ -13,12 +13,6 @@ from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.succession import heirs
 from portal.domain.time.periods import Period
-from portal.features.contact_limits import overview as limits
-from portal.features.recommendations import overview as recommendations
-from portal.features.referrals import figures as referrals
-from portal.features.reprisals import figures as protection
-from portal.features.satisfaction import overview as satisfaction
-from portal.features.transfers import figures as handovers
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized, page_language
 from portal.reporting import delays, plain_language, promises, substance, texts
@@ -35,10 +29,26 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.kpis import Kpi, internal_kpis
+from portal.reporting.shown import Figure, in_order
 from portal.reporting.texts import gettext
 from portal.words.catalogue import to_translate
 
 _QUARTERS, _YEARS = 9, 3
+_OWN = (
+    Figure("delays", delays.delays),
+    Figure("trend", delays.trend),
+    Figure("themes", substance.themes),
+    Figure("kept", promises.kept),
+    Figure("ages", promises.ages),
+    Figure("levels", substance.levels),
+    Figure("findings", substance.findings),
+    Figure("plain_answers", plain_language.plain_answers),
+)
+_ORDER = (
+    *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
+    *("opinions", "recommendations", "plain_answers", "reprisals", "contact_limits"),
+    *("transfers", "referrals", "parts"),
+)
 GEOGRAPHY_NAMES = {
     THEN: to_translate("Tels qu’ils étaient"),
     TODAY: to_translate("Tels qu’ils sont aujourd’hui"),
@@ -135,23 +145,7 @@ def _period_name(period: Period, asked: Asked) -> str:
 def _portrait() -> Portrait:
     asked = Asked.read(request.args, today_here())
     reading = read_figures(asked, _agencies_seen(asked))
-    blocks = [
-        delays.delays(reading),
-        delays.trend(reading),
-        substance.themes(reading),
-        promises.kept(reading),
-        promises.ages(reading),
-        substance.levels(reading),
-        substance.findings(reading),
-        satisfaction.opinions(reading),
-        recommendations.recommended(reading),
-        plain_language.plain_answers(reading),
-        protection.reprisals(reading),
-        limits.contact_limits(reading),
-        handovers.handed_on(reading),
-        referrals.referrals(reading),
-        handovers.parts_asked(reading),
-    ]
+    blocks = [one.block(reading) for one in in_order(_OWN, _ORDER)]
     return Portrait(reading, internal_kpis(reading), blocks)
 
 

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.domain.time.periods import last_complete_quarter
-from portal.features.satisfaction import overview as satisfaction
 from portal.pages.current import runtime
 from portal.pages.languages import localized
 from portal.reporting import delays, promises, substance, texts
@@ -25,8 +24,25 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.kpis import public_kpis
+from portal.reporting.shown import Figure, in_order
 
 _QUARTERS = 8
+_OWN = (
+    Figure("delays", delays.delays, lambda reading, _one: delays.delays(reading)),
+    Figure("trend", delays.trend, lambda reading, _one: delays.trend(reading)),
+    Figure(
+        "themes",
+        substance.themes,
+        lambda reading, one: (
+            substance.themes(reading, one.code) if one else substance.themes(reading)
+        ),
+    ),
+    Figure("kept", promises.kept, lambda reading, _one: promises.kept(reading)),
+    Figure("levels", substance.levels, substance.levels),
+    Figure("findings", substance.findings, substance.findings),
+)
+_OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
+_OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
 
 @localized(statistics, fr="/statistiques", en="/statistics")
@@ -34,15 +50,7 @@ _QUARTERS = 8
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
     reading = _reading()
-    blocks = [
-        delays.delays(reading),
-        delays.trend(reading),
-        substance.themes(reading),
-        promises.kept(reading),
-        substance.levels(reading),
-        substance.findings(reading),
-        satisfaction.opinions(reading),
-    ]
+    blocks = _blocks(reading, None, _OF_ALL)
     return _page(reading, blocks, None)
 
 
@@ -52,14 +60,13 @@ def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
     one = runtime().agencies.agency(agency)
     reading = _reading(one)
-    blocks = [
-        delays.trend(reading),
-        substance.themes(reading, one.code),
-        substance.levels(reading, one),
-        substance.findings(reading, one),
-        satisfaction.opinions(reading, one),
-    ]
+    blocks = _blocks(reading, one, _OF_ONE)
     return _page(reading, blocks, one)
+
+
+def _blocks(reading: Reading, agency: Agency | None, order: tuple[str, ...]) -> list[Block]:
+    shown = in_order(_OWN, order)
+    return [one.public(reading, agency) for one in shown if one.public is not None]
 
 
 def _reading(trend_of: Agency | None = None) -> Reading:

@@ -18,7 +18,7 @@ from portal.keyring import Keyring
 from portal.runtime import Runtime
 from tests.browser.steps import HEIGHT, WIDE, sign_in
 from tests.support import add_user, file
-from tests.wiring import carrying, wired_app
+from tests.support.wiring import carrying, wired_app
 
 # The first one starts and draws faster: it has no window to draw for.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)

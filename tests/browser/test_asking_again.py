@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from portal.runtime import Runtime
 from tests.browser.steps import look, press
 from tests.services.cases import kinds
-from tests.services.test_reopening import WHY, conclude
+from tests.services.closed import WHY, conclude
 from tests.support import FixedClock, file
 
 pytestmark = pytest.mark.browser

@@ -9,11 +9,11 @@ from portal.complaints import casework
 from portal.domain.held_messages import Outgoing
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.conftest import AGENCIES
 from tests.services.cases import act, issues
 from tests.services.outgoing.people import confirmed, somebody
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import add_user, file
+from tests.support.agencies import PARKS_YAML
 
 pytestmark = pytest.mark.browser
 
@@ -58,8 +58,7 @@ def test_an_extension_and_a_closing_from_their_letter_to_the_form_they_come_back
 def test_a_settlement_as_its_second_reader_reads_it(
     page: Page, served: str, runtime: Runtime, language: str
 ):
-    parks = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-    publish(runtime, parks + "second_reader: {answers: always}\n")
+    publish(runtime, PARKS_YAML + "second_reader: {answers: always}\n")
     add_user(runtime, CLAIRE)
     number = file(runtime).number
     found = {"issue_id": issues(runtime, number)[0].id, "finding": "settled", "measure": ""}

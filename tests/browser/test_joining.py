@@ -10,11 +10,10 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.settings.test_beginnings import begin, publish
-from tests.services.settings.test_calendar_offers import take_up
-from tests.services.settings.test_releases import folder  # noqa: F401
+from tests.services.settings.lakes import begin, publish
+from tests.services.settings.publishing import take_up
 from tests.support import add_user, file
-from tests.web.settings.starting.test_beginning_page import ANSWERS
+from tests.web.settings.starting.lakes import ANSWERS
 
 pytestmark = pytest.mark.browser
 
@@ -56,14 +55,10 @@ def test_an_agency_is_started_and_published(
 
 @pytest.mark.parametrize("home", ["/fr/reglages/parks", "/en/settings/parks"])
 def test_dates_are_put_off_after_a_file_brought_another_calendar(
-    page: Page,
-    served: str,
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    home: str,
+    page: Page, served: str, runtime: Runtime, agency_files: Path, home: str
 ):
     file(runtime)
-    take_up(runtime, folder)
+    take_up(runtime, agency_files)
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
     sign_in(page, served, "admin@parks.example")
     page.goto(served + home)

@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import add_user, file
-from tests.web.office.test_models import LETTERS, PARKS
+from tests.support.agencies import PARKS_YAML
+from tests.support.letters import LETTERS
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def test_an_administrator_writes_into_a_letter_and_sees_it_as_it_leaves(
     wrong: str,
     subject: str,
 ):
-    publish(runtime, PARKS + LETTERS)
+    publish(runtime, PARKS_YAML + LETTERS)
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
     sign_in(page, served, "admin@parks.example")
     page.goto(served + letters)
@@ -75,7 +76,7 @@ def test_an_administrator_writes_into_a_letter_and_sees_it_as_it_leaves(
 def test_an_officer_inserts_a_model_and_keeps_what_is_typed(
     page: Page, served: str, runtime: Runtime, path: str
 ):
-    publish(runtime, PARKS + LETTERS)
+    publish(runtime, PARKS_YAML + LETTERS)
     number = file(runtime, category="trail").number
     add_user(runtime, "claire@parks.example")
     sign_in(page, served, "claire@parks.example")

@@ -11,8 +11,8 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act
-from tests.services.dates.test_complete_file import WITH_WAIT
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_WAIT
+from tests.services.settings.publishing import publish
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

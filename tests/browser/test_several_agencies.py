@@ -10,7 +10,7 @@ from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.browser.test_asking_again import open_complaint
 from tests.services.cases import complaint
-from tests.services.handing_on.test_rules import decided
+from tests.services.handing_on.routing_rules import decided
 from tests.services.parts.asked_parts import ASKED, answer, ask, parts
 from tests.support import add_user, file
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from portal.cli import main
 from portal.config import Config
-from tests.conftest import AGENCIES
-
-Portal = Callable[..., Result]
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 
 @pytest.fixture
 def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     """Return a way to run `portal …` in a fresh installation with the agencies of the tests."""
-    monkeypatch.chdir(tmp_path)
-    for name in Config.model_fields:
-        monkeypatch.delenv(f"PORTAL_{name.upper()}", raising=False)
-    monkeypatch.setenv("PORTAL_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("PORTAL_AGENCIES", str(AGENCIES))
-    monkeypatch.setenv("PORTAL_LOG_LEVEL", "error")
-    return lambda *words: CliRunner().invoke(main, words)
+    return _installed(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation that is migrated and has its agencies in force."""
+    folder = tmp_path_factory.mktemp("installation")
+    with pytest.MonkeyPatch.context() as patch:
+        run = _installed(folder, patch)
+        for words in (("db", "upgrade"), ("agencies", "sync")):
+            assert run(*words).exit_code == 0
+    return folder / "data"
 
 
 @pytest.fixture
-def migrated(portal: Portal) -> Portal:
+def migrated(portal: Portal, installation: Path, tmp_path: Path) -> Portal:
     """The same, with its database migrated and its agencies in force."""
-    for words in (("db", "upgrade"), ("agencies", "sync")):
-        assert portal(*words).exit_code == 0
+    shutil.copytree(installation, tmp_path / "data")
     return portal
+
+
+def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
+    monkeypatch.chdir(folder)
+    for name in Config.model_fields:
+        monkeypatch.delenv(f"PORTAL_{name.upper()}", raising=False)
+    monkeypatch.setenv("PORTAL_DATA", str(folder / "data"))
+    monkeypatch.setenv("PORTAL_AGENCIES", str(AGENCIES))
+    monkeypatch.setenv("PORTAL_LOG_LEVEL", "error")
+    return lambda *words: CliRunner().invoke(main, words)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.commands.opened import portal_opened
-from tests.commands.conftest import Portal
+from tests.commands.running import Portal
 from tests.services.cases import complaint
 from tests.support import file
 

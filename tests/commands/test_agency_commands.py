@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.cli import main
-from tests.commands.conftest import Portal
-from tests.conftest import AGENCIES
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 TEN_DAYS = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
 FIVE_MISTAKES = (

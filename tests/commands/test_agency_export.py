@@ -14,9 +14,8 @@ from portal.commands import agency_files
 from portal.commands.opened import portal_opened
 from portal.releases import drafts
 from portal.releases.releases import release_in_force
-from tests.commands.conftest import Portal
-from tests.conftest import AGENCIES
-from tests.services.settings.test_drafts import TEN_DAYS, TEXT
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES, PARKS_YAML, TEN_DAYS
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
@@ -55,11 +54,11 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten_unless_told(
     published: Portal, folder: Path
 ):
     path = folder / "parks.yaml"
-    path.write_text(f"{TEXT}# Mine.\n", encoding="utf-8")
+    path.write_text(f"{PARKS_YAML}# Mine.\n", encoding="utf-8")
     refused = published("agencies", "export", "parks")
     assert refused.exit_code == 1
     assert "changed since it was taken up" in refused.output
-    assert path.read_text(encoding="utf-8") == f"{TEXT}# Mine.\n"
+    assert path.read_text(encoding="utf-8") == f"{PARKS_YAML}# Mine.\n"
     assert published("agencies", "export", "parks", "--force").exit_code == 0
     assert path.read_text(encoding="utf-8") == TEN_DAYS
 
@@ -67,7 +66,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten_unless_told(
 def test_a_file_set_aside_is_kept_as_a_version_and_can_be_written_again(
     published: Portal, folder: Path
 ):
-    aside = TEXT.replace("within: 5 working days", "within: 6 working days", 1)
+    aside = PARKS_YAML.replace("within: 5 working days", "within: 6 working days", 1)
     path = folder / "parks.yaml"
     path.write_text(aside, encoding="utf-8")
     assert "Set aside" in published("agencies", "sync").output
@@ -79,15 +78,15 @@ def test_a_file_set_aside_is_kept_as_a_version_and_can_be_written_again(
 
 def test_a_file_in_another_encoding_is_not_overwritten(published: Portal, folder: Path):
     path = folder / "parks.yaml"
-    path.write_bytes(TEXT.encode("utf-16"))
+    path.write_bytes(PARKS_YAML.encode("utf-16"))
     assert published("agencies", "export", "parks").exit_code == 1
-    assert path.read_bytes() == TEXT.encode("utf-16")
+    assert path.read_bytes() == PARKS_YAML.encode("utf-16")
 
 
 def test_another_folder_may_be_named(published: Portal, tmp_path: Path):
     away = tmp_path / "away"
     away.mkdir()
-    (away / "parks.yml").write_text(TEXT, encoding="utf-8")
+    (away / "parks.yml").write_text(PARKS_YAML, encoding="utf-8")
     assert published("agencies", "export", "parks", "--to", str(away)).exit_code == 0
     assert [path.name for path in away.iterdir()] == ["parks.yml"]
     assert (away / "parks.yml").read_text(encoding="utf-8") == TEN_DAYS

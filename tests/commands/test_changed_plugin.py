@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Portal
-from tests.conftest import AGENCIES
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 
 def test_code_that_changed_is_another_release_that_runs_after_a_restart(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.time.replay import replayed
-from tests.commands.conftest import Portal
+from tests.commands.running import Portal
 
 DUE = "2026-12-24T09:00:00Z"
 PERSONAL = {"subject", "story", "name", "email", "phone", "address", "recipient", "body", "params"}

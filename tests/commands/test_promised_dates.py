@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.commands.opened import portal_opened
 from portal.commands.serving import prepare
-from tests.commands.conftest import Portal
-from tests.conftest import AGENCIES
+from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 CLOSED = """calendar:
   jurisdiction: CA-QC-GOV

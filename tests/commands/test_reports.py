@@ -1,4 +1,4 @@
-from tests.commands.conftest import Portal
+from tests.commands.running import Portal
 
 
 def test_rebuilding_counts_every_complaint_anew(migrated: Portal):

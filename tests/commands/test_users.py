@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 
 from portal.commands.users import users
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
-from tests.services.settings.test_beginnings import begin
+from tests.services.settings.lakes import begin
+from tests.support.agencies import AGENCIES
 
 Run = Callable[..., Result]
 

@@ -10,7 +10,7 @@ from portal.runtime import Runtime
 from tests.journeys.browser import Browser
 from tests.journeys.test_up_to_the_top import CITIZEN, next_date, to, work
 from tests.services.cases import complaint, escalations, history_holds, kinds
-from tests.services.test_reopening import WHY, conclude
+from tests.services.closed import WHY, conclude
 from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user, file
 
 FOLLOW = {"fr": "/fr/suivi", "en": "/en/follow"}

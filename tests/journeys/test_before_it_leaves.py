@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import followed
 from tests.journeys.test_up_to_the_top import CITIZEN, to, work
 from tests.services.cases import complaint, due, history_holds, kinds, last
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file
+from tests.support.agencies import PARKS_YAML
 
 CLAIRE, ANNE = "claire@parcs.example", "anne@parcs.example"
 CASE = {"fr": "/fr/gestion/parks/plaintes/{}", "en": "/en/office/parks/complaints/{}"}
@@ -51,8 +51,7 @@ def test_an_answer_is_read_by_a_colleague_taken_back_and_sent_once(
     app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
 ):
     runtime.config.hold_seconds = 60
-    parks = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-    publish(runtime, parks + "second_reader: {answers: always}\n")
+    publish(runtime, PARKS_YAML + "second_reader: {answers: always}\n")
     add_user(runtime, CLAIRE)
     add_user(runtime, ANNE)
     receipt = file(runtime, reply_language=language)

@@ -13,7 +13,7 @@ from tests.journeys.browser import Browser
 from tests.journeys.test_asking_again import followed, office
 from tests.journeys.test_up_to_the_top import to, work
 from tests.services.cases import complaint, history_holds
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.support import FixedClock, RecordingMailer, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -22,8 +22,8 @@ from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.conftest import AGENCIES
 from tests.support import file, on_both
+from tests.support.agencies import AGENCIES
 
 COMPLAINTS = 120
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from portal.runtime import Runtime
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, history_holds
 from tests.support import add_user, on_both
-from tests.web.settings.starting.test_beginning_page import ANSWERS
+from tests.web.settings.starting.lakes import ANSWERS
 
 
 @on_both

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import AGENCIES
 from tests.packaged_agency import HERE, installed
+from tests.support.agencies import AGENCIES
 
 ROOT = Path(__file__).parents[2]
 Portal = Callable[..., dict[str, Any]]

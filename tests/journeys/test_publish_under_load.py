@@ -27,7 +27,7 @@ from portal.releases.releases import release_in_force
 from portal.runtime import Runtime
 from portal.words.dates import day_words
 from tests.benchmarks.browser import Browser, Page, hang_up
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES, PARKS_YAML
 
 CLIENTS, EACH = 4, 12
 NEW_RULE = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
@@ -130,7 +130,7 @@ def send(citizen: Browser, path: str, form_on: str = "", **answers: str) -> Page
 
 def publish(runtime: Runtime) -> int:
     """Publish a shorter time to answer; return the release."""
-    text = (AGENCIES / "parks.yaml").read_text(encoding="utf-8") + NEW_RULE
+    text = PARKS_YAML + NEW_RULE
     with runtime.transaction() as session:
         settings_drafts.save_draft(session, "parks", text, None, runtime.now(), seen=0)
         current = release_in_force(session, "parks")

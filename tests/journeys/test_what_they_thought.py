@@ -11,7 +11,7 @@ from portal.runtime import Runtime
 from portal.worker import count_for_reports
 from tests.journeys.browser import Browser
 from tests.services.cases import act, kinds, member, status
-from tests.services.test_reopening import closed, conclude
+from tests.services.closed import closed, conclude
 from tests.support import add_user, file
 from tests.web.overview.figures import rows
 

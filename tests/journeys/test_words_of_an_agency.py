@@ -10,8 +10,8 @@ from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser
 from tests.services.cases import messages
-from tests.services.mail.test_outbox import text_of
 from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user
+from tests.support.letters import text_of
 
 REMINDER = {
     "name_fr": "Saison des boues",

@@ -21,7 +21,7 @@ from portal.runtime import Runtime
 from portal.tables import Base, OfComplaint
 from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask

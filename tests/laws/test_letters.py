@@ -12,9 +12,9 @@ from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.letter import LetterUse
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
+from tests.support.agencies import PARKS_YAML
 from tests.words.letter_cases import PARAMS
 
 CARRYING = [use for use in LetterUse if not use.is_model]
@@ -44,8 +44,7 @@ def whole(message: EmailMessage) -> str:
 def test_no_letter_with_an_agency_s_words_leaks_a_name_a_story_or_a_subject(
     runtime: Runtime, mailbox: RecordingMailer, language: str
 ):
-    text = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-    publish(runtime, text + "letters:\n" + "".join(map(everything_said, LetterUse)))
+    publish(runtime, PARKS_YAML + "letters:\n" + "".join(map(everything_said, LetterUse)))
     receipt = file(runtime, **ODILE, reply_language=language)
     with runtime.transaction() as session:
         owner = complaint_by_number(session, receipt.number).id

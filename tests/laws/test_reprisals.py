@@ -8,32 +8,19 @@ from functools import partial
 import pytest
 from flask import Flask, url_for
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints import casework
 from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
-from portal.domain.complaint import Finding
 from portal.domain.confidential import CLOCKS
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from tests.services.cases import act, clocks, complaint, issues, letters, member
-from tests.services.handing_on.test_transfers import route
+from tests.services.cases import act, clocks, complaint, letters, member
+from tests.services.closed import conclude, withdraw
+from tests.services.handing_on.handed_on import route
 from tests.support import RecordingMailer, file, on_both
 from tests.web.office.people import signed_in
 
 SECRET = "zouave"
-
-
-def withdrawn(runtime: Runtime, number: str) -> None:
-    act(runtime, number, following.withdraw, reason="")
-
-
-def closed(runtime: Runtime, number: str) -> None:
-    act(runtime, number, casework.answer, body="Voici.")
-    found = tuple(
-        IssueFinding(one.id, Finding.UNFOUNDED, "Non.") for one in issues(runtime, number)
-    )
-    act(runtime, number, casework.close, findings=found)
 
 
 def answered(runtime: Runtime, number: str) -> None:
@@ -53,7 +40,9 @@ def owed(runtime: Runtime, number: str) -> list[str]:
 
 
 @on_both
-@pytest.mark.parametrize("end", [withdrawn, closed, answered])
+@pytest.mark.parametrize(
+    "end", [withdraw, conclude, answered], ids=["withdrawn", "closed", "answered"]
+)
 def test_no_end_of_a_complaint_ends_what_is_owed(
     runtime: Runtime, end: Callable[[Runtime, str], None]
 ):

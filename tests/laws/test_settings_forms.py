@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
-from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from portal.agencies.settings.reader import read_agency, read_portal
+from portal.domain.actor import Role
 from portal.pages.settings.forms.channels import ChannelsForm
 from portal.pages.settings.forms.identity_form import IdentityForm
-from tests.web.settings.test_settings_pages import admin  # noqa: F401
+from portal.runtime import Runtime
+from tests.web.office.people import signed_in
 
 CONFIGS = Path(__file__).parents[2] / "agency_configs"
 SHIPPED = [file for file in sorted(CONFIGS.glob("*.yaml")) if file.stem != "_portal"]
@@ -41,10 +42,8 @@ def path_of(app: Flask, rule: Rule) -> str:
         return url_for(rule.endpoint, **{name: known.get(name, "+") for name in rule.arguments})
 
 
-def test_every_form_counts_complaints_and_leads_to_what_citizens_see(
-    app: Flask,
-    admin: FlaskClient,  # noqa: F811
-):
+def test_every_form_counts_complaints_and_leads_to_what_citizens_see(app: Flask, runtime: Runtime):
+    admin = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
     pages = {name: admin.get(path).text for name, path in paths(app).items()}
     forms = {name: page for name, page in pages.items() if FORM in page and "version" in page}
     assert len(forms) >= 11

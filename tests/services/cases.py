@@ -124,6 +124,12 @@ def documents_of(runtime: Runtime, number: str) -> list[str]:
     return [one.name for one in _of(runtime, number, AttachmentRecord, AttachmentRecord.id)]
 
 
+def outbox_rows(runtime: Runtime) -> list[OutboxRecord]:
+    """Return what is to be sent or was, the oldest first."""
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(select(OutboxRecord).order_by(OutboxRecord.id)))
+
+
 def letters(runtime: Runtime, number: str | None = None) -> list[tuple[str, str]]:
     """Return the template and recipient of every letter, oldest first."""
     with runtime.reading(PORTAL) as session:
@@ -157,6 +163,15 @@ def history_holds(runtime: Runtime) -> bool:
     """Tell whether every chain of the database verifies."""
     with runtime.reading(PORTAL) as session:
         return verify_database(session, runtime.keyring).broken is None
+
+
+def answer_before_checks(runtime: Runtime, number: str) -> None:
+    """Make the answer one that was sent before answers were checked."""
+    owner = complaint(runtime, number).id
+    with runtime.transaction() as session:
+        chosen = (HistoryEntryRecord.complaint_id == owner, HistoryEntryRecord.kind == "answered")
+        entry = session.scalars(select(HistoryEntryRecord).where(*chosen)).one()
+        entry.facts = {fact: told for fact, told in entry.facts.items() if fact != "hints"}
 
 
 def _of(runtime: Runtime, number: str, record: Any, order: Any) -> list[Any]:

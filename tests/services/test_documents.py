@@ -31,7 +31,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.runtime import Runtime
-from tests.services.filing.test_filing import send
+from tests.services.filing.ordinary import send
 from tests.support import on_both
 
 LIMITS = Attachments()

@@ -9,17 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates.explaining import explained
 from portal.complaints.following import withdraw, write_message
 from portal.complaints.queries.clocks import clocks_of
-from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.time.explanation import ClockState, StartEvent
-from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
 from tests.services.cases import (
     act,
     clocks,
@@ -38,39 +35,11 @@ from tests.services.cases import (
     status,
     templates,
 )
+from tests.services.closed import WHY, ask, citizen, closed, conclude, let_pass
 from tests.support import FixedClock, file, on_both
 
-WHY = "La passerelle est encore tombée."
 # The thirtieth day, 24 December, and those after it are closed.
 LAST_DAY = date(2026, 12, 29)
-
-
-def closed(runtime: Runtime, finding: Finding = Finding.UNFOUNDED, **content: object) -> str:
-    """File, answer and close an ordinary complaint."""
-    number = file(runtime, **content).number
-    conclude(runtime, number, finding)
-    return number
-
-
-def conclude(runtime: Runtime, number: str, finding: Finding = Finding.UNFOUNDED) -> None:
-    act(runtime, number, casework.answer, body="Le sentier est ouvert.")
-    found = tuple(
-        IssueFinding(one.id, finding, "Les relevés le montrent.") for one in issues(runtime, number)
-    )
-    act(runtime, number, casework.close, findings=found)
-
-
-def citizen(runtime: Runtime, number: str) -> Actor:
-    return complainant(complaint(runtime, number).id)
-
-
-def ask(runtime: Runtime, number: str, why: str = WHY, once: str | None = None) -> None:
-    act(runtime, number, reopen, citizen(runtime, number), reason=why, once=once)
-
-
-def let_pass(runtime: Runtime, clock: FixedClock, moment: datetime) -> None:
-    clock.moment = moment
-    run_clocks(runtime, moment)
 
 
 @on_both

@@ -24,7 +24,7 @@ from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
 from tests.services.counted import cube, fed, measures
-from tests.services.handing_on.test_transfers import route
+from tests.services.handing_on.handed_on import route
 from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 

@@ -36,7 +36,7 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.test_reopening import WHY, citizen, closed, let_pass
+from tests.services.closed import WHY, citizen, closed, let_pass
 from tests.support import FixedClock, add_user, file, officer, on_both
 
 

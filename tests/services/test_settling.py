@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from portal.complaints import casework
 from portal.complaints.closing_gate import IssueFinding
-from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -18,6 +17,7 @@ from portal.runtime import Runtime
 from portal.worker.loop import count_for_reports
 from tests.services.cases import (
     act,
+    answer_before_checks,
     clocks,
     complaint,
     history_holds,
@@ -141,12 +141,3 @@ class TestTheClosingGate:
         answer_before_checks(runtime, number)
         assert self.close(runtime, number, claire) == ("language",)
         assert self.close(runtime, number, claire, language_shown=True) == ()
-
-
-def answer_before_checks(runtime: Runtime, number: str) -> None:
-    """Make the answer one that was sent before answers were checked."""
-    owner = complaint(runtime, number).id
-    with runtime.transaction() as session:
-        chosen = (HistoryEntryRecord.complaint_id == owner, HistoryEntryRecord.kind == "answered")
-        entry = session.scalars(select(HistoryEntryRecord).where(*chosen)).one()
-        entry.facts = {fact: told for fact, told in entry.facts.items() if fact != "hints"}

@@ -32,9 +32,8 @@ from tests.services.cases import (
     ruled_by,
     told,
 )
-from tests.services.handing_on.handed_on import transferred
-from tests.services.handing_on.test_transfers import route
-from tests.services.test_reopening import conclude
+from tests.services.closed import conclude
+from tests.services.handing_on.handed_on import route, transferred
 from tests.support import FixedClock, file, on_both
 
 HUNGRY = "Depuis la coupure, nous sommes au bord du gouffre."

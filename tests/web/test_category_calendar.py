@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
-from tests.services.dates.test_category_calendar import WITH_OWN
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_OWN
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file
 from tests.web.office.people import case_path, signed_in, words
 

@@ -10,8 +10,8 @@ from flask import Flask
 from portal.complaints import casework
 from portal.complaints.dates.complete_file import complete_file
 from portal.runtime import Runtime
-from tests.services.dates.test_complete_file import WITH_WAIT
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_WAIT
+from tests.services.settings.publishing import publish
 from tests.support import file, officer
 from tests.web.citizen.journeys import at, post, to_check
 from tests.web.office.people import case_path, complaint, signed_in, words

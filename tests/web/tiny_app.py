@@ -12,7 +12,7 @@ from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
 from portal.pages.installing import install
 from portal.pages.languages import localized
-from tests.wiring import COMPILED_TEMPLATES
+from tests.support.wiring import COMPILED_TEMPLATES
 
 IDENTITY = PortalIdentity(
     name=BothWords(fr="Plaintes", en="Complaints"),

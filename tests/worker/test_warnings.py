@@ -23,9 +23,8 @@ from portal.runtime import Runtime
 from portal.worker import Warner
 from tests.services.cases import act, issues, kinds, letters, member, templates
 from tests.services.cases import clocks as clocks_of
-from tests.services.dates.test_category_calendar import WITH_OWN
-from tests.services.dates.test_complete_file import WITH_WAIT
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.dates.other_rules import WITH_OWN, WITH_WAIT
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 from tests.worker.warned import (
     THE_EVENING_OF_HALF,

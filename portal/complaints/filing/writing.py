@@ -15,6 +15,7 @@ from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import COMPLAINANT, address_of, mail_row, posted_row
+from portal.complaints.texts import texts_of_filing
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
@@ -22,11 +23,7 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
-from portal.features.conflicts_of_interest.finding import (
-    conflict_row,
-    named_in_texts,
-    texts_of_filing,
-)
+from portal.features.conflicts_of_interest.finding import conflict_row, named_in_texts
 from portal.features.referrals.actions import told_of_referral
 from portal.features.urgency.rules import Urgency
 from portal.features.urgency.signs import signs_in

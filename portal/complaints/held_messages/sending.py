@@ -25,7 +25,7 @@ from portal.domain.errors import (
 )
 from portal.domain.held_messages import CameBack, Confirmed, Outgoing, Waiting
 from portal.domain.history import EntryKind
-from portal.features.satisfaction.verdicts import Verdict
+from portal.domain.verdict import Verdict
 from portal.features.second_reading.actions import ask_reader, to_read, wants_reader
 
 _ADDING = (

@@ -76,6 +76,14 @@ class Staff:
         holders = (one for one in roster.members if one.post == post)
         return roster.at_work(holders, but | self.kept_out)
 
+    def receivers(self, session: Session, agency: str, first_post: str) -> list[Member]:
+        """Return who receives a complaint in its agency: somebody in any case."""
+        return (
+            self.with_post(session, agency, first_post)
+            or self.heads(session, agency)
+            or self.administrators(session, agency)
+        )
+
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
         roster = self._of(session, agency)

@@ -14,6 +14,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.domain.verdict import JUDGED, Verdict
 
 if TYPE_CHECKING:
     from portal.features.joint_answers.followed import FollowedPart
@@ -195,6 +196,23 @@ class Followed:
         """What is owed next to a complainant who reported reprisals."""
         owed = [one for one in self.clocks if one.kind in CLOCKS and one.is_owed]
         return min(owed, key=lambda one: one.last_day or date.max, default=None)
+
+    @property
+    def asks_verdict(self) -> bool:
+        """Tell whether the last answer waits for what the complainant says of it."""
+        answer = self.last_text(EntryKind.ANSWERED)
+        judged = self.last_text(EntryKind.ANSWER_JUDGED)
+        if answer is None or self.facts.status not in JUDGED:
+            return False
+        return judged is None or judged.seq < answer.seq
+
+    @property
+    def said_against(self) -> str:
+        """Return why the last answer does not meet the complaint, if its complainant said so."""
+        judged = self.last_text(EntryKind.ANSWER_JUDGED)
+        if judged is None or self.asks_verdict or judged.facts["verdict"] == Verdict.YES:
+            return ""
+        return judged.text or ""
 
     def last_text(self, kind: str) -> ToldEntry | None:
         """Return the newest entry of this kind."""

@@ -2,16 +2,10 @@
 
 from alembic import context
 
+from portal.db.structure import is_compared
 from portal.tables import Base
 
 connection = context.config.attributes["connection"]
-# Search tables are made by hand: each database has its own kind.
-context.configure(
-    connection=connection,
-    target_metadata=Base.metadata,
-    include_name=lambda name, kind, _: (
-        not (kind == "table" and str(name).startswith("complaint_search"))
-    ),
-)
+context.configure(connection=connection, target_metadata=Base.metadata, include_name=is_compared)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,9 +1,11 @@
 """${message}"""
+% if upgrades or not isinstance(down_revision, tuple):
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
+% endif
 
-revision = ${repr(up_revision)}
+revision = "${up_revision}"
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None

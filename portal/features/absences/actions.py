@@ -14,14 +14,13 @@ from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError, 
 from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
-from portal.features.organisation_changes.plans import first_moment
 
 
 def absence_of_days(
     agency: Agency, user_id: int, first: date, last: date, substitute_id: int | None
 ) -> Absence:
     """Return the absence that lasts from a first to a last day on the agency's clocks."""
-    begins, ends = first_moment(agency, first), first_moment(agency, last + timedelta(days=1))
+    begins, ends = agency.first_moment(first), agency.first_moment(last + timedelta(days=1))
     return Absence(agency.code, user_id, begins, ends, substitute_id)
 
 

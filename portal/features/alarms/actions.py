@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from portal.agencies.alarm_rules import alarm_rules
 from portal.agencies.registry import Registry
@@ -127,3 +127,12 @@ def _concerned(work: Work, alarm: Alarm) -> list[Member]:
     heads = staff.heads(session, alarm.agency)
     top = without(staff.top_authority(session, alarm.agency), heads)
     return [*heads, *top] or staff.administrators(session, alarm.agency)
+
+
+def take_over(session: Session, before: str, after: str) -> None:
+    """Give the alarms of an agency to its successor; one that it has of its own stays alone."""
+    own, theirs = aliased(AlarmRecord), AlarmRecord
+    same = (own.rule == theirs.rule, own.theme == theirs.theme, own.period == theirs.period)
+    has_own = exists(select(own.id).where(own.agency == after, *same))
+    alarms = update(theirs).where(theirs.agency == before, ~has_own)
+    session.execute(alarms.values(agency=after), execution_options={"synchronize_session": False})

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandingOn, MessageAdded
+from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Feature, Reaction
+from portal.complaints.texts import texts_of
+from portal.domain.confidential import REPORT
 from portal.features.conflicts_of_interest import case_part, excluded, office
-from portal.features.conflicts_of_interest.finding import closing, look_at, texts_of
+from portal.features.conflicts_of_interest.finding import closing, look_at
 from portal.features.conflicts_of_interest.queries import CONFLICTS
 from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _look_at_message(event: MessageAdded) -> None:
-    if event.message.from_citizen:
+    # A report of reprisals is the complainant's, whoever of the staff took it down.
+    if event.message.from_citizen or event.message.kind == REPORT:
         look_at(event.work, event.complaint, event.message.body)
 
 
@@ -21,11 +25,17 @@ def _look_at_receivers(event: HandingOn) -> None:
     look_at(event.work, event.complaint, *texts, agency=event.plan.agency.code)
 
 
+def _look_at_agency(event: ReachesAgency) -> None:
+    texts = texts_of(event.work, event.about or event.complaint)
+    look_at(event.work, event.complaint, *event.said, *texts, agency=event.agency)
+
+
 FEATURE = Feature(
     name="conflicts_of_interest",
     reactions=(
         Reaction(MessageAdded, _look_at_message),
         Reaction(HandingOn, _look_at_receivers),
+        Reaction(ReachesAgency, _look_at_agency),
     ),
     excludes=concerned_by,
     case_reads=(CONFLICTS,),
@@ -39,3 +49,6 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

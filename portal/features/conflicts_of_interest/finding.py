@@ -6,7 +6,7 @@ Closing comes first, because it hurts nobody; what follows from it the worker do
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,11 +18,10 @@ from sqlalchemy.orm import Session
 from portal.complaints.features import Closing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.texts import filed_texts, texts_of, texts_of_all
 from portal.complaints.work import Work
-from portal.db.row_filter import as_the_portal
 from portal.domain.masking import names_somebody, people_named
 from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.conflicts_of_interest.row_rule import ever_concerned_by
@@ -40,36 +39,6 @@ def named_in_texts(session: Session, agency: str, texts: Iterable[str]) -> froze
     """Return who of the agency, or of the whole portal, is named by their whole name."""
     said = "\n".join(one for one in texts if one)
     return people_named(said, _names(session, agency)) if said else frozenset()
-
-
-def texts_of_filing(story: str, answers: Mapping[str, Any], *more: str) -> list[str]:
-    """Return everything that somebody wrote when they filed."""
-    return [story, *(one for one in answers.values() if isinstance(one, str)), *more]
-
-
-def texts_of(work: Work, complaint: ComplaintRecord) -> list[str]:
-    """Return everything that the complainant wrote, when they filed and since, to every agency.
-
-    Also what the agency of `complaint` may not read: the portal looks there, and shows nobody.
-    """
-    return texts_of_all(work.session, complaint.parent_id or complaint.id)
-
-
-def texts_of_all(session: Session, whole_id: int) -> list[str]:
-    """Return what the complainant wrote of a complaint and of all its parts."""
-    c, m = ComplaintRecord, MessageRecord
-    same = select(c.id).where(or_(c.id == whole_id, c.parent_id == whole_id))
-    written = select(m.body).where(m.complaint_id.in_(same), m.from_citizen)
-    with as_the_portal(session):
-        filed = session.execute(select(c.story, c.answers).where(c.id.in_(same))).all()
-        messages = list(session.scalars(written))
-    return [text for row in filed for text in filed_texts(*row)] + messages
-
-
-def filed_texts(story: str, said: Mapping[str, Any]) -> list[str]:
-    """Return everything that was written when a complaint was filed, as it is kept."""
-    more = (said.get("wish") or "", said.get("when_where") or "")
-    return texts_of_filing(story, said.get("given") or {}, *more)
 
 
 def closing(session: Session, file: CaseFile) -> Closing | None:

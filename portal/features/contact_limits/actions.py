@@ -9,9 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from portal.complaints.events import Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, require
@@ -114,6 +115,13 @@ def leave_behind(work: Work, complaint: ComplaintRecord) -> None:
         end(work, complaint, one, LimitState.OVER)
     for one in limits_of(work, complaint, LimitState.PROPOSED):
         one.state, one.ended_at = LimitState.DECLINED.value, work.now
+
+
+def go_along(event: Succeeded) -> None:
+    """Let what limits contact hold with the successor of the agency that decided it."""
+    complaint = event.complaint
+    theirs = update(ContactLimitRecord).where(ContactLimitRecord.complaint_id == complaint.id)
+    event.work.session.execute(theirs.values(agency=complaint.agency))
 
 
 def end(

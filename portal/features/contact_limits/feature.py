@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandingOn, MessageReceived
+from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import case_part, citizen, office, register, settings
-from portal.features.contact_limits.actions import leave_behind
+from portal.features.contact_limits.actions import go_along, leave_behind
 from portal.features.contact_limits.grouping import group_message
+from portal.features.contact_limits.overview import contact_limits
 from portal.features.contact_limits.queries import LIMITS
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="contact_limits",
     reactions=(
         Reaction(MessageReceived, group_message),
+        Reaction(Succeeded, go_along),
         Reaction(HandingOn, lambda event: leave_behind(event.work, event.complaint)),
     ),
     case_reads=(LIMITS,),
@@ -26,3 +29,6 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
 )
+
+
+FIGURES: tuple[Figure, ...] = (Figure("contact_limits", contact_limits),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandedOn
+from portal.complaints.events import CauseCorrected, HandedOn, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
-from portal.features.groups.actions.links import leave_as_handed_on
+from portal.features.groups.actions import following
+from portal.features.groups.actions.links import go_along, leave_as_handed_on
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
 from portal.features.groups.office import gathering as office_gathering
@@ -16,10 +17,15 @@ from portal.features.groups.office import sending as office_sending
 from portal.features.groups.office import similar
 from portal.features.groups.queries import GROUPS
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="groups",
-    reactions=(Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),),
+    reactions=(
+        Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),
+        Reaction(Succeeded, go_along),
+        Reaction(CauseCorrected, following.tell_corrected),
+    ),
     row_reads=(GROUPS,),
 )
 
@@ -40,3 +46,5 @@ PAGES = FeaturePages(
     row_tag=similar.row_tag,
     list_filters=(similar.BY_GROUP,),
 )
+
+FIGURES: tuple[Figure, ...] = ()

@@ -15,6 +15,7 @@ from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -42,3 +43,6 @@ PAGES = FeaturePages(
     more_texts=history_lines.request_texts,
     row_tag=case_part.row_tag,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

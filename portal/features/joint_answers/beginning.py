@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.dates.clocks import clock_again, clock_row, silence_clock
+from portal.complaints.events import ReachesAgency
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.filing.writing import subject_of
 from portal.complaints.letters import letters
@@ -26,10 +27,8 @@ from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
-from portal.features.transfers.actions import receivers_of
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE)
 _CONTACT = ("email", "email_hash", "phone", "address")
@@ -178,8 +177,9 @@ def _fill(
     work.session.add(IssueRecord(complaint_id=theirs.id, rank=1, text=theirs.subject))
     work.session.add_all(ClockRecord(complaint_id=theirs.id, **row) for row in _clock_rows(plan))
     # Also by what they may not read: whoever the complaint names has no part in answering it.
-    look_at(work, theirs, part.asked, *texts_of(work, complaint), agency=plan.agency.code)
-    told = receivers_of(work, plan)
+    reached = ReachesAgency(work, theirs, plan.agency.code, (part.asked,), complaint)
+    work.features.happened(reached)
+    told = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
     letters.to_members(work, theirs, told, "part_for_you", agency=plan.agency.code)
 
 

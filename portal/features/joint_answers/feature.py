@@ -24,10 +24,12 @@ from portal.features.joint_answers import (
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
+from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _plan(
@@ -80,3 +82,5 @@ PAGES = FeaturePages(
     texts=case_part.HISTORY_TEXTS,
     joins=case_part.with_parts,
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

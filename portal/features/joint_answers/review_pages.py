@@ -15,9 +15,8 @@ from portal.domain.recourse import Recourse
 from portal.features.joint_answers.followed import FollowedPart
 from portal.features.joint_answers.followed_parts import consulted, reviews
 from portal.features.joint_answers.reviewing import review_part
-from portal.features.reviews.citizen import ONCE_FIELD, REASON_FIELD, reason_problems
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.checks import LONGEST_STORY
+from portal.pages.citizen.checks import LONGEST_STORY, ONCE_FIELD, REASON_FIELD, reason_problems
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime

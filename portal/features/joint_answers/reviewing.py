@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from portal.complaints.asking_again import (
+    begin_review,
+    is_done,
+    leave_time_to_reopen,
+    meet_in_time,
+    time_to_ask_again,
+)
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -15,13 +22,6 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers.records import PartRecord
-from portal.features.reviews.actions import (
-    begin_review,
-    is_done,
-    leave_time_to_reopen,
-    meet_in_time,
-    time_to_ask_again,
-)
 
 
 def review_part(work: Work, theirs: ComplaintRecord, reason: str, once: str | None = None) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
-from portal.features.transfers.words import SHARED
+from portal.features.joint_answers.words import SHARED
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
 from portal.words.dates import day_words, promise_words

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.text import Language, Text
-from portal.words.catalogue import gettext_in
+from portal.features.joint_answers.rules import Shared
+from portal.words.catalogue import gettext_in, to_translate
 from portal.words.dates import day_words
 
 
@@ -64,3 +65,11 @@ def _to_come(part: Joined, language: Language) -> str:
             day=day,
         )
     return gettext_in(language, "- %(agency)s : au plus tard le %(day)s.", agency=name, day=day)
+
+
+SHARED: dict[str, str] = {
+    Shared.STORY: to_translate("le récit"),
+    Shared.NAME: to_translate("le nom"),
+    Shared.CONTACT: to_translate("les coordonnées"),
+    Shared.DOCUMENTS: to_translate("les documents"),
+}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.people.staff import Member, without
@@ -157,3 +158,9 @@ def _tell_author(work: Work, lesson: LessonRecord) -> None:
     author = work.staff.working_as(work.session, lesson.agency, lesson.author_id)
     told = {"lesson": lesson.id, "state": lesson.state}
     write_apart(work, author, "lesson_moved", [lesson.agency], **told)
+
+
+def take_over(session: Session, before: str, after: str) -> None:
+    """Give the lessons of an agency to its successor."""
+    lessons = update(LessonRecord).where(LessonRecord.agency == before)
+    session.execute(lessons.values(agency=after))

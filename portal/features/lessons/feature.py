@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
+from portal.features.lessons.actions import take_over
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
-FEATURE = Feature(name="lessons")
+FEATURE = Feature(name="lessons", takes_over=take_over)
 
 PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+
+FIGURES: tuple[Figure, ...] = ()

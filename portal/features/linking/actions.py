@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, held_complaints, require
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.linking.records import LinkRecord
-from portal.features.recommendations.actions.steps import held
 
 
 def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
@@ -22,7 +21,7 @@ def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
     Raise IncompleteError for any other number, for its own, and where it is noted already.
     """
     require(work, complaint, Permission.RECLASSIFY)
-    others = held(work, ComplaintRecord.number == to)
+    others = held_complaints(work, ComplaintRecord.number == to)
     if not others or others[0].id == complaint.id:
         raise IncompleteError("linked")
     (other,) = others
@@ -42,7 +41,7 @@ def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason
     Raise IncompleteError for a complaint that is not linked, or that the actor does not see.
     """
     require(work, complaint, Permission.UNLINK)
-    others = held(work, ComplaintRecord.number == other)
+    others = held_complaints(work, ComplaintRecord.number == other)
     links = _links(work, complaint, *others)
     if not others or not links or links[0].undone_at is not None:
         raise IncompleteError("link_to_undo")

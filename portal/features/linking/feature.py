@@ -6,6 +6,7 @@ from portal.complaints.features import Feature
 from portal.features.linking import office
 from portal.features.linking.queries import LINKS
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="linking", case_reads=(LINKS,))
 
@@ -15,3 +16,6 @@ PAGES = FeaturePages(
     case_parts=office.PARTS,
     history=office.HISTORY,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

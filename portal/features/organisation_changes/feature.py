@@ -8,6 +8,7 @@ from portal.features.organisation_changes.settings import changes as settings_ch
 from portal.features.organisation_changes.settings import renaming as settings_renaming
 from portal.features.organisation_changes.settings import replacement as settings_replacement
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="organisation_changes")
 
@@ -15,3 +16,5 @@ PAGES = FeaturePages(
     pages=(settings_changes.pages, settings_renaming.pages, settings_replacement.pages),
     leads_on=lead_on,
 )
+
+FIGURES: tuple[Figure, ...] = ()

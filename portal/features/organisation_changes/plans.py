@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
@@ -87,11 +87,6 @@ def plan_rename(
     return Rename(agency, on, fr, en, short_name or None)
 
 
-def first_moment(agency: Agency, day: date) -> datetime:
-    """Return when a day begins on the agency's clocks."""
-    return datetime.combine(day, time(), ZoneInfo(agency.settings.calendar.timezone))
-
-
 def likely_category(category: Category, successor: Agency) -> str:
     """Return the category of a successor that complaints of an old category most likely fit."""
     offered = successor.consult().categories()
@@ -111,7 +106,7 @@ def _planned(
             raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{old}:{code}")
     return Succession(
         agency=old,
-        effective_at=first_moment(before, on),
+        effective_at=before.first_moment(on),
         categories={
             code: _destination(agencies, category, *chosen.get(code, rest))
             for code, category in known.items()

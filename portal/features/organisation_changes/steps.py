@@ -11,28 +11,25 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
+from portal.complaints.events import ReachesAgency, Succeeded
 from portal.complaints.facts import draft_of, facts_of
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
+from portal.complaints.reindexing import index_again
 from portal.complaints.work import Work
 from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, level_after
-from portal.features.conflicts_of_interest.finding import look_at, texts_of
-from portal.features.contact_limits.records import ContactLimitRecord
-from portal.features.groups.actions.links import go_along
 from portal.features.organisation_changes.actions import succession_of
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.staff import end_memberships, let_staff_follow
-from portal.features.organisation_changes.told import take_over
-from portal.features.transfers.holding_back import index_again
 
 log = structlog.get_logger()
 
@@ -99,7 +96,7 @@ def finish(work: Work, change_id: int) -> bool:
     if change.done_at is None:
         end_memberships(work.session, change.agency)
         rest = work.agencies.heir_of(change.agency, None, work.now).agency
-        take_over(work.session, change.agency, rest)
+        work.features.take_over(work.session, change.agency, rest)
         change.done_at = work.now
         change.version += 1
     return True
@@ -153,11 +150,11 @@ def _moved(work: Work, change: AgencyChangeRecord, move: Move) -> bool:
     complaint = work.session.scalar(unmoved.with_for_update())
     if complaint is None:
         return False
-    look_at(work, complaint, *texts_of(work, complaint), agency=move.to.agency)
+    work.features.happened(ReachesAgency(work, complaint, move.to.agency))
     _tell(work, complaint, change, move)
     index_again(work, complaint, move.to.agency)
     _place(work.session, complaint, move)
-    go_along(work, complaint, change.agency)
+    work.features.happened(Succeeded(work, complaint, change.agency))
     return True
 
 
@@ -199,8 +196,6 @@ def _place(session: Session, complaint: ComplaintRecord, move: Move) -> None:
     complaint.theme, complaint.unit = move.category.theme, move.unit
     complaint.level, complaint.top_level = level, len(move.path)
     complaint.holder = step_at(move.path, level).to
-    theirs = update(ContactLimitRecord).where(ContactLimitRecord.complaint_id == complaint.id)
-    session.execute(theirs.values(agency=complaint.agency))
     if complaint.assignee_id is not None and not _is_staff(session, complaint):
         complaint.assignee_id = None
 

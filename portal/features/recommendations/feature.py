@@ -16,9 +16,11 @@ from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
 from portal.features.recommendations.office import steps as office_steps
+from portal.features.recommendations.overview import recommended
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -64,3 +66,5 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     to_decide=case_part.to_decide,
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("recommendations", recommended),)

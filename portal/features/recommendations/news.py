@@ -9,13 +9,13 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from portal.complaints import casework
+from portal.complaints.events import CauseCorrected
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
-from portal.features.groups.actions import following
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
@@ -50,11 +50,12 @@ def tell_corrected(work: Work, recommendation: RecommendationRecord) -> None:
     To each of them, also of a complaint that concerns whoever verified it: they see none of it.
     """
     link = RecommendationComplaintRecord
-    gathered = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
-    agreed = select(ComplaintRecord).where(
-        ComplaintRecord.id.in_(gathered), ComplaintRecord.wishes_news.is_(True)
-    )
+    ids = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
+    gathered = select(ComplaintRecord).where(ComplaintRecord.id.in_(ids))
     with as_the_portal(work.session):
-        for complaint in work.session.scalars(agreed.order_by(ComplaintRecord.id)):
-            letters.to_citizen(work, complaint, "cause_corrected")
-        following.tell_corrected(work, work.session.scalars(gathered))
+        complaints = work.session.scalars(gathered.order_by(ComplaintRecord.id)).all()
+        for complaint in complaints:
+            if complaint.wishes_news:
+                letters.to_citizen(work, complaint, "cause_corrected")
+        for complaint in complaints:
+            work.features.happened(CauseCorrected(work, complaint))

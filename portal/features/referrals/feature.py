@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.referrals import citizen, leaflet, settings
+from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="referrals")
 
 PAGES = FeaturePages(pages=(citizen.pages, leaflet.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)

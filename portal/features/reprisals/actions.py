@@ -23,7 +23,6 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.time.clock import ClockKind, is_overdue
-from portal.features.conflicts_of_interest.finding import look_at
 from portal.features.reprisals.rules import CHECK_INS
 
 
@@ -52,7 +51,6 @@ def note_report(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Take down what the complainant told somebody of the agency, by telephone for instance."""
     require(work, complaint, Permission.NOTE)
     report(work, complaint, body)
-    look_at(work, complaint, body)
 
 
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:

@@ -12,7 +12,9 @@ from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import case_part, citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_protectors
+from portal.features.reprisals.figures import reprisals
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -55,3 +57,6 @@ PAGES = FeaturePages(
     case_tag=case_part.case_tag,
     row_mark=case_part.row_mark,
 )
+
+
+FIGURES: tuple[Figure, ...] = (Figure("reprisals", reprisals),)

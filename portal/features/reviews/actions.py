@@ -4,52 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
-
+from portal.complaints.asking_again import AGAIN, begin_review, is_done, meet_in_time, open_again
 from portal.complaints.dates import clocks
-from portal.complaints.escalation.missed_answer import promise_of
-from portal.complaints.escalation.stepping_up import hand_up, one_step_up
-from portal.complaints.escalation.vacancies import tell_of_vacancy
-from portal.complaints.first_handlers import handlers_before_review
-from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep, StepUp
+from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
-from portal.domain.promise import Confidence, Promise
-from portal.domain.time.clock import ClockKind, is_overdue
-
-AGAIN = "again"
-"""The kind of the message that says why."""
-
-
-def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> dict[str, object]:
-    """Start the time in which a closed complaint may be taken up again; return what letters tell.
-
-    It is the agency's of today, because it is promised only now. Nothing but the complainant's
-    asking ends it early: what the staff writes meanwhile does not move it.
-    """
-    agency = work.agencies.agency(complaint.agency)
-    promise = agency.configured.reopening
-    if promise is None:
-        return {}
-    clock = clocks.planned(
-        ClockKind.REOPENING, complaint.level, promise, work.now, work.advised.calendar
-    )
-    row = clocks.clock_row(clock, agency.release_id)
-    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
-    assert clock.due.last_day is not None
-    return {
-        "reopening_day": clock.due.last_day.isoformat(),
-        "reopening_is_sample": promise.confidence is Confidence.ASSUMED,
-    }
 
 
 def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None) -> None:
@@ -64,7 +27,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     meet_in_time(work, complaint)
     if not reason.strip():
         raise IncompleteError("reason")
-    _open_again(work, complaint, status)
+    open_again(work, complaint, status)
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
     answer = replace(work.advised.answer_promise, complete_within=None)
@@ -90,85 +53,3 @@ def ask_for_review(
     if complaint.status == Status.CLOSED:
         meet_in_time(work, complaint)
     begin_review(work, complaint, reason, once)
-
-
-def begin_review(
-    work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None
-) -> None:
-    """Hand what was answered to the next level, whether it may still be asked for or not."""
-    status = status_after(Status(complaint.status), Action.ASK_REVIEW)
-    if not reason.strip():
-        raise IncompleteError("reason")
-    handlers = _handlers(work, complaint)
-    up = one_step_up(work, complaint, handlers)
-    if up is None:
-        raise TransitionNotAllowedError("top", Action.ASK_REVIEW)
-    stop(work, complaint)
-    _open_again(work, complaint, status)
-    _hand_up(work, complaint, up, handlers, (reason, once))
-
-
-def _hand_up(
-    work: Work,
-    complaint: ComplaintRecord,
-    up: StepUp,
-    handlers: frozenset[int],
-    asked: tuple[str, str | None],
-) -> None:
-    reason, once = asked
-    hand_up(work, complaint, up, "review")
-    complaint.assignee_id = None
-    promise, calendar = _promise(work, up.step), work.advised.calendar
-    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind.REVIEW)
-    last_day = started.last_day and started.last_day.isoformat()
-    told = {"level": up.level, "last_day": last_day, "not_by": sorted(handlers)}
-    seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
-    letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    tell_of_vacancy(work, complaint, up.vacant)
-    letters.to_post(work, complaint, up.step.to, "review_for_you", last_day=last_day)
-    letters.to_citizen(work, complaint, "review_asked", level=up.level, last_day=last_day)
-
-
-def _promise(work: Work, step: EscalationStep) -> Promise:
-    """Return the level's time: it stops and is put off as the answer's is, for nobody is late."""
-    answer = work.advised.answer_promise
-    return replace(promise_of(work, step), extension=answer.extension, pauses=answer.pauses)
-
-
-def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
-    """Return who is in charge of the complaint, who answered it, and who did before a review."""
-    answered = select(HistoryEntryRecord.user_id).where(
-        HistoryEntryRecord.complaint_id == complaint.id,
-        HistoryEntryRecord.kind == EntryKind.ANSWERED.value,
-    )
-    people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
-    return handlers_before_review(work, complaint) | {one for one in people if one is not None}
-
-
-def is_done(work: Work, once: str | None) -> bool:
-    """Tell whether what carries this mark was sent before."""
-    sent = select(MessageRecord.id).where(MessageRecord.once == once)
-    return once is not None and work.session.scalar(sent) is not None
-
-
-def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
-    """Stop the time to ask again because it was used; raise ClockRunOutError if it is over."""
-    if time_to_ask_again(work, complaint) is None:
-        raise ClockRunOutError
-    clocks.meet(work, complaint, ClockKind.REOPENING)
-
-
-def time_to_ask_again(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
-    """Return the time in which a closed complaint may be asked about again, while it runs."""
-    clock = clocks.pending_clock(work, complaint, ClockKind.REOPENING)
-    return None if clock is None or is_overdue(clock.due_at, work.now) else clock
-
-
-def _open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
-    """Open the complaint again; what was concluded stays in its history alone."""
-    clocks.end(work, complaint, ClockKind.CLOSING)
-    complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
-    complaint.late_since = complaint.finding = None
-    issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)
-    for issue in work.session.scalars(issues):
-        issue.finding = issue.reasons = issue.measure = issue.criteria = None

@@ -19,9 +19,13 @@ from portal.domain.actor import complainant
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
-from portal.features.satisfaction.verdict_pages import said_against
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.checks import LONGEST_STORY, too_long
+from portal.pages.citizen.checks import (
+    LONGEST_STORY,
+    ONCE_FIELD,
+    REASON_FIELD,
+    reason_problems,
+)
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
@@ -33,7 +37,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
-WAY_FIELD, REASON_FIELD, ONCE_FIELD = "voie", "raison", "une-fois"
+WAY_FIELD = "voie"
 
 WAYS: Mapping[str, Action] = MappingProxyType(
     {"reprise": Action.REOPEN, "revision": Action.ASK_REVIEW}
@@ -58,7 +62,7 @@ def again(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask what the person wants and why, or say that the time for it is over."""
     standing = opened_standing(number, complaint_id)
     if standing.ways_to_ask_again:
-        return _page(standing, Problems(), said_against(standing.complaint))
+        return _page(standing, Problems(), standing.complaint.said_against)
     if standing.status.is_open:
         return redirect(url_for(".followed", number=number), 303)
     return _over(standing, "")
@@ -90,14 +94,6 @@ def _problems(way: Action | None, reason: str) -> Problems:
         problems.add(WAY_FIELD, gettext("Choisissez ce que vous demandez"))
     reason_problems(problems, reason)
     return problems
-
-
-def reason_problems(problems: Problems, reason: str) -> None:
-    """Note what is wrong with why something is asked for again."""
-    if not reason:
-        problems.add(REASON_FIELD, gettext("Dites pourquoi vous le demandez"))
-    elif len(reason) > LONGEST_STORY:
-        problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))
 
 
 def _to_correct(standing: Standing, problems: Problems, reason: str) -> ResponseReturnValue:

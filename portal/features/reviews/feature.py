@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from portal.complaints.asking_again import leave_time_to_reopen
 from portal.complaints.escalation.missed_answer import escalate
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
-from portal.features.reviews.actions import leave_time_to_reopen
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _leave_time(event: Closed) -> None:
@@ -27,3 +28,5 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(pages=(citizen.pages,))
+
+FIGURES: tuple[Figure, ...] = ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.satisfaction import case_part, citizen, verdict_pages
+from portal.features.satisfaction.overview import opinions
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="satisfaction")
 
@@ -12,3 +14,6 @@ PAGES = FeaturePages(
     pages=(citizen.pages, verdict_pages.pages),
     history=case_part.HISTORY,
 )
+
+
+FIGURES: tuple[Figure, ...] = (Figure("opinions", opinions, opinions),)

@@ -11,7 +11,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
-from portal.features.satisfaction.verdicts import JUDGED, Verdict
+from portal.domain.verdict import JUDGED, Verdict
 
 
 def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: str) -> None:

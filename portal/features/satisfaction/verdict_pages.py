@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from portal.auth.access import public
-from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action
+from portal.domain.verdict import Verdict
 from portal.features.satisfaction.judging import judge_answer
 from portal.features.satisfaction.verdict_words import VERDICTS
-from portal.features.satisfaction.verdicts import JUDGED, Verdict
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.followers import follows
@@ -32,23 +31,6 @@ VERDICT_FIELD, WHY_FIELD = "repond", "pourquoi"
 _VALUES = {"oui": Verdict.YES, "partie": Verdict.PARTLY, "non": Verdict.NO}
 
 
-def asks_verdict(complaint: Followed) -> bool:
-    """Tell whether the last answer waits for what the complainant says of it."""
-    answer = complaint.last_text(EntryKind.ANSWERED)
-    judged = complaint.last_text(EntryKind.ANSWER_JUDGED)
-    if answer is None or complaint.facts.status not in JUDGED:
-        return False
-    return judged is None or judged.seq < answer.seq
-
-
-def said_against(complaint: Followed) -> str:
-    """Return why the last answer does not meet the complaint, if its complainant said so."""
-    judged = complaint.last_text(EntryKind.ANSWER_JUDGED)
-    if judged is None or asks_verdict(complaint) or judged.facts["verdict"] == Verdict.YES:
-        return ""
-    return judged.text or ""
-
-
 def verdict_choices() -> list[tuple[str, str]]:
     """Return what may be said of an answer."""
     return [(value, gettext(VERDICTS[verdict])) for value, verdict in _VALUES.items()]
@@ -60,7 +42,7 @@ def verdict_choices() -> list[tuple[str, str]]:
 def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask it on a page of its own, where a link or a correction leads."""
     standing = opened_standing(number, complaint_id)
-    if not asks_verdict(standing.complaint):
+    if not standing.complaint.asks_verdict:
         return redirect(url_for(".followed", number=number), 303)
     return _page(standing, Problems())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.features.satisfaction.verdicts import Verdict
+from portal.domain.verdict import Verdict
 from portal.words.catalogue import to_translate
 
 VERDICTS: dict[str, str] = {

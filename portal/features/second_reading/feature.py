@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.second_reading import office, readers, settings
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="second_reading")
 
@@ -14,3 +15,6 @@ PAGES = FeaturePages(
     texts=readers.HISTORY_TEXTS,
     who_reads=readers.second_reading,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.settling import office
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="settling")
 
@@ -13,3 +14,6 @@ PAGES = FeaturePages(
     offers=office.OFFERS,
     history=office.HISTORY,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -11,9 +11,9 @@ from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
-from portal.complaints.people.staff import Member
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.reindexing import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -22,7 +22,6 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.routing_rule import NewRule
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers.holding_back import index_again
 from portal.features.transfers.queries import is_for_arbitration, transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.routing import keep_rule
@@ -81,7 +80,7 @@ def hand_to(
     told = {"answer_day": last_day and last_day.isoformat(), **plan.told_of_file()}
     beside = first_promise.told_beside(first, last_day)
     letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told, **beside)
-    receivers = receivers_of(work, plan)
+    receivers = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
     letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
     work.features.happened(HandedOn(work, complaint, plan))
     index_again(work, complaint, plan.agency.code)
@@ -133,16 +132,6 @@ def _record(
         due_at=due_at and due_at.isoformat(),
         level=1,
         **facts,
-    )
-
-
-def receivers_of(work: Work, plan: FilingPlan) -> list[Member]:
-    """Return who receives a complaint, or a part of one, in its agency: somebody in any case."""
-    code = plan.agency.code
-    return (
-        work.staff.with_post(work.session, code, plan.path[0].to)
-        or work.staff.heads(work.session, code)
-        or work.staff.administrators(work.session, code)
     )
 
 

@@ -22,10 +22,12 @@ from portal.features.transfers import (
     routing_rules,
     taking_back_page,
 )
+from portal.features.transfers.figures import handed_on
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
 from portal.features.transfers.queries import TRANSFERS
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 
 def _plan(
@@ -66,3 +68,5 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
 )
+
+FIGURES: tuple[Figure, ...] = (Figure("transfers", handed_on),)

@@ -1,4 +1,4 @@
-"""The blocks on what agencies hand each other: whole complaints, and parts that others answer."""
+"""The block on what agencies hand on: how many complaints, and the dates first promised."""
 
 from __future__ import annotations
 
@@ -43,39 +43,4 @@ def _line(name: Text, figures: Figures) -> Line:
     kept = figures.first_promise_kept
     return Line(
         name, (count_cell(figures.count(Measure.ROUTED)), share_cell(kept), count_cell(kept.n))
-    )
-
-
-def parts_asked(reading: Reading) -> Block:
-    """How many parts of others’ complaints each agency was asked for, and answered in time."""
-    count = reading.whole.count(Measure.PARTS)
-
-    return Block(
-        code="parties",
-        title=ngettext(
-            "%(num)s partie demandée à un autre organisme",
-            "%(num)s parties demandées à un autre organisme",
-            count,
-        )
-        if count
-        else gettext("Aucune partie demandée à un autre organisme"),
-        unit=gettext(
-            "Parties demandées, %(period)s. Une plainte compte une fois, chez qui l’a.",
-            period=texts.in_sentence(reading.asked.period),
-        ),
-        first=naming.agency_column(),
-        columns=(
-            Column(gettext("Parties demandées"), "", is_sorted=True),
-            Column(gettext("Répondues à temps"), "%"),
-            Column(gettext("Réponses dues")),
-        ),
-        groups=most_first(reading, Measure.PARTS, _part_line),
-        definition="parties",
-    )
-
-
-def _part_line(name: Text, figures: Figures) -> Line:
-    kept = figures.parts_kept
-    return Line(
-        name, (count_cell(figures.count(Measure.PARTS)), share_cell(kept), count_cell(kept.n))
     )

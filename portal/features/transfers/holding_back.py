@@ -14,9 +14,6 @@ from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.work import Work
-from portal.db.row_filter import as_the_portal
-from portal.db.search import forget_complaint, index_more
-from portal.domain.confidential import TEXTS
 from portal.domain.history import EntryKind
 from portal.features.transfers.queries import last_carried_out
 from portal.features.transfers.rules import EXCHANGED, INTERNAL, Travels, needed_to_reach
@@ -68,25 +65,6 @@ def let_be_reached(work: Work, complaint: ComplaintRecord) -> None:
     transfer.held = [each for each in transfer.held if each not in needed]
     release(work, complaint, needed)
     work.record(complaint, EntryKind.TRANSFER_AGREED, fields=sorted(needed))
-
-
-def index_again(work: Work, complaint: ComplaintRecord, agency: str) -> None:
-    """Make a complaint findable only by what `agency`, which has it or is about to, may read.
-
-    That may be more than whoever hands it on may read: what was held back for it before.
-    """
-    forget_complaint(work.session, complaint.id)
-    with as_the_portal(work.session):
-        people = [one.name for one in _people(work, complaint) if one.kept_for in (None, agency)]
-        texts = [
-            message.body
-            for message in _messages(work, complaint)
-            if message.kind not in TEXTS and message.kept_for in (None, agency)
-        ]
-    wish = (complaint.answers or {}).get("wish")
-    filed = " ".join(each for each in (complaint.story, wish, *people) if each)
-    for text in (filed, *texts):
-        index_more(work.session, work.keyring, complaint, text, agency)
 
 
 def _travels(message: MessageRecord, agreed: Collection[str], notes: Collection[int]) -> bool:

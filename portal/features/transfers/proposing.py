@@ -20,6 +20,7 @@ from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.letters import letters
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.reindexing import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -29,7 +30,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers.actions import hand_to
-from portal.features.transfers.holding_back import hold_back, index_again, release
+from portal.features.transfers.holding_back import hold_back, release
 from portal.features.transfers.queries import (
     is_bound,
     is_for_arbitration,

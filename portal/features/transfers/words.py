@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.features.joint_answers.rules import Shared
 from portal.features.transfers.rules import Travels
 from portal.words.catalogue import to_translate
 
@@ -11,11 +10,4 @@ TRAVELLING: dict[str, str] = {
     Travels.CONTACT: to_translate("les coordonnées"),
     Travels.DOCUMENTS: to_translate("les documents"),
     Travels.MESSAGES: to_translate("les échanges avec l’organisme"),
-}
-
-SHARED: dict[str, str] = {
-    Shared.STORY: to_translate("le récit"),
-    Shared.NAME: to_translate("le nom"),
-    Shared.CONTACT: to_translate("les coordonnées"),
-    Shared.DOCUMENTS: to_translate("les documents"),
 }

@@ -8,6 +8,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import case_part, office, settings
 from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
 
 FEATURE = Feature(
     name="urgency",
@@ -32,3 +33,6 @@ PAGES = FeaturePages(
     case_tag=case_part.case_tag,
     row_mark=case_part.row_mark,
 )
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.past import PastComplaint
-from portal.features.conflicts_of_interest.finding import texts_of_filing
+from portal.complaints.texts import texts_of_filing
 
 
 def signs_in(agency: Agency, category: str | None, texts: Iterable[str]) -> str | None:

@@ -15,6 +15,7 @@ from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import QUESTION_PREFIX
 from portal.pages.typed import is_email, is_phone
 
+REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
 LONGEST_STORY = 4_000
 STORY_FIELD = "recit"
 ASKED_FIELD = "pour-sujet"
@@ -127,3 +128,11 @@ _DETAILS: dict[ReplyBy, Callable[[DraftContent], tuple[str, str] | None]] = {
     ReplyBy.PHONE: partial(_phone_problem, field="telephone"),
     ReplyBy.TEXT: partial(_phone_problem, field="texto"),
 }
+
+
+def reason_problems(problems: Problems, reason: str) -> None:
+    """Note what is wrong with why something is asked for again."""
+    if not reason:
+        problems.add(REASON_FIELD, gettext("Dites pourquoi vous le demandez"))
+    elif len(reason) > LONGEST_STORY:
+        problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))

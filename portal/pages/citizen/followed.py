@@ -25,7 +25,7 @@ from portal.features.joint_answers.followed_parts import (
 )
 from portal.features.recommendations.citizen import recommendations_shown
 from portal.features.satisfaction.citizen import asks_rating
-from portal.features.satisfaction.verdict_pages import asks_verdict, verdict_choices
+from portal.features.satisfaction.verdict_pages import verdict_choices
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import opened_standing
@@ -67,7 +67,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         answer=complaint.last_text("answered"),
         recommendations=recommendations_shown(complaint),
         asks_rating=asks_rating(standing),
-        asks_verdict=asks_verdict(complaint),
+        asks_verdict=complaint.asks_verdict,
         verdicts=verdict_choices(),
         limit=limit,
         limit_means=means_of(limit),

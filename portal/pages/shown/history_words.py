@@ -15,8 +15,9 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.contact_limits.words import MEANS
+from portal.features.joint_answers.words import SHARED
 from portal.features.satisfaction.verdict_words import VERDICTS
-from portal.features.transfers.words import SHARED, TRAVELLING
+from portal.features.transfers.words import TRAVELLING
 from portal.pages.current import current_language
 from portal.pages.filters import marked_text
 from portal.pages.texts import filled, gettext

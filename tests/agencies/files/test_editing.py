@@ -25,7 +25,7 @@ from portal.agencies.files.tree import plain, read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES, PARKS_YAML
 
 ROOT = Path(__file__).parents[3]
 PORTAL = read_portal(AGENCIES / "_portal.yaml")[0]
@@ -111,9 +111,8 @@ def test_a_shipped_file_keeps_every_line_but_the_one_that_changes(path: Path):
 
 @given(WORDS, WORDS)
 def test_whatever_is_written_is_read_back(french: str, english: str):
-    text = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
     values = {"name": {"fr": french, "en": english}, "words": (french, english)}
-    category = settings_in(with_item(text, "categories", "welcome", values)).categories[1]
+    category = settings_in(with_item(PARKS_YAML, "categories", "welcome", values)).categories[1]
     assert (category.name.fr, category.name.en) == (french, english)
     assert category.words == (french, english)
 

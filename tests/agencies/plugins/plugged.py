@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_folder
@@ -11,8 +10,8 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.complaint import Complaint, Draft, Status
 from tests.support import TUESDAY
+from tests.support.agencies import AGENCIES
 
-FOLDER = Path(__file__).parents[2] / "agencies_for_tests"
 DRAFT = Draft(category="trail", story="Le sentier est en feu.")
 COMPLAINT = Complaint("2026-000001", "parks", "trail", Status.RECEIVED, 1, TUESDAY)
 
@@ -20,7 +19,7 @@ COMPLAINT = Complaint("2026-000001", "parks", "trail", Status.RECEIVED, 1, TUESD
 @cache
 def settings_in_force() -> tuple[PortalSettings, dict[str, AgencySettings]]:
     """Return the settings of the tests' agencies."""
-    read = read_folder(FOLDER)
+    read = read_folder(AGENCIES)
     assert read.portal is not None
     assert not read.mistakes
     return read.portal, read.agencies

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.agencies.settings.reader import read_agency, read_portal
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES, PARKS_YAML
 
 PORTAL = read_portal(AGENCIES / "_portal.yaml")[0]
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 PLACED = re.compile(r"settings:[1-9]\d*:[1-9]\d*: .+", re.DOTALL)
 # What breaks YAML, numbers, dates, references and patience.
 HOSTILE = st.sampled_from(
@@ -23,12 +22,12 @@ HOSTILE = st.sampled_from(
         *("10 working days", "fr: ", "categories: ", "[" * 60, "&a [*a]", "within: {}", "  "),
     ]
 )
-CUT = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40), HOSTILE | st.text(max_size=12))
+CUT = st.tuples(st.integers(0, len(PARKS_YAML)), st.integers(0, 40), HOSTILE | st.text(max_size=12))
 
 
 def mutated(cuts: list[tuple[int, int, str]]) -> str:
     """Return the parks' file with a few pieces replaced."""
-    text = TEXT
+    text = PARKS_YAML
     for at, length, piece in cuts:
         text = text[:at] + piece + text[at + length :]
     return text

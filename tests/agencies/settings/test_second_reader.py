@@ -7,14 +7,13 @@ import pytest
 from portal.agencies.agency import Agency
 from portal.agencies.plain_words import hints_on
 from portal.agencies.settings.reader import read_agency, read_portal
-from tests.conftest import AGENCIES
+from tests.support.agencies import AGENCIES, PARKS_YAML
 
-PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
 PORTAL, _ = read_portal(AGENCIES / "_portal.yaml")
 
 
 def agency(more: str) -> Agency:
-    settings, mistakes = read_agency(PARKS + more, PORTAL)
+    settings, mistakes = read_agency(PARKS_YAML + more, PORTAL)
     assert settings is not None, mistakes
     return Agency(settings)
 
@@ -29,7 +28,7 @@ def agency(more: str) -> Agency:
     ],
 )
 def test_a_mistake_is_told_where_it_stands(said: str, mistake: str):
-    settings, mistakes = read_agency(PARKS + said + "\n", PORTAL)
+    settings, mistakes = read_agency(PARKS_YAML + said + "\n", PORTAL)
     assert settings is None
     assert any(mistake in str(one) for one in mistakes), mistakes
 

@@ -11,18 +11,15 @@ from hypothesis import strategies as st
 
 from portal.complaints import casework
 from portal.complaints.following import write_message
-from portal.complaints.people import accounts
 from portal.domain.absence import Absence
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.domain.actor import Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
-from portal.domain.masking import _plain, names_somebody, people_named
+from portal.domain.masking import names_somebody, people_named
 from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.conflicts_of_interest.row_rule import concerned_by
 from portal.features.conflicts_of_interest.rules import who_lets_back
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.worker.found import follow_up_conflicts
 from tests.services.cases import (
     act,
     complaint,
@@ -34,35 +31,9 @@ from tests.services.cases import (
     messages,
     told,
 )
-from tests.services.handing_on.test_transfers import route
-from tests.support import PASSWORD, file, officer, on_both
-
-
-def somebody(
-    runtime: Runtime,
-    name: str,
-    role: Role = Role.OFFICER,
-    post: str | None = "office",
-    agency: str | None = "parks",
-) -> Actor:
-    """Add a member of staff by their whole name."""
-    email = f"{_plain(name).casefold().replace(' ', '.')}@exemple.org"
-    with runtime.transaction() as session:
-        user_id = accounts.create_user(
-            session, runtime.keyring, email, name=name, password=PASSWORD, now=runtime.now()
-        )
-        accounts.add_membership(session, user_id, role, agency, post=post)
-    return Actor(ActorKind.STAFF, name, user_id, (Membership(role, agency, post),))
-
-
-def concerned(runtime: Runtime, number: str) -> frozenset[int]:
-    key = complaint(runtime, number).id
-    with runtime.reading(PORTAL) as session:
-        return concerned_by(session, [key]).get(key, frozenset())
-
-
-def follow_up(runtime: Runtime) -> int:
-    return follow_up_conflicts(runtime, runtime.now())
+from tests.services.conflicts.named import concerned, follow_up, somebody
+from tests.services.handing_on.handed_on import route
+from tests.support import file, officer, on_both
 
 
 def by_complainant(runtime: Runtime, number: str, what, **said: object) -> None:

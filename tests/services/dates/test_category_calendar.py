@@ -18,14 +18,9 @@ from portal.releases.calendar_moves import later_dates
 from portal.releases.effects import moved_days
 from portal.runtime import Runtime
 from tests.services.cases import act, clocks, last
-from tests.services.settings.test_calendar_moves import TEXT, publish
+from tests.services.dates.other_rules import WITH_OWN
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
-
-HOURS = 'hours: "10:00-12:00", timezone: America/Toronto'
-CLOSED = "extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]"
-OWN = f"    calendar: {{jurisdiction: CA-QC, {HOURS}, {CLOSED}}}\n"
-QUESTIONS = "    questions:\n      - {code: place"
-WITH_OWN = TEXT.replace(QUESTIONS, OWN + QUESTIONS)
 
 
 @pytest.fixture

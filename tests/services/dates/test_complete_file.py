@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
 
@@ -11,7 +10,6 @@ from portal.agencies.agency import Agency
 from portal.complaints import casework
 from portal.complaints.dates.complete_file import complete_file
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.dates.when_missed import act_if_run_out, clocks_run_out
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import exports
 from portal.complaints.queries.past import PastComplaint
@@ -32,29 +30,15 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.settings.test_calendar_moves import TEXT, publish
+from tests.services.dates.other_rules import WITH_WAIT, let_pass
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, FixedClock, file, on_both
-
-WAITING = (
-    "deadlines:\n  answer: {within: 10 working days, basis: Déclaration, confidence: sourced,\n"
-    "    starts: complete_file, complete_within: 5 working days, silence: ombuds,\n"
-    "    extension: {times: 1, at_most: 5 working days}}\n"
-)
-WITH_WAIT = TEXT + WAITING
 
 
 @pytest.fixture
 def number(runtime: Runtime) -> str:
     publish(runtime, WITH_WAIT, moving=False)
     return file(runtime).number
-
-
-def let_pass(runtime: Runtime, clock: FixedClock, moment: datetime) -> None:
-    clock.moment = moment
-    with runtime.reading(PORTAL) as session:
-        due = clocks_run_out(session, moment)
-    for one in due:
-        runtime.change(PORTAL, one.number, partial(act_if_run_out, clock_id=one.clock_id))
 
 
 @on_both

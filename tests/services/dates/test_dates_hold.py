@@ -25,8 +25,10 @@ from portal.releases import drafts as settings_drafts
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, history, history_holds, member, staffed
-from tests.services.settings.test_calendar_moves import COMMON, TEXT, publish
+from tests.services.dates.other_rules import WELCOME
+from tests.services.settings.publishing import COMMON, publish
 from tests.support import FixedClock, file, on_both
+from tests.support.agencies import PARKS_YAML
 
 ANSWER = """\
   answer:
@@ -37,13 +39,12 @@ ANSWER = """\
 """
 OWN_DAYS = f"    calendar: {{{COMMON}, extra_closures: [2026-11-26, 2026-12-01, 2026-12-02]}}\n"
 OWN_TIME = "    deadlines: {answer: {within: 3 working days, basis: Promis}}\n"
-WELCOME = "    words: [impoli, accueil, rude, preposé]\n"
 NOT_NOW = (TransitionNotAllowedError, IncompleteError, ClockRunOutError)
 
 
 def settings(days: int) -> str:
     """The agency's file: one subject has days and a deadline of its own."""
-    text = TEXT.replace(WELCOME, WELCOME + OWN_DAYS + OWN_TIME)
+    text = PARKS_YAML.replace(WELCOME, WELCOME + OWN_DAYS + OWN_TIME)
     return f"{text}deadlines:\n{ANSWER.format(days=days)}"
 
 

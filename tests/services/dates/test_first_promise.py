@@ -36,7 +36,7 @@ from tests.services.cases import (
     templates,
     told,
 )
-from tests.services.handing_on.test_transfers import route, rows
+from tests.services.handing_on.handed_on import route, rows
 from tests.support import TUESDAY, FixedClock, file, on_both
 
 FIRST = ClockKind.FIRST_PROMISE

@@ -13,11 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from portal.agencies.agency import Agency
 from portal.complaints.filing import drafts
-from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.planning import FilingPlan, plan_filing
-from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, file_complaint, subject_of
+from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -29,31 +27,8 @@ from portal.domain.time.clock import ClockKind
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from tests.services.cases import clocks, complaint, history, history_holds, kinds, letters
+from tests.services.filing.ordinary import CONTENT, DRAFT, send
 from tests.support import TUESDAY, FixedClock, file, on_both
-
-STORY = "Le sentier est fermé depuis un mois."
-DRAFT = Draft(category="trail", story=STORY)
-CONTENT = DraftContent(
-    story=STORY,
-    filed_for="self",
-    name="Michel Gagnon",
-    reply_by="email",
-    email="M.Gagnon@exemple.org",
-    phone="819 555-0101",
-    address="12, rue des Érables",
-    wish="Qu’il rouvre.",
-)
-
-
-def send(
-    runtime: Runtime,
-    draft_id: str | None = None,
-    content: DraftContent = CONTENT,
-    draft: Draft = DRAFT,
-    agency: Agency | None = None,
-) -> Receipt:
-    plan = plan_filing(agency or runtime.agencies.agency("parks"), draft, runtime.now())
-    return file_complaint(runtime.database, plan, draft_id, content, draft, runtime.now())
 
 
 def begun(runtime: Runtime) -> str:

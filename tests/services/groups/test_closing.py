@@ -19,6 +19,7 @@ from portal.domain.errors import (
     StaleComplaintError,
 )
 from portal.domain.held_messages import Outgoing
+from portal.domain.verdict import Verdict
 from portal.features.groups.actions import closing, gathering
 from portal.features.groups.actions.closing import Concluding, complaints_to_close
 from portal.features.groups.rules import LeftOpen
@@ -26,7 +27,6 @@ from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction import actions as survey
 from portal.features.satisfaction.judging import judge_answer
 from portal.features.satisfaction.rules import Question
-from portal.features.satisfaction.verdicts import Verdict
 from portal.runtime import Runtime
 from tests.services.cases import (
     act,

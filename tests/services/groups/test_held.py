@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from portal.complaints import casework
-from portal.db import schema
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
 from portal.features.groups.actions import answering
@@ -83,19 +82,6 @@ def test_where_answers_are_read_whoever_wrote_it_does_not_send_it_and_another_do
     with pytest.raises(SecondReaderNeededError):
         send(runtime, people.officer, group)
     assert send(runtime, people.head, group)
-
-
-@on_both
-def test_a_draft_from_before_tells_who_wrote_the_text_for_all(runtime: Runtime):
-    luc = somebody(runtime, "luc")
-    group = opened(runtime, luc, *numbers(runtime, 2))
-    draft(runtime, luc, group)
-    schema.downgrade(runtime.database, "0026")
-    schema.upgrade(runtime.database)
-    ruled_by(runtime, second_reader={"answers": "always"})
-    with pytest.raises(SecondReaderNeededError):
-        send(runtime, luc, group)
-    assert send(runtime, somebody(runtime, "anne"), group)
 
 
 class TestWhoeverWroteAnyOfIt:

@@ -1,20 +1,26 @@
-"""Complaints that one agency proposes to another, for tests of what becomes of them."""
+"""Complaints that one agency proposes to another, or that the desk hands on."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
-from portal.complaints.filing.planning import FilingPlan
+from sqlalchemy import select
+
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.work import complaint_by_number
-from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.transfers import proposing as proposals
+from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.queries import transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.support import officer
 
+DESK = officer("desk", role=Role.INTAKE)
 WHY = "La piste longe la conduite d’eau : c’est le Service des eaux."
 ALL = ("name", "contact", "documents", "messages")
 
@@ -59,3 +65,21 @@ def transfers(runtime: Runtime, number: str) -> list[TransferRecord]:
     """Return the transfers of a complaint in order."""
     with runtime.reading(PORTAL) as session:
         return list(transfers_of(session, complaint(runtime, number).id))
+
+
+def route(
+    runtime: Runtime, number: str, to: str = "parks", actor: Actor = DESK, reason: str = "Parcs."
+) -> None:
+    """Let the desk hand a complaint on to an agency."""
+    with runtime.reading(PORTAL) as session:
+        known = complaint_by_number(session, number)
+        draft = draft_of(known, "trail" if to == "parks" else None)
+    plan = plan_filing(runtime.agencies.agency(to), draft, runtime.now())
+    runtime.change(actor, number, partial(route_complaint, plan=plan, reason=reason))
+
+
+def rows(runtime: Runtime, record: Any, number: str) -> list[Any]:
+    """Return the rows of one kind that a complaint has."""
+    with runtime.reading(PORTAL) as session:
+        owner = complaint(runtime, number).id
+        return list(session.scalars(select(record).where(record.complaint_id == owner)))

@@ -12,8 +12,7 @@ from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import clocks, complaint, last, member, told
-from tests.services.handing_on.handed_on import propose, transferred, transfers
-from tests.services.handing_on.test_transfers import route
+from tests.services.handing_on.handed_on import propose, route, transferred, transfers
 from tests.support import TUESDAY, FixedClock, file, on_both
 
 

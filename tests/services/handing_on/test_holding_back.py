@@ -21,8 +21,15 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.features.transfers import proposing as proposals
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, kinds, letters, member, messages
-from tests.services.handing_on.handed_on import ALL, agree, propose, transferred, transfers
-from tests.services.handing_on.test_transfers import route, rows
+from tests.services.handing_on.handed_on import (
+    ALL,
+    agree,
+    propose,
+    route,
+    rows,
+    transferred,
+    transfers,
+)
 from tests.support import file, officer, on_both
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")

@@ -36,10 +36,10 @@ from tests.services.handing_on.handed_on import (
     agree,
     plan_of,
     propose,
+    rows,
     transferred,
     transfers,
 )
-from tests.services.handing_on.test_transfers import rows
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 TRANSFER, FIRST = ClockKind.TRANSFER, ClockKind.FIRST_PROMISE

@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
-from sqlalchemy import select
 
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import plan_filing
 from portal.config import Config
-from portal.domain.actor import Actor, Role
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.routing_rule import NewRule
-from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.routing import revoke_rule
-from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime
 from tests.services.cases import complaint
-from tests.services.handing_on.handed_on import propose, transferred
+from tests.services.handing_on.handed_on import DESK, propose
+from tests.services.handing_on.routing_rules import RULE, STORY, decide, decided, rules
 from tests.support import RecordingMailer, file, officer, on_both
-
-STORY = "La conduite fuit sous la piste du sentier."
-RULE = NewRule(("conduite piste",))
-DESK = officer("desk", role=Role.INTAKE)
-
-
-def decided(runtime: Runtime, rule: NewRule | None = RULE, to: str = "water") -> str:
-    """A complaint that agencies sent back and forth, until the desk decided."""
-    number = file(runtime, story=STORY).number
-    for agency in ("water", "parks", "water"):
-        transferred(runtime, number, agency)
-    transferred(runtime, number, "desk")
-    decide(runtime, number, rule, to)
-    return number
-
-
-def decide(
-    runtime: Runtime, number: str, rule: NewRule | None, to: str = "water", by: Actor = DESK
-) -> None:
-    draft = draft_of(complaint(runtime, number), None)
-    plan = plan_filing(runtime.agencies.agency(to), draft, runtime.now())
-    act = partial(route_complaint, plan=plan, reason="La conduite est en cause.", rule=rule)
-    runtime.change(by, number, act)
-    runtime.take_up_changes()
-
-
-def rules(runtime: Runtime) -> list[RoutingRuleRecord]:
-    with runtime.reading(DESK) as session:
-        return list(session.scalars(select(RoutingRuleRecord)))
 
 
 @on_both

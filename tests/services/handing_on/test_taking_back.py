@@ -23,8 +23,7 @@ from tests.services.cases import (
     member,
     messages,
 )
-from tests.services.handing_on.handed_on import agree, propose, transferred, transfers
-from tests.services.handing_on.test_transfers import rows
+from tests.services.handing_on.handed_on import agree, propose, rows, transferred, transfers
 from tests.support import FixedClock, file, on_both
 
 WHY_NOT = "La piste ne longe pas la conduite : c’est à nous."

@@ -3,55 +3,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from portal.complaints import casework
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import plan_filing
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.outbox import OutboxRecord
-from portal.complaints.work import complaint_by_number
 from portal.db.search import ids_matching
-from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
-from portal.features.transfers.actions import route_complaint
 from portal.runtime import Runtime
+from tests.services.cases import complaint
+from tests.services.handing_on.handed_on import DESK, route, rows
 from tests.support import FixedClock, file, officer, on_both
-
-DESK = officer("desk", role=Role.INTAKE)
-
-
-def route(
-    runtime: Runtime, number: str, to: str = "parks", actor: Actor = DESK, reason: str = "Parcs."
-) -> None:
-    with runtime.reading(PORTAL) as session:
-        known = complaint_by_number(session, number)
-        draft = draft_of(known, "trail" if to == "parks" else None)
-    plan = plan_filing(runtime.agencies.agency(to), draft, runtime.now())
-    runtime.change(actor, number, partial(route_complaint, plan=plan, reason=reason))
-
-
-def complaint(runtime: Runtime, number: str) -> ComplaintRecord:
-    with runtime.reading(PORTAL) as session:
-        return session.scalars(
-            select(ComplaintRecord).where(ComplaintRecord.number == number)
-        ).one()
-
-
-def rows(runtime: Runtime, record: Any, number: str) -> list[Any]:
-    with runtime.reading(PORTAL) as session:
-        owner = complaint(runtime, number).id
-        return list(session.scalars(select(record).where(record.complaint_id == owner)))
 
 
 @on_both

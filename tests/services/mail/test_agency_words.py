@@ -9,19 +9,11 @@ from sqlalchemy import event
 from portal.complaints import casework
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
-from tests.services.mail.test_outbox import text_of
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file, officer, on_both
+from tests.support.agencies import PARKS_YAML
+from tests.support.letters import FOR_ALL, text_of
 
-PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-FOR_ALL = """\
-letters:
-  - code: all
-    name: {fr: Toutes, en: All}
-    use: acknowledgement
-    text: {fr: "Gardez le {number}.", en: "Keep {number}."}
-"""
 FOR_TRAILS = """\
   - code: trails
     name: {fr: Sentiers, en: Trails}
@@ -42,7 +34,7 @@ def letters(runtime: Runtime, mailbox: RecordingMailer) -> list[str]:
 def test_the_words_are_those_of_the_category_in_the_complainant_s_language(
     runtime: Runtime, mailbox: RecordingMailer
 ):
-    publish(runtime, PARKS + FOR_ALL + FOR_TRAILS)
+    publish(runtime, PARKS_YAML + FOR_ALL + FOR_TRAILS)
     trail = file(runtime, category="trail", reply_language="en").number
     other = file(runtime, category="welcome").number
     english, french = letters(runtime, mailbox)
@@ -52,7 +44,7 @@ def test_the_words_are_those_of_the_category_in_the_complainant_s_language(
 
 
 def test_another_agency_has_its_own_letters(runtime: Runtime, mailbox: RecordingMailer):
-    publish(runtime, PARKS + FOR_ALL)
+    publish(runtime, PARKS_YAML + FOR_ALL)
     file(runtime, "water")
     [letter] = letters(runtime, mailbox)
     assert "Gardez le" not in letter
@@ -62,7 +54,7 @@ def test_words_changed_since_the_complaint_came_in_are_in_the_letters_that_leave
     runtime: Runtime, mailbox: RecordingMailer
 ):
     number = file(runtime).number
-    publish(runtime, PARKS + FOR_ALL.replace("acknowledgement", "taken_in_charge"))
+    publish(runtime, PARKS_YAML + FOR_ALL.replace("acknowledgement", "taken_in_charge"))
     runtime.change(officer(), number, partial(casework.record_first_contact))
     received, taken = letters(runtime, mailbox)
     assert "Gardez le" not in received
@@ -74,7 +66,7 @@ def test_words_cost_no_question_to_the_database(runtime: Runtime, mailbox: Recor
     engine = runtime.database.reader
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     counts = []
-    for text in (PARKS, PARKS + FOR_ALL):
+    for text in (PARKS_YAML, PARKS_YAML + FOR_ALL):
         publish(runtime, text)
         file(runtime)
         asked.clear()

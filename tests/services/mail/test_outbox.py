@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal.complaints import casework
 from portal.complaints.letters.letters import mail_row
@@ -22,10 +22,12 @@ from portal.complaints.letters.outbox import (
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import complaint_by_number
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import Role
 from portal.gateways.mailer import MailDelayedError, MailRefusedError
 from portal.runtime import Runtime
+from tests.services.cases import outbox_rows
 from tests.support import TUESDAY, RecordingMailer, add_user, file, officer, on_both
+from tests.support.letters import text_of
 
 
 class FailingMailer:
@@ -38,11 +40,6 @@ class FailingMailer:
     def send(self, message: EmailMessage) -> None:
         self.tries += 1
         raise self.error
-
-
-def rows(runtime: Runtime) -> list[OutboxRecord]:
-    with runtime.reading(PORTAL) as session:
-        return list(session.scalars(select(OutboxRecord).order_by(OutboxRecord.id)))
 
 
 def post(runtime: Runtime, **changes: Any) -> int:
@@ -58,12 +55,6 @@ def post(runtime: Runtime, **changes: Any) -> int:
         return record.id
 
 
-def text_of(message: EmailMessage) -> str:
-    part = message.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
-
-
 @on_both
 def test_a_letter_leaves_once_and_is_kept_as_sent(
     runtime: Runtime, mailbox: RecordingMailer
@@ -71,7 +62,7 @@ def test_a_letter_leaves_once_and_is_kept_as_sent(
     file(runtime)
     assert send_due(runtime, TUESDAY) == SentCount(sent=1)
     assert send_due(runtime, TUESDAY + timedelta(days=1)) == SentCount()
-    (row,) = rows(runtime)
+    (row,) = outbox_rows(runtime)
     assert (row.done, row.sent_at, row.attempts, row.problem) == (True, TUESDAY, 1, None)
     assert len(mailbox.sent) == 1
 
@@ -81,7 +72,7 @@ def test_the_letter_is_addressed_by_the_agency_and_guarded_against_machines(
 ) -> None:
     number = file(runtime).number
     send_due(runtime, TUESDAY)
-    (message,), (row,) = mailbox.sent, rows(runtime)
+    (message,), (row,) = mailbox.sent, outbox_rows(runtime)
     assert message["From"] == '"Plaintes (RDP)" <plaintes@plaintes.example>'
     assert message["To"] == "m.gagnon@exemple.org"
     assert message["Reply-To"] == "plaintes@plaintes.example"
@@ -142,11 +133,11 @@ def test_a_delayed_letter_waits_longer_each_time_and_is_given_up_after_ten_tries
     failing = FailingMailer(MailDelayedError("the mail server answered 451"))
     runtime.mailer = failing
     now, waits = TUESDAY, []
-    while not rows(runtime)[0].done:
+    while not outbox_rows(runtime)[0].done:
         send_due(runtime, now)
-        waits.append(rows(runtime)[0].not_before - now)
+        waits.append(outbox_rows(runtime)[0].not_before - now)
         now += waits[-1]
-    (row,) = rows(runtime)
+    (row,) = outbox_rows(runtime)
     assert tuple(waits[:-1]) == DELAYS
     assert failing.tries == row.attempts == 10
     assert row.failed_at is not None
@@ -162,14 +153,14 @@ def test_a_delayed_letter_is_not_tried_before_its_time(
     runtime.mailer = mailbox
     assert send_due(runtime, TUESDAY + DELAYS[0] - timedelta(seconds=1)) == SentCount()
     assert send_due(runtime, TUESDAY + DELAYS[0]) == SentCount(sent=1)
-    assert rows(runtime)[0].problem is None
+    assert outbox_rows(runtime)[0].problem is None
 
 
 def test_a_refused_letter_is_given_up_at_once(runtime: Runtime) -> None:
     post(runtime)
     runtime.mailer = FailingMailer(MailRefusedError("the mail server answered 550"))
     assert send_due(runtime, TUESDAY) == SentCount(failed=1)
-    (row,) = rows(runtime)
+    (row,) = outbox_rows(runtime)
     assert (row.done, row.failed_at, row.sent_at) == (True, TUESDAY, None)
 
 
@@ -179,7 +170,7 @@ def test_what_is_not_an_address_is_given_up_without_being_quoted(
 ) -> None:
     post(runtime, recipient=recipient)
     assert send_due(runtime, TUESDAY) == SentCount(failed=1)
-    assert rows(runtime)[0].problem == "the address is not an e-mail address"
+    assert outbox_rows(runtime)[0].problem == "the address is not an e-mail address"
     assert mailbox.sent == []
 
 
@@ -189,7 +180,7 @@ def test_a_letter_that_cannot_be_worded_does_not_hold_back_the_others(
     post(runtime, template="of another version")
     post(runtime)
     assert send_due(runtime, TUESDAY) == SentCount(sent=1, delayed=1)
-    assert rows(runtime)[0].problem == "could not be written: KeyError"
+    assert outbox_rows(runtime)[0].problem == "could not be written: KeyError"
     assert len(mailbox.sent) == 1
 
 
@@ -197,7 +188,7 @@ def test_an_unforeseen_error_is_noted_by_its_kind_alone(runtime: Runtime) -> Non
     post(runtime)
     runtime.mailer = FailingMailer(RuntimeError("m.gagnon@exemple.org"))
     assert send_due(runtime, TUESDAY) == SentCount(delayed=1)
-    assert rows(runtime)[0].problem == "could not be written: RuntimeError"
+    assert outbox_rows(runtime)[0].problem == "could not be written: RuntimeError"
 
 
 @on_both
@@ -261,7 +252,7 @@ def test_a_letter_that_left_meanwhile_is_not_marked_as_failed(runtime: Runtime) 
 
     runtime.mailer = SlowMailer()
     send_due(runtime, TUESDAY)
-    (row,) = rows(runtime)
+    (row,) = outbox_rows(runtime)
     assert (row.done, row.sent_at, row.problem) == (True, TUESDAY, None)
 
 

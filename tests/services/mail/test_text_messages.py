@@ -12,8 +12,7 @@ from portal.complaints.letters.outbox import DELAYS, SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from tests.services.cases import act, complaint
-from tests.services.mail.test_outbox import rows
+from tests.services.cases import act, complaint, outbox_rows
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 
 BY_TEXT = {"reply_by": "text", "phone": "418 555-0142", "email": ""}
@@ -76,7 +75,7 @@ def test_each_try_has_the_same_id_and_waits_as_letters_do(runtime: Runtime):
         now += delay
     assert send_due(runtime, now) == SentCount(sent=1)
     assert len({message.id for message in provider.taken}) == 1
-    [row] = rows(runtime)
+    [row] = outbox_rows(runtime)
     assert (row.done, row.attempts, row.problem) == (True, 3, None)
 
 
@@ -84,7 +83,7 @@ def test_a_number_that_takes_no_messages_is_given_up_at_once(runtime: Runtime):
     plug(runtime, Provider(Delivery.NEVER))
     file(runtime, **BY_TEXT)
     assert send_due(runtime, TUESDAY) == SentCount(failed=1)
-    [row] = rows(runtime)
+    [row] = outbox_rows(runtime)
     assert (row.failed_at, row.problem) == (TUESDAY, "the number takes no messages")
 
 
@@ -100,7 +99,7 @@ def test_a_failing_plugin_delays_the_message_and_logs_nobody(
     said = capsys.readouterr().out
     assert "portal plugin failed" in said
     assert "0142" not in said
-    assert "0142" not in str(rows(runtime)[0].problem)
+    assert "0142" not in str(outbox_rows(runtime)[0].problem)
 
 
 def test_a_plugin_that_leaves_a_message_leaves_it_to_the_next(runtime: Runtime):
@@ -114,7 +113,7 @@ def test_a_plugin_that_leaves_a_message_leaves_it_to_the_next(runtime: Runtime):
 def test_without_its_plugin_a_message_waits_and_is_not_lost(runtime: Runtime):
     file(runtime, **BY_TEXT)
     assert send_due(runtime, TUESDAY) == SentCount(delayed=1)
-    assert not rows(runtime)[0].done
+    assert not outbox_rows(runtime)[0].done
 
 
 def test_a_message_does_not_hold_back_the_letters(runtime: Runtime, mailbox: RecordingMailer):

@@ -13,7 +13,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from portal.worker.held_messages import let_leave
 from tests.services.cases import complaint, kinds
-from tests.services.conflicts.test_conflicts import somebody
+from tests.services.conflicts.named import somebody
 from tests.services.outgoing.people import MINUTE, confirmed, held
 from tests.support import FixedClock, file, on_both
 

@@ -15,10 +15,10 @@ from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.verdict import Verdict
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.judging import judge_answer
-from portal.features.satisfaction.verdicts import Verdict
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
 from portal.worker.held_messages import let_leave

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from portal.complaints import casework
 from portal.complaints.filing.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.complaint import Finding
 from portal.features.joint_answers import asking, beginning
 from portal.features.joint_answers.queries import Part, parts_of
+from portal.features.joint_answers.reviewing import review_part
 from portal.runtime import Runtime
-from tests.services.cases import complaint
+from tests.services.cases import act, complaint, issues
 from tests.support import officer
 
+REASON = "La conduite fuit encore."
 ASKED = "La conduite qui longe la piste fuit-elle, et quand sera-t-elle réparée?"
 ALL = ("story", "name", "contact", "documents")
 
@@ -69,3 +73,18 @@ def parts(runtime: Runtime, number: str) -> tuple[Part, ...]:
 def owner(runtime: Runtime, number: str) -> Actor:
     """Return the complainant of a complaint as an actor."""
     return complainant(complaint(runtime, number).id)
+
+
+def review(runtime: Runtime, number: str, part: str, why: str = REASON, **more: Any) -> None:
+    """Let the complainant ask for the review of one part's answer."""
+    act(runtime, part, review_part, owner(runtime, number), reason=why, **more)
+
+
+def close(runtime: Runtime, number: str) -> None:
+    """Close a complaint, or a part of one, as an officer of the agency that has it."""
+    found = tuple(
+        casework.IssueFinding(one.id, Finding.UNFOUNDED, "Voir la réponse.", "", criteria)
+        for one in issues(runtime, number)
+        for criteria in [("no_harm",) if complaint(runtime, number).agency == "water" else ()]
+    )
+    act(runtime, number, casework.close, findings=found)

@@ -16,7 +16,7 @@ from portal.features.settling.actions import may_settle
 from portal.features.urgency import actions as urgency
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint
-from tests.services.conflicts.test_conflicts import concerned, somebody
+from tests.services.conflicts.named import concerned, somebody
 from tests.services.outgoing.people import confirmed, held
 from tests.services.parts.asked_parts import begun
 from tests.support import file, officer, on_both

@@ -9,7 +9,7 @@ import pytest
 
 from portal.complaints import casework
 from portal.domain.actor import Role
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Status
 from portal.domain.errors import (
     AnotherPersonNeededError,
     ClockRunOutError,
@@ -27,31 +27,14 @@ from tests.services.cases import (
     due,
     escalations,
     history_holds,
-    issues,
     kinds,
     letters,
     member,
     messages,
     templates,
 )
-from tests.services.parts.asked_parts import answer, begun, owner, parts
+from tests.services.parts.asked_parts import REASON, answer, begun, close, owner, parts, review
 from tests.support import FixedClock, file, on_both
-
-REASON = "La conduite fuit encore."
-
-
-def review(runtime: Runtime, number: str, part: str, why: str = REASON, **more: Any) -> None:
-    """Let the complainant ask for the review of one part's answer."""
-    act(runtime, part, review_part, owner(runtime, number), reason=why, **more)
-
-
-def close(runtime: Runtime, number: str) -> None:
-    found = tuple(
-        casework.IssueFinding(one.id, Finding.UNFOUNDED, "Voir la réponse.", "", criteria)
-        for one in issues(runtime, number)
-        for criteria in [("no_harm",) if complaint(runtime, number).agency == "water" else ()]
-    )
-    act(runtime, number, casework.close, findings=found)
 
 
 def answered(runtime: Runtime, *others: str) -> tuple[str, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from portal.complaints import casework
 from portal.complaints.escalation import passing_up
@@ -16,7 +15,7 @@ from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
-from portal.features.absences.actions import absence_of_days, end_absence, record_absence
+from portal.features.absences.actions import end_absence
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import (
@@ -31,9 +30,9 @@ from tests.services.cases import (
     staffed,
     told,
 )
+from tests.services.people.absent import TODAY, absences, away, user_id
 from tests.support import FixedClock, file, on_both
 
-TODAY = date(2026, 11, 24)
 DIRECTOR = "manager.director.parks@exemple.org"
 PRESIDENT = "top_authority.president.parks@exemple.org"
 HEAD = "head.nothing.parks@exemple.org"
@@ -45,29 +44,6 @@ def number(runtime: Runtime) -> str:
     receipt = file(runtime)
     act(runtime, receipt.number, casework.record_first_contact)
     return receipt.number
-
-
-def user_id(runtime: Runtime, email: str) -> int:
-    with runtime.reading(PORTAL) as session:
-        user = accounts.user_by_email(session, runtime.keyring, email)
-    assert user is not None
-    return user.id
-
-
-def away(
-    runtime: Runtime,
-    email: str,
-    substitute: str | None = None,
-    days: tuple[int, int] = (0, 400),
-    actor: Actor = PORTAL,
-) -> None:
-    """Record that somebody of the parks is away from a first to a last day from today."""
-    first, until = (TODAY + timedelta(days=one) for one in days)
-    replaces = user_id(runtime, substitute) if substitute else None
-    agency = runtime.agencies.agency("parks")
-    absence = absence_of_days(agency, user_id(runtime, email), first, until, replaces)
-    with runtime.transaction() as session:
-        record_absence(session, actor, absence, runtime.now())
 
 
 def refused(runtime: Runtime, *told: str | None, **days: tuple[int, int]) -> AbsenceProblem:
@@ -305,11 +281,6 @@ def test_an_absence_that_began_is_ended_and_one_to_come_is_gone(
     away(runtime, claire.name, days=(0, 5))
     with pytest.raises(NotAllowedError), runtime.transaction() as session:
         end_absence(session, other, "parks", absences(runtime)[-1].id, runtime.now())
-
-
-def absences(runtime: Runtime) -> list[AbsenceRecord]:
-    with runtime.reading(PORTAL) as session:
-        return list(session.scalars(select(AbsenceRecord).order_by(AbsenceRecord.id)))
 
 
 # Who is away (with whom in their place), and where the complaint must come by each run.

@@ -14,8 +14,8 @@ from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
 from portal.worker import Warner, run_clocks
-from tests.laws.test_reprisals import closed, withdrawn
 from tests.services.cases import complaint, history_holds, last, member
+from tests.services.closed import conclude, withdraw
 from tests.services.recommendations.recommended import (
     Team,
     accept,
@@ -31,11 +31,7 @@ from tests.services.recommendations.recommended import (
     warned_of,
 )
 from tests.support import FixedClock, file, on_both
-from tests.worker.warned import (
-    THE_EVENING_OF_HALF,
-    THE_MORNING_AFTER_80,
-    THE_MORNING_AFTER_HALF,
-)
+from tests.worker.warned import THE_EVENING_OF_HALF, THE_MORNING_AFTER_80, THE_MORNING_AFTER_HALF
 
 
 @pytest.fixture
@@ -78,7 +74,7 @@ def test_silence_climbs_to_the_next_level_then_to_the_top_once_each(
 def test_the_complaint_itself_does_not_climb(
     runtime: Runtime, number: str, people: Team, clock: FixedClock
 ):
-    closed(runtime, number)
+    conclude(runtime, number)
     one = recommend(runtime, number, people.writer)
     pass_date(runtime, one, clock)
     assert complaint(runtime, number).level == 1
@@ -138,7 +134,7 @@ def test_a_late_execution_is_told_once_and_climbs_nowhere(
     assert running(runtime, one).missed_at is not None
 
 
-@pytest.mark.parametrize("end", [closed, withdrawn])
+@pytest.mark.parametrize("end", [conclude, withdraw], ids=["closed", "withdrawn"])
 def test_no_end_of_the_complaint_ends_its_recommendations(
     runtime: Runtime,
     number: str,
@@ -159,7 +155,7 @@ def about(runtime: Runtime, now: datetime) -> list[str]:
     return warned_of(runtime)
 
 
-@pytest.mark.parametrize("end", [None, closed])
+@pytest.mark.parametrize("end", [None, conclude], ids=["None", "closed"])
 def test_the_addressee_is_warned_before_the_date_and_nobody_else(
     runtime: Runtime, number: str, people: Team, end: Callable[[Runtime, str], None] | None
 ):
@@ -171,7 +167,7 @@ def test_the_addressee_is_warned_before_the_date_and_nobody_else(
 
 
 def test_the_owner_is_warned_of_the_execution(runtime: Runtime, number: str, people: Team):
-    closed(runtime, number)
+    conclude(runtime, number)
     one = recommend(runtime, number, people.writer, Addressee(post="president"))
     accept(runtime, one, people.president, date(2026, 12, 22))
     assert about(runtime, THE_MORNING_AFTER_80) == [people.president.name]

@@ -31,7 +31,7 @@ from tests.services.cases import (
     letters,
     member,
 )
-from tests.services.handing_on.test_transfers import route
+from tests.services.handing_on.handed_on import route
 from tests.services.requests.asking_inside import ask, give, requests, withdraw
 from tests.support import FixedClock, file, on_both
 

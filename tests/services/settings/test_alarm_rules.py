@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,10 @@ from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rule
 from portal.releases.exchange import release_text
 from portal.releases.files import Sync, sync_releases
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.support import on_both
 
 SET = AlarmSettings.model_validate({"recommendations": {"count": 4}})
 OTHERS = "alarms:\n  founded: {percent: 70, among: 20}\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the tests' agencies, to change something in."""
-    return Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
 
 
 def sync(runtime: Runtime, folder: Path) -> Sync:
@@ -50,21 +42,21 @@ def add(folder: Path, more: str) -> None:
 
 
 @on_both
-def test_a_file_without_news_leaves_what_the_page_set(runtime: Runtime, folder: Path):
+def test_a_file_without_news_leaves_what_the_page_set(runtime: Runtime, agency_files: Path):
     put(runtime)
-    assert sync(runtime, folder) == Sync(())
+    assert sync(runtime, agency_files) == Sync(())
     assert rules(runtime) == SET
 
 
 @on_both
 def test_a_file_that_changes_something_else_is_taken_up_with_the_rules_of_the_page(
-    runtime: Runtime, folder: Path
+    runtime: Runtime, agency_files: Path
 ):
     put(runtime)
-    path = folder / f"{PORTAL_CODE}.yaml"
+    path = agency_files / f"{PORTAL_CODE}.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("answer: {within: 20", "answer: {within: 25"), encoding="utf-8")
-    done = sync(runtime, folder)
+    done = sync(runtime, agency_files)
     assert PORTAL_CODE in done.changed
     assert done.set_aside == ()
     assert rules(runtime) == SET
@@ -76,17 +68,19 @@ def test_a_file_that_changes_something_else_is_taken_up_with_the_rules_of_the_pa
 
 
 @on_both
-def test_a_file_that_changes_the_rules_as_well_is_set_aside_once(runtime: Runtime, folder: Path):
+def test_a_file_that_changes_the_rules_as_well_is_set_aside_once(
+    runtime: Runtime, agency_files: Path
+):
     put(runtime)
-    add(folder, OTHERS)
-    assert sync(runtime, folder).set_aside == (PORTAL_CODE,)
-    assert sync(runtime, folder).set_aside == ()
+    add(agency_files, OTHERS)
+    assert sync(runtime, agency_files).set_aside == (PORTAL_CODE,)
+    assert sync(runtime, agency_files).set_aside == ()
     assert rules(runtime) == SET
 
 
-def test_before_a_page_set_any_the_file_does(runtime: Runtime, folder: Path):
-    add(folder, OTHERS)
-    assert sync(runtime, folder) == Sync((PORTAL_CODE,))
+def test_before_a_page_set_any_the_file_does(runtime: Runtime, agency_files: Path):
+    add(agency_files, OTHERS)
+    assert sync(runtime, agency_files) == Sync((PORTAL_CODE,))
     assert rules(runtime) == AlarmSettings.model_validate({"founded": {"percent": 70, "among": 20}})
 
 
@@ -102,12 +96,12 @@ def test_the_text_in_force_says_what_the_page_set_and_loses_no_line(runtime: Run
     assert "recommendations" in after[len(before) :]
 
 
-def test_taking_every_rule_back_leaves_none(runtime: Runtime, folder: Path):
-    add(folder, OTHERS)
-    sync(runtime, folder)
+def test_taking_every_rule_back_leaves_none(runtime: Runtime, agency_files: Path):
+    add(agency_files, OTHERS)
+    sync(runtime, agency_files)
     put(runtime, AlarmSettings())
     assert rules(runtime) is None
-    assert sync(runtime, folder).changed == ()
+    assert sync(runtime, agency_files).changed == ()
     assert rules(runtime) is None
 
 

@@ -15,13 +15,10 @@ from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import (
     REMINDERS,
     STILL_TO_SAY,
-    Beginning,
-    FirstCategory,
     first_file,
     without_reminders,
 )
 from portal.complaints.records.people import AbsenceRecord, UserRecord
-from portal.db import schema
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
@@ -32,36 +29,13 @@ from portal.releases.beginnings import (
     BeginningRefusedError,
     agencies_in_preparation,
     as_prepared,
-    begin_agency,
     give_up_agency,
 )
 from portal.releases.exchange import release_text
 from portal.runtime import Runtime, build_runtime
-from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
+from tests.services.settings.lakes import LAKES, begin, publish
+from tests.services.settings.publishing import edit, sync
 from tests.support import add_user, file, on_both
-
-LAKES = Beginning(
-    code="lacs",
-    name=Text("Office des lacs", "Lakes office"),
-    service=Text("Bureau des plaintes", "Complaints office"),
-    mandate=Text("Les lacs: l’eau et la glace", 'Lakes: "water" and ice'),
-    top_authority=Text("Présidente", "President"),
-    days_to_answer=15,
-    categories=(FirstCategory("ice", Text("Glace trop mince", "Thin ice"), "delay"),),
-    other_theme="other",
-)
-
-
-def begin(runtime: Runtime, beginning: Beginning = LAKES) -> None:
-    with runtime.transaction() as session:
-        begin_agency(session, beginning, runtime.agencies.portal, 1, runtime.now())
-
-
-def publish(runtime: Runtime, code: str = "lacs", seen: int = 1, instead_of: int = 0) -> None:
-    with runtime.transaction() as session:
-        portal = runtime.agencies.portal
-        drafts.publish(session, code, portal, 1, runtime.now(), seen=seen, instead_of=instead_of)
-    runtime.take_up_changes()
 
 
 def prepared(runtime: Runtime) -> dict[str, str]:
@@ -246,24 +220,22 @@ def test_a_draft_that_is_not_right_still_has_a_code_and_a_name(
 
 @on_both
 def test_what_the_portal_gives_to_all_reaches_an_agency_without_a_file(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     begin(runtime)
     publish(runtime)
-    assert sync(runtime, folder) == ()
-    edit(folder, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
-    assert "lacs" in sync(runtime, folder)
+    assert sync(runtime, agency_files) == ()
+    edit(agency_files, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
+    assert "lacs" in sync(runtime, agency_files)
 
 
 def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     begin(runtime)
     text = first_file(replace(LAKES, days_to_answer=30))
-    (folder / "lacs.yaml").write_text(text, encoding="utf-8")
-    assert sync(runtime, folder) == ("lacs",)
+    (agency_files / "lacs.yaml").write_text(text, encoding="utf-8")
+    assert sync(runtime, agency_files) == ("lacs",)
     with pytest.raises(SettingsMovedError):
         publish(runtime)
     assert prepared(runtime) == {}
@@ -291,17 +263,3 @@ def test_every_process_sees_the_new_agency_once_it_looks(runtime: Runtime):
     assert other.agencies.agency("lacs").name.fr == "Office des lacs"
     assert other.suggested("glace trop mince", "fr")[0].agency == "lacs"
     other.database.close()
-
-
-@on_both
-def test_before_this_version_there_was_no_agency_in_preparation(runtime: Runtime):
-    begin(runtime)
-    with runtime.transaction() as session:
-        drafts.save_draft(session, "parks", "schema: 1", 1, runtime.now(), seen=0)
-    schema.downgrade(runtime.database, "0008")
-    schema.upgrade(runtime.database)
-    assert prepared(runtime) == {}
-    with runtime.reading(PORTAL) as session:
-        kept = drafts.draft_of(session, "parks")
-        assert kept is not None
-        assert kept.text == "schema: 1"

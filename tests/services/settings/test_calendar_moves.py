@@ -15,39 +15,13 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
 from portal.domain.time.closures import Closure
-from portal.releases import drafts as settings_drafts
 from portal.releases.calendar_moves import _later, later_dates, move_dates
-from portal.releases.releases import release_in_force
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint, history, messages, templates
+from tests.services.settings.publishing import CLOSED_THREE_DAYS, publish
 from tests.support import file, on_both
-
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-COMMON = "jurisdiction: CA-QC-GOV, timezone: America/Toronto, hours: '08:30-12:00, 13:00-16:30'"
-CLOSED_THREE_DAYS = (
-    f"{TEXT}calendar: {{{COMMON}, extra_closures: [2026-12-07, 2026-12-08, 2026-12-09]}}\n"
-)
-
-
-def publish(runtime: Runtime, text: str, *, moving: bool = True, noticed: bool = True) -> None:
-    with runtime.transaction() as session:
-        settings_drafts.save_draft(session, "parks", text, None, runtime.now(), seen=0)
-        current = release_in_force(session, "parks")
-        assert current is not None
-        settings_drafts.publish(
-            session,
-            "parks",
-            runtime.agencies.portal,
-            None,
-            runtime.now(),
-            seen=1,
-            instead_of=current.id,
-            moving_dates=moving,
-        )
-    if noticed:
-        runtime.agencies.notice_change(text)
+from tests.support.agencies import PARKS_YAML
 
 
 @on_both
@@ -95,7 +69,7 @@ def test_a_calendar_with_more_open_days_moves_no_date_earlier(runtime: Runtime):
     publish(runtime, CLOSED_THREE_DAYS)
     number = file(runtime).number
     before = complaint(runtime, number).due_at
-    publish(runtime, TEXT)
+    publish(runtime, PARKS_YAML)
     assert move_dates(runtime) == 0
     assert complaint(runtime, number).due_at == before
 

@@ -13,27 +13,19 @@ from portal.domain.text import Text
 from portal.releases import calendar_offers
 from portal.releases.calendar_moves import MovedDate, move_dates
 from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
-from portal.releases.files import Sync, sync_releases
 from portal.runtime import Runtime
 from tests.services.cases import clocks, complaint, history, messages, templates
-from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS, TEXT, publish
-from tests.services.settings.test_releases import edit, folder  # noqa: F401
+from tests.services.settings.publishing import (
+    CLOSED_THREE_DAYS,
+    edit,
+    publish,
+    sync_noticed,
+    take_up,
+)
 from tests.support import file, on_both
+from tests.support.agencies import PARKS_YAML
 
 REASON = Text("Le bureau est fermé pour déménager.", "The office is closed to move.")
-
-
-def take_up(runtime: Runtime, folder: Path, text: str = CLOSED_THREE_DAYS) -> Sync:  # noqa: F811
-    """Put another file of the parks in force."""
-    (folder / "parks.yaml").write_text(text, encoding="utf-8")
-    return sync(runtime, folder)
-
-
-def sync(runtime: Runtime, folder: Path) -> Sync:  # noqa: F811
-    with runtime.transaction() as session:
-        done = sync_releases(session, folder, runtime.now())
-    runtime.take_up_changes()
-    return done
 
 
 def offered(runtime: Runtime, agency: str = "parks") -> list[MovedDate]:
@@ -48,13 +40,10 @@ def ask(runtime: Runtime, seen: int | None = None) -> None:
 
 
 @on_both
-def test_a_calendar_from_a_file_moves_no_date_but_offers_to(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-):
+def test_a_calendar_from_a_file_moves_no_date_but_offers_to(runtime: Runtime, agency_files: Path):
     number = file(runtime).number
     before = complaint(runtime, number).due_at
-    assert take_up(runtime, folder).new_calendars == ("parks",)
+    assert take_up(runtime, agency_files).new_calendars == ("parks",)
     assert offered(runtime) == [MovedDate(number, date(2026, 12, 22), date(2026, 12, 30))]
     assert move_dates(runtime) == 0
     assert complaint(runtime, number).due_at == before
@@ -62,11 +51,10 @@ def test_a_calendar_from_a_file_moves_no_date_but_offers_to(
 
 @on_both
 def test_dates_put_off_carry_the_reason_in_the_complainants_language(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     french, english = file(runtime).number, file(runtime, reply_language="en").number
-    take_up(runtime, folder)
+    take_up(runtime, agency_files)
     ask(runtime)
     assert move_dates(runtime) == 2
     assert messages(runtime, french)[-1].body == REASON.fr
@@ -81,36 +69,30 @@ def test_dates_put_off_carry_the_reason_in_the_complainants_language(
 
 
 def test_the_default_calendar_of_the_portal_reaches_every_agency_that_says_nothing(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     number = file(runtime).number
-    edit(folder, "_portal", "calendar:\n", "calendar:\n  extra_closures: [2026-12-07]\n")
-    done = sync(runtime, folder)
+    edit(agency_files, "_portal", "calendar:\n", "calendar:\n  extra_closures: [2026-12-07]\n")
+    done = sync_noticed(runtime, agency_files)
     assert "parks" in done.new_calendars
     assert [one.number for one in offered(runtime)] == [number]
 
 
 def test_a_change_of_something_else_offers_nothing_and_looks_at_no_complaint(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
+    runtime: Runtime, agency_files: Path, monkeypatch: pytest.MonkeyPatch
 ):
     file(runtime)
-    done = take_up(runtime, folder, TEXT.replace("Accueil", "Bienvenue"))
+    done = take_up(runtime, agency_files, PARKS_YAML.replace("Accueil", "Bienvenue"))
     assert (done.changed, done.new_calendars) == (("parks",), ())
     monkeypatch.setattr(calendar_offers, "later_dates", None)
     assert offered(runtime) == []
 
 
-def test_a_calendar_with_more_open_days_offers_nothing(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-):
-    take_up(runtime, folder)
+def test_a_calendar_with_more_open_days_offers_nothing(runtime: Runtime, agency_files: Path):
+    take_up(runtime, agency_files)
     number = file(runtime).number
     before = complaint(runtime, number).due_at
-    take_up(runtime, folder, TEXT)
+    take_up(runtime, agency_files, PARKS_YAML)
     assert offered(runtime) == []
     ask(runtime)
     assert move_dates(runtime) == 0
@@ -124,10 +106,9 @@ def test_what_was_declined_at_the_publication_can_be_asked_for_later(runtime: Ru
 
 
 def test_nothing_is_put_off_by_another_release_than_the_one_seen(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
+    runtime: Runtime, agency_files: Path
 ):
     seen = runtime.agencies.agency("parks").release_id
-    take_up(runtime, folder)
+    take_up(runtime, agency_files)
     with pytest.raises(SettingsMovedError):
         ask(runtime, seen)

@@ -20,13 +20,11 @@ from portal.releases.files import SettingsMistakesError
 from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import release_in_force, releases_of
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
-from tests.services.settings.test_releases import edit, folder, sync  # noqa: F401
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
 CLAIRE, PAUL = 1, 2
 
 
@@ -105,7 +103,7 @@ def test_a_draft_with_mistakes_is_not_published_and_all_are_told(runtime: Runtim
 
 @pytest.mark.parametrize("own", ["short_name: RDP", "code: parks"])
 def test_a_draft_cannot_take_another_agencys_name_or_code(runtime: Runtime, own: str):
-    taken = TEXT.replace(own, own.split(":")[0] + ": water", 1)
+    taken = PARKS_YAML.replace(own, own.split(":")[0] + ": water", 1)
     with runtime.reading(PORTAL) as session:
         checked = drafts.check_settings(session, "parks", taken, runtime.agencies.portal)
     assert checked.settings is None
@@ -122,7 +120,7 @@ def test_two_people_who_save_at_once_do_not_overwrite_each_other(runtime: Runtim
         return False
 
     with ThreadPoolExecutor(2) as pool:
-        saved = list(pool.map(one, (TEXT, TEN_DAYS)))
+        saved = list(pool.map(one, (PARKS_YAML, TEN_DAYS)))
     assert sorted(saved) == [False, True]
 
 
@@ -132,14 +130,14 @@ def test_what_moved_since_it_was_seen_is_not_published(runtime: Runtime):
     with pytest.raises(SettingsMovedError):
         publish(runtime, seen=7)
     publish(runtime)
-    save(runtime, TEXT)
+    save(runtime, PARKS_YAML)
     with pytest.raises(SettingsMovedError):
         publish(runtime, instead_of=seen)
     assert publish(runtime) == 3
 
 
 def test_an_agency_that_wants_two_people_is_published_by_the_other(runtime: Runtime):
-    asking = TEXT.replace("  sample: true", "  two_to_publish: true\n  sample: true")
+    asking = PARKS_YAML.replace("  sample: true", "  two_to_publish: true\n  sample: true")
     save(runtime, asking)
     publish(runtime)
     save(runtime)  # one person alone cannot take the rule away either
@@ -192,23 +190,19 @@ Releases = Callable[[], list[tuple[int, str, bool]]]
 
 @on_both
 def test_a_start_with_the_old_file_keeps_what_a_page_published(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    assert sync(runtime, folder) == ()
+    assert sync(runtime, agency_files) == ()
     assert published() == [(1, "file", False), (2, "page", True)]
 
 
 @on_both
 def test_a_file_changed_at_the_same_time_is_set_aside_once(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
     for _ in range(2):
-        assert sync(runtime, folder) == ()
+        assert sync(runtime, agency_files) == ()
         assert published() == [(1, "file", False), (2, "page", True), (3, "file", False)]
     with runtime.reading(PORTAL) as session:
         never = select(AgencyReleaseRecord.rank).where(AgencyReleaseRecord.in_force_from.is_(None))
@@ -216,21 +210,17 @@ def test_a_file_changed_at_the_same_time_is_set_aside_once(
 
 
 def test_a_file_that_says_what_the_page_published_is_no_conflict(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    (folder / "parks.yaml").write_text(TEN_DAYS, encoding="utf-8")
-    assert sync(runtime, folder) == ()
+    (agency_files / "parks.yaml").write_text(TEN_DAYS, encoding="utf-8")
+    assert sync(runtime, agency_files) == ()
     assert len(published()) == 2
 
 
 def test_what_the_portal_gives_to_all_reaches_what_a_page_published(
-    runtime: Runtime,
-    folder: Path,  # noqa: F811
-    published: Releases,
+    runtime: Runtime, agency_files: Path, published: Releases
 ):
-    edit(folder, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
-    assert "parks" in sync(runtime, folder)
+    edit(agency_files, "_portal", "acknowledge: {within: ", "acknowledge: {within: 1")
+    assert "parks" in sync(runtime, agency_files)
     assert published()[-1] == (3, "page", True)
     assert in_force(runtime).text == TEN_DAYS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,24 +12,13 @@ from sqlalchemy import select
 from portal.complaints.filing.planning import plan_filing
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
-from portal.releases.files import SettingsMistakesError, sync_releases
+from portal.releases.files import SettingsMistakesError
 from portal.releases.records import AgencyReleaseRecord
 from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.services.cases import clocks, complaint
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the tests' agencies, to change something in."""
-    return Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
-
-
-def sync(runtime: Runtime, folder: Path) -> tuple[str, ...]:
-    with runtime.transaction() as session:
-        return sync_releases(session, folder, runtime.now()).changed
 
 
 def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
@@ -41,68 +29,61 @@ def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
         return [(row.rank, row.in_force) for row in rows]
 
 
-def edit(folder: Path, code: str, before: str, after: str) -> None:
-    path = folder / f"{code}.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
-
-
 @on_both
-def test_the_same_files_again_change_nothing(runtime: Runtime, folder: Path):
+def test_the_same_files_again_change_nothing(runtime: Runtime, agency_files: Path):
     with runtime.reading(PORTAL) as session:
         before = mark_of_what_is_in_force(session)
-    assert sync(runtime, folder) == ()
+    assert sync(runtime, agency_files) == ()
     with runtime.reading(PORTAL) as session:
         assert mark_of_what_is_in_force(session) == before
 
 
 @on_both
-def test_a_changed_file_makes_the_next_release_of_its_agency(runtime: Runtime, folder: Path):
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
-    assert sync(runtime, folder) == ("parks",)
+def test_a_changed_file_makes_the_next_release_of_its_agency(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    assert sync(runtime, agency_files) == ("parks",)
     assert in_force(runtime, "parks") == [(1, False), (2, True)]
     assert in_force(runtime, "water") == [(1, True)]
-    assert sync(runtime, folder) == ()
+    assert sync(runtime, agency_files) == ()
 
 
-def test_a_comment_or_another_order_is_no_change(runtime: Runtime, folder: Path):
-    edit(folder, "parks", "schema: 1", "# Nothing new.\nschema: 1")
-    assert sync(runtime, folder) == ()
+def test_a_comment_or_another_order_is_no_change(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "schema: 1", "# Nothing new.\nschema: 1")
+    assert sync(runtime, agency_files) == ()
 
 
-def test_a_change_for_all_is_a_release_of_all_that_rest_on_it(runtime: Runtime, folder: Path):
-    edit(folder, "_portal", "answer: {within: 20", "answer: {within: 25")
-    changed = sync(runtime, folder)
+def test_a_change_for_all_is_a_release_of_all_that_rest_on_it(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 25")
+    changed = sync(runtime, agency_files)
     assert set(changed) == {"_portal", "parks", "desk"}  # the water board promises its own
 
 
-def test_mistakes_are_all_named_and_change_nothing(runtime: Runtime, folder: Path):
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
-    edit(folder, "water", "theme: other", "theme: wahter")
-    edit(folder, "desk", "default_category: unrouted", "default_category: nowhere")
+def test_mistakes_are_all_named_and_change_nothing(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    edit(agency_files, "water", "theme: other", "theme: wahter")
+    edit(agency_files, "desk", "default_category: unrouted", "default_category: nowhere")
     with pytest.raises(SettingsMistakesError) as raised:
-        sync(runtime, folder)
+        sync(runtime, agency_files)
     assert {mistake.file for mistake in raised.value.mistakes} == {"water.yaml", "desk.yaml"}
     assert in_force(runtime, "parks") == [(1, True)]
 
 
 @on_both
-def test_two_nodes_that_start_at_once_make_one_release(runtime: Runtime, folder: Path):
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
+def test_two_nodes_that_start_at_once_make_one_release(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
     with ThreadPoolExecutor(2) as pool:
-        changes = list(pool.map(lambda _: sync(runtime, folder), range(2)))
+        changes = list(pool.map(lambda _: sync(runtime, agency_files), range(2)))
     assert sorted(changes) == [(), ("parks",)]
     assert in_force(runtime, "parks") == [(1, False), (2, True)]
 
 
 def test_a_running_portal_notices_a_release(
-    runtime: Runtime, folder: Path, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, agency_files: Path, monkeypatch: pytest.MonkeyPatch
 ):
     runtime.notice_releases()
     before = runtime.agencies.agency("parks").release_id
-    edit(folder, "parks", "within: 5 working days", "within: 6 working days")
-    sync(runtime, folder)
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    sync(runtime, agency_files)
     monkeypatch.setattr(runtime, "_looked_at", float("-inf"))  # half a second goes by
     runtime.notice_releases()
     assert runtime.agencies.agency("parks").release_id > before
@@ -110,12 +91,12 @@ def test_a_running_portal_notices_a_release(
 
 
 @on_both
-def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, folder: Path):
+def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, agency_files: Path):
     number = file(runtime).number
     promised = [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)]
     release = complaint(runtime, number).release_id
-    edit(folder, "_portal", "answer: {within: 20", "answer: {within: 3")
-    sync(runtime, folder)
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
+    sync(runtime, agency_files)
     runtime.agencies.notice_change("another")
     assert complaint(runtime, number).release_id == release
     assert [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)] == promised
@@ -124,15 +105,17 @@ def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, folder: P
     assert {one.allowance for one in clocks(runtime, later, "answer")} == {"3 working days"}
 
 
-def test_a_complaint_climbs_the_levels_that_it_was_received_under(runtime: Runtime, folder: Path):
+def test_a_complaint_climbs_the_levels_that_it_was_received_under(
+    runtime: Runtime, agency_files: Path
+):
     number = file(runtime).number
     before = [step.to for step in runtime.advice(PORTAL, number, runtime.now()).path]
-    text = (folder / "parks.yaml").read_text(encoding="utf-8")
+    text = (agency_files / "parks.yaml").read_text(encoding="utf-8")
     levels = "escalation:\n  - {to: board, title: {fr: Conseil, en: Board}, top_authority: true}\n"
-    (folder / "parks.yaml").write_text(
+    (agency_files / "parks.yaml").write_text(
         re.sub(r"escalation:\n(?:[ #].*\n)*", levels, text), encoding="utf-8"
     )
-    sync(runtime, folder)
+    sync(runtime, agency_files)
     runtime.agencies.notice_change("another")
     later = file(runtime).number
     assert [one.to for one in runtime.advice(PORTAL, later, runtime.now()).path] == ["board"]
@@ -140,13 +123,15 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(runtime: Runti
     assert len(before) > 1
 
 
-def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime, folder: Path):
+def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
+    runtime: Runtime, agency_files: Path
+):
     from portal.complaints.filing.writing import file_complaint
-    from tests.services.filing.test_filing import CONTENT, DRAFT
+    from tests.services.filing.ordinary import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
-    edit(folder, "_portal", "answer: {within: 20", "answer: {within: 3")
-    sync(runtime, folder)
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
+    sync(runtime, agency_files)
     receipt = file_complaint(runtime.database, plan, None, CONTENT, DRAFT, runtime.now())
     kept = complaint(runtime, receipt.number)
     assert kept.release_id == plan.agency.release_id
@@ -154,10 +139,10 @@ def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(runtime: Runtime,
 
 
 def test_an_agency_whose_plugin_is_missing_is_put_in_force_all_the_same(
-    runtime: Runtime, folder: Path
+    runtime: Runtime, agency_files: Path
 ):
-    edit(folder, "parks", "  sample: true", "  sample: true\n  plugin: sample_nowhere")
-    assert sync(runtime, folder) == ("parks",)
+    edit(agency_files, "parks", "  sample: true", "  sample: true\n  plugin: sample_nowhere")
+    assert sync(runtime, agency_files) == ("parks",)
     runtime.agencies.notice_change("another")
     assert set(runtime.agencies.in_force.plugin_problems) == {"parks"}
     assert file(runtime, "parks").number == "2026-000001"

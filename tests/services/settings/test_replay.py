@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,12 +22,9 @@ from portal.releases.replay import Decision, Example, Report, replay
 from portal.releases.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.conftest import AGENCIES
-from tests.services.settings.test_releases import edit, sync
+from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
-
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
 
 def drafted(runtime: Runtime, text: str = TEN_DAYS) -> Agency:
@@ -73,7 +69,7 @@ def test_the_words_of_the_acknowledgement_are_seen_for_their_category(runtime: R
     file(runtime, category="welcome")
     number = file(runtime, category="trail").number
     letter = "{code: a, name: {fr: a, en: b}, use: acknowledgement, categories: [trail], "
-    ask(runtime, f"{TEXT}letters: [{letter}text: {{fr: Séchez., en: Dry up.}}}}]\n")
+    ask(runtime, f"{PARKS_YAML}letters: [{letter}text: {{fr: Séchez., en: Dry up.}}}}]\n")
     replay_some(runtime)
     report = report_of(runtime)
     assert set(report.parts) == {Decision.WORDS}
@@ -85,7 +81,7 @@ def test_the_words_of_the_acknowledgement_are_seen_for_their_category(runtime: R
 def test_what_would_have_looked_urgent_is_seen_with_the_words(runtime: Runtime):
     number = file(runtime, story="Une falaise instable.").number
     file(runtime)
-    ask(runtime, f"{TEXT}urgency: {{words: [falaise instable]}}\n")
+    ask(runtime, f"{PARKS_YAML}urgency: {{words: [falaise instable]}}\n")
     replay_some(runtime)
     report = report_of(runtime)
     assert set(report.parts) == {Decision.URGENCY}
@@ -108,7 +104,7 @@ def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: p
 
 def test_names_paths_units_and_notices_are_compared_by_what_people_read(runtime: Runtime):
     file(runtime, category="trail")
-    changed = TEXT.replace("État d’un sentier", "Sentiers")
+    changed = PARKS_YAML.replace("État d’un sentier", "Sentiers")
     ask(runtime, changed)
     replay_some(runtime)
     [example] = report_of(runtime).parts[Decision.CATEGORY].examples
@@ -120,7 +116,7 @@ def test_names_paths_units_and_notices_are_compared_by_what_people_read(runtime:
 
 def test_the_same_settings_differ_in_nothing(runtime: Runtime):
     file(runtime)
-    ask(runtime, TEXT)
+    ask(runtime, PARKS_YAML)
     replay_some(runtime)
     report = report_of(runtime)
     assert (report.replayed, report.differing, report.parts) == (1, 0, {})
@@ -138,27 +134,27 @@ def test_a_replay_belongs_to_one_draft_and_one_release(runtime: Runtime):
     release = runtime.agencies.agency("parks").release_id
     with runtime.reading(PORTAL) as session:
         assert replay_of(session, "parks", release, TEN_DAYS)
-        assert replay_of(session, "parks", release, TEXT) is None
+        assert replay_of(session, "parks", release, PARKS_YAML) is None
         assert replay_of(session, "parks", release + 1, TEN_DAYS) is None
 
 
-def test_a_replay_is_dropped_when_other_settings_come_into_force(runtime: Runtime, tmp_path: Path):
-    folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
+def test_a_replay_is_dropped_when_other_settings_come_into_force(
+    runtime: Runtime, agency_files: Path
+):
     ask(runtime)
-    edit(folder, "parks", "État d’un sentier", "Sentiers")
-    sync(runtime, folder)
+    edit(agency_files, "parks", "État d’un sentier", "Sentiers")
+    sync(runtime, agency_files)
     assert replay_some(runtime)
     assert asked(runtime) is None
 
 
 def test_a_replay_waits_for_a_process_that_has_not_noticed_the_release(
-    runtime: Runtime, tmp_path: Path
+    runtime: Runtime, agency_files: Path
 ):
     file(runtime)
-    folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
     assert runtime.agencies.agency("parks").release_id
-    edit(folder, "parks", "État d’un sentier", "Sentiers")
-    sync(runtime, folder)
+    edit(agency_files, "parks", "État d’un sentier", "Sentiers")
+    sync(runtime, agency_files)
     ask(runtime)
     assert replay_some(runtime)
     assert report_of(runtime).replayed == 0
@@ -183,7 +179,7 @@ def test_a_step_of_a_replay_that_was_asked_for_anew_is_thrown_away(runtime: Runt
     with runtime.transaction() as session:
         current = release_in_force(session, "parks")
         assert current is not None
-        ask_for_replay(session, current, TEXT, later)
+        ask_for_replay(session, current, PARKS_YAML, later)
     assert not replay_jobs._keep(runtime, old, {"reached": 1, "is_done": True})
     found = asked(runtime)
     assert found is not None

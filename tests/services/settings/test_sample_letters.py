@@ -13,10 +13,10 @@ from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.releases.sample_letters import SampleComplaint
 from portal.runtime import Runtime
-from tests.services.mail.test_agency_words import FOR_ALL, PARKS
-from tests.services.mail.test_outbox import text_of
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
+from tests.support.agencies import PARKS_YAML
+from tests.support.letters import FOR_ALL, text_of
 
 MIDDLE = Text("Gardez le {number}.", "Keep {number}.")
 
@@ -31,7 +31,7 @@ def shown(runtime: Runtime, complaint: SampleComplaint, use: LetterUse) -> str:
 
 
 def test_the_letter_shown_is_the_letter_sent(runtime: Runtime, mailbox: RecordingMailer):
-    publish(runtime, PARKS + FOR_ALL)
+    publish(runtime, PARKS_YAML + FOR_ALL)
     number = file(runtime).number
     send_due(runtime, TUESDAY)
     complaint = sample(runtime)
@@ -41,7 +41,7 @@ def test_the_letter_shown_is_the_letter_sent(runtime: Runtime, mailbox: Recordin
 
 @pytest.mark.parametrize("use", [use for use in LetterUse if not use.is_model])
 def test_every_letter_can_be_shown_for_an_agency_of_one_level(runtime: Runtime, use: LetterUse):
-    text = re.sub(r"  - \{to: (director|president).*\n", "", PARKS)
+    text = re.sub(r"  - \{to: (director|president).*\n", "", PARKS_YAML)
     text = text.replace("{to: office,", "{to: office, top_authority: true,")
     settings, mistakes = read_agency(text, runtime.agencies.portal)
     assert settings is not None, mistakes
@@ -52,6 +52,6 @@ def test_every_letter_can_be_shown_for_an_agency_of_one_level(runtime: Runtime, 
 
 
 def test_a_category_that_is_retired_can_still_be_shown(runtime: Runtime):
-    publish(runtime, PARKS.replace("words: [impoli,", "retired: true\n    words: [impoli,"))
+    publish(runtime, PARKS_YAML.replace("words: [impoli,", "retired: true\n    words: [impoli,"))
     assert "Gardez le" in shown(runtime, sample(runtime, "welcome"), LetterUse.CLOSED)
     assert "Accueil" in sample(runtime, "welcome").model(Text("{category}"), "fr")

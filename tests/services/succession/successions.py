@@ -7,11 +7,16 @@ from datetime import date
 from portal.domain.actor import PORTAL
 from portal.domain.succession import Succession
 from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes.plans import plan_merge, plan_split
+from portal.features.organisation_changes.plans import (
+    plan_merge,
+    plan_rename,
+    plan_split,
+)
 from portal.runtime import Runtime
 from portal.worker import change_agencies
 
 TODAY = date(2026, 11, 24)
+APRIL = date(2027, 4, 1)
 
 
 def merge(runtime: Runtime, on: date = TODAY, old: str = "parks", into: str = "water") -> int:
@@ -34,3 +39,14 @@ def keep(runtime: Runtime, plan: Succession, on: date) -> int:
     runtime.take_up_changes()
     change_agencies(runtime, runtime.now())
     return kept.id
+
+
+def rename(
+    runtime: Runtime, on: date = APRIL, actor: object = PORTAL, agency: str = "parks"
+) -> None:
+    """Keep another name of the parks, or of another agency, until its day."""
+    plan = plan_rename(runtime.agencies, agency, "Nature", "Wild: nature", "N", on, runtime.now())
+    begins = runtime.agencies.agency(agency).first_moment(on)
+    with runtime.transaction() as session:
+        agency_changes.keep_rename(session, plan, begins, actor, runtime.now())  # type: ignore[arg-type]
+    runtime.take_up_changes()

@@ -32,8 +32,7 @@ from tests.services.cases import (
     member,
     staffed,
 )
-from tests.services.succession.successions import merge
-from tests.services.succession.test_renames import rename
+from tests.services.succession.successions import merge, rename
 from tests.support import FixedClock, file, on_both
 
 # What is done to the water board, and whose its complaints then are.

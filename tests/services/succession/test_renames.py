@@ -9,30 +9,16 @@ import pytest
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
-from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes.plans import first_moment, plan_rename
 from portal.releases.files import sync_releases
 from portal.releases.releases import releases_of
 from portal.runtime import Runtime
 from portal.worker import change_agencies
-from tests.conftest import AGENCIES
 from tests.services.cases import complaint
-from tests.services.succession.successions import merge
+from tests.services.succession.successions import merge, rename
 from tests.support import FixedClock, file, officer, on_both
+from tests.support.agencies import AGENCIES
 
-APRIL = date(2027, 4, 1)
 APRIL_MORNING = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)
-
-
-def rename(
-    runtime: Runtime, on: date = APRIL, actor: object = PORTAL, agency: str = "parks"
-) -> None:
-    """Keep another name of the parks, or of another agency, until its day."""
-    plan = plan_rename(runtime.agencies, agency, "Nature", "Wild: nature", "N", on, runtime.now())
-    begins = first_moment(runtime.agencies.agency(agency), on)
-    with runtime.transaction() as session:
-        agency_changes.keep_rename(session, plan, begins, actor, runtime.now())  # type: ignore[arg-type]
-    runtime.take_up_changes()
 
 
 @on_both

@@ -38,7 +38,7 @@ from tests.services.cases import (
     member,
     staffed,
 )
-from tests.services.people.test_absences import away
+from tests.services.people.absent import away
 from tests.services.succession.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
 

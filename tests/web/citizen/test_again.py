@@ -12,7 +12,7 @@ from portal.complaints.escalation import passing_up
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
 from tests.services.cases import act, clocks, due, kinds, status
-from tests.services.test_reopening import WHY, ask, closed, conclude
+from tests.services.closed import WHY, ask, closed, conclude
 from tests.support import FixedClock, file
 from tests.web.citizen.test_following import NUMBER
 

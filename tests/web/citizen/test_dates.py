@@ -9,11 +9,10 @@ from flask.testing import FlaskClient
 from portal.domain.time.allowance import Unit
 from portal.pages.citizen.counting_words import unit_words
 from portal.runtime import Runtime
-from tests.services.dates.test_category_calendar import WITH_OWN
-from tests.services.dates.test_complete_file import WITH_WAIT
-from tests.services.dates.test_dates_hold import WELCOME
-from tests.services.settings.test_calendar_moves import TEXT, publish
+from tests.services.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file
+from tests.support.agencies import PARKS_YAML
 
 
 def text_of(client: FlaskClient, path: str) -> str:
@@ -60,7 +59,7 @@ def test_an_agency_that_reopens_nothing_says_so(
 
 def test_a_closing_of_its_own_is_told_with_its_subject(client: FlaskClient, runtime: Runtime):
     own = "    deadlines: {closing: {within: 5 working days, basis: Directive}}\n"
-    publish(runtime, TEXT.replace(WELCOME, WELCOME + own), moving=False)
+    publish(runtime, PARKS_YAML.replace(WELCOME, WELCOME + own), moving=False)
     text = text_of(client, "/fr/organismes/parks/dates")
     assert "5 jours ouvrables à partir de la réponse (délai d’exemple) Accueil" in text
 

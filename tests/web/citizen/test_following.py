@@ -9,12 +9,11 @@ from sqlalchemy import event, select
 from portal.complaints import casework
 from portal.complaints.dates import when_missed
 from portal.complaints.escalation import passing_up
-from portal.complaints.history import _BEHIND_THE_SCENES
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
-from portal.domain.history import EntryKind
+from portal.domain.history import INSIDE, EntryKind
 from portal.pages.citizen import case_summary as standing
 from portal.pages.shown import history_words
 from portal.runtime import Runtime
@@ -258,4 +257,4 @@ def test_every_state_has_its_words():
 
 def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
     told = set(history_words.TITLES) | {EntryKind.ACKNOWLEDGED}
-    assert set(EntryKind) - told == set(_BEHIND_THE_SCENES)
+    assert set(EntryKind) - told == set(INSIDE)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
 from tests.services.cases import due
-from tests.services.test_reopening import conclude
+from tests.services.closed import conclude
 from tests.support import FixedClock, RecordingMailer, file
 from tests.web.citizen.test_following import NUMBER
 from tests.web.office.people import words

@@ -13,7 +13,7 @@ from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.services.cases import act
-from tests.services.people.test_absences import absences, user_id
+from tests.services.people.absent import absences, user_id
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import case_path, sign_in, signed_in, words
 

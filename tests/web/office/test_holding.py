@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.services.cases import issues
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, add_user, file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 SECONDS = timedelta(seconds=1)
@@ -116,8 +116,7 @@ def test_the_complainant_sees_nothing_of_it(app: Flask, runtime: Runtime):
 class TestSecondReading:
     @pytest.fixture(autouse=True)
     def reading(self, runtime: Runtime) -> None:
-        text = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-        publish(runtime, text + "second_reader: {answers: always}\n")
+        publish(runtime, PARKS_YAML + "second_reader: {answers: always}\n")
 
     def test_the_preview_names_who_reads_and_the_list_shows_it_to_them(
         self, app: Flask, runtime: Runtime

@@ -9,7 +9,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.information_requests.whom_to_ask import kept_from
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, kinds
-from tests.services.conflicts.test_conflicts import concerned, follow_up, somebody
+from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, words
 

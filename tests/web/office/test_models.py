@@ -11,44 +11,16 @@ from flask.testing import FlaskClient
 from portal.complaints import casework, following
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
-from tests.services.settings.test_calendar_moves import publish
+from tests.services.settings.publishing import publish
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
+from tests.support.letters import LETTERS
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
-
-PARKS = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-LETTERS = """\
-letters:
-  - code: usual
-    name: {fr: Réponse courante, en: Usual answer}
-    use: answer
-    text:
-      fr: "Plainte {number}, {category}.\\n\\nRéponse promise le {answer_day}."
-      en: "Complaint {number}, {category}.\\n\\nAnswer promised on {answer_day}."
-  - code: mud
-    name: {fr: Boue, en: Mud}
-    use: answer
-    categories: [trail]
-    text: {fr: "La boue sèche.", en: "Mud dries."}
-  - code: where
-    name: {fr: Où était-ce, en: Where was it}
-    use: ask
-    text: {fr: "Où était-ce?", en: "Where was it?"}
-  - code: report
-    name: {fr: Rapport attendu, en: Report awaited}
-    use: extend
-    text: {fr: "Nous attendons un rapport.", en: "We await a report."}
-  - code: repaired
-    name: {fr: Réparé, en: Repaired}
-    use: close
-    categories: [trail]
-    text: {fr: "C’est réparé.", en: "It is repaired."}
-"""
 
 
 @pytest.fixture
 def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    publish(runtime, PARKS + LETTERS)
+    publish(runtime, PARKS_YAML + LETTERS)
     return signed_in(app, runtime)
 
 

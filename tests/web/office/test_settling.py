@@ -7,9 +7,8 @@ from flask import Flask
 
 from portal.complaints import casework
 from portal.runtime import Runtime
-from tests.services.cases import act, issues
-from tests.services.conflicts.test_conflicts import somebody
-from tests.services.test_settling import answer_before_checks
+from tests.services.cases import act, answer_before_checks, issues
+from tests.services.conflicts.named import somebody
 from tests.support import file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 

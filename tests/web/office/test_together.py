@@ -12,7 +12,7 @@ from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.services.cases import kinds
-from tests.services.people.test_absences import user_id
+from tests.services.people.absent import user_id
 from tests.support import add_user, file, on_both
 from tests.web.office.people import change, complaint, signed_in, words
 

@@ -15,8 +15,9 @@ from portal.complaints.escalation import passing_up
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from tests.services.handing_on.handed_on import transferred
-from tests.services.settings.test_calendar_moves import TEXT, publish
+from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import (
     case_path,
     change,
@@ -265,7 +266,9 @@ def test_the_english_list_is_english(app: Flask, runtime: Runtime):
 @pytest.mark.parametrize("within", ["30 calendar days", "1 month"])
 def test_days_left_that_are_not_working_days_are_named(app: Flask, runtime: Runtime, within: str):
     publish(
-        runtime, f"{TEXT}deadlines: {{answer: {{within: {within}, basis: Loi}}}}\n", moving=False
+        runtime,
+        f"{PARKS_YAML}deadlines: {{answer: {{within: {within}, basis: Loi}}}}\n",
+        moving=False,
     )
     number = file(runtime).number
     claire = signed_in(app, runtime)

@@ -12,16 +12,10 @@ from portal.features.alarms.rule_form import AlarmForm
 from portal.runtime import Runtime
 from tests.services.alarms.ringing import RULES, receive_monthly
 from tests.web.office.people import signed_in, words
-from tests.web.settings.test_settings_pages import hidden
+from tests.web.settings.pages import hidden
 
 PAGE, ENGLISH = "/fr/reglages/alertes", "/en/settings/alarms"
 RISING = {"rising_theme": "yes", "rising_theme-complaints": "10", "rising_theme-times": "3"}
-
-
-@pytest.fixture
-def admin(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of somebody who looks after the whole portal."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)
 
 
 def send(admin: FlaskClient, **typed: str):
@@ -34,45 +28,51 @@ def in_force(runtime: Runtime) -> AlarmSettings | None:
     return runtime.agencies.portal.alarms
 
 
-def test_rules_come_into_force_at_once_and_say_who_set_them(admin: FlaskClient, runtime: Runtime):
-    assert "Réglé par" not in admin.get(PAGE).text
-    assert send(admin, **RISING).location.endswith(PAGE)
+def test_rules_come_into_force_at_once_and_say_who_set_them(
+    portal_admin: FlaskClient, runtime: Runtime
+):
+    assert "Réglé par" not in portal_admin.get(PAGE).text
+    assert send(portal_admin, **RISING).location.endswith(PAGE)
     assert in_force(runtime) == AlarmSettings.model_validate(
         {"rising_theme": {"complaints": 10, "times": 3}}
     )
-    page = words(admin.get(PAGE).text)
+    page = words(portal_admin.get(PAGE).text)
     assert "Ces règles sont en vigueur pour tous les organismes." in page
     assert "Réglé par Claire, le 24 novembre 2026" in page
-    assert 'value="10"' in admin.get(PAGE).text
-    send(admin, **{**RISING, "founded": "yes", "founded-percent": "70", "founded-among": "20"})
+    assert 'value="10"' in portal_admin.get(PAGE).text
+    send(
+        portal_admin, **{**RISING, "founded": "yes", "founded-percent": "70", "founded-among": "20"}
+    )
     assert in_force(runtime) == AlarmSettings.model_validate(
         {
             "rising_theme": {"complaints": 10, "times": 3},
             "founded": {"percent": 70, "among": 20},
         }
     )
-    send(admin)
+    send(portal_admin)
     assert in_force(runtime) is None
 
 
-def test_what_is_in_force_already_makes_no_other_release(admin: FlaskClient):
-    send(admin, **RISING)
-    release = hidden(admin.get(PAGE).text, "release")
-    send(admin, **RISING)
-    assert "Rien n’a changé" in words(admin.get(PAGE).text)
-    assert hidden(admin.get(PAGE).text, "release") == release
+def test_what_is_in_force_already_makes_no_other_release(portal_admin: FlaskClient):
+    send(portal_admin, **RISING)
+    release = hidden(portal_admin.get(PAGE).text, "release")
+    send(portal_admin, **RISING)
+    assert "Rien n’a changé" in words(portal_admin.get(PAGE).text)
+    assert hidden(portal_admin.get(PAGE).text, "release") == release
 
 
 def test_the_page_says_what_the_rules_would_raise_today_and_about_whom(
-    admin: FlaskClient, runtime: Runtime
+    portal_admin: FlaskClient, runtime: Runtime
 ):
     receive_monthly(runtime, "parks", 2, 10)
-    assert "Un sujet en hausse aucune alerte" in words(admin.get(PAGE).text)
-    page = words(send(admin, **RISING, preview="yes").text)
+    assert "Un sujet en hausse aucune alerte" in words(portal_admin.get(PAGE).text)
+    page = words(send(portal_admin, **RISING, preview="yes").text)
     assert "Un sujet en hausse une alerte en vigueur : 0 RDP" in page
     assert in_force(runtime) is None
     stricter = {**RISING, "rising_theme-times": "6"}
-    assert "Un sujet en hausse aucune alerte" in words(send(admin, **stricter, preview="yes").text)
+    assert "Un sujet en hausse aucune alerte" in words(
+        send(portal_admin, **stricter, preview="yes").text
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_the_page_says_what_the_rules_would_raise_today_and_about_whom(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient, runtime: Runtime, rule: str, field: str, typed: str, told: str
+    portal_admin: FlaskClient, runtime: Runtime, rule: str, field: str, typed: str, told: str
 ):
     numbers = {f"{rule}-{name}": str(n) for name, n in RULES[rule].items()}
     # What is written beside a rule that is off is no mistake.
     form = {rule: "yes", **numbers, f"{rule}-{field}": typed, "founded-among": "0"}
-    answer = send(admin, **{"founded-percent": "88", **form})
+    answer = send(portal_admin, **{"founded-percent": "88", **form})
     assert answer.status_code == 422
     assert f"Écrivez un nombre {told}" in words(answer.text)
     assert f'href="#{rule}-{field}"' in answer.text
@@ -101,11 +101,13 @@ def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
     assert in_force(runtime) is None
 
 
-def test_what_somebody_else_put_in_force_meanwhile_stays(admin: FlaskClient, runtime: Runtime):
-    release = hidden(admin.get(PAGE).text, "release")
-    send(admin, **RISING)
+def test_what_somebody_else_put_in_force_meanwhile_stays(
+    portal_admin: FlaskClient, runtime: Runtime
+):
+    release = hidden(portal_admin.get(PAGE).text, "release")
+    send(portal_admin, **RISING)
     others = {"recommendations": "yes", "recommendations-count": "7"}
-    answer = send(admin, release=release, **others)
+    answer = send(portal_admin, release=release, **others)
     assert answer.status_code == 409
     assert 'value="7"' in answer.text
     assert "Une autre personne a changé les règles entre-temps" in words(answer.text)
@@ -127,10 +129,10 @@ def test_nobody_else_sets_them(app: Flask, runtime: Runtime, role: Role, agency:
 
 
 def test_the_settings_lead_there_whoever_may_set_them(
-    app: Flask, runtime: Runtime, admin: FlaskClient
+    app: Flask, runtime: Runtime, portal_admin: FlaskClient
 ):
-    assert f'href="{PAGE}"' in admin.get("/fr/reglages/parks").text
-    assert "Rules of alarms" in admin.get(ENGLISH).text
+    assert f'href="{PAGE}"' in portal_admin.get("/fr/reglages/parks").text
+    assert "Rules of alarms" in portal_admin.get(ENGLISH).text
     own = signed_in(app, runtime, "luc@parcs.example", Role.ADMINISTRATOR, "parks", None)
     assert f'href="{PAGE}"' not in own.get("/fr/reglages/parks").text
 

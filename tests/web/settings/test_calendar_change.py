@@ -7,17 +7,16 @@ from flask.testing import FlaskClient
 from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
 from tests.services.cases import complaint
-from tests.services.settings.test_calendar_moves import CLOSED_THREE_DAYS
+from tests.services.settings.publishing import CLOSED_THREE_DAYS
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 PAGE = f"{HOME}/publication"
 
 
 def test_open_complaints_get_the_later_date_when_it_is_asked_for(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     number = file(runtime).number
     save(admin, CLOSED_THREE_DAYS)
@@ -29,7 +28,7 @@ def test_open_complaints_get_the_later_date_when_it_is_asked_for(
     assert move_dates(runtime) == 1
 
 
-def test_without_asking_they_keep_their_date(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_without_asking_they_keep_their_date(admin: FlaskClient, runtime: Runtime):
     number = file(runtime).number
     before = complaint(runtime, number).due_at
     save(admin, CLOSED_THREE_DAYS)
@@ -39,7 +38,7 @@ def test_without_asking_they_keep_their_date(admin: FlaskClient, runtime: Runtim
     assert complaint(runtime, number).due_at == before
 
 
-def test_a_change_of_something_else_lists_nothing(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_change_of_something_else_lists_nothing(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     save(admin)
     assert "Date plus tardive" not in admin.get(PAGE).text

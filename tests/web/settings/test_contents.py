@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, save  # noqa: F401
+from tests.support.agencies import PARKS_YAML
+from tests.web.settings.pages import said, save
 
 
-def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:  # noqa: F811
-    """Return what the page says beside each link, by the end of the link's address."""
-    found = re.findall(
-        r'<a href="[^"]*/([^/"]+)">[^<]*</a> <span class="c-meta">(.*?)</span>',
-        admin.get(home).text,
-    )
-    return {address: words(now) for address, now in found}
-
-
-def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa: F811
+def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
     assert said(admin) == {
         "page-publique": "vérifiée le 24 novembre 2026",
         "canaux": "sur ce portail, téléphone",
@@ -44,7 +33,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):  # noqa:
     }
 
 
-def test_it_is_said_in_english_as_well(admin: FlaskClient):  # noqa: F811
+def test_it_is_said_in_english_as_well(admin: FlaskClient):
     told = said(admin, "/en/settings/parks")
     assert told["deadlines"] == "answer within 20 working days"
     assert told["categories"] == "3 categories, 2 questions"
@@ -79,12 +68,8 @@ def test_it_is_said_in_english_as_well(admin: FlaskClient):  # noqa: F811
     ],
 )
 def test_it_says_what_the_draft_says(
-    admin: FlaskClient,  # noqa: F811
-    before: str,
-    after: str,
-    page: str,
-    told: str,
+    admin: FlaskClient, before: str, after: str, page: str, told: str
 ):
-    assert before in TEXT
-    save(admin, TEXT.replace(before, after))
+    assert before in PARKS_YAML
+    save(admin, PARKS_YAML.replace(before, after))
     assert told in said(admin)[page]

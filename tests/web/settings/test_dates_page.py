@@ -10,30 +10,29 @@ from flask.testing import FlaskClient
 from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
 from tests.services.cases import complaint, messages
-from tests.services.settings.test_calendar_offers import take_up
-from tests.services.settings.test_releases import folder  # noqa: F401
+from tests.services.settings.publishing import take_up
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, save  # noqa: F401
+from tests.web.settings.pages import HOME, hidden
 
 PAGE = f"{HOME}/dates"
 
 
 @pytest.fixture
-def number(runtime: Runtime, folder: Path) -> str:  # noqa: F811
+def number(runtime: Runtime, agency_files: Path) -> str:
     """The number of a complaint whose date comes later by the file in force."""
     received = file(runtime).number
-    take_up(runtime, folder)
+    take_up(runtime, agency_files)
     return received
 
 
-def reasons(admin: FlaskClient, **other: str) -> dict[str, str]:  # noqa: F811
+def reasons(admin: FlaskClient, **other: str) -> dict[str, str]:
     release = hidden(admin.get(PAGE).text, "release")
     typed = {"reason_fr": "Le bureau déménage.", "reason_en": "The office moves."}
     return {"release": release, **typed, **other}
 
 
-def test_the_home_says_it_and_the_page_lists_both_dates(admin: FlaskClient, number: str):  # noqa: F811
+def test_the_home_says_it_and_the_page_lists_both_dates(admin: FlaskClient, number: str):
     assert "La réponse à une plainte en cours viendrait plus tard." in words(admin.get(HOME).text)
     page = admin.get(PAGE).text
     assert f"{number} 22 décembre 2026 30 décembre 2026" in words(page)
@@ -42,9 +41,7 @@ def test_the_home_says_it_and_the_page_lists_both_dates(admin: FlaskClient, numb
 
 
 def test_they_are_put_off_with_the_reason_that_was_typed(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    number: str,
+    admin: FlaskClient, runtime: Runtime, number: str
 ):
     answer = admin.post(PAGE, data=reasons(admin), follow_redirects=True)
     assert "Les dates sont reportées une à une." in words(answer.text)
@@ -57,7 +54,7 @@ def test_they_are_put_off_with_the_reason_that_was_typed(
     assert "en train d’être" not in home
 
 
-def test_without_asking_no_date_moves(admin: FlaskClient, runtime: Runtime, number: str):  # noqa: F811
+def test_without_asking_no_date_moves(admin: FlaskClient, runtime: Runtime, number: str):
     before = complaint(runtime, number).due_at
     admin.get(PAGE)
     assert move_dates(runtime) == 0
@@ -66,10 +63,7 @@ def test_without_asking_no_date_moves(admin: FlaskClient, runtime: Runtime, numb
 
 @pytest.mark.parametrize("missing", ["reason_fr", "reason_en"])
 def test_a_missing_reason_is_asked_for_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    number: str,
-    missing: str,
+    admin: FlaskClient, runtime: Runtime, number: str, missing: str
 ):
     answer = admin.post(PAGE, data=reasons(admin, **{missing: " "}))
     assert answer.status_code == 422
@@ -78,16 +72,13 @@ def test_a_missing_reason_is_asked_for_at_its_field(
     assert move_dates(runtime) == 0
 
 
-def test_only_what_was_seen_is_put_off_and_the_reason_stays(
-    admin: FlaskClient,  # noqa: F811
-    number: str,
-):
+def test_only_what_was_seen_is_put_off_and_the_reason_stays(admin: FlaskClient, number: str):
     answer = admin.post(PAGE, data=reasons(admin, release="1"))
     assert answer.status_code == 409
     assert "Rien n’est reporté." in answer.text
     assert 'value="Le bureau déménage."' in answer.text
 
 
-def test_with_nothing_to_put_off_the_page_says_so(admin: FlaskClient):  # noqa: F811
+def test_with_nothing_to_put_off_the_page_says_so(admin: FlaskClient):
     assert "aucune date promise ne viendrait plus tard" in words(admin.get(PAGE).text)
     assert "Un autre calendrier" not in admin.get(HOME).text

@@ -11,28 +11,18 @@ from werkzeug.test import TestResponse
 
 from portal.releases import exchange
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import (  # noqa: F401
-    HOME,
-    TEN_DAYS,
-    TEXT,
-    admin,
-    hidden,
-    publish,
-    save,
-)
+from tests.web.settings.pages import HOME, publish, save
 
 PAGE = f"{HOME}/texte"
 
 
 def bring(
-    admin: FlaskClient,  # noqa: F811
-    content: bytes | None,
-    version: str = "0",
-    button: str = "bring",
+    admin: FlaskClient, content: bytes | None, version: str = "0", button: str = "bring"
 ) -> TestResponse:
     file = {} if content is None else {"file": (io.BytesIO(content), "parks.yaml")}
-    typed = {"text": f"{TEXT}# Typed.\n", "version": version, button: "yes"}
+    typed = {"text": f"{PARKS_YAML}# Typed.\n", "version": version, button: "yes"}
     return admin.post(PAGE, data={**typed, **file}, content_type="multipart/form-data")
 
 
@@ -45,7 +35,7 @@ def bring(
     ],
     ids=["plain", "with a mark", "from Windows"],
 )
-def test_a_sound_file_becomes_the_draft(admin: FlaskClient, content: bytes):  # noqa: F811
+def test_a_sound_file_becomes_the_draft(admin: FlaskClient, content: bytes):
     answer = bring(admin, content)
     assert answer.location.endswith("/publication")
     page = words(admin.get(answer.location).text)
@@ -54,7 +44,7 @@ def test_a_sound_file_becomes_the_draft(admin: FlaskClient, content: bytes):  # 
     assert admin.get(f"{HOME}/versions/2/fichier").get_data(as_text=True) == TEN_DAYS
 
 
-def test_the_mistakes_of_a_file_stand_with_their_line_and_column(admin: FlaskClient):  # noqa: F811
+def test_the_mistakes_of_a_file_stand_with_their_line_and_column(admin: FlaskClient):
     wrong = TEN_DAYS.replace("theme: other", "theme: otter")
     answer = bring(admin, wrong.encode())
     line = wrong.split("\n").index("    theme: otter") + 1
@@ -63,19 +53,16 @@ def test_the_mistakes_of_a_file_stand_with_their_line_and_column(admin: FlaskCli
     assert "theme: otter" in admin.get(PAGE).text
 
 
-def test_the_file_of_another_agency_is_a_mistake(admin: FlaskClient):  # noqa: F811
-    answer = bring(admin, TEXT.replace("code: parks", "code: lakes").encode())
+def test_the_file_of_another_agency_is_a_mistake(admin: FlaskClient):
+    answer = bring(admin, PARKS_YAML.replace("code: parks", "code: lakes").encode())
     assert answer.status_code == 422
     assert "agency.code" in answer.text
 
 
-def test_nothing_in_a_file_is_run(
-    admin: FlaskClient,  # noqa: F811
-    tmp_path: Path,
-):
+def test_nothing_in_a_file_is_run(admin: FlaskClient, tmp_path: Path):
     written = tmp_path / "written"
     code = f"!!python/object/apply:os.system ['touch {written}']"
-    answer = bring(admin, TEXT.replace("schema: 1", f"schema: {code}").encode())
+    answer = bring(admin, PARKS_YAML.replace("schema: 1", f"schema: {code}").encode())
     assert answer.status_code == 422
     assert "Ligne 1, colonne" in words(answer.text)
     assert not written.exists()
@@ -93,9 +80,7 @@ def test_nothing_in_a_file_is_run(
     ],
 )
 def test_what_is_no_settings_file_is_told_at_the_field_and_nothing_is_lost(
-    admin: FlaskClient,  # noqa: F811
-    content: bytes | None,
-    told: str,
+    admin: FlaskClient, content: bytes | None, told: str
 ):
     answer = bring(admin, content)
     assert answer.status_code == 422
@@ -105,33 +90,30 @@ def test_what_is_no_settings_file_is_told_at_the_field_and_nothing_is_lost(
     assert "Un brouillon est en préparation" not in admin.get(HOME).text
 
 
-def test_a_file_that_is_too_large_is_refused(
-    admin: FlaskClient,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr(exchange, "BYTES_AT_MOST", len(TEXT.encode()))
-    assert bring(admin, TEXT.encode()).status_code == 303
-    answer = bring(admin, f"{TEXT} ".encode(), version="1")
+def test_a_file_that_is_too_large_is_refused(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(exchange, "BYTES_AT_MOST", len(PARKS_YAML.encode()))
+    assert bring(admin, PARKS_YAML.encode()).status_code == 303
+    answer = bring(admin, f"{PARKS_YAML} ".encode(), version="1")
     assert answer.status_code == 422
     assert "Ce fichier dépasse 1 Mo" in words(answer.text)
 
 
-def test_a_file_never_replaces_a_newer_draft_of_somebody_else(admin: FlaskClient):  # noqa: F811
+def test_a_file_never_replaces_a_newer_draft_of_somebody_else(admin: FlaskClient):
     save(admin)
-    answer = bring(admin, f"{TEXT}# From a file.\n".encode())
+    answer = bring(admin, f"{PARKS_YAML}# From a file.\n".encode())
     assert answer.status_code == 409
     assert "# From a file." in answer.text
     assert "10 working days" in answer.text
     assert "# From a file." not in admin.get(PAGE).text
 
 
-def test_a_file_chosen_but_not_taken_is_not_passed_over_in_silence(admin: FlaskClient):  # noqa: F811
+def test_a_file_chosen_but_not_taken_is_not_passed_over_in_silence(admin: FlaskClient):
     answer = bring(admin, TEN_DAYS.encode(), button="other")
     assert answer.status_code == 422
     assert "le bouton « Prendre ce fichier »" in words(answer.text)
     assert "# Typed." in answer.text
 
 
-def test_the_page_offers_the_file_in_force(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_the_page_offers_the_file_in_force(admin: FlaskClient, runtime: Runtime):
     assert "/fr/reglages/parks/versions/1/fichier" in admin.get(PAGE).text
     assert "Take this file" in words(admin.get("/en/settings/parks/text").text)

@@ -6,26 +6,29 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.forms.test_category_form import CAMP
-from tests.web.settings.forms.test_channels_form import CHANNELS
-from tests.web.settings.forms.test_criteria_form import ERROR
-from tests.web.settings.forms.test_levels_form import LEVEL
-from tests.web.settings.forms.test_notices_form import BEARS
-from tests.web.settings.forms.test_pauses_form import BILLS
-from tests.web.settings.forms.test_public_page_form import IDENTITY
-from tests.web.settings.forms.test_questions_form import CAUSE
-from tests.web.settings.forms.test_recourses_form import COURT
-from tests.web.settings.forms.test_reopening_form import SIXTY
-from tests.web.settings.forms.test_units_form import UNIT
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import (
+    BEARS,
+    BILLS,
+    CAMP,
+    CAUSE,
+    CHANNELS,
+    COURT,
+    ERROR,
+    IDENTITY,
+    LEVEL,
+    SIXTY,
+    UNIT,
+)
+from tests.web.settings.pages import HOME, publish, save
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
 NAMED = "Camping fermé"
 NOTE = "Part of this page is only in French for now."
 
 
-def test_a_form_keeps_words_that_have_no_english_yet(admin: FlaskClient):  # noqa: F811
+def test_a_form_keeps_words_that_have_no_english_yet(admin: FlaskClient):
     assert admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP).status_code == 303
     page = words(admin.get(f"{HOME}/categories/camping_ferme").text)
     assert "Nom en anglais (facultatif) Pas encore en anglais : les citoyens lisent" in page
@@ -33,7 +36,7 @@ def test_a_form_keeps_words_that_have_no_english_yet(admin: FlaskClient):  # noq
     assert "name: {fr: Camping fermé}" in text
 
 
-def test_english_is_taken_out_again(admin: FlaskClient):  # noqa: F811
+def test_english_is_taken_out_again(admin: FlaskClient):
     admin.post(f"{HOME}/paliers/president", data={**LEVEL, "title_en": ""})
     page = admin.get(f"{HOME}/paliers/president").text
     assert 'name="title_en" type="text" value=""' in page
@@ -41,8 +44,7 @@ def test_english_is_taken_out_again(admin: FlaskClient):  # noqa: F811
 
 @pytest.mark.parametrize("page", [HOME, f"{HOME}/publication"])
 def test_what_is_only_in_french_is_listed_with_the_page_that_corrects_it(
-    admin: FlaskClient,  # noqa: F811
-    page: str,
+    admin: FlaskClient, page: str
 ):
     assert "pas encore en anglais" not in admin.get(HOME).text
     admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP)
@@ -76,10 +78,7 @@ EVERY_FORM = [
 
 @pytest.mark.parametrize(("path", "typed", "form"), EVERY_FORM)
 def test_every_form_keeps_french_alone_and_is_reached_from_the_list(
-    admin: FlaskClient,  # noqa: F811
-    path: str,
-    typed: dict[str, object],
-    form: str,
+    admin: FlaskClient, path: str, typed: dict[str, object], form: str
 ):
     assert admin.post(f"{HOME}/{path}", data={**typed, "version": "0"}).status_code == 303
     shown = admin.get(HOME).text
@@ -90,19 +89,16 @@ def test_every_form_keeps_french_alone_and_is_reached_from_the_list(
 
 @pytest.mark.parametrize(("path", "typed", "form"), EVERY_FORM)
 def test_every_form_asks_for_english_where_it_is_the_main_language(
-    admin: FlaskClient,  # noqa: F811
-    path: str,
-    typed: dict[str, object],
-    form: str,
+    admin: FlaskClient, path: str, typed: dict[str, object], form: str
 ):
-    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+    save(admin, PARKS_YAML.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
     answer = admin.post(f"{HOME}/{path}", data={**typed, "version": "1"})
     assert answer.status_code == 422
     assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)
 
 
-def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):  # noqa: F811
-    lines = TEXT.split("\n")
+def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):
+    lines = PARKS_YAML.split("\n")
     [way] = [rank for rank, line in enumerate(lines) if "en: the refusal}" in line]
     lines[way] = "        from: {fr: le refus}"
     save(admin, "\n".join(lines))
@@ -111,8 +107,8 @@ def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient)
     assert f"Avis aux citoyens · ligne {way + 1}" in words(shown)
 
 
-def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):  # noqa: F811
-    save(admin, TEXT.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
+def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):
+    save(admin, PARKS_YAML.replace("  code: parks\n", "  code: parks\n  languages: [en, fr]\n"))
     answer = admin.post(f"{HOME}/categories/+", data={**FRENCH_CAMP, "version": "1"})
     assert answer.status_code == 422
     assert "Écrivez le texte en anglais : c’est la langue principale" in words(answer.text)
@@ -120,8 +116,7 @@ def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskCl
 
 
 def test_citizens_read_the_french_marked_as_french_with_one_note(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     admin.post(f"{HOME}/categories/+", data=FRENCH_CAMP)
     assert NOTE not in admin.get("/en/agencies/parks").text

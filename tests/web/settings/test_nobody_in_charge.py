@@ -11,7 +11,7 @@ from portal.domain.complaint import Finding
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
 from tests.services.cases import act, issues, member
-from tests.services.people.test_absences import away, user_id
+from tests.services.people.absent import away, user_id
 from tests.support import add_user, file
 from tests.web.office.people import signed_in, words
 

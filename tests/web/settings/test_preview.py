@@ -7,8 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEN_DAYS, TEXT, admin, save  # noqa: F401
+from tests.web.settings.pages import HOME, save
 
 PAGE = f"{HOME}/apercu"
 NOTICE = (
@@ -25,13 +26,13 @@ def frame(page: str) -> str:
     return found[0]
 
 
-def test_without_a_draft_what_is_in_force_is_shown(admin: FlaskClient):  # noqa: F811
+def test_without_a_draft_what_is_in_force_is_shown(admin: FlaskClient):
     page = admin.get(PAGE).text
     assert "Aperçu de ce qui est en vigueur" in page
     assert "Régie des parcs" in frame(page)
 
 
-def test_the_public_page_of_a_draft_is_shown_before_citizens_see_it(admin: FlaskClient):  # noqa: F811
+def test_the_public_page_of_a_draft_is_shown_before_citizens_see_it(admin: FlaskClient):
     save(admin, TEN_DAYS.replace("Parcs, sentiers et campings.", "Tout ce qui pousse."))
     page = admin.get(PAGE).text
     assert "Aperçu du brouillon" in page
@@ -40,7 +41,7 @@ def test_the_public_page_of_a_draft_is_shown_before_citizens_see_it(admin: Flask
     assert "Tout ce qui pousse." not in admin.get("/fr/organismes/parks").text
 
 
-def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):  # noqa: F811
+def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):
     public = words(admin.get("/fr/organismes/parks").text)
     shown = words(frame(admin.get(PAGE).text))
     first, last = "Configuration d’exemple", "sentiers et campings."
@@ -55,23 +56,21 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):  # noqa
         ("3 weeks, basis: A, confidence: sourced", "Par un autre moyen : 3 semaines Prise en"),
     ],
 )
-def test_an_acknowledgement_is_shown_as_it_is_promised(
-    admin: FlaskClient,  # noqa: F811
-    said: str,
-    told: str,
-):
-    save(admin, f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n")
+def test_an_acknowledgement_is_shown_as_it_is_promised(admin: FlaskClient, said: str, told: str):
+    save(admin, f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n")
     assert told in words(frame(admin.get(PAGE).text))
     save(
         admin,
-        f"{TEXT}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace("true, ph", "false, ph"),
+        f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace(
+            "true, ph", "false, ph"
+        ),
     )
     shown = words(frame(admin.get(PAGE).text))
     assert told.partition(" : ")[2] in shown
     assert "à l’écran" not in shown
 
 
-def test_a_category_of_a_draft_is_met_as_a_citizen_would(admin: FlaskClient):  # noqa: F811
+def test_a_category_of_a_draft_is_met_as_a_citizen_would(admin: FlaskClient):
     draft = TEN_DAYS.replace("Quel sentier?", "Lequel?").replace("notices:\n", NOTICE)
     save(admin, draft)
     page = words(frame(admin.get(f"{PAGE}?sujet=trail").text))
@@ -82,36 +81,35 @@ def test_a_category_of_a_draft_is_met_as_a_citizen_would(admin: FlaskClient):  #
     assert "Révision par la Régie" in page
 
 
-def test_what_is_told_because_of_the_words_is_seen_with_those_words(admin: FlaskClient):  # noqa: F811
+def test_what_is_told_because_of_the_words_is_seen_with_those_words(admin: FlaskClient):
     assert "En cas de danger" not in frame(admin.get(f"{PAGE}?sujet=trail").text)
     assert "En cas de danger" in frame(admin.get(f"{PAGE}?sujet=trail&mots=au+feu").text)
 
 
-def test_a_category_that_is_not_offered_shows_the_public_page(admin: FlaskClient):  # noqa: F811
+def test_a_category_that_is_not_offered_shows_the_public_page(admin: FlaskClient):
     assert "Ce qu’il s’engage à faire" in frame(admin.get(f"{PAGE}?sujet=lake").text)
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}?sujet=trail"])
-def test_nothing_can_be_sent_from_a_preview(admin: FlaskClient, path: str):  # noqa: F811
+def test_nothing_can_be_sent_from_a_preview(admin: FlaskClient, path: str):
     shown = frame(admin.get(path).text)
     assert "<form" not in shown
     assert "<button" not in shown
 
 
-def test_the_toggle_keeps_what_is_looked_at(admin: FlaskClient):  # noqa: F811
+def test_the_toggle_keeps_what_is_looked_at(admin: FlaskClient):
     assert 'href="/en/settings/parks/preview?sujet=trail"' in admin.get(f"{PAGE}?sujet=trail").text
     assert "Which trail?" in frame(admin.get("/en/settings/parks/preview?sujet=trail").text)
 
 
-def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     assert admin.get(PAGE).location.endswith("/texte")
 
 
 @pytest.mark.parametrize("path", ["", "/publication", "/categories/trail", "/paliers/director"])
 def test_one_comes_to_the_preview_from_wherever_something_is_prepared(
-    admin: FlaskClient,  # noqa: F811
-    path: str,
+    admin: FlaskClient, path: str
 ):
     save(admin)
     topic = "?sujet=trail" if "trail" in path else ""

@@ -9,13 +9,14 @@ from flask.testing import FlaskClient
 from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
+from tests.web.settings.pages import HOME, publish, save
 
 PAGE = f"{HOME}/rejeu"
 
 
-def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: Runtime):
     number = file(runtime).number
     save(admin)
     assert "Rejouer ce brouillon sur les plaintes passées" in admin.get(f"{HOME}/publication").text
@@ -28,17 +29,11 @@ def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: 
     assert "Rejoué sur une plainte passée" in admin.get(f"{HOME}/publication").text
 
 
-def test_changed_words_of_a_letter_are_shown_word_for_word(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_changed_words_of_a_letter_are_shown_word_for_word(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     for text in ("La boue sèche.", "La boue gèle."):
-        letter = f"text: {{fr: {text}, en: Mud.}}}}]\n"
-        save(
-            admin,
-            f"{TEXT}letters: [{{code: a, name: {{fr: a, en: b}}, use: acknowledgement, {letter}",
-        )
+        letter = f"use: acknowledgement, text: {{fr: {text}, en: Mud.}}}}]\n"
+        save(admin, f"{PARKS_YAML}letters: [{{code: a, name: {{fr: a, en: b}}, {letter}")
         if "sèche" in text:
             publish(admin)
             runtime.take_up_changes()
@@ -49,7 +44,7 @@ def test_changed_words_of_a_letter_are_shown_word_for_word(
     assert re.search(r"La boue <del>.*sèche</del><ins>.*gèle</ins>\.", page)
 
 
-def test_a_replay_that_goes_on_is_not_begun_again(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_replay_that_goes_on_is_not_begun_again(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     save(admin)
     admin.post(PAGE)
@@ -57,7 +52,7 @@ def test_a_replay_that_goes_on_is_not_begun_again(admin: FlaskClient, runtime: R
     assert "0 plaintes sur 1" in words(admin.post(PAGE, follow_redirects=True).text)
 
 
-def test_a_draft_changed_since_is_replayed_anew(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_draft_changed_since_is_replayed_anew(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     save(admin)
     admin.post(PAGE)
@@ -66,13 +61,13 @@ def test_a_draft_changed_since_is_replayed_anew(admin: FlaskClient, runtime: Run
     assert admin.get(PAGE).location.endswith("/publication")
 
 
-def test_an_agency_without_complaints_has_nothing_to_replay(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_an_agency_without_complaints_has_nothing_to_replay(admin: FlaskClient, runtime: Runtime):
     save(admin)
     admin.post(PAGE)
     replay_some(runtime)
     assert "encore reçu aucune plainte" in admin.get(PAGE).text
 
 
-def test_without_a_draft_there_is_nothing_to_replay(admin: FlaskClient):  # noqa: F811
+def test_without_a_draft_there_is_nothing_to_replay(admin: FlaskClient):
     assert admin.get(PAGE).location.endswith("/publication")
     assert admin.post(PAGE).status_code == 303

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.support import file
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import signed_in, words
-
-TEXT = (AGENCIES / "parks.yaml").read_text(encoding="utf-8")
-TEN_DAYS = TEXT + "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
-HOME = "/fr/reglages/parks"
-
-
-@pytest.fixture
-def admin(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of an administrator of the parks board."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="(\d+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def save(admin: FlaskClient, text: str = TEN_DAYS) -> None:
-    version = hidden(admin.get(f"{HOME}/texte").text, "version")
-    admin.post(f"{HOME}/texte", data={"text": text, "version": version})
-
-
-def publish(admin: FlaskClient) -> str:
-    page = admin.get(f"{HOME}/publication").text
-    seen = {name: hidden(page, name) for name in ("version", "release")}
-    return words(admin.post(f"{HOME}/publication", data=seen, follow_redirects=True).text)
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 
 def test_an_administrator_begins_at_the_settings(admin: FlaskClient):
@@ -69,7 +41,7 @@ def test_citizens_read_what_was_published_at_once(
 ):
     # As another process would see it within a second.
     monkeypatch.setattr(runtime, "notice_releases", lambda: None)
-    save(admin, TEXT.replace("fr: Accueil", "fr: Bienvenue"))
+    save(admin, PARKS_YAML.replace("fr: Accueil", "fr: Bienvenue"))
     publish(admin)
     assert "Bienvenue" in admin.get("/fr/organismes/parks").text
 
@@ -107,12 +79,12 @@ def test_mistakes_are_told_in_the_language_of_the_page(admin: FlaskClient, path:
 
 def test_a_draft_that_somebody_else_saved_is_shown_beside_ones_own(admin: FlaskClient):
     save(admin)
-    answer = admin.post(f"{HOME}/texte", data={"text": TEXT + "# Mine.\n", "version": "0"})
+    answer = admin.post(f"{HOME}/texte", data={"text": PARKS_YAML + "# Mine.\n", "version": "0"})
     assert answer.status_code == 409
     assert "# Mine." in answer.text
     assert "10 working days" in answer.text
     seen = hidden(answer.text, "version")
-    again = admin.post(f"{HOME}/texte", data={"text": TEXT + "# Mine.\n", "version": seen})
+    again = admin.post(f"{HOME}/texte", data={"text": PARKS_YAML + "# Mine.\n", "version": seen})
     assert again.status_code == 303
 
 
@@ -124,21 +96,21 @@ def test_an_old_version_is_taken_up_and_published_like_any_other(admin: FlaskCli
     restored = admin.post(f"{HOME}/versions/1", data={"version": hidden(page, "version")})
     assert restored.location.endswith("/publication")
     assert "La version 3 est en vigueur" in publish(admin)
-    assert admin.get(f"{HOME}/versions/3/fichier").get_data(as_text=True) == TEXT
+    assert admin.get(f"{HOME}/versions/3/fichier").get_data(as_text=True) == PARKS_YAML
     assert admin.get(f"{HOME}/versions/99").status_code == 404
 
 
 def test_a_version_is_handed_over_as_its_file(admin: FlaskClient):
     answer = admin.get("/en/settings/parks/versions/1/file")
     assert answer.headers["Content-Disposition"] == "attachment; filename=parks.yaml"
-    assert answer.get_data(as_text=True) == TEXT
+    assert answer.get_data(as_text=True) == PARKS_YAML
 
 
 def test_what_moved_while_one_read_is_not_published(admin: FlaskClient):
     save(admin)
     page = admin.get(f"{HOME}/publication").text
     seen = {name: hidden(page, name) for name in ("version", "release")}
-    save(admin, TEXT + "# Later.\n")
+    save(admin, PARKS_YAML + "# Later.\n")
     told = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
     assert "Les réglages ont changé pendant que vous lisiez" in words(told.text)
     assert "Version 1, en vigueur" in words(admin.get(HOME).text)
@@ -157,7 +129,7 @@ def test_a_draft_is_discarded(admin: FlaskClient):
 def test_ones_own_draft_waits_for_another_where_the_agency_wants_two(
     admin: FlaskClient, app: Flask, runtime: Runtime
 ):
-    save(admin, TEXT.replace("  sample: true", "  two_to_publish: true\n  sample: true"))
+    save(admin, PARKS_YAML.replace("  sample: true", "  two_to_publish: true\n  sample: true"))
     publish(admin)
     save(admin)
     page = admin.get(f"{HOME}/publication").text

@@ -23,11 +23,11 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.errors import GroupMovedError, StaleComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.verdict import Verdict
 from portal.features.groups.actions.links import current_link
 from portal.features.groups.actions.steps import held_group, keep
 from portal.features.groups.records import GroupComplaintRecord
 from portal.features.groups.rules import MOST_ANSWERED, LeftOpen, Step
-from portal.features.satisfaction.verdicts import Verdict
 
 _C, _LINK = ComplaintRecord, GroupComplaintRecord
 _WRITTEN = (EntryKind.MESSAGE_RECEIVED.value, EntryKind.DOCUMENT_ADDED.value)

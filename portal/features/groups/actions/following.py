@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.complaints.events import CauseCorrected
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import Work
@@ -116,13 +117,13 @@ def tell_answered(work: Work, group: GroupRecord) -> None:
         _write_to_follower(work, group, follower, "group_answered")
 
 
-def tell_corrected(work: Work, complaint_ids: Iterable[int]) -> None:
-    """Tell once whoever follows a group of these complaints that its cause is corrected."""
-    link = GroupComplaintRecord
+def tell_corrected(event: CauseCorrected) -> None:
+    """Tell once whoever follows the group of a complaint that its cause is corrected."""
+    work, link = event.work, GroupComplaintRecord
     groups = select(link.group_id).where(
-        link.complaint_id.in_(list(complaint_ids)), link.left_at.is_(None), ~link.is_proposed
+        link.complaint_id == event.complaint.id, link.left_at.is_(None), ~link.is_proposed
     )
-    for group_id in sorted(set(work.session.scalars(groups))):
+    for group_id in work.session.scalars(groups).all():
         group = work.session.get_one(GroupRecord, group_id)
         for follower in _to_tell(work.session, group_id, _F.told_corrected_at):
             follower.told_corrected_at = work.now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from portal.complaints.events import Succeeded
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
@@ -34,16 +35,17 @@ def leave_as_handed_on(work: Work, complaint: ComplaintRecord) -> None:
         work.record(complaint, EntryKind.UNGROUPED, group=link.group_id, handed_on=True)
 
 
-def go_along(work: Work, complaint: ComplaintRecord, before: str) -> None:
+def go_along(event: Succeeded) -> None:
     """Let the group of a complaint follow it from an agency that is replaced.
 
     The first of its complaints takes it along; those that go elsewhere leave it.
     """
+    work, complaint = event.work, event.complaint
     link = current_link(work, complaint)
     if link is None:
         return
     group = work.session.get_one(GroupRecord, link.group_id)
-    if group.agency == before:
+    if group.agency == event.before:
         group.agency = complaint.agency
     elif group.agency != complaint.agency:
         leave_as_handed_on(work, complaint)

@@ -12,7 +12,7 @@ from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission
 from portal.domain.succession import ChangeRefusedError, Rename
 from portal.features.organisation_changes.actions import keep_rename
-from portal.features.organisation_changes.plans import first_moment, plan_rename
+from portal.features.organisation_changes.plans import plan_rename
 from portal.features.organisation_changes.settings.changes import kept, mark_of, refused, was_seen
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
@@ -96,7 +96,7 @@ def keep_name(agency: str) -> ResponseReturnValue:
 
 def _keep(plan: Rename) -> None:
     portal = runtime()
-    begins = first_moment(portal.agencies.agency(plan.agency), plan.on_day)
+    begins = portal.agencies.agency(plan.agency).first_moment(plan.on_day)
     with portal.transaction() as session:
         keep_rename(session, plan, begins, current_actor(), portal.now())
 

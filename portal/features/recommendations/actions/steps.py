@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
+from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
-from portal.domain.errors import StaleComplaintError, UnknownRecommendationError
+from portal.domain.errors import UnknownRecommendationError
 from portal.domain.history import EntryKind
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
@@ -101,21 +101,7 @@ def gathered(work: Work, recommendation: RecommendationRecord) -> list[Complaint
     link = RecommendationComplaintRecord
     ids = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
     with as_the_portal(work.session):
-        return held(work, ComplaintRecord.id.in_(ids))
-
-
-def held(work: Work, *criteria: object) -> list[ComplaintRecord]:
-    """Hold complaints; raise StaleComplaintError if somebody else holds one of them.
-
-    Whoever waited while holding another one could wait for ever.
-    """
-    wanted = select(ComplaintRecord).where(*criteria)  # type: ignore[arg-type]
-    count = work.session.scalar(select(func.count()).select_from(wanted.subquery()))
-    free = wanted.order_by(ComplaintRecord.id).with_for_update(skip_locked=True)
-    found = list(work.session.scalars(free))
-    if len(found) != count:
-        raise StaleComplaintError
-    return found
+        return held_complaints(work, ComplaintRecord.id.in_(ids))
 
 
 def _moved(recommendation: RecommendationRecord, step: Step) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, held_complaints, require
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.actions import dates, people
-from portal.features.recommendations.actions.steps import held, keep, recommendation_of, take
+from portal.features.recommendations.actions.steps import keep, recommendation_of, take
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
@@ -112,7 +112,7 @@ def _gathered(
     wanted = set(numbers) - {complaint.number}
     if not wanted:
         return []
-    found = held(
+    found = held_complaints(
         work,
         ComplaintRecord.number.in_(sorted(wanted)),
         ComplaintRecord.agency == complaint.agency,

@@ -5,29 +5,15 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import (  # noqa: F401
-    HOME,
-    TEXT,
-    admin,
-    hidden,
-    publish,
-    save,
-)
+from tests.web.settings.forms.filled_in import CAMP
+from tests.web.settings.pages import HOME, hidden, publish, save
 
-CAMP = {
-    "name_fr": "Camping fermé",
-    "name_en": "Campground closed",
-    "theme": "delay",
-    "words": "camping\r\ntente\r\n",
-    "amount": "10",
-    "counted": "working days",
-    "version": "0",
-}
 FORM = f"{HOME}/categories"
 
 
-def test_a_new_category_is_seen_in_the_draft_before_it_is_published(admin: FlaskClient):  # noqa: F811
+def test_a_new_category_is_seen_in_the_draft_before_it_is_published(admin: FlaskClient):
     answer = admin.post(f"{FORM}/+", data=CAMP)
     assert answer.location.endswith("/fr/reglages/parks/categories")
     page = words(admin.get(FORM).text)
@@ -38,7 +24,7 @@ def test_a_new_category_is_seen_in_the_draft_before_it_is_published(admin: Flask
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_the_effect_is_shown_without_saving(admin: FlaskClient):  # noqa: F811
+def test_the_effect_is_shown_without_saving(admin: FlaskClient):
     page = admin.post(f"{FORM}/+", data={**CAMP, "preview": "yes"})
     assert page.status_code == 200
     assert "aurait sa réponse le 8 décembre 2026" in words(page.text)
@@ -46,7 +32,7 @@ def test_the_effect_is_shown_without_saving(admin: FlaskClient):  # noqa: F811
     assert "Un brouillon" not in admin.get(FORM).text
 
 
-def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):  # noqa: F811
+def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):
     page = admin.get(f"{FORM}/trail").text
     assert 'value="État d’un sentier"' in page
     form = {**CAMP, "name_fr": "Sentier", "name_en": "Trail", "amount": ""}
@@ -55,21 +41,21 @@ def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):  # no
     assert "Quel sentier?" in text
 
 
-def test_examples_are_typed_line_by_line(admin: FlaskClient):  # noqa: F811
+def test_examples_are_typed_line_by_line(admin: FlaskClient):
     typed = "Le camping était fermé\r\n\r\nThe campground was closed\r\n"
     admin.post(f"{FORM}/+", data={**CAMP, "examples": typed})
     assert "Le camping était fermé\nThe campground" in admin.get(f"{FORM}/camping_ferme").text
     assert "The campground was closed" in admin.get(f"{HOME}/texte").text
 
 
-def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: FlaskClient):  # noqa: F811
+def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: FlaskClient):
     units = "units:\n  - {code: trails, name: {fr: Sentiers, en: Trails}}\n"
-    save(admin, TEXT.replace(units, "").replace("    unit: trails\n", ""))
+    save(admin, PARKS_YAML.replace(units, "").replace("    unit: trails\n", ""))
     page = words(admin.get(f"{FORM}/trail").text)
     assert "toutes ses plaintes vont au premier palier" in page
 
 
-def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):  # noqa: F811
+def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):
     for amount, told in (("7", "Accueil 7 jours civils"), ("", "Accueil 20 jours ouvrables")):
         version = hidden(admin.get(f"{FORM}/welcome").text, "version")
         form = {**CAMP, "name_fr": "Accueil", "amount": amount, "counted": "calendar days"}
@@ -89,10 +75,7 @@ def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):  # noqa:
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
+    admin: FlaskClient, field: str, typed: str, told: str
 ):
     answer = admin.post(f"{FORM}/+", data={**CAMP, field: typed})
     assert answer.status_code == 422
@@ -100,13 +83,13 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
     assert "tente" in answer.text
 
 
-def test_the_default_category_is_not_retired(admin: FlaskClient):  # noqa: F811
+def test_the_default_category_is_not_retired(admin: FlaskClient):
     answer = admin.post(f"{FORM}/other", data={**CAMP, "retired": "yes"})
     assert answer.status_code == 422
     assert "elle doit rester offerte" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=CAMP)
     assert answer.status_code == 409
@@ -115,11 +98,11 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClien
     assert again.status_code == 303
 
 
-def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     for answer in (admin.get(FORM), admin.get(f"{FORM}/trail"), admin.post(f"{FORM}/+", data=CAMP)):
         assert answer.location.endswith("/texte")
 
 
-def test_a_category_that_never_was_is_not_found(admin: FlaskClient):  # noqa: F811
+def test_a_category_that_never_was_is_not_found(admin: FlaskClient):
     assert admin.get(f"{FORM}/lake").status_code == 404

@@ -9,11 +9,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, admin, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import CHANNELS, typed
+from tests.web.settings.pages import HOME, publish, save
 
 FORM = f"{HOME}/canaux"
-CHANNELS = {"web": "yes", "phone": "514 555-0110", "version": "0"}
 
 
 def card(page: str) -> str:
@@ -23,7 +22,7 @@ def card(page: str) -> str:
     return found[0]
 
 
-def test_the_card_is_the_one_that_citizens_read(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_the_card_is_the_one_that_citizens_read(admin: FlaskClient, runtime: Runtime):
     admin.post(FORM, data={**CHANNELS, "email": "plaintes@parcs.example"})
     shown = card(admin.get(FORM).text)
     assert "mailto:plaintes@parcs.example" in shown
@@ -34,21 +33,21 @@ def test_the_card_is_the_one_that_citizens_read(admin: FlaskClient, runtime: Run
     assert 'href="tel:+15145550110"' in page
 
 
-def test_the_card_follows_what_is_typed_without_saving(admin: FlaskClient):  # noqa: F811
+def test_the_card_follows_what_is_typed_without_saving(admin: FlaskClient):
     form = {**CHANNELS, "fax": "514 555-0111", "preview": "yes"}
     page = admin.post(FORM, data=form).text
     assert "514 555-0111" in words(card(page))
     assert "Un brouillon" not in admin.get(HOME).text
 
 
-def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):  # noqa: F811
+def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):
     form = {**typed(admin.get(FORM).text), "web": "yes"}
     admin.post(FORM, data=form)
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
     assert "channels: {web: true, phone: 514 555-0110}" in admin.get(f"{HOME}/texte").text
 
 
-def test_every_channel_is_written_read_back_and_taken_away_again(admin: FlaskClient):  # noqa: F811
+def test_every_channel_is_written_read_back_and_taken_away_again(admin: FlaskClient):
     everything = {
         "email": "plaintes@parcs.example",
         "phone": "(514) 555.0110, poste 42",
@@ -73,8 +72,7 @@ def test_every_channel_is_written_read_back_and_taken_away_again(admin: FlaskCli
 
 
 def test_an_agency_reached_otherwise_does_not_offer_to_complain_here(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     admin.post(FORM, data={**CHANNELS, "web": ""})
     publish(admin)
@@ -95,10 +93,7 @@ def test_an_agency_reached_otherwise_does_not_offer_to_complain_here(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    value: str,
-    told: str,
+    admin: FlaskClient, field: str, value: str, told: str
 ):
     answer = admin.post(FORM, data={**CHANNELS, field: value})
     assert answer.status_code == 422
@@ -106,23 +101,23 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
     assert value in answer.text
 
 
-def test_the_mistake_of_english_alone_stands_at_the_french(admin: FlaskClient):  # noqa: F811
+def test_the_mistake_of_english_alone_stands_at_the_french(admin: FlaskClient):
     page = admin.post(FORM, data={**CHANNELS, "post_en": "1 Park Street"}).text
     assert 'href="#post_fr"' in page
 
 
-def test_one_way_to_complain_remains(admin: FlaskClient):  # noqa: F811
+def test_one_way_to_complain_remains(admin: FlaskClient):
     answer = admin.post(FORM, data={"fax": "514 555-0110", "version": "0"})
     assert answer.status_code == 422
     assert "Gardez au moins une façon de porter plainte" in answer.text
 
 
-def test_mistakes_are_told_in_english_too(admin: FlaskClient):  # noqa: F811
+def test_mistakes_are_told_in_english_too(admin: FlaskClient):
     answer = admin.post("/en/settings/parks/channels", data={**CHANNELS, "email": "complaints"})
     assert "Enter a full email address, with the @ sign" in words(answer.text)
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(FORM, data={**CHANNELS, "relay": "711"})
     assert answer.status_code == 409

@@ -9,7 +9,7 @@ from portal.runtime import Runtime
 from tests.support import file
 from tests.web.office.people import words
 from tests.web.office.test_worklist import counted
-from tests.web.settings.test_settings_pages import HOME, admin, save  # noqa: F401
+from tests.web.settings.pages import HOME, save
 
 # With a draft, which is read and has an author: what each page asks, of whoever signed in and
 # those whom they replace too. The menu asks whether anything is asked of them.
@@ -67,10 +67,7 @@ def three_complaints(runtime: Runtime) -> None:
     ],
 )
 def test_a_form_counts_the_open_complaints_it_is_about(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    path: str,
-    told: str,
+    admin: FlaskClient, runtime: Runtime, path: str, told: str
 ):
     three_complaints(runtime)
     assert told in words(admin.get(f"{HOME}/{path}").text)
@@ -84,11 +81,7 @@ def test_a_form_counts_the_open_complaints_it_is_about(
     ],
 )
 def test_a_text_for_some_categories_is_about_their_complaints(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    path: str,
-    typed: dict[str, str],
-    told: str,
+    admin: FlaskClient, runtime: Runtime, path: str, typed: dict[str, str], told: str
 ):
     three_complaints(runtime)
     form = {**typed, "categories": ["trail", "other"], "version": "0", "preview": "yes"}
@@ -97,10 +90,7 @@ def test_a_text_for_some_categories_is_about_their_complaints(
 
 @pytest.mark.parametrize("path", MOST_QUERIES)
 def test_a_page_asks_few_questions_however_many_complaints_there_are(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    monkeypatch: pytest.MonkeyPatch,
-    path: str,
+    admin: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch, path: str
 ):
     # Asked once a second, whatever the page.
     monkeypatch.setattr(runtime, "notice_releases", lambda: None)

@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
+from tests.web.settings.pages import HOME, publish, said, save
 
 FORM = f"{HOME}/limite-de-contact"
 THREE = {
@@ -21,7 +21,7 @@ THREE = {
 }
 
 
-def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):  # noqa: F811
+def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):
     page = words(admin.get(FORM).text)
     assert "L’organisme a la durée commune à tous : 6 mois." in page
     assert "Elle durerait jusqu’au 25 mai 2027 au plus." in page
@@ -31,16 +31,13 @@ def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):  
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
 
 
-def test_the_last_day_is_shown_before_saving(admin: FlaskClient):  # noqa: F811
+def test_the_last_day_is_shown_before_saving(admin: FlaskClient):
     page = words(admin.post(FORM, data={**THREE, "preview": "yes"}).text)
     assert "Elle durerait jusqu’au 24 février 2027 au plus." in page
     assert "Un brouillon" not in admin.get(HOME).text
 
 
-def test_a_time_of_its_own_comes_into_force_and_goes_again(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_a_time_of_its_own_comes_into_force_and_goes_again(admin: FlaskClient, runtime: Runtime):
     assert admin.post(FORM, data=THREE).location.endswith(HOME)
     assert said(admin)["limite-de-contact"] == "au plus 3 mois"
     assert "La version 2 est en vigueur" in publish(admin)
@@ -62,10 +59,7 @@ def test_a_time_of_its_own_comes_into_force_and_goes_again(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
+    admin: FlaskClient, field: str, typed: str, told: str
 ):
     answer = admin.post(FORM, data={**THREE, field: typed})
     assert answer.status_code == 422
@@ -73,8 +67,8 @@ def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
     assert "Conduct policy" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
-    save(admin, f"{TEXT}# Theirs.\n")
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
+    save(admin, f"{PARKS_YAML}# Theirs.\n")
     answer = admin.post(FORM, data=THREE)
     assert answer.status_code == 409
     assert "Politique de conduite" in answer.text

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.web.office.people import signed_in, words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.office.people import words
+from tests.web.settings.forms.filled_in import ERROR
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/criteres"
 WATER = "/fr/reglages/water/criteres"
-ERROR = {
-    "name_fr": "Le personnel a fait une erreur",
-    "name_en": "Staff made an error",
-    "finding": "founded",
-    "version": "0",
-}
 
 
-@pytest.fixture
-def owner(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of an administrator of the water board, which has three criteria."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
-
-
-def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Runtime):
     assert "Aucun critère" in admin.get(FORM).text
     assert said(admin)["criteres"] == "aucun critère"
     page = words(admin.post(f"{FORM}/+", data={**ERROR, "preview": "yes"}).text)
@@ -43,23 +29,23 @@ def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Ru
     assert said(admin)["criteres"] == "un critère"
 
 
-def test_only_what_leads_to_the_same_finding_is_shown_beside_it(owner: FlaskClient):
-    page = words(owner.get(f"{WATER}/no_harm").text)
+def test_only_what_leads_to_the_same_finding_is_shown_beside_it(water_admin: FlaskClient):
+    page = words(water_admin.get(f"{WATER}/no_harm").text)
     assert "ces critères peuvent être choisis : Aucun préjudice" in page
     assert "Erreur du personnel" not in page
 
 
-def test_a_criterion_changes_its_finding_its_place_and_goes(owner: FlaskClient):
+def test_a_criterion_changes_its_finding_its_place_and_goes(water_admin: FlaskClient):
     form = {"name_fr": "Aucun tort", "name_en": "No harm", "finding": "founded", "version": "0"}
-    owner.post(f"{WATER}/no_harm", data=form)
-    assert "Aucun tort Pour une plainte fondée" in words(owner.get(WATER).text)
-    version = hidden(owner.get(WATER).text, "version")
-    owner.post(WATER, data={"up": "no_harm", "version": version})
-    text = owner.get("/fr/reglages/water/texte").text
+    water_admin.post(f"{WATER}/no_harm", data=form)
+    assert "Aucun tort Pour une plainte fondée" in words(water_admin.get(WATER).text)
+    version = hidden(water_admin.get(WATER).text, "version")
+    water_admin.post(WATER, data={"up": "no_harm", "version": version})
+    text = water_admin.get("/fr/reglages/water/texte").text
     assert text.index("code: no_harm") < text.index("code: rule")
-    version = hidden(owner.get(WATER).text, "version")
-    owner.post(f"{WATER}/no_harm", data={"remove": "yes", "version": version})
-    assert "Aucun tort" not in owner.get(WATER).text
+    version = hidden(water_admin.get(WATER).text, "version")
+    water_admin.post(f"{WATER}/no_harm", data={"remove": "yes", "version": version})
+    assert "Aucun tort" not in water_admin.get(WATER).text
 
 
 @pytest.mark.parametrize(
@@ -69,19 +55,14 @@ def test_a_criterion_changes_its_finding_its_place_and_goes(owner: FlaskClient):
         ("finding", "guilty", "Choisissez à quelle conclusion il mène"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**ERROR, "name_en": "Our own error", field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert "Our own error" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=ERROR)
     assert answer.status_code == 409

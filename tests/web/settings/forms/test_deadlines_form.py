@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import typed
+from tests.web.settings.pages import HOME, publish, save
 
 FORM = f"{HOME}/delais"
 
 
-def typed(page: str) -> dict[str, str]:
-    """Return the form of a page as a browser would send it untouched."""
-    fields = re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
-    chosen = re.findall(r'<select[^>]* name="([^"]+)">.*?value="([^"]+)" selected', page)
-    return {name: html.unescape(value) for name, value in [*fields, *chosen]}
-
-
-def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):  # noqa: F811
+def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):
     form = typed(admin.get(FORM).text)
     assert form["answer_amount"] == "20"
     admin.post(FORM, data=form)
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
 
 
-def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F811
+def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):
     form = {**typed(admin.get(FORM).text), "answer_amount": "10"}
     preview = admin.post(FORM, data={**form, "preview": "yes"})
     assert "aurait sa réponse le 8 décembre 2026" in words(preview.text)
@@ -40,14 +31,14 @@ def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):  # noqa: F
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):  # noqa: F811
+def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):
     admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
     compared = words(admin.get(f"{HOME}/publication").text)
     assert "answer › within" in compared
     assert "extension" not in compared
 
 
-def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):  # noqa: F811
+def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):
     page = admin.get(FORM).text
     form = typed(page)
     assert (form["reprisal_amount"], form["reprisal_counted"]) == ("1", "working days")
@@ -59,7 +50,7 @@ def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClien
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: FlaskClient):  # noqa: F811
+def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: FlaskClient):
     page = admin.get(FORM).text
     form = typed(page)
     assert (form["closing_amount"], form["closing_counted"]) == ("20", "working days")
@@ -71,7 +62,7 @@ def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: Flask
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient):  # noqa: F811
+def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient):
     page = admin.get(FORM).text
     form = typed(page)
     counted = (form["information_request_amount"], form["information_request_counted"])
@@ -83,7 +74,7 @@ def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient)
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskClient):  # noqa: F811
+def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskClient):
     page = admin.get(FORM).text
     form = typed(page)
     name = "recommendation_reply"
@@ -104,12 +95,7 @@ def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskC
         ("acknowledge_basis_fr", "", "Dites sur quoi ce délai repose"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    value: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, value: str, told: str):
     form = {**typed(admin.get(FORM).text), "first_contact_basis_fr": "Notre règle", field: value}
     answer = admin.post(FORM, data=form)
     assert answer.status_code == 422
@@ -117,7 +103,7 @@ def test_a_mistake_stands_at_its_field(
     assert "Notre règle" in answer.text
 
 
-def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):
     form = typed(admin.get(FORM).text)
     save(admin)
     answer = admin.post(FORM, data={**form, "answer_amount": "7"})
@@ -125,6 +111,6 @@ def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):  # noq
     assert 'value="7"' in answer.text
 
 
-def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     assert admin.get(FORM).location.endswith("/texte")

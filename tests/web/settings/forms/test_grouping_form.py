@@ -10,20 +10,20 @@ from flask.testing import FlaskClient
 from portal.features.groups.rules import Threshold
 from portal.runtime import Runtime
 from tests.support import file
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/plaintes-semblables"
 COMMON = {"propose": "yes", "complaints": "5", "days": "30"}
 
 
-def send(admin: FlaskClient, **typed: str):  # noqa: F811
+def send(admin: FlaskClient, **typed: str):
     version = hidden(admin.get(FORM).text, "version")
     return admin.post(FORM, data={**COMMON, "version": version, **typed})
 
 
-def test_a_rule_of_its_own_comes_into_force(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_a_rule_of_its_own_comes_into_force(admin: FlaskClient, runtime: Runtime):
     assert said(admin)["plaintes-semblables"] == "dès 5 plaintes en 30 jours"
     assert send(admin, complaints="3", days="60").location.endswith(HOME)
     assert said(admin)["plaintes-semblables"] == "dès 3 plaintes en 60 jours"
@@ -32,10 +32,7 @@ def test_a_rule_of_its_own_comes_into_force(admin: FlaskClient, runtime: Runtime
     assert threshold == Threshold(3, timedelta(days=60))
 
 
-def test_nothing_is_proposed_where_the_agency_says_so(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_nothing_is_proposed_where_the_agency_says_so(admin: FlaskClient, runtime: Runtime):
     page = words(send(admin, propose="no", preview="yes").text)
     assert "Le portail ne propose rien." in page
     send(admin, propose="no")
@@ -45,16 +42,13 @@ def test_nothing_is_proposed_where_the_agency_says_so(
 
 
 @pytest.mark.parametrize("own", ["", "grouping: {complaints: 4}\n", "grouping:\n  days: 20\n"])
-def test_the_common_rule_is_not_written(admin: FlaskClient, own: str):  # noqa: F811
-    save(admin, TEXT + own)
+def test_the_common_rule_is_not_written(admin: FlaskClient, own: str):
+    save(admin, PARKS_YAML + own)
     send(admin)
     assert "grouping" not in admin.get(f"{HOME}/texte").text
 
 
-def test_the_page_says_how_many_complaints_came_in_the_time(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_the_page_says_how_many_complaints_came_in_the_time(admin: FlaskClient, runtime: Runtime):
     assert "Aucune plainte n’est venue dans ce temps." in words(admin.get(FORM).text)
     for agency in ("parks", "parks", "water"):
         file(runtime, agency)
@@ -75,10 +69,7 @@ def test_the_page_says_how_many_complaints_came_in_the_time(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
+    admin: FlaskClient, field: str, typed: str, told: str
 ):
     said_typed = {"propose": "no", "complaints": "4", "days": "45", field: typed}
     answer = send(admin, **said_typed)
@@ -90,7 +81,7 @@ def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
     assert ('value="no" checked' in answer.text) == (field != "propose")
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = send(admin, complaints="4", version="0")
     assert answer.status_code == 409

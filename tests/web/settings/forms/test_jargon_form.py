@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from portal.agencies.plain_words import hints_on
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/mots-du-metier"
 OWN = """jargon:
@@ -23,17 +23,14 @@ LETTER = (
 )
 
 
-def send(admin: FlaskClient, *rows: tuple[str, str, str], **more: str):  # noqa: F811
+def send(admin: FlaskClient, *rows: tuple[str, str, str], **more: str):
     version = more.pop("version", None) or hidden(admin.get(FORM).text, "version")
     parts = zip(*rows, strict=True) if rows else ((), (), ())
     typed = dict(zip(("language", "words", "instead"), map(list, parts), strict=True))
     return admin.post(FORM, data={"version": version, **typed, **more})
 
 
-def test_words_are_put_in_force_and_shown_to_whoever_writes(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_words_are_put_in_force_and_shown_to_whoever_writes(admin: FlaskClient, runtime: Runtime):
     assert said(admin)["mots-du-metier"] == "aucun mot"
     rows = [("fr", "sente", "sentier"), ("en", "egress", ""), ("fr", "", "")]
     assert send(admin, *rows).location.endswith(HOME)
@@ -45,8 +42,8 @@ def test_words_are_put_in_force_and_shown_to_whoever_writes(
     assert hints_on(parks, "An egress.", "fr").jargon == ()
 
 
-def test_what_stays_keeps_its_line_and_its_comment(admin: FlaskClient):  # noqa: F811
-    save(admin, TEXT + OWN)
+def test_what_stays_keeps_its_line_and_its_comment(admin: FlaskClient):
+    save(admin, PARKS_YAML + OWN)
     send(admin, ("fr", "sente", "sentier"), ("en", "egress", "way out"))
     text = admin.get(f"{HOME}/texte").text
     assert "# Asked for by the rangers." in text
@@ -54,24 +51,22 @@ def test_what_stays_keeps_its_line_and_its_comment(admin: FlaskClient):  # noqa:
     assert "{language: en, words: egress, instead: way out}" in text
 
 
-def test_a_list_that_is_emptied_is_taken_out(admin: FlaskClient):  # noqa: F811
-    save(admin, TEXT + OWN)
+def test_a_list_that_is_emptied_is_taken_out(admin: FlaskClient):
+    save(admin, PARKS_YAML + OWN)
     send(admin, ("fr", "", ""))
     assert said(admin)["mots-du-metier"] == "aucun mot"
     assert "jargon:" not in admin.get(f"{HOME}/texte").text
 
 
-def test_the_page_says_which_of_the_agencys_texts_have_such_a_word(
-    admin: FlaskClient,  # noqa: F811
-):
-    save(admin, TEXT + LETTER)
+def test_the_page_says_which_of_the_agencys_texts_have_such_a_word(admin: FlaskClient):
+    save(admin, PARKS_YAML + LETTER)
     page = words(send(admin, ("fr", "sente", "sentier"), ("en", "egress", ""), preview="yes").text)
     assert "sente → sentier Boue" in page
     assert "egress → (leave out) Boue" in page
     assert "Aucun de ces mots n’y est." in words(admin.get(FORM).text)
 
 
-def test_more_room_keeps_what_was_typed(admin: FlaskClient):  # noqa: F811
+def test_more_room_keeps_what_was_typed(admin: FlaskClient):
     before = admin.get(FORM).text.count('name="words"')
     page = send(admin, ("en", "egress", ""), more="yes").text
     assert page.count('name="words"') > before
@@ -95,10 +90,7 @@ def test_more_room_keeps_what_was_typed(admin: FlaskClient):  # noqa: F811
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient,  # noqa: F811
-    rows: list[tuple[str, str, str]],
-    field: str,
-    told: str,
+    admin: FlaskClient, rows: list[tuple[str, str, str]], field: str, told: str
 ):
     answer = send(admin, *rows)
     assert answer.status_code == 422
@@ -109,7 +101,7 @@ def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
         assert f'value="{instead}"' in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = send(admin, ("fr", "sente", "sentier"), version="0")
     assert answer.status_code == 409

@@ -9,27 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import (  # noqa: F401
-    HOME,
-    TEXT,
-    admin,
-    hidden,
-    publish,
-    save,
-)
+from tests.web.settings.forms.filled_in import BEARS
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/avis"
-BEARS = {
-    "kind": "danger",
-    "categories": ["trail"],
-    "words": "ours\r\nbear\r\n\r\nours",
-    "title_fr": "Si vous voyez un ours, reculez",
-    "title_en": "If you see a bear, step back",
-    "text_fr": "Appelez les gardes au 555-0111.",
-    "text_en": "Call the wardens at 555-0111.",
-    "link": "https://ours.example/",
-}
 PERMIT = "Un refus se fait réviser"
 CODE = "si_vous_voyez_un_ours_reculez"
 PERMITS = {
@@ -42,21 +27,21 @@ PERMITS = {
 }
 
 
-def send(admin: FlaskClient, path: str = "/+", **form: Any) -> TestResponse:  # noqa: F811
+def send(admin: FlaskClient, path: str = "/+", **form: Any) -> TestResponse:
     version = hidden(admin.get(f"{FORM}/+").text, "version")
     return admin.post(f"{FORM}{path}", data={**form, "version": version})
 
 
-def titles(admin: FlaskClient) -> list[str]:  # noqa: F811
+def titles(admin: FlaskClient) -> list[str]:
     """Return the agency's own notices, in the order of the list."""
     return re.findall(r'avis/\w+">([^<]+)</a></th>', admin.get(FORM).text)
 
 
-def text_of(admin: FlaskClient) -> str:  # noqa: F811
+def text_of(admin: FlaskClient) -> str:
     return admin.get(f"{HOME}/texte").text
 
 
-def test_a_notice_is_written_and_published(admin: FlaskClient):  # noqa: F811
+def test_a_notice_is_written_and_published(admin: FlaskClient):
     answer = send(admin, **BEARS)
     assert answer.location.endswith("/fr/reglages/parks/avis")
     page = words(admin.get(FORM).text)
@@ -65,7 +50,7 @@ def test_a_notice_is_written_and_published(admin: FlaskClient):  # noqa: F811
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_the_notice_is_seen_as_citizens_read_it_without_saving(admin: FlaskClient):  # noqa: F811
+def test_the_notice_is_seen_as_citizens_read_it_without_saving(admin: FlaskClient):
     page = send(admin, **BEARS, preview="yes").text
     assert '<div class="c-msg c-msg--warn"><h3>Si vous voyez un ours, reculez</h3>' in page
     assert 'href="https://ours.example/"' in page
@@ -75,24 +60,24 @@ def test_the_notice_is_seen_as_citizens_read_it_without_saving(admin: FlaskClien
 @pytest.mark.parametrize(
     "when", [{"words": ""}, {"categories": []}, {"categories": [], "words": ""}]
 )
-def test_it_is_seen_whatever_it_is_shown_for(admin: FlaskClient, when: dict[str, object]):  # noqa: F811
+def test_it_is_seen_whatever_it_is_shown_for(admin: FlaskClient, when: dict[str, object]):
     page = send(admin, **{**BEARS, **when}, preview="yes").text
     assert "<h3>Si vous voyez un ours, reculez</h3>" in page
 
 
-def test_a_notice_for_nothing_in_particular_is_always_shown(admin: FlaskClient):  # noqa: F811
+def test_a_notice_for_nothing_in_particular_is_always_shown(admin: FlaskClient):
     send(admin, **BEARS)
     send(admin, f"/{CODE}", **{**BEARS, "categories": [], "words": ""})
     assert text_of(admin).count("when:") == 1
     assert "Danger : montré en premier toujours" in words(admin.get(FORM).text)
 
 
-def test_a_category_that_is_not_the_agencys_is_passed_over(admin: FlaskClient):  # noqa: F811
+def test_a_category_that_is_not_the_agencys_is_passed_over(admin: FlaskClient):
     send(admin, **{**BEARS, "categories": ["lake", "welcome", "trail"]})
     assert "categories: [trail, welcome]" in text_of(admin)
 
 
-def test_notices_change_places_and_go(admin: FlaskClient):  # noqa: F811
+def test_notices_change_places_and_go(admin: FlaskClient):
     for form in (BEARS, PERMITS):
         send(admin, **form)
     assert titles(admin) == [PERMIT, "Si vous voyez un ours, reculez", "Permis de pêche"]
@@ -105,19 +90,19 @@ def test_notices_change_places_and_go(admin: FlaskClient):  # noqa: F811
     assert "notices:" not in text_of(admin)
 
 
-def test_common_notices_are_named_and_not_changed_here(admin: FlaskClient):  # noqa: F811
+def test_common_notices_are_named_and_not_changed_here(admin: FlaskClient):
     page = words(admin.get(FORM).text)
     assert "Ils sont montrés pour tous les organismes : En cas de danger" in page
     assert admin.get(f"{FORM}/danger").status_code == 404
 
 
-def test_a_new_notice_never_takes_the_code_of_a_common_one(admin: FlaskClient):  # noqa: F811
+def test_a_new_notice_never_takes_the_code_of_a_common_one(admin: FlaskClient):
     send(admin, **{**BEARS, "title_fr": "Danger"})
     assert "code: danger_2" in text_of(admin)
     assert "En cas de danger" in admin.get(FORM).text
 
 
-def test_a_notice_keeps_its_code_and_what_the_form_does_not_show(admin: FlaskClient):  # noqa: F811
+def test_a_notice_keeps_its_code_and_what_the_form_does_not_show(admin: FlaskClient):
     send(admin, **BEARS)
     save(
         admin, html_free(text_of(admin)).replace("kind: danger", "# Since June.\n    kind: danger")
@@ -149,10 +134,7 @@ def html_free(page: str) -> str:
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
+    admin: FlaskClient, field: str, typed: str, told: str
 ):
     answer = send(admin, **{**BEARS, field: typed})
     assert answer.status_code == 422
@@ -163,15 +145,15 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
     assert re.search(r'value="trail" checked', answer.text)
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
-    save(admin, TEXT + "# Mine.\n")
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
+    save(admin, PARKS_YAML + "# Mine.\n")
     answer = admin.post(f"{FORM}/+", data={**BEARS, "version": "0"})
     assert answer.status_code == 409
     assert "Si vous voyez un ours" in answer.text
     assert admin.post(FORM, data={"up": CODE, "version": "0"}).status_code == 409
 
 
-def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     answers = (
         admin.get(FORM),
@@ -182,10 +164,10 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     assert all(answer.location.endswith("/texte") for answer in answers)
 
 
-def test_a_notice_that_never_was_is_not_found(admin: FlaskClient):  # noqa: F811
+def test_a_notice_that_never_was_is_not_found(admin: FlaskClient):
     assert admin.get(f"{FORM}/nobody").status_code == 404
 
 
-def test_notices_are_reached_from_the_settings(admin: FlaskClient):  # noqa: F811
+def test_notices_are_reached_from_the_settings(admin: FlaskClient):
     assert 'href="/fr/reglages/parks/avis"' in admin.get(HOME).text
     assert admin.get("/en/settings/parks/notices").status_code == 200

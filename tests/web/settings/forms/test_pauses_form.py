@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.conftest import AGENCIES
 from tests.support import file
-from tests.web.office.people import signed_in, words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.support.agencies import PARKS_YAML
+from tests.web.office.people import words
+from tests.web.settings.forms.filled_in import BILLS
+from tests.web.settings.pages import HOME, hidden, publish, said, save
 
 FORM = f"{HOME}/suspensions"
 WATER = "/fr/reglages/water/suspensions"
-BILLS = {
-    "name_fr": "Vos factures",
-    "name_en": "Your bills",
-    "amount": "5",
-    "counted": "working days",
-    "times": "2",
-    "version": "0",
-}
-
-
-@pytest.fixture
-def owner(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of an administrator of the water board, which has two reasons."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
 
 
 def text_of(client: FlaskClient, agency: str) -> str:
     return client.get(f"/fr/reglages/{agency}/texte").text
 
 
-def test_an_agency_without_reasons_is_told_what_that_means(admin: FlaskClient):  # noqa: F811
+def test_an_agency_without_reasons_is_told_what_that_means(admin: FlaskClient):
     assert "Rien ne suspend le délai de réponse" in admin.get(FORM).text
     assert said(admin)["suspensions"] == "aucune raison"
 
 
 def test_the_days_that_a_pause_leads_to_are_shown_before_saving(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     file(runtime)
     page = words(admin.post(f"{FORM}/+", data={**BILLS, "preview": "yes"}).text)
@@ -56,8 +39,7 @@ def test_the_days_that_a_pause_leads_to_are_shown_before_saving(
 
 
 def test_a_reason_is_added_and_the_rest_of_the_common_deadline_stays(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
+    admin: FlaskClient, runtime: Runtime
 ):
     assert admin.post(f"{FORM}/+", data=BILLS).location.endswith("/suspensions")
     assert "Vos factures 5 jours ouvrables (délai d’exemple) 2" in words(admin.get(FORM).text)
@@ -72,21 +54,19 @@ def test_a_reason_is_added_and_the_rest_of_the_common_deadline_stays(
     assert said(admin)["suspensions"] == "une raison"
 
 
-def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(owner: FlaskClient):
+def test_a_reason_is_changed_and_stays_known_as_well_as_it_was(water_admin: FlaskClient):
     form = {**BILLS, "name_fr": "Le relevé", "name_en": "The reading", "times": "1"}
-    owner.post(f"{WATER}/meter", data=form)
-    text = text_of(owner, "water")
+    water_admin.post(f"{WATER}/meter", data=form)
+    text = text_of(water_admin, "water")
     assert "at_most: 5 working days, confidence: sourced" in text
-    version = hidden(owner.get(f"{WATER}/meter").text, "version")
-    owner.post(f"{WATER}/meter", data={**form, "amount": "4", "version": version})
-    assert "4 working days" in text_of(owner, "water")
-    assert "confidence: assumed" in text_of(owner, "water")
+    version = hidden(water_admin.get(f"{WATER}/meter").text, "version")
+    water_admin.post(f"{WATER}/meter", data={**form, "amount": "4", "version": version})
+    assert "4 working days" in text_of(water_admin, "water")
+    assert "confidence: assumed" in text_of(water_admin, "water")
 
 
-def test_the_last_reason_can_be_taken_away_and_comments_stay(
-    admin: FlaskClient,  # noqa: F811
-):
-    save(admin, (AGENCIES / "parks.yaml").read_text("utf-8") + COMMENTED)
+def test_the_last_reason_can_be_taken_away_and_comments_stay(admin: FlaskClient):
+    save(admin, PARKS_YAML + COMMENTED)
     path = f"{FORM}/proof"
     gone = {"remove": "yes", "name_fr": "", "version": hidden(admin.get(path).text, "version")}
     assert admin.post(path, data=gone).location.endswith("/suspensions")
@@ -104,16 +84,16 @@ COMMENTED = """deadlines:
 """
 
 
-def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):  # noqa: F811
+def test_a_category_with_its_own_time_is_told_apart(admin: FlaskClient):
     own = "    theme: courtesy\n    deadlines: {answer: {within: 5 working days, basis: Loi}}"
     save(
         admin,
-        (AGENCIES / "parks.yaml").read_text("utf-8").replace("    theme: courtesy", own),
+        PARKS_YAML.replace("    theme: courtesy", own),
     )
     assert "Accueil : aucune raison" in words(admin.get(FORM).text)
 
 
-def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):  # noqa: F811
+def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):
     page = admin.get(f"{FORM}/+").text
     assert 'value="working days" selected' in page
     assert 'value="working hours"' in page
@@ -131,24 +111,19 @@ def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):  # n
         ("times", "100", "Écrivez un nombre entier, par exemple 1"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**BILLS, "name_en": "Your paper bills", field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert "Your paper bills" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=BILLS)
     assert answer.status_code == 409
     assert "Vos factures" in answer.text
 
 
-def test_a_reason_that_is_not_there_has_no_page(admin: FlaskClient):  # noqa: F811
+def test_a_reason_that_is_not_there_has_no_page(admin: FlaskClient):
     assert admin.get(f"{FORM}/nothing").status_code == 404

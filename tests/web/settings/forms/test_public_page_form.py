@@ -7,25 +7,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import IDENTITY, typed
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/page-publique"
-IDENTITY = {
-    "name_fr": "Régie des parcs",
-    "name_en": "Parks board",
-    "short_name": "RDP",
-    "service_fr": "Bureau des plaintes",
-    "service_en": "Complaints office",
-    "mandate_fr": "Parcs, sentiers et campings.",
-    "mandate_en": "Parks, trails and campgrounds.",
-    "aliases": "parcs nationaux",
-    "sample": "yes",
-    "verified_on-day": "24",
-    "verified_on-month": "11",
-    "verified_on-year": "2026",
-    "version": "0",
-}
 
 
 def suggested(runtime: Runtime, words: str) -> list[str]:
@@ -33,7 +18,7 @@ def suggested(runtime: Runtime, words: str) -> list[str]:
     return [one.agency for one in runtime.suggested(words, "fr")]
 
 
-def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):  # noqa: F811
+def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):
     shown = typed(admin.get(FORM).text)
     for name in ("name_fr", "short_name", "service_en", "verified_on-year"):
         assert shown[name] == IDENTITY[name]
@@ -41,7 +26,7 @@ def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):  # noqa: F8
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
 
 
-def test_citizens_read_what_was_published(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_citizens_read_what_was_published(admin: FlaskClient, runtime: Runtime):
     changed = {
         "name_fr": "Régie des parcs et des rivières",
         "not_handled_fr": "Les lacs.",
@@ -63,7 +48,7 @@ def test_citizens_read_what_was_published(admin: FlaskClient, runtime: Runtime):
     assert "vérifiés le 1er novembre 2026" in words(page)
 
 
-def test_another_name_leads_the_finder_to_the_agency(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_another_name_leads_the_finder_to_the_agency(admin: FlaskClient, runtime: Runtime):
     admin.post(FORM, data={**IDENTITY, "aliases": "parcs nationaux\r\n\r\nla maison verte"})
     assert not suggested(runtime, "la maison verte")
     publish(admin)
@@ -71,7 +56,7 @@ def test_another_name_leads_the_finder_to_the_agency(admin: FlaskClient, runtime
     assert suggested(runtime, "la maison verte") == ["parks"]
 
 
-def test_flags_are_set_and_taken_back(admin: FlaskClient):  # noqa: F811
+def test_flags_are_set_and_taken_back(admin: FlaskClient):
     admin.post(FORM, data={**IDENTITY, "two_to_publish": "yes", "sample": ""})
     text = admin.get(f"{HOME}/texte").text
     assert "two_to_publish: true" in text
@@ -93,7 +78,7 @@ def test_flags_are_set_and_taken_back(admin: FlaskClient):  # noqa: F811
     assert "verified_on" not in text
 
 
-def test_code_and_lineage_stay(admin: FlaskClient):  # noqa: F811
+def test_code_and_lineage_stay(admin: FlaskClient):
     admin.post(FORM, data={**IDENTITY, "code": "otters", "name_fr": "Les loutres"})
     text = admin.get(f"{HOME}/texte").text
     assert "code: parks" in text
@@ -115,10 +100,7 @@ def test_code_and_lineage_stay(admin: FlaskClient):  # noqa: F811
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    value: str,
-    told: str,
+    admin: FlaskClient, field: str, value: str, told: str
 ):
     answer = admin.post(FORM, data={**IDENTITY, "short_name": "Les parcs", field: value})
     assert answer.status_code == 422
@@ -131,10 +113,7 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
     [("aliases", "parcs nationaux\r\nwater", "water"), ("short_name", "Water", "Water")],
 )
 def test_a_name_of_another_agency_is_told_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    value: str,
-    named: str,
+    admin: FlaskClient, field: str, value: str, named: str
 ):
     answer = admin.post(FORM, data={**IDENTITY, field: value})
     assert answer.status_code == 422
@@ -143,7 +122,7 @@ def test_a_name_of_another_agency_is_told_at_its_field(
     assert "agency." not in words(answer.text)
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(FORM, data={**IDENTITY, "short_name": "Les parcs"})
     assert answer.status_code == 409

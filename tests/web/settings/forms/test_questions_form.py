@@ -8,28 +8,12 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import (  # noqa: F401
-    HOME,
-    TEXT,
-    admin,
-    hidden,
-    publish,
-    save,
-)
+from tests.web.settings.forms.filled_in import CAUSE
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/categories/trail/questions"
-CAUSE = {
-    "label_fr": "Qu’est-ce qui bloque?",
-    "label_en": "What blocks it?",
-    "hint_fr": "Ce que vous avez vu.",
-    "hint_en": "What you saw.",
-    "kind": "choice",
-    "choice_code": ["", "", ""],
-    "choice_fr": ["Un arbre", "De la boue", ""],
-    "choice_en": ["A tree", "Mud", ""],
-    "version": "0",
-}
 NUMBER = {"label_fr": "Quel numéro?", "label_en": "Which number?", "kind": "text", "version": "0"}
 PATTERN = {
     "pattern": "[A-Z][0-9]{6}",
@@ -38,26 +22,26 @@ PATTERN = {
 }
 
 
-def draft_of(admin: FlaskClient) -> str:  # noqa: F811
+def draft_of(admin: FlaskClient) -> str:
     page = admin.get(f"{HOME}/texte").text
     return page.replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
 
 
-def version_of(admin: FlaskClient) -> str:  # noqa: F811
+def version_of(admin: FlaskClient) -> str:
     return hidden(admin.get(f"{FORM}/+").text, "version")
 
 
-def labels(admin: FlaskClient) -> list[str]:  # noqa: F811
+def labels(admin: FlaskClient) -> list[str]:
     """Return the questions of the list, in its order."""
     return re.findall(r'questions/\w+">([^<]+)</a></th>', admin.get(FORM).text)
 
 
-def add(admin: FlaskClient, form: Mapping[str, object] = CAUSE) -> None:  # noqa: F811
+def add(admin: FlaskClient, form: Mapping[str, object] = CAUSE) -> None:
     answer = admin.post(f"{FORM}/+", data={**form, "version": version_of(admin)})
     assert answer.status_code == 303, words(answer.text)
 
 
-def test_a_new_question_ends_the_list_and_is_published(admin: FlaskClient):  # noqa: F811
+def test_a_new_question_ends_the_list_and_is_published(admin: FlaskClient):
     answer = admin.post(f"{FORM}/+", data=CAUSE)
     assert answer.location.endswith("/fr/reglages/parks/categories/trail/questions")
     assert labels(admin) == ["Quel sentier?", "Depuis quand?", "Qu’est-ce qui bloque?"]
@@ -66,7 +50,7 @@ def test_a_new_question_ends_the_list_and_is_published(admin: FlaskClient):  # n
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_the_question_is_seen_as_citizens_are_asked_without_saving(admin: FlaskClient):  # noqa: F811
+def test_the_question_is_seen_as_citizens_are_asked_without_saving(admin: FlaskClient):
     page = admin.post(f"{FORM}/+", data={**CAUSE, "preview": "yes"}).text
     assert 'name="q-quest_ce_qui_bloque"' in page
     assert re.search(r'type="radio"[^>]*value="de_la_boue"', page)
@@ -75,7 +59,7 @@ def test_the_question_is_seen_as_citizens_are_asked_without_saving(admin: FlaskC
     assert 'name="q-place"' in admin.get(f"{FORM}/place").text
 
 
-def test_questions_change_places(admin: FlaskClient):  # noqa: F811
+def test_questions_change_places(admin: FlaskClient):
     answer = admin.post(FORM, data={"up": "since", "version": version_of(admin)})
     assert answer.location.endswith("/categories/trail/questions")
     assert labels(admin) == ["Depuis quand?", "Quel sentier?"]
@@ -85,7 +69,7 @@ def test_questions_change_places(admin: FlaskClient):  # noqa: F811
     assert page.count('name="up"') == page.count('name="down"') == 1
 
 
-def test_a_choice_keeps_its_code_when_its_words_change(admin: FlaskClient):  # noqa: F811
+def test_a_choice_keeps_its_code_when_its_words_change(admin: FlaskClient):
     add(admin)
     form = {
         **CAUSE,
@@ -103,7 +87,7 @@ def test_a_choice_keeps_its_code_when_its_words_change(admin: FlaskClient):  # n
     assert text.index("de_la_boue") < text.index("un_arbre") < text.index("autre_chose")
 
 
-def test_choices_are_arranged_without_saving(admin: FlaskClient):  # noqa: F811
+def test_choices_are_arranged_without_saving(admin: FlaskClient):
     page = admin.post(f"{FORM}/+", data={**CAUSE, "label_en": "", "raise": "2"})
     assert page.status_code == 200
     assert page.text.index('value="De la boue"') < page.text.index('value="Un arbre"')
@@ -112,8 +96,8 @@ def test_choices_are_arranged_without_saving(admin: FlaskClient):  # noqa: F811
     assert "Un brouillon" not in admin.get(HOME).text
 
 
-def test_a_question_is_taken_away_and_the_last_one_too(admin: FlaskClient):  # noqa: F811
-    save(admin, TEXT.replace("        question: since\n", ""))
+def test_a_question_is_taken_away_and_the_last_one_too(admin: FlaskClient):
+    save(admin, PARKS_YAML.replace("        question: since\n", ""))
     for code in ("place", "since"):
         gone = {**NUMBER, "remove": "yes", "version": version_of(admin)}
         assert admin.post(f"{FORM}/{code}", data=gone).status_code == 303
@@ -122,7 +106,7 @@ def test_a_question_is_taken_away_and_the_last_one_too(admin: FlaskClient):  # n
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_only_what_fits_the_kind_is_written(admin: FlaskClient):  # noqa: F811
+def test_only_what_fits_the_kind_is_written(admin: FlaskClient):
     add(admin, {**NUMBER, **PATTERN, "max_length": "10"})
     text = draft_of(admin)
     assert 'pattern: "[A-Z][0-9]{6}"' in text
@@ -135,7 +119,7 @@ def test_only_what_fits_the_kind_is_written(admin: FlaskClient):  # noqa: F811
     assert "max_length" not in text
 
 
-def test_what_a_question_says_is_shown_in_its_form(admin: FlaskClient):  # noqa: F811
+def test_what_a_question_says_is_shown_in_its_form(admin: FlaskClient):
     add(admin, {**NUMBER, "kind": "number", "minimum": "-5", "maximum": "10", "required": "yes"})
     page = admin.get(f"{FORM}/quel_numero").text
     for field, value in (("label_en", "Which number?"), ("minimum", "-5"), ("maximum", "10")):
@@ -144,7 +128,7 @@ def test_what_a_question_says_is_shown_in_its_form(admin: FlaskClient):  # noqa:
     assert '<option value="number" selected>' in page
 
 
-def test_a_fourth_required_answer_is_refused(admin: FlaskClient):  # noqa: F811
+def test_a_fourth_required_answer_is_refused(admin: FlaskClient):
     for label in ("Un", "Deux"):
         add(admin, {**NUMBER, "label_fr": label, "required": "yes"})
     fourth = {**NUMBER, "required": "yes", "version": version_of(admin)}
@@ -178,10 +162,7 @@ def test_a_fourth_required_answer_is_refused(admin: FlaskClient):  # noqa: F811
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient,  # noqa: F811
-    typed: dict[str, object],
-    field: str,
-    told: str,
+    admin: FlaskClient, typed: dict[str, object], field: str, told: str
 ):
     form = {**NUMBER, "hint_fr": "", "hint_en": "", "max_length": "", **typed, "version": "0"}
     answer = admin.post(f"{FORM}/+", data=form)
@@ -208,18 +189,14 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
         ("([A-Z]+)+", "Cette expression est trop lente"),
     ],
 )
-def test_a_bad_regular_expression_is_told_in_words(
-    admin: FlaskClient,  # noqa: F811
-    pattern: str,
-    told: str,
-):
+def test_a_bad_regular_expression_is_told_in_words(admin: FlaskClient, pattern: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**NUMBER, **PATTERN, "pattern": pattern})
     assert answer.status_code == 422
     assert told in words(answer.text)
 
 
-def test_comments_of_the_file_stay(admin: FlaskClient):  # noqa: F811
-    said = TEXT.replace(
+def test_comments_of_the_file_stay(admin: FlaskClient):
+    said = PARKS_YAML.replace(
         "      - {code: since", "      # Asked by the wardens.\n      - {code: since"
     )
     save(admin, said.replace("  - code: welcome", "  # Then the people.\n  - code: welcome"))
@@ -230,7 +207,7 @@ def test_comments_of_the_file_stay(admin: FlaskClient):  # noqa: F811
     assert "# Then the people.\n  - code: welcome" in text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=CAUSE)
     assert answer.status_code == 409
@@ -241,7 +218,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClien
     assert labels(admin) == ["Quel sentier?", "Depuis quand?"]
 
 
-def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):  # noqa: F811
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     answers = (
         admin.get(FORM),
@@ -253,11 +230,11 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
 
 
 @pytest.mark.parametrize("path", ["trail/questions/nobody", "lake/questions", "+/questions"])
-def test_what_never_was_is_not_found(admin: FlaskClient, path: str):  # noqa: F811
+def test_what_never_was_is_not_found(admin: FlaskClient, path: str):
     assert admin.get(f"{HOME}/categories/{path}").status_code == 404
     assert admin.post(f"{HOME}/categories/{path}", data=CAUSE).status_code == 404
 
 
-def test_questions_are_reached_from_their_category(admin: FlaskClient):  # noqa: F811
+def test_questions_are_reached_from_their_category(admin: FlaskClient):
     for page in ("categories", "categories/trail"):
         assert "categories/trail/questions" in admin.get(f"{HOME}/{page}").text

@@ -6,23 +6,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, TEXT, admin, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import SIXTY
+from tests.web.settings.pages import HOME, publish, said, save
 
 FORM = f"{HOME}/reprise"
-SIXTY = {
-    "amount": "60",
-    "counted": "calendar days",
-    "basis_fr": "Déclaration de services",
-    "basis_en": "Service statement",
-    "source": "",
-    "version": "0",
-}
 PAGE = "https://parks.example/declaration"
 
 
-def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):  # noqa: F811
+def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):
     page = words(admin.get(FORM).text)
     assert "L’organisme a le délai commun à tous." in page
     assert "La personne pourrait demander la reprise jusqu’au 29 décembre 2026." in page
@@ -30,7 +23,7 @@ def test_without_own_words_the_agency_has_the_common_time(admin: FlaskClient):  
     assert said(admin)["reprise"] == "30 jours civils"
 
 
-def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):  # noqa: F811
+def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):
     form = {
         "amount": "30",
         "counted": "calendar days",
@@ -43,7 +36,7 @@ def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):  
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
 
 
-def test_the_day_is_shown_before_saving(admin: FlaskClient):  # noqa: F811
+def test_the_day_is_shown_before_saving(admin: FlaskClient):
     page = words(admin.post(FORM, data={**SIXTY, "preview": "yes"}).text)
     assert "La personne pourrait demander la reprise jusqu’au 25 janvier 2027." in page
     assert "Un brouillon" not in admin.get(HOME).text
@@ -51,10 +44,7 @@ def test_the_day_is_shown_before_saving(admin: FlaskClient):  # noqa: F811
 
 @pytest.mark.parametrize(("source", "known"), [(PAGE, "sourced"), ("", "assumed")])
 def test_a_time_of_its_own_is_as_well_known_as_its_page(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-    source: str,
-    known: str,
+    admin: FlaskClient, runtime: Runtime, source: str, known: str
 ):
     assert admin.post(FORM, data={**SIXTY, "source": source}).location.endswith(HOME)
     assert "La version 2 est en vigueur" in publish(admin)
@@ -75,8 +65,8 @@ def test_a_time_of_its_own_is_as_well_known_as_its_page(
         "# Decided by the board\nreopening:\n  within: 2 months\n  basis: Règle\n",
     ],
 )
-def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):  # noqa: F811
-    save(admin, own + TEXT)
+def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):
+    save(admin, own + PARKS_YAML)
     assert said(admin)["reprise"] == "2 mois"
     assert "Revenir au délai commun : 30 jours civils" in words(admin.get(FORM).text)
     assert admin.post(FORM, data={"remove": "yes", "version": "1"}).location.endswith(HOME)
@@ -93,19 +83,14 @@ def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):  
         ("source", "notre site", "Écrivez l’adresse complète, qui commence par https://"),
     ],
 )
-def test_a_mistake_stands_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    field: str,
-    typed: str,
-    told: str,
-):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(FORM, data={**SIXTY, "basis_en": "Our own statement", field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert "Our own statement" in answer.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(FORM, data=SIXTY)
     assert answer.status_code == 409

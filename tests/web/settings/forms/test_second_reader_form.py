@@ -8,18 +8,17 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support import add_user
 from tests.web.office.people import words
-from tests.web.settings.test_contents import said
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish  # noqa: F401
+from tests.web.settings.pages import HOME, hidden, publish, said
 
 FORM = f"{HOME}/deuxieme-lecture"
 
 
-def save(admin: FlaskClient, **form: object):  # noqa: F811
+def save(admin: FlaskClient, **form: object):
     version = hidden(admin.get(FORM).text, "version")
     return admin.post(FORM, data={"version": version, **form})
 
 
-def test_the_rule_is_put_in_force_and_taken_away(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_the_rule_is_put_in_force_and_taken_away(admin: FlaskClient, runtime: Runtime):
     assert said(admin)["deuxieme-lecture"] == "aucune réponse"
     assert save(admin, answers="always").location.endswith(HOME)
     assert "La version 2 est en vigueur" in publish(admin)
@@ -30,7 +29,7 @@ def test_the_rule_is_put_in_force_and_taken_away(admin: FlaskClient, runtime: Ru
     assert runtime.agencies.agency("parks").settings.second_reader is None
 
 
-def test_some_categories_are_named(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_some_categories_are_named(admin: FlaskClient, runtime: Runtime):
     save(admin, answers="categories", categories=["welcome", "trail"])
     assert said(admin)["deuxieme-lecture"] == "2 catégories"
     publish(admin)
@@ -46,17 +45,13 @@ def test_some_categories_are_named(admin: FlaskClient, runtime: Runtime):  # noq
         ({"answers": "categories"}, "categories"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field(
-    admin: FlaskClient,  # noqa: F811
-    form: dict[str, str],
-    field: str,
-):
+def test_what_is_missing_is_said_at_its_field(admin: FlaskClient, form: dict[str, str], field: str):
     answer = save(admin, **form)
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
 
 
-def test_the_page_says_who_could_read(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_the_page_says_who_could_read(admin: FlaskClient, runtime: Runtime):
     assert "au moins deux personnes" in admin.get(FORM).text
     for name in ("anne", "luc"):
         add_user(runtime, f"{name}@parcs.example")

@@ -6,18 +6,15 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.web.office.people import words
-from tests.web.settings.forms.test_deadlines_form import typed
-from tests.web.settings.test_settings_pages import HOME, admin, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import typed
+from tests.web.settings.pages import HOME, publish
 
 FORM = f"{HOME}/personnel"
 OURS = "Les dépliants sont à l’accueil.\n\nDemandez au poste 12."
 PAGE = "/fr/organismes/parks/personnel"
 
 
-def test_words_are_written_published_and_taken_away_again(
-    admin: FlaskClient,  # noqa: F811
-    runtime: Runtime,
-):
+def test_words_are_written_published_and_taken_away_again(admin: FlaskClient, runtime: Runtime):
     admin.post(FORM, data={"text_fr": OURS, "version": "0"})
     assert "avec un mot de l’organisme" in words(admin.get(HOME).text)
     publish(admin)
@@ -29,20 +26,18 @@ def test_words_are_written_published_and_taken_away_again(
     assert "Une plainte n’est pas une attaque" in admin.get(PAGE).text
 
 
-def test_missing_english_is_flagged_and_not_refused(admin: FlaskClient):  # noqa: F811
+def test_missing_english_is_flagged_and_not_refused(admin: FlaskClient):
     page = admin.post(FORM, data={"text_fr": OURS, "version": "0"}, follow_redirects=True)
     assert f'href="{FORM}"' in page.text
     assert "Pas encore en anglais" in words(admin.get(FORM).text)
 
 
-def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):  # noqa: F811
+def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):
     admin.post(FORM, data={**typed(admin.get(FORM).text)})
     assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
 
 
-def test_words_too_long_or_in_english_alone_stay_in_their_fields(
-    admin: FlaskClient,  # noqa: F811
-):
+def test_words_too_long_or_in_english_alone_stay_in_their_fields(admin: FlaskClient):
     told = {"text_fr": "a" * 2001, "version": "0"}
     answer = admin.post(FORM, data=told)
     assert answer.status_code == 422
@@ -52,7 +47,7 @@ def test_words_too_long_or_in_english_alone_stay_in_their_fields(
     assert "Écrivez aussi le texte en français" in words(answer.text)
 
 
-def test_seen_before_it_is_saved(admin: FlaskClient):  # noqa: F811
+def test_seen_before_it_is_saved(admin: FlaskClient):
     page = admin.post(FORM, data={"text_fr": OURS, "version": "0", "preview": "yes"}).text
     assert "<p>Demandez au poste 12.</p>" in page
     assert "Un brouillon" not in admin.get(HOME).text

@@ -8,20 +8,20 @@ from flask.testing import FlaskClient
 from portal.runtime import Runtime
 from tests.support import file
 from tests.web.office.people import words
-from tests.web.settings.test_settings_pages import HOME, admin, hidden, publish, save  # noqa: F401
+from tests.web.settings.forms.filled_in import UNIT
+from tests.web.settings.pages import HOME, hidden, publish, save
 
 FORM = f"{HOME}/unites"
-UNIT = {"name_fr": "Équipes de terrain", "name_en": "Field teams", "version": "0"}
 
 
-def test_the_list_says_who_has_how_much_to_do(admin: FlaskClient, runtime: Runtime):  # noqa: F811
+def test_the_list_says_who_has_how_much_to_do(admin: FlaskClient, runtime: Runtime):
     file(runtime, category="trail")
     file(runtime, category="trail")
     file(runtime, category="welcome")
     assert "Sentiers trails 1 2" in words(admin.get(FORM).text)
 
 
-def test_a_new_unit_is_offered_to_categories_and_published(admin: FlaskClient):  # noqa: F811
+def test_a_new_unit_is_offered_to_categories_and_published(admin: FlaskClient):
     answer = admin.post(f"{FORM}/+", data=UNIT)
     assert answer.location.endswith("/fr/reglages/parks/unites")
     assert "Équipes de terrain equipes_de_terrain 0 0" in words(admin.get(FORM).text)
@@ -29,14 +29,14 @@ def test_a_new_unit_is_offered_to_categories_and_published(admin: FlaskClient): 
     assert "La version 2 est en vigueur" in publish(admin)
 
 
-def test_a_unit_takes_another_name_and_keeps_its_code(admin: FlaskClient):  # noqa: F811
+def test_a_unit_takes_another_name_and_keeps_its_code(admin: FlaskClient):
     page = words(admin.get(f"{FORM}/trails").text)
     assert "Code : trails . Il ne change pas" in page
     admin.post(f"{FORM}/trails", data=UNIT)
     assert "Équipes de terrain trails 1 0" in words(admin.get(FORM).text)
 
 
-def test_a_unit_in_use_names_its_categories_and_stays(admin: FlaskClient):  # noqa: F811
+def test_a_unit_in_use_names_its_categories_and_stays(admin: FlaskClient):
     page = admin.get(f"{FORM}/trails").text
     assert "La catégorie qui y mène" in page
     assert f'href="{HOME}/categories/trail"' in page
@@ -46,7 +46,7 @@ def test_a_unit_in_use_names_its_categories_and_stays(admin: FlaskClient):  # no
     assert "Un brouillon" not in admin.get(HOME).text
 
 
-def test_a_unit_without_category_is_taken_away(admin: FlaskClient):  # noqa: F811
+def test_a_unit_without_category_is_taken_away(admin: FlaskClient):
     admin.post(f"{FORM}/+", data=UNIT)
     path = f"{FORM}/equipes_de_terrain"
     page = admin.get(path).text
@@ -57,10 +57,10 @@ def test_a_unit_without_category_is_taken_away(admin: FlaskClient):  # noqa: F81
     assert "Équipes de terrain" not in admin.get(FORM).text
 
 
-def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient):  # noqa: F811
-    from tests.web.settings.test_settings_pages import TEXT
+def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient):
+    from tests.support.agencies import PARKS_YAML
 
-    alone = TEXT.replace("    unit: trails\n", "")
+    alone = PARKS_YAML.replace("    unit: trails\n", "")
     start, end = alone.index("units:"), alone.index("categories:")
     save(admin, alone[:start] + alone[end:])
     page = admin.get(FORM).text
@@ -76,19 +76,19 @@ def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient): 
         ("name_fr", " ", "Écrivez le nom en français"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):  # noqa: F811
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
     answer = admin.post(f"{FORM}/+", data={**UNIT, field: typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):  # noqa: F811
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
     save(admin)
     answer = admin.post(f"{FORM}/+", data=UNIT)
     assert answer.status_code == 409
     assert "Équipes de terrain" in answer.text
 
 
-def test_a_unit_that_never_was_is_not_found(admin: FlaskClient):  # noqa: F811
+def test_a_unit_that_never_was_is_not_found(admin: FlaskClient):
     assert admin.get(f"{FORM}/boats").status_code == 404
     assert admin.post(f"{FORM}/boats", data=UNIT).status_code == 404

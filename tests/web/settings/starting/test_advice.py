@@ -5,13 +5,8 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from tests.web.office.people import words
-from tests.web.settings.starting.test_beginning_page import (  # noqa: F401
-    HOME,
-    admin,
-    publish,
-    start,
-)
-from tests.web.settings.test_settings_pages import hidden
+from tests.web.settings.pages import hidden, publish
+from tests.web.settings.starting.lakes import HOME, start
 
 TOLD = (
     "Aucun autre recours",
@@ -21,32 +16,34 @@ TOLD = (
 )
 
 
-def test_what_is_missing_is_advised_on_both_pages_with_the_way_to_say_it(admin: FlaskClient):  # noqa: F811
-    start(admin)
-    for page in (admin.get(HOME).text, admin.get(f"{HOME}/publication").text):
+def test_what_is_missing_is_advised_on_both_pages_with_the_way_to_say_it(portal_admin: FlaskClient):
+    start(portal_admin)
+    for page in (portal_admin.get(HOME).text, portal_admin.get(f"{HOME}/publication").text):
         for told in TOLD:
             assert told in words(page)
-    page = admin.get(f"{HOME}/publication").text
+    page = portal_admin.get(f"{HOME}/publication").text
     assert f'href="{HOME}/categories/glace_trop_mince">' in page
 
 
-def test_what_was_said_is_no_longer_advised(admin: FlaskClient):  # noqa: F811
-    start(admin)
+def test_what_was_said_is_no_longer_advised(portal_admin: FlaskClient):
+    start(portal_admin)
     form = {"name_fr": "Glace mince", "theme": "delay", "words": "glace"}
     page = f"{HOME}/categories/glace_trop_mince"
-    admin.post(page, data={**form, "version": hidden(admin.get(page).text, "version")})
-    told = words(admin.get(f"{HOME}/publication").text)
+    portal_admin.post(
+        page, data={**form, "version": hidden(portal_admin.get(page).text, "version")}
+    )
+    told = words(portal_admin.get(f"{HOME}/publication").text)
     assert "Aucun mot ne mène" not in told
     assert "Aucun autre recours" in told
 
 
-def test_advice_holds_nothing_back_and_ends_with_the_publication(admin: FlaskClient):  # noqa: F811
-    start(admin)
-    assert "La version 1 est en vigueur" in publish(admin)
-    assert "Aucun autre recours" not in words(admin.get(HOME).text)
+def test_advice_holds_nothing_back_and_ends_with_the_publication(portal_admin: FlaskClient):
+    start(portal_admin)
+    assert "La version 1 est en vigueur" in publish(portal_admin, HOME)
+    assert "Aucun autre recours" not in words(portal_admin.get(HOME).text)
 
 
-def test_an_empty_list_of_recourses_says_so(admin: FlaskClient):  # noqa: F811
-    start(admin)
-    page = words(admin.get(f"{HOME}/recours").text)
+def test_an_empty_list_of_recourses_says_so(portal_admin: FlaskClient):
+    start(portal_admin)
+    page = words(portal_admin.get(f"{HOME}/recours").text)
     assert "Aucun recours pour le moment." in page

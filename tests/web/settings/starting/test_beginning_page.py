@@ -11,55 +11,19 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime, build_runtime
 from tests.support import add_user
 from tests.web.office.people import sign_in, signed_in, words
-from tests.web.settings.test_settings_pages import hidden
-
-PAGE = "/fr/reglages/nouveau"
-HOME = "/fr/reglages/lacs"
-ANSWERS = {
-    "code": "lacs",
-    "name_fr": "Office des lacs",
-    "name_en": "Lakes office",
-    "mandate_fr": "Les lacs: l’eau et la glace",
-    "mandate_en": 'Lakes: "water" and ice',
-    "service_fr": "Bureau des plaintes",
-    "service_en": "Complaints office",
-    "top_fr": "Présidente",
-    "top_en": "President",
-    "days": "15",
-    "category-1-fr": "Glace trop mince",
-    "category-1-en": "Thin ice",
-    "category-1-theme": "delay",
-}
+from tests.web.settings.pages import hidden, publish
+from tests.web.settings.starting.lakes import ANSWERS, HOME, PAGE, start
 
 
-@pytest.fixture
-def admin(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of the administrator of the portal."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)
+def test_whoever_administers_the_portal_is_led_to_the_page(portal_admin: FlaskClient):
+    assert f'href="{PAGE}"' in portal_admin.get("/fr/gestion").text
+    assert "Ajouter un organisme" in portal_admin.get(PAGE).text
+    assert "Add an organisation" in words(portal_admin.get("/en/settings/new").text)
 
 
-def start(admin: FlaskClient, **other: str) -> str:
-    """Start the agency; return what the page after it says."""
-    answer = admin.post(PAGE, data={**ANSWERS, **other}, follow_redirects=True)
-    assert answer.status_code == 200, words(answer.text)
-    return words(answer.text)
-
-
-def publish(admin: FlaskClient, home: str = HOME) -> str:
-    page = admin.get(f"{home}/publication").text
-    seen = {name: hidden(page, name) for name in ("version", "release")}
-    return words(admin.post(f"{home}/publication", data=seen, follow_redirects=True).text)
-
-
-def test_whoever_administers_the_portal_is_led_to_the_page(admin: FlaskClient):
-    assert f'href="{PAGE}"' in admin.get("/fr/gestion").text
-    assert "Ajouter un organisme" in admin.get(PAGE).text
-    assert "Add an organisation" in words(admin.get("/en/settings/new").text)
-
-
-def test_the_way_to_the_first_complaint_names_the_posts(admin: FlaskClient):
-    start(admin)
-    page = admin.get(HOME).text
+def test_the_way_to_the_first_complaint_names_the_posts(portal_admin: FlaskClient):
+    start(portal_admin)
+    page = portal_admin.get(HOME).text
     for role in ("officer --agency lacs --post service", "top_authority --agency lacs --post top"):
         assert f"--role {role}</code>" in page
 
@@ -72,11 +36,11 @@ def test_nobody_else_starts_an_agency(app: Flask, runtime: Runtime, agency: str)
     assert "Ajouter un organisme" not in own.get("/fr/gestion", follow_redirects=True).text
 
 
-def test_what_is_started_is_seen_by_administrators_alone(admin: FlaskClient, app: Flask):
-    told = start(admin)
+def test_what_is_started_is_seen_by_administrators_alone(portal_admin: FlaskClient, app: Flask):
+    told = start(portal_admin)
     assert "L’organisme est en préparation." in told
     assert "Pas encore en vigueur" in told
-    assert "Office des lacs" in words(admin.get("/fr/gestion").text)
+    assert "Office des lacs" in words(portal_admin.get("/fr/gestion").text)
     citizen = app.test_client()
     assert citizen.get("/fr/organismes/lacs").status_code == 404
     assert "Office des lacs" not in citizen.get("/fr/organismes").text
@@ -87,32 +51,32 @@ def test_what_is_started_is_seen_by_administrators_alone(admin: FlaskClient, app
 @pytest.mark.parametrize(
     "page", ["", "/categories", "/delais", "/paliers", "/calendrier", "/texte", "/publication"]
 )
-def test_every_part_of_it_can_be_seen_and_changed(admin: FlaskClient, page: str):
-    start(admin)
-    answer = admin.get(HOME + page)
+def test_every_part_of_it_can_be_seen_and_changed(portal_admin: FlaskClient, page: str):
+    start(portal_admin)
+    answer = portal_admin.get(HOME + page)
     assert answer.status_code == 200
     assert "Office des lacs" in answer.text
 
 
-def test_no_way_leads_into_the_office_of_an_agency_in_preparation(admin: FlaskClient):
-    start(admin)
-    told = admin.get(HOME).text
+def test_no_way_leads_into_the_office_of_an_agency_in_preparation(portal_admin: FlaskClient):
+    start(portal_admin)
+    told = portal_admin.get(HOME).text
     assert "/fr/reglages/lacs" in told
     assert "/fr/gestion/lacs" not in told
 
 
 @pytest.mark.parametrize("page", ["/versions/1", "/changements", "/rejeu"])
-def test_what_needs_something_in_force_is_not_there_yet(admin: FlaskClient, page: str):
-    start(admin)
-    answer = admin.get(HOME + page)
+def test_what_needs_something_in_force_is_not_there_yet(portal_admin: FlaskClient, page: str):
+    start(portal_admin)
+    answer = portal_admin.get(HOME + page)
     assert answer.status_code == 404 or answer.location.endswith("/publication")
-    assert admin.post(HOME + page, data={"version": "1"}).status_code < 500
+    assert portal_admin.post(HOME + page, data={"version": "1"}).status_code < 500
 
 
-def test_a_form_changes_the_draft_of_an_agency_in_preparation(admin: FlaskClient):
-    start(admin)
-    version = hidden(admin.get(f"{HOME}/delais").text, "version")
-    answer = admin.post(
+def test_a_form_changes_the_draft_of_an_agency_in_preparation(portal_admin: FlaskClient):
+    start(portal_admin)
+    version = hidden(portal_admin.get(f"{HOME}/delais").text, "version")
+    answer = portal_admin.post(
         f"{HOME}/categories/+",
         data={
             "version": version,
@@ -122,25 +86,25 @@ def test_a_form_changes_the_draft_of_an_agency_in_preparation(admin: FlaskClient
         },
     )
     assert answer.location.endswith("/categories")
-    assert "Quai brisé" in admin.get(f"{HOME}/categories").text
+    assert "Quai brisé" in portal_admin.get(f"{HOME}/categories").text
 
 
-def test_its_publication_opens_it_to_citizens_at_once(admin: FlaskClient, app: Flask):
-    start(admin)
-    page = words(admin.get(f"{HOME}/publication").text)
+def test_its_publication_opens_it_to_citizens_at_once(portal_admin: FlaskClient, app: Flask):
+    start(portal_admin)
+    page = words(portal_admin.get(f"{HOME}/publication").text)
     assert "L’organisme paraît dans la liste et dans la recherche" in page
     assert "aurait sa réponse le 15 décembre 2026. Sujets : Glace trop mince, Autre sujet" in page
     assert "Mot pour mot" not in page
-    assert "La version 1 est en vigueur" in publish(admin)
+    assert "La version 1 est en vigueur" in publish(portal_admin, HOME)
     citizen = app.test_client()
     assert "Office des lacs" in citizen.get("/fr/organismes").text
     assert "Lakes office" in citizen.get("/en/agencies/lacs").text
 
 
 def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
-    admin: FlaskClient, runtime: Runtime
+    portal_admin: FlaskClient, runtime: Runtime
 ):
-    start(admin)
+    start(portal_admin)
     other = build_runtime(
         runtime.config,
         runtime.keyring,
@@ -151,7 +115,7 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
     )
     other.notice_releases()
     assert "lacs" not in other.agencies.in_force.agencies
-    publish(admin)
+    publish(portal_admin, HOME)
     app = create_app(other)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     there = signed_in(app, other, "anne@portail.example", Role.ADMINISTRATOR, None, None)
@@ -179,56 +143,60 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient, typed: dict[str, str], field: str, told: str
+    portal_admin: FlaskClient, typed: dict[str, str], field: str, told: str
 ):
-    answer = admin.post(PAGE, data={**ANSWERS, **typed})
+    answer = portal_admin.post(PAGE, data={**ANSWERS, **typed})
     assert answer.status_code == 422
     assert told in words(answer.text)
     assert f'id="{field}-e"' in answer.text
     assert 'value="Office des lacs"' in answer.text or "name_fr" in typed
     assert 'value="Thin ice"' in answer.text
-    assert admin.get(HOME).status_code == 404
+    assert portal_admin.get(HOME).status_code == 404
 
 
-def test_every_problem_is_told_at_once(admin: FlaskClient):
-    answer = admin.post(PAGE, data={"code": "parks", "name_fr": "Régie des parcs", "days": "0"})
+def test_every_problem_is_told_at_once(portal_admin: FlaskClient):
+    answer = portal_admin.post(
+        PAGE, data={"code": "parks", "name_fr": "Régie des parcs", "days": "0"}
+    )
     assert "Il y a 13 réponses à corriger" in words(answer.text)
 
 
 def test_the_first_administrator_lands_on_the_new_agency(
-    admin: FlaskClient, app: Flask, runtime: Runtime
+    portal_admin: FlaskClient, app: Flask, runtime: Runtime
 ):
     add_user(runtime, "ann@lacs.example", Role.ADMINISTRATOR, "water", None)
-    start(admin, administrator=" Ann@lacs.example ")
+    start(portal_admin, administrator=" Ann@lacs.example ")
     ann = app.test_client()
     sign_in(ann, "ann@lacs.example")
     assert "Office des lacs" in ann.get("/fr/gestion", follow_redirects=True).text
     assert ann.get(HOME).status_code == 200
 
 
-def test_a_draft_with_mistakes_still_opens_by_its_name(admin: FlaskClient):
-    start(admin)
-    version = hidden(admin.get(f"{HOME}/texte").text, "version")
-    answer = admin.post(f"{HOME}/texte", data={"text": "agency: [", "version": version})
+def test_a_draft_with_mistakes_still_opens_by_its_name(portal_admin: FlaskClient):
+    start(portal_admin)
+    version = hidden(portal_admin.get(f"{HOME}/texte").text, "version")
+    answer = portal_admin.post(f"{HOME}/texte", data={"text": "agency: [", "version": version})
     assert answer.status_code == 422
-    assert "Corriger le brouillon" in words(admin.get(HOME).text)
-    assert words(admin.get("/fr/gestion").text).count("lacs") == 1
+    assert "Corriger le brouillon" in words(portal_admin.get(HOME).text)
+    assert words(portal_admin.get("/fr/gestion").text).count("lacs") == 1
 
 
-def test_an_agency_in_preparation_is_given_up(admin: FlaskClient):
-    start(admin)
-    page = admin.get(f"{HOME}/renoncer").text
+def test_an_agency_in_preparation_is_given_up(portal_admin: FlaskClient):
+    start(portal_admin)
+    page = portal_admin.get(f"{HOME}/renoncer").text
     assert "Le brouillon est effacé pour toujours." in words(page)
     version = {"version": hidden(page, "version")}
-    assert admin.post(f"{HOME}/brouillon/supprimer", data=version).location.endswith("/renoncer")
-    assert admin.post(f"{HOME}/renoncer", data={"version": "9"}).status_code == 409
-    told = admin.post(f"{HOME}/renoncer", data=version, follow_redirects=True)
+    assert portal_admin.post(f"{HOME}/brouillon/supprimer", data=version).location.endswith(
+        "/renoncer"
+    )
+    assert portal_admin.post(f"{HOME}/renoncer", data={"version": "9"}).status_code == 409
+    told = portal_admin.post(f"{HOME}/renoncer", data=version, follow_redirects=True)
     assert "L’organisme en préparation est supprimé." in words(told.text)
-    assert admin.get(HOME).status_code == 404
-    assert "L’organisme est en préparation." in start(admin)
+    assert portal_admin.get(HOME).status_code == 404
+    assert "L’organisme est en préparation." in start(portal_admin)
 
 
-def test_an_agency_in_force_is_never_given_up(admin: FlaskClient):
+def test_an_agency_in_force_is_never_given_up(portal_admin: FlaskClient):
     for home in ("/fr/reglages/parks/renoncer", "/fr/reglages/nulle/renoncer"):
-        assert admin.get(home).status_code == 404
-        assert admin.post(home, data={"version": "0"}).status_code == 404
+        assert portal_admin.get(home).status_code == 404
+        assert portal_admin.post(home, data={"version": "0"}).status_code == 404

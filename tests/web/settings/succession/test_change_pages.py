@@ -12,7 +12,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import change_agencies
 from tests.services.cases import complaint
-from tests.services.settings.test_beginnings import begin, publish
+from tests.services.settings.lakes import begin, publish
 from tests.support import FixedClock, file
 from tests.web.office.people import signed_in, words
 
@@ -20,12 +20,6 @@ HOME = "/fr/reglages/parks/changements"
 FIRST_OF_APRIL = {"on-day": "1", "on-month": "avril", "on-year": "2027"}
 TODAY = {"on-day": "24", "on-month": "11", "on-year": "2026"}
 NAMES = {"name_fr": "Agence de la nature", "name_en": "Nature agency", "short_name": "AN"}
-
-
-@pytest.fixture
-def admin(app: Flask, runtime: Runtime) -> FlaskClient:
-    """The browser of the administrator of the portal."""
-    return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)
 
 
 def confirm(admin: FlaskClient, page: str, form: dict[str, str]) -> str:
@@ -37,62 +31,62 @@ def confirm(admin: FlaskClient, page: str, form: dict[str, str]) -> str:
     return words(admin.post(f"{HOME}/{page}", data=sure, follow_redirects=True).text)
 
 
-def test_the_effect_is_shown_before_anything_is_kept(admin: FlaskClient, runtime: Runtime):
+def test_the_effect_is_shown_before_anything_is_kept(portal_admin: FlaskClient, runtime: Runtime):
     file(runtime, category="trail")
     form = {"into": "water", **TODAY, "preview": "yes"}
-    page = admin.post(f"{HOME}/remplacer", data=form)
+    page = portal_admin.post(f"{HOME}/remplacer", data=form)
     told = words(page.text)
     assert "1 plainte en cours suit. Aucune date promise ne bouge." in told
     assert "État d’un sentier 1 plainte en cours" in told
     assert 'value="water:bill" selected' in page.text
-    assert "Aucun changement n’est prévu." in words(admin.get(HOME).text)
+    assert "Aucun changement n’est prévu." in words(portal_admin.get(HOME).text)
 
 
-def test_a_merge_is_confirmed_and_done(admin: FlaskClient, runtime: Runtime):
+def test_a_merge_is_confirmed_and_done(portal_admin: FlaskClient, runtime: Runtime):
     number = file(runtime, category="trail").number
-    told = confirm(admin, "remplacer", {"into": "water", **TODAY})
+    told = confirm(portal_admin, "remplacer", {"into": "water", **TODAY})
     assert "Le changement est enregistré." in told
     assert "24 novembre 2026 Fusion Service des eaux en cours" in told
     change_agencies(runtime, runtime.now())
     assert complaint(runtime, number).agency == "water"
-    assert "fait 1 plainte a suivi." in words(admin.get(HOME).text)
+    assert "fait 1 plainte a suivi." in words(portal_admin.get(HOME).text)
 
 
-def test_only_what_was_seen_is_confirmed(admin: FlaskClient):
+def test_only_what_was_seen_is_confirmed(portal_admin: FlaskClient):
     confirmed = {"into": "water", **TODAY, "confirm": "yes", "seen": "something else"}
-    page = admin.post(f"{HOME}/remplacer", data=confirmed)
+    page = portal_admin.post(f"{HOME}/remplacer", data=confirmed)
     assert page.status_code == 200
     assert "Sujet par sujet" in page.text
-    assert "Aucun changement n’est prévu." in words(admin.get(HOME).text)
+    assert "Aucun changement n’est prévu." in words(portal_admin.get(HOME).text)
 
 
-def test_subjects_chosen_for_another_successor_are_proposed_anew(admin: FlaskClient):
+def test_subjects_chosen_for_another_successor_are_proposed_anew(portal_admin: FlaskClient):
     form = {"into": "water", **TODAY, "shown": "lakes", "to-trail": "lakes:mud"}
-    page = admin.post(f"{HOME}/remplacer", data=form)
+    page = portal_admin.post(f"{HOME}/remplacer", data=form)
     assert page.status_code == 200
     assert page.text.count('value="water:bill" selected') == 3
 
 
 def test_a_change_to_come_is_seen_and_called_off(
-    admin: FlaskClient, runtime: Runtime, clock: FixedClock
+    portal_admin: FlaskClient, runtime: Runtime, clock: FixedClock
 ):
-    told = confirm(admin, "remplacer", {"into": "water", **FIRST_OF_APRIL})
+    told = confirm(portal_admin, "remplacer", {"into": "water", **FIRST_OF_APRIL})
     assert "1er avril 2027 Fusion Service des eaux attend son jour" in told
-    arriving = words(admin.get("/fr/reglages/water/changements").text)
+    arriving = words(portal_admin.get("/fr/reglages/water/changements").text)
     assert "À partir du 1er avril 2027, prend la place de : Régie des parcs" in arriving
-    public = words(admin.get("/en/agencies/parks").text)
+    public = words(portal_admin.get("/en/agencies/parks").text)
     assert "From 1 April 2027 on, in its place: Water board" in public
-    answer = admin.post(HOME, data={"change": "1"}, follow_redirects=True)
+    answer = portal_admin.post(HOME, data={"change": "1"}, follow_redirects=True)
     assert "Le changement est annulé. Rien n’a bougé." in words(answer.text)
     assert runtime.agencies.in_force.successions == {}
-    again = admin.post(HOME, data={"change": "1"}, follow_redirects=True)
+    again = portal_admin.post(HOME, data={"change": "1"}, follow_redirects=True)
     assert "il ne peut plus être annulé" in words(again.text)
 
 
 def test_a_new_name_is_seen_kept_and_in_force_on_its_day(
-    admin: FlaskClient, runtime: Runtime, clock: FixedClock
+    portal_admin: FlaskClient, runtime: Runtime, clock: FixedClock
 ):
-    told = confirm(admin, "nom", {**NAMES, **FIRST_OF_APRIL})
+    told = confirm(portal_admin, "nom", {**NAMES, **FIRST_OF_APRIL})
     assert "1er avril 2027 Nouveau nom Agence de la nature attend son jour" in told
     assert runtime.agencies.agency("parks").name.fr == "Régie des parcs"
     clock.moment = clock.moment.replace(year=2027, month=4, day=1)
@@ -103,15 +97,15 @@ def test_a_new_name_is_seen_kept_and_in_force_on_its_day(
     assert str(named.successor_of[-1].until) == "2027-03-31"
 
 
-def test_the_pages_speak_english(admin: FlaskClient):
-    page = words(admin.get("/en/settings/parks/changes").text)
+def test_the_pages_speak_english(portal_admin: FlaskClient):
+    page = words(portal_admin.get("/en/settings/parks/changes").text)
     assert "Replace this organisation by one or several others" in page
     form = {"into": "water", **FIRST_OF_APRIL, "on-month": "April"}
-    told = words(admin.post("/en/settings/parks/changes/replace", data=form).text)
+    told = words(portal_admin.post("/en/settings/parks/changes/replace", data=form).text)
     assert "No open complaint" in told
     assert "State of a trail" in told
     named = {**NAMES, **FIRST_OF_APRIL}
-    told = words(admin.post("/en/settings/parks/changes/name", data=named).text)
+    told = words(portal_admin.post("/en/settings/parks/changes/name", data=named).text)
     assert "Parks board → Nature agency , from 1 April 2027 on" in told
 
 
@@ -132,9 +126,9 @@ def test_the_pages_speak_english(admin: FlaskClient):
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
-    admin: FlaskClient, page: str, form: dict[str, str], told: str
+    portal_admin: FlaskClient, page: str, form: dict[str, str], told: str
 ):
-    answer = admin.post(f"{HOME}/{page}", data={**form, "confirm": "yes"})
+    answer = portal_admin.post(f"{HOME}/{page}", data={**form, "confirm": "yes"})
     assert answer.status_code == 422
     assert told in words(answer.text)
     for value in (form.get("on-day", ""), form.get("name_fr", "")):
@@ -163,12 +157,12 @@ def page_of(admin: FlaskClient, **form: str) -> str:
 
 
 @pytest.mark.usefixtures("lakes")
-def test_an_agency_is_parted_by_its_units(admin: FlaskClient, runtime: Runtime):
+def test_an_agency_is_parted_by_its_units(portal_admin: FlaskClient, runtime: Runtime):
     number, other = file(runtime, category="trail").number, file(runtime, category="welcome").number
-    page = page_of(admin)
+    page = page_of(portal_admin)
     assert "Unité par unité" in page
     assert '<label class="c-label" for="unit-trails">Sentiers</label>' in page
-    told = confirm(admin, "remplacer", {"into": "water", **TODAY, "unit-trails": "lacs"})
+    told = confirm(portal_admin, "remplacer", {"into": "water", **TODAY, "unit-trails": "lacs"})
     assert "Division" in told
     change_agencies(runtime, runtime.now())
     assert complaint(runtime, number).agency == "lacs"
@@ -176,26 +170,26 @@ def test_an_agency_is_parted_by_its_units(admin: FlaskClient, runtime: Runtime):
 
 
 @pytest.mark.usefixtures("lakes")
-def test_subjects_follow_their_unit_until_they_are_changed_by_hand(admin: FlaskClient):
+def test_subjects_follow_their_unit_until_they_are_changed_by_hand(portal_admin: FlaskClient):
     by_rest = {"to-trail": "water:bill", "to-welcome": "water:bill"}
-    page = page_of(admin, **by_rest, **{"unit-trails": "lacs", "shown-unit-trails": ""})
+    page = page_of(portal_admin, **by_rest, **{"unit-trails": "lacs", "shown-unit-trails": ""})
     assert 'value="lacs:ice" selected' in page
     by_hand = {"unit-trails": "lacs", "shown-unit-trails": "lacs", "to-trail": "water:bill"}
-    page = page_of(admin, **by_hand)
+    page = page_of(portal_admin, **by_hand)
     assert 'value="lacs:ice" selected' not in page
     assert '<option value="lacs" selected>' in page
 
 
 @pytest.mark.usefixtures("lakes")
-def test_a_unit_that_is_none_is_refused(admin: FlaskClient):
-    page = page_of(admin, **{"unit-nowhere": "lacs"})
+def test_a_unit_that_is_none_is_refused(portal_admin: FlaskClient):
+    page = page_of(portal_admin, **{"unit-nowhere": "lacs"})
     assert "Choisissez une unité de la liste" in page
     assert "Unit by unit" in words(
-        admin.post(
+        portal_admin.post(
             "/en/settings/parks/changes/replace", data={"into": "water", **TODAY, "on-month": "11"}
         ).text
     )
 
 
-def test_with_one_possible_successor_there_is_no_unit_to_choose(admin: FlaskClient):
-    assert "Unité par unité" not in page_of(admin)
+def test_with_one_possible_successor_there_is_no_unit_to_choose(portal_admin: FlaskClient):
+    assert "Unité par unité" not in page_of(portal_admin)

@@ -1,0 +1,246 @@
+"""The structure of a database beside the one that the models describe.
+
+Every table, column, type, default, key, constraint and index is compared, and the table to search
+by, of which each database has its own kind. How names of constraints are spelt is not: SQLite
+forgets most of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Inspector,
+    MetaData,
+    Table,
+    inspect,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from portal.db.base import Base
+
+METADATA = Base.metadata
+"""What the models describe: all of it once each was imported, as a migration and the app do."""
+
+_SEARCH = "complaint_search"
+_SEARCH_COLUMNS = frozenset({"complaint_id", "words"})
+_SEARCH_SQLITE = "fts5(words, complaint_id UNINDEXED, detail=none)"
+
+_CAST = re.compile(r"::(character varying|\w+)")
+_SPELLING = re.compile(r"[()'\s]")
+_Difference = tuple[Any, ...]
+
+
+def differences(connection: Connection) -> list[str]:
+    """Return what of the database is not as the models say, each as one line."""
+    return [*_compared(connection), *_looked_at(connection), *_search_on_sqlite(connection)]
+
+
+def missing(connection: Connection) -> list[str]:
+    """Return the tables and columns that the database lacks: quick, and no more than names."""
+    there = {
+        name: {column["name"] for column in columns}
+        for (_, name), columns in inspect(connection).get_multi_columns().items()
+    }
+    return [*_missing(there)]
+
+
+def is_compared(name: str | None, kind: str, _: object) -> bool:
+    """Tell whether something is compared with the models: all but the tables to search by."""
+    return not (kind == "table" and (name or "").startswith(_SEARCH))
+
+
+def _missing(there: Mapping[str, set[str]]) -> Iterator[str]:
+    wanted = {table.name: {*table.columns.keys()} for table in METADATA.sorted_tables}
+    for name, columns in {**wanted, _SEARCH: {*_SEARCH_COLUMNS}}.items():
+        if name not in there:
+            yield f"table {name} is missing"
+        else:
+            yield from (
+                f"column {name}.{column} is missing" for column in sorted(columns - there[name])
+            )
+
+
+def _compared(connection: Connection) -> Iterator[str]:
+    """Say what Alembic finds."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    options = {"include_name": is_compared} if is_sqlite else {}
+    context = MigrationContext.configure(connection, opts=options)
+    for found in compare_metadata(context, _expected(connection)):  # type: ignore[arg-type]
+        # What differs of one column comes together.
+        for one in found if isinstance(found, list) else [found]:
+            yield _worded(one, connection)
+
+
+def _expected(connection: Connection) -> Sequence[MetaData]:
+    return [METADATA] if connection.dialect.name == "sqlite" else [METADATA, _search_postgresql()]
+
+
+@cache
+def _search_postgresql() -> MetaData:
+    metadata = MetaData(naming_convention=METADATA.naming_convention)
+    complaint = METADATA.tables["complaint"].c.id
+    Table(
+        _SEARCH,
+        metadata,
+        Column("id", BigInteger, primary_key=True),
+        Column("complaint_id", BigInteger, ForeignKey(complaint), index=True),
+        Column("words", TSVECTOR),
+        Index("ix_complaint_search_words", "words", postgresql_using="gin"),
+    )
+    return metadata
+
+
+def _worded(found: _Difference, connection: Connection) -> str:
+    kind, *facts = found
+
+    def typed(column_type: Any) -> str:
+        return str(column_type.compile(connection.dialect))
+
+    words: dict[str, Callable[..., str]] = {
+        "add_table": lambda table: f"table {table.name} is missing",
+        "remove_table": lambda table: f"table {table.name} is not in the models",
+        "add_column": lambda _, table, column: f"column {table}.{column.name} is missing",
+        "remove_column": lambda _, table, column: (
+            f"column {table}.{column.name} is not in the models"
+        ),
+        "modify_type": lambda _, table, column, __, is_now, wanted: (
+            f"column {table}.{column} is of type {typed(is_now)}, not {typed(wanted)}"
+        ),
+        "modify_nullable": lambda _, table, column, __, may_be, ___: (
+            f"column {table}.{column} {'may' if may_be else 'may not'} be empty"
+        ),
+        "add_index": lambda index: f"{_index(index)} is missing",
+        "remove_index": lambda index: f"{_index(index)} is not in the models",
+        "add_constraint": lambda one: f"{_constraint(one)} is missing",
+        "remove_constraint": lambda one: f"{_constraint(one)} is not in the models",
+        "add_fk": lambda one: f"{_foreign_key(one)} is missing",
+        "remove_fk": lambda one: f"{_foreign_key(one)} is not in the models",
+    }
+    return words[kind](*facts) if kind in words else f"{kind}: {facts}"
+
+
+def _index(index: Any) -> str:
+    kind = "unique index" if index.unique else "index"
+    return f"{kind} {index.name} of {_columns(index.table, index.columns)}"
+
+
+def _constraint(constraint: Any) -> str:
+    return f"unique constraint of {_columns(constraint.table, constraint.columns)}"
+
+
+def _foreign_key(constraint: Any) -> str:
+    [element] = constraint.elements
+    places = _columns(constraint.table, constraint.columns)
+    return f"reference of {places} to {element.target_fullname}"
+
+
+def _columns(table: Table, columns: Any) -> str:
+    return f"{table.name} ({', '.join(column.name for column in columns)})"
+
+
+def _looked_at(connection: Connection) -> Iterator[str]:
+    """Say what Alembic does not see, of the tables that are there."""
+    inspector = inspect(connection)
+    there = {*inspector.get_table_names()}
+    for metadata in _expected(connection):
+        for table in metadata.sorted_tables:
+            if table.name in there:
+                yield from _key(inspector, table)
+                yield from _defaults(inspector, table)
+                yield from _kinds_of_indexes(inspector, table)
+                yield from _row_ids(inspector, table)
+
+
+def _key(inspector: Inspector, table: Table) -> Iterator[str]:
+    is_now = inspector.get_pk_constraint(table.name)["constrained_columns"]
+    wanted = [column.name for column in table.primary_key.columns]
+    if is_now != wanted:
+        yield f"key of table {table.name} is ({', '.join(is_now)}), not ({', '.join(wanted)})"
+
+
+def _defaults(inspector: Inspector, table: Table) -> Iterator[str]:
+    counted = table.autoincrement_column
+    for there in inspector.get_columns(table.name):
+        column = table.columns.get(there["name"])
+        if column is None:
+            continue
+        if column is counted:
+            # SQLite counts up whatever is its integer key.
+            if inspector.dialect.name != "sqlite" and not there.get("autoincrement"):
+                yield f"column {table.name}.{column.name} does not count up"
+            continue
+        is_now, wanted = _spelt(there["default"]), _spelt(_default(column, inspector))
+        if is_now != wanted:
+            place = f"column {table.name}.{column.name}"
+            yield f"{place} has the default {is_now or 'none'}, not {wanted or 'none'}"
+
+
+def _default(column: Column[Any], inspector: Inspector) -> str | None:
+    default: Any = column.server_default
+    if default is None:
+        return None
+    if isinstance(default.arg, str):
+        return default.arg
+    return str(default.arg.compile(dialect=inspector.dialect))
+
+
+def _kinds_of_indexes(inspector: Inspector, table: Table) -> Iterator[str]:
+    dialect = inspector.dialect.name
+    there = {
+        one["name"]: one.get("dialect_options", {}) for one in inspector.get_indexes(table.name)
+    }
+    for index in sorted(table.indexes, key=lambda one: str(one.name)):
+        if index.name not in there:
+            continue
+        is_now, wanted = there[index.name], index.dialect_options[dialect]
+        before, after = _spelt(is_now.get(f"{dialect}_where")), _spelt(wanted["where"])
+        if before != after:
+            place = f"index {index.name} of {table.name}"
+            yield f"{place} is for {before or 'all rows'}, not for {after or 'all rows'}"
+        if dialect == "postgresql":
+            kind, kind_wanted = (
+                is_now.get("postgresql_using") or "btree",
+                wanted["using"] or "btree",
+            )
+            if kind != kind_wanted:
+                yield f"index {index.name} of {table.name} is a {kind}, not a {kind_wanted}"
+
+
+def _row_ids(inspector: Inspector, table: Table) -> Iterator[str]:
+    if inspector.dialect.name != "sqlite":
+        return
+    wanted = table.dialect_options["sqlite"]["with_rowid"]
+    is_now = inspector.get_table_options(table.name).get("sqlite_with_rowid", True)
+    if is_now != wanted:
+        yield f"table {table.name} is {'with' if is_now else 'without'} row ids"
+
+
+def _spelt(condition: object) -> str | None:
+    """Return a condition or a default without what each database adds to its spelling."""
+    if condition is None:
+        return None
+    return " ".join(_SPELLING.sub(" ", _CAST.sub("", str(condition))).split())
+
+
+def _search_on_sqlite(connection: Connection) -> Iterator[str]:
+    """Say how the table to search by differs; on PostgreSQL it is compared like the others."""
+    if connection.dialect.name != "sqlite":
+        return
+    asked = text("SELECT sql FROM sqlite_master WHERE name = :name")
+    made = connection.execute(asked, {"name": _SEARCH}).scalar()
+    if made is None:
+        yield f"table {_SEARCH} is missing"
+    elif not str(made).endswith(f"USING {_SEARCH_SQLITE}"):
+        yield f"table {_SEARCH} is not of the kind {_SEARCH_SQLITE}"

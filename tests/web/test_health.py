@@ -1,0 +1,68 @@
+"""What machines are told: whether the process lives, and whether it can serve."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from portal.db import schema
+from portal.releases.files import sync_releases
+from portal.runtime import Runtime
+from tests.support import on_both
+
+READY = ({"status": "ready", "missing": []}, 200)
+
+
+def asked(client: FlaskClient) -> tuple[object, int]:
+    answer = client.get("/readyz")
+    return answer.json, answer.status_code
+
+
+@on_both
+def test_a_portal_on_a_sound_database_is_ready(client: FlaskClient):
+    with capture_logs() as lines:
+        assert asked(client) == READY
+    assert lines == []
+
+
+@on_both
+def test_one_whose_database_lacks_a_table_is_not_and_the_log_alone_says_which(
+    client: FlaskClient, runtime: Runtime
+):
+    with runtime.database.writer.begin() as connection:
+        connection.execute(text("DROP TABLE settings_replay"))
+    with capture_logs() as lines:
+        for _ in range(3):
+            assert asked(client) == ({"status": "waiting", "missing": ["migrations"]}, 503)
+    assert lines == [
+        {
+            "event": "not ready",
+            "log_level": "error",
+            "migrations": f"The database says that it is at {schema.head()},"
+            " but table settings_replay is missing",
+        }
+    ]
+
+
+@on_both
+def test_one_whose_database_is_gone_or_empty_is_not_and_the_process_lives(
+    client: FlaskClient, runtime: Runtime
+):
+    schema.downgrade(runtime.database)
+    with capture_logs() as lines:
+        answer, status = asked(client)
+    assert (status, answer) == (503, {"status": "waiting", "missing": ["migrations", "agencies"]})
+    assert lines[0]["migrations"] == "The database is not migrated"
+    assert client.get("/healthz").json == {"status": "ok"}
+
+
+def test_that_it_is_ready_again_is_logged_once(client: FlaskClient, runtime: Runtime):
+    schema.downgrade(runtime.database)
+    asked(client)
+    schema.upgrade(runtime.database)
+    with runtime.transaction() as session:
+        sync_releases(session, runtime.config.agencies, runtime.now())
+    with capture_logs() as lines:
+        assert [asked(client) for _ in range(2)] == [READY, READY]
+    assert [line["event"] for line in lines] == ["ready"]
