@@ -21,7 +21,9 @@ from portal.complaints.events import Event
 from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
@@ -41,6 +43,7 @@ Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan 
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
 Decide = Callable[[Agency, PastComplaint], tuple[Text, ...]]
 LetLeave = Callable[[Work, ComplaintRecord, Mapping[str, Any]], None]
+Closing = Callable[[Work, ComplaintRecord], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class Feature:
     what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     `changes` looks up what the complaints service asks to be changed.
+    `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
+    opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
+    the complaint stays closed to its reader.
     """
 
     name: str
@@ -132,6 +138,9 @@ class Feature:
     in_force: InForce | None = None
     jobs: tuple[Job[Any], ...] = ()
     exclusion: Exclusion | None = None
+    row_reads: tuple[RowRead[Any], ...] = ()
+    case_reads: tuple[CaseRead[Any], ...] = ()
+    closes: Callable[[Session, CaseFile], Closing | None] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
 
@@ -237,6 +246,21 @@ class Features:
         own = (rule for feature in self.every for rule in feature.row_rules)
         exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
         return RowRules((*own, *ROW_RULES), exclusions)
+
+    @cached_property
+    def row_reads(self) -> tuple[RowRead[Any], ...]:
+        """What the features read for the rows of a work list."""
+        return tuple(read for feature in self.every for read in feature.row_reads)
+
+    @cached_property
+    def case_reads(self) -> tuple[CaseRead[Any], ...]:
+        """What the features read with a complaint that somebody opens."""
+        return tuple(read for feature in self.every for read in feature.case_reads)
+
+    def closing(self, session: Session, file: CaseFile) -> Closing | None:
+        """Return what closes a complaint to whoever just read it; None where they may."""
+        looking = (one.closes(session, file) for one in self.every if one.closes is not None)
+        return next((closing for closing in looking if closing is not None), None)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

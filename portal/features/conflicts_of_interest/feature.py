@@ -6,8 +6,14 @@ from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Feature, Reaction
 from portal.complaints.texts import texts_of
 from portal.domain.confidential import REPORT
-from portal.features.conflicts_of_interest import excluded, office
-from portal.features.conflicts_of_interest.finding import concerned, found_at_filing, look_at
+from portal.features.conflicts_of_interest import case_part, excluded, office
+from portal.features.conflicts_of_interest.finding import (
+    closing,
+    concerned,
+    found_at_filing,
+    look_at,
+)
+from portal.features.conflicts_of_interest.queries import CONFLICTS
 from portal.features.conflicts_of_interest.row_rule import concerned_by, not_concerned
 from portal.features.conflicts_of_interest.worker import FOLLOW_UP
 from portal.pages.features import FeaturePages
@@ -42,8 +48,17 @@ FEATURE = Feature(
     at_filing=found_at_filing,
     exclusion=not_concerned,
     jobs=(FOLLOW_UP,),
+    case_reads=(CONFLICTS,),
+    closes=closing,
 )
 
-PAGES = FeaturePages(pages=(excluded.pages, office.pages))
+PAGES = FeaturePages(
+    pages=(excluded.pages, office.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

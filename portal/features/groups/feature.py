@@ -15,6 +15,8 @@ from portal.features.groups.office import page as office_page
 from portal.features.groups.office import publishing as office_publishing
 from portal.features.groups.office import register as office_register
 from portal.features.groups.office import sending as office_sending
+from portal.features.groups.office import similar
+from portal.features.groups.queries import GROUPS
 from portal.features.groups.row_rule import ROW_RULES
 from portal.features.groups.sending_queries import sent_with_groups
 from portal.features.groups.worker import JOBS
@@ -32,6 +34,7 @@ FEATURE = Feature(
     at_filing=join_at_filing,
     answers_sent=sent_with_groups,
     jobs=JOBS,
+    row_reads=(GROUPS,),
 )
 
 PAGES = FeaturePages(
@@ -45,7 +48,11 @@ PAGES = FeaturePages(
         office_register.pages,
         office_sending.pages,
         settings.pages,
-    )
+    ),
+    case_parts=similar.PARTS,
+    history=similar.HISTORY,
+    row_tag=similar.row_tag,
+    list_filters=(similar.BY_GROUP,),
 )
 
 FIGURES: tuple[Figure, ...] = ()

@@ -8,9 +8,10 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
-from portal.features.information_requests import office, to_answer
+from portal.features.information_requests import case_part, history_lines, office, to_answer
 from portal.features.information_requests.actions import end_open
 from portal.features.information_requests.escalation import climb_if_silent
+from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
@@ -31,8 +32,19 @@ FEATURE = Feature(
         Reaction(Withdrawn, lambda event: end_open(event.work, event.complaint, Ending.CLOSED)),
         Reaction(HandingOn, lambda event: end_open(event.work, event.complaint, Ending.HANDED_ON)),
     ),
+    row_reads=(AWAITED,),
+    case_reads=(REQUESTS,),
 )
 
-PAGES = FeaturePages(pages=(office.pages, to_answer.pages))
+PAGES = FeaturePages(
+    pages=(office.pages, to_answer.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=history_lines.HISTORY,
+    texts=history_lines.HISTORY_TEXTS,
+    more_texts=history_lines.request_texts,
+    row_tag=case_part.row_tag,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

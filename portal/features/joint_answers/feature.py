@@ -14,12 +14,19 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
-from portal.features.joint_answers import calling_off_pages, citizen, office, review_pages
+from portal.features.joint_answers import (
+    calling_off_pages,
+    case_part,
+    citizen,
+    office,
+    review_pages,
+)
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
 from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.joining import hand_in, join_parts
+from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.features.joint_answers.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
@@ -66,10 +73,16 @@ FEATURE = Feature(
         Reaction(Withdrawn, lambda event: end_parts(event.work, event.complaint)),
         Reaction(ContactChanged, reach_through_parts),
     ),
+    case_reads=(PARTS, WHOLE),
 )
 
 PAGES = FeaturePages(
-    pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages)
+    pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.CASE_PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
+    joins=case_part.with_parts,
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

@@ -9,6 +9,11 @@ from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="ready_file")
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

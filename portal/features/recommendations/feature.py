@@ -14,6 +14,7 @@ from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
 from portal.features.recommendations.changes import Recommendations
 from portal.features.recommendations.news import show_if_told
+from portal.features.recommendations.office import case_part
 from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
@@ -66,7 +67,11 @@ PAGES = FeaturePages(
         office_recommending.pages,
         office_register.pages,
         office_steps.pages,
-    )
+    ),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    to_decide=case_part.to_decide,
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("recommendations", recommended),)

@@ -10,7 +10,7 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
-from portal.features.reprisals import citizen, office
+from portal.features.reprisals import case_part, citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_protectors
 from portal.features.reprisals.figures import reprisals
 from portal.pages.features import FeaturePages
@@ -49,6 +49,15 @@ FEATURE = Feature(
     reactions=(Reaction(HandedOn, _tell_receivers),),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
+    case_tag=case_part.case_tag,
+    row_mark=case_part.row_mark,
+)
+
 
 FIGURES: tuple[Figure, ...] = (Figure("reprisals", reprisals),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.satisfaction import citizen, verdict_pages
+from portal.features.satisfaction import case_part, citizen, verdict_pages
 from portal.features.satisfaction.overview import opinions
 from portal.features.satisfaction.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
@@ -11,6 +11,10 @@ from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="satisfaction", row_rules=ROW_RULES)
 
-PAGES = FeaturePages(pages=(citizen.pages, verdict_pages.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, verdict_pages.pages),
+    history=case_part.HISTORY,
+)
+
 
 FIGURES: tuple[Figure, ...] = (Figure("opinions", opinions, opinions),)

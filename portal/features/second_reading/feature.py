@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.second_reading import office, settings
+from portal.features.second_reading import office, readers, settings
 from portal.features.second_reading.actions import ask_if_wanted
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="second_reading", asks_reader=ask_if_wanted)
 
-PAGES = FeaturePages(pages=(office.pages, settings.pages))
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages),
+    history=readers.HISTORY,
+    texts=readers.HISTORY_TEXTS,
+    who_reads=readers.second_reading,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

@@ -11,6 +11,11 @@ from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
 
-PAGES = FeaturePages(pages=(office.pages,))
+PAGES = FeaturePages(
+    pages=(office.pages,),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

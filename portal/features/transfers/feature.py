@@ -16,10 +16,18 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.db.row_filter import seen_by_all
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers import citizen, office, routing_page, routing_rules, taking_back_page
+from portal.features.transfers import (
+    case_part,
+    citizen,
+    office,
+    routing_page,
+    routing_rules,
+    taking_back_page,
+)
 from portal.features.transfers.figures import handed_on
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
+from portal.features.transfers.queries import TRANSFERS
 from portal.features.transfers.routing import rules_in_force
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.pages.features import FeaturePages
@@ -56,6 +64,7 @@ FEATURE = Feature(
     reactions=(
         Reaction(ContactChanged, lambda event: let_be_reached(event.work, event.complaint)),
     ),
+    case_reads=(TRANSFERS,),
 )
 
 PAGES = FeaturePages(
@@ -65,7 +74,11 @@ PAGES = FeaturePages(
         routing_page.pages,
         routing_rules.pages,
         taking_back_page.pages,
-    )
+    ),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("transfers", handed_on),)

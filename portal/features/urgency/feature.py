@@ -6,7 +6,7 @@ from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenO
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
-from portal.features.urgency import office, settings
+from portal.features.urgency import case_part, office, settings
 from portal.features.urgency.signs import decided_when_filed
 from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
@@ -29,6 +29,15 @@ FEATURE = Feature(
     jobs=(PROPOSE,),
 )
 
-PAGES = FeaturePages(pages=(office.pages, settings.pages))
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages),
+    offers=case_part.OFFERS,
+    case_parts=case_part.PARTS,
+    history=case_part.HISTORY,
+    texts=case_part.HISTORY_TEXTS,
+    case_tag=case_part.case_tag,
+    row_mark=case_part.row_mark,
+)
+
 
 FIGURES: tuple[Figure, ...] = ()

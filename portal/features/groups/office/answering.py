@@ -47,11 +47,12 @@ from portal.features.joint_answers.joining import joined_now
 from portal.features.joint_answers.queries import parts_of
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.words import Joined, joint_words
-from portal.features.second_reading.readers import SecondReading, second_reading_of_group
+from portal.features.second_reading.readers import second_reading_of_group
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.office.case.contributions import SecondReading
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
