@@ -6,9 +6,6 @@ from typing import Any
 
 from portal.complaints.filing.drafts import DraftContent
 
-ANOTHER_UNIT = "other"
-"""What is kept of an employee whose unit the agency's settings do not name."""
-
 
 def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:
     """Return what the history tells of whoever led to this agency; nothing if nobody did.
