@@ -42,7 +42,7 @@ from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
 from portal.pages.citizen.routes import bp as citizen_pages
 from portal.pages.current import runtime as running_portal
-from portal.pages.features import FeaturePages
+from portal.pages.features import FeaturePages, ShownFeatures
 from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install
@@ -137,6 +137,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
+    app.extensions["features"] = ShownFeatures(tuple(one.PAGES for one in features))
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)

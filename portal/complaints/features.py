@@ -18,6 +18,7 @@ from portal.agencies.registry import Registry
 from portal.complaints.events import Event
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -75,6 +76,7 @@ class Feature:
 
     `excludes` tells whom of the staff each of some complaints concerns: they see nothing of it.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
+    `followed_reads` are read with a complaint for whoever filed it.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Feature:
     reactions: tuple[Reaction[Any], ...] = ()
     excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
+    followed_reads: tuple[FollowedRead[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,11 @@ class Features:
         for feature in self.every:
             if feature.takes_over is not None:
                 feature.takes_over(session, before, after)
+
+    @cached_property
+    def followed_reads(self) -> tuple[FollowedRead[Any], ...]:
+        """What the features read with a complaint for whoever filed it."""
+        return tuple(read for feature in self.every for read in feature.followed_reads)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

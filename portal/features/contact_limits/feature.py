@@ -6,6 +6,7 @@ from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, register, settings
 from portal.features.contact_limits.actions import go_along, leave_behind
+from portal.features.contact_limits.follow_part import FOLLOW_PART
 from portal.features.contact_limits.grouping import group_message
 from portal.pages.features import FeaturePages
 
@@ -18,4 +19,6 @@ FEATURE = Feature(
     ),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages, register.pages, settings.pages))
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages, register.pages, settings.pages), adds=FOLLOW_PART
+)

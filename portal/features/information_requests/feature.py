@@ -11,6 +11,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.information_requests import office, to_answer
 from portal.features.information_requests.actions import end_open
 from portal.features.information_requests.escalation import climb_if_silent
+from portal.features.information_requests.follow_part import FOLLOW_PART
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
@@ -30,4 +31,4 @@ FEATURE = Feature(
     ),
 )
 
-PAGES = FeaturePages(pages=(office.pages, to_answer.pages))
+PAGES = FeaturePages(pages=(office.pages, to_answer.pages), adds=FOLLOW_PART)

@@ -18,6 +18,8 @@ from portal.features.joint_answers import calling_off_pages, citizen, office, re
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
+from portal.features.joint_answers.follow_part import FOLLOW_PART
+from portal.features.joint_answers.followed import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.pages.features import FeaturePages
@@ -62,8 +64,10 @@ FEATURE = Feature(
         Reaction(Withdrawn, lambda event: end_parts(event.work, event.complaint)),
         Reaction(ContactChanged, reach_through_parts),
     ),
+    followed_reads=(FOLLOWED_PARTS,),
 )
 
 PAGES = FeaturePages(
-    pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages)
+    pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages),
+    adds=FOLLOW_PART,
 )

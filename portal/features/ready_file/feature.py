@@ -8,4 +8,4 @@ from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="ready_file")
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=citizen.TOLD)

@@ -11,6 +11,7 @@ from portal.complaints.work import Work
 from portal.features.recommendations import citizen
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
+from portal.features.recommendations.follow_part import FOLLOW_PART
 from portal.features.recommendations.office import pages as office_pages
 from portal.features.recommendations.office import recommending as office_recommending
 from portal.features.recommendations.office import register as office_register
@@ -57,5 +58,6 @@ PAGES = FeaturePages(
         office_recommending.pages,
         office_register.pages,
         office_steps.pages,
-    )
+    ),
+    adds=FOLLOW_PART,
 )

@@ -12,6 +12,7 @@ from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_protectors
+from portal.features.reprisals.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 
 
@@ -46,4 +47,4 @@ FEATURE = Feature(
     reactions=(Reaction(HandedOn, _tell_receivers),),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=FOLLOW_PART)

@@ -15,6 +15,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import citizen, office, routing_page, routing_rules, taking_back_page
+from portal.features.transfers.follow_part import FOLLOW_PART
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
 from portal.pages.features import FeaturePages
@@ -51,5 +52,6 @@ PAGES = FeaturePages(
         routing_page.pages,
         routing_rules.pages,
         taking_back_page.pages,
-    )
+    ),
+    adds=FOLLOW_PART,
 )

@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import office, settings
+from portal.features.urgency.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 
 FEATURE = Feature(
@@ -23,4 +24,4 @@ FEATURE = Feature(
     ),
 )
 
-PAGES = FeaturePages(pages=(office.pages, settings.pages))
+PAGES = FeaturePages(pages=(office.pages, settings.pages), adds=FOLLOW_PART)
