@@ -49,6 +49,7 @@ from portal.pages.installing import install
 from portal.pages.office.routes import bp as office_pages
 from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
+from portal.reporting import on_home
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
 from portal.runtime import Runtime, build_runtime
@@ -137,7 +138,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    app.extensions["features"] = ShownFeatures(tuple(one.PAGES for one in features))
+    app.extensions["features"] = ShownFeatures((on_home.SHOWN, *(one.PAGES for one in features)))
     app.before_request(_notice_releases)
     install(app)
     install_sign_in(app)

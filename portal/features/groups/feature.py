@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
 from portal.features.groups.actions import following
 from portal.features.groups.actions.links import go_along, leave_as_handed_on
+from portal.features.groups.citizen_parts import CITIZEN_PARTS
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
 from portal.features.groups.office import gathering as office_gathering
@@ -36,5 +37,6 @@ PAGES = FeaturePages(
         office_register.pages,
         office_sending.pages,
         settings.pages,
-    )
+    ),
+    adds=CITIZEN_PARTS,
 )

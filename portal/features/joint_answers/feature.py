@@ -18,6 +18,7 @@ from portal.features.joint_answers import calling_off_pages, citizen, office, re
 from portal.features.joint_answers.afterwards import end_parts, reach_through_parts
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
+from portal.features.joint_answers.filing_part import FILING_PART
 from portal.features.joint_answers.follow_part import FOLLOW_PART
 from portal.features.joint_answers.followed import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import hand_in, join_parts
@@ -69,5 +70,5 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages),
-    adds=FOLLOW_PART,
+    adds=(*FOLLOW_PART, *FILING_PART),
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from portal.agencies.consultation import Consultation
 from portal.complaints.queries.followed import ToldEntry
 from portal.domain.complaint import Status
@@ -15,10 +17,18 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
 from portal.features.joint_answers.followed import FOLLOWED_PARTS, FollowedPart
+from portal.features.joint_answers.queries import parts_of
 from portal.features.joint_answers.shown import part_lines
 from portal.features.joint_answers.words import SHARED
 from portal.pages.citizen.case_summary import Standing
-from portal.pages.citizen.contributions import BELOW_ANSWER, FIRST, MoreHistory, PagePart
+from portal.pages.citizen.contributions import (
+    BELOW_ANSWER,
+    FIRST,
+    Addressee,
+    AlsoWrittenTo,
+    MoreHistory,
+    PagePart,
+)
 from portal.pages.current import runtime
 from portal.pages.filters import marked_text
 from portal.pages.shown.history_words import (
@@ -149,6 +159,15 @@ def _told(pairs: Iterable[tuple[FollowedPart, ToldEntry | None]]) -> list[Told]:
     ]
 
 
+def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
+    """Return the agencies that have a part of the complaint."""
+    return [
+        Addressee(str(one.id), one.number, one.agency)
+        for one in parts_of(session, complaint_id)
+        if one.may_be_written_to
+    ]
+
+
 def _what_is_read(facts: Mapping[str, Any], _around: Around) -> str:
     names = [gettext(SHARED[each]) for each in facts["fields"]]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
@@ -173,6 +192,7 @@ FOLLOW_PART = (
     PagePart(FIRST, "citizen/_agencies.html", _agencies),
     PagePart(BELOW_ANSWER, "citizen/_later_answers.html", _later_answers),
     MoreHistory(_histories),
+    AlsoWrittenTo(_addressees),
     ToldWords(
         EntryKind.PART_ASKED,
         to_translate("Une partie a été demandée à un autre organisme"),

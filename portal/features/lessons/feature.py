@@ -9,4 +9,4 @@ from portal.pages.features import FeaturePages
 
 FEATURE = Feature(name="lessons", takes_over=take_over)
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=citizen.AGENCY_PARTS)

@@ -53,11 +53,11 @@ class Search:
 
 
 FIGURES: Place[datetime] = Place("figures")
-HOME = (FIGURES,)
+ON_HOME = (FIGURES,)
 """The home page, now."""
 
 FOUND: Place[Search] = Place("found")
-FINDER = (FOUND,)
+ON_FINDER = (FOUND,)
 """The page that proposes agencies."""
 
 BUTTON: Place[Agency] = Place("button")
@@ -65,16 +65,16 @@ COMMITMENT: Place[Agency] = Place("commitment")
 STAFF: Place[Agency] = Place("staff")
 REPORTED: Place[Agency] = Place("reported")
 BESIDE: Place[Agency] = Place("beside")
-AGENCY = (BUTTON, COMMITMENT, STAFF, REPORTED, BESIDE)
+ON_AGENCY = (BUTTON, COMMITMENT, STAFF, REPORTED, BESIDE)
 """The page of an agency: in the form that begins a complaint, below it, and further on."""
 
 ASKED: Place[Journey] = Place("asked")
-DETAILS = (ASKED,)
+ON_DETAILS = (ASKED,)
 """The page of a draft where more may be added."""
 
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
-CHECK = (ADDED, CONFIRMED)
+ON_CHECK = (ADDED, CONFIRMED)
 """The page that shows a draft before it is sent: what was added to it, and its form."""
 
 NOTICES: Place[Standing] = Place("notices")
@@ -85,7 +85,7 @@ OPINION: Place[Standing] = Place("opinion")
 ACTIONS: Place[Standing] = Place("actions")
 CORRECTION: Place[Standing] = Place("correction")
 PROTECTION: Place[Standing] = Place("protection")
-FOLLOWED = (
+ON_FOLLOWED = (
     *(NOTICES, FIRST, BELOW_ANSWER, BELOW_CONCLUSIONS),
     *(OPINION, ACTIONS, CORRECTION, PROTECTION),
 )

@@ -14,7 +14,7 @@ from portal.domain.complaint import ReplyBy
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.contributions import FOLLOWED, MoreHistory, shown_parts
+from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
@@ -49,7 +49,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",
-        parts=shown_parts(FOLLOWED, standing),
+        parts=shown_parts(ON_FOLLOWED, standing),
     )
 
 

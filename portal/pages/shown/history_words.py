@@ -106,7 +106,7 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
 
 
 def _titles() -> dict[str, str]:
-    titles: dict[str, str] = {kind: title for kind, title in TITLES.items()}
+    titles: dict[str, str] = dict(TITLES.items())
     titles.update((one.kind, one.title) for one in shown_features().added(ToldWords) if one.title)
     return titles
 
