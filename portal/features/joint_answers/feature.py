@@ -23,7 +23,9 @@ from portal.features.joint_answers.follow_part import FOLLOW_PART
 from portal.features.joint_answers.followed import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.reviewing import leave_time_to_review
+from portal.features.joint_answers.words import is_heading
 from portal.pages.features import FeaturePages
+from portal.pages.filters import AnswerHeadings
 
 
 def _plan(
@@ -70,5 +72,5 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages),
-    adds=(*FOLLOW_PART, *FILING_PART),
+    adds=(*FOLLOW_PART, *FILING_PART, AnswerHeadings(is_heading)),
 )
