@@ -50,6 +50,7 @@ from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
 from portal.releases import feature as releases
 from portal.reporting import feature as reporting
+from portal.reporting import on_home
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
 from portal.reporting.shown import SHOWN, Figure
@@ -140,7 +141,8 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    app.extensions["features"] = ShownFeatures(tuple(one.PAGES for one in features))
+    shown = (on_home.SHOWN, *(one.PAGES for one in features))
+    app.extensions["features"] = ShownFeatures(shown)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
     install(app)

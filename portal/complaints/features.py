@@ -22,6 +22,7 @@ from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
 from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.past import PastComplaint
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.clock import ClockRecord
@@ -122,6 +123,7 @@ class Feature:
     `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
     opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
     the complaint stays closed to its reader.
+    `followed_reads` are read with a complaint for whoever filed it.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Feature:
     closes: Callable[[Session, CaseFile], Closing | None] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
+    followed_reads: tuple[FollowedRead[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,6 +264,11 @@ class Features:
         """Return what closes a complaint to whoever just read it; None where they may."""
         looking = (one.closes(session, file) for one in self.every if one.closes is not None)
         return next((closing for closing in looking if closing is not None), None)
+
+    @cached_property
+    def followed_reads(self) -> tuple[FollowedRead[Any], ...]:
+        """What the features read with a complaint for whoever filed it."""
+        return tuple(read for feature in self.every for read in feature.followed_reads)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

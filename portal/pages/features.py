@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
@@ -24,12 +24,21 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.contributions import Deciding, ListFilter, RowTag
 
 
+class Contribution:
+    """Something that a feature adds to a page that all share, of a kind that the page declares."""
+
+    __slots__ = ()
+
+
+Kind = TypeVar("Kind", bound=Contribution)
+
+
 @dataclass(frozen=True, slots=True)
 class FeaturePages:
     """The pages of one feature, and its parts of shared ones.
 
     `leads_on` looks at each request before it is known whether the person may see the page; what
-    it returns is the response.
+    it returns is the response. `adds` is what it shows, words or keeps on the pages of others.
 
     On the page of a complaint in the office: its `case_tag`, the actions that it `offers`, its
     `case_parts`, and what its `history` and its `texts` are called there. `more_texts` are those
@@ -54,6 +63,7 @@ class FeaturePages:
     row_tag: RowTag | None = None
     list_filters: tuple[ListFilter, ...] = ()
     to_decide: Deciding | None = None
+    adds: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,18 @@ class ShownFeatures:
     def _entries(self) -> Iterator[HistoryEntry]:
         for one in self.every:
             yield from one.history
+
+    def added(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return all that the features add of one kind."""
+        return cast("tuple[Kind, ...]", self._added.get(kind, ()))
+
+    @cached_property
+    def _added(self) -> dict[type[Contribution], tuple[Contribution, ...]]:
+        added: dict[type[Contribution], tuple[Contribution, ...]] = {}
+        for feature in self.every:
+            for one in feature.adds:
+                added[type(one)] = (*added.get(type(one), ()), one)
+        return added
 
 
 def shown_features() -> ShownFeatures:

@@ -6,6 +6,7 @@ from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import case_part, citizen, office, register, settings
 from portal.features.contact_limits.actions import go_along, leave_behind
+from portal.features.contact_limits.follow_part import FOLLOW_PART
 from portal.features.contact_limits.grouping import group_message
 from portal.features.contact_limits.overview import contact_limits
 from portal.features.contact_limits.queries import LIMITS
@@ -30,6 +31,7 @@ PAGES = FeaturePages(
     case_parts=case_part.PARTS,
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
+    adds=FOLLOW_PART,
 )
 
 

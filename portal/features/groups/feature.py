@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.groups import citizen, settings
 from portal.features.groups.actions import following
 from portal.features.groups.actions.links import go_along, leave_as_handed_on
+from portal.features.groups.citizen_parts import CITIZEN_PARTS
 from portal.features.groups.filing import join_at_filing
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
@@ -53,6 +54,7 @@ PAGES = FeaturePages(
     history=similar.HISTORY,
     row_tag=similar.row_tag,
     list_filters=(similar.BY_GROUP,),
+    adds=CITIZEN_PARTS,
 )
 
 FIGURES: tuple[Figure, ...] = ()

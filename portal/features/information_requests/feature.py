@@ -11,6 +11,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.information_requests import case_part, history_lines, office, to_answer
 from portal.features.information_requests.actions import end_open
 from portal.features.information_requests.escalation import climb_if_silent
+from portal.features.information_requests.follow_part import FOLLOW_PART
 from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
@@ -44,6 +45,7 @@ PAGES = FeaturePages(
     texts=history_lines.HISTORY_TEXTS,
     more_texts=history_lines.request_texts,
     row_tag=case_part.row_tag,
+    adds=FOLLOW_PART,
 )
 
 

@@ -25,11 +25,16 @@ from portal.features.joint_answers.afterwards import end_parts, reach_through_pa
 from portal.features.joint_answers.asking import part_to_begin, plan_for_part
 from portal.features.joint_answers.beginning import begin_by_itself
 from portal.features.joint_answers.figures import parts_asked
+from portal.features.joint_answers.filing_part import FILING_PART
+from portal.features.joint_answers.follow_part import FOLLOW_PART
+from portal.features.joint_answers.followed import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import hand_in, join_parts
 from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.features.joint_answers.row_rule import ROW_RULES
+from portal.features.joint_answers.words import is_heading
 from portal.pages.features import FeaturePages
+from portal.pages.filters import AnswerHeadings
 from portal.reporting.shown import Figure
 
 
@@ -74,6 +79,7 @@ FEATURE = Feature(
         Reaction(ContactChanged, reach_through_parts),
     ),
     case_reads=(PARTS, WHOLE),
+    followed_reads=(FOLLOWED_PARTS,),
 )
 
 PAGES = FeaturePages(
@@ -83,6 +89,7 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
     joins=case_part.with_parts,
+    adds=(*FOLLOW_PART, *FILING_PART, AnswerHeadings(is_heading)),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

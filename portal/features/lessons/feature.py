@@ -11,6 +11,6 @@ from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="lessons", row_rules=ROW_RULES, takes_over=take_over)
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages))
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=citizen.AGENCY_PARTS)
 
 FIGURES: tuple[Figure, ...] = ()

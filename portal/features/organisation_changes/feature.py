@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from portal.complaints.features import Feature, InForce
 from portal.db.row_filter import seen_by_all
 from portal.features.organisation_changes.actions import successions
+from portal.features.organisation_changes.follow_part import FOLLOW_PART
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.replaced import lead_on
 from portal.features.organisation_changes.settings import changes as settings_changes
@@ -33,6 +34,7 @@ FEATURE = Feature(
 PAGES = FeaturePages(
     pages=(settings_changes.pages, settings_renaming.pages, settings_replacement.pages),
     leads_on=lead_on,
+    adds=FOLLOW_PART,
 )
 
 FIGURES: tuple[Figure, ...] = ()

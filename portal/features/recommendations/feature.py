@@ -13,6 +13,7 @@ from portal.features.recommendations import citizen
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
 from portal.features.recommendations.changes import Recommendations
+from portal.features.recommendations.follow_part import FOLLOW_PART
 from portal.features.recommendations.news import show_if_told
 from portal.features.recommendations.office import case_part
 from portal.features.recommendations.office import pages as office_pages
@@ -72,6 +73,7 @@ PAGES = FeaturePages(
     case_parts=case_part.PARTS,
     history=case_part.HISTORY,
     to_decide=case_part.to_decide,
+    adds=FOLLOW_PART,
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("recommendations", recommended),)

@@ -13,6 +13,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import case_part, citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_protectors
 from portal.features.reprisals.figures import reprisals
+from portal.features.reprisals.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
 
@@ -57,6 +58,7 @@ PAGES = FeaturePages(
     texts=case_part.HISTORY_TEXTS,
     case_tag=case_part.case_tag,
     row_mark=case_part.row_mark,
+    adds=FOLLOW_PART,
 )
 
 

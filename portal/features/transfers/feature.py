@@ -25,6 +25,7 @@ from portal.features.transfers import (
     taking_back_page,
 )
 from portal.features.transfers.figures import handed_on
+from portal.features.transfers.follow_part import FOLLOW_PART
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.proposing import carry_out_by_itself, plan_for
 from portal.features.transfers.queries import TRANSFERS
@@ -79,6 +80,7 @@ PAGES = FeaturePages(
     case_parts=case_part.PARTS,
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
+    adds=FOLLOW_PART,
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("transfers", handed_on),)

@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import case_part, office, settings
+from portal.features.urgency.follow_part import FOLLOW_PART
 from portal.features.urgency.signs import decided_when_filed
 from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
@@ -37,6 +38,7 @@ PAGES = FeaturePages(
     texts=case_part.HISTORY_TEXTS,
     case_tag=case_part.case_tag,
     row_mark=case_part.row_mark,
+    adds=FOLLOW_PART,
 )
 
 

@@ -1,10 +1,13 @@
-"""Several agencies on one page: a line for each with its own date, and one history for all."""
+"""Several agencies on one page: a line for each with its own date, and what happened at each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from portal.agencies.consultation import Consultation
 from portal.complaints.queries.followed import ToldEntry
@@ -13,13 +16,31 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
-from portal.features.joint_answers.followed import FollowedPart
-from portal.features.joint_answers.shown import PartLine, part_lines
+from portal.features.joint_answers.followed import FOLLOWED_PARTS, FollowedPart
+from portal.features.joint_answers.queries import parts_of
+from portal.features.joint_answers.shown import part_lines
+from portal.features.joint_answers.words import SHARED
 from portal.pages.citizen.case_summary import Standing
-from portal.pages.citizen.texts import gettext
+from portal.pages.citizen.contributions import (
+    BELOW_ANSWER,
+    FIRST,
+    Addressee,
+    AlsoWrittenTo,
+    MoreHistory,
+    PagePart,
+)
 from portal.pages.current import runtime
 from portal.pages.filters import marked_text
-from portal.pages.shown.history_words import Around, Happened, worded_history
+from portal.pages.shown.history_words import (
+    Around,
+    Happened,
+    ToldWords,
+    to_whom,
+    told_day,
+    worded_history,
+)
+from portal.pages.texts import filled, gettext
+from portal.words.catalogue import to_translate
 
 # What stands in the history of both agencies is told once.
 _TOLD_BY_THE_FIRST = frozenset({EntryKind.PART_AGREED, EntryKind.PART_CALLED_OFF})
@@ -34,19 +55,22 @@ class Told:
     entry: ToldEntry
 
 
-def agency_lines(standing: Standing) -> list[PartLine]:
-    """Return a line for each other agency."""
-    return part_lines((one.part for one in standing.complaint.parts), is_mine=True)
+def _agencies(standing: Standing) -> Mapping[str, Any] | None:
+    """Return a line for each other agency, and what each asks, or lets one ask."""
+    parts = standing.complaint.of(FOLLOWED_PARTS)
+    if not parts:
+        return None
+    return {
+        "agencies": part_lines((one.part for one in parts), is_mine=True),
+        "questions": _told((one, one.question) for one in parts),
+        "reviews": reviews(standing),
+    }
 
 
-def questions(standing: Standing) -> list[Told]:
-    """Return what other agencies ask the complainant."""
-    return _told((one, one.question) for one in standing.complaint.parts)
-
-
-def later_answers(standing: Standing) -> list[Told]:
+def _later_answers(standing: Standing) -> Mapping[str, Any] | None:
     """Return the answers that came after the joint one."""
-    return _told((one, one.answer) for one in standing.complaint.parts)
+    answers = _told((one, one.answer) for one in standing.complaint.of(FOLLOWED_PARTS))
+    return {"answers": answers} if answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +86,7 @@ class PartReview:
 
 def reviews(standing: Standing) -> dict[int, PartReview]:
     """Return the parts whose answers may be reviewed now, each by itself."""
-    found = (_review(one, standing) for one in standing.complaint.parts)
+    found = (_review(one, standing) for one in standing.complaint.of(FOLLOWED_PARTS))
     return {one.part: one for one in found if one is not None}
 
 
@@ -99,11 +123,10 @@ def consulted(followed: FollowedPart) -> Consultation | None:
     return runtime().agencies.under(agency, followed.part.release_id).consult()
 
 
-def one_history(standing: Standing) -> list[Happened]:
-    """Return what happened at every agency, newest first, and where it was not the first's."""
-    own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
-    others = [line for one in standing.complaint.parts for line in _history(one, standing)]
-    return sorted([*own, *others], key=lambda line: line.at, reverse=True) if others else own
+def _histories(standing: Standing) -> Iterator[Happened]:
+    """Return what happened at every other agency."""
+    for one in standing.complaint.of(FOLLOWED_PARTS):
+        yield from _history(one, standing)
 
 
 def _history(followed: FollowedPart, standing: Standing) -> list[Happened]:
@@ -134,3 +157,60 @@ def _told(pairs: Iterable[tuple[FollowedPart, ToldEntry | None]]) -> list[Told]:
         for one, entry in pairs
         if entry is not None
     ]
+
+
+def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
+    """Return the agencies that have a part of the complaint."""
+    return [
+        Addressee(str(one.id), one.number, one.agency)
+        for one in parts_of(session, complaint_id)
+        if one.may_be_written_to
+    ]
+
+
+def _what_is_read(facts: Mapping[str, Any], _around: Around) -> str:
+    names = [gettext(SHARED[each]) for each in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+def _who_has_a_part(facts: Mapping[str, Any], around: Around) -> str:
+    if facts.get("last_day") is None:
+        return to_whom(facts, around)
+    return filled(
+        gettext("À : %(agency)s. Réponse au plus tard le %(day)s."),
+        agency=marked_text(Text(**facts["agency_name"])),
+        day=told_day(facts["last_day"]),
+    )
+
+
+def _who_was_asked(facts: Mapping[str, Any], _around: Around) -> str:
+    agency = marked_text(Text(**facts["agency_name"]))
+    return filled(gettext("Organisme : %(agency)s."), agency=agency)
+
+
+FOLLOW_PART = (
+    PagePart(FIRST, "citizen/_agencies.html", _agencies),
+    PagePart(BELOW_ANSWER, "citizen/_later_answers.html", _later_answers),
+    MoreHistory(_histories),
+    AlsoWrittenTo(_addressees),
+    ToldWords(
+        EntryKind.PART_ASKED,
+        to_translate("Une partie a été demandée à un autre organisme"),
+        to_whom,
+    ),
+    ToldWords(
+        EntryKind.PART_AGREED,
+        to_translate("Vous avez dit ce que l’autre organisme peut lire"),
+        _what_is_read,
+    ),
+    ToldWords(
+        EntryKind.PART_BEGUN,
+        to_translate("Un autre organisme répond à une partie"),
+        _who_has_a_part,
+    ),
+    ToldWords(
+        EntryKind.PART_CALLED_OFF,
+        to_translate("Un autre organisme ne répond plus à une partie"),
+        _who_was_asked,
+    ),
+)

@@ -6,9 +6,10 @@ from flask import request
 
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
-from portal.features.joint_answers.queries import parts_of
+from portal.pages.citizen.contributions import AlsoWrittenTo
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
+from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 
 FIELD, FIRST, ALL = "a", "premier", "tous"
@@ -21,9 +22,10 @@ class Addressees:
         portal = runtime()
         with portal.reading(complainant(complaint_id)) as session:
             lead = complaint_by_number(session, number).agency
-            parts = [one for one in parts_of(session, complaint_id) if one.may_be_written_to]
-        self._numbers = {FIRST: number} | {str(one.id): one.number for one in parts}
-        agencies = {FIRST: lead} | {str(one.id): one.agency for one in parts}
+            adding = shown_features().added(AlsoWrittenTo)
+            others = [other for one in adding for other in one.read(session, complaint_id)]
+        self._numbers = {FIRST: number} | {one.key: one.number for one in others}
+        agencies = {FIRST: lead} | {one.key: one.agency for one in others}
         self._names = {
             key: portal.agencies.agency(code).name.in_(current_language())
             for key, code in agencies.items()
