@@ -36,6 +36,7 @@ from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.jobs import Job
+from portal.words.letters.writing import OWN, Wordings, joined
 
 E = TypeVar("E", bound=Event)
 
@@ -99,6 +100,9 @@ class InForce:
     rules: Callable[[Session], Sequence[RoutingRule]] | None = None
 
 
+NO_LETTERS = Wordings()
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One capability, as far as the kernel has to know of it.
@@ -119,7 +123,8 @@ class Feature:
     decision: dry runs compare it. `in_force` is what it puts in force for every agency. `jobs` are
     what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
-    `changes` looks up what the complaints service asks to be changed.
+    `changes` looks up what the complaints service asks to be changed. `letters` are the words of
+    the letters that it writes.
     `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
     opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
     the complaint stays closed to its reader.
@@ -145,6 +150,7 @@ class Feature:
     closes: Callable[[Session, CaseFile], Closing | None] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
+    letters: Wordings = NO_LETTERS
     followed_reads: tuple[FollowedRead[Any], ...] = ()
 
 
@@ -208,6 +214,11 @@ class Features:
         asked = (one.answers_sent for one in self.every if one.answers_sent is not None)
         sent = (of(session, complaint_ids) for of in asked)
         return {key: at for each in sent for key, at in each.items()}
+
+    @cached_property
+    def letters(self) -> Wordings:
+        """What words every letter, those of the kernel among them."""
+        return joined((OWN, *(one.letters for one in self.every)))
 
     def take_over(self, session: Session, before: str, after: str) -> None:
         """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""

@@ -8,14 +8,17 @@ from portal.features.contact_limits import case_part, citizen, office, register,
 from portal.features.contact_limits.actions import go_along, leave_behind
 from portal.features.contact_limits.follow_part import FOLLOW_PART
 from portal.features.contact_limits.grouping import group_message
+from portal.features.contact_limits.letters import OF_LIMITS
 from portal.features.contact_limits.overview import contact_limits
 from portal.features.contact_limits.queries import LIMITS
 from portal.features.contact_limits.worker import JOBS
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="contact_limits",
+    letters=Wordings(to_citizens=OF_LIMITS),
     reactions=(
         Reaction(MessageReceived, group_message),
         Reaction(Succeeded, go_along),

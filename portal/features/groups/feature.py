@@ -9,6 +9,7 @@ from portal.features.groups.actions import following
 from portal.features.groups.actions.links import go_along, leave_as_handed_on
 from portal.features.groups.citizen_parts import CITIZEN_PARTS
 from portal.features.groups.filing import join_at_filing
+from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.features.groups.office import answering as office_answering
 from portal.features.groups.office import closing as office_closing
 from portal.features.groups.office import gathering as office_gathering
@@ -23,9 +24,11 @@ from portal.features.groups.sending_queries import sent_with_groups
 from portal.features.groups.worker import JOBS
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="groups",
+    letters=Wordings(to_others={**TO_GROUP_STAFF, **TO_FOLLOWERS}),
     row_rules=ROW_RULES,
     reactions=(
         Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),

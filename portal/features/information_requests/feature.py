@@ -12,12 +12,14 @@ from portal.features.information_requests import case_part, history_lines, offic
 from portal.features.information_requests.actions import end_open
 from portal.features.information_requests.escalation import climb_if_silent
 from portal.features.information_requests.follow_part import FOLLOW_PART
+from portal.features.information_requests.letters import OF_REQUESTS
 from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -26,6 +28,7 @@ def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warne
 
 FEATURE = Feature(
     name="information_requests",
+    letters=Wordings(to_others=OF_REQUESTS),
     row_rules=ROW_RULES,
     obligations=(Obligation(ClockKind.INFORMATION_REQUEST, climb_if_silent, _warned),),
     reactions=(

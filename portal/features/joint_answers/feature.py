@@ -29,6 +29,7 @@ from portal.features.joint_answers.filing_part import FILING_PART
 from portal.features.joint_answers.follow_part import FOLLOW_PART
 from portal.features.joint_answers.followed import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import hand_in, join_parts
+from portal.features.joint_answers.letters import TO_CITIZENS
 from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.reviewing import leave_time_to_review
 from portal.features.joint_answers.row_rule import ROW_RULES
@@ -36,6 +37,7 @@ from portal.features.joint_answers.words import is_heading
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
 from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
 
 
 def _plan(
@@ -70,6 +72,7 @@ def _leave_time(event: Closed) -> None:
 
 FEATURE = Feature(
     name="joint_answers",
+    letters=Wordings(to_citizens=TO_CITIZENS),
     row_rules=ROW_RULES,
     obligations=(Obligation(ClockKind.PART, outlasts=True, plan=_plan, carry_out=_begin),),
     reactions=(

@@ -14,6 +14,7 @@ from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.dates import act_on_missed, of_clock
 from portal.features.recommendations.changes import Recommendations
 from portal.features.recommendations.follow_part import FOLLOW_PART
+from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
 from portal.features.recommendations.news import show_if_told
 from portal.features.recommendations.office import case_part
 from portal.features.recommendations.office import pages as office_pages
@@ -26,6 +27,7 @@ from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
@@ -46,6 +48,7 @@ def _watched_after_end(agency: str) -> ColumnElement[bool]:
 
 FEATURE = Feature(
     name="recommendations",
+    letters=Wordings(to_others=ABOUT_RECOMMENDATIONS),
     changes=Recommendations(),
     row_rules=ROW_RULES,
     obligations=tuple(
