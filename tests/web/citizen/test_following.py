@@ -17,9 +17,8 @@ from portal.services.history import _BEHIND_THE_SCENES
 from portal.web.citizen import standing
 from portal.web.shown import history_words
 from tests.support import FixedClock, add_user, file, officer
-from tests.web.citizen.journeys import code_in, number_in, sent
+from tests.web.citizen.journeys import NUMBER, code_in, number_in, sent
 
-NUMBER = "2026-000001"
 MOST_QUERIES = 9
 
 
