@@ -29,14 +29,8 @@ from tests.services.groups.grouped import (
     opened,
     steps,
     stored,
-    team,
 )
 from tests.support import file, officer, on_both
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 @on_both
