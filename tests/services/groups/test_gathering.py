@@ -20,16 +20,7 @@ from portal.runtime import Runtime
 from portal.services.groups import gathering
 from portal.services.groups.gathering import Described
 from tests.services.cases import act, complaint, history_holds, kinds, last, member, messages
-from tests.services.groups.grouped import (
-    NAME,
-    Team,
-    do,
-    gathered,
-    numbers,
-    opened,
-    steps,
-    stored,
-)
+from tests.services.groups.grouped import NAME, Team, do, gathered, numbers, opened, steps, stored
 from tests.support import file, officer, on_both
 
 
