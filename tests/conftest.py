@@ -15,15 +15,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from portal.complaints.people import accounts
 from portal.config import Config
 from portal.db import schema
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
+from portal.releases.files import sync_releases
 from portal.runtime import Runtime, build_runtime
-from portal.services.people import accounts
-from portal.services.settings.files import sync_releases
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled

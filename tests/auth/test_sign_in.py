@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.people import accounts
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services.people import accounts
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import PASSWORD, case_path, sign_in, signed_in
 

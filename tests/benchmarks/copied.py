@@ -13,17 +13,12 @@ from typing import cast
 
 from sqlalchemy import Connection, Table, func, select, text
 
+from portal.complaints.records.clock import ClockRecord, EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import MessageRecord
+from portal.db.base import Base
 from portal.db.engine import Database
-from portal.db.models import (
-    Base,
-    ClockRecord,
-    ComplaintRecord,
-    EscalationRecord,
-    HistoryEntryRecord,
-    IssueRecord,
-    MessageRecord,
-    PersonRecord,
-)
 from portal.keyring import new_keyring
 
 INVENTED = 20_000

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
+from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
-from portal.services.settings.replay_jobs import replay_some
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
 from tests.services.succession.successions import split
 from tests.support import add_user, file

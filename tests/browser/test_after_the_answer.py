@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from portal.complaints import casework
+from portal.complaints.filing.writing import Receipt
 from portal.domain.actor import Role, complainant
+from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.asking_again import ask_for_review
-from portal.services.filing.writing import Receipt
 from tests.browser.steps import look, press, sign_in
 from tests.services.cases import act, complaint, member
 from tests.support import add_user, file, officer

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.outgoing import Outgoing
+from portal.complaints import casework
+from portal.domain.held_messages import Outgoing
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.browser.steps import look, press, sign_in
 from tests.services.cases import act, issues
 from tests.services.outgoing.people import confirmed, somebody

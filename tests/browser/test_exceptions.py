@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role, complainant
-from portal.domain.contact_limit import Means
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.contact_limits import actions as limits
+from portal.features.contact_limits import reviewing
+from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
-from portal.services.conduct import limits, reviewing
-from portal.services.conduct.limits import Limit
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act, complaint, ruled_by
 from tests.services.conflicts.named import somebody

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import HEIGHT, WIDE, look
 from tests.services.cases import complaint, kinds

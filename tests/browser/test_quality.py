@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
+from portal.features.lessons.actions import publish_lesson
 from portal.runtime import Runtime
-from portal.services.lessons import publish_lesson
 from portal.worker import Watch
 from tests.browser.steps import look, press, sign_in
 from tests.services.alarms.ringing import alarms, receive_monthly, rule

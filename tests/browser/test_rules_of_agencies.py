@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from portal.complaints import casework
+from portal.complaints.dates.complete_file import complete_file
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates.complete_file import complete_file
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.services.cases import act
 from tests.services.dates.other_rules import WITH_WAIT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.browser.steps import look, open_complaint, press, sign_in
 from tests.services.cases import act, complaint
 from tests.services.handing_on.handed_on import WHY, propose, transfers

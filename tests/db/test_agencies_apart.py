@@ -10,23 +10,17 @@ import pytest
 from sqlalchemy import Select, delete, exists, func, select, union_all, update
 from sqlalchemy.orm import aliased
 
+from portal.complaints.records.clock import ClockRecord, EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.people import AccessLogRecord
 from portal.db.engine import Database
-from portal.db.isolation import PortalSession, UnnarrowedUpdateError, as_the_portal
-from portal.db.models import (
-    AccessLogRecord,
-    AgencyReleaseRecord,
-    AttachmentRecord,
-    ClockRecord,
-    ComplaintRecord,
-    EscalationRecord,
-    HistoryEntryRecord,
-    IssueRecord,
-    MessageRecord,
-    OutboxRecord,
-    PersonRecord,
-)
+from portal.db.row_filter import PortalSession, UnnarrowedUpdateError, as_the_portal
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
 from portal.domain.errors import ActorMissingError
+from portal.releases.records import AgencyReleaseRecord
 from portal.runtime import Runtime
 from tests.support import TUESDAY, add_user, file, officer, on_both
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
+from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
 from portal.db import schema
 from portal.db.engine import Database
-from portal.db.models import ComplaintRecord, CounterRecord
 from portal.domain.actor import PORTAL
 from portal.keyring import Keyring
 from portal.runtime import Runtime

@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from portal.db.queries import exports
+from portal.complaints import casework
+from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.support import add_user, file, officer, on_both
 
 PERSONAL = ("Gagnon", "exemple.org", "555-0101", "Érables", "sentier", "Bonjour")

@@ -10,8 +10,14 @@ from functools import partial
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from portal.db.models import ReportCountRecord, ReportMarkRecord
-from portal.db.queries.overview import (
+from portal.complaints import following
+from portal.domain.actor import PORTAL
+from portal.domain.figures.indicators import Share
+from portal.domain.succession import REST
+from portal.domain.time.ages import age_bounds
+from portal.reporting import counting as reporting
+from portal.reporting.public_measures import public_measures
+from portal.reporting.queries import (
     Count,
     MonthCount,
     ThemeCount,
@@ -21,13 +27,8 @@ from portal.db.queries.overview import (
     open_ages,
     received_by_theme,
 )
-from portal.db.queries.public_measures import public_measures
-from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Share
-from portal.domain.succession import REST
-from portal.domain.time.ages import age_bounds
+from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 from portal.runtime import Runtime
-from portal.services import following, reporting
 from tests.support import TUESDAY, FixedClock, file, on_both
 
 DAY = timedelta(days=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.db.queries.recommendation_register import (
+from portal.features.recommendations.queries import complaints_like, mentioned_in
+from portal.features.recommendations.register_queries import (
     Looking,
     Narrowing,
     RegisterFigures,
@@ -13,8 +14,7 @@ from portal.db.queries.recommendation_register import (
     register_page,
     view_sizes,
 )
-from portal.db.queries.recommendations import complaints_like, mentioned_in
-from portal.domain.recommendation import Addressee
+from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import complaint, member

@@ -8,8 +8,8 @@ from contextlib import suppress
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.db import schema, search
-from portal.db.models import ComplaintRecord
 from portal.db.search import ids_matching, index_more, indexed_words
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.keyring import Keyring, new_keyring

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from portal.db.together import TogetherWriter
+from portal.db.group_commit import TogetherWriter
 
 
 class RefusedError(Exception):

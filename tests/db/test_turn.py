@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.db.turn import WriteTurn
+from portal.db.write_lock import WriteTurn
 
 GREEDY = """
 import sys, time

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from portal.db.models import ComplaintRecord, DraftRecord, OutboxRecord, PersonRecord
+from portal.complaints.filing.drafts import start_draft
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.filing.drafts import start_draft
 from tests.support import TUESDAY, add_user, file, on_both
 
 SAID = (

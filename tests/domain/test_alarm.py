@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.alarm import (
+from portal.domain.figures.indicators import Share
+from portal.features.alarms.rules import (
     AlarmRules,
     Observed,
     Proportion,
@@ -20,7 +21,6 @@ from portal.domain.alarm import (
     is_rising,
     raised,
 )
-from portal.domain.figures.indicators import Share
 
 MONTHS = st.lists(st.integers(0, 40), min_size=0, max_size=12).map(tuple)
 COUNTS, LEAST, TIMES = st.integers(0, 200), st.integers(2, 30), st.integers(2, 5)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.lesson import Sign, telltales
+from portal.features.lessons.rules import Sign, telltales
 
 PLAIN = st.text(st.sampled_from("abcdefghij éàç,.’"), max_size=40)
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, EscalationRecord, OutboxRecord
+from portal.complaints import casework
+from portal.complaints.letters.outbox import BATCH
+from portal.complaints.records.clock import EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail.outbox import BATCH
 from portal.worker import Worker
 from tests.services.cases import act, due, history, history_holds, staffed
 from tests.support import FixedClock, RecordingMailer, file, on_both

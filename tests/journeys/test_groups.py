@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord
-from portal.db.queries.published_groups import counted_in
+from portal.complaints import casework
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
+from portal.features.groups.actions import gathering, publishing
+from portal.features.groups.published import counted_in
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.groups import gathering, publishing
 from tests.journeys.browser import Browser
 from tests.journeys.steps import office, to, work
 from tests.services.cases import act, history_holds, kinds, member, messages, templates

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework
+from portal.complaints.letters.outbox import due_letters
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail.outbox import due_letters
 from portal.worker import Worker
 from tests.services.cases import (
     act,

@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.app import open_portal
+from portal.complaints.records.clock import EscalationRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.verification import verify_database
 from portal.config import Config
-from portal.db.models import ComplaintRecord, EscalationRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.verification import verify_database
 from portal.worker import run_clocks
 from tests.support import file, on_both
 from tests.support.agencies import AGENCIES

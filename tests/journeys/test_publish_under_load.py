@@ -18,12 +18,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.app import open_portal
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.config import Config
-from portal.db.models import ClockRecord, ComplaintRecord
 from portal.domain.actor import PORTAL
+from portal.releases import drafts as settings_drafts
+from portal.releases.releases import release_in_force
 from portal.runtime import Runtime
-from portal.services.settings import drafts as settings_drafts
-from portal.services.settings.releases import release_in_force
 from portal.words.dates import day_words
 from tests.benchmarks.browser import Browser, Page, hang_up
 from tests.support.agencies import AGENCIES, PARKS_YAML

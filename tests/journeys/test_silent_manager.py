@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints.people.accounts import user_by_email
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services.people.accounts import user_by_email
 from tests.journeys.browser import Browser
 from tests.journeys.steps import to, work
 from tests.services.cases import complaint, history_holds, kinds

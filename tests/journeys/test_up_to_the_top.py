@@ -6,10 +6,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from portal.complaints import casework
+from portal.complaints.following import complaint_opened_by
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.following import complaint_opened_by
 from tests.journeys.steps import CITIZEN, next_date, to, work
 from tests.services.cases import (
     act,

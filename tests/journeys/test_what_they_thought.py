@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
 from portal.worker import count_for_reports
 from tests.journeys.browser import Browser
 from tests.journeys.steps import followed

@@ -8,15 +8,17 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
-from portal.db.models import ComplaintRecord, NoticeRecord
-from portal.db.models.base import Base, OfComplaint
+from portal.complaints import casework
+from portal.complaints.following import write_message
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.domain.recommendation import Addressee
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.recommendations.rules import Addressee
+from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.services import casework, reprisals
-from portal.services.conflicts import declaring
-from portal.services.following import write_message
-from portal.services.mail.digests import tell_staff
 from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
 from tests.services.conflicts.named import somebody

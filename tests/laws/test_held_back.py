@@ -9,14 +9,15 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from portal.db.models import AttachmentRecord, PersonRecord
-from portal.db.models.base import Base
-from portal.db.queries import exports
+from portal.complaints import casework, documents
+from portal.complaints.documents import StoredDocument
+from portal.complaints.following import write_message
+from portal.complaints.queries import exports
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.db.base import Base
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework, documents
-from portal.services.documents import StoredDocument
-from portal.services.following import write_message
 from tests.services.cases import act, complaint
 from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer

@@ -11,25 +11,21 @@ from flask import Flask, url_for
 from sqlalchemy import delete, exists, func, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
-from portal.db.isolation import _narrowing
-from portal.db.mentioned import mentioned
-from portal.db.models import (
-    AgencyReleaseRecord,
-    ClockRecord,
-    ComplaintRecord,
-    GroupFollowerRecord,
-    HistoryEntryRecord,
-    PersonRecord,
-)
-from portal.db.models.base import Base, OfComplaint
-from portal.db.models.group import GroupRecord, OfGroup
+from portal.complaints import casework
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.registering import keep_entry
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.db.base import Base, OfComplaint
+from portal.db.named_records import mentioned
+from portal.db.row_filter import _narrowing
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
-from portal.domain.recommendation import Addressee
+from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
+from portal.features.recommendations.rules import Addressee
+from portal.releases.records import AgencyReleaseRecord
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.registering import keep_entry
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member
 from tests.services.groups import grouped

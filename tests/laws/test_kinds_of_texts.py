@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from portal.domain.handing_on import ALONG, EXCHANGED, INTERNAL
+from portal.features.transfers.rules import ALONG, EXCHANGED, INTERNAL
 
 SERVICES = Path(__file__).parents[2] / "portal" / "services"
 

@@ -6,12 +6,12 @@ from email.message import EmailMessage
 
 import pytest
 
-from portal.db.models import OutboxRecord
+from portal.complaints.letters.letters import mail_row
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.work import complaint_by_number
 from portal.domain.letter import LetterUse
 from portal.runtime import Runtime
-from portal.services.mail.letters import mail_row
-from portal.services.mail.outbox import send_due
-from portal.services.work import complaint_by_number
 from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
-from portal.db.models.base import Base, OfComplaint
+from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.runtime import Runtime

@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from portal.db import schema
+from portal.db.base import Base
 from portal.db.engine import Database
-from portal.db.models import Base
 from portal.keyring import Keyring
 from tests.support import on_both
 

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord
-from portal.db.models.base import Base
+from portal.complaints import casework, documents
+from portal.complaints.documents import StoredDocument
+from portal.complaints.following import write_message
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.base import Base
 from portal.domain.actor import Role, complainant
-from portal.domain.parts import Shared
 from portal.domain.permissions import Permission, may
+from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
-from portal.services import casework, documents
-from portal.services.documents import StoredDocument
-from portal.services.following import write_message
 from tests.services.cases import act, complaint, due
 from tests.services.parts.asked_parts import begun
 from tests.support import file, officer

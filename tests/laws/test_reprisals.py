@@ -8,11 +8,12 @@ from functools import partial
 import pytest
 from flask import Flask, url_for
 
+from portal.complaints import casework
+from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
-from portal.domain.reprisal import CLOCKS
+from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.rules import CLOCKS
 from portal.runtime import Runtime
-from portal.services import casework, reprisals
-from portal.services.mail.outbox import send_due
 from tests.services.cases import act, clocks, complaint, letters, member
 from tests.services.closed import conclude, withdraw
 from tests.services.handing_on.handed_on import route

@@ -6,13 +6,14 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, InformationRequestRecord, RequestStepRecord
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.information_request import Asked, Released
 from portal.domain.permissions import Permission, may
+from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
+from portal.features.information_requests.rules import Asked, Released
+from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.services import reprisals
-from portal.services.mail.outbox import send_due
 from tests.services.cases import act, complaint, member
 from tests.services.requests.asking_inside import ask, give, requests
 from tests.support import RecordingMailer, file, officer, on_both

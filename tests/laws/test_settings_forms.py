@@ -12,9 +12,9 @@ from werkzeug.routing import Rule
 
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.domain.actor import Role
+from portal.pages.settings.forms.channels import ChannelsForm
+from portal.pages.settings.forms.identity_form import IdentityForm
 from portal.runtime import Runtime
-from portal.web.settings.forms.channels import ChannelsForm
-from portal.web.settings.forms.identity_form import IdentityForm
 from tests.web.office.people import signed_in
 
 CONFIGS = Path(__file__).parents[2] / "agency_configs"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.db.models import AlarmRecord, LessonRecord
+from portal.features.alarms.records import AlarmRecord
+from portal.features.lessons.records import LessonRecord
 from portal.runtime import Runtime
 from tests.support import TUESDAY
 

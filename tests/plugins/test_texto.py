@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 
 from plugins import texto
 from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.runtime import Runtime
-from portal.services.mail.outbox import SentCount, send_due
 from tests.support import TUESDAY
 from tests.web.citizen.journeys import at, code_in, number_in, sent, to_check, to_reply
 

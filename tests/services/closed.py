@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding
+from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.asking_again import reopen
-from portal.services.closing_gate import IssueFinding
 from portal.worker.clocks import run_clocks
 from tests.services.cases import act, complaint, issues
 from tests.support import FixedClock, file

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import ReportCountRecord
 from portal.domain.actor import PORTAL
+from portal.reporting import counting as reporting
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
-from portal.services import reporting
 
 
 def cube(session: Session) -> dict[tuple[Any, ...], int]:

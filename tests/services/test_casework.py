@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import (
@@ -20,8 +22,6 @@ from portal.domain.errors import (
 )
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.closing_gate import IssueFinding
 from tests.services.cases import (
     act,
     clocks,

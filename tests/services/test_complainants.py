@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from portal.db.models import PersonRecord
+from portal.complaints import casework, following
+from portal.complaints.filing.writing import Receipt
+from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintError
 from portal.domain.number import written_code
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.filing.writing import Receipt
 from tests.services.cases import (
     act,
     clocks,

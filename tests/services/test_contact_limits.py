@@ -8,10 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import ContactLimitRecord
-from portal.db.queries.contact_limits import limits_about, own_limit, register
+from portal.complaints.following import write_message
 from portal.domain.actor import PORTAL, Role, complainant
-from portal.domain.contact_limit import LimitState, Means
 from portal.domain.errors import (
     AnotherPersonNeededError,
     IncompleteError,
@@ -19,11 +17,14 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
 )
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.contact_limits import actions as limits
+from portal.features.contact_limits import reviewing
+from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.queries import limits_about, own_limit, register
+from portal.features.contact_limits.records import ContactLimitRecord
+from portal.features.contact_limits.rules import LimitState, Means
+from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.services import reprisals
-from portal.services.conduct import limits, reviewing
-from portal.services.conduct.limits import Limit
-from portal.services.following import write_message
 from portal.worker.found import end_limits, tell_of_grouped
 from tests.services.cases import (
     act,

@@ -11,12 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
 from portal.agencies.settings.shared import Attachments
-from portal.db.models import AttachmentRecord, ComplaintRecord
-from portal.domain.actor import PORTAL
-from portal.domain.errors import DraftGoneError
-from portal.domain.scanning import CLEAN, File, Verdict
-from portal.runtime import Runtime
-from portal.services.documents import (
+from portal.complaints.documents import (
     LONGEST_NAME,
     CheckedDocument,
     DocumentRefusedError,
@@ -29,7 +24,13 @@ from portal.services.documents import (
     documents_of_draft,
     remove_from_draft,
 )
-from portal.services.filing.drafts import start_draft
+from portal.complaints.filing.drafts import start_draft
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.domain.actor import PORTAL
+from portal.domain.errors import DraftGoneError
+from portal.domain.scanning import CLEAN, File, Verdict
+from portal.runtime import Runtime
 from tests.services.filing.ordinary import send
 from tests.support import on_both
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.db.queries.links import linked_to
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.features.linking.actions import link_complaints, unlink_complaints
+from portal.features.linking.queries import linked_to
 from portal.runtime import Runtime
-from portal.services.linking import link_complaints, unlink_complaints
 from tests.services.cases import act, complaint, history_holds, kinds, last, messages
 from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer, on_both

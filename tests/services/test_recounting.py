@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.db.models import HistoryEntryRecord, ReportCountRecord, ReportMarkRecord
+from portal.complaints import casework
+from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.complaint import Finding
+from portal.reporting import counting as reporting
+from portal.reporting.records import ReportCountRecord, ReportMarkRecord
 from portal.runtime import Runtime
-from portal.services import casework, reporting
 from portal.worker import run_clocks
 from tests.services.counted import cube, fed
 from tests.support import TUESDAY, FixedClock, file, officer, on_both

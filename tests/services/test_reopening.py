@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.dates.explaining import explained
+from portal.complaints.following import withdraw, write_message
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.time.explanation import ClockState, StartEvent
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates.explaining import explained
-from portal.services.following import withdraw, write_message
 from tests.services.cases import (
     act,
     clocks,

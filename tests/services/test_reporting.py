@@ -8,18 +8,20 @@ from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.facts import draft_of
-from portal.db.models import IssueRecord, ReportCountRecord
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates import extending
+from portal.complaints.escalation import passing_up
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.records.complaint import IssueRecord
+from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
+from portal.features.transfers import actions as transfers
+from portal.reporting import counting as reporting
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
-from portal.services import casework, following, reporting
-from portal.services.climbing import escalation
-from portal.services.closing_gate import IssueFinding
-from portal.services.dates import extending
-from portal.services.filing.planning import plan_filing
-from portal.services.handing_on import transfers
-from portal.services.work import complaint_by_number
 from portal.worker import Worker, run_clocks
 from tests.services.counted import cube, fed, measures
 from tests.services.handing_on.handed_on import route
@@ -141,7 +143,7 @@ def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
 
 def test_passing_to_the_top_counts_as_the_level_reached(runtime: Runtime):
     number = file(runtime).number
-    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
+    passing = partial(passing_up.pass_to_top, question="Rembourser?", opinion="Oui.")
     runtime.change(officer(), number, passing)
     runtime.change(officer(), number, partial(casework.answer, body="C’est remboursé."))
     assert fed(runtime)["parks 2026-11 level 3"] == 1

@@ -8,18 +8,22 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, MessageRecord, NoticeRecord, UserRecord
-from portal.db.queries.casefile import case_file
+from portal.complaints import following
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries.case_file import case_file
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import UserRecord
 from portal.db.search import ids_matching
 from portal.demo.complaints import make_complaints
 from portal.demo.reprisals import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.reprisal import TEXTS, tells_of_reprisals
 from portal.domain.time.clock import ClockKind
+from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.rules import TEXTS, tells_of_reprisals
 from portal.runtime import Runtime
-from portal.services import following, reprisals
-from portal.services.mail.digests import tell_staff
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
 from tests.services.cases import (

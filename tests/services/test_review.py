@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import (
@@ -18,10 +20,8 @@ from portal.domain.errors import (
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import StartEvent
 from portal.domain.time.marks import marks
+from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.asking_again import ask_for_review
-from portal.services.dates.explaining import explained
 from tests.services.cases import (
     act,
     clocks,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import ReportCountRecord
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.figures.cells import WHOLE
+from portal.features.settling.actions import Contact, Settlement, settle
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.closing_gate import IssueFinding
-from portal.services.settling import Contact, Settlement, settle
 from portal.worker.loop import count_for_reports
 from tests.services.cases import (
     act,

@@ -8,15 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect, select
 
-from portal.db.models import SurveyCountRecord, SurveyMarkRecord
-from portal.db.queries.overview import NO_HEIRS
-from portal.db.queries.survey import is_answered, survey_answers
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.figures.satisfaction import Ratings
-from portal.domain.survey import Answers, Cut, Question
+from portal.features.satisfaction.actions import rate
+from portal.features.satisfaction.figures import Ratings
+from portal.features.satisfaction.queries import is_answered, survey_answers
+from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
+from portal.features.satisfaction.rules import Answers, Cut, Question
+from portal.reporting.queries import NO_HEIRS
 from portal.runtime import Runtime
-from portal.services.survey import rate
 from tests.services.cases import complaint, history, member
 from tests.services.closed import closed
 from tests.support import FixedClock, file, on_both

@@ -6,15 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.queries.worklist import Narrowing, counts, page_of
-from portal.db.queries.worklist_views import Looking, View
+from portal.complaints import casework
+from portal.complaints.escalation import passing_up
+from portal.complaints.following import withdraw, write_message
+from portal.complaints.queries.work_list import Narrowing, counts, page_of
+from portal.complaints.queries.work_list_views import Looking, View
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.urgency import Urgency
+from portal.features.reviews import actions as asking_again
+from portal.features.urgency import actions as urgency
+from portal.features.urgency.rules import Urgency
 from portal.runtime import Runtime
-from portal.services import asking_again, casework, urgency
-from portal.services.climbing import escalation
-from portal.services.following import withdraw, write_message
 from portal.worker import run_clocks
 from portal.worker.found import propose_urgent
 from tests.services.cases import (
@@ -179,14 +181,14 @@ def test_at_the_top_it_stays_and_whoever_is_answerable_is_told(runtime: Runtime,
     head = member(runtime, Role.HEAD, post=None)
     top = member(runtime, Role.TOP_AUTHORITY, post="president")
     number = file(runtime).number
-    act(runtime, number, escalation.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, number, passing_up.pass_to_top, question="Que faire?", opinion="")
     act(runtime, number, urgency.confirm, why=WHY)
     clock.moment += timedelta(days=2)
     run_clocks(runtime, clock.moment)
     assert complaint(runtime, number).level == 3
     who = {who for kind, who in told(runtime, number) if kind == "date_missed"}
     assert {head.name, top.name} <= who
-    act(runtime, number, escalation.decide, top, instruction="Rétablir.")
+    act(runtime, number, passing_up.decide, top, instruction="Rétablir.")
     assert all(one.met_at for one in clocks(runtime, number, "urgent_first_act"))
 
 

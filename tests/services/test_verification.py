@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from portal.domain.actor import PORTAL
-from portal.keyring import new_keyring
-from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.verification import (
+from portal.complaints import casework
+from portal.complaints.verification import (
     UnreadableExportError,
     Verified,
     entry_with_hash,
@@ -21,6 +18,9 @@ from portal.services.verification import (
     verify_database,
     verify_export,
 )
+from portal.domain.actor import PORTAL
+from portal.keyring import new_keyring
+from portal.runtime import Runtime
 from tests.services.cases import act, history
 from tests.support import file, on_both
 
@@ -125,7 +125,7 @@ def test_a_complaint_that_vanished_with_its_history_is_named(lived: Runtime, num
 
 
 def test_a_history_made_anew_without_the_key_is_seen(lived: Runtime):
-    from portal.db.models import HistoryEntryRecord
+    from portal.complaints.records.history import HistoryEntryRecord
 
     lived_on = history(lived, SECOND)
     with lived.transaction() as session:

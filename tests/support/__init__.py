@@ -8,13 +8,13 @@ from email.message import EmailMessage
 
 import pytest
 
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.filing.writing import Receipt, file_complaint
+from portal.complaints.people import accounts
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.planning import plan_filing
-from portal.services.filing.writing import Receipt, file_complaint
-from portal.services.people import accounts
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
+from portal.complaints.dates.complete_file import complete_file
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates.complete_file import complete_file
 from tests.services.dates.other_rules import WITH_WAIT
 from tests.services.settings.publishing import publish
 from tests.support import file, officer

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act, issues
 from tests.support import file
 from tests.web.office.people import case_path, complaint, signed_in, words

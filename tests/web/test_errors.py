@@ -5,7 +5,7 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 
 from portal.domain import errors
-from portal.web.errors import HTTP_ERRORS, PORTAL_ERRORS, words_of
+from portal.pages.errors import HTTP_ERRORS, PORTAL_ERRORS, words_of
 from tests.web.tiny_app import tiny_app
 
 KINDS = [

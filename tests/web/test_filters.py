@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
-from portal.web.filters import joint_answer, paragraphs, tel
-from portal.words.joint_answer import Joined, joint_words
+from portal.features.joint_answers.words import Joined, joint_words
+from portal.pages.filters import joint_answer, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 
 NB = "\N{NO-BREAK SPACE}"

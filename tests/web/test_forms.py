@@ -1,6 +1,6 @@
 from portal.domain.problems import Problem
 from portal.domain.text import Text
-from portal.web.forms import FormProblem, Problems
+from portal.pages.forms import FormProblem, Problems
 
 
 def test_problems_come_in_the_order_of_the_fields_and_unknown_ones_last():

@@ -5,8 +5,13 @@ from flask import Blueprint, Flask, url_for
 from flask.testing import FlaskClient
 from flask_babel import gettext, ngettext
 
-from portal.web.current import current_language
-from portal.web.languages import language_links, localized, other_language_url, preferred_language
+from portal.pages.current import current_language
+from portal.pages.languages import (
+    language_links,
+    localized,
+    other_language_url,
+    preferred_language,
+)
 from tests.web.tiny_app import tiny_app
 
 

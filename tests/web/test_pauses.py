@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.complaints.filing.writing import Receipt
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services.filing.writing import Receipt
 from portal.worker import run_clocks
 from tests.services.cases import clocks, kinds, staffed, templates, told
 from tests.support import TUESDAY, FixedClock, file

@@ -5,8 +5,8 @@ import pytest
 from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
 
-from portal.web.languages import localized
-from portal.web.protection import limited
+from portal.pages.languages import localized
+from portal.pages.protection import limited
 from tests.web.tiny_app import rendered, tiny_app
 
 STORY = "Ils ont perdu <ma> carte.\nPuis ils ont raccroché."

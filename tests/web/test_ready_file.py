@@ -14,14 +14,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.commands.history import history
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
 from portal.domain.actor import Role
 from portal.domain.complaint import Finding
 from portal.domain.time.replay import replayed
+from portal.features.ready_file.actions import MANIFEST, SIGNATURE
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.closing_gate import IssueFinding
-from portal.services.ready_file import MANIFEST, SIGNATURE
 from tests.services.cases import issues, kinds
 from tests.support import file, on_both
 from tests.web.office.people import case_path, change, signed_in

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.domain.actor import Role
+from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.reporting import rebuild
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,

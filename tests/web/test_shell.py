@@ -3,7 +3,7 @@ import re
 import pytest
 from flask import Flask
 
-from portal.web.forms import Problems
+from portal.pages.forms import Problems
 from tests.web.tiny_app import rendered, tiny_app
 
 NB = "\N{NO-BREAK SPACE}"

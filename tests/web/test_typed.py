@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.web.typed import is_dialled
+from portal.pages.typed import is_dialled
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from flask import Blueprint, Flask, render_template_string
 from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
-from portal.web import install
-from portal.web.languages import localized
+from portal.pages.installing import install
+from portal.pages.languages import localized
 from tests.support.wiring import COMPILED_TEMPLATES
 
 IDENTITY = PortalIdentity(
@@ -43,7 +43,7 @@ PAGE = '{% extends "base.html" %}{% block title %}Un titre{% endblock %}'
 
 def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
     """Return an app to which a test adds its own pages before the first request."""
-    app = Flask("portal.web")
+    app = Flask("portal.pages")
     url = "https://plaintes.example" if secure else ""
     app.config["PORTAL"] = Config(_env_file=None, flood_limits=flood_limits, public_url=url)
     app.config.update(SECRET_KEY="only for tests", TESTING=True)

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.domain.alarm import Rule
 from portal.domain.escalation import EscalationStep
-from portal.domain.information_request import Ending
-from portal.domain.recommendation import State
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
-from portal.words.letters import TEMPLATES, Names
-from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
+from portal.features.alarms.rules import Rule
+from portal.features.information_requests.rules import Ending
+from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
+from portal.features.recommendations.rules import State
+from portal.words.letters.writing import TEMPLATES, Names
 
 NUMBER = "2026-0041829"
 SEVEN = Allowance(7, Unit.WORKING_DAYS)

@@ -9,8 +9,8 @@ import pytest
 
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
-from portal.words.letters import render, text_message
 from portal.words.letters.to_citizens import TO_CITIZENS
+from portal.words.letters.writing import render, text_message
 from tests.words.letter_cases import ACKNOWLEDGED, BASE, NAMES, NUMBER, PARAMS
 
 MIDDLE = Text(

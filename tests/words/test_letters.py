@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 import portal
+from portal.complaints.letters.digests import ORDER
 from portal.domain.promise import Stage
-from portal.services.mail.digests import ORDER
-from portal.words.letters import TEMPLATES, Names, render
-from portal.words.letters.about_groups import TO_FOLLOWERS, TO_GROUP_STAFF
-from portal.words.letters.about_recommendations import ABOUT_RECOMMENDATIONS
+from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
+from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
+from portal.words.letters.writing import TEMPLATES, Names, render
 from tests.words.letter_cases import (
     _ASKED_NEAR,
     _NEAR,

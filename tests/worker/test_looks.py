@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.db.models import NoticeRecord
+from portal.complaints.dates import warnings
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.records.notice import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services.dates import warnings
-from portal.services.mail.digests import tell_staff
 from portal.worker import Warner, Worker, loop
 from tests.services.cases import clocks as clocks_of
 from tests.services.cases import member

@@ -11,15 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from portal import worker
-from portal.db.models import (
-    AttachmentRecord,
-    DraftRecord,
-)
+from portal.complaints.filing import drafts
+from portal.complaints.letters.outbox import SentCount
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
-from portal.services.filing import drafts
-from portal.services.mail.outbox import SentCount
 from portal.worker import Worker, loop
 from tests.support import TUESDAY, RecordingMailer, file
 

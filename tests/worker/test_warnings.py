@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.db.models import NoticeRecord
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates import extending, warnings
+from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.records.notice import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.closing_gate import IssueFinding
-from portal.services.dates import extending, warnings
-from portal.services.dates.complete_file import complete_file
-from portal.services.mail.digests import tell_staff
-from portal.services.mail.outbox import send_due
 from portal.worker import Warner
 from tests.services.cases import act, issues, kinds, letters, member, templates
 from tests.services.cases import clocks as clocks_of

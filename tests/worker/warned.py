@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from portal.db.models import NoticeRecord, UserRecord
+from portal.complaints import casework
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services import casework
 from portal.worker import Warner
 from tests.services.cases import act
 from tests.support import file

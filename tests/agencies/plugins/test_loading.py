@@ -11,8 +11,8 @@ import pytest
 from portal import __version__
 from portal.agencies.plugins.loading import PluginError, load_plugin, plugin_manager
 from portal.agencies.plugins.running import is_outdated, running_code
-from portal.db.models import AgencyReleaseRecord
 from portal.plugin_api import hookimpl
+from portal.releases.records import AgencyReleaseRecord
 from tests.agencies.plugins.plugged import parks
 
 Install = Callable[[str, str], None]

@@ -11,8 +11,8 @@ from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.group import Threshold
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.groups.rules import Threshold
 from tests.agencies.settings.settings_files import PARKS_TEXT, parks, portal
 
 RICH = (

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.contact_limit import LimitState
-from portal.domain.figures.limited import Limited, LimitLife
+from portal.features.contact_limits.figures import Limited, LimitLife
+from portal.features.contact_limits.rules import LimitState
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 MIDDLE = START + timedelta(days=45)

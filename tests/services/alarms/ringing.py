@@ -7,8 +7,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from portal.agencies.settings.alarms import AlarmSettings
-from portal.db.models import AlarmRecord
 from portal.domain.actor import PORTAL
+from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime
 from tests.web.overview.figures import receive
 

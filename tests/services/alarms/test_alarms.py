@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AlarmRecord
+from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import (
     IncompleteError,
@@ -16,9 +16,9 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownAlarmError,
 )
+from portal.features.alarms.actions import respond_to_alarm
+from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime
-from portal.services.alarms import respond_to_alarm
-from portal.services.mail.outbox import send_due
 from portal.worker import Watch, run_clocks
 from tests.services.alarms.ringing import alarms, receive_monthly, rule
 from tests.services.cases import complaint, letters, member

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from portal.db.models import MembershipRecord
-from portal.db.queries.nobody import complaints_of_nobody
+from portal.complaints import casework, following
+from portal.complaints.queries.nobody import complaints_of_nobody
+from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.asking_again import ask_for_review
 from portal.worker import run_clocks
 from tests.services.cases import act, complaint, due, escalations, last, letters, member, told
 from tests.services.people.absent import away

@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import OutboxRecord
+from portal.complaints import casework
+from portal.complaints.following import withdraw
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.following import withdraw
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
 from tests.services.cases import act, clocks, complaint, history, member, staffed, told

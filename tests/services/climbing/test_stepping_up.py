@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
 from portal.domain.actor import Actor, Role
 from portal.domain.escalation import StepUp
 from portal.runtime import Runtime
-from portal.services.climbing.stepping_up import hand_up, holders, one_step_up
-from portal.services.work import Work
 from tests.services.cases import act, complaint, escalations, member
 from tests.support import file
 

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.complaints import casework
+from portal.complaints.following import write_message
 from portal.domain.absence import Absence
 from portal.domain.actor import Role, complainant
-from portal.domain.conflict import who_lets_back
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
 from portal.domain.masking import names_somebody, people_named
+from portal.features.absences.actions import record_absence
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.conflicts_of_interest.rules import who_lets_back
+from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.services import casework, reprisals
-from portal.services.conflicts import declaring
-from portal.services.following import write_message
-from portal.services.people.absences import record_absence
 from tests.services.cases import (
     act,
     complaint,

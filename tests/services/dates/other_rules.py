@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from portal.complaints.dates.when_missed import act_if_run_out, clocks_run_out
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.climbing.escalation import act_if_run_out, clocks_run_out
 from tests.support import FixedClock
 from tests.support.agencies import PARKS_YAML
 

@@ -9,14 +9,14 @@ import pytest
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency
+from portal.complaints import casework
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.when_missed import act_if_run_out, clocks_run_out
 from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance
+from portal.releases.calendar_moves import later_dates
+from portal.releases.effects import moved_days
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing.escalation import act_if_run_out, clocks_run_out
-from portal.services.dates.extending import extend_answer
-from portal.services.settings.calendar_moves import later_dates
-from portal.services.settings.effects import moved_days
 from tests.services.cases import act, clocks, last
 from tests.services.dates.other_rules import WITH_OWN
 from tests.services.settings.publishing import publish

@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
+from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.asking_again import ask_for_review, reopen
-from portal.services.closing_gate import IssueFinding
-from portal.services.dates.explaining import explained
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
 from tests.services.cases import (

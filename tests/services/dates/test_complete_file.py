@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.agencies.agency import Agency
-from portal.db.queries import exports
-from portal.db.queries.past import PastComplaint
+from portal.complaints import casework
+from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries import exports
+from portal.complaints.queries.past import PastComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Draft, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.allowance import Allowance
+from portal.releases.effects import answer_day, days_up
+from portal.releases.replay import Decision, decided
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates.complete_file import complete_file
-from portal.services.dates.extending import extend_answer
-from portal.services.mail.digests import tell_staff
-from portal.services.settings.effects import answer_day, days_up
-from portal.services.settings.replay import Decision, decided
 from tests.services.cases import (
     act,
     clocks,

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework, documents, following
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.pauses import resume_answer
+from portal.complaints.documents import StoredDocument
+from portal.complaints.escalation import passing_up
+from portal.complaints.people.accounts import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.moving import MAY_TOUCH_A_DATE
 from portal.domain.time.allowance import Allowance
+from portal.releases import drafts as settings_drafts
 from portal.runtime import Runtime
-from portal.services import casework, documents, following
-from portal.services.climbing import escalation
-from portal.services.dates.extending import extend_answer
-from portal.services.dates.pauses import resume_answer
-from portal.services.documents import StoredDocument
-from portal.services.people.accounts import record_opening
-from portal.services.settings import drafts as settings_drafts
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, history, history_holds, member, staffed
 from tests.services.dates.other_rules import WELCOME
@@ -82,10 +82,10 @@ class Life:
         self.act(casework.ask_complainant, body="Quand?")
 
     def pass_up(self) -> None:
-        self.act(escalation.pass_to_top, question="Que dire?", opinion="")
+        self.act(passing_up.pass_to_top, question="Que dire?", opinion="")
 
     def decide(self) -> None:
-        self.act(escalation.decide, PORTAL, instruction="Répondez.")
+        self.act(passing_up.decide, PORTAL, instruction="Répondez.")
 
     def change_contact(self) -> None:
         how = {"email": "autre@exemple.org", "phone": "", "address": ""}

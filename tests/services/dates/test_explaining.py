@@ -8,8 +8,13 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from portal.db.models import ClockRecord, ComplaintRecord
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.dates import extending, when_missed
+from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance
@@ -17,11 +22,6 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.dates import extending
-from portal.services.dates.complete_file import complete_file
-from portal.services.dates.explaining import explained
 from tests.services.cases import act, complaint, due, staffed
 from tests.services.dates.other_rules import WITH_OWN, WITH_WAIT, let_pass
 from tests.services.handing_on.handed_on import route
@@ -44,10 +44,10 @@ def answer(runtime: Runtime, number: str) -> Explanation:
 def let_the_date_pass(runtime: Runtime, clock: FixedClock, number: str) -> None:
     clock.moment = due(runtime, number)
     with runtime.reading(PORTAL) as session:
-        late = escalation.clocks_run_out(session, clock.moment)
+        late = when_missed.clocks_run_out(session, clock.moment)
     for one in late:
         runtime.change(
-            PORTAL, one.number, partial(escalation.act_if_run_out, clock_id=one.clock_id)
+            PORTAL, one.number, partial(when_missed.act_if_run_out, clock_id=one.clock_id)
         )
 
 

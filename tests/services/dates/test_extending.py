@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints import casework
+from portal.complaints.dates import extending
 from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates import extending
 from tests.services.cases import (
     act,
     complaint,

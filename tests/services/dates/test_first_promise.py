@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 
-from portal.db.models import ClockRecord, OutboxRecord
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework
+from portal.complaints.dates import first_promise
+from portal.complaints.dates.explaining import explained
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.following import withdraw, write_message
+from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates import first_promise
-from portal.services.dates.explaining import explained
-from portal.services.dates.extending import extend_answer
-from portal.services.following import withdraw, write_message
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,

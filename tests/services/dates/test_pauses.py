@@ -6,6 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.complaints import casework, following
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.pauses import resume_answer
+from portal.complaints.documents import StoredDocument, add_to_complaint
+from portal.complaints.escalation import passing_up
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
@@ -16,13 +21,8 @@ from portal.domain.errors import (
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import Happened, Tally
 from portal.domain.time.allowance import Allowance
+from portal.releases.calendar_moves import move_later
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.climbing import escalation
-from portal.services.dates.extending import extend_answer
-from portal.services.dates.pauses import resume_answer
-from portal.services.documents import StoredDocument, add_to_complaint
-from portal.services.settings.calendar_moves import move_later
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,
@@ -260,7 +260,7 @@ def test_a_change_of_calendar_passes_over_what_has_no_date(runtime: Runtime, num
 def test_passed_up_it_still_stands_still(runtime: Runtime, number: str):
     staffed(runtime, "water")
     ask(runtime, number)
-    act(runtime, number, escalation.pass_to_top, question="Que dire?", opinion="")
+    act(runtime, number, passing_up.pass_to_top, question="Que dire?", opinion="")
     [answer] = clocks(runtime, number, "answer")
     assert (answer.due_at, complaint(runtime, number).level) == (None, 2)
 

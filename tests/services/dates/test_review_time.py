@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints import casework, following
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.pauses import resume_answer
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import AnotherPersonNeededError, ClockRunOutError, IncompleteError
 from portal.domain.time.allowance import Allowance
+from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.asking_again import ask_for_review
-from portal.services.dates.extending import extend_answer
-from portal.services.dates.pauses import resume_answer
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portal.db.queries.published_groups import published_groups
 from portal.demo.groups import group_some
 from portal.demo.people import add_staff
 from portal.domain.actor import PORTAL
+from portal.features.groups.published import published_groups
 from portal.runtime import Runtime
 from tests.services.cases import history_holds
 from tests.services.groups.grouped import gathered, groups

@@ -6,14 +6,7 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from portal.db.models import (
-    AlarmRecord,
-    ComplaintRecord,
-    LessonRecord,
-    RecommendationRecord,
-    SurveyCountRecord,
-    SurveyMarkRecord,
-)
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_complaints
 from portal.demo.lessons import tell_some
@@ -22,6 +15,10 @@ from portal.demo.people import add_staff
 from portal.demo.recommendations import SAID, recommend_some
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
+from portal.features.alarms.records import AlarmRecord
+from portal.features.lessons.records import LessonRecord
+from portal.features.recommendations.records import RecommendationRecord
+from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.runtime import Runtime
 from tests.services.alarms.ringing import rule
 from tests.services.cases import history_holds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.db.models import RecommendationRecord
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
 from portal.demo.recommendations import recommend_some
 from portal.domain.actor import PORTAL
-from portal.domain.recommendation import State
+from portal.features.recommendations.records import RecommendationRecord
+from portal.features.recommendations.rules import State
 from portal.runtime import Runtime
 from tests.services.cases import history_holds
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from portal.complaints.following import complaint_opened_by
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
 from portal.demo.to_follow import CODE, leave_to_follow, to_follow
 from portal.domain.actor import PORTAL
 from portal.domain.number import written_code
 from portal.runtime import Runtime
-from portal.services.following import complaint_opened_by
 from tests.services.cases import complaint, history_holds
 
 

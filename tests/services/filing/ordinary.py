@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.filing.writing import Receipt, file_complaint
 from portal.domain.complaint import Draft
 from portal.runtime import Runtime
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.planning import plan_filing
-from portal.services.filing.writing import Receipt, file_complaint
 
 STORY = "Le sentier est fermé depuis un mois."
 DRAFT = Draft(category="trail", story=STORY)

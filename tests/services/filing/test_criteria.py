@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from portal.db.queries import exports
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.closing_gate import IssueFinding
 from tests.services.cases import act, history_holds, issues, last, ruled_by, status
 from tests.support import file, on_both
 

@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AttachmentRecord, DraftRecord
+from portal.complaints.filing import drafts
+from portal.complaints.filing.drafts import OpenDraft
+from portal.complaints.filing.planning import plan_filing
+from portal.complaints.filing.writing import file_complaint
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import FiledFor
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
 from portal.runtime import Runtime
-from portal.services.filing import drafts
-from portal.services.filing.drafts import OpenDraft
-from portal.services.filing.planning import plan_filing
-from portal.services.filing.writing import file_complaint
 from tests.support import TUESDAY, FixedClock, on_both
 
 

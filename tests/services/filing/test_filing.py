@@ -13,22 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from portal.db.models import (
-    ComplaintRecord,
-    DraftRecord,
-    HistoryEntryRecord,
-    OutboxRecord,
-    PersonRecord,
-)
+from portal.complaints.filing import drafts
+from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import DraftGoneError
 from portal.domain.time.clock import ClockKind
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from portal.services.filing import drafts
-from portal.services.filing.planning import FilingPlan, plan_filing
-from portal.services.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
 from tests.services.cases import clocks, complaint, history, history_holds, kinds, letters
 from tests.services.filing.ordinary import CONTENT, DRAFT, send
 from tests.support import TUESDAY, FixedClock, file, on_both

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.referrals import told_of_referral
+from portal.complaints.filing.drafts import DraftContent
+from portal.features.referrals.actions import told_of_referral
 
 
 @pytest.mark.parametrize(

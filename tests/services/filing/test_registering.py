@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.registering import keep_entry, moment_of_receipt, opened_entry
 from portal.domain.errors import DraftGoneError
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_hours
 from portal.runtime import Runtime
-from portal.services.filing.drafts import DraftContent
-from portal.services.filing.registering import keep_entry, moment_of_receipt, opened_entry
 from tests.support import TUESDAY, on_both
 
 OFFICE = WorkingCalendar("CA-QC", "America/Toronto", parse_hours("08:30-16:30"))

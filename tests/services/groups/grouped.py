@@ -8,19 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import (
-    ComplaintRecord,
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.domain.actor import PORTAL, Actor, Role
+from portal.features.groups.actions import answering, gathering
+from portal.features.groups.actions.gathering import Described
+from portal.features.groups.records import (
     GroupAnswerPartRecord,
     GroupAnswerRecord,
     GroupComplaintRecord,
     GroupRecord,
     GroupStepRecord,
-    OutboxRecord,
 )
-from portal.domain.actor import PORTAL, Actor, Role
 from portal.runtime import Runtime
-from portal.services.groups import answering, gathering
-from portal.services.groups.gathering import Described
 from tests.services.cases import act, member
 from tests.support import file
 

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.db.models import IssueRecord
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.following import write_message
+from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import (
@@ -15,18 +18,16 @@ from portal.domain.errors import (
     NotAllowedError,
     StaleComplaintError,
 )
-from portal.domain.group import LeftOpen
-from portal.domain.outgoing import Outgoing
-from portal.domain.survey import Question
+from portal.domain.held_messages import Outgoing
 from portal.domain.verdict import Verdict
+from portal.features.groups.actions import closing, gathering
+from portal.features.groups.actions.closing import Concluding, complaints_to_close
+from portal.features.groups.rules import LeftOpen
+from portal.features.reviews.actions import ask_for_review, reopen
+from portal.features.satisfaction import actions as survey
+from portal.features.satisfaction.judging import judge_answer
+from portal.features.satisfaction.rules import Question
 from portal.runtime import Runtime
-from portal.services import casework, survey
-from portal.services.asking_again import ask_for_review, reopen
-from portal.services.closing_gate import IssueFinding
-from portal.services.following import write_message
-from portal.services.groups import closing, gathering
-from portal.services.groups.closing import Concluding, complaints_to_close
-from portal.services.judging import judge_answer
 from tests.services.cases import (
     act,
     clocks,

@@ -6,13 +6,13 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.db.models import OutboxRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.groups.actions import following, publishing
+from portal.features.groups.actions.sending import answer_groups
 from portal.runtime import Runtime
-from portal.services.conflicts import declaring
-from portal.services.groups import following, publishing
-from portal.services.groups.sending import answer_groups
 from tests.services.cases import act, complaint, history_holds, last, member
 from tests.services.groups.grouped import (
     Team,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import GroupComplaintRecord, GroupRecord, GroupStepRecord
 from portal.domain.actor import Role, complainant
 from portal.domain.errors import (
     AlreadyGroupedError,
@@ -15,10 +14,11 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownGroupError,
 )
-from portal.domain.group import State
+from portal.features.groups.actions import gathering
+from portal.features.groups.actions.gathering import Described
+from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
+from portal.features.groups.rules import State
 from portal.runtime import Runtime
-from portal.services.groups import gathering
-from portal.services.groups.gathering import Described
 from tests.services.cases import act, complaint, history_holds, kinds, last, member, messages
 from tests.services.groups.grouped import NAME, Team, do, gathered, numbers, opened, steps, stored
 from tests.support import file, officer, on_both

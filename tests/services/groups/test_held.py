@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints import casework
 from portal.db import schema
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
-from portal.domain.group import PartState, State
+from portal.features.groups.actions import answering
+from portal.features.groups.actions.sending import answer_groups, end_answered
+from portal.features.groups.rules import PartState, State
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.groups import answering
-from portal.services.groups.sending import answer_groups, end_answered
 from portal.worker.clocks import run_clocks
 from tests.services.cases import act, due, last, ruled_by
 from tests.services.groups.grouped import (

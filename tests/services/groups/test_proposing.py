@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role
 from portal.domain.errors import IncompleteError
-from portal.domain.group import State
+from portal.features.groups.actions import gathering, proposing
+from portal.features.groups.actions.gathering import Described
+from portal.features.groups.actions.proposing import Looked, look_for_groups
+from portal.features.groups.rules import State
 from portal.runtime import Runtime
-from portal.services.groups import gathering, proposing
-from portal.services.groups.gathering import Described
-from portal.services.groups.proposing import Looked, look_for_groups
-from portal.services.mail.outbox import send_due
 from tests.services.cases import act, kinds, member, ruled_by
 from tests.services.groups.grouped import (
     NAME,

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.db.models import ComplaintRecord, ReportCountRecord, UserRecord
+from portal.complaints import casework
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.group import MOST_ANSWERED, State
+from portal.features.groups.actions import answering, gathering
+from portal.features.groups.actions import sending as group_sending
+from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups.rules import MOST_ANSWERED, State
+from portal.reporting import counting as reporting
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
-from portal.services import casework, reporting
-from portal.services.groups import answering, gathering
-from portal.services.groups import sending as group_sending
-from portal.services.groups.sending import answer_groups
 from tests.services.cases import (
     act,
     complaint,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Role
+from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.runtime import Runtime
-from portal.services.groups.similarity import Similar, Subject, similar_to
 from tests.services.cases import complaint
 from tests.services.groups.grouped import OTHER_STORY, STORIES, numbers
 from tests.support import FixedClock, file, officer, on_both

@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.facts import draft_of
-from portal.db.models import TransferRecord
-from portal.db.queries.transferred import transfers_of
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.features.transfers import proposing as proposals
+from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.queries import transfers_of
+from portal.features.transfers.records import TransferRecord
 from portal.runtime import Runtime
-from portal.services.filing.planning import FilingPlan, plan_filing
-from portal.services.handing_on import proposals
-from portal.services.handing_on.transfers import route_complaint
-from portal.services.work import complaint_by_number
 from tests.services.cases import complaint
 from tests.support import officer
 

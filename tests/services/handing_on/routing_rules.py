@@ -6,13 +6,13 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.db.facts import draft_of
-from portal.db.models import RoutingRuleRecord
+from portal.complaints.facts import draft_of
+from portal.complaints.filing.planning import plan_filing
 from portal.domain.actor import Actor
 from portal.domain.routing_rule import NewRule
+from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.runtime import Runtime
-from portal.services.filing.planning import plan_filing
-from portal.services.handing_on.transfers import route_complaint
 from tests.services.cases import complaint
 from tests.services.handing_on.handed_on import DESK, transferred
 from tests.support import file

@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AttachmentRecord, MessageRecord, OutboxRecord, PersonRecord
+from portal.complaints import casework, documents
+from portal.complaints.documents import StoredDocument
+from portal.complaints.following import change_contact, write_message
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
+from portal.features.transfers import proposing as proposals
 from portal.runtime import Runtime
-from portal.services import casework, documents
-from portal.services.documents import StoredDocument
-from portal.services.following import change_contact, write_message
-from portal.services.handing_on import proposals
 from tests.services.cases import act, complaint, kinds, letters, member, messages
 from tests.services.handing_on.handed_on import (
     ALL,

@@ -8,15 +8,15 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import OutboxRecord
+from portal.complaints import casework
+from portal.complaints.following import withdraw
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
+from portal.features.reviews.actions import ask_for_review
+from portal.features.transfers import proposing as proposals
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.asking_again import ask_for_review
-from portal.services.following import withdraw
-from portal.services.handing_on import proposals
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,

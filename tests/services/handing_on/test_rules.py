@@ -7,9 +7,9 @@ import pytest
 from portal.config import Config
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.routing_rule import NewRule
+from portal.features.transfers.routing import revoke_rule
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime
-from portal.services.handing_on.rules import revoke_rule
 from tests.services.cases import complaint
 from tests.services.handing_on.handed_on import DESK, propose
 from tests.services.handing_on.routing_rules import RULE, STORY, decide, decided, rules

@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import OutboxRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
+from portal.features.transfers.taking_back import take_back
 from portal.runtime import Runtime
-from portal.services.handing_on.taking_back import take_back
 from portal.worker import run_clocks
 from tests.services.cases import (
     clocks,

@@ -6,7 +6,10 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import ClockRecord, HistoryEntryRecord, OutboxRecord
+from portal.complaints import casework
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.outbox import OutboxRecord
 from portal.db.search import ids_matching
 from portal.domain.errors import (
     IncompleteError,
@@ -15,7 +18,6 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import complaint
 from tests.services.handing_on.handed_on import DESK, route, rows
 from tests.support import FixedClock, file, officer, on_both

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import LessonRecord
-from portal.db.queries.lessons import names_behind, published_lessons, recommendations_to_tell
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (
     IncompleteError,
@@ -16,15 +14,17 @@ from portal.domain.errors import (
     UnknownLessonError,
     UnknownRecommendationError,
 )
-from portal.domain.lesson import LessonPart, LessonTexts
 from portal.domain.text import Text
-from portal.runtime import Runtime
-from portal.services.lessons import (
+from portal.features.lessons.actions import (
     publish_lesson,
     send_back_lesson,
     withdraw_lesson,
     write_lesson,
 )
+from portal.features.lessons.queries import names_behind, published_lessons, recommendations_to_tell
+from portal.features.lessons.records import LessonRecord
+from portal.features.lessons.rules import LessonPart, LessonTexts
+from portal.runtime import Runtime
 from tests.services.cases import complaint, letters, member
 from tests.services.lessons.told import CHANGED, TEXTS, TITLE, do, stored, verified, written
 from tests.services.recommendations.recommended import Team, recommend, team

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import LessonRecord
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.lesson import LessonPart, LessonTexts
 from portal.domain.text import Text
+from portal.features.lessons.actions import write_lesson
+from portal.features.lessons.records import LessonRecord
+from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
-from portal.services.lessons import write_lesson
 from tests.services.recommendations.recommended import (
     Team,
     accept,

@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy import event
 
+from portal.complaints import casework
+from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail.outbox import send_due
 from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file, officer, on_both
 from tests.support.agencies import PARKS_YAML

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.db.models import NoticeRecord, OutboxRecord, UserRecord
+from portal.complaints import casework
+from portal.complaints.letters import digests
+from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
+from portal.complaints.letters.notices import notify
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail import digests
-from portal.services.mail.digests import LISTED, PAUSE, tell_staff
-from portal.services.mail.notices import notify
-from portal.services.mail.outbox import send_due
 from tests.services.cases import act, complaint, letters, member
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, on_both
 
@@ -104,7 +106,7 @@ def test_each_person_is_told_in_their_language_and_across_their_agencies(
 ) -> None:
     head = member(runtime, Role.HEAD, post=None)
     with runtime.transaction() as session:
-        from portal.services.people.accounts import add_membership
+        from portal.complaints.people.accounts import add_membership
 
         assert head.user_id is not None
         add_membership(session, head.user_id, Role.HEAD, "water")
@@ -220,7 +222,7 @@ def test_a_warning_of_a_complaint_that_was_answered_meanwhile_is_not_told(
 
 
 def _clocks(work: Any, found: Any) -> list[Any]:
-    from portal.db.models import ClockRecord
+    from portal.complaints.records.clock import ClockRecord
 
     return list(
         work.session.scalars(select(ClockRecord).where(ClockRecord.complaint_id == found.id))

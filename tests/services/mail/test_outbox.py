@@ -8,13 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from portal.db.models import OutboxRecord, UserRecord
-from portal.domain.actor import Role
-from portal.gateways.mailer import MailDelayedError, MailRefusedError
-from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.mail.letters import mail_row
-from portal.services.mail.outbox import (
+from portal.complaints import casework
+from portal.complaints.letters.letters import mail_row
+from portal.complaints.letters.outbox import (
     BATCH,
     DELAYS,
     FURTHEST,
@@ -23,7 +19,12 @@ from portal.services.mail.outbox import (
     due_letters,
     send_due,
 )
-from portal.services.work import complaint_by_number
+from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.people import UserRecord
+from portal.complaints.work import complaint_by_number
+from portal.domain.actor import Role
+from portal.gateways.mailer import MailDelayedError, MailRefusedError
+from portal.runtime import Runtime
 from tests.services.cases import outbox_rows
 from tests.support import TUESDAY, RecordingMailer, add_user, file, officer, on_both
 from tests.support.letters import text_of

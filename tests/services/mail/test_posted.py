@@ -8,16 +8,16 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import OutboxRecord
+from portal.complaints import casework
+from portal.complaints.dates.extending import extend_answer
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.letters.posted import letters_to_post, printed_letters, record_posted
+from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
 from portal.domain.time.allowance import Allowance
 from portal.gateways.printer import PrintedLetter, pdf_of
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.dates.extending import extend_answer
-from portal.services.mail.outbox import send_due
-from portal.services.mail.posted import letters_to_post, printed_letters, record_posted
 from tests.services.cases import act, kinds, ruled_by
 from tests.services.handing_on.handed_on import transferred
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, officer, on_both

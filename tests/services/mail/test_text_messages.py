@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.complaints.casework import answer, record_first_contact
+from portal.complaints.letters.outbox import DELAYS, SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from portal.services.casework import answer, record_first_contact
-from portal.services.mail.outbox import DELAYS, SentCount, send_due
 from tests.services.cases import act, complaint, outbox_rows
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, HeldMessageRecord
+from portal.complaints.held_messages.sending import confirm
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.held_message import HeldMessageRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
-from portal.domain.outgoing import Outgoing
+from portal.domain.held_messages import Outgoing
 from portal.runtime import Runtime
-from portal.services.outgoing.sending import confirm
 from tests.services.cases import act
 from tests.support import add_user
 

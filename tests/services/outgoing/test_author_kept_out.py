@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
+from portal.complaints.following import write_message
 from portal.domain.actor import PORTAL, complainant
-from portal.domain.outgoing import Waiting
+from portal.domain.held_messages import Waiting
+from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
-from portal.services.conflicts import declaring
-from portal.services.following import write_message
-from portal.worker.leaving import let_leave
+from portal.worker.held_messages import let_leave
 from tests.services.cases import complaint, kinds
 from tests.services.conflicts.named import somebody
 from tests.services.outgoing.people import MINUTE, confirmed, held

@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.held_messages.coming_back import cancel
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
-from portal.domain.outgoing import Outgoing, Waiting
+from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.verdict import Verdict
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.reviews.actions import ask_for_review
+from portal.features.satisfaction.judging import judge_answer
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.asking_again import ask_for_review
-from portal.services.closing_gate import IssueFinding
-from portal.services.conflicts import declaring
-from portal.services.judging import judge_answer
-from portal.services.outgoing.coming_back import cancel
 from portal.worker.clocks import run_clocks
-from portal.worker.leaving import let_leave
+from portal.worker.held_messages import let_leave
 from tests.services.cases import (
     act,
     clocks,

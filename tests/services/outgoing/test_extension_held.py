@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.complaints import casework, following
+from portal.complaints.held_messages.coming_back import cancel
+from portal.complaints.held_messages.rehearsing import letter_words, written_by
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
-from portal.domain.outgoing import Outgoing, Waiting, kept_by
+from portal.domain.held_messages import Outgoing, Waiting, kept_by
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.outgoing.coming_back import cancel
-from portal.services.outgoing.rehearsing import letter_words, written_by
 from portal.worker import Worker
 from portal.worker.clocks import run_clocks
-from portal.worker.leaving import let_leave
+from portal.worker.held_messages import let_leave
 from tests.services.cases import (
     act,
     clocks,

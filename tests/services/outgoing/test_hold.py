@@ -7,7 +7,11 @@ from functools import partial
 
 import pytest
 
-from portal.db.models import UserRecord
+from portal.complaints import casework, following
+from portal.complaints.held_messages.coming_back import KEPT_FOR, cancel, forget
+from portal.complaints.held_messages.sending import leave_if_due
+from portal.complaints.people import accounts
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
@@ -17,15 +21,11 @@ from portal.domain.errors import (
     NotOnItsWayError,
     TransitionNotAllowedError,
 )
-from portal.domain.outgoing import Outgoing, Waiting
+from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.outgoing.coming_back import KEPT_FOR, cancel, forget
-from portal.services.outgoing.sending import leave_if_due
-from portal.services.people import accounts
 from portal.worker.clocks import run_clocks
-from portal.worker.leaving import erase_texts, let_leave
+from portal.worker.held_messages import erase_texts, let_leave
 from tests.services.cases import (
     act,
     clocks,

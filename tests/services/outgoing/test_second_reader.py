@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.following import write_message
+from portal.complaints.held_messages.coming_back import cancel
+from portal.complaints.held_messages.sending import approve
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
-from portal.domain.outgoing import Outgoing, Waiting
+from portal.domain.held_messages import Outgoing, Waiting
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.second_reading.actions import send_back
 from portal.runtime import Runtime
-from portal.services.closing_gate import IssueFinding
-from portal.services.conflicts import declaring
-from portal.services.following import write_message
-from portal.services.outgoing.coming_back import cancel
-from portal.services.outgoing.readers import send_back
-from portal.services.outgoing.sending import approve
-from portal.worker.leaving import let_leave
+from portal.worker.held_messages import let_leave
 from tests.services.cases import (
     act,
     complaint,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from portal.db.queries.parts import Part, parts_of
+from portal.complaints import casework
+from portal.complaints.filing.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import Finding
+from portal.features.joint_answers import asking, beginning
+from portal.features.joint_answers.queries import Part, parts_of
+from portal.features.joint_answers.reviewing import review_part
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.planning import FilingPlan
-from portal.services.parts import asking, beginning
-from portal.services.parts.reviewing import review_part
 from tests.services.cases import act, complaint, issues
 from tests.support import officer
 

@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AttachmentRecord, PersonRecord
+from portal.complaints import casework
+from portal.complaints.documents import StoredDocument, add_to_complaint
+from portal.complaints.following import change_contact, withdraw
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.features.joint_answers.afterwards import let_read
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.documents import StoredDocument, add_to_complaint
-from portal.services.following import change_contact, withdraw
-from portal.services.parts.afterwards import let_read
 from portal.worker.clocks import run_clocks
 from tests.services.cases import (
     act,

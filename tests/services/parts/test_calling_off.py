@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.db.models import PersonRecord
+from portal.complaints import casework
+from portal.complaints.following import change_contact, withdraw
+from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import (
@@ -16,11 +18,9 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
-from portal.domain.information_request import Asked
+from portal.features.information_requests.rules import Asked
+from portal.features.joint_answers import afterwards, calling_off
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.following import change_contact, withdraw
-from portal.services.parts import afterwards, calling_off
 from tests.services.cases import (
     act,
     clocks,

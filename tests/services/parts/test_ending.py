@@ -6,15 +6,15 @@ from functools import partial
 
 import pytest
 
+from portal.complaints.following import withdraw
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import TransitionNotAllowedError
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.groups.actions import gathering
+from portal.features.groups.actions.gathering import Described
+from portal.features.settling.actions import may_settle
+from portal.features.urgency import actions as urgency
 from portal.runtime import Runtime
-from portal.services import urgency
-from portal.services.conflicts import declaring
-from portal.services.following import withdraw
-from portal.services.groups import gathering
-from portal.services.groups.gathering import Described
-from portal.services.settling import may_settle
 from tests.services.cases import act, complaint
 from tests.services.conflicts.named import concerned, somebody
 from tests.services.outgoing.people import confirmed, held

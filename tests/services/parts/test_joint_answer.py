@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, ReportCountRecord
+from portal.complaints import casework
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.figures.cells import WHOLE
+from portal.reporting.counting import feed
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.reporting import feed
 from portal.worker.clocks import run_clocks
 from tests.services.cases import (
     act,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import (
@@ -16,9 +17,8 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.features.joint_answers.reviewing import review_part
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.parts.reviewing import review_part
 from portal.worker.clocks import run_clocks
 from tests.services.cases import (
     act,

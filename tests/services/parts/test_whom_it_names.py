@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
+from portal.complaints.following import write_message
 from portal.domain.errors import UnknownComplaintError
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.following import write_message
 from tests.services.cases import act, letters
 from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.services.parts.asked_parts import begun, owner

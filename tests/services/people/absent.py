@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from portal.db.models import AbsenceRecord
+from portal.complaints.people import accounts
+from portal.complaints.records.people import AbsenceRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.features.absences.actions import absence_of_days, record_absence
 from portal.runtime import Runtime
-from portal.services.people import accounts
-from portal.services.people.absences import absence_of_days, record_absence
 
 TODAY = date(2026, 11, 24)
 

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.models import AbsenceRecord, UserRecord
-from portal.db.queries.absences import replaced_by
+from portal.complaints import casework
+from portal.complaints.escalation import passing_up
+from portal.complaints.people import accounts
+from portal.complaints.queries.absences import replaced_by
+from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.features.absences.actions import end_absence
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.people import accounts
-from portal.services.people.absences import end_absence
 from portal.worker import run_clocks
 from tests.services.cases import (
     act,
@@ -189,7 +189,7 @@ def test_late_at_a_top_that_is_away_the_alarm_is_raised_again(
 def test_passed_to_a_top_that_is_away_the_alarm_is_raised(runtime: Runtime, number: str):
     staffed(runtime)
     away(runtime, PRESIDENT)
-    act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
+    act(runtime, number, passing_up.pass_to_top, question="Rembourser?", opinion="")
     assert last(runtime, number, "post_vacant").facts == {"posts": ["president"]}
 
 
@@ -203,7 +203,7 @@ def test_what_is_for_an_assignee_who_is_away_goes_to_their_substitute(
     act(
         runtime,
         number,
-        escalation.decide,
+        passing_up.decide,
         member(runtime, Role.TOP_AUTHORITY, post="president"),
         instruction="Rembourser.",
     )

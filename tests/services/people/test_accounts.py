@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from portal.db.models import UserRecord
+from portal.complaints.people import accounts
+from portal.complaints.people.accounts import EmailTakenError, ShortPasswordError
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.permissions import Permission, may
 from portal.runtime import Runtime
-from portal.services.people import accounts
-from portal.services.people.accounts import EmailTakenError, ShortPasswordError
 from tests.support import TUESDAY, add_user, on_both
 
 

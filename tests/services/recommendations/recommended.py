@@ -9,20 +9,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db.models import (
-    ClockRecord,
-    ComplaintRecord,
-    NoticeRecord,
-    RecommendationRecord,
-    RecommendationStepRecord,
-    UserRecord,
-)
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.domain.recommendation import Addressee
+from portal.features.recommendations.actions import executing, replying, writing
+from portal.features.recommendations.actions.replying import Plan
+from portal.features.recommendations.actions.writing import Recommendation
+from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
+from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
-from portal.services.recommendations import executing, replying, writing
-from portal.services.recommendations.replying import Plan
-from portal.services.recommendations.writing import Recommendation
 from tests.services.cases import act, member
 
 TEXT = "Que l’horaire du sentier zouave soit affiché à l’entrée."

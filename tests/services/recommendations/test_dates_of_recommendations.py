@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import Role
-from portal.domain.recommendation import Addressee, State
 from portal.domain.time.clock import ClockKind
+from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
-from portal.services.dates.explaining import explained
 from portal.worker import Warner, run_clocks
 from tests.services.cases import complaint, history_holds, last, member
 from tests.services.closed import conclude, withdraw

@@ -7,6 +7,8 @@ from functools import partial
 
 import pytest
 
+from portal.complaints import casework
+from portal.complaints.work import complaint_by_number, locked_complaint
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (
     IncompleteError,
@@ -18,15 +20,13 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownRecommendationError,
 )
-from portal.domain.recommendation import Addressee, State
 from portal.domain.time.clock import ClockKind
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.recommendations.actions import executing, replying, writing
+from portal.features.recommendations.actions.replying import Plan
+from portal.features.recommendations.news import wish_for_news
+from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.conflicts import declaring
-from portal.services.recommendations import executing, replying, writing
-from portal.services.recommendations.news import wish_for_news
-from portal.services.recommendations.replying import Plan
-from portal.services.work import complaint_by_number, locked_complaint
 from tests.services.cases import (
     act,
     complaint,

@@ -7,12 +7,13 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, InformationRequestRecord, RequestStepRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.information_request import BY_DEFAULT, Asked, Released
 from portal.domain.time.allowance import Allowance
+from portal.features.information_requests import actions as information_requests
+from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
+from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released
 from portal.runtime import Runtime
-from portal.services.requests import asking as information_requests
 from portal.worker import run_clocks
 from tests.services.cases import act
 from tests.support import FixedClock

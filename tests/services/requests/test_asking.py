@@ -8,7 +8,6 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import InformationRequestRecord
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
 from portal.demo.requests import ask_some
@@ -18,11 +17,12 @@ from portal.domain.errors import (
     NotAllowedError,
     StaleComplaintError,
 )
-from portal.domain.information_request import Asked, Released
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.features.information_requests import actions as information_requests
+from portal.features.information_requests.records import InformationRequestRecord
+from portal.features.information_requests.rules import Asked, Released
 from portal.runtime import Runtime
-from portal.services.requests import asking as information_requests
 from tests.services.cases import (
     act,
     clocks,

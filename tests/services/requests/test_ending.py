@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.models import AbsenceRecord, UserRecord
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.people.accounts import actor_of
+from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import (
@@ -14,12 +17,9 @@ from portal.domain.errors import (
     NotAllowedError,
     TransitionNotAllowedError,
 )
-from portal.domain.information_request import Asked
 from portal.domain.time.clock import ClockKind
+from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.closing_gate import IssueFinding
-from portal.services.people.accounts import actor_of
 from tests.services.cases import (
     act,
     clocks,

@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AbsenceRecord, RequestStepRecord
+from portal.complaints.records.people import AbsenceRecord
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.domain.information_request import Asked
 from portal.domain.time.clock import ClockKind
+from portal.features.information_requests.records import RequestStepRecord
+from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import (

@@ -6,15 +6,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.db.models import NoticeRecord, UserRecord
-from portal.db.queries.clocks import clocks_of
+from portal.complaints.dates.explaining import explained
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.services.dates.explaining import explained
-from portal.services.mail.digests import tell_staff
 from portal.worker.warnings import Warner
 from tests.services.cases import complaint, letters, member
 from tests.services.requests.asking_inside import ask, be_silent, requests

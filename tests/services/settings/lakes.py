@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.domain.text import Text
+from portal.releases import drafts
+from portal.releases.beginnings import begin_agency
 from portal.runtime import Runtime
-from portal.services.settings import drafts
-from portal.services.settings.beginnings import begin_agency
 
 LAKES = Beginning(
     code="lacs",

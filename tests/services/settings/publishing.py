@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portal.releases import drafts as settings_drafts
+from portal.releases.files import Sync, sync_releases
+from portal.releases.releases import release_in_force
 from portal.runtime import Runtime
-from portal.services.settings import drafts as settings_drafts
-from portal.services.settings.files import Sync, sync_releases
-from portal.services.settings.releases import release_in_force
 from tests.support.agencies import PARKS_YAML
 
 COMMON = "jurisdiction: CA-QC-GOV, timezone: America/Toronto, hours: '08:30-12:00, 13:00-16:30'"

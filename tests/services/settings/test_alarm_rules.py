@@ -10,10 +10,10 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
+from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules
+from portal.releases.exchange import release_text
+from portal.releases.files import Sync, sync_releases
 from portal.runtime import Runtime
-from portal.services.settings.alarm_rules import last_set, portal_release, set_alarm_rules
-from portal.services.settings.exchange import release_text
-from portal.services.settings.files import Sync, sync_releases
 from tests.support import on_both
 
 SET = AlarmSettings.model_validate({"recommendations": {"count": 4}})

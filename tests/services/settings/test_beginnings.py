@@ -13,22 +13,22 @@ from sqlalchemy import select
 
 from portal.agencies.files.editing import with_item
 from portal.agencies.files.first_file import REMINDERS, STILL_TO_SAY, first_file, without_reminders
+from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.db import schema
-from portal.db.models import AbsenceRecord, UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
-from portal.runtime import Runtime, build_runtime
-from portal.services.people.absences import absence_of_days, record_absence
-from portal.services.settings import drafts
-from portal.services.settings.beginnings import (
+from portal.features.absences.actions import absence_of_days, record_absence
+from portal.releases import drafts
+from portal.releases.beginnings import (
     BeginningProblem,
     BeginningRefusedError,
     agencies_in_preparation,
     as_prepared,
     give_up_agency,
 )
-from portal.services.settings.exchange import release_text
+from portal.releases.exchange import release_text
+from portal.runtime import Runtime, build_runtime
 from tests.services.settings.lakes import LAKES, begin, publish
 from tests.services.settings.publishing import edit, sync
 from tests.support import add_user, file, on_both

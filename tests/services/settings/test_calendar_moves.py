@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.db.models import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
 from portal.domain.time.closures import Closure
+from portal.releases.calendar_moves import _later, later_dates, move_dates
 from portal.runtime import Runtime
-from portal.services.settings.calendar_moves import _later, later_dates, move_dates
-from portal.services.work import Work
 from portal.worker import Worker
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.services.settings.publishing import CLOSED_THREE_DAYS, publish
@@ -86,7 +86,7 @@ def test_a_date_that_passed_is_not_moved(runtime: Runtime):
 
 
 def test_one_complaint_that_cannot_be_moved_holds_back_no_other(runtime: Runtime, monkeypatch):
-    from portal.services.settings import calendar_moves
+    from portal.releases import calendar_moves
 
     first, second = file(runtime).number, file(runtime).number
     publish(runtime, CLOSED_THREE_DAYS)

@@ -10,10 +10,10 @@ import pytest
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.text import Text
+from portal.releases import calendar_offers
+from portal.releases.calendar_moves import MovedDate, move_dates
+from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
 from portal.runtime import Runtime
-from portal.services.settings import calendar_offers
-from portal.services.settings.calendar_moves import MovedDate, move_dates
-from portal.services.settings.calendar_offers import ask_to_move_dates, offered_dates
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.services.settings.publishing import (
     CLOSED_THREE_DAYS,

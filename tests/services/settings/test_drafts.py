@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
+from portal.releases import drafts
+from portal.releases.effects import moved_days, open_complaints
+from portal.releases.files import SettingsMistakesError
+from portal.releases.records import AgencyReleaseRecord
+from portal.releases.releases import release_in_force, releases_of
 from portal.runtime import Runtime
-from portal.services.settings import drafts
-from portal.services.settings.effects import moved_days, open_complaints
-from portal.services.settings.files import SettingsMistakesError
-from portal.services.settings.releases import release_in_force, releases_of
 from tests.services.cases import clocks, complaint
 from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both

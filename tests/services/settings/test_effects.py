@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from portal.complaints import following
 from portal.domain.actor import PORTAL, complainant
+from portal.releases.effects import days_up, open_complaints, open_complaints_by_unit
 from portal.runtime import Runtime
-from portal.services import following
-from portal.services.settings.effects import days_up, open_complaints, open_complaints_by_unit
 from portal.worker import run_clocks
 from tests.services.cases import act, clocks, complaint, staffed
 from tests.support import file, on_both

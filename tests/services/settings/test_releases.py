@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.db.models import AgencyReleaseRecord
+from portal.complaints.filing.planning import plan_filing
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
+from portal.releases.files import SettingsMistakesError
+from portal.releases.records import AgencyReleaseRecord
+from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
-from portal.services.filing.planning import plan_filing
-from portal.services.settings.files import SettingsMistakesError
-from portal.services.settings.releases import mark_of_what_is_in_force
 from tests.services.cases import clocks, complaint
 from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
@@ -126,7 +126,7 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     runtime: Runtime, agency_files: Path
 ):
-    from portal.services.filing.writing import file_complaint
+    from portal.complaints.filing.writing import file_complaint
     from tests.services.filing.ordinary import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())

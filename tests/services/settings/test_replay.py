@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency
-from portal.db.models import SettingsReplayRecord
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
+from portal.releases import replay_jobs
+from portal.releases.records import SettingsReplayRecord
+from portal.releases.releases import release_in_force
+from portal.releases.replay import Decision, Example, Report, replay
+from portal.releases.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.runtime import Runtime
-from portal.services.settings import replay_jobs
-from portal.services.settings.releases import release_in_force
-from portal.services.settings.replay import Decision, Example, Report, replay
-from portal.services.settings.replay_jobs import ask_for_replay, replay_of, replay_some
 from portal.worker import Worker
 from tests.services.settings.publishing import edit, sync
 from tests.support import file, on_both
@@ -188,7 +188,7 @@ def test_a_step_of_a_replay_that_was_asked_for_anew_is_thrown_away(runtime: Runt
 
 @given(st.lists(st.tuples(st.dates(), st.dates()), max_size=20))
 def test_earlier_and_later_days_are_told_apart_and_survive_being_kept(days: list):
-    from portal.services.settings.replay import Difference
+    from portal.releases.replay import Difference
 
     difference = Difference()
     for before, after in days:
@@ -201,7 +201,7 @@ def test_earlier_and_later_days_are_told_apart_and_survive_being_kept(days: list
 
 
 def test_replaying_changes_no_complaint(runtime: Runtime):
-    from portal.db.queries.past import past_complaints
+    from portal.complaints.queries.past import past_complaints
 
     file(runtime)
     with runtime.reading(PORTAL) as session:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from portal.agencies.settings.reader import read_agency
+from portal.complaints.letters.outbox import send_due
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
+from portal.releases.sample_letters import SampleComplaint
 from portal.runtime import Runtime
-from portal.services.mail.outbox import send_due
-from portal.services.settings.sample_letters import SampleComplaint
 from tests.services.settings.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML

@@ -6,9 +6,14 @@ from datetime import date
 
 from portal.domain.actor import PORTAL
 from portal.domain.succession import Succession
+from portal.features.organisation_changes import actions as agency_changes
+from portal.features.organisation_changes.plans import (
+    first_moment,
+    plan_merge,
+    plan_rename,
+    plan_split,
+)
 from portal.runtime import Runtime
-from portal.services.succession import agency_changes
-from portal.services.succession.plans import first_moment, plan_merge, plan_rename, plan_split
 from portal.worker import change_agencies
 
 TODAY = date(2026, 11, 24)

@@ -8,17 +8,17 @@ from datetime import timedelta
 
 import pytest
 
-from portal.db.queries.clocks import clocks_of
+from portal.complaints import casework, following
+from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.dates.explaining import explained
+from portal.complaints.dates.pauses import resume_answer
+from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import AnotherPersonNeededError
 from portal.domain.time.explanation import StartEvent
+from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.asking_again import ask_for_review, reopen
-from portal.services.closing_gate import IssueFinding
-from portal.services.dates.explaining import explained
-from portal.services.dates.pauses import resume_answer
 from portal.worker import change_agencies, run_clocks
 from tests.services.cases import (
     act,

@@ -9,9 +9,9 @@ import pytest
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
+from portal.releases.files import sync_releases
+from portal.releases.releases import releases_of
 from portal.runtime import Runtime
-from portal.services.settings.files import sync_releases
-from portal.services.settings.releases import releases_of
 from portal.worker import change_agencies
 from tests.services.cases import complaint
 from tests.services.succession.successions import merge, rename

@@ -11,19 +11,21 @@ from itertools import product
 import pytest
 from sqlalchemy import select, update
 
-from portal.db.models import AgencyChangeRecord, ComplaintRecord, MembershipRecord
-from portal.db.queries.absences import replaced_by
+from portal.complaints import casework, following
+from portal.complaints.queries.absences import replaced_by
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import MembershipRecord
 from portal.db.search import ids_matching
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
+from portal.features.organisation_changes import actions as agency_changes
+from portal.features.organisation_changes import steps as succession_steps
+from portal.features.organisation_changes.actions import ChangeBegunError
+from portal.features.organisation_changes.effects import effect_of
+from portal.features.organisation_changes.plans import plan_merge, plan_split
+from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.runtime import Runtime
-from portal.services import casework, following
-from portal.services.succession import agency_changes
-from portal.services.succession import steps as succession_steps
-from portal.services.succession.agency_changes import ChangeBegunError
-from portal.services.succession.effects import effect_of
-from portal.services.succession.plans import plan_merge, plan_split
 from portal.worker import Worker, change_agencies
 from tests.services.cases import (
     act,

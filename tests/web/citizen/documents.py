@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from portal.db.models import AttachmentRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import at

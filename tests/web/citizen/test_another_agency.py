@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act, complaint, documents_of, messages
 from tests.services.parts.asked_parts import answer, ask, begun, parts
 from tests.support import file

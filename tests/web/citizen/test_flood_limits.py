@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.pages.protection import limiter
 from portal.runtime import Runtime
-from portal.web.protection import limiter
 from tests.support import file
 
 

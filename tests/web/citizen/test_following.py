@@ -6,16 +6,18 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from portal.db.models import MessageRecord, PersonRecord
+from portal.complaints import casework
+from portal.complaints.dates import when_missed
+from portal.complaints.escalation import passing_up
+from portal.complaints.history import _BEHIND_THE_SCENES
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
+from portal.pages.citizen import case_summary as standing
+from portal.pages.shown import history_words
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
-from portal.services.history import _BEHIND_THE_SCENES
-from portal.web.citizen import standing
-from portal.web.shown import history_words
 from tests.support import FixedClock, add_user, file, officer
 from tests.web.citizen.journeys import NUMBER, code_in, number_in, sent
 
@@ -38,10 +40,10 @@ def pass_the_date(runtime: Runtime, clock: FixedClock) -> None:
     """Let every clock that has run out act, once each."""
     clock.moment += timedelta(days=40)
     with runtime.reading(PORTAL) as session:
-        due = escalation.clocks_run_out(session, clock.moment)
+        due = when_missed.clocks_run_out(session, clock.moment)
     for one in due:
         runtime.change(
-            PORTAL, one.number, partial(escalation.act_if_run_out, clock_id=one.clock_id)
+            PORTAL, one.number, partial(when_missed.act_if_run_out, clock_id=one.clock_id)
         )
 
 
@@ -147,7 +149,7 @@ def test_notes_and_words_to_the_top_authority_are_not_shown(client: FlaskClient,
     user = add_user(runtime, "claire.roy@parcs.example")
     actor = officer(user_id=user)
     runtime.change(actor, NUMBER, partial(casework.add_note, body="note interne secrète"))
-    question = partial(escalation.pass_to_top, question="question interne", opinion="avis interne")
+    question = partial(passing_up.pass_to_top, question="question interne", opinion="avis interne")
     runtime.change(actor, NUMBER, question)
     text = client.get(page).text
     assert "interne" not in text

@@ -10,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.db.models import GroupFollowerRecord, GroupRecord
-from portal.db.queries.published_groups import counted_in
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
+from portal.features.groups.actions import publishing
+from portal.features.groups.actions.following import forget_unconfirmed
+from portal.features.groups.published import counted_in
+from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime
-from portal.services.groups import publishing
-from portal.services.groups.following import forget_unconfirmed
 from portal.worker import Worker
 from tests.services.cases import kinds, member
 from tests.services.groups.grouped import STORIES, gathered, numbers, opened, stored

@@ -3,10 +3,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from portal.db.models import DraftRecord
+from portal.complaints.records.draft import DraftRecord
 from portal.domain.actor import PORTAL
+from portal.pages.draft_cookie import COOKIE
 from portal.runtime import Runtime
-from portal.web.draft_cookie import COOKIE
 from tests.web.citizen.journeys import WORDS, at, begin
 
 PAGES = [

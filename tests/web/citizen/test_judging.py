@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.escalation import passing_up
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
 from tests.services.cases import act, history_holds, kinds, last, letters, member
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
@@ -66,7 +66,7 @@ def test_where_no_review_is_left_a_no_leads_to_the_other_recourses(
     client: FlaskClient, runtime: Runtime
 ):
     receipt = file(runtime)
-    act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, receipt.number, passing_up.pass_to_top, question="Que faire?", opinion="")
     act(runtime, receipt.number, casework.answer, body="Non.")
     client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
     assert say(client, receipt.number, "non").location == f"/fr/suivi/{receipt.number}#recours"

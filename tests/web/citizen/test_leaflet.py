@@ -15,12 +15,13 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, HistoryEntryRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
+from portal.features.referrals.leaflet_words import leaflet_of
 from portal.gateways import leaflet as printing
 from portal.gateways.leaflet import Leaflet, leaflet_pdf
 from portal.runtime import Runtime
-from portal.web.citizen.leaflet_words import leaflet_of
 from tests.services.succession.successions import merge
 from tests.web.citizen.journeys import ANSWERS, REPLY, STORY, at, post
 from tests.web.office.people import signed_in, words

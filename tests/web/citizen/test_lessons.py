@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from flask.testing import FlaskClient
 
+from portal.features.lessons.actions import publish_lesson, withdraw_lesson
 from portal.runtime import Runtime
-from portal.services.lessons import publish_lesson, withdraw_lesson
 from tests.services.lessons.told import do, written
 from tests.services.recommendations.recommended import TITLE, Team
 from tests.web.office.people import words

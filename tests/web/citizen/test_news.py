@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from portal.db.models import RecommendationRecord, RecommendationStepRecord
 from portal.domain.actor import complainant
+from portal.features.recommendations.actions import replying
+from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.runtime import Runtime
-from portal.services.recommendations import replying
 from tests.services.cases import complaint, history_holds, last, letters
 from tests.services.recommendations.recommended import (
     TITLE,

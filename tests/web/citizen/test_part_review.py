@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints import casework
+from portal.complaints.filing.writing import Receipt
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.filing.writing import Receipt
 from tests.services.cases import act, complaint, due, kinds
 from tests.services.parts.asked_parts import REASON, answer, ask, begun, close, review
 from tests.support import FixedClock, file

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from portal.services.mail.outbox import send_due
 from tests.services.cases import due
 from tests.services.closed import conclude
 from tests.support import FixedClock, RecordingMailer, file

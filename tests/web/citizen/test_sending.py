@@ -5,8 +5,9 @@ from itertools import count
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.db.models import ClockRecord, ComplaintRecord, PersonRecord
-from portal.db.queries.following import sent_complaint
+from portal.complaints.queries.following import sent_complaint
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import TUESDAY

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.db.models import ComplaintRecord, MessageRecord
+from portal.complaints.dates.when_missed import act_if_run_out, clocks_run_out
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.services.climbing.escalation import act_if_run_out, clocks_run_out
 from tests.support import PASSWORD, add_user, officer
 
 

@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act
 from tests.services.people.absent import absences, user_id
 from tests.support import FixedClock, add_user, file

@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.db.models import IssueRecord
+from portal.complaints import casework, following
+from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework, following
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 

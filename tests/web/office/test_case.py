@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal.db.models import AccessLogRecord, ComplaintRecord
+from portal.complaints import casework, following
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.people import AccessLogRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
-from portal.services import casework, following
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,

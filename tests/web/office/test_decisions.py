@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.escalation import passing_up
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.climbing import escalation
 from tests.support import FixedClock, file
 from tests.web.office.people import (
     bodies,
@@ -31,7 +31,7 @@ def passed(runtime: Runtime) -> str:
     change(
         runtime,
         number,
-        escalation.pass_to_top,
+        passing_up.pass_to_top,
         question="Rembourser 480 $?",
         opinion="Oui.\n\nLa faute est la nôtre.",
     )

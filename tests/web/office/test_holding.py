@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import issues
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, add_user, file

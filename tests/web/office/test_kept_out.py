@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.domain.actor import Role
+from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.information_requests.whom_to_ask import kept_from
 from portal.runtime import Runtime
-from portal.services.conflicts import declaring
-from portal.services.requests.whom_to_ask import kept_from
 from tests.services.cases import act, complaint, kinds
 from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.support import file

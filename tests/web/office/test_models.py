@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework, following
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
-from portal.services import casework, following
 from tests.services.settings.publishing import publish
 from tests.support import file
 from tests.support.agencies import PARKS_YAML

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.complaints.filing.writing import Receipt
 from portal.runtime import Runtime
-from portal.services.filing.writing import Receipt
 from tests.services.cases import complaint, issues
 from tests.services.parts.asked_parts import ASKED, answer, begun, parts
 from tests.support import file

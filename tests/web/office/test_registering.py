@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from portal.db.models import AttachmentRecord, ComplaintRecord, HistoryEntryRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.services.cases import clocks, kinds, templates

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from portal.complaints.people.searches import MOST, keep_search, saved_searches
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.services.people.searches import MOST, keep_search, saved_searches
 from tests.support import file, on_both
 from tests.web.office.people import signed_in, words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act, answer_before_checks, issues
 from tests.services.conflicts.named import somebody
 from tests.support import file

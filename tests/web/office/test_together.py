@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import kinds
 from tests.services.people.absent import user_id
 from tests.support import add_user, file, on_both

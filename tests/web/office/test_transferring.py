@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.services import casework
 from tests.services.cases import act, messages
 from tests.services.handing_on.handed_on import WHY, agree, propose, transfers
 from tests.support import file

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.db.models import ReportCountRecord, SurveyCountRecord
 from portal.domain.actor import Role
+from portal.features.satisfaction.records import SurveyCountRecord
+from portal.reporting.records import ReportCountRecord
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 

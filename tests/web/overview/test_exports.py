@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.demo.complaints import make_complaints
+from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.services import reporting
 from tests.web.overview.figures import VIEW, block, rows, signed_in, title, words
 
 EXPORT = "/fr/portrait/exports"

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.contact_limit import Means
 from portal.domain.time.allowance import Allowance, Unit
+from portal.features.contact_limits import actions as limits
+from portal.features.contact_limits import reviewing
+from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
-from portal.services.conduct import limits, reviewing
-from portal.services.conduct.limits import Limit
 from portal.worker.found import end_limits
 from tests.services.cases import act, complaint, member
 from tests.support import FixedClock, file, on_both

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal.complaints import casework
+from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.services import casework, reporting
 from tests.services.cases import act
 from tests.services.counted import fed
 from tests.support import file, on_both

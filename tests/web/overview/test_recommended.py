@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.domain.figures.recommended import Moved, Recommended, first_steps
-from portal.domain.recommendation import Addressee, Step
+from portal.features.recommendations.actions import replying
+from portal.features.recommendations.figures import Moved, Recommended, first_steps
+from portal.features.recommendations.rules import Addressee, Step
 from portal.runtime import Runtime
-from portal.services.recommendations import replying
 from portal.worker import run_clocks
 from tests.services.cases import member
 from tests.services.recommendations.recommended import (

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.db.models import SurveyCountRecord
 from portal.domain.actor import Role
+from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
 from tests.web.overview.figures import VIEW, count, rated, rows, signed_in, title, words
 

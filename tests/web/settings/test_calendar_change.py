@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
-from portal.services.settings.calendar_moves import move_dates
 from tests.services.cases import complaint
 from tests.services.settings.publishing import CLOSED_THREE_DAYS
 from tests.support import file

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
-from portal.services.settings.calendar_moves import move_dates
 from tests.services.cases import complaint, messages
 from tests.services.settings.publishing import take_up
 from tests.support import file

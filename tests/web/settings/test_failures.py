@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 
 from portal.agencies.plugins.running import running_code
+from portal.complaints.people import accounts
 from portal.domain.actor import Role
+from portal.pages.settings.failures import CAUSES
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
-from portal.services.people import accounts
-from portal.web.settings.failures import CAUSES
 from tests.support import file
 from tests.support.plugins import Failing, Mistaken, filed_with
 from tests.web.office.people import case_path, sign_in, signed_in, words

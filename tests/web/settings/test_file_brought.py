@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.releases import exchange
 from portal.runtime import Runtime
-from portal.services.settings import exchange
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 from tests.web.office.people import words
 from tests.web.settings.pages import HOME, publish, save

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.complaints import casework
+from portal.complaints.closing_gate import IssueFinding
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
+from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.closing_gate import IssueFinding
-from portal.services.people.absences import end_absences
 from tests.services.cases import act, issues, member
 from tests.services.people.absent import away, user_id
 from tests.support import add_user, file

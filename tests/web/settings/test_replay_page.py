@@ -6,8 +6,8 @@ import re
 
 from flask.testing import FlaskClient
 
+from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
-from portal.services.settings.replay_jobs import replay_some
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words

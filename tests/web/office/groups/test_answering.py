@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.features.groups.actions.sending import answer_groups
 from portal.runtime import Runtime
-from portal.services.groups.sending import answer_groups
 from tests.services.cases import complaint, ruled_by
 from tests.services.groups.grouped import numbers, seen
 from tests.web.office.groups.pages import answered, mark_in, opened, seen_in

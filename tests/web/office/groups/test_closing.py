@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
+from portal.complaints.following import write_message
 from portal.domain.actor import Role, complainant
+from portal.features.groups.office import closing
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.following import write_message
-from portal.web.office.groups import closing
 from tests.services.cases import act, complaint
 from tests.services.groups.grouped import numbers
 from tests.web.office.groups.pages import opened

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints import casework
 from portal.domain.actor import Role
+from portal.features.groups.actions.proposing import look_for_groups
 from portal.runtime import Runtime
-from portal.services import casework
-from portal.services.groups.proposing import look_for_groups
 from tests.services.cases import act, last
 from tests.services.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.support import file

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.domain.group import Threshold
+from portal.features.groups.rules import Threshold
 from portal.runtime import Runtime
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
