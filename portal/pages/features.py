@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import cast
 
 from flask import current_app
@@ -26,8 +25,6 @@ from portal.pages.office.case.contributions import (
     WhoReads,
 )
 from portal.pages.office.contributions import Deciding, JoinEach, ListFilter, RowTag
-
-NOTHING_HELD: Mapping[Outgoing, ShowsHeld] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class FeaturePages:
     more_texts: MoreTexts | None = None
     joins: JoinWords | None = None
     joins_each: JoinEach | None = None
-    shows_held: Mapping[Outgoing, ShowsHeld] = NOTHING_HELD
+    shows_held: Mapping[Outgoing, ShowsHeld] = field(default_factory=dict)
     who_reads: WhoReads | None = None
     case_tag: CaseTag | None = None
     row_mark: RowTag | None = None
