@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: run test test-slow test-fast install bench lint
+.PHONY: run test test-slow test-fast install bench lint fmt
 
 run: install
 	@$(BIN)/portal demo serve
@@ -25,6 +25,11 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint portal
+
+fmt: .venv/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet portal
 
 test-fast: .venv/installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
