@@ -21,9 +21,8 @@ from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.support import FixedClock, add_user, file, officer
-from tests.web.citizen.journeys import code_in, number_in, sent
+from tests.web.citizen.journeys import NUMBER, code_in, number_in, sent
 
-NUMBER = "2026-000001"
 MOST_QUERIES = 9
 
 
