@@ -44,7 +44,7 @@ from portal.keyring import load_keyring
 from portal.pages.citizen.routes import bp as citizen_pages
 from portal.pages.contributions import ADDED, Contributions
 from portal.pages.current import runtime as running_portal
-from portal.pages.features import FeaturePages, ShownFeatures
+from portal.pages.features import FeaturePages
 from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install
@@ -147,7 +147,6 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
     shown = (on_home.SHOWN, *(one.PAGES for one in features))
-    app.extensions["features"] = ShownFeatures(shown)
     app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)

@@ -54,10 +54,12 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(excluded.pages, office.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+    ),
 )
 
 

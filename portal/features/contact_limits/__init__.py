@@ -30,11 +30,13 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages, register.pages, settings.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+        *FOLLOW_PART,
+    ),
 )
 
 

@@ -23,6 +23,7 @@ from portal.features.groups.row_rule import ROW_RULES
 from portal.features.groups.sending_queries import sent_with_groups
 from portal.features.groups.worker import JOBS
 from portal.pages.features import FeaturePages
+from portal.pages.office.contributions import RowTag
 from portal.reporting.shown import Figure
 from portal.words.letters.writing import Wordings
 
@@ -53,11 +54,13 @@ PAGES = FeaturePages(
         office_sending.pages,
         settings.pages,
     ),
-    case_parts=similar.PARTS,
-    history=similar.HISTORY,
-    row_tag=similar.row_tag,
-    list_filters=(similar.BY_GROUP,),
-    adds=CITIZEN_PARTS,
+    adds=(
+        *similar.PARTS,
+        *similar.HISTORY,
+        RowTag(similar.row_tag),
+        similar.BY_GROUP,
+        *CITIZEN_PARTS,
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = ()

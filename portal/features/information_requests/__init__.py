@@ -18,6 +18,8 @@ from portal.features.information_requests.row_rule import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import KeptTexts
+from portal.pages.office.contributions import RowTag
 from portal.reporting.shown import Figure
 from portal.words.letters.writing import Wordings
 
@@ -42,13 +44,15 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(office.pages, to_answer.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=history_lines.HISTORY,
-    texts=history_lines.HISTORY_TEXTS,
-    more_texts=history_lines.request_texts,
-    row_tag=case_part.row_tag,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *history_lines.HISTORY,
+        *history_lines.HISTORY_TEXTS,
+        KeptTexts(history_lines.request_texts),
+        RowTag(case_part.row_tag),
+        *FOLLOW_PART,
+    ),
 )
 
 

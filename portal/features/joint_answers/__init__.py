@@ -36,6 +36,7 @@ from portal.features.joint_answers.row_rule import ROW_RULES
 from portal.features.joint_answers.words import is_heading
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
+from portal.pages.office.contributions import Joined
 from portal.reporting.shown import Figure
 from portal.words.letters.writing import Wordings
 
@@ -87,13 +88,16 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(calling_off_pages.pages, citizen.pages, office.pages, review_pages.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.CASE_PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
-    joins=case_part.with_parts,
-    joins_each=case_part.each_with_parts,
-    adds=(*FOLLOW_PART, *FILING_PART, AnswerHeadings(is_heading)),
+    adds=(
+        *case_part.OFFERS,
+        *case_part.CASE_PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+        Joined(case_part.with_parts, case_part.each_with_parts),
+        *FOLLOW_PART,
+        *FILING_PART,
+        AnswerHeadings(is_heading),
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)

@@ -12,9 +12,11 @@ FEATURE = Feature(name="linking", case_reads=(LINKS,))
 
 PAGES = FeaturePages(
     pages=(office.pages,),
-    offers=office.OFFERS,
-    case_parts=office.PARTS,
-    history=office.HISTORY,
+    adds=(
+        *office.OFFERS,
+        *office.PARTS,
+        *office.HISTORY,
+    ),
 )
 
 

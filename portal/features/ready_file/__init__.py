@@ -11,9 +11,11 @@ FEATURE = Feature(name="ready_file")
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages),
-    offers=office.OFFERS,
-    history=office.HISTORY,
-    adds=citizen.TOLD,
+    adds=(
+        *office.OFFERS,
+        *office.HISTORY,
+        *citizen.TOLD,
+    ),
 )
 
 

@@ -26,6 +26,7 @@ from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
+from portal.pages.office.contributions import Deciding
 from portal.reporting.shown import Figure
 from portal.words.letters.writing import Wordings
 
@@ -72,11 +73,13 @@ PAGES = FeaturePages(
         office_register.pages,
         office_steps.pages,
     ),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    to_decide=case_part.to_decide,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        Deciding(case_part.to_decide),
+        *FOLLOW_PART,
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("recommendations", recommended),)

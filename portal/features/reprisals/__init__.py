@@ -15,6 +15,8 @@ from portal.features.reprisals.actions import tell_missed, tell_protectors
 from portal.features.reprisals.figures import reprisals
 from portal.features.reprisals.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import CaseTag
+from portal.pages.office.contributions import RowTag
 from portal.reporting.shown import Figure
 
 
@@ -52,13 +54,15 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
-    case_tag=case_part.case_tag,
-    row_mark=case_part.row_mark,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+        CaseTag(case_part.case_tag),
+        RowTag(case_part.row_mark, comes_first=True),
+        *FOLLOW_PART,
+    ),
 )
 
 

@@ -14,8 +14,10 @@ FEATURE = Feature(name="satisfaction", row_rules=ROW_RULES)
 
 PAGES = FeaturePages(
     pages=(citizen.pages, verdict_pages.pages),
-    history=case_part.HISTORY,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.HISTORY,
+        *FOLLOW_PART,
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.second_reading import office, readers, settings
 from portal.features.second_reading.actions import ask_if_wanted, stop_unread
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import FirstReaders
 from portal.reporting.shown import Figure
 
 FEATURE = Feature(
@@ -17,9 +18,11 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(office.pages, settings.pages),
-    history=readers.HISTORY,
-    texts=readers.HISTORY_TEXTS,
-    who_reads=readers.second_reading,
+    adds=(
+        *readers.HISTORY,
+        *readers.HISTORY_TEXTS,
+        FirstReaders(readers.second_reading),
+    ),
 )
 
 

@@ -10,16 +10,16 @@ from portal.complaints.queries.held_messages import HeldText
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Outgoing
 from portal.domain.permissions import Permission
 from portal.features.second_reading.actions import approve, send_back
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import HeldMessage
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
 from portal.pages.office.plain_words import hints_for
@@ -83,10 +83,8 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 def _beside(case: OpenedCase, found: HeldText) -> dict[str, Any]:
     """Return what is shown beside the text, by what it is that is held."""
-    shows = (one.shows_held.get(Outgoing(found.kind)) for one in shown_features().every)
-    return {
-        name: value for show in shows if show for name, value in show(case, found.content).items()
-    }
+    shown = (one.shown for one in added(HeldMessage) if one.kind == found.kind)
+    return {name: value for show in shown for name, value in show(case, found.content).items()}
 
 
 add_action(

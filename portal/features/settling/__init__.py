@@ -7,15 +7,18 @@ from portal.domain.held_messages import Outgoing
 from portal.features.settling import office
 from portal.features.settling.actions import settle_confirmed
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import HeldMessage
 from portal.reporting.shown import Figure
 
 FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
 
 PAGES = FeaturePages(
     pages=(office.pages,),
-    offers=office.OFFERS,
-    history=office.HISTORY,
-    shows_held={Outgoing.SETTLEMENT: office.settlement_held},
+    adds=(
+        *office.OFFERS,
+        *office.HISTORY,
+        HeldMessage(Outgoing.SETTLEMENT, office.settlement_held),
+    ),
 )
 
 

@@ -76,11 +76,13 @@ PAGES = FeaturePages(
         routing_rules.pages,
         taking_back_page.pages,
     ),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+        *FOLLOW_PART,
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("transfers", handed_on),)

@@ -11,6 +11,8 @@ from portal.features.urgency.follow_part import FOLLOW_PART
 from portal.features.urgency.signs import decided_when_filed
 from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import CaseTag
+from portal.pages.office.contributions import RowTag
 from portal.reporting.shown import Figure
 
 FEATURE = Feature(
@@ -32,13 +34,15 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(office.pages, settings.pages),
-    offers=case_part.OFFERS,
-    case_parts=case_part.PARTS,
-    history=case_part.HISTORY,
-    texts=case_part.HISTORY_TEXTS,
-    case_tag=case_part.case_tag,
-    row_mark=case_part.row_mark,
-    adds=FOLLOW_PART,
+    adds=(
+        *case_part.OFFERS,
+        *case_part.PARTS,
+        *case_part.HISTORY,
+        *case_part.HISTORY_TEXTS,
+        CaseTag(case_part.case_tag),
+        RowTag(case_part.row_mark, comes_first=True),
+        *FOLLOW_PART,
+    ),
 )
 
 

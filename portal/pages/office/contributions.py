@@ -1,4 +1,4 @@
-"""What a feature adds to the office's lists: tags of rows, filters, and what is to be decided."""
+"""What a feature adds to the office's lists and letters: tags, filters, decisions, words."""
 
 from __future__ import annotations
 
@@ -13,14 +13,24 @@ from portal.complaints.queries.work_list import Condition
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
+from portal.pages.contributions import Contribution
+from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import Tag
-
-RowTag = Callable[[Row, str], Tag | None]
-"""What marks a row of the work list of an agency, if anything does."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListFilter:
+class RowTag(Contribution):
+    """What marks a row of the work list of an agency, where anything does.
+
+    What `comes_first` stands before the state of the work.
+    """
+
+    tag: Callable[[Row, str], Tag | None]
+    comes_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter(Contribution):
     """Something of a feature, by its id, to which the work list may be narrowed.
 
     `name` says it in the address; `label` stands above the `choices`, `every` for all of them, and
@@ -45,8 +55,11 @@ class ToDecide:
     rows: Sequence[Any]
 
 
-Deciding = Callable[[Session, str], ToDecide | None]
-"""What reads what else waits for the top authority of an agency."""
+@dataclass(frozen=True, slots=True)
+class Deciding(Contribution):
+    """What reads what else waits for the top authority of an agency."""
+
+    read: Callable[[Session, str], ToDecide | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +70,9 @@ class WrittenLetter:
     language: Language
 
 
-JoinEach = Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]
-"""What returns the letters of an agency as they will leave, by the complaints that they answer."""
+@dataclass(frozen=True, slots=True)
+class Joined(Contribution):
+    """What is joined to answers: of one, its words as they leave; of many, by their complaints."""
+
+    to_one: Callable[[OpenedCase, str], str]
+    to_each: Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]

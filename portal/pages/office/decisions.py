@@ -20,14 +20,15 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
+from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
-from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.contributions import Deciding
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
@@ -71,8 +72,8 @@ def direction(agency: str) -> ResponseReturnValue:
         found = at_top(session, agency)
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
-        asked = (one.to_decide for one in shown_features().every if one.to_decide is not None)
-        others = [other for deciding in asked if (other := deciding(session, agency)) is not None]
+        asked = [one.read(session, agency) for one in added(Deciding)]
+        others = [one for one in asked if one is not None]
     names = category_names(where)
     days = calendars_of(where, (one.category for one in found))
     cards = [(one, _card(one, names, days[one.category], now)) for one in found]

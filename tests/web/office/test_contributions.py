@@ -11,49 +11,44 @@ from flask import Flask
 from portal.app import EVERY
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.pages.features import FeaturePages, ShownFeatures
+from portal.pages.contributions import ADDED, Contribution, Contributions
 from portal.pages.office.case import offered, parts, timeline
-from portal.pages.office.case.contributions import CasePart, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
 from portal.pages.office.wording import EVENTS
 from portal.runtime import Runtime
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
 
+ALL = [each for feature in EVERY for each in feature.PAGES.adds]
+ADD = Contributions(ALL)
+
 
 @pytest.fixture
-def let_add(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[FeaturePages], None]:
-    """Return what gives the application one feature more."""
+def let_add(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return what gives the application something more that is added to its pages."""
 
-    def add(pages: FeaturePages) -> None:
-        every = app.extensions["features"].every
-        monkeypatch.setitem(app.extensions, "features", ShownFeatures((*every, pages)))
+    def add(*more: Contribution) -> None:
+        monkeypatch.setitem(app.extensions, ADDED, Contributions([*ALL, *more]))
 
     return add
 
 
 def test_every_action_on_offer_has_a_page_and_a_place(app: Flask):
-    names = [one.name for feature in EVERY for one in feature.PAGES.offers]
+    names = [one.name for one in ADD.of(Offer)]
     assert len(names) == len(set(names))
     assert {f"office.{name}" for name in names} <= app.view_functions.keys()
     assert set(names) <= set(offered.ORDER)
 
 
 def test_every_part_of_the_page_that_shares_its_place_has_a_rank():
-    places = Counter(part.place for feature in EVERY for part in feature.PAGES.case_parts)
-    shared = [
-        part.name
-        for feature in EVERY
-        for part in feature.PAGES.case_parts
-        if places[part.place] > 1
-    ]
-    assert set(shared) == set(parts.ORDER)
+    places = Counter(part.place for part in ADD.of(CasePart))
+    shared = {part.name for part in ADD.of(CasePart) if places[part.place] > 1}
+    assert shared == set(parts.ORDER)
 
 
 @pytest.mark.parametrize("kind", EntryKind)
 def test_every_kind_of_entry_has_one_title(kind: EntryKind):
-    titled = [
-        one.kind for feature in EVERY for one in feature.PAGES.history if one.title is not None
-    ]
+    titled = [one.kind for one in ADD.of(HistoryEntry) if one.title is not None]
     assert [*titled, *EVENTS].count(kind) == 1
 
 
@@ -62,39 +57,28 @@ def test_what_no_feature_words_any_more_is_shown_by_its_code(app: Flask):
         assert timeline.title_of("forgotten") == "forgotten"
 
 
+def sky(shown: dict[str, str] | None) -> CasePart:
+    return CasePart("sky", Place.FACTS, "office/_held_back.html", lambda _case: shown)
+
+
 def test_what_another_feature_adds_is_shown_after_the_rest(
-    app: Flask, runtime: Runtime, let_add: Callable[[FeaturePages], None]
+    app: Flask, runtime: Runtime, let_add: Callable[..., None]
 ):
     number = file(runtime).number
-    let_add(
-        FeaturePages(
-            offers=(Offer("note", "Observer le ciel", Permission.NOTE),),
-            case_parts=(
-                CasePart(
-                    "sky", Place.FACTS, "office/_held_back.html", lambda _case: {"held": "le ciel"}
-                ),
-            ),
-        )
-    )
+    let_add(Offer("note", "Observer le ciel", Permission.NOTE), sky({"held": "le ciel"}))
     page = words(signed_in(app, runtime).get(case_path(number)).text)
     assert "Retenu par la personne le ciel" in page
     assert page.index("Cette plainte me concerne") < page.index("Observer le ciel")
 
 
 def test_what_has_nothing_to_show_or_is_not_allowed_is_left_out(
-    app: Flask, runtime: Runtime, let_add: Callable[[FeaturePages], None]
+    app: Flask, runtime: Runtime, let_add: Callable[..., None]
 ):
     number = file(runtime).number
     let_add(
-        FeaturePages(
-            offers=(
-                Offer("note", "Observer le ciel", Permission.NOTE, lambda _case: False),
-                Offer("note", "Décider du temps", Permission.CONFIGURE),
-            ),
-            case_parts=(
-                CasePart("sky", Place.FACTS, "office/_held_back.html", lambda _case: None),
-            ),
-        )
+        Offer("note", "Observer le ciel", Permission.NOTE, lambda _case: False),
+        Offer("note", "Décider du temps", Permission.CONFIGURE),
+        sky(None),
     )
     page = words(signed_in(app, runtime).get(case_path(number)).text)
     assert "Retenu par la personne" not in page

@@ -43,13 +43,13 @@ from portal.features.groups.actions.answering import (
 from portal.features.groups.office.opened import OpenedGroup, done_with_group, opened_group
 from portal.features.groups.office.words import left_out_words
 from portal.features.groups.records import GroupAnswerRecord
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import SecondReading
-from portal.pages.office.contributions import WrittenLetter
+from portal.pages.office.contributions import Joined, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
@@ -308,9 +308,8 @@ def _written_letters(
         recourses = _recourses(advised.get(one.id, ()), language)
         written[one.id] = WrittenLetter(f"{one.letter(texts)}\n\n{recourses}", language)
     with runtime().reading(current_actor()) as session:
-        for pages in shown_features().every:
-            if pages.joins_each is not None:
-                written = pages.joins_each(session, agency, written)
+        for joined in added(Joined):
+            written = joined.to_each(session, agency, written)
     return written
 
 

@@ -12,17 +12,18 @@ from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models
 from portal.pages.office.actions.pausing import chosen_pause, pause_preview, pauses_to_choose
 from portal.pages.office.blueprints import bp
-from portal.pages.office.case.contributions import Place, SecondReading
+from portal.pages.office.case.contributions import FirstReaders, Place, SecondReading
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.parts import parts_at
+from portal.pages.office.contributions import Joined
 from portal.pages.office.plain_words import hints_for
 from portal.words.catalogue import to_translate
 
@@ -47,14 +48,14 @@ def letter_words(case: OpenedCase, body: str) -> str:
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
     words = f"{body}\n\n{block}"
-    for joins in (one.joins for one in shown_features().every):
-        words = joins(case, words) if joins is not None else words
+    for one in added(Joined):
+        words = one.to_one(case, words)
     return words
 
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
     """Return who reads the answer that whoever looks is writing; None where nobody has to."""
-    asked = (one.who_reads(case) for one in shown_features().every if one.who_reads is not None)
+    asked = (one.who_reads(case) for one in added(FirstReaders))
     return next((reading for reading in asked if reading is not None), None)
 
 

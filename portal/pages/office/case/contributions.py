@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from portal.complaints.queries.case_rows import Message
+from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.pages.contributions import Contribution
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import Tag
 
@@ -24,17 +26,17 @@ class SecondReading:
 
 Facts = dict[str, Any]
 WordDetail = Callable[[OpenedCase, Facts], str | None]
-MoreTexts = Callable[[OpenedCase], Iterable[Message]]
-WhoReads = Callable[[OpenedCase], SecondReading | None]
-ShowsHeld = Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]
-"""What returns what is shown of a held message beside its text."""
-
-JoinWords = Callable[[OpenedCase, str], str]
-CaseTag = Callable[[OpenedCase], Tag | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class CaseTag(Contribution):
+    """What marks the page of a complaint, where anything does."""
+
+    tag: Callable[[OpenedCase], Tag | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Contribution):
     """An action that a complaint may offer: the page it leads to, what it is called, and when.
 
     One that `comes_next` has its button beside what is to be done now.
@@ -64,7 +66,7 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CasePart:
+class CasePart(Contribution):
     """A part of the page of a complaint, shown unless there is nothing to show.
 
     Its template has what the page has, and what was to be shown as `part`.
@@ -77,7 +79,7 @@ class CasePart:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Contribution):
     """Something that happens to complaints: its title, and the facts in words that say more.
 
     What is done `by_agency` was done by the agency that its facts name, and none of this one's
@@ -91,7 +93,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryText:
+class HistoryText(Contribution):
     """A kind of text in the history: "in", "out" or "note" is the frame around it.
 
     An exchange stands among what the complainant and the agency wrote to each other. One that
@@ -102,3 +104,25 @@ class HistoryText:
     frame: str = "out"
     is_exchange: bool = False
     waits_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTexts(Contribution):
+    """Texts that a feature keeps itself, each at its place in the history of a complaint."""
+
+    texts: Callable[[OpenedCase], Iterable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReaders(Contribution):
+    """Who reads an answer before it leaves; None where nobody has to."""
+
+    who_reads: Callable[[OpenedCase], SecondReading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMessage(Contribution):
+    """What is shown beside the text of a message of this kind to whoever reads it first."""
+
+    kind: Outgoing
+    shown: Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from portal.complaints.queries.case_rows import Entry
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.pages.current import current_language
-from portal.pages.features import shown_features
-from portal.pages.office.case.contributions import WordDetail
+from portal.pages.office.case.contributions import HistoryEntry, WordDetail
 from portal.pages.office.case.detail_of_dates import (
     level,
     missed,
@@ -27,9 +27,12 @@ from portal.pages.texts import gettext
 from portal.words.findings import FINDINGS
 
 
-def detail_of(case: OpenedCase, entry: Entry) -> str | None:
-    """Return the facts of an entry in words, where they say more than its title."""
-    worders = [one.detail for one in shown_features().history_of(entry.kind)]
+def detail_of(case: OpenedCase, entry: Entry, said_of: Iterable[HistoryEntry]) -> str | None:
+    """Return the facts of an entry in words, where they say more than its title.
+
+    What features have to say of it comes first.
+    """
+    worders = [one.detail for one in said_of]
     worders.append(_DETAILS.get(entry.kind))
     said = (worder(case, entry.facts) for worder in worders if worder is not None)
     return " ".join(words for words in said if words) or None

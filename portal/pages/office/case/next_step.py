@@ -9,9 +9,10 @@ from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
+from portal.pages.contributions import added
 from portal.pages.current import current_language
-from portal.pages.features import shown_features
 from portal.pages.office.actions.pausing import pause_reason, paused_until
+from portal.pages.office.case.contributions import HistoryText
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
 from portal.pages.texts import gettext
@@ -53,7 +54,7 @@ def message_to_answer(case: OpenedCase) -> Message | None:
 
     What is answered on a page of its own is none.
     """
-    elsewhere = {kind for kind, text in shown_features().texts.items() if text.waits_elsewhere}
+    elsewhere = {one.kind for one in added(HistoryText) if one.waits_elsewhere}
     for message in reversed(case.file.messages):
         if message.from_citizen and message.kind not in elsewhere:
             return message

@@ -13,12 +13,13 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.pages.features import shown_features
+from portal.pages.contributions import added
 from portal.pages.languages import localized
 from portal.pages.office.actions.models import offered_models, with_model
 from portal.pages.office.actions.pausing import pauses_to_choose
 from portal.pages.office.blueprints import bp
 from portal.pages.office.case.answers import answers
+from portal.pages.office.case.contributions import CaseTag
 from portal.pages.office.case.levels import levels
 from portal.pages.office.case.next_step import next_step
 from portal.pages.office.case.offered import offer_words, offered
@@ -96,7 +97,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
 
 def _tags(case: OpenedCase) -> list[Tag]:
     """Return what features mark the complaint with."""
-    tags = (one.case_tag(case) for one in shown_features().every if one.case_tag is not None)
+    tags = (one.tag(case) for one in added(CaseTag))
     return [tag for tag in tags if tag is not None]
 
 

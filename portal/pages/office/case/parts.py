@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.pages.features import shown_features
+from portal.pages.contributions import added
 from portal.pages.office.case.contributions import CasePart, Place
 from portal.pages.office.case.opened import OpenedCase
 
@@ -19,7 +19,7 @@ ORDER = (
 
 def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the template of each part that has something to show at a place, with what it is."""
-    there = sorted((one for one in shown_features().case_parts if one.place == place), key=_rank)
+    there = sorted((one for one in added(CasePart) if one.place == place), key=_rank)
     shown = ((one.template, one.shown(case)) for one in there)
     return [(template, part) for template, part in shown if part is not None]
 

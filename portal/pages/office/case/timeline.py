@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from portal.complaints.queries.case_rows import Entry, Message
 from portal.domain.history import EntryKind
+from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
-from portal.pages.features import shown_features
-from portal.pages.office.case.contributions import HistoryEntry, HistoryText
+from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts
 from portal.pages.office.case.detail import detail_of
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import EVENTS, worded
@@ -42,16 +42,18 @@ class Line:
 
 def lines(case: OpenedCase) -> list[Line]:
     """Return the history of a complaint, the newest first."""
-    kept = (message for texts in shown_features().more_texts for message in texts(case))
+    kept = (message for one in added(KeptTexts) for message in one.texts(case))
     written = {message.history_seq: message for message in (*case.file.messages, *kept)}
-    return [_line(case, entry, written.get(entry.seq)) for entry in reversed(case.file.entries)]
+    worded_as = _Wording.of_features()
+    return [
+        _line(case, entry, written.get(entry.seq), worded_as)
+        for entry in reversed(case.file.entries)
+    ]
 
 
 def title_of(kind: str) -> str:
     """Return what happened, in a few words, or its code where no feature words it any more."""
-    titles = (one.title for one in shown_features().history_of(kind))
-    title = next((one for one in titles if one is not None), None)
-    return gettext(title) if title is not None else worded(EVENTS, kind)
+    return _title(kind, (one for one in added(HistoryEntry) if one.kind == kind))
 
 
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
@@ -79,16 +81,41 @@ def tab_counts(case: OpenedCase, every: Sequence[Line]) -> list[tuple[str, str, 
     return [(tab, names[tab], sizes[tab]) for tab in TABS]
 
 
-def _line(case: OpenedCase, entry: Entry, message: Message | None) -> Line:
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What the features call the entries and the texts of a history, by their kinds."""
+
+    entries: Mapping[str, Sequence[HistoryEntry]]
+    texts: Mapping[str, HistoryText]
+
+    @classmethod
+    def of_features(cls) -> _Wording:
+        entries: dict[str, list[HistoryEntry]] = {}
+        for one in added(HistoryEntry):
+            entries.setdefault(one.kind.value, []).append(one)
+        return cls(entries, _TEXTS | {one.kind: one for one in added(HistoryText)})
+
+    def text(self, message: Message) -> HistoryText:
+        return self.texts.get(message.kind) or HistoryText(message.kind)
+
+
+def _title(kind: str, said: Iterable[HistoryEntry]) -> str:
+    title = next((one.title for one in said if one.title is not None), None)
+    return gettext(title) if title is not None else worded(EVENTS, kind)
+
+
+def _line(case: OpenedCase, entry: Entry, message: Message | None, worded_as: _Wording) -> Line:
+    said = worded_as.entries.get(entry.kind, ())
+    text = worded_as.text(message) if message is not None else None
     return Line(
         seq=entry.seq,
-        title=title_of(entry.kind),
-        who=_who(case, entry),
+        title=_title(entry.kind, said),
+        who=_who(case, entry, said),
         at=entry.at,
         body=_body(case, entry, message),
-        frame=_frame(entry, message),
-        detail=None if _says_all(entry, message) else detail_of(case, entry),
-        tab=_tab(entry, message),
+        frame=_frame(entry, message, text),
+        detail=None if _says_all(entry, message) else detail_of(case, entry, said),
+        tab=_tab(entry, text),
     )
 
 
@@ -103,8 +130,8 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
     return message is not None and entry.kind == EntryKind.CLOSED
 
 
-def _who(case: OpenedCase, entry: Entry) -> str:
-    if "by" in entry.facts and any(one.by_agency for one in _said_of(entry)):
+def _who(case: OpenedCase, entry: Entry, said: Iterable[HistoryEntry]) -> str:
+    if "by" in entry.facts and any(one.by_agency for one in said):
         return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
@@ -120,26 +147,17 @@ def _complainant(case: OpenedCase, entry: Entry) -> str:
     return gettext("%(person)s, par %(clerk)s", person=person, clerk=clerk) if clerk else person
 
 
-def _frame(entry: Entry, message: Message | None) -> str | None:
+def _frame(entry: Entry, message: Message | None, text: HistoryText | None) -> str | None:
     if entry.kind == EntryKind.FILED:
         return "in"
-    if message is None:
+    if message is None or text is None:
         return None
-    return "in" if message.from_citizen else _text(message).frame
+    return "in" if message.from_citizen else text.frame
 
 
-def _tab(entry: Entry, message: Message | None) -> str:
+def _tab(entry: Entry, text: HistoryText | None) -> str:
     if entry.kind == EntryKind.FILED:
         return "echanges"
-    if message is None:
+    if text is None:
         return "journal"
-    return "echanges" if _text(message).is_exchange else "notes"
-
-
-def _text(message: Message) -> HistoryText:
-    known = _TEXTS.get(message.kind) or shown_features().texts.get(message.kind)
-    return known or HistoryText(message.kind)
-
-
-def _said_of(entry: Entry) -> tuple[HistoryEntry, ...]:
-    return shown_features().history_of(entry.kind)
+    return "echanges" if text.is_exchange else "notes"

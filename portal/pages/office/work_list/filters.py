@@ -14,8 +14,8 @@ from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Na
 from portal.complaints.queries.work_list_views import View
 from portal.complaints.search import ids_matching
 from portal.domain.permissions import Permission, may
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.office.contributions import ListFilter
 from portal.pages.office.wording import CHANNELS
 from portal.words.catalogue import to_translate
@@ -82,7 +82,7 @@ class Filters:
             tuple(ids) if ids is not None else None,
             tuple(
                 one.narrows(self.others[one.name])
-                for one in shown_features().list_filters
+                for one in added(ListFilter)
                 if one.name in self.others
             ),
         )
@@ -111,7 +111,7 @@ def is_told(agency: str) -> bool:
 def filters_of(agency: str) -> list[ListFilter]:
     """Return what else the person may narrow the list of an agency to."""
     actor = current_actor()
-    return [one for one in shown_features().list_filters if may(actor, one.permission, agency)]
+    return [one for one in added(ListFilter) if may(actor, one.permission, agency)]
 
 
 def _others(agency: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -36,8 +36,8 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
+from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
-from portal.pages.features import shown_features
 from portal.pages.languages import localized
 from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
@@ -280,15 +280,14 @@ def _outgoing_tag(outgoing: WaitingText) -> Tag:
     return Tag(gettext("En deuxième lecture") if is_mine else gettext("À relire"), "info")
 
 
-def _added(tags: Iterable[RowTag | None], row: Row, agency: Agency) -> list[Tag]:
-    """Return what features mark a row with."""
-    found = (tag(row, agency.code) for tag in tags if tag is not None)
-    return [tag for tag in found if tag is not None]
+def _of_features(row: Row, agency: Agency, *, before: bool) -> list[Tag]:
+    """Return what features mark a row with, before the state of the work or after it."""
+    tags = (one.tag(row, agency.code) for one in added(RowTag) if one.comes_first is before)
+    return [tag for tag in tags if tag is not None]
 
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
-    every = shown_features().every
-    states = _added((one.row_mark for one in every), row, agency)
+    states = _of_features(row, agency, before=True)
     states.append(state_tag(row.status, row.last_event))
     if row.outgoing is not None:
         states.insert(0, _outgoing_tag(row.outgoing))
@@ -296,7 +295,7 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
-    states += _added((one.row_tag for one in every), row, agency)
+    states += _of_features(row, agency, before=False)
     if row.level == 1:
         return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}
