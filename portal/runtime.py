@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ from portal.finder import Finder
 from portal.finder.ruling import ruling
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
+from portal.jobs import tried
 from portal.keyring import Keyring
 from portal.releases import releases
 
@@ -134,10 +136,22 @@ class Runtime:
         advised = self._advised(actor, [number for number, _ in changes], moment)
         try:
             return self._change_all(actor, changes, advised, moment, alone=False)
-        except Exception:
+        except Exception:  # noqa: BLE001  # raised again, or kept, by the second try
             # One failed, so that all is undone: now each in a savepoint of its own. Most often
             # none fails, and without savepoints a database does the work in a third of the time.
             return self._change_all(actor, changes, advised, moment, alone=True)
+
+    def change_waiting(
+        self, waiting: Callable[[Session], list[str]], act: Act[bool], now: datetime
+    ) -> int:
+        """Do something for the portal with each complaint that waits for it, by number.
+
+        One that fails never holds back the others; return with how many it was done.
+        """
+        with self.reading(PORTAL) as session:
+            numbers = waiting(session)
+        change = partial(self.change, PORTAL, act=act, now=now)
+        return sum(tried("do what follows", partial(change, number), False) for number in numbers)
 
     def _change_all(
         self,
@@ -186,7 +200,7 @@ class Runtime:
         for complaint in found:
             try:
                 advised[complaint.number] = advice_on(self.agencies, complaint, now)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # kept for the one complaint
                 advised[complaint.number] = error
         return advised
 

@@ -23,8 +23,8 @@ from portal.features.organisation_changes.plans import (
     plan_split,
 )
 from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
-from portal.worker import change_agencies
 
 _PROBLEMS: dict[ChangeProblem, str] = {
     ChangeProblem.PAST_DAY: "The day is past: choose today or a later day.",

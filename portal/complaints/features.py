@@ -21,7 +21,10 @@ from portal.complaints.events import Event
 from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.people.staff import Member
+from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
@@ -32,6 +35,8 @@ from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
+from portal.jobs import Job
+from portal.words.letters.writing import OWN, Wordings, joined
 
 E = TypeVar("E", bound=Event)
 
@@ -40,6 +45,7 @@ Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan 
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
 Decide = Callable[[Agency, PastComplaint], tuple[Text, ...]]
 LetLeave = Callable[[Work, ComplaintRecord, Mapping[str, Any]], None]
+Closing = Callable[[Work, ComplaintRecord], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,9 @@ class InForce:
     rules: Callable[[Session], Sequence[RoutingRule]] | None = None
 
 
+NO_LETTERS = Wordings()
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One capability, as far as the kernel has to know of it.
@@ -111,9 +120,15 @@ class Feature:
     reached each of some complaints yet: it is no held message, and keeps their dates like one.
 
     `decides` is what an agency decides about a complaint when it is received, by the name of the
-    decision: dry runs compare it. `in_force` is what it puts in force for every agency.
+    decision: dry runs compare it. `in_force` is what it puts in force for every agency. `jobs` are
+    what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
-    `changes` looks up what the complaints service asks to be changed.
+    `changes` looks up what the complaints service asks to be changed. `letters` are the words of
+    the letters that it writes.
+    `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
+    opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
+    the complaint stays closed to its reader.
+    `followed_reads` are read with a complaint for whoever filed it.
     """
 
     name: str
@@ -128,9 +143,15 @@ class Feature:
     answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
     decides: Mapping[str, Decide] = field(default_factory=dict)
     in_force: InForce | None = None
+    jobs: tuple[Job[Any], ...] = ()
     exclusion: Exclusion | None = None
+    row_reads: tuple[RowRead[Any], ...] = ()
+    case_reads: tuple[CaseRead[Any], ...] = ()
+    closes: Callable[[Session, CaseFile], Closing | None] | None = None
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
+    letters: Wordings = NO_LETTERS
+    followed_reads: tuple[FollowedRead[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,6 +215,11 @@ class Features:
         sent = (of(session, complaint_ids) for of in asked)
         return {key: at for each in sent for key, at in each.items()}
 
+    @cached_property
+    def letters(self) -> Wordings:
+        """What words every letter, those of the kernel among them."""
+        return joined((OWN, *(one.letters for one in self.every)))
+
     def take_over(self, session: Session, before: str, after: str) -> None:
         """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""
         for feature in self.every:
@@ -221,6 +247,11 @@ class Features:
         return [rule for rules in asked for rule in rules(session)]
 
     @cached_property
+    def jobs(self) -> tuple[Job[Any], ...]:
+        """What the features leave to the worker."""
+        return tuple(job for feature in self.every for job in feature.jobs)
+
+    @cached_property
     def row_rules(self) -> RowRules:
         """Who sees what: the rules of each feature, and those of the kernel, which none takes away.
 
@@ -229,6 +260,26 @@ class Features:
         own = (rule for feature in self.every for rule in feature.row_rules)
         exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
         return RowRules((*own, *ROW_RULES), exclusions)
+
+    @cached_property
+    def row_reads(self) -> tuple[RowRead[Any], ...]:
+        """What the features read for the rows of a work list."""
+        return tuple(read for feature in self.every for read in feature.row_reads)
+
+    @cached_property
+    def case_reads(self) -> tuple[CaseRead[Any], ...]:
+        """What the features read with a complaint that somebody opens."""
+        return tuple(read for feature in self.every for read in feature.case_reads)
+
+    def closing(self, session: Session, file: CaseFile) -> Closing | None:
+        """Return what closes a complaint to whoever just read it; None where they may."""
+        looking = (one.closes(session, file) for one in self.every if one.closes is not None)
+        return next((closing for closing in looking if closing is not None), None)
+
+    @cached_property
+    def followed_reads(self) -> tuple[FollowedRead[Any], ...]:
+        """What the features read with a complaint for whoever filed it."""
+        return tuple(read for feature in self.every for read in feature.followed_reads)
 
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:

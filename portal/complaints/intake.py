@@ -10,7 +10,7 @@ from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ClockKind
 
 
 def note_done(work: Work, complaint: ComplaintRecord) -> None:
@@ -22,9 +22,7 @@ def note_done(work: Work, complaint: ComplaintRecord) -> None:
         ClockRecord.ended_at.is_(None),
     )
     for clock in work.session.scalars(owed):
-        clock.met_at, clock.pending = work.acted_at, False
-        if is_overdue(clock.due_at, work.acted_at):
-            clock.missed_at = clock.due_at
+        clock.meet(work.acted_at)
 
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

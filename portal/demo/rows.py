@@ -11,6 +11,7 @@ from typing import Any
 from portal.complaints.asking_again import AGAIN
 from portal.complaints.casework import recourse_block
 from portal.complaints.dates.clocks import clock_row
+from portal.complaints.filing.drafts import ANOTHER_UNIT
 from portal.complaints.filing.writing import CODE_PURPOSE, subject_of
 from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import COMPLAINANT
@@ -23,7 +24,6 @@ from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
-from portal.features.referrals.actions import ANOTHER_UNIT
 from portal.keyring import Keyring
 from portal.words.conclusions import Concluded, conclusion_words
 

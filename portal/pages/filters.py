@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,7 +17,7 @@ from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
-from portal.features.joint_answers.words import is_heading
+from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language, french_shown, portal_zone
 from portal.pages.texts import gettext
 from portal.words import dates, numbers, periods, statuses
@@ -23,6 +25,13 @@ from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
 _EXTENSION = re.compile(r"[^\d\s().+-].*")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHeadings(Contribution):
+    """Which lines of an answer are headings that a feature wrote above what follows them."""
+
+    is_heading: Callable[[str], bool]
 
 
 def day(value: date) -> str:
@@ -141,7 +150,7 @@ def paragraphs(value: str) -> Markup:
 
 
 def joint_answer(value: str) -> Markup:
-    """Show an answer as typed text is shown, with whose part is which in bold."""
+    """Show an answer as typed text is shown, with the headings that features wrote in bold."""
     return Markup("\n").join(map(_part_of_answer, _blocks(value)))
 
 
@@ -227,7 +236,7 @@ def _blocks(value: str) -> list[str]:
 
 def _part_of_answer(block: str) -> Markup:
     first, *others = block.split("\n")
-    if not is_heading(first):
+    if not any(one.is_heading(first) for one in added(AnswerHeadings)):
         return _paragraph(block)
     heading = Markup("<p><strong>{}</strong></p>").format(first)
     return Markup("\n").join([heading, _paragraph("\n".join(others))]) if others else heading

@@ -44,7 +44,7 @@ def _problem(check: Callable[[], str | None]) -> str | None:
         return check()
     except StructureError as error:
         return str(error)
-    except Exception as error:  # whatever is wrong with it, it is not ready
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with it, it is not ready
         return type(error).__name__
 
 

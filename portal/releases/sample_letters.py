@@ -20,7 +20,7 @@ from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
 from portal.releases.effects import days_up
 from portal.words.letters.models import Told, model_words
-from portal.words.letters.writing import Letter, render
+from portal.words.letters.writing import OWN, Letter
 
 _RANK = 1234
 _ABOVE = 2
@@ -56,7 +56,7 @@ class SampleComplaint:
         """Return a letter as it would leave, with `middle` as the words of the agency."""
         facts = self._facts(language)
         names = names_for(config, portal, self.agency, facts, self.now, middle)
-        return render(use, language, self._told(use), names)
+        return OWN.render(use, language, self._told(use), names)
 
     def model(self, text: Text, language: Language) -> str:
         """Return a model as an officer would find it."""

@@ -1,7 +1,5 @@
 """The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
 
-from portal.features.alarms.worker import Watch
-from portal.features.organisation_changes.worker import change_agencies
 from portal.worker.clocks import ClocksRun, run_clocks
 from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
 from portal.worker.warnings import Warner
@@ -9,10 +7,8 @@ from portal.worker.warnings import Warner
 __all__ = [
     "ClocksRun",
     "Warner",
-    "Watch",
     "WorkDone",
     "Worker",
-    "change_agencies",
     "count_for_reports",
     "erase_drafts",
     "run_clocks",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -18,19 +19,12 @@ from portal.complaints.filing import drafts
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.actor import PORTAL
-from portal.features.alarms.worker import Watch
-from portal.features.groups.actions.following import forget_unconfirmed
-from portal.features.groups.actions.proposing import Looked, look_for_groups
-from portal.features.groups.actions.sending import answer_groups, end_answered
-from portal.features.organisation_changes import steps as succession_steps
-from portal.features.organisation_changes.worker import MOVES_AT_ONCE, change_agencies
-from portal.jobs import tried
+from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates
 from portal.releases.replay_jobs import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.clocks import ClocksRun, run_clocks
-from portal.worker.found import end_limits, follow_up_conflicts, propose_urgent, tell_of_grouped
 from portal.worker.held_messages import erase_texts, let_leave
 from portal.worker.warnings import Warner
 
@@ -43,12 +37,13 @@ LOOKED_AT_ONCE = 500
 """How many clocks one run looks at for warnings."""
 
 
-_NOTHING = Looked()
-
-
 @dataclass(frozen=True, slots=True)
 class WorkDone:
-    """What one run did; `more` tells that work is left for a run straight away."""
+    """What one run did; `more` tells that work is left for a run straight away.
+
+    `counts` is what the jobs of features did, by the names that they count by, and `jobs_left`
+    whether one of them did as much as it may in one run.
+    """
 
     clocks: ClocksRun
     letters: SentCount
@@ -59,16 +54,9 @@ class WorkDone:
     dates_moved: int = 0
     entries_counted: int = 0
     replayed: bool = False
-    complaints_moved: int = 0
     left: int = 0
-    alarms: int = 0
-    conflicts_followed_up: int = 0
-    urgent_proposed: int = 0
-    limits_ended: int = 0
-    grouped_told: int = 0
-    groups: Looked = _NOTHING
-    answering: bool = False
-    addresses_forgotten: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    jobs_left: bool = False
 
     @property
     def more(self) -> bool:
@@ -77,10 +65,28 @@ class WorkDone:
             self.letters.is_full
             or self.to_warn_of
             or self.replayed
-            or self.answering
+            or self.jobs_left
             or self.entries_counted >= reporting.AT_ONCE
-            or self.complaints_moved >= MOVES_AT_ONCE * succession_steps.AT_ONCE
         )
+
+
+@dataclass
+class _JobsRun:
+    """What the jobs of the features do in one run."""
+
+    begun: Sequence[tuple[Job[Runtime], Callable[[datetime], int]]]
+    now: datetime
+    counts: dict[str, int] = field(default_factory=dict)
+    is_left: bool = False
+
+    def do(self, place: Place) -> None:
+        """Do what has its place here."""
+        for job, act in self.begun:
+            if job.place is place:
+                done = tried(job.what, partial(act, self.now), 0)
+                self.is_left |= job.at_once is not None and done >= job.at_once
+                if job.counted:
+                    self.counts[job.counted] = done
 
 
 class Worker:
@@ -90,44 +96,43 @@ class Worker:
         self.runtime = runtime
         self._beside_pages = beside_pages
         self._warner = Warner(runtime)
-        self._watch = Watch(runtime)
+        self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
 
     def run_once(self, now: datetime) -> WorkDone:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
-        runtime = self.runtime
+        runtime, jobs = self.runtime, _JobsRun(self._begun, now)
         tried("notice releases", runtime.notice_releases, None)
         # Before the clocks: what was confirmed in time keeps its date.
         left = tried("let texts leave", partial(let_leave, runtime, now), 0)
-        answer = partial(answer_groups, runtime, now, hold=runtime.config.hold)
-        answering = tried("answer groups", answer, False)
-        tried("end answered groups", partial(end_answered, runtime, now), 0)
-        moved = tried("change organisations", partial(change_agencies, runtime, now), 0)
+        jobs.do(Place.BEFORE_DATES)
         warned = tried("warn", partial(self._warner.warn, now, LOOKED_AT_ONCE), 0)
         looking = self._warner.looking
+        jobs.do(Place.KEEPING_OUT)
+        jobs.do(Place.BEFORE_CLOCKS)
+        clocks = tried("run clocks", partial(run_clocks, runtime, now), ClocksRun())
+        jobs.do(Place.AFTER_CLOCKS)
+        told = tried("tell the staff", partial(tell_staff, runtime, now, looking), 0)
+        jobs.do(Place.BEFORE_LETTERS)
+        letters = tried("send letters", partial(send_due, runtime, now), SentCount())
+        dates_moved = tried("move dates", partial(move_dates, runtime), 0)
+        drafts_erased = tried("erase drafts", partial(erase_drafts, runtime, now), 0)
+        drafts_erased += tried("erase texts", partial(erase_texts, runtime, now), 0)
+        counted = tried("count for reports", partial(count_for_reports, runtime), 0)
+        replayed = tried("replay drafts", partial(replay_some, runtime), False)
+        jobs.do(Place.LAST)
         return WorkDone(
-            complaints_moved=moved,
-            left=left,
-            answering=answering,
-            conflicts_followed_up=tried(
-                "follow up conflicts", partial(follow_up_conflicts, runtime, now), 0
-            ),
-            urgent_proposed=tried("propose urgent", partial(propose_urgent, runtime, now), 0),
-            limits_ended=tried("end limits", partial(end_limits, runtime, now), 0),
-            grouped_told=tried("tell of grouped", partial(tell_of_grouped, runtime, now), 0),
+            clocks=clocks,
+            letters=letters,
+            drafts_erased=drafts_erased,
             warned=warned,
             to_warn_of=bool(looking),
-            clocks=tried("run clocks", partial(run_clocks, runtime, now), ClocksRun()),
-            alarms=tried("look for alarms", partial(self._watch.look, now), 0),
-            told=tried("tell the staff", partial(tell_staff, runtime, now, looking), 0),
-            # Before the letters, which then leave in the same run.
-            groups=tried("look for groups", partial(look_for_groups, runtime, now), _NOTHING),
-            letters=tried("send letters", partial(send_due, runtime, now), SentCount()),
-            dates_moved=tried("move dates", partial(move_dates, runtime), 0),
-            drafts_erased=tried("erase drafts", partial(erase_drafts, runtime, now), 0)
-            + tried("erase texts", partial(erase_texts, runtime, now), 0),
-            entries_counted=tried("count for reports", partial(count_for_reports, runtime), 0),
-            replayed=tried("replay drafts", partial(replay_some, runtime), False),
-            addresses_forgotten=tried("forget addresses", partial(_forget, runtime, now), 0),
+            told=told,
+            dates_moved=dates_moved,
+            entries_counted=counted,
+            replayed=replayed,
+            left=left,
+            counts=jobs.counts,
+            jobs_left=jobs.is_left,
         )
 
     def run_forever(self, stop: threading.Event) -> None:
@@ -165,12 +170,6 @@ def count_for_reports(runtime: Runtime) -> int:
         return reporting.feed(session)
 
 
-def _forget(runtime: Runtime, now: datetime) -> int:
-    """Forget the addresses that nobody confirmed; return how many."""
-    with runtime.transaction(PORTAL) as session:
-        return forget_unconfirmed(session, now)
-
-
 def _erase(runtime: Runtime, draft_id: str) -> bool:
     """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
     with runtime.transaction(PORTAL) as session:
@@ -192,14 +191,7 @@ def _tell(done: WorkDone) -> None:
         "drafts_erased": done.drafts_erased,
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
-        "complaints_moved": done.complaints_moved,
-        "alarms": done.alarms,
-        "conflicts_followed_up": done.conflicts_followed_up,
-        "urgent_proposed": done.urgent_proposed,
-        "limits_ended": done.limits_ended,
-        "grouped_told": done.grouped_told,
-        "groups_proposed": done.groups.proposed,
-        "addresses_forgotten": done.addresses_forgotten,
+        **done.counts,
     }
     if any(counts.values()):
         log.info("work done", **counts)

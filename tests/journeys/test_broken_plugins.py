@@ -14,7 +14,7 @@ from flask import Flask
 
 from portal.plugin_api import Promise, Text
 from portal.runtime import Runtime
-from tests.agencies.test_consultation import QUESTIONS, answering, raises
+from tests.agencies.plugins.asked import QUESTIONS, answering, raises
 from tests.journeys.browser import Browser
 from tests.services.cases import complaint, history_holds, kinds
 from tests.support import file
@@ -62,7 +62,7 @@ def sent_soon(citizen: Browser, runtime: Runtime) -> str:
 
 
 @pytest.mark.parametrize("hook", QUESTIONS)
-@pytest.mark.parametrize("do", [raises(RuntimeError("Michel Gagnon")), lambda: object()])
+@pytest.mark.parametrize("do", [raises(RuntimeError("Michel Gagnon")), lambda: object()])  # noqa: PLW0108  # as the other
 def test_a_plugin_that_raises_or_answers_nonsense_stops_no_complaint(
     ready: Browser, runtime: Runtime, hook: str, do: Callable[[], Any]
 ):

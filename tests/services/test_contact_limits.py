@@ -23,9 +23,9 @@ from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.queries import limits_about, own_limit, register
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import LimitState, Means
+from portal.features.contact_limits.worker import end_limits, tell_of_grouped
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.worker.found import end_limits, tell_of_grouped
 from tests.services.cases import (
     act,
     complaint,

@@ -306,7 +306,7 @@ def test_who_reads_the_texts_and_who_is_told_that_there_are_any(
     with runtime.reading(officer(role=role)) as session:
         texts = session.scalars(select(MessageRecord.body).where(MessageRecord.kind.in_(TEXTS)))
         assert len(texts.all()) == reads
-        file_ = case_file(session, "parks", number, runtime.now())
+        file_ = case_file(session, runtime.features.case_reads, "parks", number, runtime.now())
     entries = [one for one in file_.entries if is_confidential(one.kind, one.facts)]
     assert len(entries) == (2 if is_told else 0)
     assert bool(file_.complaint.reprisal_due_at) is is_told

@@ -16,9 +16,9 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.features.reviews import actions as asking_again
 from portal.features.urgency import actions as urgency
 from portal.features.urgency.rules import Urgency
+from portal.features.urgency.worker import propose_urgent
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from portal.worker.found import propose_urgent
 from tests.services.cases import (
     act,
     clocks,

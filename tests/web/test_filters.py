@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
+from portal.features import joint_answers
 from portal.features.joint_answers.words import Joined, joint_words
+from portal.pages.contributions import ADDED, Contributions
 from portal.pages.filters import joint_answer, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 
@@ -77,14 +79,18 @@ def test_typed_text_keeps_its_paragraphs_and_line_ends():
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_an_answer_of_several_agencies_says_in_bold_whose_part_is_which(language: str):
+def test_an_answer_of_several_agencies_says_in_bold_whose_part_is_which(app: Flask, language: str):
     agency = Text("Service <b>des eaux</b>", "Water <b>board</b>")
     parts = [Joined(agency, "Un\ndeux", None, False), Joined(agency, None, None, False)]
-    shown = str(joint_answer(joint_words(Text("Parcs", "Parks"), "Voici.", parts, language)))
+    app.extensions[ADDED] = Contributions(joint_answers.PAGES.adds)
+    words = joint_words(Text("Parcs", "Parks"), "Voici.", parts, language)
+    with app.app_context():
+        shown = str(joint_answer(words))
+        plain = joint_answer("Voici.\n\nSuite")
     assert shown.count("<strong>") == 3
     assert "<p>Un<br>\ndeux</p>" in shown
     assert "<b>" not in shown
-    assert joint_answer("Voici.\n\nSuite") == paragraphs("Voici.\n\nSuite")
+    assert plain == paragraphs("Voici.\n\nSuite")
 
 
 @given(st.text())

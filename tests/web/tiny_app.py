@@ -10,6 +10,8 @@ from flask import Blueprint, Flask, render_template_string
 from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
+from portal.pages.contributions import ADDED, Contributions
+from portal.pages.features import ShownFeatures
 from portal.pages.installing import install
 from portal.pages.languages import localized
 from tests.support.wiring import COMPILED_TEMPLATES
@@ -51,6 +53,8 @@ def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
         portal=IDENTITY, calendar=SimpleNamespace(timezone="America/Toronto")
     )
     app.extensions["portal"] = SimpleNamespace(agencies=SimpleNamespace(portal=settings))
+    app.extensions["features"] = ShownFeatures()
+    app.extensions[ADDED] = Contributions(())
     install(app)
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     for name, pages in PAGES.items():

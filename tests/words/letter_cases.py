@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from portal.app import FEATURES
 from portal.domain.escalation import EscalationStep
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
@@ -15,7 +16,12 @@ from portal.features.alarms.rules import Rule
 from portal.features.information_requests.rules import Ending
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
 from portal.features.recommendations.rules import State
-from portal.words.letters.writing import TEMPLATES, Names
+from portal.words.letters.writing import Names
+
+LETTERS = FEATURES.letters
+"""What words every letter of the portal."""
+
+TEMPLATES = LETTERS.every
 
 NUMBER = "2026-0041829"
 SEVEN = Allowance(7, Unit.WORKING_DAYS)

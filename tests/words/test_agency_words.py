@@ -9,9 +9,7 @@ import pytest
 
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
-from portal.words.letters.to_citizens import TO_CITIZENS
-from portal.words.letters.writing import render, text_message
-from tests.words.letter_cases import ACKNOWLEDGED, BASE, NAMES, NUMBER, PARAMS
+from tests.words.letter_cases import ACKNOWLEDGED, BASE, LETTERS, NAMES, NUMBER, PARAMS
 
 MIDDLE = Text(
     fr="{agency} garde {number}.\nAyez-le près de vous.\n\n<b>Vous</b> & nous, le {answer_day}.",
@@ -33,8 +31,8 @@ CARRYING = [
 def test_words_stand_between_what_happened_and_the_frame_and_take_nothing_away(
     template: str, language: str, params: dict[str, Any]
 ) -> None:
-    before = render(template, language, params, NAMES)
-    after = render(template, language, params, WITH_MIDDLE)
+    before = LETTERS.render(template, language, params, NAMES)
+    after = LETTERS.render(template, language, params, WITH_MIDDLE)
     parts, told = before.text.split("\n\n"), after.text.split("\n\n")
     added = [rank for rank, part in enumerate(told) if part not in parts]
     frame = next(rank for rank, part in enumerate(told) if part.startswith(FACTS[language]))
@@ -46,7 +44,7 @@ def test_words_stand_between_what_happened_and_the_frame_and_take_nothing_away(
 
 def test_words_about_a_day_that_is_not_promised_are_left_out() -> None:
     promised, silent = (
-        render("acknowledgement", "fr", {**BASE, **params}, WITH_MIDDLE).text
+        LETTERS.render("acknowledgement", "fr", {**BASE, **params}, WITH_MIDDLE).text
         for params in PARAMS["acknowledgement"][:2]
     )
     assert "nous, le 22 septembre 2027." in promised
@@ -55,13 +53,13 @@ def test_words_about_a_day_that_is_not_promised_are_left_out() -> None:
 
 
 def test_what_an_agency_writes_is_never_the_code_of_a_page() -> None:
-    html = render("acknowledgement", "en", {**BASE, **ACKNOWLEDGED}, WITH_MIDDLE).html
+    html = LETTERS.render("acknowledgement", "en", {**BASE, **ACKNOWLEDGED}, WITH_MIDDLE).html
     assert f"keeps {NUMBER}.<br>\nHave it at hand." in html
     assert "&lt;b&gt;You&lt;/b&gt; &amp; us, 22 September 2027." in html
 
 
-@pytest.mark.parametrize("template", sorted(TO_CITIZENS))
+@pytest.mark.parametrize("template", sorted(LETTERS.to_citizens))
 def test_a_text_message_carries_no_words_of_the_agency(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
-    told = text_message(template, "fr", params, WITH_MIDDLE)
-    assert told == text_message(template, "fr", params, NAMES)
+    told = LETTERS.text_message(template, "fr", params, WITH_MIDDLE)
+    assert told == LETTERS.text_message(template, "fr", params, NAMES)

@@ -13,10 +13,10 @@ import portal
 from portal.complaints.letters.digests import ORDER
 from portal.domain.promise import Stage
 from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
+from portal.features.information_requests.letters import OF_REQUESTS
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
-from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
-from portal.words.letters.writing import TEMPLATES, Names, render
+from portal.words.letters.writing import Names
 from tests.words.letter_cases import (
     _ASKED_NEAR,
     _NEAR,
@@ -24,15 +24,19 @@ from tests.words.letter_cases import (
     ACKNOWLEDGED,
     ASKED,
     BASE,
+    LETTERS,
     NAMES,
     NUMBER,
     ONE_AGENCY,
     PARAMS,
+    TEMPLATES,
     TO_ADMINISTRATORS,
     TO_ASKED,
     TWO_AGENCIES,
     every_letter,
 )
+
+render = LETTERS.render
 
 
 class _Visible(HTMLParser):
@@ -126,7 +130,7 @@ def test_facts_that_a_letter_does_not_know_never_show(
     assert letter == render(template, language, params, NAMES)
 
 
-@pytest.mark.parametrize("template", sorted(TO_CITIZENS))
+@pytest.mark.parametrize("template", sorted(LETTERS.to_citizens))
 def test_citizens_are_led_to_their_complaint(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
@@ -135,7 +139,9 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
-@pytest.mark.parametrize("template", sorted(TO_STAFF.keys() - TO_ADMINISTRATORS - TO_ASKED))
+@pytest.mark.parametrize(
+    "template", sorted((TO_STAFF | OF_REQUESTS).keys() - TO_ADMINISTRATORS - TO_ASKED)
+)
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text

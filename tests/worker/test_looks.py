@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from portal.complaints.dates import warnings
+from portal.complaints.features import Features
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.notice import NoticeRecord
 from portal.domain.actor import PORTAL, Role
@@ -34,9 +35,9 @@ def test_a_worker_looks_once_after_each_opening(
     looked: list[str] = []
     find = warnings.clocks_to_look_at
 
-    def looking(session: Any, agency: str, *asked: Any) -> list[int]:
+    def looking(session: Any, features: Features, agency: str, *asked: Any) -> list[int]:
         looked.append(agency)
-        return find(session, agency, *asked)
+        return find(session, features, agency, *asked)
 
     monkeypatch.setattr(warnings, "clocks_to_look_at", looking)
     warner = Warner(runtime)
@@ -137,7 +138,12 @@ def test_a_clock_that_was_looked_at_is_passed_over_until_its_next_mark(runtime: 
     Warner(runtime).warn(THE_EVENING_OF_HALF)
     [clock] = clocks_of(runtime, number, "answer")
     assert (clock.warned, clock.warn_at) == (0, THE_EVENING_OF_HALF)
-    look = partial(warnings.clocks_to_look_at, agency="parks", now=THE_EVENING_OF_HALF)
+    look = partial(
+        warnings.clocks_to_look_at,
+        features=runtime.features,
+        agency="parks",
+        now=THE_EVENING_OF_HALF,
+    )
     with runtime.reading(PORTAL) as session:
         assert look(session, opened_at=THE_EVENING_OF_HALF - timedelta(seconds=1)) == []
         assert look(session, opened_at=THE_EVENING_OF_HALF) == [clock.id]
@@ -152,7 +158,8 @@ def test_neither_the_clocks_nor_the_complaints_are_read_through(runtime: Runtime
 
     with runtime.reading(PORTAL) as session:
         event.listen(runtime.database.reader, "before_cursor_execute", keep)
-        warnings.clocks_to_look_at(session, "parks", THE_EVENING_OF_HALF, THE_EVENING_OF_HALF)
+        opened_at = now = THE_EVENING_OF_HALF
+        warnings.clocks_to_look_at(session, runtime.features, "parks", opened_at, now)
         event.remove(runtime.database.reader, "before_cursor_execute", keep)
         connection = session.connection()
         plans = [

@@ -20,7 +20,6 @@ from portal.domain.time.clock import (
     ANSWERING,
     ClockKind,
     count,
-    is_overdue,
     silence_opens_at,
     waiting,
 )
@@ -157,11 +156,7 @@ def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
     clock = pending_clock(work, complaint, kind)
     if clock is None:
         return not _was_missed(work, complaint, kind)
-    clock.met_at, clock.pending = work.acted_at, False
-    if is_overdue(clock.due_at, work.acted_at):
-        clock.missed_at = clock.due_at
-        return False
-    return True
+    return clock.meet(work.acted_at)
 
 
 def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
@@ -195,7 +190,7 @@ def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
     """Stop the running clock of this kind: what it waited for is not owed any more."""
     clock = pending_clock(work, complaint, kind)
     if clock is not None:
-        clock.ended_at, clock.pending = work.now, False
+        clock.end(work.now)
 
 
 def end_all(
@@ -211,7 +206,7 @@ def end_all(
         ClockRecord.kind.not_in([kind.value for kind in work.features.outlasting.union(but)]),
     )
     for clock in work.session.scalars(statement):
-        clock.ended_at, clock.pending = work.now, False
+        clock.end(work.now)
     complaint.due_at = None
 
 

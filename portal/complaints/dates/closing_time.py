@@ -12,7 +12,7 @@ from portal.complaints.dates.clocks import clock_row, end, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ClockKind
 
 
 def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
@@ -34,9 +34,7 @@ def note_closed(work: Work, complaint: ComplaintRecord) -> None:
     clock = _latest(work, complaint)
     if clock is None or clock.met_at is not None or clock.ended_at is not None:
         return
-    clock.met_at, clock.pending = work.acted_at, False
-    if is_overdue(clock.due_at, work.acted_at):
-        clock.missed_at = clock.due_at
+    clock.meet(work.acted_at)
 
 
 def _latest(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:

@@ -73,10 +73,8 @@ def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
     clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
     if clock is None:
         return {}
-    was_told, clock.met_at, clock.pending = not clock.pending, work.acted_at, False
-    if is_overdue(clock.due_at, work.acted_at):
-        clock.missed_at = clock.due_at
-    return {} if was_told else {"first_promise_kept": clock.missed_at is None}
+    was_told, is_kept = not clock.pending, clock.meet(work.acted_at)
+    return {} if was_told else {"first_promise_kept": is_kept}
 
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

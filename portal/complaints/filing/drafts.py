@@ -22,6 +22,9 @@ from portal.domain.text import Language
 from portal.keyring import Keyring
 
 KEPT = timedelta(days=30)
+ANOTHER_UNIT = "other"
+"""What is kept of an employee whose unit the agency's settings do not name."""
+
 _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
 
 

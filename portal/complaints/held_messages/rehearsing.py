@@ -23,8 +23,7 @@ from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.delivery import PHONE
 from portal.domain.held_messages import Outgoing
 from portal.gateways.printer import Block
-from portal.words.letters.to_citizens import TO_CITIZENS
-from portal.words.letters.writing import content_of, text_message
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def written_by(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: 
 
 
 def letter_words(
-    config: Config, agencies: Registry, written: Written, now: datetime
+    config: Config, agencies: Registry, letters: Wordings, written: Written, now: datetime
 ) -> LetterWords | None:
     """Return the letter as it would leave; None where the person hears of nothing by letter."""
     letter = written.letter
@@ -79,8 +78,8 @@ def letter_words(
     params = {**letter.params, "agency": agency.code, "on_paper": letter.means is ReplyBy.POST}
     worded = (letter.template, letter.language, params, names)
     if letter.means is ReplyBy.TEXT:
-        return LetterWords("", (Block(text_message(*worded)),))
-    content, on_paper = content_of(*worded), letter.means is ReplyBy.POST
+        return LetterWords("", (Block(letters.text_message(*worded)),))
+    content, on_paper = letters.content_of(*worded), letter.means is ReplyBy.POST
     blocks = blocks_of(content, letter.language, written.text if on_paper else None)
     return LetterWords(content.heading if on_paper else content.subject, tuple(blocks))
 
@@ -92,7 +91,7 @@ def _written(work: Work, complaint: ComplaintRecord, last_letter: int) -> Writte
     found = work.session.scalar(
         select(outbox)
         .where(outbox.complaint_id == complaint.id, outbox.id > last_letter)
-        .where(outbox.template.in_(TO_CITIZENS))
+        .where(outbox.template.in_(work.features.letters.to_citizens))
     )
     letter = None if found is None else _planned(found)
     return Written(text or "", letter, facts_of(complaint))

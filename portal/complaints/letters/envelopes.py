@@ -27,7 +27,7 @@ from portal.domain.complaint import Complaint
 from portal.domain.delivery import PHONE, Message
 from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Text
-from portal.words.letters.writing import Letter, Names, render, text_message
+from portal.words.letters.writing import Letter, Names, Wordings
 
 
 class UnreadableAddressError(Exception):
@@ -35,25 +35,32 @@ class UnreadableAddressError(Exception):
 
 
 def envelope(
-    session: Session, config: Config, agencies: Registry, letter_id: int, now: datetime
+    session: Session,
+    config: Config,
+    agencies: Registry,
+    letters: Wordings,
+    letter_id: int,
+    now: datetime,
 ) -> EmailMessage | Message:
     """Return the e-mail or the text for a letter of the outbox; the same however often made."""
     row = session.get_one(OutboxRecord, letter_id)
     if row.complaint_id is None:
-        return _of_several(config, agencies, row)
+        return _of_several(config, agencies, letters, row)
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
     params = {**row.params, "agency": agency.code, **_full_answer(session, complaint, row.params)}
     middle = agency.letters.middle(row.template, complaint.category)
     names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
     if row.recipient and row.recipient.startswith(PHONE):
-        text = text_message(row.template, row.language, params, names)
+        text = letters.text_message(row.template, row.language, params, names)
         return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)
-    letter = render(row.template, row.language, params, names)
+    letter = letters.render(row.template, row.language, params, names)
     return _addressed(config, row, letter, _sender(agencies, agency, row.language))
 
 
-def _of_several(config: Config, agencies: Registry, row: OutboxRecord) -> EmailMessage:
+def _of_several(
+    config: Config, agencies: Registry, letters: Wordings, row: OutboxRecord
+) -> EmailMessage:
     """Return a letter about several complaints, of one agency or more."""
     told = [agencies.agency(code) for code in row.params["agencies"]]
     first, portal = told[0], agencies.portal.portal
@@ -64,7 +71,7 @@ def _of_several(config: Config, agencies: Registry, row: OutboxRecord) -> EmailM
         zone=ZoneInfo(first.settings.calendar.timezone),
         agencies={agency.code: agency.name for agency in told},
     )
-    letter = render(row.template, row.language, row.params, names)
+    letter = letters.render(row.template, row.language, row.params, names)
     if len(told) == 1:
         return _addressed(config, row, letter, _sender(agencies, first, row.language))
     return _addressed(config, row, letter, portal.name.text.in_(row.language))

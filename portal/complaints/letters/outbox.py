@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
+from portal.complaints.features import Features
 from portal.complaints.letters.envelopes import UnreadableAddressError, envelope
 from portal.complaints.records.outbox import OutboxRecord
 from portal.config import Config
@@ -46,12 +47,13 @@ FURTHEST = max(LEASE, *DELAYS)
 
 
 class PostOffice(Protocol):
-    """What sending takes: the settings, the agencies, a mailer, plugins and the database."""
+    """What sending takes: settings, agencies, a mailer, plugins, features and the database."""
 
     config: Config
     agencies: Registry
     mailer: Mailer
     plugins: PortalPlugins
+    features: Features
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks."""
@@ -112,11 +114,12 @@ def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
     """Send one letter; whatever goes wrong with it stays with it."""
     try:
         with office.reading(PORTAL) as session:
-            message = envelope(session, office.config, office.agencies, letter_id, now)
+            letters = office.features.letters
+            message = envelope(session, office.config, office.agencies, letters, letter_id, now)
         _hand_over(office, message)
     except (MailRefusedError, UnreadableAddressError) as error:
         return _not_sent(office, letter_id, now, error, for_good=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # stays with the letter, and is tried again
         return _not_sent(office, letter_id, now, error, for_good=False)
     _mark(office, letter_id, done=True, sent_at=now, problem=None)
     return Outcome.SENT

@@ -30,7 +30,7 @@ from portal.gateways.printer import Block, PrintedLetter
 from portal.words.catalogue import gettext_in
 from portal.words.dates import day_words
 from portal.words.letters.layout import Content, Title
-from portal.words.letters.writing import content_of
+from portal.words.letters.writing import Wordings
 from portal.words.typography import french_spaces
 
 LISTED = 200
@@ -93,6 +93,7 @@ def printed_letters(
     session: Session,
     config: Config,
     agencies: Registry,
+    letters: Wordings,
     letter_ids: Sequence[int],
     now: datetime,
 ) -> list[PrintedLetter]:
@@ -102,11 +103,16 @@ def printed_letters(
     """
     statement = select(OutboxRecord).where(OutboxRecord.id.in_(letter_ids), OutboxRecord.by_post)
     rows = session.scalars(statement.order_by(OutboxRecord.id)).all()
-    return [_printed(session, config, agencies, row, now) for row in rows]
+    return [_printed(session, config, agencies, letters, row, now) for row in rows]
 
 
 def _printed(
-    session: Session, config: Config, agencies: Registry, row: OutboxRecord, now: datetime
+    session: Session,
+    config: Config,
+    agencies: Registry,
+    letters: Wordings,
+    row: OutboxRecord,
+    now: datetime,
 ) -> PrintedLetter:
     complaint = session.get(ComplaintRecord, row.complaint_id)
     if complaint is None:
@@ -121,7 +127,7 @@ def _printed(
         params["answer"], text = text, None
         if row.params.get("closed"):
             params["conclusion"] = _text_of(session, complaint, row, ("conclusion",))
-    content = content_of(row.template, row.language, params, names)
+    content = letters.content_of(row.template, row.language, params, names)
     language = "en" if row.language == "en" else "fr"
     return PrintedLetter(
         language=language,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,6 @@ from portal.complaints.queries.absences import PostHolder, post_holders
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_rows import (
     Clock,
-    Conflict,
     Document,
     Entry,
     Escalation,
@@ -22,7 +22,6 @@ from portal.complaints.queries.case_rows import (
     Issue,
     Message,
     Person,
-    Transfer,
 )
 from portal.complaints.queries.clocks import KeptClock, clocks_of
 from portal.complaints.queries.held_messages import HeldText, texts_held
@@ -33,18 +32,40 @@ from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.confidential import CLOCKS, is_confidential
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission, may
-from portal.features.conflicts_of_interest.records import ConflictRecord
-from portal.features.contact_limits.queries import ShownLimit, limits_about
-from portal.features.information_requests.queries import AskedRequest, requests_about
-from portal.features.joint_answers.queries import Part, Whole, parts_of, whole_of
-from portal.features.linking.queries import Linked, linked_to
-from portal.features.transfers.records import TransferRecord
 
 Value = TypeVar("Value")
 AnyClock = TypeVar("AnyClock", Clock, KeptClock)
 
 
+def _nobody(_rows: Any) -> tuple[int, ...]:
+    return ()
+
+
+def _concerns_nobody(_rows: Any) -> Mapping[int, bool]:
+    return {}
+
+
+def _withholds_nothing(_rows: Any) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
+class CaseRead(Generic[Value]):
+    """What a feature reads with a complaint, in a known number of queries, for its own pages.
+
+    Of what was read, `people` tells whose names are shown; `concerned` whom of the staff the
+    complaint concerns, and whether they still see nothing of it; `withheld` what of the complaint
+    its agency may not read.
+    """
+
+    name: str
+    read: Callable[[Session, Heading], Value]
+    people: Callable[[Value], Iterable[int]] = _nobody
+    concerned: Callable[[Value], Mapping[int, bool]] = _concerns_nobody
+    withheld: Callable[[Value], Collection[str]] = _withholds_nothing
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted."""
 
@@ -57,16 +78,10 @@ class CaseFile:
     messages: tuple[Message, ...]
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
-    requests: tuple[AskedRequest, ...]
-    transfers: tuple[Transfer, ...]
     texts: tuple[HeldText, ...]
-    conflicts: tuple[Conflict, ...]
-    limits: tuple[ShownLimit, ...]
-    parts: tuple[Part, ...]
-    whole: Whole | None
-    links: tuple[Linked, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
+    added: Mapping[CaseRead[Any], Any]
 
     def person(self, role: str = "complainant") -> Person | None:
         """Return who has this role in the complaint."""
@@ -76,27 +91,38 @@ class CaseFile:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
 
-    @property
-    def linked(self) -> tuple[Linked, ...]:
-        """The complaints that it has to do with."""
-        return tuple(one for one in self.links if not one.is_undone)
+    def of(self, read: CaseRead[Value]) -> Value:
+        """Return what a feature read with the complaint."""
+        return cast("Value", self.added[read])
+
+    @cached_property
+    def concerned(self) -> Mapping[int, bool]:
+        """Whom of the staff it concerns, with False where somebody let them back in."""
+        return {
+            user_id: is_excluded
+            for read, rows in self.added.items()
+            for user_id, is_excluded in read.concerned(rows).items()
+        }
 
     @property
-    def kept_out(self) -> tuple[Conflict, ...]:
-        """Whom the complaint concerns now: they see nothing of it."""
-        return tuple(one for one in self.conflicts if one.lifted_at is None)
+    def excluded(self) -> frozenset[int]:
+        """Whom of the staff it concerns now: they see nothing of it."""
+        return frozenset(one for one, is_excluded in self.concerned.items() if is_excluded)
 
-    @property
-    def held(self) -> tuple[str, ...]:
-        """What the complainant keeps the agency from reading that has the complaint now."""
-        done = [one for one in self.transfers if one.carried_out_at]
-        return tuple(done[-1].held) if done else ()
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """What of the complaint the agency may not read that has it."""
+        every = (read.withheld(rows) for read, rows in self.added.items())
+        return frozenset(what for withheld in every for what in withheld)
 
 
-def case_file(session: Session, agency: str, number: str, now: datetime) -> CaseFile:
+def case_file(
+    session: Session, reads: Iterable[CaseRead[Any]], agency: str, number: str, now: datetime
+) -> CaseFile:
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
-    Not everybody who sees it is told that reprisals were reported.
+    Each feature reads its own with it. Not everybody who sees a complaint is told that reprisals
+    were reported.
     """
     complaint = _heading(session, agency, number)
     is_told = may(session.info["actor"], Permission.SEE_REPRISALS, agency)
@@ -104,42 +130,36 @@ def case_file(session: Session, agency: str, number: str, now: datetime) -> Case
         complaint = replace(complaint, reprisal_due_at=None)
     entries = tuple(
         entry
-        for entry in _all(session, Entry, HistoryEntryRecord, complaint.id, "seq")
+        for entry in rows_of(session, Entry, HistoryEntryRecord, complaint.id, "seq")
         if is_told or not is_confidential(entry.kind, entry.facts)
     )
-    messages = _all(session, Message, MessageRecord, complaint.id, "id")
+    messages = rows_of(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
     told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
     texts = texts_held(session, complaint.id)
     acted += [one.author_id for one in texts]
-    conflicts = _all(session, Conflict, ConflictRecord, complaint.id, "id")
-    told += [one.user_id for one in conflicts]
+    added = {read: read.read(session, complaint) for read in reads}
+    acted += [person for read, rows in added.items() for person in read.people(rows)]
     return CaseFile(
         complaint=complaint,
-        people=_all(session, Person, PersonRecord, complaint.id, "id"),
-        issues=_all(session, Issue, IssueRecord, complaint.id, "rank"),
-        clocks=_told_of(_all(session, Clock, ClockRecord, complaint.id, "id"), is_told),
+        people=rows_of(session, Person, PersonRecord, complaint.id, "id"),
+        issues=rows_of(session, Issue, IssueRecord, complaint.id, "rank"),
+        clocks=_told_of(rows_of(session, Clock, ClockRecord, complaint.id, "id"), is_told),
         kept_clocks=_told_of(clocks_of(session, complaint.id), is_told),
-        escalations=_all(session, Escalation, EscalationRecord, complaint.id, "id"),
+        escalations=rows_of(session, Escalation, EscalationRecord, complaint.id, "id"),
         messages=messages,
         entries=entries,
         documents=documents_of(session, complaint.id),
-        requests=requests_about(session, complaint.id),
-        transfers=_all(session, Transfer, TransferRecord, complaint.id, "id"),
         texts=texts,
-        conflicts=conflicts,
-        limits=tuple(limits_about(session, agency, complaint.id)),
-        parts=parts_of(session, complaint.id),
-        whole=whole_of(session, complaint.id) if complaint.parent_id is not None else None,
-        links=linked_to(session, complaint.id),
         names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
         holders=post_holders(session, agency, now),
+        added=added,
     )
 
 
 def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
     """Return the documents of a complaint that the actor was shown, in their order."""
-    return _all(session, Document, AttachmentRecord, complaint_id, "id")
+    return rows_of(session, Document, AttachmentRecord, complaint_id, "id")
 
 
 def complaint_id_of(session: Session, agency: str, number: str) -> int:
@@ -170,7 +190,7 @@ def _heading(session: Session, agency: str, number: str) -> Heading:
     return Heading(*row)
 
 
-def _all(
+def rows_of(
     session: Session, kind: Callable[..., Value], record: Any, complaint_id: int, order: str
 ) -> tuple[Value, ...]:
     """Return every row of `record` that belongs to a complaint, as values of `kind`."""

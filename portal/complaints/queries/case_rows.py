@@ -143,25 +143,3 @@ class Document:
     file_key: str
     added_at: datetime
     from_citizen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """A transfer to another agency, proposed or carried out; `held` is what may not be read."""
-
-    before: str
-    agency: str
-    carried_out_at: datetime | None
-    held: list[str]
-    is_binding: bool
-    proposed_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody of the staff whom the complaint concerns, or concerned until it was lifted."""
-
-    user_id: int
-    origin: str
-    at: datetime
-    lifted_at: datetime | None

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy.orm import Session
 
 from portal.complaints.queries.clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
-from portal.domain.confidential import CLOCKS
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.verdict import JUDGED, Verdict
 
-if TYPE_CHECKING:
-    from portal.features.joint_answers.followed import FollowedPart
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,30 @@ class FollowedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterAnswer:
+    """An answer of another agency that came after the complaint's own, and is not in it."""
+
+    agency: str
+    text: str
+
+
+def _none(_rows: Any) -> tuple[LaterAnswer, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRead(Generic[Value]):
+    """What a feature reads with a complaint for whoever follows it, in a known number of queries.
+
+    It reads by the complaint's id; `later_answers` are in what was read.
+    """
+
+    name: str
+    read: Callable[[Session, int], Value]
+    later_answers: Callable[[Value], Iterable[LaterAnswer]] = _none
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """A complaint as its follow-up page shows it; history is newest first."""
 
@@ -126,18 +150,16 @@ class Followed:
     documents: tuple[FollowedDocument, ...]
     conclusions: tuple[Conclusion, ...]
     wishes_news: bool
-    parts: tuple[FollowedPart, ...] = ()
+    added: Mapping[FollowedRead[Any], Any] = field(default_factory=dict)
+
+    def of(self, read: FollowedRead[Value]) -> Value:
+        """Return what a feature read with the complaint."""
+        return cast("Value", self.added[read])
 
     @property
-    def held(self) -> tuple[str, ...]:
-        """What the agency that has the complaint may not read, as its history tells."""
-        held: list[str] = []
-        for entry in reversed(self.history):
-            if entry.kind == EntryKind.ROUTED:
-                held = list(entry.facts.get("held", ()))
-            elif entry.kind == EntryKind.TRANSFER_AGREED:
-                held = [each for each in held if each not in entry.facts["fields"]]
-        return tuple(held)
+    def later_answers(self) -> list[LaterAnswer]:
+        """The answers of other agencies that came after the complaint's own."""
+        return [one for read, rows in self.added.items() for one in read.later_answers(rows)]
 
     @property
     def answer_day(self) -> PromisedDay | None:
@@ -177,25 +199,17 @@ class Followed:
     @property
     def intake(self) -> KeptClock | None:
         """By when the intake desk hands the complaint on, late if need be; None once it did."""
-        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.INTAKE)
-        return next((one for one in owed if one.is_owed), None)
+        return self.owed_clock(ClockKind.INTAKE)
 
-    @property
-    def urgent(self) -> KeptClock | None:
-        """By when somebody acts because it is urgent, late if need be; None once they did."""
-        owed = (one for one in reversed(self.clocks) if one.kind == ClockKind.URGENT_FIRST_ACT)
-        return next((one for one in owed if one.is_owed), None)
+    def owed_clock(self, kind: ClockKind) -> KeptClock | None:
+        """Return the newest clock of a kind whose due is still to come, or late."""
+        owed = (one for one in reversed(self.clocks) if one.kind == kind and one.is_owed)
+        return next(owed, None)
 
     @property
     def first_contact_day(self) -> PromisedDay | None:
         """The date by which somebody takes the complaint in charge."""
         return newest(self.days, "first_contact")
-
-    @property
-    def reprisal(self) -> KeptClock | None:
-        """What is owed next to a complainant who reported reprisals."""
-        owed = [one for one in self.clocks if one.kind in CLOCKS and one.is_owed]
-        return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
     @property
     def asks_verdict(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from portal.complaints.queries.followed import (
     Contact,
     Followed,
     FollowedDocument,
+    FollowedRead,
     Officer,
     PromisedDay,
     SentComplaint,
@@ -32,7 +33,6 @@ from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.due_date import DueDate
-from portal.features.joint_answers.followed import followed_parts
 
 COMPLAINANT = "complainant"
 # Notes, and what goes to and from the top authority, are the agency's own.
@@ -67,10 +67,12 @@ def sent_complaint(session: Session, number: str) -> SentComplaint:
     )
 
 
-def followed_complaint(session: Session, number: str) -> Followed:
-    """Return all that the follow-up page shows: eight queries, and one once it is closed.
+def followed_complaint(
+    session: Session, reads: Iterable[FollowedRead[Any]], number: str
+) -> Followed:
+    """Return all that the follow-up page shows: seven queries, and one once it is closed.
 
-    Where other agencies answer a part of it, there are five more, however many they are.
+    Each feature reads its own with it.
     """
     record = _record(session, number)
     clocks = clocks_told(session, record.id)
@@ -92,7 +94,7 @@ def followed_complaint(session: Session, number: str) -> Followed:
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
         wishes_news=record.wishes_news,
-        parts=followed_parts(session, record.id, TOLD_KINDS),
+        added={read: read.read(session, record.id) for read in reads},
     )
 
 

@@ -6,7 +6,7 @@ decrypted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.work_list_rows import COLUMNS, Row, complete
+from portal.complaints.queries.work_list_rows import COLUMNS, Row, RowRead, complete
 from portal.complaints.queries.work_list_views import (
     COUNTED,
     IS_LATE,
@@ -24,23 +24,24 @@ from portal.complaints.queries.work_list_views import (
     in_view,
 )
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.features.groups.queries import in_group
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
+Condition = ColumnElement[bool]
+"""Something that chooses complaints."""
 _C = ComplaintRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to; `ids` are what a search found."""
+    """What a list is narrowed to; `ids` are what a search found, `few` what features choose."""
 
     category: str | None = None
     unit: str | None = None
     channel: str | None = None
     received_since: datetime | None = None
     ids: Sequence[int] | None = None
-    group: int | None = None
+    few: tuple[Condition, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -91,11 +92,13 @@ def page_of(
     page: int,
     *,
     any_urgent: bool = True,
+    reads: Iterable[RowRead[Any]] = (),
 ) -> list[Row]:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
     Closed ones come with the newest first; those with reprisals by what is owed for that.
-    Where the agency has no urgent one, as the counts tell, nothing is asked about them.
+    Where the agency has no urgent one, as the counts tell, nothing is asked about them. Each
+    feature reads its own for the rows of the page.
     """
     chosen = and_(in_view(looking, view), *_narrowed(narrowing))
     offset = (page - 1) * ROWS_A_PAGE
@@ -104,7 +107,7 @@ def page_of(
         rows = _rows(session, chosen, order, ROWS_A_PAGE, offset)
     else:
         rows = _soonest_first(session, chosen, _parts(looking, view, any_urgent), offset)
-    return complete(session, rows, looking.now)
+    return complete(session, rows, looking.now, reads)
 
 
 def id_of_number(session: Session, agency: str, number: str) -> int | None:
@@ -166,7 +169,7 @@ def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _are_few(view: View, narrowing: Narrowing) -> bool:
     """Tell whether the complaints are few that are known by their ids: any order is quick."""
-    return view is View.TO_READ or narrowing.ids is not None or narrowing.group is not None
+    return view is View.TO_READ or narrowing.ids is not None or bool(narrowing.few)
 
 
 def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
@@ -179,8 +182,7 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
         chosen.append(_C.channel == narrowing.channel)
     if narrowing.received_since is not None:
         chosen.append(_C.received_at >= narrowing.received_since)
-    if narrowing.group is not None:
-        chosen.append(in_group(narrowing.group))
+    chosen += narrowing.few
     if narrowing.ids is not None:
         chosen.append(_C.id.in_(list(narrowing.ids)))
     return chosen

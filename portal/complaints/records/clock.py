@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.domain.time.clock import is_overdue
 
 
 class ClockRecord(OfComplaint, Base):
@@ -42,6 +43,21 @@ class ClockRecord(OfComplaint, Base):
     # By the database: the statement that files a complaint need not say it for each clock.
     warned: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     warn_at: Mapped[datetime | None]
+
+    def meet(self, at: datetime, *, is_late: bool | None = None) -> bool:
+        """Stop it because what it promised was done; return whether that was in time.
+
+        An act at the due moment itself is late, unless `is_late` says otherwise. What was missed
+        before stays missed.
+        """
+        self.met_at, self.pending = at, False
+        if is_overdue(self.due_at, at) if is_late is None else is_late:
+            self.missed_at = self.missed_at or self.due_at
+        return self.missed_at is None
+
+    def end(self, at: datetime) -> None:
+        """Stop it because what it waited for is not owed any more."""
+        self.ended_at, self.pending = at, False
 
 
 class EscalationRecord(OfComplaint, Base):

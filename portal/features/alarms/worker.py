@@ -9,6 +9,7 @@ from portal.complaints.people.staff import Staff
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.features.alarms.actions import raise_alarms
+from portal.jobs import Job, Place
 from portal.runtime import Runtime
 
 
@@ -44,3 +45,11 @@ class Watch:
         # Only now: a look that failed is made again.
         self._looked_on = today
         return new
+
+
+LOOK: Job[Runtime] = Job(
+    "look for alarms",
+    Place.AFTER_CLOCKS,
+    lambda runtime: Watch(runtime).look,
+    counted="alarms",
+)

@@ -15,13 +15,15 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.features import Closing
 from portal.complaints.filing.added import Added, Filing
+from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.complaints.texts import texts_of, texts_of_filing
+from portal.complaints.texts import filed_texts, texts_of, texts_of_all, texts_of_filing
 from portal.complaints.work import Work
-from portal.domain.masking import people_named
+from portal.domain.masking import names_somebody, people_named
 from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.conflicts_of_interest.row_rule import ever_concerned_by
 from portal.features.conflicts_of_interest.rules import Origin
@@ -52,6 +54,25 @@ def concerned(session: Session, complaint_id: int, agency: str, story: str) -> f
     known = {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
     found = named_in_texts(session, agency, [story]) - known.keys()
     return found | {user_id for user_id, is_in_force in known.items() if is_in_force}
+
+
+def closing(session: Session, file: CaseFile) -> Closing | None:
+    """Return what keeps out whoever reads what names them, unless somebody let them back in.
+
+    It was written before they came to the agency, for instance, and is noticed now.
+    """
+    reader = session.info["actor"]
+    if reader.user_id in file.concerned:
+        return None
+    return look_again if names_somebody("\n".join(_said(session, file)), reader.name) else None
+
+
+def _said(session: Session, file: CaseFile) -> list[str]:
+    """Return what the complainant wrote, also what the agency of the reader may not read."""
+    if file.withheld:
+        return texts_of_all(session, file.complaint.parent_id or file.complaint.id)
+    written = [one.body for one in file.messages if one.from_citizen]
+    return [*filed_texts(file.complaint.story, file.complaint.answers), *written]
 
 
 def look_again(work: Work, complaint: ComplaintRecord) -> None:

@@ -7,17 +7,18 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import candidates
-from portal.complaints.queries.case_rows import Conflict
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.conflicts_of_interest.case_part import ORIGINS
+from portal.features.conflicts_of_interest.queries import Conflict, kept_out
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.wording import ORIGINS, worded
+from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -34,7 +35,7 @@ def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _people(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return who of the agency may be kept out: not who is already, nor whoever asks."""
-    but = {one.user_id for one in case.file.kept_out} | {current_actor().user_id}
+    but = case.file.excluded | {current_actor().user_id}
     with runtime().reading(current_actor()) as session:
         people = candidates(session, case.complaint.agency)
     return {"people": [(one.user_id, one.name) for one in people if one.user_id not in but]}
@@ -66,7 +67,7 @@ def _to_let_back(case: OpenedCase) -> list[Conflict]:
     with runtime().reading(actor) as session:
         return [
             one
-            for one in case.file.kept_out
+            for one in kept_out(case.file)
             if declaring.may_let_back(session, actor, agency, one.user_id)
         ]
 

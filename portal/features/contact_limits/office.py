@@ -15,6 +15,7 @@ from portal.domain.time.clock import count
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits import reviewing
 from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.case_part import own_limit_of
 from portal.features.contact_limits.rules import Means
 from portal.features.contact_limits.words import MEANS
 from portal.pages.current import current_language, runtime
@@ -60,7 +61,7 @@ def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
 
 def _limiting(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return what may be chosen, and whether it is decided here or only proposed."""
-    but = {one.user_id for one in case.file.kept_out}
+    but = case.file.excluded
     with runtime().reading(current_actor()) as session:
         people = candidates(session, case.complaint.agency)
     return {
@@ -129,7 +130,7 @@ def _review(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the limit that is decided about, and why its complainant asks for a review."""
     asked = [one.body for one in case.file.messages if one.kind == limits.REVIEW]
-    one = case.own_limit
+    one = own_limit_of(case)
     return {
         "limit": one,
         "means": [gettext(MEANS[each]) for each in one.means] if one else [],

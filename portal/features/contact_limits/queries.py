@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import LimitState
@@ -59,6 +60,12 @@ def limits_about(session: Session, agency: str, complaint_id: int) -> list[Shown
         .where(_L.agency == agency, _L.state.in_(_OPEN), theirs)
     )
     return _shown(session, session.execute(statement.order_by(_L.id)).all())
+
+
+LIMITS: CaseRead[tuple[ShownLimit, ...]] = CaseRead(
+    "limits",
+    lambda session, complaint: tuple(limits_about(session, complaint.agency, complaint.id)),
+)
 
 
 def register(session: Session, agency: str, now: datetime) -> list[ShownLimit]:

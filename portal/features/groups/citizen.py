@@ -7,7 +7,6 @@ once its owner confirmed it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from typing import Any
 
 from flask import (
@@ -25,7 +24,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
-from portal.complaints.filing.drafts import save_draft, start_draft
+from portal.complaints.filing.drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups.actions import following
 from portal.features.groups.published import PublishedGroup, published_group
@@ -153,21 +152,13 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     return render_template("citizen/stop_telling.html", done=done), 200 if done else 404
 
 
-TICKED = "aussi"
-"""The name of the box by which somebody says that it happened to them too."""
-
-
-def chosen_group(reported: Collection[PublishedGroup]) -> int:
-    """Return the group that the person ticked, if it is one that was shown, or none."""
-    shown = {str(one.id): one.id for one in reported}
-    return shown.get(request.form.get(TICKED, ""), 0)
-
-
-def note_filed(group: int) -> None:
-    """Count whoever sent a complaint from this browser by that complaint alone."""
+def note_filed(content: DraftContent) -> None:
+    """Count whoever sent a complaint from this browser, to whom it happened too, by it alone."""
+    if not content.group:
+        return
     browser = _browser() or secrets.token_urlsafe(18)
     with runtime().acting(PORTAL) as work:
-        following.count_by_complaint(work, group, browser, current_language())
+        following.count_by_complaint(work, content.group, browser, current_language())
     g.happened_too = browser
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
@@ -202,6 +203,9 @@ def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGrou
         row.complaint_id: MentionedGroup(row.id, row.name, State(row.state), row.is_proposed)
         for row in session.execute(statement)
     }
+
+
+GROUPS: RowRead[MentionedGroup] = RowRead("groups", lambda session, ids, _: groups_of(session, ids))
 
 
 def in_group(group_id: int) -> ColumnElement[bool]:

@@ -24,7 +24,6 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
-from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.asked_of import asked_of
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
@@ -87,9 +86,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
     if not answer:
         raise IncompleteError("body")
     clock = work.session.get_one(ClockRecord, request.clock_id)
-    clock.met_at, clock.pending = work.now, False
-    if is_overdue(clock.due_at, work.now):
-        clock.missed_at = clock.due_at
+    clock.meet(work.now)
     request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
         complaint,
@@ -195,7 +192,7 @@ def _end(
     reason: str | None = None,
 ) -> None:
     clock = work.session.get_one(ClockRecord, request.clock_id)
-    clock.ended_at, clock.pending = work.now, False
+    clock.end(work.now)
     request.ended_at, request.ending, request.reason = work.now, ending.value, reason
     request.closed_seq = work.record(
         complaint, EntryKind.INFORMATION_ENDED, text=reason, request=request.id, why=ending.value

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from portal.features.information_requests.rules import Ending
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
+from portal.words.letters.staff_parts import to_requests
 from portal.words.letters.telling import Telling
 
 ENDINGS: dict[str, str] = {
@@ -63,11 +64,6 @@ def request_ended(told: Telling) -> Content:
     why = ENDINGS[str(told.params["why"])]
     said = _("Les renseignements demandés ne sont plus attendus.")
     return _letter(told, _("plus rien n’est attendu de vous"), _(why), said, to_asked=True)
-
-
-def to_requests(told: Telling) -> Action:
-    """Return the button that leads to what is asked of the reader."""
-    return Action(told.gettext("Ouvrir mes demandes"), told.requests_url())
 
 
 def _letter(told: Telling, about: str, *said: str, to_asked: bool = False) -> Content:

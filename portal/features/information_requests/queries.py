@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.work_list_rows import RowRead
 from portal.domain.actor import Actor
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.asked_of import asked_of
@@ -112,6 +114,11 @@ def requests_about(session: Session, complaint_id: int) -> tuple[AskedRequest, .
     return tuple(replace(one, steps=steps.get(one.id, ()), is_mine=one.id in mine) for one in found)
 
 
+REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
+    "requests", lambda session, complaint: requests_about(session, complaint.id)
+)
+
+
 def awaited_for(
     session: Session, complaint_ids: Sequence[int], now: datetime
 ) -> dict[int, AwaitedInformation]:
@@ -124,6 +131,9 @@ def awaited_for(
         awaited = AwaitedInformation(row.due_at, row.last_day, is_late)
         soonest.setdefault(row.complaint_id, awaited)
     return soonest
+
+
+AWAITED: RowRead[AwaitedInformation] = RowRead("information", awaited_for)
 
 
 def _read(session: Session, records: Sequence[InformationRequestRecord]) -> list[AskedRequest]:

@@ -97,7 +97,7 @@ def _end_times_to_choose(work: Work, complaint: ComplaintRecord) -> None:
         ClockRecord.pending,
     )
     for clock in work.session.scalars(running):
-        clock.ended_at, clock.pending = work.now, False
+        clock.end(work.now)
 
 
 def _held(work: Work, complaint: ComplaintRecord, part_id: int) -> ComplaintRecord | None:

@@ -107,7 +107,7 @@ def _is_for(work: Work, part: PartRecord, plan: FilingPlan) -> bool:
 def _meet(work: Work, part: PartRecord) -> None:
     clock = clock_again(work, part.clock_id) if part.clock_id is not None else None
     if clock is not None and clock.pending:
-        clock.met_at, clock.pending = work.now, False
+        clock.meet(work.now, is_late=False)
 
 
 def _complaint_of(

@@ -117,7 +117,7 @@ def _held_part(work: Work, which: object) -> PartRecord | None:
 def _end_time_to_choose(work: Work, part: PartRecord) -> None:
     clock = clock_again(work, part.clock_id) if part.clock_id is not None else None
     if clock is not None and clock.pending:
-        clock.ended_at, clock.pending = work.now, False
+        clock.end(work.now)
 
 
 def _record_there(

@@ -10,7 +10,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.joint_answers.calling_off import call_off, keep, say_not_concerned
 from portal.features.joint_answers.case_part import awaited_parts, declined_parts
-from portal.features.joint_answers.queries import Part
+from portal.features.joint_answers.queries import WHOLE, Part
 from portal.features.joint_answers.shown import part_lines
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
@@ -98,6 +98,7 @@ add_action(
         Permission.DECLINE_PART,
         to_translate("C’est dit. L’organisme qui a la plainte décide."),
         _decline,
+        given=lambda case, _form: {"whole": case.file.of(WHOLE)},
         fields=("reason",),
     ),
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.facts import facts_of
-from portal.complaints.queries.followed import ToldEntry
+from portal.complaints.queries.followed import FollowedRead, LaterAnswer, ToldEntry
+from portal.complaints.queries.following import TOLD_KINDS
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -59,9 +60,7 @@ class FollowedPart:
         return newest if is_apart else None
 
 
-def followed_parts(
-    session: Session, complaint_id: int, told_kinds: Sequence[str]
-) -> tuple[FollowedPart, ...]:
+def followed_parts(session: Session, complaint_id: int) -> tuple[FollowedPart, ...]:
     """Return the parts of a complaint: one query, and five more where there are any.
 
     What an agency handed in is not shown before it is given.
@@ -71,7 +70,7 @@ def followed_parts(
         return ()
     chosen = select(ComplaintRecord).where(ComplaintRecord.parent_id == complaint_id)
     records = {one.id: one for one in session.scalars(chosen)}
-    entries = _entries(session, list(records), _texts(session, list(records), told_kinds))
+    entries = _entries(session, list(records), _texts(session, list(records)))
     times = _times_to_ask_again(session, list(records))
     return tuple(_with_time(_followed(one, records, entries), times) for one in parts)
 
@@ -130,13 +129,21 @@ def _entries(
     return entries
 
 
-def _texts(
-    session: Session, ids: Sequence[int], told_kinds: Sequence[str]
-) -> dict[tuple[int, int], str]:
+def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], str]:
     m = MessageRecord
     rows = session.execute(
         select(m.complaint_id, m.history_seq, m.body).where(
-            m.complaint_id.in_(ids), m.kind.in_(told_kinds)
+            m.complaint_id.in_(ids), m.kind.in_(TOLD_KINDS)
         )
     )
     return {(row.complaint_id, row.history_seq): row.body for row in rows}
+
+
+def _later_answers(parts: Sequence[FollowedPart]) -> Iterator[LaterAnswer]:
+    """Return what other agencies answered after the joint answer, which holds the rest."""
+    for one in parts:
+        if one.part.announced_at is not None and one.part.answer is not None:
+            yield LaterAnswer(one.part.agency, one.part.answer)
+
+
+FOLLOWED_PARTS = FollowedRead("parts", followed_parts, _later_answers)

@@ -6,6 +6,7 @@ from portal.domain.text import Text
 from portal.words.letters.layout import Content
 from portal.words.letters.parts import short
 from portal.words.letters.telling import Telling
+from portal.words.letters.writing import Wording
 
 
 def part_asked(told: Telling) -> Content:
@@ -73,3 +74,10 @@ def part_called_off(told: Telling) -> Content:
 
 def _other(told: Telling) -> str:
     return told.words(Text(**told.params["to_name"]))
+
+
+TO_CITIZENS: dict[str, Wording] = {
+    "part_asked": part_asked,
+    "part_begun": part_begun,
+    "part_called_off": part_called_off,
+}

@@ -14,6 +14,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.features.joint_answers.asking import agreed_when_filed, ask_part, plan_for_part
 from portal.features.joint_answers.case_part import named_when_filed
+from portal.features.joint_answers.queries import PARTS
 from portal.features.joint_answers.shown import read_words
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
@@ -40,7 +41,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _offered(case: OpenedCase) -> list[Agency]:
     """Return the agencies from which nothing is awaited yet."""
-    awaited = {one.agency for one in case.file.parts if one.is_awaited}
+    awaited = {one.agency for one in case.file.of(PARTS) if one.is_awaited}
     return [one for one in receivers(case) if one.code not in awaited]
 
 

@@ -14,12 +14,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.case_rows import Heading
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING
 from portal.features.joint_answers.records import PartRecord
+from portal.features.joint_answers.rules import Shared
 
 _P = PartRecord
 _THEIRS = ComplaintRecord.__table__.alias("theirs")
@@ -157,6 +160,29 @@ def whole_of(session: Session, part_id: int) -> Whole | None:
         return None
     number, agency, asked, agreed, *said = row
     return Whole(number, agency, asked, _tuple(agreed) or (), *said)
+
+
+def _whole(session: Session, complaint: Heading) -> Whole | None:
+    return whole_of(session, complaint.id) if complaint.parent_id is not None else None
+
+
+def _withheld_elsewhere(parts: Collection[Part]) -> Collection[str]:
+    """Return what is with the agencies of the parts alone: what their people are written."""
+    return ("messages",) if parts else ()
+
+
+def _withheld_from_part(whole: Whole | None) -> Collection[str]:
+    if whole is None:
+        return ()
+    return {"messages", *Shared}.difference(whole.agreed)
+
+
+PARTS: CaseRead[tuple[Part, ...]] = CaseRead(
+    "parts",
+    lambda session, complaint: parts_of(session, complaint.id),
+    withheld=_withheld_elsewhere,
+)
+WHOLE: CaseRead[Whole | None] = CaseRead("whole", _whole, withheld=_withheld_from_part)
 
 
 def _part(row: Any, dates: Mapping[int, PartDate]) -> Part:

@@ -12,8 +12,8 @@ from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.recourse import Recourse
-from portal.features.joint_answers.followed import FollowedPart
-from portal.features.joint_answers.followed_parts import consulted, reviews
+from portal.features.joint_answers.follow_part import consulted, reviews
+from portal.features.joint_answers.followed import FOLLOWED_PARTS, FollowedPart
 from portal.features.joint_answers.reviewing import review_part
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, ONCE_FIELD, REASON_FIELD, reason_problems
@@ -67,7 +67,8 @@ def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseRet
 
 
 def _part(standing: Standing, part_id: int) -> FollowedPart:
-    found = next((one for one in standing.complaint.parts if one.part.id == part_id), None)
+    parts = standing.complaint.of(FOLLOWED_PARTS)
+    found = next((one for one in parts if one.part.id == part_id), None)
     if found is None or found.facts is None:
         abort(404)
     return found

@@ -40,6 +40,12 @@ def read_words(fields: Iterable[str]) -> str:
     return ", ".join(names) or gettext("seulement ce qui est demandé")
 
 
+def agreed_words(fields: Iterable[str]) -> str:
+    """Return what a complainant lets an agency read, in words."""
+    names = [gettext(SHARED[each]) for each in fields]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
 def _line(part: Part, is_mine: bool) -> PartLine:
     agency = runtime().agencies.agency(part.agency)
     zone = ZoneInfo(agency.settings.calendar.timezone)

@@ -21,6 +21,7 @@ from portal.features.lessons.queries import (
     public_lesson,
     published_lessons,
 )
+from portal.pages.citizen.contributions import BESIDE, PagePart
 from portal.pages.citizen.texts import gettext, ngettext
 from portal.pages.current import current_language, portal_settings, portal_zone, runtime
 from portal.pages.groups import Pages
@@ -172,3 +173,6 @@ def _behind(complaints: int) -> str:
         complaints,
         n=number_words(complaints, current_language()),
     )
+
+
+AGENCY_PARTS = (PagePart(BESIDE, "citizen/_learned.html", lambda _agency: {}),)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.features.linking.actions import link_complaints, unlink_complaints
+from portal.features.linking.queries import LINKS, linked_now
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    Offer,
+    Place,
+)
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -29,14 +40,16 @@ def _link(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _unlink(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen = form.get("linked", "")
-    if chosen not in {one.number for one in case.file.linked}:
+    if chosen not in {one.number for one in linked_now(case.file)}:
         note_missing(problems, IncompleteError("link_to_undo"))
         return None
     return partial(unlink_complaints, other=chosen, reason=form.get("reason", ""))
 
 
 def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"linked": [(one.number, f"{one.number} : {one.subject}") for one in case.file.linked]}
+    return {
+        "linked": [(one.number, f"{one.number} : {one.subject}") for one in linked_now(case.file)]
+    }
 
 
 add_action(
@@ -63,4 +76,31 @@ add_action(
         given=_to_undo,
         fields=("linked",),
     ),
+)
+
+
+def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
+    links = linked_now(case.file)
+    return {"links": links} if links else None
+
+
+def _linked(case: OpenedCase, facts: Facts) -> str | None:
+    if facts["other"] not in {one.number for one in case.file.of(LINKS)}:
+        return None  # another agency has it by now, or it concerns whoever reads
+    return gettext("Avec la plainte %(number)s.", number=facts["other"])
+
+
+OFFERS = (
+    Offer("link", to_translate("Lier à une autre plainte"), Permission.RECLASSIFY),
+    Offer(
+        "unlink",
+        to_translate("Défaire un lien avec une autre plainte"),
+        Permission.UNLINK,
+        lambda case: bool(linked_now(case.file)),
+    ),
+)
+PARTS = (CasePart("links", Place.LINKED, "office/_links.html", _shown),)
+HISTORY = (
+    HistoryEntry(EntryKind.LINKED, to_translate("Plainte liée à une autre"), _linked),
+    HistoryEntry(EntryKind.UNLINKED, to_translate("Lien avec une autre plainte défait"), _linked),
 )

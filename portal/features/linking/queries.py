@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.features.linking.records import LinkRecord
 
@@ -32,3 +33,13 @@ def linked_to(session: Session, complaint_id: int) -> tuple[Linked, ...]:
         .order_by(LinkRecord.id)
     )
     return tuple(Linked(*row) for row in session.execute(statement))
+
+
+LINKS: CaseRead[tuple[Linked, ...]] = CaseRead(
+    "links", lambda session, complaint: linked_to(session, complaint.id)
+)
+
+
+def linked_now(file: CaseFile) -> list[Linked]:
+    """Return the complaints that one has to do with, without those whose links were undone."""
+    return [one for one in file.of(LINKS) if not one.is_undone]

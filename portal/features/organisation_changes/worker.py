@@ -14,7 +14,7 @@ from portal.domain.succession import ChangeKind
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes import steps as succession_steps
 from portal.features.organisation_changes.renames import rename
-from portal.jobs import tried
+from portal.jobs import Job, Place, each_run, tried
 from portal.runtime import Runtime
 
 # Batches of complaints that move in one run, so that promised dates and letters do not wait.
@@ -72,3 +72,12 @@ def _work(runtime: Runtime, session: Session, now: datetime) -> Work:
     return Work(
         session, runtime.keyring, runtime.agencies, PORTAL, now, Staff(now), runtime.features
     )
+
+
+CHANGE = Job(
+    "change organisations",
+    Place.BEFORE_DATES,
+    each_run(change_agencies),
+    counted="complaints_moved",
+    at_once=MOVES_AT_ONCE * succession_steps.AT_ONCE,
+)

@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.actor import complainant
+from portal.domain.history import EntryKind
 from portal.features.ready_file.shown import Surroundings, ready_file
 from portal.pages.citizen.case_summary import opened_standing
 from portal.pages.citizen.followers import follows
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import ToldWords
+from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
@@ -33,3 +36,8 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     standing = opened_standing(number, complaint_id)
     around = Surroundings(standing.agency, standing.calendar, standing.path, standing.recourses)
     return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
+
+
+TOLD = (
+    ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
+)

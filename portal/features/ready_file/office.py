@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.ready_file.shown import Surroundings, ready_file
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.office.case.contributions import HistoryEntry, Offer
 from portal.pages.office.case.opened import opened_case
+from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
@@ -34,3 +37,15 @@ def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
     case = opened_case(agency, number, "ready_file")
     around = Surroundings(case.agency, case.advice.calendar, case.path, case.advice.recourses)
     return ready_file(current_actor(), number, around, with_reprisals=False)
+
+
+OFFERS = (
+    Offer(
+        "ready_file",
+        to_translate("Préparer le dossier pour un autre recours"),
+        Permission.READY_FILE,
+    ),
+)
+HISTORY = (
+    HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
+)

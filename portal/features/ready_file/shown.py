@@ -58,7 +58,7 @@ def ready_file(
     now = portal.now()
     portal.change(actor, number, record_ready_file)
     with portal.reading(actor) as session:
-        complaint = followed_complaint(session, number)
+        complaint = followed_complaint(session, portal.features.followed_reads, number)
         person = complainant_name(session, complaint.id)
         documents = handed_documents(session, complaint.id)
         history = history_part(session, portal.keyring, complaint.id)
@@ -108,13 +108,9 @@ def _page(
 
 
 def _later_answers(complaint: Followed) -> list[tuple[Text, str]]:
-    """Return what other agencies answered after the joint answer, which holds the rest."""
+    """Return what other agencies answered after the answer, by their names."""
     agencies = runtime().agencies
-    return [
-        (agencies.agency(one.part.agency).name, one.part.answer)
-        for one in complaint.parts
-        if one.part.announced_at is not None and one.part.answer is not None
-    ]
+    return [(agencies.agency(one.agency).name, one.text) for one in complaint.later_answers]
 
 
 def _found(documents: list[HandedDocument]) -> Iterator[tuple[HandedDocument, Part]]:

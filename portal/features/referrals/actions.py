@@ -9,9 +9,6 @@ from sqlalchemy.orm import Session
 from portal.complaints.filing.added import Added, Filing
 from portal.complaints.filing.drafts import DraftContent
 
-ANOTHER_UNIT = "other"
-"""What is kept of an employee whose unit the agency's settings do not name."""
-
 
 def told_at_filing(_session: Session, filing: Filing) -> Added | None:
     """Let the history of a new complaint begin with whoever led to its agency."""

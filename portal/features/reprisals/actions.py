@@ -6,8 +6,6 @@ of. The complaint does not climb for it.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
 
 from portal.complaints.dates.clocks import clock_row, pending_clock, planned
@@ -22,7 +20,7 @@ from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ClockKind
 from portal.features.reprisals.rules import CHECK_INS
 
 
@@ -68,7 +66,7 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     first = owed[0]
     same = [one for one in owed if one.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
     for clock in same or [first]:
-        _meet(clock, work.now)
+        clock.meet(work.now)
     seq = work.record(
         complaint,
         EntryKind.REPRISAL_ACTED,
@@ -129,12 +127,6 @@ def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     work.session.flush()
     _note_next(work, complaint)
     return clocks[0]
-
-
-def _meet(clock: ClockRecord, now: datetime) -> None:
-    clock.met_at, clock.pending = now, False
-    if is_overdue(clock.due_at, now):
-        clock.missed_at = clock.due_at
 
 
 def _note_next(work: Work, complaint: ComplaintRecord) -> None:

@@ -9,11 +9,11 @@ from portal.domain.confidential import REPORT
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.case_part import protection_name
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.case.offered import protection_name
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -39,7 +39,7 @@ def _reported(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return what is to be done by when, and all that was reported, the newest first."""
     return {
         "heading": protection_name(case),
-        "owed": case.reprisal_clock,
+        "owed": case.confidential_clock,
         "reports": [one for one in reversed(case.file.messages) if one.kind == REPORT],
     }
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.second_reading.actions import possible_readers
+from portal.features.second_reading.actions import REMARK, possible_readers
 from portal.pages.current import runtime
+from portal.pages.office.case.contributions import (
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    SecondReading,
+)
 from portal.pages.office.case.opened import OpenedCase
-
-
-@dataclass(frozen=True, slots=True)
-class SecondReading:
-    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
-
-    readers: tuple[str, ...]
-    helpers: tuple[str, ...]
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
 
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
@@ -35,11 +33,17 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
     return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
 
 
-def second_reading_of_group(agency: str, writers: Collection[int]) -> SecondReading:
-    """Return who may read, and send, an answer to a group that these people wrote."""
-    with runtime().reading(current_actor()) as session:
-        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
-        possible = members_who_may(session, Permission.GROUP, agency)
-        readers = [one for one in possible if one.user_id in answering.difference(writers)]
-        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
-    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
+def _read_by(case: OpenedCase, facts: Facts) -> str | None:
+    if not facts.get("read_by"):
+        return None
+    return gettext("Relue par %(name)s.", name=case.file.names.get(facts["read_by"], ""))
+
+
+HISTORY = (
+    HistoryEntry(EntryKind.READING_ASKED, to_translate("Deuxième lecture demandée")),
+    HistoryEntry(
+        EntryKind.READING_RETURNED, to_translate("Réponse renvoyée par la deuxième lecture")
+    ),
+    HistoryEntry(EntryKind.ANSWERED, detail=_read_by),
+)
+HISTORY_TEXTS = (HistoryText(REMARK, "note"),)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.domain.complaint import Finding
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.second_reading.readers import second_reading
-from portal.features.settling.actions import Contact, Settlement
+from portal.features.settling.actions import Contact, Settlement, may_settle
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.answering import confirmed, letter_words
+from portal.pages.office.actions.answering import confirmed, letter_words, second_reading
 from portal.pages.office.actions.closing import (
     criteria_words,
     finding_choices,
@@ -22,15 +23,23 @@ from portal.pages.office.actions.closing import (
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.case.contributions import Facts, HistoryEntry, Offer
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.plain_words import hints_for
-from portal.pages.office.wording import CONTACTS, worded
+from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.findings import FINDINGS
 
 pages = Pages("office")
 
+CONTACTS: dict[str, str] = {
+    Contact.PHONE: to_translate("au téléphone"),
+    Contact.IN_PERSON: to_translate("en personne"),
+    Contact.VIDEO: to_translate("en visioconférence"),
+    Contact.EMAIL: to_translate("par courriel"),
+    Contact.TEXT: to_translate("par texto"),
+}
 _DONE: dict[Waiting | None, str] = {
     None: to_translate("Plainte réglée et fermée. La personne reçoit la réponse."),
     Waiting.HOLD: to_translate("Réponse confirmée. Vous pouvez encore annuler son envoi."),
@@ -94,6 +103,11 @@ def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
     }
 
 
+def settlement_held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what whoever reads a settlement before it leaves is shown beside its text."""
+    return settled_words(case, Settlement.from_facts(content))
+
+
 def _begun(words: str) -> str:
     return words[0].upper() + words[1:]
 
@@ -113,3 +127,22 @@ add_action(
         with_model=_from_model,
     ),
 )
+
+
+def _reached(_case: OpenedCase, facts: Facts) -> str | None:
+    if "contact" not in facts:
+        return None
+    contact = worded(CONTACTS, facts["contact"])
+    return gettext("La personne a été jointe : %(contact)s.", contact=contact)
+
+
+OFFERS = (
+    Offer(
+        "settle",
+        to_translate("Régler et fermer"),
+        Permission.CLOSE,
+        lambda case: may_settle(case.complaint) and not case.is_sending,
+        comes_next=True,
+    ),
+)
+HISTORY = (HistoryEntry(EntryKind.ANSWERED, detail=_reached),)

@@ -12,6 +12,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.features.transfers.proposing import propose
+from portal.features.transfers.queries import goes_to_desk
 from portal.features.transfers.routing import is_ruled_here
 from portal.features.transfers.rules import INTERNAL
 from portal.pages.current import runtime
@@ -56,7 +57,7 @@ def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _offered(case: OpenedCase) -> list[Agency]:
     """Return the agencies that may get it: the desk alone, once it is to decide."""
     desk = runtime().agencies.intake_desk
-    return [desk] if case.is_for_arbitration or _is_ruled(case) else [*receivers(case), desk]
+    return [desk] if goes_to_desk(case.file) or _is_ruled(case) else [*receivers(case), desk]
 
 
 def _is_ruled(case: OpenedCase) -> bool:
@@ -75,7 +76,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
     listed = choices(case, [one for one in offered if one.code != desk])
     return {
         "receiving": [*listed, *choices(case, [one for one in offered if one.code == desk])],
-        "decides": case.is_for_arbitration,
+        "decides": goes_to_desk(case.file),
         "is_ruled": _is_ruled(case),
         "notes": [_note(one) for one in _notes(case)],
         "carried_out_by": _carried_out_by(case),
@@ -85,7 +86,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
 def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     agency = _receiving(case, form["receiving"])
     assert agency is not None
-    plan = plan_of(case, agency, arbitrates=case.is_for_arbitration)
+    plan = plan_of(case, agency, arbitrates=goes_to_desk(case.file))
     answer = case.first_promise or case.answer_clock
     return {
         **shown_of(plan),

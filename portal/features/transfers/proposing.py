@@ -200,6 +200,4 @@ def _meet(work: Work, complaint: ComplaintRecord, calendar: WorkingCalendar) -> 
     clock = pending_clock(work, complaint, ClockKind.TRANSFER)
     assert clock is not None, "a transfer waits by its clock"
     assert clock.due_at is not None, "its time never stands still"
-    clock.met_at, clock.pending = work.now, False
-    if calendar.day_of(work.now) > calendar.day_of(clock.due_at):
-        clock.missed_at = clock.due_at
+    clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
+from portal.complaints.queries.case_rows import Clock
 from portal.complaints.records.clock import ClockRecord
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import TransferRecord
@@ -65,3 +68,40 @@ def is_for_arbitration(transfers: Sequence[Moved]) -> bool:
 def is_bound(transfers: Sequence[Moved]) -> bool:
     """Tell whether the desk decided who answers, so that no agency hands the complaint on."""
     return any(one.is_binding for one in transfers)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A transfer to another agency, proposed or carried out; `held` is what may not be read."""
+
+    before: str
+    agency: str
+    carried_out_at: datetime | None
+    held: list[str]
+    is_binding: bool
+    proposed_by: int | None
+
+
+def held_back(transfers: Sequence[Transfer]) -> tuple[str, ...]:
+    """Return what the complainant keeps the agency from reading that has the complaint now."""
+    done = [one for one in transfers if one.carried_out_at]
+    return tuple(done[-1].held) if done else ()
+
+
+TRANSFERS: CaseRead[tuple[Transfer, ...]] = CaseRead(
+    "transfers",
+    lambda session, complaint: rows_of(session, Transfer, TransferRecord, complaint.id, "id"),
+    withheld=held_back,
+)
+
+
+def goes_to_desk(file: CaseFile) -> bool:
+    """Tell whether the intake desk is to decide between agencies who answers a complaint."""
+    transfers = file.of(TRANSFERS)
+    return is_for_arbitration(transfers)
+
+
+def waiting_transfer(file: CaseFile) -> tuple[Transfer, Clock] | None:
+    """Return the transfer that waits for its complainant with its time, if one does."""
+    clock = file.clock(ClockKind.TRANSFER)
+    return (file.of(TRANSFERS)[-1], clock) if clock is not None and clock.pending else None

@@ -12,6 +12,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
 from portal.domain.routing_rule import NewRule, may_be_kept, read_phrases
 from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.queries import goes_to_desk
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -43,7 +44,7 @@ def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _rule(case: OpenedCase, form: Form, problems: Problems) -> NewRule | None:
     """Return the rule that a decision becomes, where it is wanted and one decides."""
-    if not case.is_for_arbitration or form.get("rule") != "yes":
+    if not goes_to_desk(case.file) or form.get("rule") != "yes":
         return None
     phrases = read_phrases(form.get("phrases", ""))
     if not may_be_kept(phrases):
@@ -64,7 +65,7 @@ def _agencies(case: OpenedCase, form: Form) -> dict[str, Any]:
     _refuse_elsewhere(case)
     return {
         "receiving": choices(case, receivers(case)),
-        "decides": case.is_for_arbitration,
+        "decides": goes_to_desk(case.file),
         # A decision becomes a rule unless the desk says otherwise, which the preview shows.
         "makes_rule": request.method == "GET" or form.get("rule") == "yes",
     }
@@ -76,7 +77,7 @@ def _preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]
     plan = plan_of(case, agency)
     return {
         **shown_of(plan),
-        "decides": case.is_for_arbitration,
+        "decides": goes_to_desk(case.file),
         "rule": _rule(case, form, problems),
     }
 

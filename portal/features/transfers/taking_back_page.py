@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
+from portal.features.transfers.queries import waiting_transfer
 from portal.features.transfers.taking_back import take_back
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
@@ -28,9 +29,11 @@ def _take_back(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    if case.pending_transfer is None:
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
         return {"to": None}
-    return {"to": runtime().agencies.agency(case.file.transfers[-1].agency).name}
+    transfer, _ = waiting
+    return {"to": runtime().agencies.agency(transfer.agency).name}
 
 
 add_action(

@@ -30,7 +30,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ClockKind
 from portal.features.urgency.rules import Urgency
 from portal.features.urgency.signs import signs_in
 
@@ -193,9 +193,7 @@ def _meet(
     work: Work, complaint: ComplaintRecord, owed: Sequence[ClockRecord], text: str | None = None
 ) -> int:
     for clock in owed:
-        clock.met_at, clock.pending = work.acted_at, False
-        if is_overdue(clock.due_at, work.acted_at):
-            clock.missed_at = clock.due_at
+        clock.meet(work.acted_at)
     in_time = all(clock.missed_at is None for clock in owed)
     return work.record(complaint, EntryKind.URGENT_ACTED, text=text, in_time=in_time)
 

@@ -7,15 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.domain.actor import PORTAL
-from portal.features.groups.published import published_groups
-from portal.features.referrals.handed_out import handed_by
 from portal.pages.citizen import cards
 from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import runtime
 from portal.pages.languages import localized
 from portal.pages.shown.agency import shown_agency
-from portal.pages.shown.units import referring_unit
 
 
 @localized(bp, fr="/organismes", en="/agencies")
@@ -35,16 +32,11 @@ def agency(code: str) -> ResponseReturnValue:
     found = public_agency(code, "citizen.agency")
     if not isinstance(found, Agency):
         return found
-    unit = handed_by(found)
-    with runtime().reading(PORTAL) as session:
-        reported = published_groups(session, [code])
     return render_template(
         "citizen/agency.html",
         agency=found,
         shown=shown_agency(found),
-        handed_by=unit,
-        unit=referring_unit(found, unit) if unit else "",
-        reported=reported,
+        parts=shown_parts(ON_AGENCY, found),
     )
 
 

@@ -214,7 +214,7 @@ def opened_standing(number: str, complaint_id: int) -> Standing:
     """Return where a complaint stands now that its complainant has opened it."""
     portal = runtime()
     with portal.reading(complainant(complaint_id)) as session:
-        complaint = followed_complaint(session, number)
+        complaint = followed_complaint(session, portal.features.followed_reads, number)
     return standing_of(complaint, portal.agencies, portal.now())
 
 

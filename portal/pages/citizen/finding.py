@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.complaints.filing.drafts import OpenDraft
 from portal.domain.complaint import Draft
-from portal.features.groups.reported import reported_like
 from portal.pages.citizen import cards
 from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen.contributions import ON_FINDER, Search, shown_parts
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.opening import opens_draft, placed, saved
 from portal.pages.current import current_language, runtime
@@ -35,7 +35,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         cards=found,
         elsewhere=notices.other_bodies(words),
         notices=_notices(words, found),
-        reported=reported_like({one.code: one.category for one in found}, words),
+        parts=shown_parts(ON_FINDER, Search(words, {one.code: one.category for one in found})),
         agencies=cards.listed(),
         desk=runtime().agencies.intake_desk.code,
     )

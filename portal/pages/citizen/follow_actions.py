@@ -15,9 +15,9 @@ from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.queries.following import contact_of, facts_of_followed
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
-from portal.features.joint_answers.addressees import FIELD as ADDRESSEE
-from portal.features.joint_answers.addressees import Addressees
 from portal.pages import uploads
+from portal.pages.citizen.addressees import FIELD as ADDRESSEE
+from portal.pages.citizen.addressees import Addressees
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.checks import (
     LONGEST_STORY,

@@ -8,32 +8,20 @@ from flask import abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
-from portal.domain.history import EntryKind
-from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind
-from portal.features.contact_limits.citizen import limit_of, means_of
-from portal.features.joint_answers.followed_parts import (
-    agency_lines,
-    later_answers,
-    one_history,
-    questions,
-    reviews,
-)
-from portal.features.recommendations.citizen import recommendations_shown
-from portal.features.satisfaction.citizen import asks_rating
-from portal.features.satisfaction.verdict_pages import verdict_choices
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.blueprint import bp
-from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
 from portal.pages.citizen.texts import gettext
+from portal.pages.contributions import added
 from portal.pages.current import runtime
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
+from portal.pages.shown.history_words import Around, Happened, worded_history
 from portal.words.findings import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3
@@ -45,7 +33,7 @@ _SHOWN_OF_AN_ADDRESS = 3
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     standing = opened_standing(number, complaint_id)
-    complaint, limit = standing.complaint, limit_of(complaint_id)
+    complaint = standing.complaint
     return render_template(
         "citizen/followed.html",
         standing=standing,
@@ -53,27 +41,15 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         facts=complaint.facts,
         agency=standing.agency,
         category=standing.agency.consult().category(complaint.category),
-        history=one_history(standing),
-        agencies=agency_lines(standing),
-        asked_elsewhere=questions(standing),
-        later_answers=later_answers(standing),
-        reviews=reviews(standing),
+        history=_history(standing),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=explained_dates(complaint.clocks, standing.calendar),
-        transfer_day=complaint.waiting_day(ClockKind.TRANSFER),
-        holds_back=bool(complaint.held),
-        proposal=_proposal(complaint),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
-        recommendations=recommendations_shown(complaint),
-        asks_rating=asks_rating(standing),
-        asks_verdict=complaint.asks_verdict,
-        verdicts=verdict_choices(),
-        limit=limit,
-        limit_means=means_of(limit),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",
+        parts=shown_parts(ON_FOLLOWED, standing),
     )
 
 
@@ -114,12 +90,12 @@ def leave(number: str) -> ResponseReturnValue:
     return redirect(url_for(".follow"), 303)
 
 
-def _proposal(complaint: Followed) -> tuple[Text, str] | None:
-    """Return to whom the complaint is proposed and why, while one may choose what travels."""
-    if complaint.waiting_day(ClockKind.TRANSFER) is None:
-        return None
-    told = complaint.last_text(EntryKind.TRANSFER_PROPOSED)
-    return (Text(**told.facts["agency_name"]), told.text or "") if told is not None else None
+def _history(standing: Standing) -> list[Happened]:
+    """Return all that the complainant is told of, newest first."""
+    own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
+    adding = added(MoreHistory)
+    others = [line for one in adding for line in one.lines(standing)]
+    return sorted([*own, *others], key=lambda line: line.at, reverse=True) if others else own
 
 
 def _masked(email: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.complaints.filing.drafts import save_draft, start_draft
-from portal.domain.actor import PORTAL
-from portal.features.referrals.handed_out import leaflet_followed
 from portal.pages.citizen.blueprint import bp
-from portal.pages.current import current_language, portal_zone, runtime
+from portal.pages.citizen.contributions import ON_HOME, AtStart, shown_parts
+from portal.pages.contributions import added
+from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
 from portal.pages.languages import localized, preferred_language
 from portal.pages.typed import typed_line
-from portal.reporting.public_measures import public_measures
 
 
 @bp.get("/")
@@ -30,14 +31,11 @@ def door() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """Show what the portal does, and ask what happened."""
     portal = runtime()
-    today = portal.now().astimezone(portal_zone()).date()
-    with portal.reading(PORTAL) as session:
-        measures = public_measures(session, today)
     return render_template(
         "citizen/home.html",
         topics=portal.agencies.portal.topics,
         draft_id=newest_draft_id(),
-        measures=measures,
+        parts=shown_parts(ON_HOME, portal.now()),
     )
 
 
@@ -53,7 +51,7 @@ def start() -> ResponseReturnValue:
         session.flush()
         if agency is not None:
             place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            save_draft(session, draft_id, now, place=place, **leaflet_followed(agency))
+            save_draft(session, draft_id, now, place=place, **_kept(agency))
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -65,6 +63,12 @@ def start() -> ResponseReturnValue:
 def start_again() -> Response:
     """Lead whoever reloads the address of the form to where it stands."""
     return make_response(redirect(url_for(".home"), 303))
+
+
+def _kept(agency: Agency) -> dict[str, Any]:
+    """Return what the draft keeps of the page where it began, by its name in the draft."""
+    adding = added(AtStart)
+    return {key: value for one in adding for key, value in one.kept(agency).items()}
 
 
 def _agency_asked_for() -> Agency | None:

@@ -20,8 +20,8 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.features.recommendations.queries import refused_recommendations
 from portal.pages.current import current_language, runtime
+from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
@@ -71,7 +71,8 @@ def direction(agency: str) -> ResponseReturnValue:
         found = at_top(session, agency)
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
-        refused = refused_recommendations(session, agency)
+        asked = (one.to_decide for one in shown_features().every if one.to_decide is not None)
+        others = [other for deciding in asked if (other := deciding(session, agency)) is not None]
     names = category_names(where)
     days = calendars_of(where, (one.category for one in found))
     cards = [(one, _card(one, names, days[one.category], now)) for one in found]
@@ -80,7 +81,7 @@ def direction(agency: str) -> ResponseReturnValue:
         agency=where,
         waiting=[card for one, card in cards if not one.is_decided],
         decided=[card for one, card in cards if one.is_decided],
-        refused=refused,
+        others=others,
         numbers=figures,
         frequent=[(names.get(one.category, Text(one.category)), one) for one in frequent],
         month=month.astimezone(calendar.zone).date(),

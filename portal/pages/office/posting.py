@@ -68,7 +68,9 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
     portal = runtime()
     with portal.reading(current_actor()) as session:
         ids = [one.id for one in chosen]
-        printed = printed_letters(session, portal.config, portal.agencies, ids, portal.now())
+        printed = printed_letters(
+            session, portal.config, portal.agencies, portal.features.letters, ids, portal.now()
+        )
     _note_opened(agency, chosen)
     return send_file(
         BytesIO(pdf_of(printed)),

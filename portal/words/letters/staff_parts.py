@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.words.catalogue import to_translate
+from portal.words.letters.layout import Action
 from portal.words.letters.telling import Telling
 
 INFORMATION = "information_request"
@@ -28,3 +29,8 @@ def promised(told: Telling) -> str | None:
     """Return what the clock of the row promises, if that has a name."""
     what = _PROMISED.get(str(told.params.get("clock")))
     return told.gettext(what) if what else None
+
+
+def to_requests(told: Telling) -> Action:
+    """Return the button that leads to what is asked of the reader."""
+    return Action(told.gettext("Ouvrir mes demandes"), told.requests_url())

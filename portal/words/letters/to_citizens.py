@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.domain.text import Text
-from portal.features.contact_limits.letters import OF_LIMITS
-from portal.features.joint_answers.letters import part_asked, part_begun, part_called_off
 from portal.words.letters.about_dates import ABOUT_DATES
 from portal.words.letters.layout import (
     Content,
@@ -318,7 +316,6 @@ TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
         *(contact_changed, routed, transfer_proposed, transfer_taken_back),
         *(succeeded, reprisal_noted, urgent),
         *(reopened, review_asked, cause_corrected),
-        *(part_asked, part_begun, part_called_off),
         *ABOUT_DATES,
     )
-} | OF_LIMITS
+}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from portal.features.information_requests.letters import OF_REQUESTS, to_requests
 from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
-from portal.words.letters.staff_parts import INFORMATION, promised
+from portal.words.letters.staff_parts import INFORMATION, promised, to_requests
 from portal.words.letters.telling import Telling
 
 # What each letter is about, and what it says below.
@@ -315,7 +314,6 @@ def _letter(told: Telling, about: str, said: str, action: Action | None = None) 
 
 TO_STAFF: dict[str, Callable[[Telling], Content]] = {
     **{name: partial(_plain, name) for name in _LETTERS},
-    **OF_REQUESTS,
     "warning": warning,
     "date_missed": date_missed,
     "nobody_in_charge": nobody_in_charge,

@@ -18,8 +18,9 @@ from portal.domain.errors import (
 )
 from portal.features.alarms.actions import respond_to_alarm
 from portal.features.alarms.records import AlarmRecord
+from portal.features.alarms.worker import Watch
 from portal.runtime import Runtime
-from portal.worker import Watch, run_clocks
+from portal.worker import run_clocks
 from tests.services.alarms.ringing import alarms, receive_monthly, rule
 from tests.services.cases import complaint, letters, member
 from tests.services.recommendations.recommended import recommend, running, team

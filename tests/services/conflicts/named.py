@@ -6,8 +6,8 @@ from portal.complaints.people import accounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
 from portal.features.conflicts_of_interest.row_rule import concerned_by
+from portal.features.conflicts_of_interest.worker import follow_up_conflicts
 from portal.runtime import Runtime
-from portal.worker.found import follow_up_conflicts
 from tests.services.cases import complaint
 from tests.support import PASSWORD
 

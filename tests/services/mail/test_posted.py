@@ -40,7 +40,9 @@ def printed(runtime: Runtime, agency: str = "parks") -> list[PrintedLetter]:
     """Return the letters that wait, as they are printed."""
     with runtime.reading(officer(agency)) as session:
         ids = [one.id for one in letters_to_post(session, agency)]
-        return printed_letters(session, runtime.config, runtime.agencies, ids, runtime.now())
+        return printed_letters(
+            session, runtime.config, runtime.agencies, runtime.features.letters, ids, runtime.now()
+        )
 
 
 def said(letter: PrintedLetter) -> str:

@@ -51,11 +51,6 @@ def number(runtime: Runtime) -> str:
     return file(runtime).number
 
 
-@pytest.fixture
-def claire(runtime: Runtime) -> Actor:
-    return somebody(runtime, "claire")
-
-
 def new_day(runtime: Runtime, number: str) -> date:
     promised = DueDate.from_facts(clocks(runtime, number, "answer")[-1].explanation)
     agency = runtime.agencies.agency(complaint(runtime, number).agency)
@@ -225,7 +220,9 @@ def test_what_is_seen_before_is_the_letter_that_leaves_and_seeing_it_does_nothin
     before = kinds(runtime, number), due(runtime, number), templates(runtime, number)
     look = partial(written_by, kind=Outgoing.EXTENSION, content=content(runtime, number))
     written = runtime.change(claire, number, look)
-    letter = letter_words(runtime.config, runtime.agencies, written, runtime.now())
+    letter = letter_words(
+        runtime.config, runtime.agencies, runtime.features.letters, written, runtime.now()
+    )
     assert letter is not None
     assert letter.subject.replace("\N{NO-BREAK SPACE}", " ").startswith(heading)
     said = "\n".join(block.text for block in letter.blocks)
@@ -239,4 +236,9 @@ def test_nobody_who_hears_nowhere_gets_a_letter(runtime: Runtime, claire: Actor)
     look = partial(written_by, kind=Outgoing.EXTENSION, content=content(runtime, number))
     written = runtime.change(claire, number, look)
     assert written.letter is None
-    assert letter_words(runtime.config, runtime.agencies, written, runtime.now()) is None
+    assert (
+        letter_words(
+            runtime.config, runtime.agencies, runtime.features.letters, written, runtime.now()
+        )
+        is None
+    )

@@ -12,8 +12,8 @@ from portal.features.organisation_changes.plans import (
     plan_rename,
     plan_split,
 )
+from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
-from portal.worker import change_agencies
 
 TODAY = date(2026, 11, 24)
 APRIL = date(2027, 4, 1)

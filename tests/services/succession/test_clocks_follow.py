@@ -17,9 +17,10 @@ from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import AnotherPersonNeededError
 from portal.domain.time.explanation import StartEvent
+from portal.features.organisation_changes.worker import change_agencies
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
-from portal.worker import change_agencies, run_clocks
+from portal.worker import run_clocks
 from tests.services.cases import (
     act,
     clocks,

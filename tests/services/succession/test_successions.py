@@ -25,8 +25,9 @@ from portal.features.organisation_changes.actions import ChangeBegunError
 from portal.features.organisation_changes.effects import effect_of
 from portal.features.organisation_changes.plans import plan_merge, plan_split
 from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
-from portal.worker import Worker, change_agencies
+from portal.worker import Worker
 from tests.services.cases import (
     act,
     clocks,
@@ -195,7 +196,7 @@ def test_a_change_waits_for_its_day_and_is_then_done_by_the_worker(
     assert complaint(runtime, number).agency == "parks"
     assert runtime.agencies.in_force.takes_complaints("parks", clock())
     clock.moment = APRIL_MORNING
-    assert Worker(runtime).run_once(clock()).complaints_moved == 1
+    assert Worker(runtime).run_once(clock()).counts["complaints_moved"] == 1
     assert complaint(runtime, number).agency == "water"
     done = change(runtime, kept)
     assert (done.complaints, done.done_at) == (1, APRIL_MORNING)

@@ -13,8 +13,8 @@ from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits import reviewing
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
+from portal.features.contact_limits.worker import end_limits
 from portal.runtime import Runtime
-from portal.worker.found import end_limits
 from tests.services.cases import act, complaint, member
 from tests.support import FixedClock, file, on_both
 from tests.web.overview.figures import block, count, rows, signed_in, title

@@ -1,26 +1,38 @@
-"""Complaints that may be about the same cause, as a page proposes them: a person decides."""
+"""A complaint's group and others like it, as its page proposes them: a person decides."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import request
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.work_list_rows import Row
 from portal.complaints.work import complaint_by_number
 from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.features.groups.office.words import state_tag
-from portal.features.groups.queries import MentionedGroup, group_of_complaint
+from portal.features.groups.queries import (
+    GROUPS,
+    MentionedGroup,
+    choices_of_groups,
+    group_of_complaint,
+    in_group,
+)
 from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.pages.current import current_language, runtime
+from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Place
 from portal.pages.office.case.opened import OpenedCase, category_names
+from portal.pages.office.contributions import ListFilter
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.texts import gettext, ngettext
+from portal.words.catalogue import to_translate
 
 ASKED = "semblables"
 """What the address of a complaint’s page says where somebody asks for others like it."""
@@ -66,8 +78,6 @@ def likeness_of(case: OpenedCase) -> Likeness:
     That is looked for while the complaint is new, which is when one decides about it, and whenever
     somebody asks: it takes as long as the rest of the page.
     """
-    if not case.may(Permission.SEE_GROUPS):
-        return Likeness(None, ())
     portal = runtime()
     with portal.reading(current_actor()) as session:
         group = group_of_complaint(session, case.complaint.id)
@@ -124,3 +134,49 @@ def _why(one: Similar, names: Mapping[str, Text]) -> list[str]:
         name = names.get(one.category, Text(one.category)).in_(current_language())
         why.append(gettext("même sujet : %(category)s", category=name))
     return why
+
+
+def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
+    if not case.may(Permission.SEE_GROUPS):
+        return None
+    return {"likeness": likeness_of(case)}
+
+
+def _grouped(_case: OpenedCase, facts: Facts) -> str:
+    words = gettext("Groupe %(number)s.", number=facts["group"])
+    if facts.get("handed_on"):
+        return f"{words} " + gettext("Un autre organisme a maintenant la plainte.")
+    if facts.get("by_person"):
+        return f"{words} " + gettext("La personne a dit que cela lui est arrivé aussi.")
+    if not facts.get("suggested"):
+        return words
+    shared = ngettext(
+        "Le portail la proposait pour %(num)s mot en commun; une personne a décidé.",
+        "Le portail la proposait pour %(num)s mots en commun; une personne a décidé.",
+        facts["common"],
+    )
+    return f"{words} {shared}"
+
+
+def row_tag(row: Row, _agency: str) -> Tag | None:
+    """Return which group a complaint of the work list is in."""
+    group = row.of(GROUPS)
+    if group is None or group.is_proposed:
+        return None
+    return Tag(gettext("Groupe : %(name)s", name=group.name), "plain")
+
+
+BY_GROUP = ListFilter(
+    name="groupe",
+    label=to_translate("Groupe"),
+    every=to_translate("Tous"),
+    chosen=to_translate("Groupe : %(name)s"),
+    permission=Permission.SEE_GROUPS,
+    choices=choices_of_groups,
+    narrows=in_group,
+)
+PARTS = (CasePart("groups", Place.BESIDE, "office/groups/_in_case.html", _shown),)
+HISTORY = (
+    HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
+    HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),
+)

@@ -22,7 +22,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.escalation import step_up
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.actions import people
 from portal.features.recommendations.actions.steps import take_alone
 from portal.features.recommendations.records import RecommendationRecord
@@ -60,12 +60,7 @@ def running_clock(work: Work, recommendation: RecommendationRecord) -> ClockReco
 
 def meet(work: Work, recommendation: RecommendationRecord) -> bool:
     """Stop the running clock because what it waits for was done; return whether it was in time."""
-    clock = running_clock(work, recommendation)
-    is_late = clock.missed_at is not None or is_overdue(clock.due_at, work.now)
-    clock.met_at, clock.pending = work.now, False
-    if is_late:
-        clock.missed_at = clock.missed_at or clock.due_at
-    return not is_late
+    return running_clock(work, recommendation).meet(work.now)
 
 
 def act_on_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

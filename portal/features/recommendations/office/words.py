@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
-from portal.auth.sign_in import current_actor
-from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.features.recommendations.queries import mentioned_in
 from portal.features.recommendations.rules import State, Step
-from portal.pages.current import current_language, runtime
-from portal.pages.office.case.opened import OpenedCase
+from portal.pages.current import current_language
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -41,15 +36,6 @@ STEPS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MentionedInCase:
-    """A recommendation as the page of a complaint mentions it, in words."""
-
-    id: int
-    title: str
-    tag: Tag
-
-
 def state_tag(state: State) -> Tag:
     """Return where a recommendation stands."""
     words, kind = STATES[state]
@@ -64,12 +50,3 @@ def addressee_words(
         return names.get(user_id, "")
     titles = {step.to: step.title.text for step in agency.settings.escalation}
     return titles.get(post or "", Text(post or "")).in_(current_language())
-
-
-def recommendations_of(case: OpenedCase) -> list[MentionedInCase]:
-    """Return the recommendations that gather a complaint, for whoever may see them."""
-    if not case.may(Permission.SEE_RECOMMENDATIONS):
-        return []
-    with runtime().reading(current_actor()) as session:
-        found = mentioned_in(session, case.complaint.id)
-    return [MentionedInCase(one.id, one.title, state_tag(one.state)) for one in found]

@@ -12,18 +12,17 @@ from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
-from portal.features.joint_answers.joining import joined_now
-from portal.features.joint_answers.words import joint_words
-from portal.features.recommendations.office.words import recommendations_of
-from portal.features.second_reading.readers import second_reading
 from portal.pages.current import runtime
+from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models
 from portal.pages.office.actions.pausing import chosen_pause, pause_preview, pauses_to_choose
 from portal.pages.office.blueprints import bp
+from portal.pages.office.case.contributions import Place, SecondReading
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.parts import parts_at
 from portal.pages.office.plain_words import hints_for
 from portal.words.catalogue import to_translate
 
@@ -47,8 +46,16 @@ def letter_words(case: OpenedCase, body: str) -> str:
     """Return an answer exactly as it will leave: with other recourses, and what others answered."""
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
-    joined = joined_now(case.file.parts, runtime().agencies)
-    return joint_words(case.agency.name, f"{body}\n\n{block}", joined, language)
+    words = f"{body}\n\n{block}"
+    for joins in (one.joins for one in shown_features().every):
+        words = joins(case, words) if joins is not None else words
+    return words
+
+
+def second_reading(case: OpenedCase) -> SecondReading | None:
+    """Return who reads the answer that whoever looks is writing; None where nobody has to."""
+    asked = (one.who_reads(case) for one in shown_features().every if one.who_reads is not None)
+    return next((reading for reading in asked if reading is not None), None)
 
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
@@ -65,7 +72,7 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "reading": second_reading(case),
-        "recommendations": recommendations_of(case),
+        "added": parts_at(case, Place.ANSWER),
     }
 
 

@@ -23,7 +23,9 @@ from portal.pages.office.actions.exact_letter import exact_letter
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models, put_in
 from portal.pages.office.blueprints import bp
+from portal.pages.office.case.contributions import Place
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.parts import parts_at
 from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
@@ -116,6 +118,7 @@ def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
         "is_answered": is_answered(case),
         "unchecked": _unchecked(case),
         "signatory": _named_signatory(case),
+        "added": parts_at(case, Place.CLOSING),
     }
 
 
@@ -140,8 +143,7 @@ def _named_signatory(case: OpenedCase) -> str | None:
     answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
     signer = answered[-1].user_id or 0 if answered else 0
     name = case.file.names.get(signer, "")
-    noted = {one.user_id: one.lifted_at is None for one in case.file.conflicts}
-    is_concerned = noted.get(signer, names_somebody(case.complaint.story, name))
+    is_concerned = case.file.concerned.get(signer, names_somebody(case.complaint.story, name))
     return name if is_concerned else None
 
 

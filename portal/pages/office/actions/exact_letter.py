@@ -23,5 +23,7 @@ def exact_letter(case: OpenedCase, kind: Outgoing, content: dict[str, Any]) -> d
     return {
         "text": written.text,
         "means": written.letter and written.letter.means.value,
-        "letter": letter_words(portal.config, portal.agencies, written, case.now),
+        "letter": letter_words(
+            portal.config, portal.agencies, portal.features.letters, written, case.now
+        ),
     }

@@ -53,7 +53,7 @@ def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
-    but = case.first_handlers | {one.user_id for one in case.file.kept_out}
+    but = case.first_handlers | case.file.excluded
     others = [member for member in members if member.user_id not in but]
     return {"members": [(member.user_id, member.name) for member in others]}
 

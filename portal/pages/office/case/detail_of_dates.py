@@ -57,12 +57,6 @@ def resumed(case: OpenedCase, facts: dict[str, Any]) -> str:
     return gettext("Reparti de lui-même, sans réponse. %(day)s", day=day)
 
 
-def acted(_case: OpenedCase, facts: dict[str, Any]) -> str:
-    """Return what was done for whoever reported reprisals, in time or not."""
-    what = worded(PROMISED, facts["clock"])
-    return what if facts["in_time"] else gettext("%(what)s, en retard", what=what)
-
-
 def level(case: OpenedCase, facts: dict[str, Any]) -> str:
     """Return the level that a complaint came to, and its date there."""
     reached = int(facts.get("level", 1))
@@ -78,11 +72,3 @@ def missed(case: OpenedCase, facts: dict[str, Any]) -> str:
     if facts.get("clock") in CLOCKS:
         return gettext("%(what)s. La plus haute autorité est avertie.", what=words)
     return f"{words}. {level(case, facts)}" if words else level(case, facts)
-
-
-def act_by(_case: OpenedCase, facts: dict[str, Any]) -> str | None:
-    """Return by when somebody has to act on an urgent complaint."""
-    if not facts.get("last_day"):
-        return None
-    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
-    return gettext("Premier geste au plus tard le %(day)s.", day=day)

@@ -7,11 +7,10 @@ from datetime import date
 
 from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
-from portal.domain.confidential import TEXTS
 from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
-from portal.features.contact_limits.actions import REVIEW
 from portal.pages.current import current_language
+from portal.pages.features import shown_features
 from portal.pages.office.actions.pausing import pause_reason, paused_until
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
@@ -52,10 +51,11 @@ def next_step(case: OpenedCase) -> NextStep:
 def message_to_answer(case: OpenedCase) -> Message | None:
     """Return the newest message of the complainant that nobody answered.
 
-    A report of reprisals, or a wish for a review of a limit, is none: each has a page of its own.
+    What is answered on a page of its own is none.
     """
+    elsewhere = {kind for kind, text in shown_features().texts.items() if text.waits_elsewhere}
     for message in reversed(case.file.messages):
-        if message.from_citizen and message.kind not in (*TEXTS, REVIEW):
+        if message.from_citizen and message.kind not in elsewhere:
             return message
         if message.kind in ("answer", "question"):
             return None

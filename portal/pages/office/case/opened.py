@@ -12,12 +12,12 @@ from flask_login import current_user
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.features import Closing
 from portal.complaints.first_handlers import first_handlers
 from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people.accounts import record_opening
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
-from portal.complaints.texts import filed_texts, texts_of_all
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -25,19 +25,12 @@ from portal.domain.confidential import CLOCKS
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.held_messages import Waiting
-from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
-from portal.features.conflicts_of_interest.finding import look_again
-from portal.features.contact_limits.queries import ShownLimit
-from portal.features.joint_answers.rules import Shared
-from portal.features.transfers.queries import is_for_arbitration
-from portal.features.transfers.rules import Travels
-from portal.features.urgency.rules import Urgency
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
 
@@ -107,21 +100,15 @@ class OpenedCase:
         return clock if clock is not None and clock.is_owed and clock.last_day else None
 
     @cached_property
-    def reprisal_clock(self) -> Clock | None:
-        """What is owed next to a complainant who reported reprisals, as far as one is told."""
+    def confidential_clock(self) -> Clock | None:
+        """What is owed next of which only few are told, if whoever looks is one of them."""
         owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
         return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
-    @cached_property
-    def pending_transfer(self) -> Clock | None:
-        """The time of a transfer that waits for its complainant."""
-        clock = self.file.clock(ClockKind.TRANSFER)
-        return clock if clock is not None and clock.pending else None
-
-    @cached_property
-    def is_for_arbitration(self) -> bool:
-        """Tell whether the intake desk is to decide between agencies who answers."""
-        return is_for_arbitration(self.file.transfers)
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether its answer is still to be given."""
+        return self.complaint.is_open and self.complaint.status != Status.ANSWERED
 
     @property
     def is_sending(self) -> bool:
@@ -141,33 +128,6 @@ class OpenedCase:
         return clock is not None and clock.due_at is None and not self.waits_for_file
 
     @property
-    def urgent_clock(self) -> Clock | None:
-        """By when somebody acts on this urgent complaint, late if need be; None once they did."""
-        clock = self.file.clock(ClockKind.URGENT_FIRST_ACT)
-        is_urgent = clock is not None and self.complaint.urgent_since is not None
-        return clock if is_urgent and clock is not None and clock.is_owed else None
-
-    @property
-    def own_limit(self) -> ShownLimit | None:
-        """The limit on contact that was proposed or decided from this complaint, while it lasts."""
-        mine = (one for one in self.file.limits if one.complaint_id == self.complaint.id)
-        return next(mine, None)
-
-    @property
-    def limit_to_review(self) -> ShownLimit | None:
-        """That limit, if its complainant asked for a review and nobody said anything yet."""
-        one = self.own_limit
-        waits = one is not None and one.review_asked_at is not None and one.reviewed_at is None
-        return one if waits else None
-
-    @property
-    def looks_urgent(self) -> bool:
-        """Tell whether its words make it look urgent, and a person still has to say."""
-        urgency = self.complaint.urgency
-        is_awaited = self.complaint.is_open and self.complaint.status != Status.ANSWERED
-        return is_awaited and urgency is not None and Urgency(urgency).is_undecided
-
-    @property
     def missed_day(self) -> date | None:
         """The first day promised that passed without an answer."""
         late_since = self.complaint.late_since
@@ -182,10 +142,8 @@ class OpenedCase:
     @property
     def person_words(self) -> str:
         """Who complains, or why no name stands there: none was given, or it was held back."""
-        part_of = self.file.whole
-        is_kept = part_of is not None and Shared.NAME not in part_of.agreed
-        is_held = is_kept or Travels.NAME in self.file.held
-        return self.person_name or (gettext("Nom retenu") if is_held else gettext("Anonyme"))
+        is_withheld = "name" in self.file.withheld
+        return self.person_name or (gettext("Nom retenu") if is_withheld else gettext("Anonyme"))
 
     @property
     def language_words(self) -> str:
@@ -239,16 +197,15 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     """
     portal = runtime()
     now = portal.now()
-    file = _read(agency, number, now)
+    file, closing = _read(agency, number, now)
     due = [one for one in file.texts if one.is_due(now)]
     for one in due:
         # Whoever looks sees what is so: the worker need not have come by.
         portal.change(PORTAL, number, partial(leave_if_due, held_id=one.id), now=now)
     if due:
-        file = _read(agency, number, now)
-    if _names_its_reader(file):
-        # Written before they came to the agency, for instance: noticed now, and closed to them.
-        portal.change(PORTAL, number, look_again)
+        file, closing = _read(agency, number, now)
+    if closing is not None:
+        portal.change(PORTAL, number, closing)
         raise UnknownComplaintError(number)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, file.complaint.id, what, now)
@@ -256,26 +213,12 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     return OpenedCase(file, portal.agencies.agency(agency), advice, now)
 
 
-def _read(agency: str, number: str, now: datetime) -> CaseFile:
+def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | None]:
+    """Read a complaint, and look whether it is to be closed to whoever reads it."""
+    features = runtime().features
     with runtime().reading(current_actor()) as session:
-        return case_file(session, agency, number, now)
-
-
-def _names_its_reader(file: CaseFile) -> bool:
-    """Tell whether somebody reads what names them, and nobody let them back in."""
-    reader = current_actor()
-    if reader.user_id in {one.user_id for one in file.conflicts}:
-        return False
-    return names_somebody("\n".join(_said(file)), reader.name)
-
-
-def _said(file: CaseFile) -> list[str]:
-    """Return what the complainant wrote, also what the agency of the reader may not read."""
-    if file.whole is not None or file.parts or file.held:
-        with runtime().reading(PORTAL) as session:
-            return texts_of_all(session, file.complaint.parent_id or file.complaint.id)
-    written = [one.body for one in file.messages if one.from_citizen]
-    return [*filed_texts(file.complaint.story, file.complaint.answers), *written]
+        file = case_file(session, features.case_reads, agency, number, now)
+        return file, features.closing(session, file)
 
 
 def category_names(agency: Agency) -> dict[str, Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,14 +13,7 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.features.contact_limits.case_part import shown_limits
-from portal.features.groups.office.similar import likeness_of
-from portal.features.information_requests.case_part import open_requests
-from portal.features.joint_answers.case_part import named_when_filed, whole_words
-from portal.features.joint_answers.shown import part_lines
-from portal.features.recommendations.office.words import recommendations_of
-from portal.features.transfers.words import TRAVELLING
-from portal.pages.current import current_language, runtime
+from portal.pages.features import shown_features
 from portal.pages.languages import localized
 from portal.pages.office.actions.models import offered_models, with_model
 from portal.pages.office.actions.pausing import pauses_to_choose
@@ -28,20 +21,19 @@ from portal.pages.office.blueprints import bp
 from portal.pages.office.case.answers import answers
 from portal.pages.office.case.levels import levels
 from portal.pages.office.case.next_step import next_step
-from portal.pages.office.case.offered import possible_actions, protection_name
+from portal.pages.office.case.offered import offer_words, offered
 from portal.pages.office.case.opened import OpenedCase, opened_case
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
+from portal.pages.office.case.parts import parts_at
 from portal.pages.office.case.presence import others_here
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.pages.office.wording import (
     CHANNELS,
     FILED_FOR,
     LANGUAGES,
-    ORIGINS,
     REPLY_BY,
-    reprisal_tag,
+    Tag,
     state_tag,
-    urgency_tag,
     worded,
 )
 from portal.pages.shown.explanations import explained_dates
@@ -70,19 +62,18 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     back = returned(opened)
     writing = _writing(opened, back)
     typed = _typed(opened, writing, back)
+    offers = offered(opened)
     return render_template(
         "office/case.html",
         case=opened,
         agency=opened.agency,
         step=next_step(opened),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
-        reprisal_tag=reprisal_tag(),
-        protection=protection_name(opened),
+        tags=_tags(opened),
         tab=tab if tab in TABS else TABS[0],
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        requests=open_requests(opened),
         explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
         facts=_facts(opened),
         unit=_unit(opened),
@@ -96,19 +87,17 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         body=with_model(opened, writing, typed),
         waiting=on_its_way(opened),
         returned=back,
-        actions=possible_actions(opened),
+        actions=[(one.name, offer_words(opened, one)) for one in offers],
+        next_actions=[(one.name, offer_words(opened, one)) for one in offers if one.comes_next],
         others=others_here(opened),
-        parts=part_lines(opened.file.parts),
-        named=named_when_filed(opened),
-        whole=whole_words(opened),
-        recommendations=recommendations_of(opened),
-        kept_out=_kept_out(opened),
-        limits=shown_limits(opened),
-        urgent_tag=urgency_tag(opened.complaint.urgency, opened.complaint.urgent_since is not None)
-        if opened.looks_urgent or opened.complaint.urgent_since
-        else None,
-        likeness=likeness_of(opened),
+        parts_at=partial(parts_at, opened),
     )
+
+
+def _tags(case: OpenedCase) -> list[Tag]:
+    """Return what features mark the complaint with."""
+    tags = (one.case_tag(case) for one in shown_features().every if one.case_tag is not None)
+    return [tag for tag in tags if tag is not None]
 
 
 def _kinds(case: OpenedCase) -> list[str]:
@@ -138,15 +127,6 @@ def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> Mult
     return returned_form(case, back.action)
 
 
-def _kept_out(case: OpenedCase) -> list[tuple[str, str, datetime]]:
-    """Return the name of each person whom it concerns, how that is known, and since when."""
-    names = case.file.names
-    return [
-        (names.get(one.user_id, ""), worded(ORIGINS, one.origin), one.at)
-        for one in case.file.kept_out
-    ]
-
-
 def _criteria(case: OpenedCase) -> list[Text]:
     """Return the criteria that the findings rest on, in the words that they had then."""
     named = [one for issue in case.file.issues for one in issue.criteria or ()]
@@ -159,14 +139,6 @@ def _unit(case: OpenedCase) -> Text | None:
     return unit_names(case.agency).get(code, Text(code)) if code else None
 
 
-def _proposed_to(case: OpenedCase) -> str:
-    """Return to whom the complaint is proposed while its complainant chooses what travels."""
-    if case.pending_transfer is None:
-        return ""
-    agency = runtime().agencies.agency(case.file.transfers[-1].agency)
-    return agency.name.in_(current_language())
-
-
 def _facts(case: OpenedCase) -> dict[str, str]:
     complaint = case.complaint
     return {
@@ -176,6 +148,4 @@ def _facts(case: OpenedCase) -> dict[str, str]:
         "reply_by": worded(REPLY_BY, complaint.reply_by),
         "filed_for": worded(FILED_FOR, complaint.filed_for),
         "finding": worded(FINDINGS, complaint.finding),
-        "held": ", ".join(worded(TRAVELLING, each) for each in case.file.held),
-        "proposed_to": _proposed_to(case),
     }

@@ -7,37 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.complaints.queries.case_rows import Entry, Message
-from portal.domain.confidential import ACT, REPORT
 from portal.domain.history import EntryKind
-from portal.features.conflicts_of_interest.actions import REASON as CONFLICT_REASON
-from portal.features.contact_limits.actions import DECLINED, LIMIT, REVIEW, REVIEWED
-from portal.features.information_requests.history_lines import REQUEST, request_texts
-from portal.features.joint_answers.asking import PART
-from portal.features.second_reading.actions import REMARK
-from portal.features.urgency.actions import TEXTS as URGENT_TEXTS
 from portal.pages.current import current_language, runtime
+from portal.pages.features import shown_features
+from portal.pages.office.case.contributions import HistoryEntry, HistoryText
 from portal.pages.office.case.detail import detail_of
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import EVENTS, worded
 from portal.pages.texts import gettext
 
 TABS = ("tout", "echanges", "notes", "journal", "documents")
-_EXCHANGES = frozenset(
-    {
-        *("message", "question", "answer", "extension", "withdrawal"),
-        *("conclusion", "again", "transfer", PART, REPORT, LIMIT, REVIEW, REVIEWED),
-    }
+_EXCHANGES = (
+    *("message", "question", "answer", "extension", "withdrawal"),
+    *("conclusion", "again"),
 )
-_FRAMES = {"note": "note", "to_top": "note", "decision": "note", REPORT: "in", ACT: "note"}
-_FRAMES |= {REQUEST: "note", REMARK: "note"}
-_FRAMES |= dict.fromkeys((REQUEST, CONFLICT_REASON, *URGENT_TEXTS, DECLINED), "note")
-_FRAMES |= {REVIEW: "in"}
-
-
-# Of a part: done by the agency that asks for it, whose people are none of this one's.
-_BY_WHOEVER_ASKED = frozenset(
-    {EntryKind.PART_RECEIVED, EntryKind.PART_KEPT, EntryKind.PART_CALLED_OFF}
-)
+_NOTES = ("note", "to_top", "decision")
+_TEXTS = {kind: HistoryText(kind, is_exchange=True) for kind in _EXCHANGES}
+_TEXTS |= {kind: HistoryText(kind, "note") for kind in _NOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +42,16 @@ class Line:
 
 def lines(case: OpenedCase) -> list[Line]:
     """Return the history of a complaint, the newest first."""
-    every = (*case.file.messages, *request_texts(case))
-    written = {message.history_seq: message for message in every}
+    kept = (message for texts in shown_features().more_texts for message in texts(case))
+    written = {message.history_seq: message for message in (*case.file.messages, *kept)}
     return [_line(case, entry, written.get(entry.seq)) for entry in reversed(case.file.entries)]
+
+
+def title_of(kind: str) -> str:
+    """Return what happened, in a few words, or its code where no feature words it any more."""
+    titles = (one.title for one in shown_features().history_of(kind))
+    title = next((one for one in titles if one is not None), None)
+    return gettext(title) if title is not None else worded(EVENTS, kind)
 
 
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
@@ -89,7 +82,7 @@ def tab_counts(case: OpenedCase, every: Sequence[Line]) -> list[tuple[str, str, 
 def _line(case: OpenedCase, entry: Entry, message: Message | None) -> Line:
     return Line(
         seq=entry.seq,
-        title=worded(EVENTS, entry.kind),
+        title=title_of(entry.kind),
         who=_who(case, entry),
         at=entry.at,
         body=_body(case, entry, message),
@@ -111,7 +104,7 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
 
 
 def _who(case: OpenedCase, entry: Entry) -> str:
-    if "by" in entry.facts and entry.kind in _BY_WHOEVER_ASKED:
+    if "by" in entry.facts and any(one.by_agency for one in _said_of(entry)):
         return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
@@ -132,7 +125,7 @@ def _frame(entry: Entry, message: Message | None) -> str | None:
         return "in"
     if message is None:
         return None
-    return "in" if message.from_citizen else _FRAMES.get(message.kind, "out")
+    return "in" if message.from_citizen else _text(message).frame
 
 
 def _tab(entry: Entry, message: Message | None) -> str:
@@ -140,4 +133,13 @@ def _tab(entry: Entry, message: Message | None) -> str:
         return "echanges"
     if message is None:
         return "journal"
-    return "echanges" if message.kind in _EXCHANGES else "notes"
+    return "echanges" if _text(message).is_exchange else "notes"
+
+
+def _text(message: Message) -> HistoryText:
+    known = _TEXTS.get(message.kind) or shown_features().texts.get(message.kind)
+    return known or HistoryText(message.kind)
+
+
+def _said_of(entry: Entry) -> tuple[HistoryEntry, ...]:
+    return shown_features().history_of(entry.kind)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.filing.drafts import ANOTHER_UNIT, DraftContent
 from portal.complaints.filing.registering import CHANNELS, LONGEST_DELAY
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES, Language
-from portal.features.referrals.actions import ANOTHER_UNIT
 from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import typed_questions
 from portal.pages.texts import gettext, ngettext

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import request
@@ -14,6 +15,8 @@ from portal.complaints.queries.work_list_views import View
 from portal.complaints.search import ids_matching
 from portal.domain.permissions import Permission, may
 from portal.pages.current import runtime
+from portal.pages.features import shown_features
+from portal.pages.office.contributions import ListFilter
 from portal.pages.office.wording import CHANNELS
 from portal.words.catalogue import to_translate
 
@@ -26,7 +29,7 @@ RECEIVED: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the address says of the list."""
+    """What the address says of the list; `others` are ids that features narrow it to, by name."""
 
     view: View
     category: str | None
@@ -35,7 +38,7 @@ class Filters:
     received: str | None
     words: str
     page: int
-    group: int | None = None
+    others: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, agency: str) -> Filters:
@@ -49,7 +52,7 @@ class Filters:
             channel=channel if channel in CHANNELS else None,
             received=received if received in RECEIVED else None,
             words=asked.get("q", "").strip(),
-            group=asked.get("groupe", type=int) if may_see_groups(agency) else None,
+            others=_others(agency),
             page=max(1, min(asked.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
         )
 
@@ -62,7 +65,7 @@ class Filters:
             "canal": self.channel,
             "recues": self.received,
             "q": self.words,
-            "groupe": str(self.group) if self.group else None,
+            **{name: str(value) for name, value in self.others.items()},
         }
         return {name: value for name, value in asked.items() if value}
 
@@ -77,13 +80,17 @@ class Filters:
             self.channel,
             since,
             tuple(ids) if ids is not None else None,
-            self.group,
+            tuple(
+                one.narrows(self.others[one.name])
+                for one in shown_features().list_filters
+                if one.name in self.others
+            ),
         )
 
     @property
     def narrow_nothing(self) -> bool:
         """Tell whether the whole view is shown."""
-        narrowed = (self.category, self.unit, self.channel, self.received, self.words, self.group)
+        narrowed = (self.category, self.unit, self.channel, self.received, self.words, self.others)
         return not any(narrowed)
 
 
@@ -101,6 +108,12 @@ def is_told(agency: str) -> bool:
     return may(current_actor(), Permission.SEE_REPRISALS, agency)
 
 
-def may_see_groups(agency: str) -> bool:
-    """Tell whether the person may know which complaints are gathered."""
-    return may(current_actor(), Permission.SEE_GROUPS, agency)
+def filters_of(agency: str) -> list[ListFilter]:
+    """Return what else the person may narrow the list of an agency to."""
+    actor = current_actor()
+    return [one for one in shown_features().list_filters if may(actor, one.permission, agency)]
+
+
+def _others(agency: str) -> dict[str, int]:
+    asked = {one.name: request.args.get(one.name, type=int) for one in filters_of(agency)}
+    return {name: value for name, value in asked.items() if value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -36,26 +36,23 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
-from portal.features.groups.queries import choices_of_groups
 from portal.pages.current import current_language, runtime
+from portal.pages.features import shown_features
 from portal.pages.languages import localized
 from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
+from portal.pages.office.case.timeline import title_of
+from portal.pages.office.contributions import ListFilter, RowTag
 from portal.pages.office.wording import (
     CHANNELS,
-    EVENTS,
     Tag,
-    reprisal_tag,
     state_tag,
-    urgency_tag,
-    worded,
 )
 from portal.pages.office.work_list.bulk_actions import offered_together
-from portal.pages.office.work_list.filters import RECEIVED, Filters, is_told, may_see_groups
+from portal.pages.office.work_list.filters import RECEIVED, Filters, filters_of, is_told
 from portal.pages.shown.units import unit_names
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-from portal.words.dates import short_day_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
@@ -123,11 +120,12 @@ def worklist(agency: str) -> ResponseReturnValue:
         narrowing = filters.narrowing(session, now)
         sizes = counts(session, looking)
         view, page, urgent = filters.view, filters.page, sizes[View.URGENT] > 0
-        rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent)
+        reads = portal.features.row_reads
+        rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent, reads=reads)
         searches = saved_searches(session, current_user.user_id, agency)
-        groups = choices_of_groups(session, agency) if may_see_groups(agency) else []
+        others = [_other(session, agency, one, filters) for one in filters_of(agency)]
         total = _total(session, looking, filters.view, narrowing, sizes)
-    choices = _choices(where, names) | {"group": groups}
+    choices = _choices(where, names)
     days = calendars_of(where, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
@@ -143,9 +141,34 @@ def worklist(agency: str) -> ResponseReturnValue:
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
         choices=choices,
+        others=others,
         names_of={name: dict(offered) for name, offered in choices.items()},
         now=now,
         zone=calendar.zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFilter:
+    """A filter of a feature, in words: what it is, its choices, and what is chosen of them."""
+
+    name: str
+    label: str
+    every: str
+    choices: Sequence[tuple[int, str]]
+    value: int | None
+    chosen: str
+
+
+def _other(session: Session, agency: str, offered: ListFilter, filters: Filters) -> OtherFilter:
+    choices, value = offered.choices(session, agency), filters.others.get(offered.name)
+    return OtherFilter(
+        name=offered.name,
+        label=gettext(offered.label),
+        every=gettext(offered.every),
+        choices=choices,
+        value=value,
+        chosen=gettext(offered.chosen, name=dict(choices).get(value or 0, value)),
     )
 
 
@@ -209,7 +232,7 @@ def _shown_row(
         unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
         is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
         tags=_tags(row, agency),
-        last_event=worded(EVENTS, row.last_event),
+        last_event=title_of(row.last_event),
         last_event_at=row.last_event_at,
         language=row.language,
     )
@@ -249,17 +272,6 @@ def _is_soon(clock: OwedClock, now: datetime) -> bool:
     return now - clock.started_at >= _SOON_SHARE * (clock.due_at - clock.started_at)
 
 
-def _information_tag(row: Row) -> Tag | None:
-    """Return until when information is awaited, where that is the soonest date of a complaint."""
-    awaited = row.information
-    if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
-        return None
-    if awaited.is_late:
-        return Tag(gettext("Renseignements en retard"), "late")
-    day = short_day_words(awaited.last_day, current_language())
-    return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")
-
-
 def _outgoing_tag(outgoing: WaitingText) -> Tag:
     """Return what is about to leave, or whose reading it waits for."""
     if outgoing.waiting != Waiting.READER:
@@ -268,22 +280,23 @@ def _outgoing_tag(outgoing: WaitingText) -> Tag:
     return Tag(gettext("En deuxième lecture") if is_mine else gettext("À relire"), "info")
 
 
+def _added(tags: Iterable[RowTag | None], row: Row, agency: Agency) -> list[Tag]:
+    """Return what features mark a row with."""
+    found = (tag(row, agency.code) for tag in tags if tag is not None)
+    return [tag for tag in found if tag is not None]
+
+
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
-    states = [state_tag(row.status, row.last_event)]
-    if row.reprisal_due_at is not None and is_told(agency.code):
-        states.insert(0, reprisal_tag())
-    if (urgent := urgency_tag(row.urgency, row.urgent_since is not None)) is not None:
-        states.insert(0, urgent)
+    every = shown_features().every
+    states = _added((one.row_mark for one in every), row, agency)
+    states.append(state_tag(row.status, row.last_event))
     if row.outgoing is not None:
         states.insert(0, _outgoing_tag(row.outgoing))
     if row.clock is not None and row.clock.is_stopped:
         states.append(Tag(gettext("Délai suspendu"), "plain"))
     elif row.clock is not None and row.clock.due_at is None:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
-    if (information := _information_tag(row)) is not None:
-        states.append(information)
-    if row.group is not None and not row.group.is_proposed:
-        states.append(Tag(gettext("Groupe : %(name)s", name=row.group.name), "plain"))
+    states += _added((one.row_tag for one in every), row, agency)
     if row.level == 1:
         return tuple(states)
     titles = {step.to: step.title.text for step in agency.settings.escalation}

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
+from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
-from portal.worker import change_agencies
 from tests.services.cases import complaint
 from tests.services.settings.lakes import begin, publish
 from tests.support import FixedClock, file

@@ -1,0 +1,133 @@
+"""Transfers on the office's page of a complaint: what waits, what is held back, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from portal.auth.sign_in import current_actor
+from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
+from portal.features.transfers.proposing import TRANSFER
+from portal.features.transfers.queries import TRANSFERS, held_back, is_bound, waiting_transfer
+from portal.features.transfers.taking_back import may_take_back
+from portal.features.transfers.words import TRAVELLING
+from portal.pages.current import current_language, runtime
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import worded
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+
+def _may_be_routed(case: OpenedCase) -> bool:
+    is_desk = case.complaint.agency == runtime().agencies.intake_desk.code
+    return is_desk and is_possible(Status(case.complaint.status), Action.TRANSFER)
+
+
+def _may_be_transferred(case: OpenedCase) -> bool:
+    """Tell whether it may be proposed to another agency: not what the desk decided, nor twice."""
+    answering = case.answer_clock
+    is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
+    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
+    transfers = case.file.of(TRANSFERS)
+    is_settled = is_bound(transfers) or waiting_transfer(case.file) is not None
+    is_part = case.complaint.parent_id is not None
+    return is_possible_now and not is_reviewed and not is_settled and not is_part
+
+
+def _may_be_taken_back(case: OpenedCase) -> bool:
+    """Tell whether the proposal that waits is this person's to take back."""
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
+        return False
+    transfer, _ = waiting
+    return may_take_back(current_actor(), case.complaint.agency, transfer.proposed_by)
+
+
+def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return to whom the complaint is proposed while its complainant chooses what travels."""
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
+        return None
+    transfer, clock = waiting
+    name = runtime().agencies.agency(transfer.agency).name
+    return {"to": name.in_(current_language()), "last_day": clock.last_day}
+
+
+def _held(case: OpenedCase) -> Mapping[str, Any] | None:
+    transfers = case.file.of(TRANSFERS)
+    held = held_back(transfers)
+    return {"held": _what(held)} if held else None
+
+
+def _handed(_case: OpenedCase, facts: Facts) -> str | None:
+    if "agency_name" not in facts:
+        return None
+    to = gettext("À : %(agency)s.", agency=Text(**facts["agency_name"]).in_(current_language()))
+    held = _what(facts.get("held", ()))
+    return f"{to} " + gettext("Retenu par la personne : %(what)s.", what=held) if held else to
+
+
+def _agreed(_case: OpenedCase, facts: Facts) -> str:
+    what = _what(facts["fields"]) or gettext("rien de plus")
+    return gettext("Accepté : %(what)s.", what=what)
+
+
+def _what(fields: Collection[str]) -> str:
+    return ", ".join(worded(TRAVELLING, each) for each in fields)
+
+
+OFFERS = (
+    Offer(
+        "route",
+        to_translate("Remettre à un organisme"),
+        Permission.ROUTE,
+        _may_be_routed,
+        comes_next=True,
+    ),
+    Offer(
+        "transfer",
+        to_translate("Transférer à un autre organisme"),
+        Permission.TRANSFER,
+        _may_be_transferred,
+    ),
+    Offer(
+        "take_transfer_back",
+        to_translate("Reprendre le transfert proposé"),
+        Permission.TRANSFER,
+        _may_be_taken_back,
+    ),
+)
+PARTS = (
+    CasePart("transfer", Place.NOTICES, "office/_transfer.html", _proposed),
+    CasePart("held_back", Place.FACTS, "office/_held_back.html", _held),
+)
+HISTORY = (
+    HistoryEntry(
+        EntryKind.TRANSFER_PROPOSED,
+        to_translate("Transfert à un autre organisme proposé"),
+        _handed,
+    ),
+    HistoryEntry(
+        EntryKind.TRANSFER_TAKEN_BACK, to_translate("Transfert proposé, puis repris"), _handed
+    ),
+    HistoryEntry(
+        EntryKind.TRANSFER_AGREED,
+        to_translate("La personne a dit ce qui peut être lu"),
+        _agreed,
+    ),
+    HistoryEntry(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), _handed),
+)
+HISTORY_TEXTS = (HistoryText(TRANSFER, is_exchange=True),)

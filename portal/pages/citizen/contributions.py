@@ -1,0 +1,171 @@
+"""What a feature adds to the citizens' pages: parts of them, what drafts keep, more history.
+
+Each page names the places where it has room for parts, and what it hands to those who show one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.complaints.filing.drafts import DraftContent
+from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.journey import Journey
+from portal.pages.contributions import Contribution, added
+from portal.pages.forms import Problems
+from portal.pages.shown.history_words import Happened
+
+Seen = TypeVar("Seen")
+ShownPart = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Place(Generic[Seen]):
+    """A place for the parts of features on a page, which is about what was `Seen`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart(Contribution, Generic[Seen]):
+    """A part of a page, shown unless there is nothing to show.
+
+    Its template has what the page has, and what was to be shown as `part`.
+    """
+
+    place: Place[Seen]
+    template: str
+    shown: Callable[[Seen], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody wrote, and the agencies found for it, each with the category it is about."""
+
+    words: str
+    categories: Mapping[str, str | None]
+
+
+FIGURES: Place[datetime] = Place("figures")
+ON_HOME = (FIGURES,)
+"""The home page, now."""
+
+FOUND: Place[Search] = Place("found")
+ON_FINDER = (FOUND,)
+"""The page that proposes agencies."""
+
+BUTTON: Place[Agency] = Place("button")
+COMMITMENT: Place[Agency] = Place("commitment")
+STAFF: Place[Agency] = Place("staff")
+REPORTED: Place[Agency] = Place("reported")
+BESIDE: Place[Agency] = Place("beside")
+ON_AGENCY = (BUTTON, COMMITMENT, STAFF, REPORTED, BESIDE)
+"""The page of an agency: in the form that begins a complaint, below it, and further on."""
+
+ASKED: Place[Journey] = Place("asked")
+ON_DETAILS = (ASKED,)
+"""The page of a draft where more may be added."""
+
+ADDED: Place[Journey] = Place("added")
+CONFIRMED: Place[Journey] = Place("confirmed")
+ON_CHECK = (ADDED, CONFIRMED)
+"""The page that shows a draft before it is sent: what was added to it, and its form."""
+
+NOTICES: Place[Standing] = Place("notices")
+FIRST: Place[Standing] = Place("first")
+BELOW_ANSWER: Place[Standing] = Place("below_answer")
+BELOW_CONCLUSIONS: Place[Standing] = Place("below_conclusions")
+OPINION: Place[Standing] = Place("opinion")
+ACTIONS: Place[Standing] = Place("actions")
+CORRECTION: Place[Standing] = Place("correction")
+PROTECTION: Place[Standing] = Place("protection")
+ON_FOLLOWED = (
+    *(NOTICES, FIRST, BELOW_ANSWER, BELOW_CONCLUSIONS),
+    *(OPINION, ACTIONS, CORRECTION, PROTECTION),
+)
+"""The page of a complaint for whoever filed it, from the top down, then what stands beside."""
+
+
+class DraftPage(StrEnum):
+    """The pages of a draft whose forms have room for what features ask."""
+
+    DETAILS = "details"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm(Contribution):
+    """What a feature asks on a page of a draft.
+
+    `typed` returns what was sent, by its name in the draft. What is wrong with it, in `fields` that
+    come after those of the page, is noted by `check`.
+    """
+
+    page: DraftPage
+    typed: Callable[[Journey], Mapping[str, Any]]
+    fields: tuple[str, ...] = ()
+    check: Callable[[Journey, Problems], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtStart(Contribution):
+    """What a new draft keeps of the page where somebody began a complaint about an agency."""
+
+    kept: Callable[[Agency], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnceSent(Contribution):
+    """What a feature does for the browser from which a draft with this content was just sent."""
+
+    act: Callable[[DraftContent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreHistory(Contribution):
+    """What else happened to a complaint that its complainant is told of, in whatever order."""
+
+    lines: Callable[[Standing], Iterable[Happened]]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """An agency that can be written to about a complaint, under the number it has it under."""
+
+    key: str
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoWrittenTo(Contribution):
+    """Who else can be written to about a complaint, by its id."""
+
+    read: Callable[[Session, int], Iterable[Addressee]]
+
+
+def shown_parts(places: Iterable[Place[Seen]], seen: Seen) -> dict[str, list[ShownPart]]:
+    """Return what the features show of `seen` at these places, by the name of the place."""
+    parts: dict[str, list[ShownPart]] = {place.name: [] for place in places}
+    for place in places:
+        for one in added(PagePart):
+            part = one.shown(seen) if one.place is place else None
+            if part is not None:
+                parts[place.name].append((one.template, part))
+    return parts
+
+
+def draft_forms(page: DraftPage) -> list[DraftForm]:
+    """Return what the features ask on a page of a draft."""
+    return [one for one in added(DraftForm) if one.page is page]
+
+
+def typed_for_features(page: DraftPage, journey: Journey) -> dict[str, Any]:
+    """Return what was sent of what the features ask on a page, by its name in the draft."""
+    return {key: value for one in draft_forms(page) for key, value in one.typed(journey).items()}

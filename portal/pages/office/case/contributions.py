@@ -1,0 +1,104 @@
+"""What a feature adds to the office's pages of a complaint: actions, parts of the page, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portal.complaints.queries.case_rows import Message
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
+
+    readers: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+Facts = dict[str, Any]
+WordDetail = Callable[[OpenedCase, Facts], str | None]
+MoreTexts = Callable[[OpenedCase], Iterable[Message]]
+WhoReads = Callable[[OpenedCase], SecondReading | None]
+ShowsHeld = Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]
+"""What returns what is shown of a held message beside its text."""
+
+JoinWords = Callable[[OpenedCase, str], str]
+CaseTag = Callable[[OpenedCase], Tag | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that a complaint may offer: the page it leads to, what it is called, and when.
+
+    One that `comes_next` has its button beside what is to be done now.
+    """
+
+    name: str
+    words: str | Callable[[OpenedCase], str]
+    permission: Permission
+    is_offered: Callable[[OpenedCase], bool] = lambda _case: True
+    comes_next: bool = False
+
+
+class Place(StrEnum):
+    """Where a part stands: on the page of a complaint from the top down, then on those of actions.
+
+    Before an ANSWER leaves, what it may tell besides; at its CLOSING, what is still to come.
+    """
+
+    NOTICES = "notices"
+    BEFORE_TASK = "before_task"
+    AFTER_TASK = "after_task"
+    FACTS = "facts"
+    LINKED = "linked"
+    BESIDE = "beside"
+    ANSWER = "answer"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class CasePart:
+    """A part of the page of a complaint, shown unless there is nothing to show.
+
+    Its template has what the page has, and what was to be shown as `part`.
+    """
+
+    name: str
+    place: Place
+    template: str
+    shown: Callable[[OpenedCase], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """Something that happens to complaints: its title, and the facts in words that say more.
+
+    What is done `by_agency` was done by the agency that its facts name, and none of this one's
+    people. A feature may word facts of its own in what the kernel records: without a title.
+    """
+
+    kind: EntryKind
+    title: str | None = None
+    detail: WordDetail | None = None
+    by_agency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryText:
+    """A kind of text in the history: "in", "out" or "note" is the frame around it.
+
+    An exchange stands among what the complainant and the agency wrote to each other. One that
+    `waits_elsewhere` is a complainant's that is answered on a page of its own.
+    """
+
+    kind: str
+    frame: str = "out"
+    is_exchange: bool = False
+    waits_elsewhere: bool = False
