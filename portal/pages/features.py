@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from portal.pages.groups import Pages
-from portal.pages.office.case.contributions import (
-    CasePart,
-    CaseTag,
-    HistoryEntry,
-    HistoryText,
-    JoinWords,
-    MoreTexts,
-    Offer,
-    WhoReads,
-)
-from portal.pages.office.contributions import Deciding, ListFilter, RowTag
+
+if TYPE_CHECKING:
+    # Every audience asks what the features show: none may meet the pages of another here.
+    from portal.pages.office.case.contributions import (
+        CasePart,
+        CaseTag,
+        HistoryEntry,
+        HistoryText,
+        JoinWords,
+        MoreTexts,
+        Offer,
+        WhoReads,
+    )
+    from portal.pages.office.contributions import Deciding, ListFilter, RowTag
 
 
 class Contribution:
