@@ -13,7 +13,7 @@ PAGES = FeaturePages(
     pages=(citizen.pages, office.pages),
     offers=office.OFFERS,
     history=office.HISTORY,
-    adds=citizen.TOLD,
+    adds=citizen.FOLLOW_PART,
 )
 
 
