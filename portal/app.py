@@ -40,6 +40,7 @@ from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
 from portal.pages.citizen.routes import bp as citizen_pages
+from portal.pages.contributions import ADDED, Contributions
 from portal.pages.current import runtime as running_portal
 from portal.pages.features import FeaturePages, ShownFeatures
 from portal.pages.groups import serve
@@ -143,6 +144,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
     app.extensions["portal"] = runtime
     shown = (on_home.SHOWN, *(one.PAGES for one in features))
     app.extensions["features"] = ShownFeatures(shown)
+    app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
     install(app)

@@ -30,7 +30,8 @@ from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled
 from tests.support.postgres import TEMPLATE, Postgres, started
 
-# Machines that run tests are often busy: no example is too slow.
+# Machines that run tests are often busy, and the first year of a calendar takes a while to build:
+# no example is too slow. The benchmarks measure.
 settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
 

@@ -142,3 +142,8 @@ class Succeeded(Event):
 @dataclass(slots=True)
 class CauseCorrected(Event):
     """What a complaint complained of is corrected, and that was verified."""
+
+
+@dataclass(slots=True)
+class Excluded(Event):
+    """Somebody of the staff, whom it concerns, is excluded from it from now on."""

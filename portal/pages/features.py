@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import cast
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
 
+from portal.domain.held_messages import Outgoing
+from portal.pages.contributions import Contribution
 from portal.pages.groups import Pages
-
-if TYPE_CHECKING:
-    # Every audience asks what the features show: none may meet the pages of another here.
-    from portal.pages.office.case.contributions import (
-        CasePart,
-        CaseTag,
-        HistoryEntry,
-        HistoryText,
-        JoinWords,
-        MoreTexts,
-        Offer,
-        WhoReads,
-    )
-    from portal.pages.office.contributions import Deciding, ListFilter, RowTag
-
-
-class Contribution:
-    """Something that a feature adds to a page that all share, of a kind that the page declares."""
-
-    __slots__ = ()
-
-
-Kind = TypeVar("Kind", bound=Contribution)
+from portal.pages.office.case.contributions import (
+    CasePart,
+    CaseTag,
+    HistoryEntry,
+    HistoryText,
+    JoinWords,
+    MoreTexts,
+    Offer,
+    ShowsHeld,
+    WhoReads,
+)
+from portal.pages.office.contributions import Deciding, JoinEach, ListFilter, RowTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,8 @@ class FeaturePages:
     On the page of a complaint in the office: its `case_tag`, the actions that it `offers`, its
     `case_parts`, and what its `history` and its `texts` are called there. `more_texts` are those
     that it keeps itself, each at its place in the history. Of an answer, `joins` returns the letter
-    that leaves, and `who_reads` who reads it first, where somebody has to.
+    that leaves, `joins_each` the letters of many; `who_reads` tells who reads it first, where
+    somebody has to, and `shows_held` what they are shown beside the text, by what is held.
 
     In a row of the work list, a `row_mark` comes before where the work stands, a `row_tag` after
     it; the list is narrowed by its `list_filters`. What is `to_decide` is for the top authority.
@@ -60,6 +52,8 @@ class FeaturePages:
     texts: tuple[HistoryText, ...] = ()
     more_texts: MoreTexts | None = None
     joins: JoinWords | None = None
+    joins_each: JoinEach | None = None
+    shows_held: Mapping[Outgoing, ShowsHeld] = field(default_factory=dict)
     who_reads: WhoReads | None = None
     case_tag: CaseTag | None = None
     row_mark: RowTag | None = None
@@ -114,18 +108,6 @@ class ShownFeatures:
     def _entries(self) -> Iterator[HistoryEntry]:
         for one in self.every:
             yield from one.history
-
-    def added(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """Return all that the features add of one kind."""
-        return cast("tuple[Kind, ...]", self._added.get(kind, ()))
-
-    @cached_property
-    def _added(self) -> dict[type[Contribution], tuple[Contribution, ...]]:
-        added: dict[type[Contribution], tuple[Contribution, ...]] = {}
-        for feature in self.every:
-            for one in feature.adds:
-                added[type(one)] = (*added.get(type(one), ()), one)
-        return added
 
 
 def shown_features() -> ShownFeatures:

@@ -17,8 +17,8 @@ from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
+from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language, french_shown, portal_zone
-from portal.pages.features import Contribution, shown_features
 from portal.pages.texts import gettext
 from portal.words import dates, numbers, periods, statuses
 from portal.words.typography import french_spaces, full_stop
@@ -236,7 +236,7 @@ def _blocks(value: str) -> list[str]:
 
 def _part_of_answer(block: str) -> Markup:
     first, *others = block.split("\n")
-    if not any(one.is_heading(first) for one in shown_features().added(AnswerHeadings)):
+    if not any(one.is_heading(first) for one in added(AnswerHeadings)):
         return _paragraph(block)
     heading = Markup("<p><strong>{}</strong></p>").format(first)
     return Markup("\n").join([heading, _paragraph("\n".join(others))]) if others else heading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from portal.agencies.consultation import Consultation, PluginFailure
+from portal.agencies.consultation import PluginFailure
 from portal.plugin_api import (
     Allowance,
     EscalationStep,
@@ -23,49 +23,11 @@ from portal.plugin_api import (
     Text,
     hookimpl,
 )
+from tests.agencies.plugins.asked import QUESTIONS, answering, raises
 from tests.agencies.plugins.plugged import COMPLAINT, DRAFT, parks
-from tests.support import TUESDAY
 
 SOON = 1.5
-QUESTIONS: dict[str, Callable[[Consultation], Any]] = {
-    "complaint_categories": lambda asked: asked.categories(),
-    "complaint_questions": lambda asked: asked.questions(parks().configured.categories[0]),
-    "complaint_problems": lambda asked: asked.problems(DRAFT),
-    "complaint_notices": lambda asked: asked.notices(DRAFT),
-    "receiving_unit": lambda asked: asked.receiving_unit(DRAFT),
-    "working_calendar": lambda asked: asked.calendar(),
-    "allowance": lambda asked: asked.allowance(COMPLAINT, Stage.ANSWER),
-    "escalation_path": lambda asked: asked.escalation_path(COMPLAINT),
-    "recourses": lambda asked: asked.recourses(COMPLAINT, TUESDAY),
-}
-ARGUMENTS = {
-    "complaint_categories": "",
-    "complaint_questions": "category",
-    "complaint_problems": "draft",
-    "complaint_notices": "draft",
-    "receiving_unit": "draft",
-    "working_calendar": "",
-    "allowance": "complaint, stage",
-    "escalation_path": "complaint",
-    "recourses": "complaint, moment",
-}
 SETTLED = {hook: ask(parks().consult()) for hook, ask in QUESTIONS.items()}
-
-
-def answering(do: Callable[[], Any], *hooks: str) -> object:
-    """Return a plugin that answers these hooks by what `do` does."""
-    members = {}
-    for hook in hooks:
-        arguments = f"self, {ARGUMENTS[hook]}".rstrip(", ")
-        members[hook] = hookimpl(eval(f"lambda {arguments}: do()", {"do": do}))
-    return type("Plugin", (), members)()
-
-
-def raises(error: BaseException) -> Callable[[], Any]:
-    def do() -> Any:
-        raise error
-
-    return do
 
 
 @dataclass

@@ -13,6 +13,7 @@ from tests.support import PASSWORD
 BUTTON = "main form .c-btn"
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
+PHONE = {"width": 390, "height": 844}
 
 # What differs between two pages that axe finds the same in: words, and where links lead.
 _WORDS = re.compile(r">[^<]*\S[^<]*<")
@@ -86,4 +87,13 @@ def sign_in(page: Page, served: str, email: str) -> None:
     page.goto(f"{served}/fr/connexion")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
+    press(page)
+
+
+def open_complaint(page: Page, address: str, number: str, code: str) -> None:
+    """Open a complaint by its number and code, on a phone."""
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    page.fill("#numero", number)
+    page.fill("#code", code)
     press(page)

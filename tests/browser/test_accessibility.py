@@ -9,9 +9,9 @@ from portal.domain.actor import Role
 from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
-from tests.db.test_plugin_failures import Failing, filed_with
 from tests.services.succession.successions import split
 from tests.support import add_user, file
+from tests.support.plugins import Failing, filed_with
 
 PUBLIC = (
     "/fr/",

@@ -8,25 +8,16 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.runtime import Runtime
-from tests.browser.steps import look, press
+from tests.browser.steps import look, open_complaint, press
 from tests.services.cases import kinds
 from tests.services.closed import WHY, conclude
 from tests.support import FixedClock, file
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 844}
 BOTH_LANGUAGES = pytest.mark.parametrize(
     ("follow", "again"), [("/fr/suivi", "reprendre"), ("/en/follow", "again")]
 )
-
-
-def open_complaint(page: Page, address: str, number: str, code: str) -> None:
-    page.set_viewport_size(PHONE)
-    page.goto(address)
-    page.fill("#numero", number)
-    page.fill("#code", code)
-    press(page)
 
 
 @BOTH_LANGUAGES

@@ -15,8 +15,7 @@ from tests.services.closed import conclude
 from tests.services.lessons.told import do, written
 from tests.services.recommendations.recommended import team
 from tests.support import add_user, file
-from tests.web.overview.figures import count
-from tests.web.overview.test_satisfaction import rated
+from tests.web.overview.figures import count, rated
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,7 @@ from playwright.sync_api import Page
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.browser.steps import forget_everybody, look, press, sign_in
-from tests.browser.test_asking_again import open_complaint
+from tests.browser.steps import forget_everybody, look, open_complaint, press, sign_in
 from tests.services.cases import complaint
 from tests.services.handing_on.routing_rules import decided
 from tests.services.parts.asked_parts import ASKED, answer, ask, parts

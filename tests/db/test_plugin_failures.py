@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,35 +10,9 @@ from sqlalchemy import text
 from portal.complaints.queries import plugin_failures as queries
 from portal.complaints.queries.plugin_failures import HookFailures, plugin_failures
 from portal.domain.actor import PORTAL
-from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both
-
-
-class Failing:
-    """A plugin that fails at whatever it is asked first."""
-
-    @hookimpl
-    def receiving_unit(self, draft: object) -> str:
-        raise ValueError("Michel Gagnon")
-
-
-class Mistaken:
-    """A plugin that answers one question with nonsense."""
-
-    @hookimpl
-    def working_calendar(self) -> str:
-        return "Mondays"
-
-
-def filed_with(runtime: Runtime, plugin: object, agency: str = "parks") -> str:
-    """File a complaint while an agency has this plugin; return its number."""
-    agencies = runtime.agencies.in_force.agencies
-    before = agencies[agency]
-    agencies[agency] = replace(before, plugin=plugin)
-    number = file(runtime, agency).number
-    agencies[agency] = before
-    return number
+from tests.support.plugins import Failing, Mistaken, filed_with
 
 
 def failures(runtime: Runtime, agency: str = "parks") -> list[HookFailures]:

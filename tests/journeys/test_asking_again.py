@@ -8,20 +8,14 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_up_to_the_top import CITIZEN, next_date, to, work
+from tests.journeys.steps import CITIZEN, followed, next_date, office, to, work
 from tests.services.cases import complaint, escalations, history_holds, kinds
 from tests.services.closed import WHY, conclude
-from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user, file
+from tests.support import FixedClock, RecordingMailer, add_user, file
 
-FOLLOW = {"fr": "/fr/suivi", "en": "/en/follow"}
 AGAIN = {"fr": "reprendre", "en": "again"}
 SEND = {"fr": "Envoyer ma demande", "en": "Send my request"}
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
-
-
-def followed(app: Flask, language: str, number: str, code: str) -> Browser:
-    browser = Browser(app).open(FOLLOW[language])
-    return browser.send("", numero=number, code=code)
 
 
 def ask(browser: Browser, language: str, way: str) -> Browser:
@@ -73,10 +67,6 @@ def test_somebody_else_reviews_what_an_officer_answered(
     assert "Nous avons tout relu." in citizen.text
     assert kinds(runtime, receipt.number)[-2:] == ["review_asked", "answered"]
     assert claire != complaint(runtime, receipt.number).assignee_id
-
-
-def office(app: Flask, email: str) -> Browser:
-    return Browser(app).open("/fr/connexion").send("", email=email, password=PASSWORD)
 
 
 def answer(app: Flask, email: str, number: str, body: str) -> None:

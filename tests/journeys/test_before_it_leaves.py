@@ -9,8 +9,7 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_asking_again import followed
-from tests.journeys.test_up_to_the_top import CITIZEN, to, work
+from tests.journeys.steps import CITIZEN, followed, to, work
 from tests.services.cases import complaint, due, history_holds, kinds, last
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file

@@ -10,8 +10,7 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_asking_again import followed, office
-from tests.journeys.test_up_to_the_top import to, work
+from tests.journeys.steps import followed, office, to, work
 from tests.services.cases import complaint, history_holds
 from tests.services.conflicts.named import somebody
 from tests.support import FixedClock, RecordingMailer, file

@@ -17,8 +17,7 @@ from portal.features.groups.actions import gathering, publishing
 from portal.features.groups.published import counted_in
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_asking_again import office
-from tests.journeys.test_up_to_the_top import to, work
+from tests.journeys.steps import office, to, work
 from tests.services.cases import act, history_holds, kinds, member, messages, templates
 from tests.services.groups.grouped import (
     ENGLISH,

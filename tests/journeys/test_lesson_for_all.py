@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_up_to_the_top import work
+from tests.journeys.steps import work
 from tests.services.lessons.told import CHANGED, LEARNED, TITLE, verified
 from tests.services.recommendations.recommended import team
 from tests.support import FixedClock, RecordingMailer

@@ -13,7 +13,7 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser
-from tests.journeys.test_asking_again import office
+from tests.journeys.steps import office
 from tests.support import FixedClock, add_user
 from tests.web.office.people import words
 from tests.web.overview.figures import rows

@@ -9,7 +9,7 @@ from portal.complaints.people.accounts import user_by_email
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_up_to_the_top import to, work
+from tests.journeys.steps import to, work
 from tests.services.cases import complaint, history_holds, kinds
 from tests.services.requests.asking_inside import put_to, requests
 from tests.support import FixedClock, RecordingMailer, add_user, file

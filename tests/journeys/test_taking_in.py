@@ -11,8 +11,7 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
-from tests.journeys.test_asking_again import followed
-from tests.journeys.test_up_to_the_top import to, work
+from tests.journeys.steps import followed, to, work
 from tests.services.cases import complaint, history_holds, last
 from tests.support import FixedClock, RecordingMailer, add_user
 

@@ -10,7 +10,7 @@ from portal.complaints import casework
 from portal.complaints.following import complaint_opened_by
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.worker import Worker
+from tests.journeys.steps import CITIZEN, next_date, to, work
 from tests.services.cases import (
     act,
     clocks,
@@ -23,31 +23,6 @@ from tests.services.cases import (
     staffed,
 )
 from tests.support import FixedClock, RecordingMailer, file, on_both
-
-CITIZEN = "m.gagnon@exemple.org"
-
-
-def work(runtime: Runtime, clock: FixedClock) -> None:
-    """Let the worker do everything that is due, letters included."""
-    while Worker(runtime).run_once(clock.moment).more:
-        pass
-
-
-def next_date(runtime: Runtime, number: str, clock: FixedClock) -> None:
-    """Let the date promised to the citizen pass."""
-    due = complaint(runtime, number).due_at
-    assert due is not None
-    clock.moment = due
-    work(runtime, clock)
-
-
-def to(mailbox: RecordingMailer, address: str) -> list[str]:
-    """Return the words of every letter to an address, oldest first."""
-    return [
-        letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-        for letter in mailbox.sent
-        if letter["To"].addresses[0].addr_spec == address
-    ]
 
 
 @on_both

@@ -10,12 +10,12 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import count_for_reports
 from tests.journeys.browser import Browser
+from tests.journeys.steps import followed
 from tests.services.cases import act, kinds, member, status
 from tests.services.closed import closed, conclude
 from tests.support import add_user, file
 from tests.web.overview.figures import rows
 
-FOLLOW = {"fr": "/fr/suivi", "en": "/en/follow"}
 VERDICT = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
 RATE = {"fr": "Envoyer mon avis", "en": "Send my rating"}
 THANKS = {"fr": "Merci, votre avis est compté", "en": "Thank you, your rating is counted"}
@@ -26,10 +26,6 @@ OVERVIEW = {"fr": "/fr/portrait/vue", "en": "/en/overview/view"}
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 
 
-def opened(app: Flask, language: str, number: str, code: str) -> Browser:
-    return Browser(app).open(FOLLOW[language]).send("", numero=number, code=code)
-
-
 @BOTH
 def test_a_no_becomes_a_review_that_the_complainant_sends(
     app: Flask, runtime: Runtime, language: str
@@ -37,7 +33,7 @@ def test_a_no_becomes_a_review_that_the_complainant_sends(
     member(runtime), member(runtime, Role.MANAGER, "parks", "director")
     receipt = file(runtime, reply_language=language)
     act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
-    citizen = opened(app, language, receipt.number, receipt.code)
+    citizen = followed(app, language, receipt.number, receipt.code)
     citizen.send(VERDICT[language], repond="non", pourquoi="La passerelle est tombée.")
     assert "La passerelle est tombée." in citizen.page.text
     assert kinds(runtime, receipt.number)[-1] == "answer_judged"
@@ -55,18 +51,18 @@ def test_five_ratings_are_seen_in_figures_and_a_bad_one_leads_to_a_review(
         conclude(runtime, receipt.number)
     closed(runtime)
     for receipt in receipts[:5]:
-        citizen = opened(app, language, receipt.number, receipt.code)
+        citizen = followed(app, language, receipt.number, receipt.code)
         citizen.open(f"{citizen.path}/{RATING[language]}")
         citizen.send(RATE[language], simplicite="5", clarte="4", ensemble="4")
         assert THANKS[language] in citizen.text
         assert REVIEW[language] not in citizen.text
     last = receipts[5]
-    citizen = opened(app, language, last.number, last.code)
-    followed = citizen.path
-    citizen.open(f"{followed}/{RATING[language]}").send(RATE[language], ensemble="1")
+    citizen = followed(app, language, last.number, last.code)
+    page = citizen.path
+    citizen.open(f"{page}/{RATING[language]}").send(RATE[language], ensemble="1")
     assert REVIEW[language] in citizen.text
     assert status(runtime, last.number) == "closed"
-    citizen.open(f"{followed}/{AGAIN[language]}?voie=revision")
+    citizen.open(f"{page}/{AGAIN[language]}?voie=revision")
     citizen.send(SEND[language], raison="La passerelle est tombée.")
     assert kinds(runtime, last.number)[-1] == "review_asked"
     add_user(runtime, "ana@portrait.example", Role.ANALYST, None, None)

@@ -18,8 +18,8 @@ from plugins import clamav
 from portal.agencies.plugins.portal_plugins import PortalPlugins
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.runtime import Runtime
+from tests.web.citizen.documents import GOOD, add, kept
 from tests.web.citizen.journeys import at, post, to_check
-from tests.web.citizen.test_documents_of_a_draft import GOOD, add, kept
 
 # The test file of all scanners, in two pieces: whole, it would be found in here too.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

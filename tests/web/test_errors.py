@@ -36,11 +36,6 @@ def app() -> Flask:
     return app
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_of_the_portal_has_words(kind: type[errors.PortalError]):
     assert kind in PORTAL_ERRORS

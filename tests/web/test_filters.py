@@ -9,7 +9,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.features.joint_answers import feature as joint_answers
 from portal.features.joint_answers.words import Joined, joint_words
-from portal.pages.features import ShownFeatures
+from portal.pages.contributions import ADDED, Contributions
 from portal.pages.filters import joint_answer, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 
@@ -82,7 +82,7 @@ def test_typed_text_keeps_its_paragraphs_and_line_ends():
 def test_an_answer_of_several_agencies_says_in_bold_whose_part_is_which(app: Flask, language: str):
     agency = Text("Service <b>des eaux</b>", "Water <b>board</b>")
     parts = [Joined(agency, "Un\ndeux", None, False), Joined(agency, None, None, False)]
-    app.extensions["features"] = ShownFeatures((joint_answers.PAGES,))
+    app.extensions[ADDED] = Contributions(joint_answers.PAGES.adds)
     words = joint_words(Text("Parcs", "Parks"), "Voici.", parts, language)
     with app.app_context():
         shown = str(joint_answer(words))

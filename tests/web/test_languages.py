@@ -37,11 +37,6 @@ def app() -> Flask:
     return app
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
 def test_a_page_has_an_address_in_each_language(client: FlaskClient):
     assert client.get("/fr/plainte/d1/recit").text.startswith("fr d1 ")
     assert client.get("/en/complaint/d1/story").text.startswith("en d1 ")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints import first_handlers
 from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
 from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.events import Excluded
 from portal.complaints.held_messages.coming_back import stop_of
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
@@ -25,7 +26,6 @@ from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.conflicts_of_interest.rules import Origin
-from portal.features.second_reading.actions import stop_unread
 
 
 def complaints_to_follow_up(session: Session) -> list[str]:
@@ -57,7 +57,7 @@ def follow(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin])
     if complaint.assignee_id in people:
         complaint.assignee_id = None
     stop_of(work, complaint, people)
-    stop_unread(work, complaint)
+    work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
         work.record(complaint, EntryKind.CONFLICT_NOTED, who=user_id, origin=origin.value)
     heads = work.staff.heads(work.session, complaint.agency)

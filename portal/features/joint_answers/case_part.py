@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
@@ -13,7 +17,8 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.joint_answers.asking import PART, agreed_when_filed
 from portal.features.joint_answers.joining import joined_now
-from portal.features.joint_answers.queries import PARTS, WHOLE, Part
+from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of
+from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.shown import PartLine, agreed_words, part_lines, read_words
 from portal.features.joint_answers.words import joint_words
 from portal.pages.current import current_language, runtime
@@ -26,6 +31,7 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.contributions import WrittenLetter
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -101,6 +107,22 @@ def with_parts(case: OpenedCase, written: str) -> str:
     parts = case.file.of(PARTS)
     joined = joined_now(parts, runtime().agencies)
     return joint_words(case.agency.name, written, joined, case.complaint.language)
+
+
+def each_with_parts(
+    session: Session, agency: Agency, written: Mapping[int, WrittenLetter]
+) -> dict[int, WrittenLetter]:
+    """Return answers as they will leave: with what others answered, where any was asked."""
+    part, registry = PartRecord, runtime().agencies
+    # Most have no parts: which do is asked once.
+    wholes = select(part.complaint_id).where(part.complaint_id.in_(written)).distinct()
+    joined = {one: joined_now(parts_of(session, one), registry) for one in session.scalars(wholes)}
+    return {
+        key: replace(
+            one, words=joint_words(agency.name, one.words, joined.get(key, ()), one.language)
+        )
+        for key, one in written.items()
+    }
 
 
 def _shown_whole(case: OpenedCase) -> Mapping[str, Any] | None:

@@ -92,6 +92,7 @@ PAGES = FeaturePages(
     history=case_part.HISTORY,
     texts=case_part.HISTORY_TEXTS,
     joins=case_part.with_parts,
+    joins_each=case_part.each_with_parts,
     adds=(*FOLLOW_PART, *FILING_PART, AnswerHeadings(is_heading)),
 )
 

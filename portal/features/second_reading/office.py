@@ -6,15 +6,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from portal.complaints.queries.held_messages import HeldText
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing
 from portal.domain.permissions import Permission
 from portal.features.second_reading.actions import approve, send_back
-from portal.features.settling.actions import Settlement
-from portal.features.settling.office import settled_words
 from portal.pages.current import runtime
+from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
@@ -71,14 +71,21 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     if found is None:
         return {"text": None}
     body = found.content["body"].strip()
-    settles = found.kind == Outgoing.SETTLEMENT
     return {
-        **(settled_words(case, Settlement.from_facts(found.content)) if settles else {}),
+        **_beside(case, found),
         "text": found,
         "author": case.file.names.get(found.author_id, ""),
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "verdicts": [(code, gettext(words)) for code, words in VERDICTS.items()],
+    }
+
+
+def _beside(case: OpenedCase, found: HeldText) -> dict[str, Any]:
+    """Return what is shown beside the text, by what it is that is held."""
+    shows = (one.shows_held.get(Outgoing(found.kind)) for one in shown_features().every)
+    return {
+        name: value for show in shows if show for name, value in show(case, found.content).items()
     }
 
 

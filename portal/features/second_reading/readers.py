@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.history import EntryKind
@@ -31,16 +29,6 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
     with runtime().reading(current_actor()) as session:
         where = (case.complaint.id, agency, story)
         readers = possible_readers(session, runtime().features, *where, barred)
-        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
-    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
-
-
-def second_reading_of_group(agency: str, writers: Collection[int]) -> SecondReading:
-    """Return who may read, and send, an answer to a group that these people wrote."""
-    with runtime().reading(current_actor()) as session:
-        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
-        possible = members_who_may(session, Permission.GROUP, agency)
-        readers = [one for one in possible if one.user_id in answering.difference(writers)]
         helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
     return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
 

@@ -15,6 +15,7 @@ PAGES = FeaturePages(
     pages=(office.pages,),
     offers=office.OFFERS,
     history=office.HISTORY,
+    shows_held={Outgoing.SETTLEMENT: office.settlement_held},
 )
 
 

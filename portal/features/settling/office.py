@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.domain.complaint import Finding
@@ -100,6 +101,11 @@ def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
             for one in agreed.findings
         ],
     }
+
+
+def settlement_held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what whoever reads a settlement before it leaves is shown beside its text."""
+    return settled_words(case, Settlement.from_facts(content))
 
 
 def _begun(words: str) -> str:

@@ -8,8 +8,8 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.pages.citizen.contributions import AlsoWrittenTo
 from portal.pages.citizen.texts import gettext
+from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
-from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 
 FIELD, FIRST, ALL = "a", "premier", "tous"
@@ -22,7 +22,7 @@ class Addressees:
         portal = runtime()
         with portal.reading(complainant(complaint_id)) as session:
             lead = complaint_by_number(session, number).agency
-            adding = shown_features().added(AlsoWrittenTo)
+            adding = added(AlsoWrittenTo)
             others = [other for one in adding for other in one.read(session, complaint_id)]
         self._numbers = {FIRST: number} | {one.key: one.number for one in others}
         agencies = {FIRST: lead} | {one.key: one.agency for one in others}

@@ -28,8 +28,8 @@ from portal.pages.citizen.contributions import (
 from portal.pages.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.citizen.save_for_later import has_to_leave, later
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.languages import localized
 from portal.pages.shown import notices
 from portal.pages.shown.dates import shown_dates
@@ -85,7 +85,7 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     with suppress(DraftGoneError):
         told = replace(journey.told, received_at=now)
         file_complaint(portal, plan, journey.draft.id, content, told, now)
-        for one in shown_features().added(OnceSent):
+        for one in added(OnceSent):
             one.act(content)
 
 

@@ -17,7 +17,7 @@ from portal.agencies.agency import Agency
 from portal.complaints.filing.drafts import DraftContent
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.journey import Journey
-from portal.pages.features import Contribution, shown_features
+from portal.pages.contributions import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
 
@@ -157,7 +157,7 @@ def shown_parts(places: Iterable[Place[Seen]], seen: Seen) -> dict[str, list[Sho
     """Return what the features show of `seen` at these places, by the name of the place."""
     parts: dict[str, list[ShownPart]] = {place.name: [] for place in places}
     for place in places:
-        for one in shown_features().added(PagePart):
+        for one in added(PagePart):
             part = one.shown(seen) if one.place is place else None
             if part is not None:
                 parts[place.name].append((one.template, part))
@@ -166,7 +166,7 @@ def shown_parts(places: Iterable[Place[Seen]], seen: Seen) -> dict[str, list[Sho
 
 def draft_forms(page: DraftPage) -> list[DraftForm]:
     """Return what the features ask on a page of a draft."""
-    return [one for one in shown_features().added(DraftForm) if one.page is page]
+    return [one for one in added(DraftForm) if one.page is page]
 
 
 def typed_for_features(page: DraftPage, journey: Journey) -> dict[str, Any]:

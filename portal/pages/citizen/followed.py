@@ -17,8 +17,8 @@ from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
 from portal.pages.citizen.texts import gettext
+from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.features import shown_features
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.history_words import Around, Happened, worded_history
@@ -93,7 +93,7 @@ def leave(number: str) -> ResponseReturnValue:
 def _history(standing: Standing) -> list[Happened]:
     """Return all that the complainant is told of, newest first."""
     own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
-    adding = shown_features().added(MoreHistory)
+    adding = added(MoreHistory)
     others = [line for one in adding for line in one.lines(standing)]
     return sorted([*own, *others], key=lambda line: line.at, reverse=True) if others else own
 

@@ -12,9 +12,9 @@ from portal.auth.access import public
 from portal.complaints.filing.drafts import save_draft, start_draft
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.contributions import ON_HOME, AtStart, shown_parts
+from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
-from portal.pages.features import shown_features
 from portal.pages.languages import localized, preferred_language
 from portal.pages.typed import typed_line
 
@@ -67,7 +67,7 @@ def start_again() -> Response:
 
 def _kept(agency: Agency) -> dict[str, Any]:
     """Return what the draft keeps of the page where it began, by its name in the draft."""
-    adding = shown_features().added(AtStart)
+    adding = added(AtStart)
     return {key: value for one in adding for key, value in one.kept(agency).items()}
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.complaints.queries.work_list import Condition
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.permissions import Permission
+from portal.domain.text import Language
 from portal.pages.office.wording import Tag
 
 RowTag = Callable[[Row, str], Tag | None]
@@ -45,3 +47,15 @@ class ToDecide:
 
 Deciding = Callable[[Session, str], ToDecide | None]
 """What reads what else waits for the top authority of an agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """The words of a letter that is about to leave, in their language."""
+
+    words: str
+    language: Language
+
+
+JoinEach = Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]
+"""What returns the letters of an agency as they will leave, by the complaints that they answer."""

@@ -13,8 +13,8 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
+from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language
-from portal.pages.features import Contribution, shown_features
 from portal.pages.filters import marked_text
 from portal.pages.texts import filled, gettext
 from portal.words.catalogue import to_translate
@@ -107,13 +107,13 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
 
 def _titles() -> dict[str, str]:
     titles: dict[str, str] = dict(TITLES.items())
-    titles.update((one.kind, one.title) for one in shown_features().added(ToldWords) if one.title)
+    titles.update((one.kind, one.title) for one in added(ToldWords) if one.title)
     return titles
 
 
 def _notes() -> dict[str, list[Note]]:
     notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
-    for one in shown_features().added(ToldWords):
+    for one in added(ToldWords):
         if one.note is not None:
             notes.setdefault(one.kind, []).append(one.note)
     return notes

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
     DueDate,
     Pause,
@@ -25,21 +25,19 @@ from portal.domain.time.clock import (
     working_days_between,
 )
 from portal.domain.time.hours import written_hours
-from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, WASHINGTON, moment
-from tests.domain.time.second_count import SecondCalendar, days_to_count, second_count
-
-DAY = timedelta(days=1)
-
-WITH_CLOSURES = WorkingCalendar(
-    "CA-QC",
-    "America/Toronto",
-    parse_hours("09:00-12:00, 12:45-15:00, 18:00-20:00"),
-    tuple(map(parse_closure, ("01-02", "easter+1", "12-26", "12-31", "07-24"))),
+from tests.domain.time.clock_builders import moment
+from tests.domain.time.clock_strategies import (
+    CALENDARS,
+    DAY,
+    allowances,
+    calendars,
+    day_allowances,
+    offsets,
+    pauses_after,
+    receipts,
+    times,
 )
-
-IN_DAYS = [unit for unit in Unit if unit not in (Unit.HOURS, Unit.WORKING_HOURS)]
-
-CALENDARS = (GOVERNMENT, STATUTORY, ENGLISH, WASHINGTON, WITH_CLOSURES)
+from tests.domain.time.second_count import SecondCalendar, days_to_count, second_count
 
 
 def written(calendar: WorkingCalendar) -> dict[str, Any]:
@@ -55,38 +53,6 @@ def written(calendar: WorkingCalendar) -> dict[str, Any]:
 
 
 SECOND = {calendar: SecondCalendar(written(calendar)) for calendar in CALENDARS}
-calendars = st.sampled_from(CALENDARS)
-# Whole minutes, and often the very moments at which something opens, closes or ends.
-times = st.one_of(
-    st.times(),
-    st.sampled_from([time(), time(8, 30), time(9), time(12), time(16, 30), time(17), time(20)]),
-).map(lambda at: at.replace(second=0, microsecond=0))
-
-
-def moments(first: date, last: date) -> st.SearchStrategy[tuple[date, time]]:
-    return st.tuples(st.dates(first, last), times)
-
-
-receipts = moments(date(2026, 1, 1), date(2030, 12, 31))
-day_allowances = st.builds(Allowance, st.integers(1, 60), st.sampled_from(IN_DAYS[:2])) | st.builds(
-    Allowance, st.integers(1, 14), st.sampled_from(IN_DAYS[2:])
-)
-hour_allowances = st.builds(
-    Allowance, st.integers(1, 24), st.sampled_from([Unit.HOURS, Unit.WORKING_HOURS])
-)
-allowances = day_allowances | hour_allowances
-offsets = st.lists(st.tuples(st.integers(-2, 40), times, st.integers(0, 12), times), max_size=4)
-
-
-def pauses_after(
-    calendar: WorkingCalendar, day: date, drawn: Sequence[tuple[int, time, int, time]]
-) -> list[Pause]:
-    found = []
-    for start, began, length, ended in drawn:
-        first = day + start * DAY
-        both = moment(calendar, (first, began)), moment(calendar, (first + length * DAY, ended))
-        found.append(Pause(min(both), max(both)))
-    return found
 
 
 @settings(max_examples=400)

@@ -16,15 +16,8 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import DueDate, Pause, count, extend, recount
 from portal.domain.time.marks import mark, marks
 from portal.domain.time.openings import last_opening, next_opening
-from tests.domain.time.clock_builders import (
-    GOVERNMENT,
-    extended,
-    local,
-    moment,
-    promised,
-    stopped,
-)
-from tests.domain.time.test_clock_laws import (
+from tests.domain.time.clock_builders import GOVERNMENT, extended, local, moment, promised, stopped
+from tests.domain.time.clock_strategies import (
     DAY,
     allowances,
     calendars,

@@ -16,8 +16,8 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import replay
 from portal.domain.time.pausing import pause, resume
 from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, local, promised
+from tests.domain.time.second_cases import Draw, plain
 from tests.domain.time.second_count import Stop, second_count
-from tests.domain.time.test_second_count import Draw, plain
 
 FEWER_DAYS = replace(
     GOVERNMENT, extra_closures=(parse_closure("2026-11-25"), parse_closure("2026-12-16"))

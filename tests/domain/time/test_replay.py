@@ -31,13 +31,7 @@ from portal.domain.time.explanation import Explanation, Rule, StartEvent, explai
 from portal.domain.time.pauses import CLOCK_STOPPED
 from portal.domain.time.replay import replayed
 from tests.domain.time.clock_builders import GOVERNMENT, moment, promised, stopped
-from tests.domain.time.test_clock_laws import (
-    allowances,
-    calendars,
-    moments,
-    offsets,
-    pauses_after,
-)
+from tests.domain.time.clock_strategies import allowances, calendars, moments, offsets, pauses_after
 
 RULE = Rule(Text("Une règle", "A rule"), Confidence.SOURCED, 3, None)
 NO_CLOCK = {"portal.domain.time.clock", "portal.domain.time.counting"}

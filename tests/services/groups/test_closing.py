@@ -41,17 +41,12 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.groups.grouped import ENGLISH, STORIES, Team, numbers, opened, team
+from tests.services.groups.grouped import ENGLISH, STORIES, Team, numbers, opened
 from tests.services.outgoing.people import confirmed
 from tests.support import file, officer, on_both
 
 REASONS = {"fr": "La passerelle était brisée.", "en": "The footbridge was broken."}
 SAID = Concluding(Finding.FOUNDED, (), REASONS, {"fr": "Réparée en mai.", "en": "Fixed in May."})
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def why(runtime: Runtime, group: int) -> dict[str, LeftOpen | None]:

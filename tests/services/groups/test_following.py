@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
 from sqlalchemy import select
 
 from portal.complaints.records.outbox import OutboxRecord
@@ -24,7 +23,6 @@ from tests.services.groups.grouped import (
     opened,
     send,
     stored,
-    team,
 )
 from tests.services.handing_on.handed_on import transferred
 from tests.services.recommendations import recommended
@@ -32,11 +30,6 @@ from tests.services.succession.successions import merge
 from tests.support import on_both
 
 ODILE = "odile@exemple.org"
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def followed(runtime: Runtime, people: Team, *complaints: str) -> int:

@@ -20,23 +20,8 @@ from portal.features.groups.records import GroupComplaintRecord, GroupRecord, Gr
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, history_holds, kinds, last, member, messages
-from tests.services.groups.grouped import (
-    NAME,
-    Team,
-    do,
-    gathered,
-    numbers,
-    opened,
-    steps,
-    stored,
-    team,
-)
+from tests.services.groups.grouped import NAME, Team, do, gathered, numbers, opened, steps, stored
 from tests.support import file, officer, on_both
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 @on_both

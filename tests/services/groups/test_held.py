@@ -27,17 +27,11 @@ from tests.services.groups.grouped import (
     parts,
     send,
     stored,
-    team,
 )
 from tests.services.outgoing.people import somebody
 from tests.support import FixedClock, on_both
 
 HOLD = timedelta(seconds=60)
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def written(runtime: Runtime, people: Team) -> int:

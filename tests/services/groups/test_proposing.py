@@ -27,16 +27,10 @@ from tests.services.groups.grouped import (
     numbers,
     opened,
     steps,
-    team,
 )
 from tests.support import FixedClock, RecordingMailer, file, on_both
 
 LEADING = ["head.nothing.parks@exemple.org", "manager.director.parks@exemple.org"]
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def look(runtime: Runtime) -> Looked:

@@ -48,14 +48,8 @@ from tests.services.groups.grouped import (
     send,
     steps,
     stored,
-    team,
 )
 from tests.support import file, officer, on_both
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def run(runtime: Runtime) -> None:

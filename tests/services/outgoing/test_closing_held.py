@@ -45,11 +45,6 @@ REASONS = "La passerelle était brisée."
 
 
 @pytest.fixture
-def claire(runtime: Runtime) -> Actor:
-    return somebody(runtime, "claire")
-
-
-@pytest.fixture
 def number(runtime: Runtime, claire: Actor) -> str:
     return answered(runtime, claire)
 

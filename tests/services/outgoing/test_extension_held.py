@@ -51,11 +51,6 @@ def number(runtime: Runtime) -> str:
     return file(runtime).number
 
 
-@pytest.fixture
-def claire(runtime: Runtime) -> Actor:
-    return somebody(runtime, "claire")
-
-
 def new_day(runtime: Runtime, number: str) -> date:
     promised = DueDate.from_facts(clocks(runtime, number, "answer")[-1].explanation)
     agency = runtime.agencies.agency(complaint(runtime, number).agency)

@@ -30,18 +30,8 @@ from tests.services.recommendations.recommended import (
     team,
     warned_of,
 )
-from tests.support import FixedClock, file, on_both
+from tests.support import FixedClock, on_both
 from tests.worker.warned import THE_EVENING_OF_HALF, THE_MORNING_AFTER_80, THE_MORNING_AFTER_HALF
-
-
-@pytest.fixture
-def number(runtime: Runtime) -> str:
-    return file(runtime).number
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def pass_date(runtime: Runtime, one: int, clock: FixedClock) -> None:

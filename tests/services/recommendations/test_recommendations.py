@@ -57,16 +57,6 @@ from tests.services.recommendations.recommended import (
 from tests.support import file, officer, on_both
 
 
-@pytest.fixture
-def number(runtime: Runtime) -> str:
-    return file(runtime).number
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
-
-
 @on_both
 def test_a_recommendation_goes_to_a_post_with_a_date_for_the_reply(runtime: Runtime, number: str):
     people = team(runtime)

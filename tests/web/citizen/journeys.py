@@ -12,6 +12,9 @@ from werkzeug.test import TestResponse
 from portal.complaints.filing.writing import Receipt
 from tests.web.office.people import words
 
+NUMBER = "2026-000001"
+"""The number of the first complaint of a test."""
+
 WORDS = "Le sentier est couvert de boue"
 STORY = "Le sentier du lac est fermé depuis un mois.\nPersonne ne répond au téléphone."
 ANSWERS = {"q-place": "Sentier du lac", "q-since-day": "1", "q-since-month": "11"}

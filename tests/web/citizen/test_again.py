@@ -14,7 +14,7 @@ from portal.runtime import Runtime
 from tests.services.cases import act, clocks, due, kinds, status
 from tests.services.closed import WHY, ask, closed, conclude
 from tests.support import FixedClock, file
-from tests.web.citizen.test_following import NUMBER
+from tests.web.citizen.journeys import NUMBER
 
 
 @pytest.fixture

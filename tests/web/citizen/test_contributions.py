@@ -14,13 +14,13 @@ from portal.complaints.queries.followed import ToldEntry
 from portal.domain.history import EntryKind
 from portal.features.lessons import feature as lessons
 from portal.pages.citizen.contributions import ACTIONS, NOTICES, PagePart
-from portal.pages.features import FeaturePages, ShownFeatures
+from portal.pages.contributions import ADDED, Contributions
 from portal.pages.shown.history_words import TITLES, Around, ToldWords, worded_history
 from portal.runtime import Runtime
 from tests.support import TUESDAY, file
 from tests.web.citizen.journeys import at, followed_page, number_in, post, to_check
 
-ADDED = ShownFeatures(tuple(one.PAGES for one in EVERY))
+EVERYTHING = [one for feature in EVERY for one in feature.PAGES.adds]
 IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html"],
     "first": ["_agencies.html", "_transfer_proposed.html"],
@@ -41,8 +41,7 @@ def show(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return what lets the application show something more on its pages."""
 
     def add(*parts: PagePart) -> None:
-        every = (*app.extensions["features"].every, FeaturePages(adds=parts))
-        monkeypatch.setitem(app.extensions, "features", ShownFeatures(every))
+        monkeypatch.setitem(app.extensions, ADDED, Contributions([*EVERYTHING, *parts]))
 
     return add
 
@@ -63,18 +62,18 @@ def test_what_no_feature_words_any_more_is_not_told(app: Flask, monkeypatch: pyt
     entry = ToldEntry(1, EntryKind.LIMIT_ENDED, TUESDAY, False, {}, None)
     with app.test_request_context("/fr/"):
         assert [one.title for one in worded_history([entry], Around((), ()))]
-        monkeypatch.setitem(app.extensions, "features", ShownFeatures())
+        monkeypatch.setitem(app.extensions, ADDED, Contributions([]))
         assert worded_history([entry], Around((), ())) == []
 
 
 def test_a_kind_of_entry_has_one_title_whoever_gives_it():
-    titles = [*TITLES, *(one.kind for one in ADDED.added(ToldWords) if one.title)]
+    titles = [*TITLES, *(one.kind for one in Contributions(EVERYTHING).of(ToldWords) if one.title)]
     assert max(Counter(titles).values()) == 1
 
 
 def test_several_parts_of_one_place_keep_their_order():
     places = defaultdict(list)
-    for part in ADDED.added(PagePart):
+    for part in Contributions(EVERYTHING).of(PagePart):
         places[part.place.name].append(part.template.removeprefix("citizen/"))
     assert {name: parts for name, parts in places.items() if len(parts) > 1} == IN_ORDER
 

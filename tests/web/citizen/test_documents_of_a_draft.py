@@ -1,28 +1,10 @@
-import io
-
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from portal.complaints.records.message import AttachmentRecord
-from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
+from tests.web.citizen.documents import GOOD, add, kept
 from tests.web.citizen.journeys import at, number_in, post, sent, to_check
 
-GOOD = ("note.txt", b"Le sentier est en boue.")
 BAD = ("virus.exe", b"MZ\x90\x00" + bytes(100))
-
-
-def uploads(*files: tuple[str, bytes]) -> list[tuple[io.BytesIO, str]]:
-    return [(io.BytesIO(content), name) for name, content in files]
-
-
-def add(client: FlaskClient, draft: str, *files: tuple[str, bytes]):
-    return client.post(at(draft, "documents"), data={"document": uploads(*files)})
-
-
-def kept(runtime: Runtime) -> list[AttachmentRecord]:
-    with runtime.reading(PORTAL) as session:
-        return list(session.scalars(select(AttachmentRecord).order_by(AttachmentRecord.id)))
 
 
 def test_documents_are_listed_and_can_be_taken_away(client: FlaskClient, runtime: Runtime):

@@ -16,14 +16,13 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import INSIDE, EntryKind
 from portal.pages.citizen import case_summary as standing
-from portal.pages.features import ShownFeatures
+from portal.pages.contributions import Contributions
 from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.support import FixedClock, add_user, file, officer
-from tests.web.citizen.journeys import code_in, number_in, sent
+from tests.web.citizen.journeys import NUMBER, code_in, number_in, sent
 
-NUMBER = "2026-000001"
 MOST_QUERIES = 9
 
 
@@ -259,6 +258,6 @@ def test_every_state_has_its_words():
 
 
 def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
-    words = ShownFeatures(tuple(one.PAGES for one in EVERY)).added(ToldWords)
+    words = Contributions(one for feature in EVERY for one in feature.PAGES.adds).of(ToldWords)
     told = {*history_words.TITLES, *(one.kind for one in words), EntryKind.ACKNOWLEDGED}
     assert set(EntryKind) - told == set(INSIDE)

@@ -11,15 +11,10 @@ from flask.testing import FlaskClient
 from portal.features.lessons.actions import publish_lesson, withdraw_lesson
 from portal.runtime import Runtime
 from tests.services.lessons.told import do, written
-from tests.services.recommendations.recommended import TITLE, Team, team
+from tests.services.recommendations.recommended import TITLE, Team
 from tests.web.office.people import words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def published(runtime: Runtime, people: Team, complaints: int = 1) -> int:

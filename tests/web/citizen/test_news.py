@@ -20,16 +20,10 @@ from tests.services.recommendations.recommended import (
     recommend,
     refuse,
     say_done,
-    team,
     verify,
 )
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 @pytest.fixture

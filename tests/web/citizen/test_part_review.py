@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.complaints import casework
 from portal.complaints.filing.writing import Receipt
@@ -17,11 +16,6 @@ from tests.web.office.people import words
 
 PLACES = {"fr": "/fr/suivi/{}/organismes/1/revision", "en": "/en/follow/{}/agencies/1/review"}
 REVIEW = {"fr": "Demander la révision de sa réponse", "en": "Ask for its answer to be reviewed"}
-
-
-@pytest.fixture
-def client(app: Flask):
-    return app.test_client()
 
 
 def follow(client, receipt: Receipt) -> None:

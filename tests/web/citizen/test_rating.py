@@ -13,7 +13,7 @@ from portal.runtime import Runtime
 from tests.services.cases import due
 from tests.services.closed import conclude
 from tests.support import FixedClock, RecordingMailer, file
-from tests.web.citizen.test_following import NUMBER
+from tests.web.citizen.journeys import NUMBER
 from tests.web.office.people import words
 
 GOOD = {"simplicite": "5", "rapidite": "4", "clarte": "4", "ensemble": "5"}

@@ -32,9 +32,10 @@ def send(client: FlaskClient, first: int = 0, last: int = 5, **more: object) -> 
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+def claire(claire: FlaskClient, runtime: Runtime) -> FlaskClient:
+    """Claire, who has a colleague."""
     add_user(runtime, PAUL)
-    return signed_in(app, runtime, CLAIRE)
+    return claire
 
 
 def test_somebody_notes_their_own_absence_and_ends_it(claire: FlaskClient, runtime: Runtime):
@@ -120,4 +121,4 @@ def test_a_complaint_shows_who_of_its_levels_is_away(claire: FlaskClient, runtim
     number = file(runtime).number
     send(claire, person=user_id(runtime, CLAIRE), substitute=user_id(runtime, PAUL))
     page = words(claire.get(case_path(number)).text)
-    assert "Paul, Claire (absence, remplacement : Paul)" in page
+    assert "Claire (absence, remplacement : Paul), Paul" in page

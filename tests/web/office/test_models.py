@@ -19,9 +19,10 @@ from tests.web.office.people import bodies, case_path, change, complaint, signed
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+def claire(claire: FlaskClient, runtime: Runtime) -> FlaskClient:
+    """Claire, whose agency has written texts for its letters."""
     publish(runtime, PARKS_YAML + LETTERS)
-    return signed_in(app, runtime)
+    return claire
 
 
 def inserted(claire: FlaskClient, number: str, model: str, kind: str = "reponse") -> str:

@@ -22,8 +22,9 @@ def number(runtime: Runtime) -> str:
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime, number: str) -> FlaskClient:
-    return signed_in(app, runtime)
+def claire(claire: FlaskClient, number: str) -> FlaskClient:
+    """Claire, who has a letter to post."""
+    return claire
 
 
 @on_both

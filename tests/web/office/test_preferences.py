@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.support import file
-from tests.web.office.people import case_path, sign_in, signed_in, words
+from tests.web.office.people import case_path, sign_in, words
 
 PATHS = {"fr": "/fr/preferences", "en": "/en/preferences"}
 OFF = '<body class="is-staff" data-shortcuts="off">'
@@ -16,11 +16,6 @@ SAID = {
     "fr": ("Les raccourcis clavier sont désactivés.", "Les raccourcis clavier sont actifs."),
     "en": ("Keyboard shortcuts are off.", "Keyboard shortcuts are on."),
 }
-
-
-@pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -20,11 +20,6 @@ def number(runtime: Runtime) -> str:
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime)
-
-
-@pytest.fixture
 def paul(app: Flask, runtime: Runtime) -> FlaskClient:
     return signed_in(app, runtime, "paul@parcs.example")
 

@@ -58,11 +58,6 @@ def number_on(page: str) -> str:
     return found[0]
 
 
-@pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime)
-
-
 @on_both
 def test_a_call_is_written_down_and_counts_from_the_day_when_it_came(
     claire: FlaskClient, runtime: Runtime

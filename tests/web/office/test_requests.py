@@ -26,11 +26,6 @@ def number(runtime: Runtime) -> str:
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime)
-
-
-@pytest.fixture
 def director(app: Flask, runtime: Runtime) -> FlaskClient:
     return signed_in(app, runtime, "luc@parcs.example", Role.MANAGER, post="director")
 

@@ -18,9 +18,10 @@ QUERY = "vue=equipe&canal=web&q=sentier"
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+def claire(claire: FlaskClient, runtime: Runtime) -> FlaskClient:
+    """Claire, who has a complaint to look for."""
     file(runtime)
-    return signed_in(app, runtime)
+    return claire
 
 
 @on_both

@@ -20,11 +20,6 @@ LIST, TOGETHER = "/fr/gestion/parks/file", "/fr/gestion/parks/file/ensemble"
 
 
 @pytest.fixture
-def claire(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime)
-
-
-@pytest.fixture
 def numbers(runtime: Runtime) -> list[str]:
     return [file(runtime).number for _ in range(3)]
 

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from portal.complaints import casework, following
 from portal.complaints.escalation import passing_up
@@ -18,14 +16,8 @@ from tests.services.handing_on.handed_on import transferred
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import (
-    case_path,
-    change,
-    complaint,
-    let_dates_pass,
-    signed_in,
-    words,
-)
+from tests.support.statements import counted
+from tests.web.office.people import case_path, change, complaint, let_dates_pass, signed_in, words
 
 LIST, OF_WATER = "/fr/gestion/parks/file", "/fr/gestion/water/file"
 
@@ -226,22 +218,6 @@ def test_a_row_says_how_late_it_is_and_who_holds_it(
     assert "jour de retard" in page or "jours de retard" in page
     assert "Palier 2 : Directrice" in page
     assert "Lina Benali · Accueil" in page
-
-
-def counted(runtime: Runtime, do: Callable[[], object]) -> int:
-    """Return how many statements `do` sends to the database."""
-    sent: list[str] = []
-
-    def note(*args: object) -> None:
-        if args[2] != "BEGIN":
-            sent.append(str(args[2]))
-
-    event.listen(runtime.database.reader, "before_cursor_execute", note)
-    try:
-        do()
-    finally:
-        event.remove(runtime.database.reader, "before_cursor_execute", note)
-    return len(sent)
 
 
 def test_a_page_costs_few_queries_however_many_complaints_there_are(app: Flask, runtime: Runtime):

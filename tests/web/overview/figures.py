@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import Role
+from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 
@@ -33,6 +34,16 @@ def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
             place = {"agency": agency, "month": month, "measure": "received", "bucket": 0}
             detail = {"theme": theme, "category": theme, "channel": "web"}
             session.add(ReportCountRecord(**place, **detail, n=n))
+
+
+def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
+    """Count answers to a question, from the worst step to the best, each of somebody else."""
+    said = [("responded", 0, sum(steps)), *((question, step, n) for step, n in enumerate(steps, 1))]
+    with runtime.transaction() as session:
+        for code, answer, n in said:
+            if n:
+                place = {"agency": agency, "month": "2026-08", "cut": "category", "value": "trail"}
+                session.add(SurveyCountRecord(**place, question=code, answer=answer, n=n))
 
 
 def signed_in(

@@ -9,23 +9,13 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
-from tests.web.overview.figures import VIEW, count, rows, signed_in, title, words
+from tests.web.overview.figures import VIEW, count, rated, rows, signed_in, title, words
 
 PUBLIC = "/fr/statistiques"
 
 
 def closed(runtime: Runtime, agency: str, n: int) -> None:
     count(runtime, (agency, "2026-08", "finding_founded", 0, n))
-
-
-def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
-    """Count answers to a question, from the worst step to the best, each of somebody else."""
-    said = [("responded", 0, sum(steps)), *((question, step, n) for step, n in enumerate(steps, 1))]
-    with runtime.transaction() as session:
-        for code, answer, n in said:
-            if n:
-                place = {"agency": agency, "month": "2026-08", "cut": "category", "value": "trail"}
-                session.add(SurveyCountRecord(**place, question=code, answer=answer, n=n))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
 from portal.agencies.plain_words import hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.casework import recourse_block
+from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.work import advice_on, complaints_by_number
 from portal.domain.complaint import ReplyBy
@@ -43,16 +43,13 @@ from portal.features.groups.actions.answering import (
 from portal.features.groups.office.opened import OpenedGroup, done_with_group, opened_group
 from portal.features.groups.office.words import left_out_words
 from portal.features.groups.records import GroupAnswerRecord
-from portal.features.joint_answers.joining import joined_now
-from portal.features.joint_answers.queries import parts_of
-from portal.features.joint_answers.records import PartRecord
-from portal.features.joint_answers.words import Joined, joint_words
-from portal.features.second_reading.readers import second_reading_of_group
 from portal.pages.current import runtime
+from portal.pages.features import shown_features
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import SecondReading
+from portal.pages.office.contributions import WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
@@ -238,7 +235,17 @@ def _reading_needed(
         wanted = is_read(session, opened.agency, kept.group_id)
     if not wanted or current_actor().user_id not in writers:
         return None
-    return second_reading_of_group(opened.agency.code, writers)
+    return _second_reading(opened.agency.code, writers)
+
+
+def _second_reading(agency: str, writers: Collection[int]) -> SecondReading:
+    """Return who may read, and send, an answer to a group that these people wrote."""
+    with runtime().reading(current_actor()) as session:
+        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
+        possible = members_who_may(session, Permission.GROUP, agency)
+        readers = [one for one in possible if one.user_id in answering.difference(writers)]
+        helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
+    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
 
 
 def _languages_needed(group: int) -> list[str]:
@@ -265,27 +272,20 @@ def _letters(
     with runtime().reading(current_actor()) as session:
         names = complainant_names(session, [one.id for one in on_page])
         found = complaints_by_number(session, [one.number for one in on_page])
-        joined = _joined(session, [one.id for one in on_page])
     advised = {one.id: advice_on(runtime().agencies, one, opened.now).recourses for one in found}
-    letters = []
-    for one in on_page:
-        language: Language = "en" if one.language == "en" else "fr"
-        letters.append(
-            ShownLetter(
-                one.id,
-                one.number,
-                names.get(one.id) or gettext("Anonyme"),
-                one.language,
-                _means(one),
-                one.own_text,
-                joint_words(
-                    opened.agency.name,
-                    f"{one.letter(texts)}\n\n{_recourses(advised.get(one.id, ()), language)}",
-                    joined.get(one.id, ()),
-                    language,
-                ),
-            )
+    written = _written_letters(opened.agency, on_page, texts, advised)
+    letters = [
+        ShownLetter(
+            one.id,
+            one.number,
+            names.get(one.id) or gettext("Anonyme"),
+            one.language,
+            _means(one),
+            one.own_text,
+            written[one.id].words,
         )
+        for one in on_page
+    ]
     return {
         "agency": opened.agency,
         "letters": letters,
@@ -295,11 +295,23 @@ def _letters(
     }
 
 
-def _joined(session: Session, ids: Sequence[int]) -> dict[int, Sequence[Joined]]:
-    """Return what other agencies answered of the complaints that have parts: most have none."""
-    wholes = select(PartRecord.complaint_id).where(PartRecord.complaint_id.in_(ids)).distinct()
-    registry = runtime().agencies
-    return {one: joined_now(parts_of(session, one), registry) for one in session.scalars(wholes)}
+def _written_letters(
+    agency: Agency,
+    on_page: Sequence[Addressed],
+    texts: Mapping[str, str],
+    advised: Mapping[int, Any],
+) -> dict[int, WrittenLetter]:
+    """Return each letter as it will leave, with what features join to it."""
+    written = {}
+    for one in on_page:
+        language: Language = "en" if one.language == "en" else "fr"
+        recourses = _recourses(advised.get(one.id, ()), language)
+        written[one.id] = WrittenLetter(f"{one.letter(texts)}\n\n{recourses}", language)
+    with runtime().reading(current_actor()) as session:
+        for pages in shown_features().every:
+            if pages.joins_each is not None:
+                written = pages.joins_each(session, agency, written)
+    return written
 
 
 def _recourses(recourses: Any, language: Language) -> str:

@@ -26,6 +26,9 @@ Facts = dict[str, Any]
 WordDetail = Callable[[OpenedCase, Facts], str | None]
 MoreTexts = Callable[[OpenedCase], Iterable[Message]]
 WhoReads = Callable[[OpenedCase], SecondReading | None]
+ShowsHeld = Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]
+"""What returns what is shown of a held message beside its text."""
+
 JoinWords = Callable[[OpenedCase, str], str]
 CaseTag = Callable[[OpenedCase], Tag | None]
 

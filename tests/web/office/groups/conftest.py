@@ -13,9 +13,11 @@ from tests.web.office.people import signed_in
 
 @pytest.fixture
 def officer(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an officer, who gathers and answers."""
     return signed_in(app, runtime)
 
 
 @pytest.fixture
 def head(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of the head of the complaints service."""
     return signed_in(app, runtime, "anne@parcs.example", Role.HEAD, post=None)

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.support import file
+from tests.support.statements import counted
 from tests.web.office.people import words
-from tests.web.office.test_worklist import counted
 from tests.web.settings.pages import HOME, save
 
 # With a draft, which is read and has an author: what each page asks, of whoever signed in and
