@@ -46,10 +46,12 @@ lint: .venv/installed-dev ## style, types, import contracts, dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry portal plugins
+	$(BIN)/djlint --check --lint --quiet portal
 
 fmt: .venv/installed-dev ## put right what tools can: format, imports, safe corrections
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet portal || true
 
 watch: .venv/installed-dev ## the tests of T=…, and lint, again whenever a file changes
 	@$(BIN)/watchfiles --target-type command '$(MAKE) --no-print-directory --keep-going $(if $(T),test-one) lint' portal plugins tests agency_configs pyproject.toml

@@ -16,26 +16,28 @@ from portal.auth.sign_in import install_sign_in
 from portal.complaints.dates.obligations import KERNEL
 from portal.complaints.features import Feature, Features
 from portal.config import Config, ConfigError
-from portal.features.absences import feature as absences
-from portal.features.alarms import feature as alarms
-from portal.features.conflicts_of_interest import feature as conflicts_of_interest
-from portal.features.contact_limits import feature as contact_limits
-from portal.features.groups import feature as groups
-from portal.features.information_requests import feature as information_requests
-from portal.features.joint_answers import feature as joint_answers
-from portal.features.lessons import feature as lessons
-from portal.features.linking import feature as linking
-from portal.features.organisation_changes import feature as organisation_changes
-from portal.features.ready_file import feature as ready_file
-from portal.features.recommendations import feature as recommendations
-from portal.features.referrals import feature as referrals
-from portal.features.reprisals import feature as reprisals
-from portal.features.reviews import feature as reviews
-from portal.features.satisfaction import feature as satisfaction
-from portal.features.second_reading import feature as second_reading
-from portal.features.settling import feature as settling
-from portal.features.transfers import feature as transfers
-from portal.features.urgency import feature as urgency
+from portal.features import (
+    absences,
+    alarms,
+    conflicts_of_interest,
+    contact_limits,
+    groups,
+    information_requests,
+    joint_answers,
+    lessons,
+    linking,
+    organisation_changes,
+    ready_file,
+    recommendations,
+    referrals,
+    reprisals,
+    reviews,
+    satisfaction,
+    second_reading,
+    settling,
+    transfers,
+    urgency,
+)
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
@@ -91,7 +93,9 @@ KERNEL_PAGES = (
     health_pages,
 )
 
-FEATURES = Features((KERNEL, *(one.FEATURE for one in (releases, reporting, *EVERY))))
+KERNEL_FEATURES = (KERNEL, releases.FEATURE, reporting.FEATURE)
+
+FEATURES = Features((*KERNEL_FEATURES, *(one.FEATURE for one in EVERY)))
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE

@@ -8,6 +8,7 @@ from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.filters import install_filters
 from portal.pages.languages import install_languages
+from portal.pages.layout import LayoutLeftOut
 from portal.pages.protection import install_protection
 from portal.pages.resending import TRAP_FIELD
 
@@ -21,5 +22,6 @@ def install(app: Flask) -> None:
     install_filters(app)
     install_protection(app)
     install_errors(app)
+    app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals["TRAP_FIELD"] = TRAP_FIELD
     app.context_processor(lambda: {"portal_settings": portal_settings()})

@@ -155,5 +155,5 @@ def _without_tags(text: str) -> str:
 
 
 def test_no_template_sets_a_colon_as_french_does_whatever_its_language():
-    for template in (PORTAL / "web" / "templates").rglob("*.html"):
+    for template in (PORTAL / "pages" / "templates").rglob("*.html"):
         assert not re.search(r"(?:}}|>) :", template.read_text("utf-8")), template.name

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
-from portal.features.joint_answers import feature as joint_answers
+from portal.features import joint_answers
 from portal.features.joint_answers.words import Joined, joint_words
 from portal.pages.contributions import ADDED, Contributions
 from portal.pages.filters import joint_answer, paragraphs, tel

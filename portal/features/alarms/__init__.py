@@ -1,1 +1,25 @@
 """Alarms: what recurs is noticed by rules, across agencies."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.alarms import office, overview, settings
+from portal.features.alarms.actions import take_over
+from portal.features.alarms.letters import ABOUT_ALARMS
+from portal.features.alarms.row_rule import ROW_RULES
+from portal.features.alarms.worker import LOOK
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
+
+FEATURE = Feature(
+    name="alarms",
+    letters=Wordings(to_others=ABOUT_ALARMS),
+    row_rules=ROW_RULES,
+    takes_over=take_over,
+    jobs=(LOOK,),
+)
+
+PAGES = FeaturePages(pages=(office.pages, overview.pages, settings.pages))
+
+FIGURES: tuple[Figure, ...] = ()

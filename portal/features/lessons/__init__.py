@@ -1,1 +1,23 @@
 """Lessons: what a complaint taught, published without anybody in it."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.lessons import citizen, office
+from portal.features.lessons.actions import take_over
+from portal.features.lessons.letters import ABOUT_LESSONS
+from portal.features.lessons.row_rule import ROW_RULES
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+from portal.words.letters.writing import Wordings
+
+FEATURE = Feature(
+    name="lessons",
+    letters=Wordings(to_others=ABOUT_LESSONS),
+    row_rules=ROW_RULES,
+    takes_over=take_over,
+)
+
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=citizen.AGENCY_PARTS)
+
+FIGURES: tuple[Figure, ...] = ()

@@ -1,1 +1,21 @@
 """Links between complaints: parent, part, related."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.linking import office
+from portal.features.linking.queries import LINKS
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+
+FEATURE = Feature(name="linking", case_reads=(LINKS,))
+
+PAGES = FeaturePages(
+    pages=(office.pages,),
+    offers=office.OFFERS,
+    case_parts=office.PARTS,
+    history=office.HISTORY,
+)
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -1,1 +1,20 @@
 """Ready file: all that another recourse needs of a complaint, signed."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.ready_file import citizen, office
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+
+FEATURE = Feature(name="ready_file")
+
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+    adds=citizen.FOLLOW_PART,
+)
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -1,1 +1,17 @@
 """Referrals: the page and the leaflet that any employee hands out, and what comes of it."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.referrals import citizen, leaflet, settings
+from portal.features.referrals.actions import told_at_filing
+from portal.features.referrals.agency_parts import AGENCY_PARTS
+from portal.features.referrals.figures import referrals
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+
+FEATURE = Feature(name="referrals", at_filing=told_at_filing)
+
+PAGES = FeaturePages(pages=(citizen.pages, leaflet.pages, settings.pages), adds=AGENCY_PARTS)
+
+FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)

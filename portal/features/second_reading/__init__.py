@@ -1,1 +1,26 @@
 """Second reading: a colleague reads what is about to leave."""
+
+from __future__ import annotations
+
+from portal.complaints.events import Excluded
+from portal.complaints.features import Feature, Reaction
+from portal.features.second_reading import office, readers, settings
+from portal.features.second_reading.actions import ask_if_wanted, stop_unread
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+
+FEATURE = Feature(
+    name="second_reading",
+    reactions=(Reaction(Excluded, lambda event: stop_unread(event.work, event.complaint)),),
+    asks_reader=ask_if_wanted,
+)
+
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages),
+    history=readers.HISTORY,
+    texts=readers.HISTORY_TEXTS,
+    who_reads=readers.second_reading,
+)
+
+
+FIGURES: tuple[Figure, ...] = ()

@@ -1,1 +1,22 @@
 """Settling: closed at first contact, on one screen."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.domain.held_messages import Outgoing
+from portal.features.settling import office
+from portal.features.settling.actions import settle_confirmed
+from portal.pages.features import FeaturePages
+from portal.reporting.shown import Figure
+
+FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
+
+PAGES = FeaturePages(
+    pages=(office.pages,),
+    offers=office.OFFERS,
+    history=office.HISTORY,
+    shows_held={Outgoing.SETTLEMENT: office.settlement_held},
+)
+
+
+FIGURES: tuple[Figure, ...] = ()

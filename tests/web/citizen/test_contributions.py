@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portal.app import EVERY, create_app
 from portal.complaints.queries.followed import ToldEntry
 from portal.domain.history import EntryKind
-from portal.features.lessons import feature as lessons
+from portal.features import lessons
 from portal.pages.citizen.contributions import ACTIONS, NOTICES, PagePart
 from portal.pages.contributions import ADDED, Contributions
 from portal.pages.shown.history_words import TITLES, Around, ToldWords, worded_history

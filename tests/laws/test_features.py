@@ -1,0 +1,63 @@
+"""Every feature may be taken out of the list: the portal starts, and goes on without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.app import EVERY, KERNEL_FEATURES, DeclaredFeature, create_app
+from portal.complaints.features import Features
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.domain.actor import PORTAL, Role
+from portal.runtime import Runtime
+from portal.worker import run_clocks
+from tests.support import TUESDAY
+from tests.support.wiring import COMPILED_TEMPLATES
+from tests.web.citizen.journeys import sent
+from tests.web.office.people import case_path, signed_in
+
+NAMES = [one.FEATURE.name for one in EVERY]
+
+
+def without(runtime: Runtime, name: str) -> tuple[Runtime, Flask]:
+    """Return the portal of a test, and its pages, without one of the features."""
+    others: list[DeclaredFeature] = [one for one in EVERY if one.FEATURE.name != name]
+    features = Features((*KERNEL_FEATURES, *(one.FEATURE for one in others)))
+    portal = replace(runtime, features=features)
+    app = create_app(portal, others)
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return portal, app
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_complaint_is_filed_followed_and_handled_without_any_one_feature(
+    runtime: Runtime, name: str
+):
+    portal, app = without(runtime, name)
+    citizen = app.test_client()
+    assert "2026-" in sent(citizen)
+    with portal.reading(PORTAL) as session:
+        number = session.scalars(select(ComplaintRecord.number)).one()
+    officer = signed_in(app, portal, role=Role.HEAD)
+    for path in ("/fr/gestion/parks/plaintes", case_path(number), case_path(number, "fermer")):
+        assert officer.get(path).status_code == 200, path
+    assert run_clocks(portal, TUESDAY + timedelta(days=90)).failed == ()
+    assert officer.get(case_path(number)).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_its_pages_answer_without_any_one_feature(runtime: Runtime, name: str, language: str):
+    _, app = without(runtime, name)
+    pages = {
+        "fr": ("organismes", "statistiques", "suivi"),
+        "en": ("agencies", "statistics", "follow"),
+    }
+    client = app.test_client()
+    for page in ("", *(french if language == "fr" else english)):
+        assert client.get(f"/{language}/{page}").status_code == 200, page

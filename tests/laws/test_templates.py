@@ -1,0 +1,40 @@
+"""What holds for every template: lines that a screen shows whole, no style or script of its own."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import portal
+
+LONGEST_LINE = 160
+# It is kept by the person and opens where there is no portal to ask for a style sheet.
+STANDS_ALONE = "ready_file.html"
+_OF_ITS_OWN = re.compile(r"<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+)=[\"']")
+
+
+def templates() -> Iterator[Path]:
+    for folder in Path(portal.__file__).parent.rglob("templates"):
+        yield from folder.rglob("*.*")
+
+
+def test_there_are_templates():
+    assert len([path for path in templates() if path.suffix == ".html"]) > 250
+
+
+def test_no_line_of_a_template_is_long():
+    long = [
+        f"{path.name}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
+
+
+def test_no_template_has_a_style_or_a_script_of_its_own():
+    own = {
+        path.name: found.group()
+        for path in templates()
+        if (found := _OF_ITS_OWN.search(path.read_text("utf-8")))
+    }
+    assert set(own) == {STANDS_ALONE}, own
