@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Step = Callable[[Blueprint], object]
@@ -81,3 +81,8 @@ def serve(app: Flask, groups: Iterable[Pages]) -> None:
         group.add_to(blueprint)
     for blueprint in blueprints.values():
         app.register_blueprint(blueprint)
+
+
+def serves(endpoint: str) -> bool:
+    """Tell whether the running application serves a page: links to others are left out."""
+    return endpoint in current_app.view_functions

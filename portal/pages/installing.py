@@ -7,6 +7,7 @@ from flask import Flask
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.filters import install_filters
+from portal.pages.groups import serves
 from portal.pages.languages import install_languages
 from portal.pages.layout import LayoutLeftOut
 from portal.pages.protection import install_protection
@@ -23,5 +24,5 @@ def install(app: Flask) -> None:
     install_protection(app)
     install_errors(app)
     app.jinja_env.add_extension(LayoutLeftOut)
-    app.jinja_env.globals["TRAP_FIELD"] = TRAP_FIELD
+    app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves)
     app.context_processor(lambda: {"portal_settings": portal_settings()})

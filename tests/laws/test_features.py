@@ -44,7 +44,7 @@ def test_a_complaint_is_filed_followed_and_handled_without_any_one_feature(
     with portal.reading(PORTAL) as session:
         number = session.scalars(select(ComplaintRecord.number)).one()
     officer = signed_in(app, portal, role=Role.HEAD)
-    for path in ("/fr/gestion/parks/plaintes", case_path(number), case_path(number, "fermer")):
+    for path in ("/fr/gestion/parks/file", case_path(number), case_path(number, "fermer")):
         assert officer.get(path).status_code == 200, path
     assert run_clocks(portal, TUESDAY + timedelta(days=90)).failed == ()
     assert officer.get(case_path(number)).status_code == 200
@@ -59,5 +59,5 @@ def test_its_pages_answer_without_any_one_feature(runtime: Runtime, name: str, l
         "en": ("agencies", "statistics", "follow"),
     }
     client = app.test_client()
-    for page in ("", *(french if language == "fr" else english)):
+    for page in ("", *pages[language]):
         assert client.get(f"/{language}/{page}").status_code == 200, page

@@ -14,7 +14,7 @@ PAGES = FeaturePages(
     adds=(
         *office.OFFERS,
         *office.HISTORY,
-        *citizen.TOLD,
+        *citizen.FOLLOW_PART,
     ),
 )
 

@@ -10,6 +10,7 @@ from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.features.ready_file.shown import Surroundings, ready_file
 from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.contributions import RECOURSES, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
@@ -38,6 +39,7 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
 
 
-TOLD = (
+FOLLOW_PART = (
+    PagePart(RECOURSES, "citizen/_own_file.html", lambda _standing: {}),
     ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )

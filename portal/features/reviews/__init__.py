@@ -8,6 +8,7 @@ from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
+from portal.features.reviews.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 from portal.reporting.shown import Figure
 
@@ -27,6 +28,6 @@ FEATURE = Feature(
     reactions=(Reaction(Closed, _leave_time),),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages,))
+PAGES = FeaturePages(pages=(citizen.pages,), adds=FOLLOW_PART)
 
 FIGURES: tuple[Figure, ...] = ()

@@ -79,15 +79,18 @@ ON_CHECK = (ADDED, CONFIRMED)
 
 NOTICES: Place[Standing] = Place("notices")
 FIRST: Place[Standing] = Place("first")
+BESIDE_MESSAGE: Place[Standing] = Place("beside_message")
 BELOW_ANSWER: Place[Standing] = Place("below_answer")
 BELOW_CONCLUSIONS: Place[Standing] = Place("below_conclusions")
+RECOURSES: Place[Standing] = Place("recourses")
 OPINION: Place[Standing] = Place("opinion")
+NOT_SETTLED: Place[Standing] = Place("not_settled")
 ACTIONS: Place[Standing] = Place("actions")
 CORRECTION: Place[Standing] = Place("correction")
 PROTECTION: Place[Standing] = Place("protection")
 ON_FOLLOWED = (
-    *(NOTICES, FIRST, BELOW_ANSWER, BELOW_CONCLUSIONS),
-    *(OPINION, ACTIONS, CORRECTION, PROTECTION),
+    *(NOTICES, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
+    *(OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
 )
 """The page of a complaint for whoever filed it, from the top down, then what stands beside."""
 
