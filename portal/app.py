@@ -52,7 +52,6 @@ from portal.pages.office.routes import bp as office_pages
 from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
 from portal.releases import feature as releases
-from portal.reporting import feature as reporting
 from portal.reporting import on_home
 from portal.reporting.routes import bp as overview_pages
 from portal.reporting.routes import statistics as statistics_pages
@@ -93,7 +92,7 @@ KERNEL_PAGES = (
     health_pages,
 )
 
-KERNEL_FEATURES = (KERNEL, releases.FEATURE, reporting.FEATURE)
+KERNEL_FEATURES = (KERNEL, releases.FEATURE)
 
 FEATURES = Features((*KERNEL_FEATURES, *(one.FEATURE for one in EVERY)))
 

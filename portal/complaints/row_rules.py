@@ -23,6 +23,8 @@ from portal.complaints.records.people import (
     MembershipRecord,
     UserRecord,
 )
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.complaints.records.saved_search import SavedSearchRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, RowRules, seen_by_all
@@ -141,5 +143,7 @@ ROW_RULES = (
     seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
+    # What is in force is public, and counts tell of nobody; pages choose whose they show.
+    seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord),
 )
 """The rules of the tables that every portal has."""
