@@ -77,7 +77,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iter
     """A real PostgreSQL, with a migrated database to copy from."""
     # Without a runtime folder, as in a container, looking for one would be a warning.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    with started(tmp_path_factory.mktemp("postgres")) as server:
+    with started() as server:
         _prepare(server.at(TEMPLATE), keyring)
         yield server
 

