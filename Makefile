@@ -6,7 +6,7 @@ PINNED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 BUILT_WITH := $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast test-slow test-one lint fmt watch lock upgrade bench
+.PHONY: help run install test test-fast test-slow test-one lint fmt watch hooks lock upgrade bench
 
 help: ## list what make does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ fmt: .venv/installed-dev ## put right what tools can: format, imports, safe corr
 
 watch: .venv/installed-dev ## the tests of T=…, and lint, again whenever a file changes
 	@$(BIN)/watchfiles --target-type command '$(MAKE) --no-print-directory --keep-going $(if $(T),test-one) lint' portal plugins tests agency_configs pyproject.toml
+
+hooks: .venv/installed-dev ## let git make the checks of .pre-commit-config.yaml at each commit
+	@$(BIN)/pre-commit install
 
 lock: .venv/installed-dev ## bring the lock files in line with pyproject.toml
 	@$(BUILT_WITH) | $(PINNED) $(NEWEST) --output-file requirements.lock pyproject.toml -
