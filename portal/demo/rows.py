@@ -78,7 +78,7 @@ def rows_of(
         clocks=_clocks(life, complaint_id, clock_id),
         entries=[{**row, "complaint_id": complaint_id} for row in entries],
         escalations=_escalations(life, complaint_id, clock_id),
-        messages=_messages(life, complaint_id, told, officer, entries),
+        messages=_messages(complaint_id, told, officer, entries),
         words=indexed_words(keyring, told.language, told.story, told.name),
     )
 
@@ -247,7 +247,7 @@ def _escalations(life: Life, complaint_id: int, first_clock: int) -> list[dict[s
 
 
 def _messages(
-    life: Life, complaint_id: int, told: _Told, officer: int | None, entries: list[dict[str, Any]]
+    complaint_id: int, told: _Told, officer: int | None, entries: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     return [
         {

@@ -75,7 +75,7 @@ def explained_words(one: Explanation, language: str) -> ExplainedWords:
         basis=one.rule.basis,
         sentences=_ended(*_release(one, language), *_start(one, language), *_pauses(one, language)),
         parts=tuple(
-            _part(one, rank, part, calendar, language)
+            _part(rank, part, calendar, language)
             for rank, (part, calendar) in enumerate(zip(one.parts, one.calendars, strict=False))
         ),
         result=_ended(*_result(one, language)),
@@ -170,9 +170,7 @@ def _pause(pause: Pause, one: Explanation, language: str) -> str:
     )
 
 
-def _part(
-    one: Explanation, rank: int, part: Part, calendar: CountedIn, language: str
-) -> CountedWords:
+def _part(rank: int, part: Part, calendar: CountedIn, language: str) -> CountedWords:
     _ = partial(gettext_in, language)
     length = allowance_words(part.length, language)
     title = _("Prolongation : %(length)s", length=length) if rank else length

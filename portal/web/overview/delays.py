@@ -126,33 +126,31 @@ def trend(reading: Reading) -> Block:
 def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
     figures = reading.each[agency.code]
     n = reading.levels.n(agency.code)
-    cells = _delay_cells(reading, figures.days, n)
+    cells = _delay_cells(figures.days, n)
     own = naming.promised(agency)
     own_days = naming.promised_days(agency)
     words = allowance_words(own, current_language())
     promise = days_cell(own_days) if own_days is not None else Cell(words, words)
-    plot = _delay_plot(reading, figures.days, n, own_days, axis)
+    plot = _delay_plot(figures.days, n, own_days, axis)
     share = share_cell(reading.shown_share(reading.due, agency.code, figures.kept))
     return Line(naming.both_names(agency), (*cells, promise, share), plot)
 
 
 def _whole_delay_line(reading: Reading, axis: Axis) -> Line:
     n = reading.levels.n(TOTAL)
-    cells = _delay_cells(reading, reading.whole.days, n)
-    plot = _delay_plot(reading, reading.whole.days, n, None, axis)
+    cells = _delay_cells(reading.whole.days, n)
+    plot = _delay_plot(reading.whole.days, n, None, axis)
     share = share_cell(reading.shown_share(reading.due, TOTAL, reading.whole.kept))
     return Line(naming.whole_name(), (*cells, days_cell(None), share), plot)
 
 
-def _delay_cells(reading: Reading, days: Distribution, n: int | None) -> tuple[Cell, ...]:
+def _delay_cells(days: Distribution, n: int | None) -> tuple[Cell, ...]:
     if n is None:
         return (hidden(), hidden(), hidden())
     return (count_cell(n), days_cell(days.median, is_strong=True), days_cell(days.ninth_decile))
 
 
-def _delay_plot(
-    reading: Reading, days: Distribution, n: int | None, own: int | None, axis: Axis
-) -> Markup | None:
+def _delay_plot(days: Distribution, n: int | None, own: int | None, axis: Axis) -> Markup | None:
     if not n or days.median is None or days.ninth_decile is None:
         return None
     return charts.dot_line(days.median, days.ninth_decile, own, axis)

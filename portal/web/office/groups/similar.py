@@ -8,7 +8,6 @@ from datetime import datetime
 
 from flask import request
 
-from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.db.queries.groups import MentionedGroup, group_of_complaint
 from portal.domain.complaint import Status
@@ -72,7 +71,7 @@ def likeness_of(case: OpenedCase) -> Likeness:
     portal = runtime()
     with portal.reading(current_actor()) as session:
         group = group_of_complaint(session, case.complaint.id)
-        mentioned = mentioned_group(case.agency, group) if group else None
+        mentioned = mentioned_group(group) if group else None
         if case.complaint.status != Status.RECEIVED and ASKED not in request.args:
             return Likeness(mentioned, None)
         found = similar_to(session, portal.keyring, Subject.of(case.complaint), case.now)
@@ -80,7 +79,7 @@ def likeness_of(case: OpenedCase) -> Likeness:
     return Likeness(mentioned, [shown_similar(one, names) for one in found])
 
 
-def mentioned_group(agency: Agency, group: MentionedGroup) -> GroupInCase:
+def mentioned_group(group: MentionedGroup) -> GroupInCase:
     """Return a group as a complaint's page or a list mentions it."""
     name = group.name or gettext("Groupe %(number)s, proposé", number=group.id)
     return GroupInCase(group.id, name, state_tag(group.state), group.is_proposed)
