@@ -111,16 +111,16 @@ CONDUCT_NOTICE = Notice(
     link="https://www.complaints.judicialconduct.gov.uk",
 )
 
-_JUDGE = re.compile(r"\b(judges?|magistrates?|recorder|juges?|magistrat(e|s|es)?)\b", re.I)
+_JUDGE = re.compile(r"\b(judges?|magistrates?|recorder|juges?|magistrat(e|s|es)?)\b", re.IGNORECASE)
 _CONDUCT = re.compile(
     r"\b(rude|shout(ed|ing)?|bull(y|ied|ying)|racist|sexist|sarcastic|laughed|behaviou?r|conduct"
     r"|impolie?|crié|raciste|méprisante?|comportement|conduite)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _RULING = re.compile(
     r"\b(decision|decided|ruling|ruled|judgment|order|sentence|verdict|appeal|unfair"
     r"|décision|décidé|jugement|ordonnance|peine|verdict|appel|injuste)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -138,9 +138,9 @@ def telltales(text: str, names: Iterable[str | None] = ()) -> list[Telltale]:
     found: list[Telltale] = []
     left = text
     for sign, pattern in _PATTERNS:
-        for match in re.finditer(pattern, left, re.IGNORECASE if sign is Sign.ADDRESS else 0):
-            found.append(Telltale(sign, match[0].strip()))
-        left = re.sub(pattern, " ", left, flags=re.IGNORECASE if sign is Sign.ADDRESS else 0)
+        flags = re.IGNORECASE if sign is Sign.ADDRESS else 0
+        found += [Telltale(sign, match[0].strip()) for match in re.finditer(pattern, left, flags)]
+        left = re.sub(pattern, " ", left, flags=flags)
     found += [Telltale(Sign.NAME, words) for words in _known(left, names)]
     return list(dict.fromkeys(found))
 

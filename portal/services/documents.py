@@ -130,7 +130,7 @@ def clean_name(name: str, kind: DocumentKind | None = None) -> str:
     if not dot:
         stem, extension = extension, ""
     if kind is not None and extension.lower() not in kind.extensions:
-        stem, extension = " ".join((stem, extension)).strip(), kind.extensions[0]
+        stem, extension = f"{stem} {extension}".strip(), kind.extensions[0]
     stem = stem.strip(". ")[: LONGEST_NAME - len(extension) - 1] or "document"
     return f"{stem}.{extension}" if extension else stem
 

@@ -7,7 +7,6 @@ people's changes merge. What still needs a translation is listed.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +88,7 @@ def write_english(catalogue: Catalog, path: Path = ENGLISH) -> None:
     with half.open("wb") as po_file:
         po_file.write(_HEADING)
         write_po(po_file, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
-    os.replace(half, path)
+    half.replace(path)
 
 
 def _translation(english: Catalog, text: _Text) -> _Text | None:

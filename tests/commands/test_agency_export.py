@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +47,8 @@ def test_a_published_page_is_written_back_and_the_next_sync_changes_nothing(
     assert done.exit_code == 0, done.output
     assert (folder / "parks.yaml").read_text(encoding="utf-8") == TEN_DAYS
     assert published("agencies", "sync").output == "Nothing changed.\n"
-    assert sorted(path.name for path in folder.iterdir()) == sorted(os.listdir(AGENCIES))
+    shipped = sorted(path.name for path in Path(AGENCIES).iterdir())
+    assert sorted(path.name for path in folder.iterdir()) == shipped
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten_unless_told(

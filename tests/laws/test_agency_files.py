@@ -185,7 +185,7 @@ def test_the_readme_explains_every_key(kind: type[BaseModel]):
 
 
 def test_the_example_of_the_readme_is_sound():
-    [example] = re.findall(r"```yaml\n(.*?)```", (FOLDER / "README.md").read_text("utf-8"), re.S)
+    [example] = re.findall(r"(?s)```yaml\n(.*?)```", (FOLDER / "README.md").read_text("utf-8"))
     settings, mistakes = read_agency(example, CONFIGURATION.portal)
     assert [str(mistake) for mistake in mistakes] == []
     assert settings is not None

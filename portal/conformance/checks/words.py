@@ -56,7 +56,7 @@ def nobody_is_shouted_at(subject: Subject) -> Findings:
 def nobody_is_addressed_as_officials_do(subject: Subject) -> Findings:
     """No text says « veuillez » or "please"."""
     for text in _texts(subject):
-        if re.search(r"\bveuillez\b", text.fr, re.I) or re.search(r"\bplease\b", text.en, re.I):
+        if re.search(r"(?i)\bveuillez\b", text.fr) or re.search(r"(?i)\bplease\b", text.en):
             yield f'"{text.fr}" / "{text.en}"'
 
 
@@ -89,7 +89,7 @@ def apostrophes_are_curly(subject: Subject) -> Findings:
 def no_text_holds_tags(subject: Subject) -> Findings:
     """No text holds an HTML tag: it would be shown as it is written."""
     for text in _texts(subject):
-        if re.search(r"</?[a-z][^>]*>", text.fr + text.en, re.I):
+        if re.search(r"</?[a-z][^>]*>", text.fr + text.en, re.IGNORECASE):
             yield f'"{text.fr}"'
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -75,7 +74,7 @@ def write_release(session: Session, code: str, text: str, path: Path, *, over: b
         raise ChangedFileError(path.name)
     half = path.with_name(f".{path.name}.new")
     half.write_text(text, encoding="utf-8")
-    os.replace(half, path)
+    half.replace(path)
 
 
 def _is_taken_up(session: Session, code: str, path: Path) -> bool:
