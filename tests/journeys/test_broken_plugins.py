@@ -62,7 +62,7 @@ def sent_soon(citizen: Browser, runtime: Runtime) -> str:
 
 
 @pytest.mark.parametrize("hook", QUESTIONS)
-@pytest.mark.parametrize("do", [raises(RuntimeError("Michel Gagnon")), lambda: object()])
+@pytest.mark.parametrize("do", [raises(RuntimeError("Michel Gagnon")), lambda: object()])  # noqa: PLW0108  # as the other
 def test_a_plugin_that_raises_or_answers_nonsense_stops_no_complaint(
     ready: Browser, runtime: Runtime, hook: str, do: Callable[[], Any]
 ):

@@ -64,7 +64,7 @@ def clocks_run_out(session: Session, now: datetime) -> list[DueClock]:
     ]
 
 
-def act_if_run_out(
+def act_if_run_out(  # noqa: C901, PLR0912  # as many branches as there are kinds of dates
     work: Work, complaint: ComplaintRecord, clock_id: int, plan: FilingPlan | None = None
 ) -> bool:
     """Act on a clock that ran out, looking again under the lock; return whether anything was done.

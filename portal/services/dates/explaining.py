@@ -59,8 +59,6 @@ def _start(clock: KeptClock, promise: Promise) -> StartEvent:
         return StartEvent.HANDED_OVER
     if clock.kind == ClockKind.INFORMATION_REQUEST:
         return StartEvent.INFORMATION_REQUESTED
-    if clock.kind == ClockKind.INFORMATION_REQUEST:
-        return StartEvent.INFORMATION_REQUESTED
     if clock.is_reopened:
         return StartEvent.REOPENED
     return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED

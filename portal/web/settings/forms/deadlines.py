@@ -58,6 +58,14 @@ _WHERE_NONE_IS_SAID: dict[str, Promise] = {
     INFORMATION: WITHIN,
     RECOMMENDATION: REPLY_TO_RECOMMENDATION,
 }
+_FROM_RECEIPT = to_translate("Les jours se comptent à partir du lendemain de la réception.")
+_COUNTED_FROM: dict[str, str] = {
+    REPRISAL: to_translate("Les jours se comptent à partir du lendemain du signalement."),
+    URGENT: to_translate("Les jours se comptent à partir du lendemain de la confirmation."),
+    AFTER_ANSWER: to_translate("Les jours se comptent à partir du lendemain de la réponse."),
+    INFORMATION: to_translate("Les jours se comptent à partir du lendemain de la demande."),
+    RECOMMENDATION: to_translate("Les jours se comptent à partir du lendemain de l’envoi."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +100,7 @@ class StageForm:
     @property
     def counted_from(self) -> str:
         """What its days are counted from, in words."""
-        if self.stage == REPRISAL:
-            return gettext("Les jours se comptent à partir du lendemain du signalement.")
-        if self.stage == URGENT:
-            return gettext("Les jours se comptent à partir du lendemain de la confirmation.")
-        if self.stage == AFTER_ANSWER:
-            return gettext("Les jours se comptent à partir du lendemain de la réponse.")
-        if self.stage == INFORMATION:
-            return gettext("Les jours se comptent à partir du lendemain de la demande.")
-        if self.stage == RECOMMENDATION:
-            return gettext("Les jours se comptent à partir du lendemain de l’envoi.")
-        days = gettext("Les jours se comptent à partir du lendemain de la réception.")
+        days = gettext(_COUNTED_FROM.get(self.stage, _FROM_RECEIPT))
         if self.stage == Stage.ACKNOWLEDGE:
             here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
             elsewhere = gettext("Ce délai vaut pour les autres moyens.")
