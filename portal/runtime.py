@@ -134,7 +134,7 @@ class Runtime:
         advised = self._advised(actor, [number for number, _ in changes], moment)
         try:
             return self._change_all(actor, changes, advised, moment, alone=False)
-        except Exception:
+        except Exception:  # noqa: BLE001  # raised again, or kept, by the second try
             # One failed, so that all is undone: now each in a savepoint of its own. Most often
             # none fails, and without savepoints a database does the work in a third of the time.
             return self._change_all(actor, changes, advised, moment, alone=True)
@@ -186,7 +186,7 @@ class Runtime:
         for complaint in found:
             try:
                 advised[complaint.number] = advice_on(self.agencies, complaint, now)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # kept for the one complaint
                 advised[complaint.number] = error
         return advised
 

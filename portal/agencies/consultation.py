@@ -103,7 +103,7 @@ class Consultation:
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
                 return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # a plugin may raise anything
                 failure = PluginFailure(hook, reason_of(error))
                 self.failures.append(failure)
                 _log_once(self.agency.code, self.agency.release_id, failure)

@@ -44,7 +44,7 @@ class TogetherWriter:
         try:
             with self._engine.begin() as connection:
                 results = [asked.act(connection) for asked in some]
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # raised again for whoever asked
             if len(some) == 1:
                 some[0].fail(error)
             else:

@@ -34,7 +34,7 @@ def _holds(check: object) -> bool:
     assert callable(check)
     try:
         return bool(check())
-    except Exception:  # whatever is wrong with it, it is not ready
+    except Exception:  # noqa: BLE001  # whatever is wrong with it, it is not ready
         return False
 
 

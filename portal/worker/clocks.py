@@ -83,7 +83,7 @@ class _Clocks:
         try:
             if self.runtime.change(PORTAL, clock.number, self._acting(clock), now=self.now):
                 self.acted.append(clock)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # one failure stays one failure
             self._failed(clock, error)
 
     def _acting(self, clock: DueClock) -> Act[bool]:
@@ -92,7 +92,7 @@ class _Clocks:
         # The agency that is to receive it is asked first, with nothing locked.
         try:
             plan = self._plan(clock)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # raised again where the clock is acted upon
             return partial(_failing, error=error)
         return partial(escalation.act_if_run_out, clock_id=clock.clock_id, plan=plan)
 

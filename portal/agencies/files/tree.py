@@ -257,7 +257,7 @@ def _events(text: str) -> Iterator[Event]:
         raise
     except YAMLError as error:
         raise _unreadable(error, text, (line, column)) from None
-    except Exception:  # the parser meets hostile text with errors of many kinds
+    except Exception:  # noqa: BLE001  # the parser meets hostile text with errors of many kinds
         raise UnreadableError(line, column, UNREADABLE) from None
 
 

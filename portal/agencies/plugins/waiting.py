@@ -68,9 +68,10 @@ class _Helpers:
 def _outcome_of(ask: Callable[[], Answer]) -> Outcome[Answer]:
     try:
         answer = ask()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # raised again where the answer is awaited
         return partial(_raise, error)
-    except BaseException as error:  # SystemExit too must end the plugin alone, not the portal
+    # SystemExit too must end the plugin alone, not the portal.
+    except BaseException as error:  # noqa: BLE001
         return partial(_raise, PluginStoppedError(type(error).__name__))
     return lambda: answer
 

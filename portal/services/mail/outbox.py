@@ -116,7 +116,7 @@ def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
         _hand_over(office, message)
     except (MailRefusedError, UnreadableAddressError) as error:
         return _not_sent(office, letter_id, now, error, for_good=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # stays with the letter, and is tried again
         return _not_sent(office, letter_id, now, error, for_good=False)
     _mark(office, letter_id, done=True, sent_at=now, problem=None)
     return Outcome.SENT
