@@ -187,8 +187,10 @@ def _agency(release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
         try:
             agency = Agency(settings, release.id, load_plugin(release.plugin)[0])
             agency.hooks  # noqa: B018  # building the hooks checks their names
-            return agency
         except PluginError as error:
             problems[release.agency] = error
-            log.error("plugin not loaded", agency=release.agency, problem=str(error))
+            # Its words say all that an administrator can mend.
+            log.error("plugin not loaded", agency=release.agency, problem=str(error))  # noqa: TRY400
+        else:
+            return agency
     return Agency(settings, release.id)

@@ -115,9 +115,9 @@ class _Look:
     def _look_at(self, clock_ids: Sequence[int], now: datetime) -> int:
         try:
             to_tell = self._unsettled(clock_ids)
-        except Exception as error:
+        except Exception:
             self.failed += len(clock_ids)
-            log.error("clocks not looked at", exc_info=error, agency=self.code)
+            log.exception("clocks not looked at", agency=self.code)
             return 0
         batches = range(0, len(to_tell), _WARNED_AT_ONCE)
         return sum(self._warn_of(to_tell[at : at + _WARNED_AT_ONCE], now) for at in batches)
@@ -143,9 +143,9 @@ class _Look:
     def _is_told(self, clock: RunningClock, one: Tried[bool], now: datetime) -> bool:
         try:
             is_told = self._result(clock, one, now)
-        except Exception as error:
+        except Exception:
             self.failed += 1
-            log.error("not warned", exc_info=error, complaint=clock.number, clock=clock.clock_id)
+            log.exception("not warned", complaint=clock.number, clock=clock.clock_id)
             return False
         self.untold += not is_told
         return is_told

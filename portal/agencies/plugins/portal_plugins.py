@@ -110,7 +110,7 @@ class PortalPlugins:
             answers = answer_within(seconds, ask)
             return checked(answers[0]) if answers else None
         except Exception as error:  # noqa: BLE001  # a plugin may raise anything
-            log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))
+            log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))  # noqa: TRY400
             raise PluginFailedError from None
 
 
