@@ -9,12 +9,13 @@ from pathlib import Path
 
 from portal.features.transfers.rules import ALONG, EXCHANGED, INTERNAL
 
-SERVICES = Path(__file__).parents[2] / "portal" / "services"
+PORTAL = Path(__file__).parents[2] / "portal"
+USE_CASES = (PORTAL / "complaints", PORTAL / "features")
 
 
 def written_kinds() -> Iterator[str]:
     """Yield the kind of every text that a use case adds to a complaint."""
-    for file in SERVICES.rglob("*.py"):
+    for file in (file for folder in USE_CASES for file in folder.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and _name(call.func) == "add_message":
                 yield _value(file, call.args[2])
@@ -28,7 +29,7 @@ def _value(file: Path, argument: ast.expr) -> str:
     if isinstance(argument, ast.Constant):
         return str(argument.value)
     assert isinstance(argument, ast.Name), "a kind is written out, or a constant of its file"
-    dotted = file.relative_to(SERVICES.parents[1]).with_suffix("").as_posix().replace("/", ".")
+    dotted = file.relative_to(PORTAL.parent).with_suffix("").as_posix().replace("/", ".")
     return str(getattr(import_module(dotted), argument.id))
 
 

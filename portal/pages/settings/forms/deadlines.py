@@ -55,14 +55,6 @@ _COUNTED_FROM: dict[str, str] = {
     INFORMATION: to_translate("Les jours se comptent à partir du lendemain de la demande."),
     RECOMMENDATION: to_translate("Les jours se comptent à partir du lendemain de l’envoi."),
 }
-_FROM_RECEIPT = to_translate("Les jours se comptent à partir du lendemain de la réception.")
-_COUNTED_FROM: dict[str, str] = {
-    REPRISAL: to_translate("Les jours se comptent à partir du lendemain du signalement."),
-    URGENT: to_translate("Les jours se comptent à partir du lendemain de la confirmation."),
-    AFTER_ANSWER: to_translate("Les jours se comptent à partir du lendemain de la réponse."),
-    INFORMATION: to_translate("Les jours se comptent à partir du lendemain de la demande."),
-    RECOMMENDATION: to_translate("Les jours se comptent à partir du lendemain de l’envoi."),
-}
 
 
 @dataclass(frozen=True, slots=True)
