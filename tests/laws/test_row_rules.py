@@ -19,7 +19,9 @@ from portal.db.row_filter import UnruledRecordError
 from portal.domain.actor import Actor, ActorKind, Membership, Role, complainant
 from tests.support import officer
 
-STORED: list[Any] = [mapper.class_ for mapper in Base.registry.mappers]
+STORED: list[Any] = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers), key=lambda record: record.__name__
+)
 OF_COMPLAINTS = [
     record
     for record in STORED
