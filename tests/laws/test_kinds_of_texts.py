@@ -15,7 +15,7 @@ USE_CASES = (PORTAL / "complaints", PORTAL / "features")
 
 def written_kinds() -> Iterator[str]:
     """Yield the kind of every text that a use case adds to a complaint."""
-    for file in (file for folder in USE_CASES for file in folder.rglob("*.py")):
+    for file in (one for folder in USE_CASES for one in folder.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and _name(call.func) == "add_message":
                 yield _value(file, call.args[2])
