@@ -38,7 +38,7 @@ from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
 from portal.finder import Finder
-from portal.finder.ruling import ruling
+from portal.finder.desk_rules import ruling
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried

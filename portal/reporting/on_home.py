@@ -10,7 +10,7 @@ from portal.domain.actor import PORTAL
 from portal.pages.citizen.contributions import FIGURES, PagePart
 from portal.pages.current import portal_zone, runtime
 from portal.pages.features import FeaturePages
-from portal.reporting.public_measures import public_measures
+from portal.reporting.home_measures import public_measures
 
 
 def _measured(now: datetime) -> Mapping[str, Any] | None:

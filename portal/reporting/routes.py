@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.reporting import definitions, portrait, public
+from portal.reporting import definitions, portrait, public_figures
 from portal.reporting.blueprints import bp, statistics
 
-__all__ = ["bp", "definitions", "portrait", "public", "statistics"]
+__all__ = ["bp", "definitions", "portrait", "public_figures", "statistics"]

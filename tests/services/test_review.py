@@ -19,7 +19,7 @@ from portal.domain.errors import (
 )
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import StartEvent
-from portal.domain.time.marks import marks
+from portal.domain.time.warning_marks import marks
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from tests.services.cases import (

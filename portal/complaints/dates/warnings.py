@@ -22,7 +22,7 @@ from portal.complaints.work import Work
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.marks import UNWARNED, marks
+from portal.domain.time.warning_marks import UNWARNED, marks
 
 CalendarOf = Callable[[str], WorkingCalendar]
 """Which days and hours count for a category."""

@@ -19,7 +19,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.domain.routing_rule import NewRule, RoutingRule, may_be_kept
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
-from portal.finder.ruling import ruling
+from portal.finder.desk_rules import ruling
 
 
 def keep_rule(

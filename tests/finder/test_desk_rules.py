@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.domain.routing_rule import RoutingRule, may_be_kept, read_phrases
-from portal.finder.ruling import ruling
+from portal.finder.desk_rules import ruling
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 WORDS = ["conduite", "piste", "facture", "sentier", "passerelle", "camping"]
