@@ -46,7 +46,7 @@ lint: .venv/installed-dev ## style, types, import contracts, dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry portal plugins
-	$(BIN)/djlint --check --lint --quiet portal
+	$(BIN)/djlint --check --lint portal
 
 fmt: .venv/installed-dev ## put right what tools can: format, imports, safe corrections
 	$(BIN)/ruff check --fix --exit-zero --quiet .
