@@ -173,9 +173,8 @@ def test_another_agency_sees_prints_and_posts_none_of_them(runtime: Runtime, num
         [letter] = letters_to_post(session, "parks")
     stranger = officer("water")
     with runtime.reading(stranger) as session:
-        read = partial(
-            printed_letters, session, runtime.config, runtime.agencies, [letter.id], TUESDAY
-        )
+        worded = (runtime.config, runtime.agencies, runtime.features.letters)
+        read = partial(printed_letters, session, *worded, [letter.id], TUESDAY)
         assert read() == []
     post = partial(record_posted, letter_id=letter.id, day=TUESDAY.date())
     with pytest.raises((UnknownComplaintError, NotAllowedError)):
