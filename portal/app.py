@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from flask import Flask, request
@@ -47,7 +48,7 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import FeaturePages
 from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
-from portal.pages.installing import install
+from portal.pages.installing import install, install_templates
 from portal.pages.office.routes import bp as office_pages
 from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
@@ -149,6 +150,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
     app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)
+    install_templates(app, {one.FEATURE.name: _templates_of(one.FEATURE.name) for one in features})
     install(app)
     install_sign_in(app)
     # Before the check: who may not see a page may be led on to another one.
@@ -158,6 +160,11 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
     install_access(app)
     serve(app, (*KERNEL_PAGES, *(group for one in features for group in one.PAGES.pages)))
     return app
+
+
+def _templates_of(name: str) -> Path:
+    """Return the folder of a feature's templates, beside what declares it."""
+    return Path(__file__).parent / "features" / name / "templates"
 
 
 def _notice_releases() -> None:

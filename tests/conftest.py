@@ -1,4 +1,4 @@
-"""Databases of both kinds, a portal on them, and a browserless client."""
+"""Databases of both kinds, a portal on them, a browserless client, and administrators' browsers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.complaints.people import accounts
 from portal.config import Config
 from portal.db import schema
 from portal.db.engine import Database
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, Role
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.releases.files import sync_releases
@@ -29,6 +29,7 @@ from tests.support import TUESDAY, FixedClock, RecordingMailer
 from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled
 from tests.support.postgres import TEMPLATE, Postgres, started
+from tests.web.office.people import signed_in
 
 # Machines that run tests are often busy, and the first year of a calendar takes a while to build:
 # no example is too slow. The benchmarks measure.
@@ -158,6 +159,24 @@ def app(app_of_all: Flask, runtime: Runtime) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def admin(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an administrator of the parks board."""
+    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
+
+
+@pytest.fixture
+def water_admin(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an administrator of the water board, whose rules the parks do not have."""
+    return signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None, agency="water")
+
+
+@pytest.fixture
+def portal_admin(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an administrator of the whole portal."""
+    return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)
 
 
 def _prepare(url: str, keyring: Keyring) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from flask import Flask
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
@@ -12,6 +16,13 @@ from portal.pages.languages import install_languages
 from portal.pages.layout import LayoutLeftOut
 from portal.pages.protection import install_protection
 from portal.pages.resending import TRAP_FIELD
+
+
+def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
+    """Find templates beside these pages, and those of a feature in its folder, as `name/…`."""
+    own: BaseLoader = FileSystemLoader(Path(__file__).parent / "templates")
+    features = {name: FileSystemLoader(folder) for name, folder in folders.items()}
+    app.jinja_loader = ChoiceLoader((own, PrefixLoader(features)))
 
 
 def install(app: Flask) -> None:

@@ -102,7 +102,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def admin(page: Page, served: str, runtime: Runtime) -> Page:
+def administrator(page: Page, served: str, runtime: Runtime) -> Page:
     """The page of an administrator of the parks board, which has an open complaint."""
     file(runtime, category="trail")
     add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)

@@ -34,57 +34,57 @@ def words(request: pytest.FixtureRequest) -> dict[str, str]:
     return found
 
 
-def test_a_unit_is_added_and_looked_at(admin: Page, served: str, words: dict[str, str]):
-    admin.goto(f"{served}{words['home']}/{words['units']}")
-    look(admin)
-    press(admin, "main .c-btn")
-    press(admin)
-    look(admin)
-    admin.fill("#name_fr", "Équipes de terrain")
-    admin.fill("#name_en", "Field teams")
-    press(admin)
-    assert "equipes_de_terrain" in admin.inner_text("main")
-    look(admin)
+def test_a_unit_is_added_and_looked_at(administrator: Page, served: str, words: dict[str, str]):
+    administrator.goto(f"{served}{words['home']}/{words['units']}")
+    look(administrator)
+    press(administrator, "main .c-btn")
+    press(administrator)
+    look(administrator)
+    administrator.fill("#name_fr", "Équipes de terrain")
+    administrator.fill("#name_en", "Field teams")
+    press(administrator)
+    assert "equipes_de_terrain" in administrator.inner_text("main")
+    look(administrator)
     for unit in ("trails", "equipes_de_terrain"):
-        admin.goto(f"{served}{words['home']}/{words['units']}/{unit}")
-        look(admin)
+        administrator.goto(f"{served}{words['home']}/{words['units']}/{unit}")
+        look(administrator)
 
 
 def test_channels_are_corrected_and_seen_as_citizens_do(
-    admin: Page, served: str, words: dict[str, str]
+    administrator: Page, served: str, words: dict[str, str]
 ):
-    admin.goto(f"{served}{words['home']}/{words['channels']}")
-    look(admin)
-    admin.fill("#email", "plaintes")
-    press(admin)
-    assert words["wrong"] in admin.inner_text("#email-e")
-    look(admin)
-    admin.fill("#email", "plaintes@parcs.example")
-    press(admin, "button[name=preview]")
-    assert "plaintes@parcs.example" in admin.inner_text("aside")
-    press(admin)
-    assert admin.url == served + words["home"]
-    look(admin)
-    press(admin, f"main a[href$='{words['preview']}']")
-    assert "plaintes@parcs.example" in admin.inner_text(".s-seen")
-    look(admin)
-    admin.select_option("#sujet", "trail")
-    admin.fill("#mots", "au feu")
-    press(admin, "main form .c-btn")
-    look(admin)
+    administrator.goto(f"{served}{words['home']}/{words['channels']}")
+    look(administrator)
+    administrator.fill("#email", "plaintes")
+    press(administrator)
+    assert words["wrong"] in administrator.inner_text("#email-e")
+    look(administrator)
+    administrator.fill("#email", "plaintes@parcs.example")
+    press(administrator, "button[name=preview]")
+    assert "plaintes@parcs.example" in administrator.inner_text("aside")
+    press(administrator)
+    assert administrator.url == served + words["home"]
+    look(administrator)
+    press(administrator, f"main a[href$='{words['preview']}']")
+    assert "plaintes@parcs.example" in administrator.inner_text(".s-seen")
+    look(administrator)
+    administrator.select_option("#sujet", "trail")
+    administrator.fill("#mots", "au feu")
+    press(administrator, "main form .c-btn")
+    look(administrator)
 
 
-def test_the_public_page_is_changed(admin: Page, served: str, words: dict[str, str]):
-    admin.goto(f"{served}{words['home']}/{words['public_page']}")
-    look(admin)
-    admin.fill("#aliases", "water")
-    admin.fill("#verified_on", "32")
-    press(admin)
-    look(admin)
-    admin.fill("#verified_on", "1")
-    press(admin)
-    assert admin.locator("#aliases-e").count() == 1
-    look(admin)
-    admin.fill("#aliases", "la maison verte")
-    press(admin)
-    assert admin.url == served + words["home"]
+def test_the_public_page_is_changed(administrator: Page, served: str, words: dict[str, str]):
+    administrator.goto(f"{served}{words['home']}/{words['public_page']}")
+    look(administrator)
+    administrator.fill("#aliases", "water")
+    administrator.fill("#verified_on", "32")
+    press(administrator)
+    look(administrator)
+    administrator.fill("#verified_on", "1")
+    press(administrator)
+    assert administrator.locator("#aliases-e").count() == 1
+    look(administrator)
+    administrator.fill("#aliases", "la maison verte")
+    press(administrator)
+    assert administrator.url == served + words["home"]

@@ -41,61 +41,61 @@ def words(request: pytest.FixtureRequest) -> dict[str, str]:
 
 
 def test_a_reason_is_added_corrected_and_taken_away(
-    admin: Page, served: str, words: dict[str, str]
+    administrator: Page, served: str, words: dict[str, str]
 ):
-    admin.goto(f"{served}{words['home']}/{words['pauses']}")
-    assert words["nothing"] in admin.inner_text("main")
-    look(admin)
-    press(admin, "main .c-btn")
-    look(admin)
-    admin.fill("#name_fr", "Vos factures")
-    press(admin)
-    assert words["wrong"] in admin.inner_text("#amount-e")
-    look(admin)
-    admin.fill("#amount", "10")
-    press(admin, "button[name=preview]")
-    assert words["length"] in admin.inner_text("aside")
-    look(admin)
-    press(admin)
-    assert words["length"] in admin.inner_text("main table")
-    look(admin)
-    press(admin, "main table a")
-    press(admin, "button[name=remove]")
-    assert words["nothing"] in admin.inner_text("main")
+    administrator.goto(f"{served}{words['home']}/{words['pauses']}")
+    assert words["nothing"] in administrator.inner_text("main")
+    look(administrator)
+    press(administrator, "main .c-btn")
+    look(administrator)
+    administrator.fill("#name_fr", "Vos factures")
+    press(administrator)
+    assert words["wrong"] in administrator.inner_text("#amount-e")
+    look(administrator)
+    administrator.fill("#amount", "10")
+    press(administrator, "button[name=preview]")
+    assert words["length"] in administrator.inner_text("aside")
+    look(administrator)
+    press(administrator)
+    assert words["length"] in administrator.inner_text("main table")
+    look(administrator)
+    press(administrator, "main table a")
+    press(administrator, "button[name=remove]")
+    assert words["nothing"] in administrator.inner_text("main")
 
 
 def test_the_time_to_reopen_is_changed_and_given_back(
-    admin: Page, served: str, words: dict[str, str]
+    administrator: Page, served: str, words: dict[str, str]
 ):
-    admin.goto(f"{served}{words['home']}/{words['reopening']}")
-    assert words["asked"] in admin.inner_text("aside")
-    look(admin)
-    admin.fill("#amount", "")
-    press(admin)
-    assert admin.locator("#amount-e").count() == 1
-    look(admin)
-    admin.fill("#amount", "60")
-    press(admin)
-    assert admin.url == served + words["home"]
-    look(admin)
-    admin.goto(f"{served}{words['home']}/{words['reopening']}")
-    assert words["back"] in admin.inner_text("main")
-    look(admin)
-    press(admin, "button[name=remove]")
-    assert admin.url == served + words["home"]
+    administrator.goto(f"{served}{words['home']}/{words['reopening']}")
+    assert words["asked"] in administrator.inner_text("aside")
+    look(administrator)
+    administrator.fill("#amount", "")
+    press(administrator)
+    assert administrator.locator("#amount-e").count() == 1
+    look(administrator)
+    administrator.fill("#amount", "60")
+    press(administrator)
+    assert administrator.url == served + words["home"]
+    look(administrator)
+    administrator.goto(f"{served}{words['home']}/{words['reopening']}")
+    assert words["back"] in administrator.inner_text("main")
+    look(administrator)
+    press(administrator, "button[name=remove]")
+    assert administrator.url == served + words["home"]
 
 
-def test_a_criterion_is_added(admin: Page, served: str, words: dict[str, str]):
-    admin.goto(f"{served}{words['home']}/{words['criteria']}")
-    look(admin)
-    press(admin, "main .c-btn")
-    press(admin)
-    assert admin.locator("#name_fr-e").count() == 1
-    look(admin)
-    admin.fill("#name_fr", "Le personnel a fait une erreur")
-    press(admin, "button[name=preview]")
-    assert "Le personnel a fait une erreur" in admin.inner_text("aside")
-    look(admin)
-    press(admin)
-    assert "Le personnel a fait une erreur" in admin.inner_text("main table")
-    look(admin)
+def test_a_criterion_is_added(administrator: Page, served: str, words: dict[str, str]):
+    administrator.goto(f"{served}{words['home']}/{words['criteria']}")
+    look(administrator)
+    press(administrator, "main .c-btn")
+    press(administrator)
+    assert administrator.locator("#name_fr-e").count() == 1
+    look(administrator)
+    administrator.fill("#name_fr", "Le personnel a fait une erreur")
+    press(administrator, "button[name=preview]")
+    assert "Le personnel a fait une erreur" in administrator.inner_text("aside")
+    look(administrator)
+    press(administrator)
+    assert "Le personnel a fait une erreur" in administrator.inner_text("main table")
+    look(administrator)

@@ -25,7 +25,7 @@ HOMES = ("/fr/reglages/parks", "/en/settings/parks")
 @pytest.mark.parametrize("language", [0, 1], ids=["fr", "en"])
 @pytest.mark.parametrize(("pages", "field", "wrong", "right"), FORMS, ids=[f[0][1] for f in FORMS])
 def test_a_form_is_corrected_seen_and_kept(
-    admin: Page,
+    administrator: Page,
     served: str,
     language: int,
     pages: tuple[str, str],
@@ -34,19 +34,19 @@ def test_a_form_is_corrected_seen_and_kept(
     right: str,
 ):
     home = f"{served}{HOMES[language]}"
-    admin.goto(f"{home}/{pages[language]}")
-    look(admin)
-    admin.fill(field, wrong)
-    press(admin)
-    assert admin.input_value(field) == wrong
-    assert admin.inner_text(f"{field}-e")
-    look(admin)
-    admin.fill(field, right)
-    press(admin, "button[name=preview]")
-    assert admin.input_value(field) == right
-    look(admin)
-    press(admin)
-    assert admin.url == home
+    administrator.goto(f"{home}/{pages[language]}")
+    look(administrator)
+    administrator.fill(field, wrong)
+    press(administrator)
+    assert administrator.input_value(field) == wrong
+    assert administrator.inner_text(f"{field}-e")
+    look(administrator)
+    administrator.fill(field, right)
+    press(administrator, "button[name=preview]")
+    assert administrator.input_value(field) == right
+    look(administrator)
+    press(administrator)
+    assert administrator.url == home
 
 
 @pytest.mark.parametrize("path", ["/fr/reglages/alertes", "/en/settings/alarms"])

@@ -106,5 +106,6 @@ def test_what_is_wrong_is_told_in_french_without_a_word_of_english(text: str, ev
 
 
 def test_no_page_of_settings_shows_a_sentence_as_english_whatever_its_language():
-    for template in (PORTAL_FOLDER / "pages" / "templates" / "settings").glob("*.html"):
+    own = (PORTAL_FOLDER / "pages" / "templates" / "settings").rglob("*.html")
+    for template in (*own, *PORTAL_FOLDER.glob("features/*/templates/settings_*.html")):
         assert '<span lang="en">' not in template.read_text("utf-8"), template.name

@@ -171,7 +171,7 @@ def _page(agency: str, form: AbsenceForm, problems: Problems) -> str:
         substitutes = _substitutes(session, agency, people)
         replaced = _replaced_names(session, agency)
     return render_template(
-        "office/absences.html",
+        "absences/absences.html",
         agency=found,
         form=form,
         problems=problems,

@@ -35,7 +35,7 @@ def alarms(agency: str) -> ResponseReturnValue:
     with runtime().reading(current_actor()) as session:
         found = alarms_of(session, agency)
     return render_template(
-        "office/alarms/list.html",
+        "alarms/list.html",
         agency=where,
         alarms=[shown_alarm(one) for one in found],
         zone=where.consult().calendar().zone,
@@ -84,7 +84,7 @@ def _page(agency: str, alarm_id: int, problems: Problems) -> str:
         found = alarm(session, agency, alarm_id)
         offered = runtime().features.changes.of_agency(session, agency, LISTED_AT_MOST)
     return render_template(
-        "office/alarms/alarm.html",
+        "alarms/office_alarm.html",
         agency=where,
         one=shown_alarm(found),
         recommendations=offered,

@@ -30,7 +30,7 @@ def alarms() -> ResponseReturnValue:
     with runtime().reading(current_actor()) as session:
         found = alarms_of(session, None)
     return render_template(
-        "overview/alarms.html",
+        "alarms/overview_alarms.html",
         alarms=[shown_alarm(one) for one in found],
         may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
@@ -73,7 +73,7 @@ def _page(alarm_id: int, problems: Problems) -> str:
     with runtime().reading(current_actor()) as session:
         found = alarm(session, ACROSS, alarm_id)
     return render_template(
-        "overview/alarm.html",
+        "alarms/overview_alarm.html",
         one=shown_alarm(found),
         problems=problems,
         typed=request.form,

@@ -105,7 +105,7 @@ def _page(form: AlarmForm, outcome: Outcome) -> str:
     before = raised(seen, alarm_rules(portal.agencies.portal))
     after = [] if outcome.problems else raised(seen, _rules(form))
     return render_template(
-        "settings/alarms.html",
+        "alarms/settings_alarms.html",
         rules=[_shown(rule, form) for rule in Rule],
         effects=_effects(before, after),
         problems=outcome.problems,

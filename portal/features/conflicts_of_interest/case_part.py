@@ -59,7 +59,7 @@ OFFERS = (
     ),
     Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK),
 )
-PARTS = (CasePart("kept_out", Place.NOTICES, "office/_kept_out.html", _shown),)
+PARTS = (CasePart("kept_out", Place.NOTICES, "conflicts_of_interest/_kept_out.html", _shown),)
 HISTORY = (
     HistoryEntry(
         EntryKind.CONFLICT_NOTED,

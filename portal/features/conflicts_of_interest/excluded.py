@@ -31,7 +31,7 @@ def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
         heads, top = staff.heads(session, agency), staff.top_authority(session, agency)
         names = names_of(session, [one.user_id for one in heads or top])
     page = render_template(
-        "office/kept_out.html",
+        "conflicts_of_interest/kept_out.html",
         agency=runtime().agencies.agency(agency),
         number=number,
         names=sorted(names.values()),

@@ -98,6 +98,7 @@ for page in (
         _declare,
         given=_people,
         fields=("concerned",),
+        folder="conflicts_of_interest",
     ),
     ActionPage(
         "step_back",
@@ -107,6 +108,7 @@ for page in (
         to_translate("Vous vous êtes retirée ou retiré de cette plainte."),
         _step_back,
         back_to="office.worklist",
+        folder="conflicts_of_interest",
     ),
     ActionPage(
         "let_back",
@@ -117,6 +119,7 @@ for page in (
         _let_back,
         given=_kept_out,
         fields=("concerned", "reason"),
+        folder="conflicts_of_interest",
     ),
 ):
     add_action(pages, page)

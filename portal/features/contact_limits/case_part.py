@@ -112,7 +112,7 @@ OFFERS = (
         lambda case: own_limit_of(case) is None and case.complaint.parent_id is None,
     ),
 )
-PARTS = (CasePart("limits", Place.NOTICES, "office/_limits.html", _shown_limits),)
+PARTS = (CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits),)
 HISTORY = (
     HistoryEntry(EntryKind.LIMIT_PROPOSED, to_translate("Limite de contact proposée")),
     HistoryEntry(EntryKind.LIMIT_DECLINED, to_translate("Limite de contact écartée")),

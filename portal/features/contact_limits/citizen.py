@@ -69,7 +69,7 @@ def means_of(limit: ShownLimit | None) -> list[str]:
 def _page(number: str, complaint_id: int, problems: Problems, body: str) -> str:
     limit = limit_of(complaint_id)
     return render_template(
-        "citizen/limit_review.html",
+        "contact_limits/limit_review.html",
         number=number,
         limit=limit,
         means=means_of(limit),

@@ -32,7 +32,7 @@ def _reviewed(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(NOTICES, "citizen/_limited.html", _limit),
+    PagePart(NOTICES, "contact_limits/_limited.html", _limit),
     ToldWords(EntryKind.CONTACT_LIMITED, to_translate("Échanges limités pour un temps"), _limited),
     ToldWords(
         EntryKind.LIMIT_REVIEW_ASKED, to_translate("Vous avez demandé la révision de la limite")

@@ -149,6 +149,7 @@ for page in (
         given=_limiting,
         preview=_as_they_read_it,
         fields=("means", "contact", "facts", "lasts"),
+        folder="contact_limits",
     ),
     ActionPage(
         "decide_limit",
@@ -159,6 +160,7 @@ for page in (
         _decide,
         given=_shown_limit,
         fields=("agreed", "reason"),
+        folder="contact_limits",
     ),
     ActionPage(
         "lift_limit",
@@ -169,6 +171,7 @@ for page in (
         _lift,
         given=_shown_limit,
         fields=("reason",),
+        folder="contact_limits",
     ),
     ActionPage(
         "review_limit",
@@ -179,6 +182,7 @@ for page in (
         _review,
         given=_shown_limit,
         fields=("agreed", "reason"),
+        folder="contact_limits",
     ),
 ):
     add_action(pages, page)

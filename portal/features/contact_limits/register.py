@@ -27,7 +27,7 @@ def contact_limits(agency: str) -> ResponseReturnValue:
         found = register(session, agency, portal.now())
     counts = counted(found)
     return render_template(
-        "office/contact_limits.html",
+        "contact_limits/contact_limits.html",
         agency=portal.agencies.agency(agency),
         limits=found,
         in_force=counts[LimitState.IN_FORCE.value],

@@ -65,7 +65,7 @@ def _problems(state: SettingsState, form: TimeForm) -> Problems:
 def _page(state: SettingsState, form: TimeForm, outcome: Outcome) -> str:
     offered = {unit.value for unit in LIMITS_COUNTED_IN}
     return form_page(
-        "settings/forms/contact_limit.html",
+        "contact_limits/settings_contact_limit.html",
         state,
         outcome,
         form=form,

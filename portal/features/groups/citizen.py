@@ -75,7 +75,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
     with runtime().acting(PORTAL) as work:
         is_new = following.count_in(work, shown.id, browser, current_language(), email)
     page = render_template(
-        "citizen/counted.html", group=_shown(code, group), is_new=is_new, email=email
+        "groups/counted.html", group=_shown(code, group), is_new=is_new, email=email
     )
     response = make_response(page)
     _remember(response, browser)
@@ -107,7 +107,7 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
 @public
 def confirm_address(token: str) -> ResponseReturnValue:
     """Ask for a button to be pressed: programs that look at links in mail confirm nothing."""
-    return render_template("citizen/confirm_address.html", token=token, done=None)
+    return render_template("groups/confirm_address.html", token=token, done=None)
 
 
 @localized(
@@ -123,7 +123,7 @@ def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
         group = following.confirm(work, token)
-    page = render_template("citizen/confirm_address.html", token=token, done=group is not None)
+    page = render_template("groups/confirm_address.html", token=token, done=group is not None)
     return page, 200 if group is not None else 410
 
 
@@ -133,7 +133,7 @@ def confirm_my_address(token: str) -> ResponseReturnValue:
 @public
 def stop_telling(follower: int, key: str) -> ResponseReturnValue:
     """Ask whether the person no longer wants to be told."""
-    return render_template("citizen/stop_telling.html", done=None)
+    return render_template("groups/stop_telling.html", done=None)
 
 
 @localized(
@@ -149,7 +149,7 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:
         done = following.stop_telling(work, follower, key)
-    return render_template("citizen/stop_telling.html", done=done), 200 if done else 404
+    return render_template("groups/stop_telling.html", done=done), 200 if done else 404
 
 
 def note_filed(content: DraftContent) -> None:
@@ -186,7 +186,7 @@ def _add_half_consent(problems: Problems, email: str) -> None:
 
 def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = "") -> str:
     return render_template(
-        "citizen/happened_too.html",
+        "groups/happened_too.html",
         group=shown,
         agency=runtime().agencies.agency(shown.agency),
         problems=problems or Problems(FIELDS),

@@ -69,9 +69,9 @@ def _reported(journey: Journey) -> list[PublishedGroup]:
 
 
 CITIZEN_PARTS = (
-    PagePart(FOUND, "citizen/_reported.html", _found),
-    PagePart(REPORTED, "citizen/_reported.html", _published),
-    PagePart(CONFIRMED, "citizen/_also_affected.html", _same),
+    PagePart(FOUND, "groups/_reported.html", _found),
+    PagePart(REPORTED, "groups/_reported.html", _published),
+    PagePart(CONFIRMED, "groups/_also_affected.html", _same),
     DraftForm(DraftPage.CHECK, _ticked),
     OnceSent(note_filed),
 )

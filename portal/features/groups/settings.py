@@ -122,7 +122,7 @@ def save_grouping(state: SettingsState) -> ResponseReturnValue:
 def _page(state: SettingsState, form: GroupingForm, outcome: Outcome) -> str:
     is_sound = not form.problems()
     return form_page(
-        "settings/forms/grouping.html",
+        "groups/settings_grouping.html",
         state,
         outcome,
         form=form,

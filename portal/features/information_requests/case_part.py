@@ -102,4 +102,4 @@ OFFERS = (
         lambda case: may_ask(case.complaint.status),
     ),
 )
-PARTS = (CasePart("requests", Place.AFTER_TASK, "office/_requests.html", _shown),)
+PARTS = (CasePart("requests", Place.AFTER_TASK, "information_requests/_requests.html", _shown),)

@@ -154,6 +154,7 @@ for page in (
         given=_asking,
         preview=_as_they_see_it,
         fields=FIELDS,
+        folder="information_requests",
     ),
     ActionPage(
         "withdraw_request",
@@ -163,6 +164,7 @@ for page in (
         to_translate("Demande retirée. La personne en est avertie."),
         _withdraw,
         given=_withdrawing,
+        folder="information_requests",
     ),
 ):
     add_action(pages, page)

@@ -73,7 +73,7 @@ def requests(agency: str) -> ResponseReturnValue:
     with runtime().reading(current_actor()) as session:
         asked = requests_asked_of(session, current_actor(), agency)
     listed = [_listed(where, one) for one in asked]
-    return render_template("office/requests.html", agency=where, requests=listed)
+    return render_template("information_requests/requests.html", agency=where, requests=listed)
 
 
 @localized(
@@ -125,7 +125,7 @@ def _opened(agency: str, request_id: int) -> AskedRequest:
 def _page(agency: str, asked: AskedRequest, problems: Problems) -> str:
     where = runtime().agencies.agency(agency)
     return render_template(
-        "office/request.html",
+        "information_requests/request.html",
         agency=where,
         asked=asked,
         days=_days(where, asked),

@@ -74,6 +74,7 @@ add_action(
         _of_one(call_off, awaited_parts),
         given=_choice(awaited_parts),
         fields=("part", "reason"),
+        folder="joint_answers",
     ),
 )
 add_action(
@@ -87,6 +88,7 @@ add_action(
         _of_one(keep, declined_parts),
         given=_choice(declined_parts),
         fields=("part", "reason"),
+        folder="joint_answers",
     ),
 )
 add_action(
@@ -100,5 +102,6 @@ add_action(
         _decline,
         given=lambda case, _form: {"whole": case.file.of(WHOLE)},
         fields=("reason",),
+        folder="joint_answers",
     ),
 )

@@ -198,10 +198,10 @@ OFFERS = (
     ),
 )
 CASE_PARTS = (
-    CasePart("whole", Place.BEFORE_TASK, "office/_whole.html", _shown_whole),
-    CasePart("parts", Place.AFTER_TASK, "office/_parts.html", _shown_parts),
-    CasePart("belonging", Place.LINKED, "office/_belonging.html", _belonging),
-    CasePart("awaited_parts", Place.CLOSING, "office/_awaited_parts.html", _still_awaited),
+    CasePart("whole", Place.BEFORE_TASK, "joint_answers/_whole.html", _shown_whole),
+    CasePart("parts", Place.AFTER_TASK, "joint_answers/_parts.html", _shown_parts),
+    CasePart("belonging", Place.LINKED, "joint_answers/_belonging.html", _belonging),
+    CasePart("awaited_parts", Place.CLOSING, "joint_answers/_awaited_parts.html", _still_awaited),
 )
 HISTORY = (
     HistoryEntry(

@@ -129,7 +129,7 @@ def _page(number: str, complaint_id: int, found: Part, problems: Problems) -> st
     offered = _offered(found, number, complaint_id)
     (line,) = part_lines([found], is_mine=True)
     return render_template(
-        "citizen/part.html",
+        "joint_answers/part.html",
         number=number,
         line=line,
         part=found,

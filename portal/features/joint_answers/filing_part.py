@@ -64,7 +64,7 @@ def _added(journey: Journey) -> Mapping[str, Any]:
 
 
 FILING_PART = (
-    PagePart(ASKED, "citizen/_another_agency.html", _asked),
+    PagePart(ASKED, "joint_answers/_another_agency.html", _asked),
     DraftForm(DraftPage.DETAILS, _typed, (OTHER_FIELD, ABOUT_FIELD), _check),
-    PagePart(ADDED, "citizen/_another_agency_row.html", _added),
+    PagePart(ADDED, "joint_answers/_another_agency_row.html", _added),
 )

@@ -189,8 +189,8 @@ def _who_was_asked(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(FIRST, "citizen/_agencies.html", _agencies),
-    PagePart(BELOW_ANSWER, "citizen/_later_answers.html", _later_answers),
+    PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
+    PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),
     MoreHistory(_histories),
     AlsoWrittenTo(_addressees),
     ToldWords(

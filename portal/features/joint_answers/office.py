@@ -103,5 +103,6 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("receiving", "question"),
+        folder="joint_answers",
     ),
 )

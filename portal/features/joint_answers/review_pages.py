@@ -77,7 +77,7 @@ def _part(standing: Standing, part_id: int) -> FollowedPart:
 def _page(standing: Standing, found: FollowedPart, problems: Problems, reason: str) -> str:
     review = reviews(standing).get(found.part.id)
     return render_template(
-        "citizen/part_review.html",
+        "joint_answers/part_review.html",
         number=standing.complaint.facts.number,
         agency=runtime().agencies.agency(found.part.agency),
         part=found.part,

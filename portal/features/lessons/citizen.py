@@ -70,8 +70,8 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
         found = public_lesson(session, lesson)
     if found.is_withdrawn:
         agency = runtime().agencies.agency(found.agency)
-        return render_template("citizen/lesson_withdrawn.html", agency=agency), _GONE
-    return render_template("citizen/lesson.html", one=_shown(found))
+        return render_template("lessons/lesson_withdrawn.html", agency=agency), _GONE
+    return render_template("lessons/citizen_lesson.html", one=_shown(found))
 
 
 @localized(pages, fr="/lecons/atom.xml", en="/lessons/atom.xml")
@@ -93,7 +93,7 @@ def _list(agency: Agency | None) -> str:
     with runtime().reading(PORTAL) as session:
         found, total = published_lessons(session, agency.code if agency else None, page)
     return render_template(
-        "citizen/lessons.html",
+        "lessons/lessons.html",
         agency=agency,
         lessons=[_shown(one) for one in found],
         page=page,
@@ -175,4 +175,4 @@ def _behind(complaints: int) -> str:
     )
 
 
-AGENCY_PARTS = (PagePart(BESIDE, "citizen/_learned.html", lambda _agency: {}),)
+AGENCY_PARTS = (PagePart(BESIDE, "lessons/_learned.html", lambda _agency: {}),)

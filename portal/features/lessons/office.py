@@ -64,7 +64,7 @@ def office_lessons(agency: str) -> ResponseReturnValue:
         found = lessons_of(session, agency)
         to_tell = _to_tell(session, agency) if _may_write(agency) else []
     return render_template(
-        "office/lessons/list.html",
+        "lessons/list.html",
         agency=runtime().agencies.agency(agency),
         lessons=[(one, lesson_tag(one.state)) for one in found],
         to_tell=to_tell,
@@ -202,7 +202,7 @@ def _form(agency: str, change: Change, before: OfficeLesson | None, problems: Pr
         for part in LessonPart
     }
     return render_template(
-        "office/lessons/write.html",
+        "lessons/write.html",
         agency=runtime().agencies.agency(agency),
         one=change,
         before=before,
@@ -218,7 +218,7 @@ def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = No
         one = office_lesson(session, agency, lesson)
         names = runtime().features.changes.people_behind(session, one.recommendation)
     return render_template(
-        "office/lessons/lesson.html",
+        "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),
         one=one,
         tag=lesson_tag(one.state),

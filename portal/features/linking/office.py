@@ -62,6 +62,7 @@ add_action(
         to_translate("Plaintes liées. C’est noté dans l’historique des deux."),
         _link,
         fields=("linked",),
+        folder="linking",
     ),
 )
 add_action(
@@ -75,6 +76,7 @@ add_action(
         _unlink,
         given=_to_undo,
         fields=("linked",),
+        folder="linking",
     ),
 )
 
@@ -99,7 +101,7 @@ OFFERS = (
         lambda case: bool(linked_now(case.file)),
     ),
 )
-PARTS = (CasePart("links", Place.LINKED, "office/_links.html", _shown),)
+PARTS = (CasePart("links", Place.LINKED, "linking/_links.html", _shown),)
 HISTORY = (
     HistoryEntry(EntryKind.LINKED, to_translate("Plainte liée à une autre"), _linked),
     HistoryEntry(EntryKind.UNLINKED, to_translate("Lien avec une autre plainte défait"), _linked),

@@ -26,7 +26,7 @@ pages = Pages("citizen")
 def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Say what the file holds, and where it can be taken."""
     standing = opened_standing(number, complaint_id)
-    return render_template("citizen/ready_file.html", standing=standing, number=number)
+    return render_template("ready_file/citizen_ready_file.html", standing=standing, number=number)
 
 
 @localized(pages, fr="/suivi/<number>/dossier", en="/follow/<number>/file", methods=["POST"])
@@ -40,6 +40,6 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
 
 
 FOLLOW_PART = (
-    PagePart(RECOURSES, "citizen/_own_file.html", lambda _standing: {}),
+    PagePart(RECOURSES, "ready_file/_own_file.html", lambda _standing: {}),
     ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )

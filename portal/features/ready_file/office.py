@@ -27,7 +27,7 @@ _EN = "/office/<agency>/complaints/<number>/file"
 def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
     """Say what the file holds and what stays out of it."""
     case = opened_case(agency, number, "ready_file")
-    return render_template("office/ready_file.html", case=case, agency=case.agency)
+    return render_template("ready_file/office_ready_file.html", case=case, agency=case.agency)
 
 
 @localized(pages, fr=_FR, en=_EN, methods=("POST",), endpoint="make_ready_file")

@@ -86,7 +86,7 @@ def _page(
 ) -> Part:
     language = current_language()
     page = render_template(
-        "shown/ready_file.html",
+        "ready_file/ready_file.html",
         complaint=complaint,
         facts=complaint.facts,
         person=person,

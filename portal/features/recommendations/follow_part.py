@@ -36,7 +36,7 @@ def _wished(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(BELOW_CONCLUSIONS, "citizen/_recommended.html", _recommended),
-    PagePart(CORRECTION, "citizen/_news.html", _news),
+    PagePart(BELOW_CONCLUSIONS, "recommendations/_recommended.html", _recommended),
+    PagePart(CORRECTION, "recommendations/_news.html", _news),
     ToldWords(EntryKind.NEWS_WISHED, to_translate("Nouvelles de la correction"), _wished),
 )

@@ -22,8 +22,8 @@ def _for_staff(_agency: Agency) -> Mapping[str, Any]:
 
 
 AGENCY_PARTS = (
-    PagePart(BUTTON, "citizen/_leaflet_followed.html", _handed_by),
-    PagePart(COMMITMENT, "citizen/_handed_by.html", _handed_by),
-    PagePart(STAFF, "citizen/_for_staff.html", _for_staff),
+    PagePart(BUTTON, "referrals/_leaflet_followed.html", _handed_by),
+    PagePart(COMMITMENT, "referrals/_handed_by.html", _handed_by),
+    PagePart(STAFF, "referrals/_for_staff.html", _for_staff),
     AtStart(leaflet_followed),
 )

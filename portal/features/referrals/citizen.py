@@ -51,7 +51,7 @@ def staff_page(code: str) -> ResponseReturnValue:
     now = runtime().now()
     plan = plan_filing(agency, Draft(None, story="", language=current_language()), now)
     return render_template(
-        "citizen/staff_page.html",
+        "referrals/citizen_staff_page.html",
         agency=agency,
         shown=shown_agency(agency),
         steps=_steps(plan),

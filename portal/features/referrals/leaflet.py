@@ -32,7 +32,7 @@ def leaflet(code: str) -> ResponseReturnValue:
     unit = _unit_of(agency)
     shown = leaflet_of(agency, unit)
     return render_template(
-        "citizen/leaflet.html",
+        "referrals/leaflet.html",
         agency=agency,
         leaflet=shown,
         # Drawn here from an address of this portal.

@@ -90,7 +90,7 @@ def save_staff_page(state: SettingsState) -> ResponseReturnValue:
 
 def _page(state: SettingsState, form: StaffPageForm, outcome: Outcome) -> str:
     return form_page(
-        "settings/forms/staff_page.html",
+        "referrals/settings_staff_page.html",
         state,
         outcome,
         form=form,

@@ -84,7 +84,7 @@ OFFERS = (
         Permission.NOTE,
     ),
 )
-PARTS = (CasePart("reprisals", Place.NOTICES, "office/_reprisals.html", _notice),)
+PARTS = (CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _notice),)
 HISTORY = (
     HistoryEntry(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées"), _reported),
     HistoryEntry(EntryKind.REPRISAL_ACTED, to_translate("Geste contre les représailles"), _acted),

@@ -70,7 +70,7 @@ def send_report(number: str, complaint_id: int) -> ResponseReturnValue:
 
 def _page(number: str, complaint_id: int, problems: Problems, body: str) -> str:
     return render_template(
-        "citizen/reprisals.html",
+        "reprisals/reprisals.html",
         number=number,
         problems=problems,
         body=body,

@@ -31,7 +31,7 @@ def _missed(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(PROTECTION, "citizen/_protection.html", _owed),
+    PagePart(PROTECTION, "reprisals/_protection.html", _owed),
     ToldWords(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées")),
     ToldWords(
         EntryKind.REPRISAL_ACTED, to_translate("Un geste a été posé après votre signalement")

@@ -52,6 +52,7 @@ for page in (
         Permission.NOTE,
         to_translate("Signalement noté. La personne qui dirige le service est avertie."),
         _report,
+        folder="reprisals",
     ),
     ActionPage(
         "protect",
@@ -61,6 +62,7 @@ for page in (
         to_translate("Geste noté. La personne voit qu’il a été posé."),
         _protect,
         given=_reported,
+        folder="reprisals",
     ),
 ):
     add_action(pages, page)

@@ -120,7 +120,7 @@ def _over(standing: Standing, reason: str) -> str:
 
 def _rendered(template: str, standing: Standing, reason: str, **told: Any) -> str:
     return render_template(
-        f"citizen/{template}.html",
+        f"reviews/{template}.html",
         standing=standing,
         number=standing.complaint.facts.number,
         reason=reason,

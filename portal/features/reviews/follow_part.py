@@ -20,6 +20,6 @@ def _closed(standing: Standing) -> Mapping[str, Any] | None:
 
 
 FOLLOW_PART = (
-    PagePart(BESIDE_MESSAGE, "citizen/_ask_review.html", _review),
-    PagePart(NOT_SETTLED, "citizen/_not_settled.html", _closed),
+    PagePart(BESIDE_MESSAGE, "reviews/_ask_review.html", _review),
+    PagePart(NOT_SETTLED, "reviews/_not_settled.html", _closed),
 )

@@ -80,7 +80,7 @@ def _answers() -> dict[Question, int]:
 
 def _page(standing: Standing, problems: Problems) -> str:
     return render_template(
-        "citizen/rate.html",
+        "satisfaction/rate.html",
         number=standing.complaint.facts.number,
         standing=standing,
         problems=problems,
@@ -91,7 +91,7 @@ def _page(standing: Standing, problems: Problems) -> str:
 
 def _thanked(standing: Standing, *, is_counted: bool, offers: bool = False) -> str:
     return render_template(
-        "citizen/rated.html",
+        "satisfaction/rated.html",
         number=standing.complaint.facts.number,
         standing=standing,
         is_counted=is_counted,

@@ -29,8 +29,8 @@ def _judged(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(BELOW_ANSWER, "citizen/_asks_verdict.html", _verdict),
-    PagePart(OPINION, "citizen/_asks_rating.html", _rating),
+    PagePart(BELOW_ANSWER, "satisfaction/_asks_verdict.html", _verdict),
+    PagePart(OPINION, "satisfaction/_asks_rating.html", _rating),
     ToldWords(
         EntryKind.ANSWER_JUDGED, to_translate("Vous avez dit si la réponse vous convient"), _judged
     ),

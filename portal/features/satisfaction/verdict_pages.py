@@ -92,7 +92,7 @@ def _lead_on(standing: Standing, verdict: Verdict) -> Response:
 
 def _page(standing: Standing, problems: Problems) -> str:
     return render_template(
-        "citizen/verdict.html",
+        "satisfaction/verdict.html",
         number=standing.complaint.facts.number,
         standing=standing,
         problems=problems,

@@ -98,5 +98,6 @@ add_action(
         _read,
         given=_text,
         fields=("verdict", "remark"),
+        folder="second_reading",
     ),
 )

@@ -105,7 +105,7 @@ def _page(state: SettingsState, form: SecondReaderForm, outcome: Outcome) -> str
     with runtime().reading(PORTAL) as session:
         readers = members_who_may(session, Permission.ANSWER, state.agency.code)
     return form_page(
-        "settings/forms/second_reader.html",
+        "second_reading/settings_second_reader.html",
         state,
         outcome,
         form=form,

@@ -125,6 +125,7 @@ add_action(
         preview=_letter,
         fields=("contact", "body"),
         with_model=_from_model,
+        folder="settling",
     ),
 )
 

@@ -111,8 +111,8 @@ OFFERS = (
     ),
 )
 PARTS = (
-    CasePart("transfer", Place.NOTICES, "office/_transfer.html", _proposed),
-    CasePart("held_back", Place.FACTS, "office/_held_back.html", _held),
+    CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed),
+    CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
 )
 HISTORY = (
     HistoryEntry(

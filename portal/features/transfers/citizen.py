@@ -128,7 +128,7 @@ def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problem
     needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
     offered = held or tuple(each for each in Travels if each not in needed)
     return render_template(
-        "citizen/transfer.html",
+        "transfers/citizen_transfer.html",
         number=number,
         proposed=proposed,
         answer=proposed and proposed.plan.clock(ClockKind.ANSWER),

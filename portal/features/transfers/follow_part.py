@@ -48,8 +48,8 @@ def _what_travels(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(FIRST, "citizen/_transfer_proposed.html", _proposal),
-    PagePart(ACTIONS, "citizen/_let_read.html", _held),
+    PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
+    PagePart(ACTIONS, "transfers/_let_read.html", _held),
     ToldWords(
         EntryKind.TRANSFER_PROPOSED,
         to_translate("Transfert à un autre organisme proposé"),

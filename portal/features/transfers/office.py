@@ -131,5 +131,6 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("receiving", "reason"),
+        folder="transfers",
     ),
 )

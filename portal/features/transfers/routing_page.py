@@ -101,5 +101,6 @@ add_action(
         preview=_preview,
         fields=("receiving", "reason", "phrases"),
         back_to="office.worklist",
+        folder="transfers",
     ),
 )

@@ -48,7 +48,7 @@ class Rule:
 def rules(agency: str) -> ResponseReturnValue:
     """List the rules, those that decide first."""
     _refuse_elsewhere(agency)
-    return render_template("office/rules.html", rules=_rules(), **_around(agency))
+    return render_template("transfers/rules.html", rules=_rules(), **_around(agency))
 
 
 _REVOKE = {
@@ -94,7 +94,7 @@ def _page(agency: str, rule_id: int, problems: Problems) -> str:
         abort(404)
     typed = request.form.get("reason", "")
     return render_template(
-        "office/revoke_rule.html", rule=found, typed=typed, problems=problems, **_around(agency)
+        "transfers/revoke_rule.html", rule=found, typed=typed, problems=problems, **_around(agency)
     )
 
 

@@ -47,5 +47,6 @@ add_action(
         _take_back,
         given=_given,
         fields=("reason",),
+        folder="transfers",
     ),
 )

@@ -96,7 +96,7 @@ OFFERS = (
         lambda case: urgent_clock(case) is not None,
     ),
 )
-PARTS = (CasePart("urgency", Place.NOTICES, "office/_urgency.html", _notice),)
+PARTS = (CasePart("urgency", Place.NOTICES, "urgency/_urgency.html", _notice),)
 HISTORY = (
     HistoryEntry(EntryKind.URGENCY_PROPOSED, to_translate("Urgence proposée")),
     HistoryEntry(EntryKind.URGENCY_CONFIRMED, to_translate("Urgence confirmée"), _act_by),

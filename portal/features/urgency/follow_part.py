@@ -31,7 +31,7 @@ def _missed(facts: Mapping[str, Any], _around: Around) -> str:
 
 
 FOLLOW_PART = (
-    PagePart(NOTICES, "citizen/_urgent.html", _owed),
+    PagePart(NOTICES, "urgency/_urgent.html", _owed),
     ToldWords(
         EntryKind.URGENCY_CONFIRMED, to_translate("Votre plainte est traitée en urgence"), _act_by
     ),

@@ -51,6 +51,7 @@ for page in (
         _said(urgency.confirm, "why_urgent", "why_urgent", "why"),
         given=_confirming,
         fields=("why_urgent",),
+        folder="urgency",
     ),
     ActionPage(
         "decline_urgent",
@@ -61,6 +62,7 @@ for page in (
         _said(urgency.decline, "reason", "reason", "reason"),
         given=_confirming,
         fields=("reason",),
+        folder="urgency",
     ),
     ActionPage(
         "urgent_act",
@@ -70,6 +72,7 @@ for page in (
         to_translate("Premier geste noté."),
         _said(urgency.act, "body", "body", "body"),
         fields=("body",),
+        folder="urgency",
     ),
 ):
     add_action(pages, page)

@@ -103,7 +103,7 @@ def _page(state: SettingsState, form: UrgencyForm, outcome: Outcome) -> str:
     language = current_language()
     common = runtime().agencies.portal.urgency
     return form_page(
-        "settings/forms/urgency.html",
+        "urgency/settings_urgency.html",
         state,
         outcome,
         form=form,

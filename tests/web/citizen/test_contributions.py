@@ -74,7 +74,7 @@ def test_a_kind_of_entry_has_one_title_whoever_gives_it():
 def test_several_parts_of_one_place_keep_their_order():
     places = defaultdict(list)
     for part in Contributions(EVERYTHING).of(PagePart):
-        places[part.place.name].append(part.template.removeprefix("citizen/"))
+        places[part.place.name].append(part.template.rpartition("/")[2])
     assert {name: parts for name, parts in places.items() if len(parts) > 1} == IN_ORDER
 
 
@@ -83,9 +83,9 @@ def test_a_part_is_shown_at_its_place_unless_there_is_nothing_to_show(
 ):
     receipt = file(runtime)
     words = "Laisser lire ce que j’ai retenu"
-    show(PagePart(ACTIONS, "citizen/_let_read.html", lambda _standing: None))
+    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _standing: None))
     assert words not in followed_page(app, receipt)
-    show(PagePart(ACTIONS, "citizen/_let_read.html", lambda _standing: {}))
+    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _standing: {}))
     assert followed_page(app, receipt).count(words) == 1
 
 
@@ -93,6 +93,6 @@ def test_a_part_looks_at_the_complaint_that_is_followed(
     app: Flask, runtime: Runtime, show: Callable[..., None]
 ):
     receipt, seen = file(runtime), []
-    show(PagePart(NOTICES, "citizen/_urgent.html", seen.append))
+    show(PagePart(NOTICES, "urgency/_urgent.html", seen.append))
     followed_page(app, receipt)
     assert [one.complaint.facts.number for one in seen] == [receipt.number]

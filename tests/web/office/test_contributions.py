@@ -58,7 +58,7 @@ def test_what_no_feature_words_any_more_is_shown_by_its_code(app: Flask):
 
 
 def sky(shown: dict[str, str] | None) -> CasePart:
-    return CasePart("sky", Place.FACTS, "office/_held_back.html", lambda _case: shown)
+    return CasePart("sky", Place.FACTS, "transfers/_held_back.html", lambda _case: shown)
 
 
 def test_what_another_feature_adds_is_shown_after_the_rest(

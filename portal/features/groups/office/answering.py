@@ -98,7 +98,7 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
     elif kept:
         texts = before
     page = render_template(
-        "office/groups/texts.html",
+        "groups/texts.html",
         agency=opened.agency,
         opened=opened,
         texts=texts,
@@ -137,7 +137,7 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
                 return redirect(opened.url("check_answer"), 303)
             return redirect(opened.url("own_texts", page=page + 1), 303)
     shown = render_template(
-        "office/groups/own_texts.html",
+        "groups/own_texts.html",
         opened=opened,
         left_out=_left_out(complaints),
         typed=typed,
@@ -173,7 +173,7 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
         return redirect(opened.url("answer_group"), 303)
     reached = [one for one in complaints if one.why is None]
     page = render_template(
-        "office/groups/check.html",
+        "groups/check.html",
         opened=opened,
         left_out=_left_out(complaints),
         seen=seal_of(kept, complaints),
@@ -205,7 +205,7 @@ def _written_by_others(
 def _gone(opened: OpenedGroup, typed: dict[int, str]) -> ResponseReturnValue:
     """Say that the answer left meanwhile, with whatever had been typed so that nothing is lost."""
     page = render_template(
-        "office/groups/gone.html",
+        "groups/gone.html",
         agency=opened.agency,
         opened=opened,
         typed=[text for text in typed.values() if text],

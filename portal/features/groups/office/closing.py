@@ -159,7 +159,7 @@ def _page(
 ) -> str:
     to_close = [one for one in found if one.why is None]
     return render_template(
-        "office/groups/close.html",
+        "groups/close.html",
         agency=opened.agency,
         opened=opened,
         to_close=to_close[:MOST_CLOSED],

@@ -223,7 +223,7 @@ def _described(page: str, agency: str, problems: Problems, **shown: Any) -> str:
     opened: OpenedGroup | None = shown.get("opened")
     typed = request.form if request.method == "POST" else _kept(opened)
     return render_template(
-        "office/groups/describe.html",
+        "groups/describe.html",
         page=page,
         agency=runtime().agencies.agency(agency),
         members=[(one.user_id, one.name) for one in members],
@@ -244,7 +244,7 @@ def _reason(
     page: str, opened: OpenedGroup, problems: Problems, complaint: Chosen | None = None
 ) -> str:
     return render_template(
-        "office/groups/reason.html",
+        "groups/reason.html",
         page=page,
         agency=opened.agency,
         opened=opened,

@@ -102,7 +102,7 @@ def _page(agency: str, group_id: int, problems: Problems) -> str:
         similar = _similar(session, opened, complaints)
     names = category_names(opened.agency)
     return render_template(
-        "office/groups/group.html",
+        "groups/group.html",
         agency=opened.agency,
         opened=opened,
         one=opened.found,

@@ -48,7 +48,7 @@ def publish_group(agency: str, group: int) -> ResponseReturnValue:
             flash(gettext("Le public voit maintenant ce titre."))
             return redirect(opened.url(), 303)
     page = render_template(
-        "office/groups/publish.html",
+        "groups/publish.html",
         agency=opened.agency,
         opened=opened,
         title=title,

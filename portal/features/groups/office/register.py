@@ -68,7 +68,7 @@ def groups(agency: str) -> ResponseReturnValue:
         people = names_of(session, [row.owner_id for row in rows])
     calendars = calendars_of(where, (row.category for row in rows))
     return render_template(
-        "office/groups/register.html",
+        "groups/register.html",
         agency=where,
         view=view,
         view_name=gettext(VIEWS[view][1]),

@@ -39,7 +39,7 @@ def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
         found = found_sending(session, group, answer)
         out = parts_left_out(session, answer)
     return render_template(
-        "office/groups/sending.html",
+        "groups/sending.html",
         agency=opened.agency,
         opened=opened,
         sending=found,

@@ -175,7 +175,7 @@ BY_GROUP = ListFilter(
     choices=choices_of_groups,
     narrows=in_group,
 )
-PARTS = (CasePart("groups", Place.BESIDE, "office/groups/_in_case.html", _shown),)
+PARTS = (CasePart("groups", Place.BESIDE, "groups/_in_case.html", _shown),)
 HISTORY = (
     HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
     HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),

@@ -91,7 +91,7 @@ def changes(agency: str) -> ResponseReturnValue:
         listed = [_listed(record) for record in changes_of(session, agency)]
     replaced = agency in portal.agencies.in_force.successions
     return render_template(
-        "settings/changes.html",
+        "organisation_changes/settings_changes.html",
         agency=found,
         changes=listed,
         is_replaced=replaced,

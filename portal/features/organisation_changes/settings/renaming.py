@@ -103,7 +103,7 @@ def _keep(plan: Rename) -> None:
 
 def _page(agency: str, form: RenameForm, problems: Problems, plan: Rename | None = None) -> str:
     return render_template(
-        "settings/renaming.html",
+        "organisation_changes/settings_renaming.html",
         agency=runtime().agencies.agency(agency),
         form=form,
         problems=problems,

@@ -140,7 +140,7 @@ def _page(
     agency: str, form: SuccessionForm, problems: Problems, plan: Succession | None = None
 ) -> str:
     return render_template(
-        "settings/succession.html",
+        "organisation_changes/settings_succession.html",
         agency=runtime().agencies.agency(agency),
         form=form,
         problems=problems,

@@ -51,7 +51,7 @@ def to_decide(session: Session, agency: str) -> ToDecide | None:
         "%(num)s recommandations refusées attendent votre décision",
         len(refused),
     )
-    return ToDecide(words, "office/_refused_recommendations.html", refused)
+    return ToDecide(words, "recommendations/_refused_recommendations.html", refused)
 
 
 def _moved(_case: OpenedCase, facts: Facts) -> str:
@@ -65,8 +65,10 @@ def _wished(_case: OpenedCase, facts: Facts) -> str:
 
 OFFERS = (Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND),)
 PARTS = (
-    CasePart("recommendations", Place.BESIDE, "office/_recommendations.html", _shown),
-    CasePart("recommendations", Place.ANSWER, "office/_tells_recommendations.html", _shown),
+    CasePart("recommendations", Place.BESIDE, "recommendations/_recommendations.html", _shown),
+    CasePart(
+        "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _shown
+    ),
 )
 HISTORY = (
     HistoryEntry(EntryKind.RECOMMENDED, to_translate("Recommandation envoyée"), _moved),

@@ -91,7 +91,7 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     """Show a recommendation: its text, its dates, who acts next, and all that happened."""
     opened = opened_recommendation(agency, recommendation)
     return render_template(
-        "office/recommendations/recommendation.html",
+        "recommendations/recommendation.html",
         actions=possible_with(opened),
         explained=explained_dates([opened.found.clock], opened.advice.calendar).others[0],
         to_tell=_to_tell(opened),
@@ -150,7 +150,7 @@ def _shown(
     page: StepPage, opened: OpenedRecommendation, problems: Problems, refusal: str | None = None
 ) -> str:
     return render_template(
-        f"office/recommendations/{page.name}.html",
+        f"recommendations/{page.name}.html",
         page=page,
         typed=request.form if request.method == "POST" else request.args,
         problems=problems,

@@ -124,5 +124,6 @@ add_action(
         given=_given,
         preview=_preview,
         fields=("title", "text", "addressee", "others"),
+        folder="recommendations",
     ),
 )

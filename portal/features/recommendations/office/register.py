@@ -122,7 +122,7 @@ def recommendations(agency: str) -> ResponseReturnValue:
         people = names_of(session, [row.addressee_id for row in rows])
     calendars = calendars_of(where, (row.category for row in rows))
     return render_template(
-        "office/recommendations/register.html",
+        "recommendations/register.html",
         agency=where,
         filters=filters,
         views=[(view, gettext(name), sizes[view]) for view, name in VIEW_NAMES.items()],

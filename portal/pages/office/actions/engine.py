@@ -62,7 +62,8 @@ class ActionPage:
     `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
     returns what its page shows beside the complaint. `back_to` is the page that follows. A
     preview may lead back to the form by a button named `change`. What is said once it is `done`
-    may depend on what came of it. `with_model` puts a chosen model into the form.
+    may depend on what came of it. `with_model` puts a chosen model into the form. Its templates
+    lie in the `folder` of whoever declares it, by the action's name.
     """
 
     name: str
@@ -76,6 +77,7 @@ class ActionPage:
     fields: tuple[str, ...] = ()
     back_to: str = "office.case"
     with_model: Callable[[OpenedCase, Form], Form] | None = None
+    folder: str = "office/actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,13 @@ def _previewed(page: ActionPage, case: OpenedCase, problems: Problems) -> Respon
         return _shown(page, case, Outcome(422, problems))
     except REFUSALS as error:
         return _refused(page, case, seen, error)
-    template = f"office/actions/{page.name}_preview.html"
+    template = f"{page.folder}/{page.name}_preview.html"
     return render_template(template, version=seen, **_common(page, case, Outcome()), **shown)
 
 
 def _shown(page: ActionPage, case: OpenedCase, outcome: Outcome) -> ResponseReturnValue:
     shown = page.given(case, _typed(page, case))
-    template = f"office/actions/{page.name}.html"
+    template = f"{page.folder}/{page.name}.html"
     common = _common(page, case, outcome)
     return render_template(
         template, version=_version(case, outcome), **common, **shown
