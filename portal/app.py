@@ -11,7 +11,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.agencies.plugins.loading import PluginError
-from portal.agencies.plugins.portal_plugins import load_portal_plugins
+from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
 from portal.complaints.dates.obligations import KERNEL

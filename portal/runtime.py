@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.complaints.batches import Tried, hold
 from portal.complaints.features import Features

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
-from portal.agencies.letters import AgencyLetters
 from portal.agencies.plugins.loading import plugin_manager
+from portal.agencies.settings.letters import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
+from portal.domain.plain_language import Hints, Vocabulary, check
 from portal.domain.promise import Promise
-from portal.domain.text import Text
+from portal.domain.text import LANGUAGES, Language, Text
+from portal.words.plain_words import TO_LEAVE_OUT, common_acronyms, common_jargon
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,29 @@ class Agency:
     def consult(self) -> Consultation:
         """Begin a use case's questions to this agency."""
         return Consultation(self)
+
+
+def hints_on(agency: Agency, text: str, language: Language) -> Hints:
+    """Return what could be said more plainly in a text of the agency."""
+    return check(text, vocabulary_of(agency, language))
+
+
+def vocabulary_of(agency: Agency, language: Language) -> Vocabulary:
+    """Return what a text of the agency is checked against.
+
+    Its own names need no explanation: they stand on every page that the person was led through.
+    """
+    own = {
+        one.words: one.instead or TO_LEAVE_OUT[language]
+        for one in agency.settings.jargon
+        if one.language == language
+    }
+    return Vocabulary(common_jargon(language) | own, common_acronyms() | _names(agency))
+
+
+def _names(agency: Agency) -> frozenset[str]:
+    identity = agency.settings.agency
+    names = [identity.short_name or "", *identity.aliases]
+    names += [agency.name.in_(language) for language in LANGUAGES]
+    words = (word.strip("().,;:") for name in names for word in name.split())
+    return frozenset(word.replace(".", "") for word in words if word.isupper())

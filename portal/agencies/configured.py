@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.agencies.calendars import calendar_of
-from portal.agencies.matching import comparable, found_in
 from portal.agencies.promises import promised_time, promises_of, said_of
 from portal.agencies.settings.categories import CategorySettings, QuestionSettings
 from portal.agencies.settings.common import (
+    CalendarChangeSettings,
+    CalendarSettings,
+    Closures,
     NoticeSettings,
     RecourseSettings,
     RedirectSettings,
@@ -20,6 +21,7 @@ from portal.agencies.settings.common import (
 from portal.agencies.settings.defaults import LONGEST_LIMIT, PROMISED, Threshold
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
+from portal.agencies.settings.matching import comparable, found_in
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
@@ -31,7 +33,11 @@ from portal.domain.recourse import Recourse
 from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
+    CalendarChange,
+    Closure,
     WorkingCalendar,
+    parse_closure,
+    parse_hours,
 )
 from portal.plugin_api.hookspecs import hookimpl
 
@@ -273,3 +279,28 @@ def _redirect(settings: RedirectSettings) -> Redirect:
 
 def _text(words: Words | None) -> Text | None:
     return words.text if words else None
+
+
+def calendar_of(settings: CalendarSettings) -> WorkingCalendar:
+    """Return the working calendar that settings describe, with its dated changes."""
+    return WorkingCalendar(
+        jurisdiction=settings.jurisdiction,
+        timezone=settings.timezone,
+        hours=parse_hours(settings.hours),
+        extra_closures=_closures(settings.extra_closures),
+        changes=tuple(map(_calendar_change, settings.changes)),
+    )
+
+
+def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
+    closures = settings.extra_closures
+    return CalendarChange(
+        since=settings.from_,
+        jurisdiction=settings.jurisdiction,
+        hours=parse_hours(settings.hours) if settings.hours else None,
+        extra_closures=None if closures is None else _closures(closures),
+    )
+
+
+def _closures(settings: Closures) -> tuple[Closure, ...]:
+    return tuple(parse_closure(closure.as_written) for closure in settings)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from portal.agencies.plugins.packages import packaged_files
-from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import (
     PORTAL_FILE,
     notes_of,
@@ -20,6 +19,7 @@ from portal.agencies.settings.reader import (
     read_folder,
     read_portal,
 )
+from portal.agencies.settings.schema import json_schema, portal_json_schema
 from portal.commands.opened import config, portal_opened
 from portal.commands.promised_dates import later_by_calendar, told
 from portal.complaints.queries.past import past_complaints
@@ -31,7 +31,7 @@ from portal.releases.replay_jobs import AT_ONCE
 from portal.runtime import Runtime
 
 if TYPE_CHECKING:
-    from portal.conformance.subject import Subject
+    from portal.conformance.kit.subject import Subject
 
 
 @click.group()
@@ -98,7 +98,7 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
 
 def _in_force(code: str) -> Subject | None:
     """Return an agency as a page published it; none without an installation, which is not made."""
-    from portal.conformance.subject import Subject
+    from portal.conformance.kit.subject import Subject
 
     if not config().data.is_dir():
         return None

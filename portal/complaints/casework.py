@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.agencies.plain_words import hints_on
+from portal.agencies.agency import hints_on
 from portal.complaints import intake
 from portal.complaints.closing_gate import IssueFinding, issues_of, refuse_incomplete
 from portal.complaints.dates import clocks, first_promise, pauses

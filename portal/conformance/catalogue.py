@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import chain
 
-from portal.conformance.check import Check, Topic
 from portal.conformance.checks import (
     after_closing,
     answers,
@@ -24,6 +23,7 @@ from portal.conformance.checks import (
     words,
     writing,
 )
+from portal.conformance.kit.check import Check, Topic
 
 TOPICS: tuple[Topic, ...] = (
     writing.file,

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portal.conformance.catalogue import CHECKS
-from portal.conformance.check import Check
+from portal.conformance.kit.check import Check
+from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of
 from portal.conformance.outcome import made
-from portal.conformance.subject import Subject
 
 if TYPE_CHECKING:
     import pytest

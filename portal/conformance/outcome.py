@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.conformance.catalogue import CHECKS
-from portal.conformance.check import Check
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Check
+from portal.conformance.kit.subject import Subject
 
 SHOWN_AT_MOST = 5
 

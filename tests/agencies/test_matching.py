@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.matching import comparable, folded, found_in
+from portal.agencies.settings.matching import comparable, folded, found_in
 
 
 def test_folded_words_have_no_accents_capitals_or_signs():

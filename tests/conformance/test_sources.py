@@ -6,8 +6,8 @@ import pytest
 
 from portal.agencies.settings.reader import read_portal
 from portal.conformance.checks.sources import each_sourced_time_names_its_page
+from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import SAMPLE
-from portal.conformance.subject import Subject
 
 TIME = "{within: 30 calendar days, basis: Loi, confidence: sourced%s}"
 REDIRECT = "        source: https://canaux.example/reglement\n"

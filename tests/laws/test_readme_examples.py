@@ -9,8 +9,8 @@ import pytest
 
 from portal.conformance import outcomes, subject_of
 from portal.conformance.catalogue import CHECKS
-from portal.conformance.check import Needs
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Needs
+from portal.conformance.kit.subject import Subject
 
 ROOT = Path(__file__).parents[2]
 UNITS = "units:\n"

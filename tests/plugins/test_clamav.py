@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from plugins import clamav
-from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.runtime import Runtime
 from tests.web.citizen.documents import GOOD, add, kept

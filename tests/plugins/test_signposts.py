@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from plugins import signposts
-from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import at, begin
 

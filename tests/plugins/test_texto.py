@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from plugins import texto
-from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.runtime import Runtime

@@ -26,9 +26,9 @@ from ruamel.yaml.events import (
 )
 
 from portal.agencies.files.mistakes import EMPTY, Mistake
-from portal.agencies.files.parser_words import parser_words
 from portal.domain.text import Said
-from portal.words.sentences import sentence
+from portal.words.catalogue import to_translate
+from portal.words.sentences import Sentence, in_english_only, sentence
 
 CHARACTERS_AT_MOST = 1_000_000
 VALUES_AT_MOST = 50_000
@@ -270,3 +270,21 @@ def _unreadable(error: YAMLError, text: str, last: tuple[int, int]) -> Unreadabl
     if isinstance(offset, int):
         return UnreadableError(*position(text, offset), UNSHOWABLE)
     return UnreadableError(*last, UNREADABLE)
+
+
+# The commonest slips, by what the parser says of each.
+_SLIPS = {
+    "'\\t'": to_translate("une tabulation ne peut pas décaler les réglages; mettez des espaces"),
+    "mapping values are not allowed": to_translate(
+        "un « : » est là où il ne peut pas être; mettez entre guillemets les mots qui en ont un"
+    ),
+    "found unexpected end of stream": to_translate("les guillemets ne sont jamais fermés"),
+}
+
+
+def parser_words(problem: str) -> Sentence:
+    """Return what is wrong, by what the parser said of it."""
+    slip = next((told for said, told in _SLIPS.items() if said in problem), None)
+    if slip is not None:
+        return Sentence(slip)
+    return sentence("n’est pas écrit en YAML%(why)s", why=in_english_only(problem))

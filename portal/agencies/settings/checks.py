@@ -11,16 +11,17 @@ from itertools import chain
 
 from portal.agencies.files.mistakes import MISSING, Mistake
 from portal.agencies.files.places import Place
-from portal.agencies.matching import folded
 from portal.agencies.settings import codes
-from portal.agencies.settings.calendar_checks import calendars_change_in_order, check_changes
 from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
-from portal.agencies.settings.deadline_checks import (
+from portal.agencies.settings.date_checks import (
+    calendars_change_in_order,
+    check_changes,
     check_deadlines,
     deadlines_hold_together,
     limits_end_with_a_day,
 )
 from portal.agencies.settings.letter_checks import check_letters
+from portal.agencies.settings.matching import folded
 from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.shared import PortalSettings

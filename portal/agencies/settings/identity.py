@@ -1,4 +1,4 @@
-"""Who an agency is, and what it was before."""
+"""Who an agency is, what it was before, and how it is reached."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from portal.agencies.settings.fields import AgencyCode, Day, Flag, Link, Phrase, Settings, Words
+from portal.agencies.settings.fields import (
+    AgencyCode,
+    Day,
+    Email,
+    Flag,
+    Link,
+    Phrase,
+    Settings,
+    Words,
+)
 from portal.domain.text import Language
 
 
@@ -43,3 +52,23 @@ class Identity(Settings):
     """Shown to citizens as a sample configuration."""
     verified_on: Day | None = None
     website: Link | None = None
+
+
+class Channels(Settings):
+    """How a complaint can reach the agency."""
+
+    web: Flag = True
+    email: Email | None = None
+    phone: Phrase | None = None
+    relay: Phrase | None = None
+    fax: Phrase | None = None
+    post: Words | None = None
+    counter: Words | None = None
+    hours: Words | None = None
+
+
+class StaffPage(Settings):
+    """What the agency adds to the page that tells its employees about complaints."""
+
+    text: Words
+    """Paragraphs are parted by a blank line."""

@@ -6,12 +6,11 @@ all filled in, and is what a release stores.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
 from portal.agencies.settings.categories import CategorySettings
-from portal.agencies.settings.channels import Channels, StaffPage
 from portal.agencies.settings.common import (
     CalendarSettings,
     CompleteDeadlines,
@@ -32,7 +31,7 @@ from portal.agencies.settings.handling import (
     JargonSettings,
     SecondReaderSettings,
 )
-from portal.agencies.settings.identity import Identity
+from portal.agencies.settings.identity import Channels, Identity, StaffPage
 from portal.agencies.settings.letters import LetterSettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.promise import Confidence
@@ -136,3 +135,17 @@ class AgencySettings(AgencyFile):
         said, common = self.urgency or When(), portal.urgency or When()
         words = tuple(one for one in said.words if one not in common.words)
         return When(categories=said.categories, words=words)
+
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an agency's file."""
+    return {"$schema": DIALECT, **AgencyFile.model_json_schema(), "title": "Settings of an agency"}
+
+
+def portal_json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of _portal.yaml."""
+    schema = PortalSettings.model_json_schema()
+    return {"$schema": DIALECT, **schema, "title": "Settings that all agencies share"}

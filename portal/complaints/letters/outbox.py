@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.agencies.plugins.portal_plugins import PortalPlugins
+from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.envelopes import UnreadableAddressError, envelope

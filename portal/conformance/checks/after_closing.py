@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.conformance import cases
-from portal.conformance.asked import clock_of
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.asked import clock_of
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 
 after_closing = Topic("after the closing")
 

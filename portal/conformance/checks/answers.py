@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from portal.complaints.filing.planning import plan_filing
-from portal.conformance import cases
-from portal.conformance.asked import Asked
-from portal.conformance.check import Find, Findings, Needs, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.asked import Asked
+from portal.conformance.kit.check import Find, Findings, Needs, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.promise import Stage
 

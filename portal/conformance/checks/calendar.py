@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.time.calendar import Span, WorkingCalendar
 
 calendar = Topic("calendar")

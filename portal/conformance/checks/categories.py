@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from portal.agencies.settings.fields import CODE, not_matching
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 
 categories = Topic("categories")
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from portal.complaints.dates.clocks import promise_facts, promise_from
-from portal.conformance import cases
-from portal.conformance.asked import clock_of
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.asked import clock_of
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Status
 from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.agencies.settings.fields import LINK
-from portal.conformance import cases
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.category import QuestionKind
 from portal.domain.complaint import Draft, FiledFor
 from portal.domain.problems import Notice, NoticeKind, Problem

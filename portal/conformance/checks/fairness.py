@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.conformance import cases
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor
 from portal.domain.promise import Stage
 

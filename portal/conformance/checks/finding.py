@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 
 finding = Topic("being found")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from portal.conformance.asked import METHODS
-from portal.conformance.check import Findings, Needs, Topic
-from portal.conformance.code import Code, code_of, hook_options
-from portal.conformance.subject import Subject
+from portal.conformance.kit.asked import METHODS
+from portal.conformance.kit.check import Findings, Needs, Topic
+from portal.conformance.kit.code import Code, code_of, hook_options
+from portal.conformance.kit.subject import Subject
 from portal.plugin_api import hookspecs
 
 loading = Topic("plugin that loads", Needs.TEXT)

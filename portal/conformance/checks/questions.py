@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from portal.agencies.settings.fields import CODE, not_matching
 from portal.agencies.settings.patterns import is_slow, takes_everything, waits_for_space
 from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
-from portal.conformance import cases
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.answers import read_answers
 from portal.domain.category import Question, QuestionKind
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from portal.agencies.settings.fields import LINK
-from portal.conformance import cases
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.recourse import Recourse
 
 recourses = Topic("recourses")

@@ -8,14 +8,14 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings import (
     checks,
-    deadline_checks,
+    date_checks,
     letter_checks,
     question_checks,
     redirect_checks,
 )
 from portal.agencies.settings.codes import unique
-from portal.conformance.check import Findings, Needs, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Findings, Needs, Topic
+from portal.conformance.kit.subject import Subject
 
 fields = Topic("settings that hold together", Needs.TREE)
 Rule = Callable[[Place], Iterable[Mistake]]
@@ -90,7 +90,7 @@ def every_written_level_has_its_time(subject: Subject) -> Findings:
 )
 def every_deadline_holds_together(subject: Subject) -> Findings:
     """Extensions and pauses count as their deadline does; silence opens a known recourse."""
-    yield from _by(subject, deadline_checks.deadlines_hold_together)
+    yield from _by(subject, date_checks.deadlines_hold_together)
 
 
 @fields.check(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from portal.conformance import cases
-from portal.conformance.asked import clock_of
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.asked import clock_of
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Stage
 

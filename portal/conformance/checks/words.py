@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from portal.conformance import cases
-from portal.conformance.check import Findings, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit import cases
+from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.subject import Subject
 from portal.domain.text import Text
 
 words = Topic("words")

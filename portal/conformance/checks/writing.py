@@ -9,8 +9,8 @@ from portal.agencies.settings.checks import code_is_file_name
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.translation import english_is_there
 from portal.agencies.settings.wording import mistakes_of_schema
-from portal.conformance.check import Findings, Needs, Topic
-from portal.conformance.subject import Subject
+from portal.conformance.kit.check import Findings, Needs, Topic
+from portal.conformance.kit.subject import Subject
 
 file = Topic("settings file", Needs.TEXT)
 settings = Topic("settings file", Needs.TREE)

@@ -10,7 +10,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_changes
-from portal.agencies.settings.channels import StaffPage
+from portal.agencies.settings.identity import StaffPage
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission

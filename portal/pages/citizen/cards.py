@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.agencies.agency import Agency
-from portal.agencies.matching import folded
+from portal.agencies.settings.matching import folded
 from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
 from portal.finder import Suggestion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.agencies.plain_words import hints_on
+from portal.agencies.agency import hints_on
 from portal.domain.plain_language import Hints
 from portal.domain.text import Language
 from portal.pages.office.case.opened import OpenedCase

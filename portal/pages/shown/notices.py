@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from portal.agencies.consultation import Consultation
-from portal.agencies.matching import comparable, found_in
+from portal.agencies.settings.matching import comparable, found_in
 from portal.domain.complaint import Draft
 from portal.domain.problems import Notice, NoticeKind
 from portal.domain.redirect import Redirect

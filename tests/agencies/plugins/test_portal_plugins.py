@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.agencies.plugins import portal_plugins
+from portal.agencies import portal_plugins
 from portal.agencies.plugins.loading import PluginError, load_plugin
-from portal.agencies.plugins.portal_plugins import PortalPlugins, load_portal_plugins
+from portal.agencies.portal_plugins import PortalPlugins, load_portal_plugins
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.suggestion import Suggestion
 from portal.plugin_api import hookimpl

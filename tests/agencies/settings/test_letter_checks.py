@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.agencies.settings.json_schema import json_schema
+from portal.agencies.settings.schema import json_schema
 from portal.domain.letter import LetterUse
 from tests.agencies.settings.settings_files import mistakes_after, parks
 

@@ -8,9 +8,8 @@ from pydantic import ValidationError
 
 from portal.agencies.configured import Configured
 from portal.agencies.settings.defaults import Threshold
-from portal.agencies.settings.json_schema import json_schema, portal_json_schema
 from portal.agencies.settings.reader import read_agency
-from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.schema import AgencySettings, json_schema, portal_json_schema
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.time.allowance import Allowance, Unit
 from tests.agencies.settings.settings_files import PARKS_TEXT, parks, portal

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.agencies.agency import Agency
-from portal.agencies.plain_words import hints_on
+from portal.agencies.agency import Agency, hints_on
 from portal.agencies.settings.reader import read_agency, read_portal
 from tests.support.agencies import AGENCIES, PARKS_YAML
 

@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
-from portal.agencies.plain_words import hints_on
+from portal.agencies.agency import Agency, hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.casework import recourse_block

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import request
 
-from portal.agencies.matching import folded
 from portal.agencies.settings.handling import JargonSettings
+from portal.agencies.settings.matching import folded
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.agencies.settings.deadline_checks import counting
+from portal.agencies.settings.date_checks import counting
 from portal.domain.time.allowance import Allowance, Unit
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from portal.agencies.plain_words import hints_on
+from portal.agencies.agency import hints_on
 from portal.runtime import Runtime
 from tests.support.agencies import PARKS_YAML
 from tests.web.office.people import words

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.agencies.settings.common import DeadlineSettings
 from portal.conformance.checks.sources import each_sourced_time_names_its_page
+from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of
-from portal.conformance.subject import Subject
 from portal.domain.promise import Confidence
 from tests.support.agencies import AGENCIES, PARKS_YAML
 from tests.web.office.people import words

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from portal.conformance.subject import Subject
+from portal.conformance.kit.subject import Subject
 
 Findings = Iterator[str]
 Find = Callable[[Subject], Findings]

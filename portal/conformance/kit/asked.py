@@ -17,8 +17,8 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
 from portal.complaints.dates.clocks import PlannedClock, planned
-from portal.conformance import cases
-from portal.conformance.code import code_of
+from portal.conformance.kit import cases
+from portal.conformance.kit.code import code_of
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep
@@ -76,7 +76,7 @@ def add(faults: dict[str, dict[str, None]], hook: str, what: str) -> None:
 
 
 class Asked:
-    """An agency, and all that it answers to the cases of `portal.conformance.cases`."""
+    """An agency, and all that it answers to the cases of `portal.conformance.kit.cases`."""
 
     def __init__(self, agency: Agency) -> None:
         self.agency = agency

@@ -20,7 +20,7 @@ from portal.agencies.settings.reader import Configuration, read_among
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.filing.subjects import finder_over
-from portal.conformance.asked import Asked
+from portal.conformance.kit.asked import Asked
 from portal.finder import Finder
 
 NOBODY = Configuration(None)
