@@ -10,6 +10,7 @@ from typing import Protocol
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal import releases
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
@@ -52,11 +53,8 @@ from portal.pages.installing import install, install_templates
 from portal.pages.office.routes import bp as office_pages
 from portal.pages.office.routes import entrance as entrance_pages
 from portal.pages.settings.routes import bp as settings_pages
-from portal.releases import feature as releases
-from portal.reporting import on_home
-from portal.reporting.routes import bp as overview_pages
-from portal.reporting.routes import statistics as statistics_pages
-from portal.reporting.shown import SHOWN, Figure
+from portal.reporting import definitions, home_measures, portrait, public_figures
+from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -87,8 +85,9 @@ KERNEL_PAGES = (
     citizen_pages,
     entrance_pages,
     office_pages,
-    overview_pages,
-    statistics_pages,
+    portrait.pages,
+    definitions.pages,
+    public_figures.pages,
     settings_pages,
     health_pages,
 )
@@ -146,7 +145,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    shown = (on_home.SHOWN, *(one.PAGES for one in features))
+    shown = (home_measures.SHOWN, *(one.PAGES for one in features))
     app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)

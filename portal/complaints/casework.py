@@ -30,7 +30,7 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.words.conclusions import Concluded, conclusion_words
+from portal.words.statuses import Concluded, conclusion_words
 from portal.words.typography import full_stop, unbroken
 
 _ANSWERING = [

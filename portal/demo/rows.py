@@ -25,7 +25,7 @@ from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
 from portal.keyring import Keyring
-from portal.words.conclusions import Concluded, conclusion_words
+from portal.words.statuses import Concluded, conclusion_words
 
 _COMPLAINANT = Actor(ActorKind.COMPLAINANT)
 _MESSAGES = {

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.agencies.files.first_file import without_reminders
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import Mistake, read_among
 from portal.agencies.settings.schema import AgencySettings
@@ -19,7 +20,6 @@ from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.releases.files import SettingsMistakesError
 from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import new_release, put_in_force, release_in_force
-from portal.releases.reminders import without_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +129,25 @@ def _texts(session: Session) -> Mapping[str, str]:
     columns = (AgencyReleaseRecord.agency, AgencyReleaseRecord.text)
     rows = session.execute(select(*columns).where(*in_force))
     return {agency: text for agency, text in rows if text is not None}
+
+
+def without_said(text: str, settings: AgencySettings) -> str:
+    """Return a text without the reminders of what it says by now."""
+    is_said = {
+        "agency": settings.agency.aliases and settings.agency.verified_on,
+        "categories": _all_have_words(settings),
+        "recourses": settings.recourses,
+        "channels": _is_reached_without_web(settings),
+    }
+    return without_reminders(text, [section for section, said in is_said.items() if said])
+
+
+def _all_have_words(settings: AgencySettings) -> bool:
+    """Tell whether words and examples lead to each subject; what fits none needs no words."""
+    own = [one for one in settings.categories if one.code != settings.default_category]
+    return all(one.retired or (one.words and one.examples) for one in own)
+
+
+def _is_reached_without_web(settings: AgencySettings) -> bool:
+    channels = settings.channels
+    return bool(channels.phone or channels.post or channels.counter)

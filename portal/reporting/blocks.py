@@ -5,16 +5,19 @@ The page and the export are made from the same blocks, so that they cannot diffe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
+from flask import current_app
 from markupsafe import Markup
 
+from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Share
 from portal.domain.text import Text
 from portal.reporting import texts
+from portal.reporting.figures import Reading
 from portal.reporting.texts import gettext
 
 NOTHING = "–"
@@ -125,3 +128,25 @@ def nothing() -> Cell:
 def hidden() -> Cell:
     """Show that a figure is kept from the public."""
     return Cell(gettext("masqué"), gettext("masqué"))
+
+
+SHOWN = "figures"
+"""Under which name an application keeps the figures of its features."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A block of the portrait, under its code.
+
+    `public` is how everybody sees it: of all agencies, or of one. Without it nobody does.
+    """
+
+    code: str
+    block: Callable[[Reading], Block]
+    public: Callable[[Reading, Agency | None], Block] | None = None
+
+
+def in_order(own: Iterable[Figure], order: tuple[str, ...]) -> list[Figure]:
+    """Return the figures of `own` and of the features that `order` names, in that order."""
+    known = {one.code: one for one in (*own, *current_app.extensions[SHOWN])}
+    return [known[code] for code in order if code in known]

@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.reporting.blueprints import bp
 from portal.reporting.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("overview")
 
 VERSION = "4"
 
@@ -245,7 +247,7 @@ def worded() -> list[Definition]:
     ]
 
 
-@localized(bp, fr="/portrait/definitions", en="/overview/definitions")
+@localized(pages, fr="/portrait/definitions", en="/overview/definitions")
 @public
 def definitions() -> ResponseReturnValue:
     """Show how each figure is defined, to whoever reads one."""

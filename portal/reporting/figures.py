@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
 from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
-from portal.domain.succession import Heirs, heirs
+from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.ages import age_bounds
 from portal.domain.time.periods import Period, last_complete_quarter, months_until
 from portal.pages.current import portal_zone, runtime
@@ -250,3 +250,30 @@ def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str,
     for row in counts:
         rows[row.agency].append(row[1:])
     return {agency: Figures(tallies) for agency, tallies in rows.items()}
+
+
+_A_DAY = timedelta(days=1)
+
+
+def around(asked: Asked) -> tuple[datetime, datetime]:
+    """Return moments around the period, whatever the time zone of an agency."""
+    first = datetime.combine(asked.period.first_day - _A_DAY, time(), UTC)
+    last = datetime.combine(asked.period.last_day + 2 * _A_DAY, time(), UTC)
+    return first, last
+
+
+def with_old_codes(reading: Reading) -> frozenset[str]:
+    """Return the agencies of a page, and those whose past it counts with them."""
+    codes = {one.code for one in reading.agencies}
+    old = (
+        code
+        for code, places in heirs_of(reading.asked).items()
+        if not codes.isdisjoint(places.values())
+    )
+    return frozenset(codes.union(old))
+
+
+def place_of(agency: str, category: str, heirs: Heirs) -> str:
+    """Return which agency has the past of another's category."""
+    places: Mapping[str, str] = heirs.get(agency, {REST: agency})
+    return places.get(category, places[REST])

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.complaints.records.report import ReportCountRecord
+from portal.domain.actor import PORTAL
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Share
 from portal.domain.figures.small_cells import FEWEST, gives_away
 from portal.domain.time.periods import Period, last_complete_quarter
+from portal.pages.citizen.contributions import FIGURES, PagePart
+from portal.pages.current import portal_zone, runtime
+from portal.pages.features import FeaturePages
 
 _N = ReportCountRecord
 
@@ -61,3 +67,13 @@ def _sums(period: Period) -> Select[str, int, int]:
 
 def _if_enough(share: Share) -> Share | None:
     return share if share.n >= FEWEST and not gives_away(share) else None
+
+
+def _measured(now: datetime) -> Mapping[str, Any] | None:
+    with runtime().reading(PORTAL) as session:
+        measures = public_measures(session, now.astimezone(portal_zone()).date())
+    return {"measures": measures} if measures is not None else None
+
+
+SHOWN = FeaturePages(adds=(PagePart(FIGURES, "overview/_measured.html", _measured),))
+"""What the figures add to the pages of others."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.agencies.agency import Agency
+from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.pages.current import current_language
 from portal.reporting.blocks import Group, Line
+from portal.reporting.figures import Reading
 from portal.reporting.texts import gettext
 from portal.words.catalogue import gettext_in, to_translate
 
@@ -77,3 +79,17 @@ def groups(
 def agency_column() -> str:
     """Return the title of the column of agencies."""
     return gettext("Organisme")
+
+
+def most_first(
+    reading: Reading, measure: Measure, line: Callable[[Text, Figures], Line]
+) -> tuple[Group, ...]:
+    """Return a row for each agency, those with most of a measure first, then one of all."""
+    return groups(
+        reading.agencies,
+        lambda agency: line(short_text(agency), reading.each[agency.code]),
+        lambda agency: RANKED_FROM,
+        lambda agency: (-reading.each[agency.code].count(measure),),
+        line(whole_name(), reading.whole),
+        "",
+    )

@@ -14,10 +14,10 @@ from portal.domain.permissions import Permission, agencies_where
 from portal.domain.succession import heirs
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.reporting import delays, plain_language, promises, substance, texts
-from portal.reporting.blocks import Block, in_rows
-from portal.reporting.blueprints import bp
+from portal.reporting.blocks import Block, Figure, in_order, in_rows
 from portal.reporting.exports import Export, written
 from portal.reporting.figures import (
     GEOGRAPHIES,
@@ -29,9 +29,10 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.kpis import Kpi, internal_kpis
-from portal.reporting.shown import Figure, in_order
 from portal.reporting.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("overview")
 
 _QUARTERS, _YEARS = 9, 3
 _OWN = (
@@ -64,7 +65,7 @@ class Portrait:
     blocks: list[Block]
 
 
-@localized(bp, fr="/portrait/vue", en="/overview/view")
+@localized(pages, fr="/portrait/vue", en="/overview/view")
 @requires(Permission.SEE_OVERVIEW)
 def index() -> ResponseReturnValue:
     """Show the period asked for, of the agencies that the person may see."""
@@ -86,7 +87,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@localized(bp, fr="/portrait/exports", en="/overview/exports")
+@localized(pages, fr="/portrait/exports", en="/overview/exports")
 @requires(Permission.SEE_OVERVIEW)
 def export() -> Response:
     """Hand over exactly what the page shows, as CSV."""

@@ -12,10 +12,10 @@ from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.domain.time.periods import last_complete_quarter
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.reporting import delays, promises, substance, texts
-from portal.reporting.blocks import Block
-from portal.reporting.blueprints import statistics
+from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import (
     COMPARISONS,
     Asked,
@@ -24,7 +24,8 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.kpis import public_kpis
-from portal.reporting.shown import Figure, in_order
+
+pages = Pages("statistics")
 
 _QUARTERS = 8
 _OWN = (
@@ -45,7 +46,7 @@ _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions"
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
 
-@localized(statistics, fr="/statistiques", en="/statistics")
+@localized(pages, fr="/statistiques", en="/statistics")
 @public
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
@@ -54,7 +55,7 @@ def index() -> ResponseReturnValue:
     return _page(reading, blocks, None)
 
 
-@localized(statistics, fr="/statistiques/<agency>", en="/statistics/<agency>")
+@localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
 @public
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""

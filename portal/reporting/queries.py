@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
@@ -18,8 +18,7 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
-from portal.domain.succession import Heirs
-from portal.reporting.heirs import heir_of
+from portal.domain.succession import REST, Heirs
 
 _N = ReportCountRecord
 _C = ComplaintRecord
@@ -157,3 +156,16 @@ def _whole(
 def _place(heirs: Heirs) -> ColumnElement[str]:
     """Return the agency that a cell counts for."""
     return heir_of(_N.agency, _N.category, heirs)
+
+
+def heir_of(agency: Any, category: Any, heirs: Heirs) -> ColumnElement[str]:
+    """Return the agency that a row counts for: its own, unless others have its past."""
+    whens = [
+        (and_(agency == code, category == one), literal(heir))
+        for code, places in heirs.items()
+        for one, heir in places.items()
+        if one != REST
+    ]
+    whens += [(agency == code, literal(places[REST])) for code, places in heirs.items()]
+    own: ColumnElement[str] = agency.expression
+    return case(*whens, else_=own) if whens else own

@@ -5,6 +5,7 @@ A text may have marks to fill, such as %(name)s; a percent sign is then written 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from portal.domain.text import Said, Text
 from portal.words.typography import french_spaces
 
 ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -64,3 +66,33 @@ def _read(path: Path, language: str) -> Translations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+Fact = str | int | Said
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text of the catalogue and the facts that fill its marks; facts may be sentences too."""
+
+    french: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    def in_(self, language: str) -> str:
+        """Return the sentence in `language`, its marks filled."""
+        facts = {mark: _said(fact, language) for mark, fact in self.facts}
+        return gettext_in(language, self.french, **facts)
+
+
+def sentence(french: str, /, **facts: Fact) -> Sentence:
+    """Return a sentence of the catalogue with its facts."""
+    return Sentence(french, tuple(facts.items()))
+
+
+def in_english_only(said: object) -> Text:
+    """Return what a library tells of a fault, after a colon: French goes without it."""
+    return Text("", f": {said}")
+
+
+def _said(fact: Fact, language: str) -> str:
+    return str(fact) if isinstance(fact, str | int) else fact.in_(language)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.hours import Hours
 from portal.words.catalogue import gettext_in, ngettext_in
 from portal.words.numbers import number_words
 from portal.words.typography import french_spaces
@@ -150,3 +151,22 @@ def deadline_words(days: int, language: str, unit: Unit = Unit.WORKING_DAYS) -> 
 
 def _at(day: str, time: str, language: str) -> str:
     return gettext_in(language, "%(day)s à %(time)s", day=day, time=time)
+
+
+def hours_words(hours: Hours, language: str) -> str:
+    """Return "de 8 h 30 à 12 h et de 13 h à 16 h 30", or its English."""
+    spans = [
+        gettext_in(language, "de %(opens)s à %(closes)s", opens=opens, closes=closes)
+        for opens, closes in (
+            (clock_words(each.opens, language), clock_words(each.closes, language))
+            for each in hours
+        )
+    ]
+    return _joined(spans, language)
+
+
+def _joined(parts: list[str], language: str) -> str:
+    *first, last = parts
+    if not first:
+        return last
+    return gettext_in(language, "%(first)s et %(last)s", first=", ".join(first), last=last)

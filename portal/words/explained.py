@@ -20,10 +20,10 @@ from portal.words.dates import (
     after_file_words,
     allowance_words,
     day_words,
+    hours_words,
     moment_words,
     short_day_words,
 )
-from portal.words.hours import hours_words
 from portal.words.numbers import number_words
 from portal.words.typography import french_spaces
 

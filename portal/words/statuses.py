@@ -1,8 +1,12 @@
-"""The words for where a complaint is in its life."""
+"""The words for where a complaint is in its life, and for what was found of it."""
 
 from __future__ import annotations
 
-from portal.domain.complaint import Status
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from portal.domain.complaint import Finding, Status
 from portal.words.catalogue import gettext_in, to_translate
 
 STATUS_WORDS: dict[Status, str] = {
@@ -20,3 +24,37 @@ STATUS_WORDS: dict[Status, str] = {
 def status_words(status: Status | str, language: str) -> str:
     """Return the status as citizens read it: "À l’étude" or "Under review"."""
     return gettext_in(language, STATUS_WORDS[Status(status)])
+
+
+FINDINGS: dict[str, str] = {
+    Finding.FOUNDED: to_translate("Fondée"),
+    Finding.PARTLY_FOUNDED: to_translate("Partiellement fondée"),
+    Finding.UNFOUNDED: to_translate("Non fondée"),
+    Finding.INADMISSIBLE: to_translate("Irrecevable"),
+    Finding.SETTLED: to_translate("Réglée sans conclusion"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What was found about one issue, why, and what will be put right."""
+
+    issue: str
+    finding: Finding
+    reasons: str
+    measure: str = ""
+
+
+def conclusion_words(concluded: Sequence[Concluded], language: str) -> str:
+    """Word every conclusion, each under its issue where there are several."""
+    return "\n\n".join(_one(each, len(concluded) > 1, language) for each in concluded)
+
+
+def _one(one: Concluded, is_named: bool, language: str) -> str:
+    _ = partial(gettext_in, language)
+    lines = [one.issue] if is_named else []
+    lines.append(_("Conclusion : %(finding)s.", finding=_(FINDINGS[one.finding])))
+    lines.append(_("Motifs : %(reasons)s", reasons=one.reasons.strip()))
+    if one.measure.strip():
+        lines.append(_("Mesure corrective : %(measure)s", measure=one.measure.strip()))
+    return "\n".join(lines)

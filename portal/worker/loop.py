@@ -16,6 +16,8 @@ from functools import partial
 import structlog
 
 from portal.complaints.filing import drafts
+from portal.complaints.held_messages.coming_back import erase_old
+from portal.complaints.held_messages.sending import held_to_leave, leave_if_due
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.actor import PORTAL
@@ -25,7 +27,6 @@ from portal.releases.replay_jobs import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.clocks import ClocksRun, run_clocks
-from portal.worker.held_messages import erase_texts, let_leave
 from portal.worker.warnings import Warner
 
 log = structlog.get_logger()
@@ -195,3 +196,25 @@ def _tell(done: WorkDone) -> None:
     }
     if any(counts.values()):
         log.info("work done", **counts)
+
+
+def let_leave(runtime: Runtime, now: datetime) -> int:
+    """Send everything whose moment has come, each on its own; return how much left."""
+    with runtime.reading(PORTAL) as session:
+        due = held_to_leave(session, now)
+    return sum(
+        tried(
+            "let a text leave",
+            partial(
+                runtime.change, PORTAL, number, partial(leave_if_due, held_id=held_id), None, now
+            ),
+            False,
+        )
+        for held_id, number in due
+    )
+
+
+def erase_texts(runtime: Runtime, now: datetime) -> int:
+    """Erase what came back to its author long ago; return how many texts."""
+    with runtime.transaction(PORTAL) as session:
+        return erase_old(session, now)

@@ -1,7 +1,7 @@
 """A sentence keeps its facts and is said in the language of whoever reads it."""
 
 from portal.domain.text import Text
-from portal.words.sentences import in_english_only, sentence
+from portal.words.catalogue import in_english_only, sentence
 
 ALREADY_USED = sentence(
     "« %(code)s » est déjà utilisé à la ligne %(line)s",  # in the catalogue

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portal.domain.text import Said
-from portal.words.sentences import Fact, Sentence, sentence
+from portal.words.catalogue import Fact, Sentence, sentence
 
 ALIKE = 0.6
 

@@ -27,8 +27,7 @@ from ruamel.yaml.events import (
 
 from portal.agencies.files.mistakes import EMPTY, Mistake
 from portal.domain.text import Said
-from portal.words.catalogue import to_translate
-from portal.words.sentences import Sentence, in_english_only, sentence
+from portal.words.catalogue import Sentence, in_english_only, sentence, to_translate
 
 CHARACTERS_AT_MOST = 1_000_000
 VALUES_AT_MOST = 50_000

@@ -26,7 +26,7 @@ from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import english_is_there, main_language_is_there
-from portal.words.sentences import Sentence, sentence
+from portal.words.catalogue import Sentence, sentence
 
 Known = Collection[str]
 Check = Callable[[Place], Iterable[Mistake]]

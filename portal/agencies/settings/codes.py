@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from portal.agencies.files.mistakes import Mistake, did_you_mean
 from portal.agencies.files.places import Place
-from portal.words.catalogue import to_translate
-from portal.words.sentences import Sentence, sentence
+from portal.words.catalogue import Sentence, sentence, to_translate
 
 AGENCY = to_translate("il n’y a pas d’organisme « %(code)s »%(meant)s")
 CATEGORY = to_translate("il n’y a pas de catégorie « %(code)s »%(meant)s")

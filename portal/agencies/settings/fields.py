@@ -28,8 +28,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
-from portal.words.catalogue import to_translate
-from portal.words.sentences import Sentence, in_english_only, sentence
+from portal.words.catalogue import Sentence, in_english_only, sentence, to_translate
 
 AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"
 CODE = r"^[a-z][a-z0-9_]{0,39}$"

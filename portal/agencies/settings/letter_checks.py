@@ -10,7 +10,7 @@ from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.text import LANGUAGES
-from portal.words.sentences import Sentence, sentence
+from portal.words.catalogue import Sentence, sentence
 
 
 def check_letters(root: Place) -> Iterator[Mistake]:

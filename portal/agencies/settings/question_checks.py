@@ -8,7 +8,7 @@ from portal.agencies.files.mistakes import Mistake
 from portal.agencies.files.places import Place
 from portal.agencies.settings.codes import unique
 from portal.domain.category import QuestionKind as Kind
-from portal.words.sentences import Fact, sentence
+from portal.words.catalogue import Fact, sentence
 
 REQUIRED_AT_MOST = 3
 CHOICES = (Kind.CHOICE, Kind.SEVERAL_CHOICES)

@@ -23,7 +23,7 @@ from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import notes_on
 from portal.agencies.settings.wording import mistakes_of_schema
-from portal.words.sentences import in_english_only, sentence
+from portal.words.catalogue import in_english_only, sentence
 
 __all__ = ["Configuration", "Mistake", "notes_of", "read_agency", "read_folder", "read_portal"]
 

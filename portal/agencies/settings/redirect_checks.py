@@ -9,7 +9,7 @@ from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
 from portal.agencies.settings.codes import exists
 from portal.domain.category import QuestionKind
-from portal.words.sentences import sentence
+from portal.words.catalogue import sentence
 
 
 def check_redirects(root: Place) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portal.agencies.files.mistakes import MISSING, Mistake
 from portal.agencies.files.places import Place
-from portal.words.sentences import sentence
+from portal.words.catalogue import sentence
 
 NO_ENGLISH = sentence("n’est qu’en français pour l’instant")
 

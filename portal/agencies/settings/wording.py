@@ -24,8 +24,7 @@ from portal.agencies.settings.fields import not_matching
 from portal.agencies.settings.schema import FORMS_OF_RECOURSE
 from portal.domain.errors import MisreadError
 from portal.domain.text import LANGUAGES, Said
-from portal.words.catalogue import to_translate
-from portal.words.sentences import Fact, Sentence, in_english_only, sentence
+from portal.words.catalogue import Fact, Sentence, in_english_only, sentence, to_translate
 
 SHOWN_AT_MOST = 60
 KEY = "[key]"

@@ -9,7 +9,7 @@ from portal.features.alarms.letters import ABOUT_ALARMS
 from portal.features.alarms.row_rule import ROW_RULES
 from portal.features.alarms.worker import LOOK
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(

@@ -17,7 +17,7 @@ from portal.features.conflicts_of_interest.queries import CONFLICTS
 from portal.features.conflicts_of_interest.row_rule import concerned_by, not_concerned
 from portal.features.conflicts_of_interest.worker import FOLLOW_UP
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 
 def _look_at_message(event: MessageAdded) -> None:

@@ -13,7 +13,7 @@ from portal.features.contact_limits.overview import contact_limits
 from portal.features.contact_limits.queries import LIMITS
 from portal.features.contact_limits.worker import JOBS
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(

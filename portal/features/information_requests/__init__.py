@@ -20,7 +20,7 @@ from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import KeptTexts
 from portal.pages.office.contributions import RowTag
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 
 

@@ -8,7 +8,7 @@ from portal.features.lessons.actions import take_over
 from portal.features.lessons.letters import ABOUT_LESSONS
 from portal.features.lessons.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(

@@ -6,7 +6,7 @@ from portal.complaints.features import Feature
 from portal.features.linking import office
 from portal.features.linking.queries import LINKS
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="linking", case_reads=(LINKS,))
 

@@ -15,7 +15,7 @@ from portal.features.organisation_changes.settings import renaming as settings_r
 from portal.features.organisation_changes.settings import replacement as settings_replacement
 from portal.features.organisation_changes.worker import CHANGE
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 _CHANGES = (
     select(func.count(AgencyChangeRecord.id)).scalar_subquery(),

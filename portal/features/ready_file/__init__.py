@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.ready_file import citizen, office
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="ready_file")
 

@@ -31,7 +31,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.shown.history_words import Around, worded_history
 from portal.pages.texts import gettext
 from portal.words.explained import explained_words
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 PAGE = {"fr": "plainte.html", "en": "complaint.html"}
 _DOCUMENTS = "documents"

@@ -23,8 +23,7 @@ from portal.features.recommendations.rules import Step
 from portal.pages.current import runtime
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
-from portal.reporting.figures import Asked, Reading, heirs_of
-from portal.reporting.in_period import around, place_of, with_old_codes
+from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
 from portal.reporting.texts import gettext, ngettext
 
 

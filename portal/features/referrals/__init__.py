@@ -8,7 +8,7 @@ from portal.features.referrals.actions import told_at_filing
 from portal.features.referrals.agency_parts import AGENCY_PARTS
 from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 

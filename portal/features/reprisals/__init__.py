@@ -17,7 +17,7 @@ from portal.features.reprisals.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import CaseTag
 from portal.pages.office.contributions import RowTag
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 
 def _warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:

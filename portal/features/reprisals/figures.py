@@ -6,8 +6,8 @@ from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
-from portal.reporting.by_agency import most_first
 from portal.reporting.figures import Reading
+from portal.reporting.naming import most_first
 from portal.reporting.texts import gettext, ngettext
 
 

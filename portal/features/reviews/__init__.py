@@ -10,7 +10,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
 from portal.features.reviews.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 
 def _leave_time(event: Closed) -> None:

@@ -8,7 +8,7 @@ from portal.features.satisfaction.follow_part import FOLLOW_PART
 from portal.features.satisfaction.overview import opinions
 from portal.features.satisfaction.row_rule import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="satisfaction", row_rules=ROW_RULES)
 

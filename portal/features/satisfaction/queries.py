@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.domain.succession import Heirs
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Cut
-from portal.reporting.heirs import heir_of
+from portal.reporting.queries import heir_of
 
 _S = SurveyCountRecord
 

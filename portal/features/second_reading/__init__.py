@@ -8,7 +8,7 @@ from portal.features.second_reading import office, readers, settings
 from portal.features.second_reading.actions import ask_if_wanted, stop_unread
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import FirstReaders
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="second_reading",

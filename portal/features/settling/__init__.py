@@ -8,7 +8,7 @@ from portal.features.settling import office
 from portal.features.settling.actions import settle_confirmed
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import HeldMessage
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
 

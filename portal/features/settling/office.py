@@ -29,7 +29,7 @@ from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
 

@@ -32,7 +32,7 @@ from portal.features.transfers.queries import TRANSFERS
 from portal.features.transfers.routing import rules_in_force
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 
 def _plan(

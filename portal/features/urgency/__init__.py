@@ -13,7 +13,7 @@ from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import CaseTag
 from portal.pages.office.contributions import RowTag
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="urgency",

@@ -27,9 +27,8 @@ from portal.pages.citizen.counting_words import every_unit, unit_words
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now
-from portal.words.dates import after_file_words, allowance_words
+from portal.words.dates import after_file_words, allowance_words, hours_words
 from portal.words.explained import ExplainedWords, explained_words
-from portal.words.hours import hours_words
 
 _CLOSED_DAYS_SHOWN = 10
 _LOOKED_AHEAD = timedelta(days=366)

@@ -22,7 +22,7 @@ from portal.pages.current import runtime
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.history_words import Around, Happened, worded_history
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3
 

@@ -11,7 +11,7 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.held_messages import Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
-from portal.worker.held_messages import let_leave
+from portal.worker.loop import let_leave
 from tests.services.cases import complaint, kinds
 from tests.services.conflicts.named import somebody
 from tests.services.outgoing.people import MINUTE, confirmed, held

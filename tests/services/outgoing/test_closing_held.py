@@ -21,7 +21,7 @@ from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.judging import judge_answer
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
-from portal.worker.held_messages import let_leave
+from portal.worker.loop import let_leave
 from tests.services.cases import (
     act,
     clocks,

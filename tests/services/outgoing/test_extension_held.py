@@ -22,7 +22,7 @@ from portal.domain.time.due_date import DueDate
 from portal.runtime import Runtime
 from portal.worker import Worker
 from portal.worker.clocks import run_clocks
-from portal.worker.held_messages import let_leave
+from portal.worker.loop import let_leave
 from tests.services.cases import (
     act,
     clocks,

@@ -16,7 +16,7 @@ from portal.domain.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime
-from portal.worker.held_messages import let_leave
+from portal.worker.loop import let_leave
 from tests.services.cases import (
     act,
     complaint,

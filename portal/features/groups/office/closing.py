@@ -32,7 +32,7 @@ from portal.pages.office.actions.missing import missing_words
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_text
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
 

@@ -24,7 +24,7 @@ from portal.pages.office.plain_words import hints_words
 from portal.pages.office.registering.receipt_words import told_of_receipt
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 
 def detail_of(case: OpenedCase, entry: Entry, said_of: Iterable[HistoryEntry]) -> str | None:

@@ -39,7 +39,7 @@ from portal.pages.office.wording import (
 )
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.units import unit_names
-from portal.words.findings import FINDINGS
+from portal.words.statuses import FINDINGS
 
 WRITING = {
     "reponse": Permission.ANSWER,
