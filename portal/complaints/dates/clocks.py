@@ -1,126 +1,28 @@
-"""Promised dates of a complaint: planned before it is sent, started, met, and moved by its life."""
+"""Promised dates of a complaint: started, met, ended and moved by its life."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy import select
 
+from portal.complaints.planning.promised_dates import (
+    PlannedClock,
+    clock_row,
+    planned,
+    promise_from,
+    silence_clock,
+)
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.promise import Confidence, Extension, PauseReason, Promise
-from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
+from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
     ANSWERING,
     ClockKind,
-    count,
-    silence_opens_at,
-    waiting,
 )
 from portal.domain.time.due_date import DueDate
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedClock:
-    """A date about to be promised."""
-
-    kind: ClockKind
-    level: int
-    promise: Promise
-    due: DueDate
-
-
-def planned(
-    kind: ClockKind, level: int, promise: Promise, started_at: datetime, calendar: WorkingCalendar
-) -> PlannedClock:
-    """Count the date that `promise` leads to from `started_at`.
-
-    An answer that waits for the complete file has none yet.
-    """
-    waits = kind is ClockKind.ANSWER and promise.complete_within is not None
-    dated = waiting if waits else count
-    return PlannedClock(kind, level, promise, dated(started_at, promise.allowance, calendar))
-
-
-def waiting_for_file(
-    answer: PlannedClock, received_at: datetime, calendar: WorkingCalendar
-) -> list[PlannedClock]:
-    """Return the clock at whose end an answer's own starts by itself, if it waits for the file."""
-    if answer.promise.complete_within is None:
-        return []
-    promise = Promise(
-        answer.promise.complete_within, answer.promise.basis, answer.promise.complete_confidence
-    )
-    return [planned(ClockKind.COMPLETE_FILE, answer.level, promise, received_at, calendar)]
-
-
-def silence_clock(answer: PlannedClock, calendar: WorkingCalendar) -> dict[str, Any] | None:
-    """Return the row of the clock that opens a recourse by itself, where the promise has one.
-
-    It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later,
-    and starts with the answer's.
-    """
-    if answer.promise.silence is None or answer.due.is_waiting:
-        return None
-    opens = silence_opens_at(answer.due.started_at, answer.promise.allowance, calendar)
-    return {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}
-
-
-def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
-    """Return what is stored of a clock that starts now."""
-    return {
-        "kind": clock.kind.value,
-        "level": clock.level,
-        "pending": True,
-        "started_at": clock.due.started_at,
-        "due_at": clock.due.due_at,
-        "last_day": clock.due.last_day,
-        "met_at": None,
-        "allowance": str(clock.promise.allowance),
-        "promise": promise_facts(clock.promise),
-        "explanation": clock.due.as_facts(),
-        "release_id": release_id,
-        "fired": 0,
-        "extended": 0,
-    }
-
-
-def promise_facts(promise: Promise) -> dict[str, Any]:
-    """Return a promise as values that JSON can hold."""
-    extension = promise.extension
-    pauses = [reason.as_facts() for reason in promise.pauses]
-    facts = {
-        "within": str(promise.allowance),
-        "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
-        "confidence": promise.confidence.value,
-        "silence": promise.silence,
-        "complete_within": promise.complete_within and str(promise.complete_within),
-        "complete_confidence": promise.complete_confidence.value,
-        "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
-    }
-    return facts | ({"pauses": pauses} if pauses else {})
-
-
-def promise_from(facts: Mapping[str, Any]) -> Promise:
-    """Return the promise that `promise_facts` wrote."""
-    extension, complete_within = facts.get("extension"), facts.get("complete_within")
-    return Promise(
-        allowance=Allowance.parse(facts["within"]),
-        basis=Text(**facts["basis"]),
-        confidence=Confidence(facts["confidence"]),
-        silence=facts.get("silence"),
-        complete_within=complete_within and Allowance.parse(complete_within),
-        complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
-        extension=extension
-        and Extension(extension["times"], Allowance.parse(extension["at_most"])),
-        pauses=tuple(map(PauseReason.from_facts, facts.get("pauses", ()))),
-    )
 
 
 def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
-from portal.complaints.dates.extending import extend_answer
 from portal.complaints.events import Left
-from portal.complaints.features import LetLeave
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.errors import StaleComplaintError
 from portal.domain.held_messages import Outgoing
-from portal.domain.time.allowance import Allowance
 
 Content = Mapping[str, Any]
 
@@ -42,32 +35,3 @@ def tried_only(work: Work) -> Iterator[None]:
         yield
         nested.rollback()
     del work.notices[told:]
-
-
-def _answer(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    casework.answer(work, complaint, content["body"])
-
-
-def _ask(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    casework.ask_complainant(work, complaint, content["body"], content["pause"])
-
-
-def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    due = extend_answer(work, complaint, Allowance.parse(content["by"]), content["reason"])
-    if due.last_day != date.fromisoformat(content["last_day"]):
-        # Another calendar moved it meanwhile: a day that nobody looked at is not promised.
-        raise StaleComplaintError
-
-
-def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    findings = tuple(map(IssueFinding.from_facts, content["findings"]))
-    casework.close(work, complaint, findings, language_shown=content["language_shown"])
-
-
-OUTGOING: Mapping[Outgoing, LetLeave] = {
-    Outgoing.ANSWER: _answer,
-    Outgoing.QUESTION: _ask,
-    Outgoing.EXTENSION: _extend,
-    Outgoing.CLOSING: _close,
-}
-"""What may leave of any complaint, and how the kernel carries it out."""

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from portal.complaints.events import MessageAdded
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.people.staff import Member
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.records.people import UserRecord
@@ -27,8 +27,6 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.confidential import TEXTS
 from portal.domain.delivery import phone_address
 from portal.domain.number import whole_number
-
-COMPLAINANT = "complainant"
 
 
 def add_message(

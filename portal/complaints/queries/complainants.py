@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, PersonRecord
 
 
 def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
@@ -15,7 +15,7 @@ def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str |
     person = PersonRecord
     statement = (
         select(person.complaint_id, person.name)
-        .where(person.complaint_id.in_(list(ids)), person.role == "complainant")
+        .where(person.complaint_id.in_(list(ids)), person.role == COMPLAINANT)
         # The first row, which is whole, counts where it is seen.
         .order_by(person.id.desc())
     )

@@ -1,4 +1,4 @@
-"""A complaint, the people in it, and the issues it raises."""
+"""A complaint, the people in it, and the issues it raises; and the facts that rules depend on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.types import SealedJson, SealedText
+from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+
+COMPLAINANT = "complainant"
+"""The role of whoever complains, among the people of a complaint."""
 
 
 class ComplaintRecord(Base):
@@ -143,3 +147,33 @@ class CounterRecord(Base):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+def facts_of(complaint: ComplaintRecord) -> Complaint:
+    """Return the frozen facts that an agency's rules may depend on."""
+    given = (complaint.answers or {}).get("given", {})
+    return Complaint(
+        number=complaint.number,
+        agency=complaint.agency,
+        category=complaint.category,
+        status=Status(complaint.status),
+        level=complaint.level,
+        received_at=complaint.received_at,
+        language="en" if complaint.language == "en" else "fr",
+        channel=Channel(complaint.channel),
+        answers=given,
+    )
+
+
+def draft_of(complaint: ComplaintRecord, category: str | None) -> Draft:
+    """Return a filed complaint as the draft that another agency is asked about."""
+    facts = facts_of(complaint)
+    return Draft(
+        category=category,
+        story=complaint.story,
+        language=facts.language,
+        answers=facts.answers,
+        filed_for=FiledFor(complaint.filed_for),
+        channel=facts.channel,
+        received_at=complaint.received_at,
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from portal.complaints.dates.clocks import promise_facts, promise_from
+from portal.complaints.planning.promised_dates import promise_facts, promise_from
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic

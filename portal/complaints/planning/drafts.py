@@ -7,12 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.drafts import draft_by_id
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
@@ -26,6 +25,20 @@ ANOTHER_UNIT = "other"
 """What is kept of an employee whose unit the agency's settings do not name."""
 
 _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
+
+# Every page of the journey opens the draft: one statement, no stored object.
+_DRAFT = cast("Table", DraftRecord.__table__).c
+_OPENING = select(
+    _DRAFT.id,
+    _DRAFT.secret_hash,
+    _DRAFT.language,
+    _DRAFT.agency,
+    _DRAFT.category,
+    _DRAFT.content,
+    _DRAFT.updated_at,
+    _DRAFT.expires_at,
+    _DRAFT.receipt,
+).where(_DRAFT.id == bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,8 @@ def open_draft(
     connection: Connection, keyring: Keyring, draft_id: str, secret: str, now: datetime
 ) -> OpenDraft:
     """Return the draft that this id and secret open, or raise DraftGoneError."""
-    kept = draft_by_id(connection, draft_id)
+    rows = connection.execute(_OPENING, {"wanted": draft_id}).mappings()
+    kept = cast("Mapping[str, Any] | None", rows.one_or_none())
     hashed = keyring.hashed(secret, _SECRET_PURPOSE)
     if (
         kept is None

@@ -1,19 +1,26 @@
-"""What every complaint owes by a date, whatever features there are."""
+"""What the kernel itself declares: what every complaint owes by a date, and what may leave."""
 
 from __future__ import annotations
 
-from portal.complaints import intake
-from portal.complaints.dates import first_promise
+from datetime import date
+
+from portal.complaints.dates import first_promise, intake
 from portal.complaints.dates.complete_file import start_by_itself
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_by_itself
 from portal.complaints.escalation.missed_answer import escalate, open_recourse
 from portal.complaints.features import Feature, Obligation
-from portal.complaints.held_messages.carrying_out import OUTGOING
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.held_messages.carrying_out import Content
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.domain.errors import StaleComplaintError
+from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
+from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 
 
@@ -36,6 +43,26 @@ def _open_recourse(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -
     open_recourse(work, complaint, str(clock.promise["silence"]))
 
 
+def _answer(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    casework.answer(work, complaint, content["body"])
+
+
+def _ask(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    casework.ask_complainant(work, complaint, content["body"], content["pause"])
+
+
+def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    due = extend_answer(work, complaint, Allowance.parse(content["by"]), content["reason"])
+    if due.last_day != date.fromisoformat(content["last_day"]):
+        # Another calendar moved it meanwhile: a day that nobody looked at is not promised.
+        raise StaleComplaintError
+
+
+def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
+    findings = tuple(map(IssueFinding.from_facts, content["findings"]))
+    casework.close(work, complaint, findings, language_shown=content["language_shown"])
+
+
 KERNEL = Feature(
     name="complaints",
     obligations=(
@@ -49,6 +76,11 @@ KERNEL = Feature(
         Obligation(ClockKind.INTAKE, intake.tell_missed),
         Obligation(ClockKind.CLOSING, tell_in_charge),
     ),
-    outgoing=OUTGOING,
+    outgoing={
+        Outgoing.ANSWER: _answer,
+        Outgoing.QUESTION: _ask,
+        Outgoing.EXTENSION: _extend,
+        Outgoing.CLOSING: _close,
+    },
 )
 """What the kernel itself declares: the first of the features of any portal."""
