@@ -16,7 +16,7 @@ from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.features import Closing
-from portal.complaints.filing.added import Added, Filing
+from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import promise_from
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import Member, without
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from portal.complaints.dates import clocks
 from portal.complaints.events import ContactChanged, Withdrawn
-from portal.complaints.following import reach
+from portal.complaints.handling.following import reach
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, beside
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
@@ -62,7 +62,7 @@ def reach_through_parts(event: ContactChanged) -> None:
     """Let the agencies of parts that may read it know how the complainant is reached now."""
     parts = _parts_reached(event.work, event.complaint)
     of_parts = PersonRecord.complaint_id.in_([one.id for one in parts])
-    mine = (of_parts, PersonRecord.role == letters.COMPLAINANT)
+    mine = (of_parts, PersonRecord.role == COMPLAINANT)
     for person in event.work.session.scalars(select(PersonRecord).where(*mine)):
         if person.email or person.phone or person.address:
             reach(event.work, person, event.email, event.phone, event.address)

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.clocks import clock_row, planned
-from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

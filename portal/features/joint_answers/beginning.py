@@ -11,14 +11,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import clock_again, clock_row, silence_clock
+from portal.complaints.dates.clocks import clock_again
 from portal.complaints.events import ReachesAgency
-from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.filing.writing import subject_of
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import COMPLAINANT
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import clock_row, silence_clock
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ComplaintRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.search import index_more
 from portal.complaints.work import Work

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.complaints.asking_again import (
+from portal.complaints.handling.reviews import (
     begin_review,
     is_done,
     leave_time_to_reopen,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import clock_row, pending_clock, planned
+from portal.complaints.dates.clocks import pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.people.staff import without
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.registry import Registry
 from portal.complaints.events import ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

@@ -13,7 +13,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant

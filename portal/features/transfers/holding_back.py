@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from portal.complaints.letters.letters import COMPLAINANT
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
