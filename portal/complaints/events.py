@@ -17,6 +17,7 @@ from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy
 from portal.domain.held_messages import Outgoing
+from portal.words.letters.to_citizens import TimeToReopen
 
 
 @dataclass(slots=True)
@@ -88,9 +89,9 @@ class Left(Event):
 
 @dataclass(slots=True)
 class Closed(Event):
-    """A complaint was closed with its findings; features add to `told` what its letter tells."""
+    """A complaint was closed with its findings; features may leave a time to take it up again."""
 
-    told: dict[str, Any] = field(default_factory=dict)
+    reopening: TimeToReopen = field(default_factory=TimeToReopen)
 
 
 @dataclass(slots=True)

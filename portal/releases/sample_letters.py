@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.shared import PortalSettings
@@ -19,8 +18,19 @@ from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
 from portal.releases.effects import days_up
+from portal.words.letters.about_dates import Extended, Late, PassedUp, RecourseOpened
+from portal.words.letters.letter import Letter
 from portal.words.letters.models import Told, model_words
-from portal.words.letters.writing import OWN, Letter
+from portal.words.letters.to_citizens import (
+    TAKEN_IN_CHARGE,
+    WITHDRAWN,
+    Acknowledgement,
+    AnswerReady,
+    ComplaintClosed,
+    Question,
+    Routed,
+)
+from portal.words.letters.writing import OWN, WordedLetter
 
 _RANK = 1234
 _ABOVE = 2
@@ -52,11 +62,12 @@ class SampleComplaint:
         use: LetterUse,
         middle: Text | None,
         language: Language,
-    ) -> Letter:
+    ) -> WordedLetter:
         """Return a letter as it would leave, with `middle` as the words of the agency."""
         facts = self._facts(language)
         names = names_for(config, portal, self.agency, facts, self.now, middle)
-        return OWN.render(use, language, self._told(use), names)
+        about = {"number": self.number, "agency": self.agency.code, **self._letter(use).facts()}
+        return OWN.render(use, language, about, names)
 
     def model(self, text: Text, language: Language) -> str:
         """Return a model as an officer would find it."""
@@ -70,26 +81,26 @@ class SampleComplaint:
         )
         return model_words(text, language, told)
 
-    def _told(self, use: LetterUse) -> dict[str, Any]:
-        """Return what the letter's row would tell: each promises its own day."""
-        told = {
-            "number": self.number,
-            "agency": self.agency.code,
-            "received_at": self.now.isoformat(),
-            "first_contact_day": _written(self._day(ClockKind.FIRST_CONTACT)),
-            "recourse": next((one.code for one in self.agency.settings.recourses), ""),
-        }
-        answer = self._day(ClockKind.ANSWER)
+    def _letter(self, use: LetterUse) -> Letter:
+        """Return the letter: each promises its own day."""
+        answer, first_contact = self._day(ClockKind.ANSWER), self._day(ClockKind.FIRST_CONTACT)
+        later = self.plan.latest_day(ClockKind.ANSWER) or self.now.date()
         levels = days_up(self.agency, self.category, self.now)[:_ABOVE]
-        days = {
-            LetterUse.EXTENDED: {"last_day": _written(answer)},
-            LetterUse.LATE: {"last_day": _written(levels[-1].until)},
+        recourse = next((recourse.code for recourse in self.agency.settings.recourses), "")
+        letters: dict[LetterUse, Letter] = {
+            LetterUse.ACKNOWLEDGEMENT: Acknowledgement(self.now, first_contact, answer),
+            LetterUse.TAKEN_IN_CHARGE: TAKEN_IN_CHARGE,
+            LetterUse.QUESTION: Question(),
+            LetterUse.EXTENDED: Extended(later),
+            LetterUse.LATE: Late(len(levels), levels[-1].until),
+            LetterUse.PASSED_UP: PassedUp(len(levels)),
+            LetterUse.RECOURSE_OPENED: RecourseOpened(recourse),
+            LetterUse.ROUTED: Routed(answer),
+            LetterUse.ANSWERED: AnswerReady(seq=1),
+            LetterUse.CLOSED: ComplaintClosed(),
+            LetterUse.WITHDRAWN: WITHDRAWN,
         }
-        return {
-            **told,
-            "level": len(levels),
-            **days.get(use, {"answer_day": _written(answer)}),
-        }
+        return letters[use]
 
     def _day(self, kind: ClockKind) -> date | None:
         return self.plan.clock(kind).due.last_day
@@ -104,7 +115,3 @@ class SampleComplaint:
             received_at=self.now,
             language=language,
         )
-
-
-def _written(day: date | None) -> str | None:
-    return day.isoformat() if day else None

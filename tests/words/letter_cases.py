@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,18 @@ from portal.features.alarms.rules import Rule
 from portal.features.information_requests.rules import Ending
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
 from portal.features.recommendations.rules import State
-from portal.words.letters.writing import Names
+from portal.words.letters.letter import LetterKind, Names
 
 LETTERS = FEATURES.letters
 """What words every letter of the portal."""
 
 TEMPLATES = LETTERS.every
+
+
+def codes(kinds: Iterable[LetterKind]) -> set[str]:
+    """The codes of some letters."""
+    return {kind.code for kind in kinds}
+
 
 NUMBER = "2026-0041829"
 SEVEN = Allowance(7, Unit.WORKING_DAYS)
@@ -113,6 +120,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"last_day": "2027-09-22", "by_itself": False},
     ],
     "extended": [{"last_day": "2027-09-22"}],
+    "file_completed": [{"last_day": "2027-09-22", "by_itself": False}],
     "review_asked": [{"level": 2, "last_day": "2027-09-22"}],
     "reopened": [{"last_day": "2027-09-22"}],
     "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
@@ -196,7 +204,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "request_passed_to_you": [{"last_day": "2027-09-22"}],
     "request_missed": [{"is_at_top": False}, {"is_at_top": True}],
     "request_ended": [{"why": ending.value} for ending in Ending],
-    **{name: [{"recommendation": 7}] for name in ABOUT_RECOMMENDATIONS},
+    **{name: [{"recommendation": 7}] for name in codes(ABOUT_RECOMMENDATIONS)},
     "recommendation_for_you": [{"recommendation": 7, "last_day": "2027-09-22"}],
     "recommendation_climbed": [
         {"recommendation": 7, "last_day": "2027-09-22"},

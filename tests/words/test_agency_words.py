@@ -58,7 +58,7 @@ def test_what_an_agency_writes_is_never_the_code_of_a_page() -> None:
     assert "&lt;b&gt;You&lt;/b&gt; &amp; us, 22 September 2027." in html
 
 
-@pytest.mark.parametrize("template", sorted(LETTERS.to_citizens))
+@pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes))
 def test_a_text_message_carries_no_words_of_the_agency(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     told = LETTERS.text_message(template, "fr", params, WITH_MIDDLE)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,12 @@ from typing import Any
 import pytest
 
 import portal
-from portal.complaints.letters.digests import ORDER
 from portal.domain.promise import Stage
 from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.features.information_requests.letters import OF_REQUESTS
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
+from portal.words.letters.letter import FixedLetter, Letter, Names
 from portal.words.letters.to_staff import TO_STAFF
-from portal.words.letters.writing import Names
 from tests.words.letter_cases import (
     _ASKED_NEAR,
     _NEAR,
@@ -33,6 +33,7 @@ from tests.words.letter_cases import (
     TO_ADMINISTRATORS,
     TO_ASKED,
     TWO_AGENCIES,
+    codes,
     every_letter,
 )
 
@@ -78,7 +79,7 @@ def test_the_subject_is_short_and_begins_with_the_number(
     if template == "digest":
         assert subject.startswith(str(params["count"]))
         return
-    if template in {**TO_GROUP_STAFF, **TO_FOLLOWERS}:
+    if template in codes((*TO_GROUP_STAFF, *TO_FOLLOWERS)):
         assert NUMBER not in subject
         return
     first = "Plainte" if language == "fr" else "Complaint"
@@ -130,7 +131,7 @@ def test_facts_that_a_letter_does_not_know_never_show(
     assert letter == render(template, language, params, NAMES)
 
 
-@pytest.mark.parametrize("template", sorted(LETTERS.to_citizens))
+@pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes))
 def test_citizens_are_led_to_their_complaint(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
@@ -140,7 +141,7 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "template", sorted((TO_STAFF | OF_REQUESTS).keys() - TO_ADMINISTRATORS - TO_ASKED)
+    "template", sorted(codes((*TO_STAFF, *OF_REQUESTS)) - TO_ADMINISTRATORS - TO_ASKED)
 )
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
@@ -160,7 +161,7 @@ def test_whoever_is_asked_is_led_to_what_is_asked_of_them(template: str) -> None
     assert "/plaintes/2026" not in french
 
 
-@pytest.mark.parametrize("template", [*sorted(ABOUT_RECOMMENDATIONS), "warning"])
+@pytest.mark.parametrize("template", [*sorted(codes(ABOUT_RECOMMENDATIONS)), "warning"])
 def test_what_is_told_of_a_recommendation_leads_to_its_page(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0], "recommendation": 7}
     french = render(template, "fr", params, NAMES).text
@@ -243,37 +244,71 @@ def test_moments_are_told_on_the_clocks_of_the_agency() -> None:
 
 
 def test_every_letter_that_is_posted_can_be_worded() -> None:
-    assert set(_posted(_POSTS)) <= set(TEMPLATES)
+    assert set(_posted()) <= set(TEMPLATES)
 
 
 def test_every_letter_that_can_be_worded_is_posted_somewhere() -> None:
-    assert set(TEMPLATES) <= set(_posted(_POSTS))
+    assert set(TEMPLATES) <= set(_posted())
 
 
 def test_every_notice_has_its_place_and_its_words_among_others() -> None:
-    assert set(_posted(_NOTIFIES)) == set(ORDER)
-    for kind in ORDER:
+    assert set(LETTERS.places) <= set(_posted())
+    assert len(set(LETTERS.places.values())) == len(LETTERS.places)
+    for kind in LETTERS.places:
         listed = [{**_NEAR, "kind": kind, "recommendation": 7}]
         assert NUMBER in render("digest", "fr", {**ONE_AGENCY, "listed": listed}, NAMES).text
 
 
-# Which argument of each function is the name of a template.
-_NOTIFIES = {"notify": 3, "notify_in_charge": 3}
-_POSTS = {"mail_row": 0, "to_citizen": 2, "to_assignee": 2, "to_post": 3, **_NOTIFIES}
+def test_what_needs_its_reader_most_comes_first() -> None:
+    assert sorted(LETTERS.places, key=LETTERS.places.__getitem__) == [
+        "passed_to_you",
+        "text_came_back",
+        "to_read",
+        "request_passed_to_you",
+        "nobody_in_charge",
+        "post_vacant",
+        "date_missed",
+        "request_missed",
+        "recommendation_climbed",
+        "recommendation_missed",
+        "started_by_itself",
+        "resumed_by_itself",
+        "warning",
+    ]
+
+
+# Which argument of each function is the code of a letter that has no class yet.
+_POSTS = {"to_citizen": 2, "to_assignee": 2, "to_post": 3, "notify": 3, "notify_in_charge": 3}
 _POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4, "write_apart": 2}
 _POSTS |= {"write_about": 3, "_write_to_follower": 3}
 
 
-def _posted(functions: Mapping[str, int]) -> Iterator[str]:
+def _posted() -> Iterator[str]:
+    """The codes of the letters that are made, or handed to a function, somewhere."""
+    names = {
+        name: value.code
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("portal.")
+        for name, value in vars(module).items()
+        if _is_letter(value)
+    }
     for path in Path(portal.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):
                 continue
-            name = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
-            if name in functions and len(call.args) > functions[name]:
-                template = call.args[functions[name]]
-                if isinstance(template, ast.Constant):
-                    yield str(template.value)
+            function = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+            used = [getattr(part, "id", "") for part in (call.func, *call.args)]
+            yield from (names[name] for name in used if name in names)
+            if function in _POSTS and len(call.args) > _POSTS[function]:
+                letter = call.args[_POSTS[function]]
+                if isinstance(letter, ast.Constant):
+                    yield str(letter.value)
+
+
+def _is_letter(value: object) -> bool:
+    if isinstance(value, type):
+        return issubclass(value, Letter) and hasattr(value, "code")
+    return isinstance(value, FixedLetter)
 
 
 WAITING = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.complaints.dates.clocks import meet, pending_clock, set_date, start_silence
 from portal.complaints.letters import letters
@@ -16,6 +16,8 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.words.letters.about_dates import FileCompleted
+from portal.words.letters.to_staff import StartedByItself
 
 
 def complete_file(work: Work, complaint: ComplaintRecord) -> None:
@@ -41,7 +43,7 @@ def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> 
         return
     last_day = _start(work, complaint, clock, since, by_itself=True)
     heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, "started_by_itself", last_day=last_day)
+    notify_in_charge(work, complaint, heads, StartedByItself(last_day))
 
 
 def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -53,7 +55,7 @@ def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
 
 def _start(
     work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
-) -> str:
+) -> date:
     promise, calendar = promise_from(clock.promise), work.advised.calendar
     due = count(since, promise.allowance, calendar)
     assert due.last_day is not None
@@ -61,13 +63,12 @@ def _start(
     clock.started_at = due.started_at
     set_date(complaint, clock, due)
     start_silence(work, clock)
-    last_day = due.last_day.isoformat()
     work.record(
         complaint,
         EntryKind.FILE_COMPLETED,
         by_itself=by_itself,
         due_at=due.due_at.isoformat(),
-        last_day=last_day,
+        last_day=due.last_day.isoformat(),
     )
-    letters.to_citizen(work, complaint, "file_completed", last_day=last_day, by_itself=by_itself)
-    return last_day
+    letters.to_citizen(work, complaint, FileCompleted(due.last_day, by_itself))
+    return due.last_day

@@ -18,6 +18,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend, may_still_move
 from portal.domain.time.due_date import DueDate
+from portal.words.letters.about_dates import Extended
 
 
 def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
@@ -63,4 +64,4 @@ def promise_later_day(
     confirmed = work.confirmed.as_facts() if work.confirmed else {}
     seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day, **confirmed)
     letters.add_message(work, complaint, "extension", reason, seq)
-    letters.to_citizen(work, complaint, "extended", last_day=last_day)
+    letters.to_citizen(work, complaint, Extended(due.last_day))

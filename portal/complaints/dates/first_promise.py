@@ -22,6 +22,8 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, count, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
+from portal.words.letters.about_dates import FirstPromiseMissed
+from portal.words.letters.to_staff import DateMissed
 
 FIRST = ClockKind.FIRST_PROMISE
 
@@ -85,14 +87,13 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
     """
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
     answer = pending_answer(work, complaint)
     own_passed = answer is None or is_overdue(answer.due_at, work.now)
     if complaint.late_since is None and not own_passed:
-        last_day = answer and answer.last_day and answer.last_day.isoformat()
-        first_day = clock.last_day and clock.last_day.isoformat()
-        told = {"first_day": first_day, "last_day": last_day}
-        letters.to_citizen(work, complaint, "first_promise_missed", **told)
+        assert clock.last_day is not None
+        last_day = answer.last_day if answer else None
+        letters.to_citizen(work, complaint, FirstPromiseMissed(clock.last_day, last_day))
 
 
 def _beside(answer: ClockRecord, due: DueDate) -> ClockRecord:

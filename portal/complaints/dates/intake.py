@@ -11,6 +11,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.words.letters.to_staff import DateMissed
 
 
 def note_done(work: Work, complaint: ComplaintRecord) -> None:
@@ -34,7 +35,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
     above = _level_above(work, complaint)
     heads = work.staff.heads(work.session, complaint.agency)
     others = list({one.user_id: one for one in (*heads, *above)}.values())
-    notify_in_charge(work, complaint, others, "date_missed", clock=clock.kind)
+    notify_in_charge(work, complaint, others, DateMissed(clock.kind))
     if not above:
         notify_administrators(work, complaint)
 

@@ -7,7 +7,7 @@ agency's own clock stops: the one of silence, which is the complainant's, never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,9 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
+from portal.words.letters.about_dates import Resumed
+from portal.words.letters.to_citizens import Paused
+from portal.words.letters.to_staff import ResumedByItself
 
 UNKNOWN, USED, RUN_OUT = "pause_unknown", "pause_used", "pause_run_out"
 STOPPED, WAITING = "pause_stopped", "pause_waiting"
@@ -39,7 +42,7 @@ STOPPED, WAITING = "pause_stopped", "pause_waiting"
 PromiseFacts = Mapping[str, Any]
 
 
-def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str, Any]:
+def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:
     """Stop the time for the answer from now on; return what the complainant is told of it.
 
     Raise IncompleteError if the reason with this code is not listed or used up, or if the time
@@ -63,11 +66,11 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> dict[str,
     row = clock_row(wait, clock.release_id)
     work.session.add(ClockRecord(complaint_id=complaint.id, **row))
     assert wait.due.last_day is not None, "only an answer waits for a file"
-    until = wait.due.last_day.isoformat()
+    until = wait.due.last_day
     name = {"fr": reason.name.fr, "en": reason.name.en}
-    work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until)
+    work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until.isoformat())
     return {
-        "paused_at": work.acted_at.isoformat(),
+        "paused_at": work.acted_at,
         "paused_until": until,
         "pause_is_sample": reason.confidence is Confidence.ASSUMED,
     }
@@ -115,7 +118,7 @@ def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) ->
         return
     last_day = _go_on(work, complaint, clock, since, by_itself=True)
     heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, "resumed_by_itself", last_day=last_day)
+    notify_in_charge(work, complaint, heads, ResumedByItself(last_day))
 
 
 def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -160,7 +163,7 @@ def _is_stopped(clock: ClockRecord) -> bool:
 
 def _go_on(
     work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
-) -> str:
+) -> date:
     """Count the time from `since` on and tell the complainant; return its new last day."""
     go_on = partial(resume, at=since, calendar=work.advised.calendar)
     due = go_on(DueDate.from_facts(clock.explanation))
@@ -168,13 +171,12 @@ def _go_on(
     assert due.due_at is not None
     assert due.last_day is not None
     set_date(complaint, clock, due)
-    last_day = due.last_day.isoformat()
     work.record(
         complaint,
         EntryKind.RESUMED,
         by_itself=by_itself,
         due_at=due.due_at.isoformat(),
-        last_day=last_day,
+        last_day=due.last_day.isoformat(),
     )
-    letters.to_citizen(work, complaint, "resumed", last_day=last_day, by_itself=by_itself)
-    return last_day
+    letters.to_citizen(work, complaint, Resumed(due.last_day, by_itself))
+    return due.last_day

@@ -6,9 +6,10 @@ passed over by one comparison.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.warning_marks import UNWARNED, marks
+from portal.words.letters.to_staff import ApproachingDate
 
 CalendarOf = Callable[[str], WorkingCalendar]
 """Which days and hours count for a category."""
@@ -141,16 +143,13 @@ def warn(work: Work, complaint: ComplaintRecord, clock_id: int, opened_at: datet
 
 
 def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: int) -> bool:
-    facts: Mapping[str, Any] = {
-        "clock": clock.kind,
-        "percent": percent,
-        "last_day": clock.last_day and clock.last_day.isoformat(),
-    }
+    warning = ApproachingDate(clock.kind, percent, clock.last_day)
     obligation = work.features.obligation(ClockKind(clock.kind))
     if obligation is None or obligation.warned is None:
-        return notify_in_charge(work, complaint, (), "warning", clock.id, **facts)
+        return notify_in_charge(work, complaint, (), warning, clock.id)
     warned = obligation.warned(work, complaint, clock)
-    return notify(work, complaint, warned.members, "warning", clock.id, **{**facts, **warned.facts})
+    warning = replace(warning, **warned.facts)
+    return notify(work, complaint, warned.members, warning, clock.id)
 
 
 def _share_passed(due: DueDate, at: datetime, calendar: WorkingCalendar) -> int:

@@ -16,6 +16,8 @@ from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.promise import Promise
 from portal.domain.time.clock import ClockKind
+from portal.words.letters.about_dates import Late, RecourseOpened
+from portal.words.letters.to_staff import DateMissed, PassedToYou
 
 
 def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -38,9 +40,9 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
     tell_of_vacancy(work, complaint, up.vacant)
     now = holders(work, complaint, up, but)
-    notify(work, complaint, now, "passed_to_you", missed=True, last_day=last_day)
-    notify(work, complaint, without(before, now), "date_missed", clock=clock.kind)
-    letters.to_citizen(work, complaint, "late", level=up.level, last_day=last_day)
+    notify(work, complaint, now, PassedToYou(missed=True, last_day=started.last_day))
+    notify(work, complaint, without(before, now), DateMissed(clock.kind))
+    letters.to_citizen(work, complaint, Late(up.level, started.last_day))
 
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -48,7 +50,7 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
     but = kept_out(work, complaint)
     top = work.staff.with_post(work.session, complaint.agency, complaint.holder, but)
     others = without(work.staff.in_charge(work.session, complaint, but), top)
-    notify(work, complaint, [*top, *others], "date_missed", clock=clock.kind)
+    notify(work, complaint, [*top, *others], DateMissed(clock.kind))
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])
     for recourse in work.advised.recourses[-1:]:
@@ -58,7 +60,7 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
 def open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
     """Tell the complainant that they may turn to another recourse from now on."""
     work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=code)
-    letters.to_citizen(work, complaint, "recourse_opened", recourse=code)
+    letters.to_citizen(work, complaint, RecourseOpened(code))
 
 
 def promise_of(work: Work, step: EscalationStep) -> Promise:

@@ -12,6 +12,8 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.words.letters.about_dates import PassedUp
+from portal.words.letters.to_staff import DECIDED, PassedToYou
 
 
 def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: str) -> None:
@@ -32,9 +34,9 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
     seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
     letters.add_message(work, complaint, "to_top", text, seq)
-    if not letters.to_post(work, complaint, complaint.holder, "passed_to_you", missed=False):
+    if not letters.to_post(work, complaint, complaint.holder, PassedToYou()):
         tell_of_vacancy(work, complaint, [complaint.holder])
-    letters.to_citizen(work, complaint, "passed_up", level=complaint.level)
+    letters.to_citizen(work, complaint, PassedUp(complaint.level))
 
 
 def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
@@ -47,4 +49,4 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
     letters.add_message(work, complaint, "decision", instruction, seq)
-    letters.to_assignee(work, complaint, "decided")
+    letters.to_assignee(work, complaint, DECIDED)

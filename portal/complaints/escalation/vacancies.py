@@ -8,6 +8,7 @@ from portal.complaints.letters.notices import notify, notify_administrators
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
+from portal.words.letters.to_staff import POST_VACANT
 
 
 def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]) -> None:
@@ -19,6 +20,6 @@ def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]
         return
     work.record(complaint, EntryKind.POST_VACANT, posts=list(posts))
     heads = work.staff.heads(work.session, complaint.agency)
-    told = notify(work, complaint, heads, "post_vacant")
-    if not told or complaint.holder in posts:
+    is_told = notify(work, complaint, heads, POST_VACANT)
+    if not is_told or complaint.holder in posts:
         notify_administrators(work, complaint)

@@ -16,7 +16,7 @@ from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import PlannedClock, clock_row, silence_clock
+from portal.complaints.planning.promised_dates import clock_row, silence_clock
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import COMPLAINANT, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -29,6 +29,7 @@ from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
 from portal.keyring import Keyring
+from portal.words.letters.to_citizens import Acknowledgement
 
 Facts = Mapping[str, Any]
 
@@ -305,19 +306,15 @@ def _letters(
     address = address_of(content.reply_by, content.email, content.phone)
     if address is None and content.reply_by != ReplyBy.POST:
         return []
-    params = {
-        "agency": plan.agency.code,
-        "received_at": (draft.received_at or now).isoformat(),
-        "first_contact_day": _day(plan.clock(ClockKind.FIRST_CONTACT)),
-        "answer_day": _day(plan.clock(ClockKind.ANSWER)),
+    letter = Acknowledgement(
+        draft.received_at or now,
+        plan.clock(ClockKind.FIRST_CONTACT).due.last_day,
+        plan.clock(ClockKind.ANSWER).due.last_day,
         **plan.told_of_file(),
         **plan.told_of_intake(),
-    }
+    )
+    about = {"agency": plan.agency.code, **letter.facts()}
     language = content.reply_language or draft.language
     if address is None:
-        return [posted_row("acknowledgement", language, params, now)]
-    return [mail_row("acknowledgement", address, language, params, now)]
-
-
-def _day(clock: PlannedClock) -> str | None:
-    return clock.due.last_day.isoformat() if clock.due.last_day else None
+        return [posted_row(letter.code, language, about, now)]
+    return [mail_row(letter.code, address, language, about, now)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import select
 
@@ -29,6 +29,15 @@ from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.words.letters.to_citizens import (
+    TAKEN_IN_CHARGE,
+    AnswerReady,
+    ComplaintClosed,
+    Paused,
+    Question,
+    TimeToReopen,
+)
+from portal.words.letters.to_staff import ASSIGNED
 from portal.words.statuses import Concluded, conclusion_words
 from portal.words.typography import full_stop, unbroken
 
@@ -43,7 +52,7 @@ def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "")
     _take_in_charge(work, complaint)
     if note.strip():
         add_note(work, complaint, note)
-    letters.to_citizen(work, complaint, "taken_in_charge")
+    letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
 
 
 def begin_study(work: Work, complaint: ComplaintRecord) -> None:
@@ -75,7 +84,7 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
         raise IncompleteError("another_person")
     complaint.assignee_id = user_id
     work.record(complaint, EntryKind.ASSIGNED, to=user_id)
-    letters.to_assignee(work, complaint, "assigned")
+    letters.to_assignee(work, complaint, ASSIGNED)
 
 
 def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
@@ -103,8 +112,8 @@ def ask_complainant(
     work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
-    told = pauses.pause_answer(work, complaint, pause) if pause else {}
-    letters.to_citizen(work, complaint, "question", **told)
+    stopped: Paused = pauses.pause_answer(work, complaint, pause) if pause else {}
+    letters.to_citizen(work, complaint, Question(**stopped))
 
 
 def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> None:
@@ -142,11 +151,22 @@ class Recorded:
     goes_out: bool
 
 
-def tell_answer(work: Work, complaint: ComplaintRecord, recorded: Recorded, **told: object) -> None:
-    """Write the letter of an answer, unless it goes to the agency that asked for it."""
+def tell_answer(
+    work: Work,
+    complaint: ComplaintRecord,
+    recorded: Recorded,
+    *,
+    closed: bool = False,
+    **reopening: Unpack[TimeToReopen],
+) -> None:
+    """Write the letter of an answer, unless it goes to the agency that asked for it.
+
+    Where the complaint was closed with it, the letter tells until when it may be taken up again.
+    """
     if recorded.goes_out:
         full = complaint.full_answer_by_email
-        letters.to_citizen(work, complaint, "answered", seq=recorded.seq, full=full, **told)
+        answer = AnswerReady(recorded.seq, full, closed=closed, **reopening)
+        letters.to_citizen(work, complaint, answer)
 
 
 def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Recorded:
@@ -226,10 +246,10 @@ def close(
     nothing was counted may be closed on once `language_shown` tells that its check was shown. The
     history keeps `facts` with it.
     """
-    told = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
+    reopening = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
     if complaint.parent_id is None:
         # Of several agencies only the one that has the complaint closes it for its complainant.
-        letters.to_citizen(work, complaint, "closed", **told)
+        letters.to_citizen(work, complaint, ComplaintClosed(**reopening))
 
 
 def record_closing(
@@ -239,7 +259,7 @@ def record_closing(
     *,
     language_shown: bool = False,
     **facts: object,
-) -> dict[str, Any]:
+) -> TimeToReopen:
     """Close without a letter of its own yet; return what that has to tell of taking it up again."""
     require(work, complaint, Permission.CLOSE)
     issues = issues_of(work, complaint)
@@ -270,7 +290,7 @@ def record_closing(
     letters.add_message(work, complaint, "conclusion", concluded, seq)
     closed = Closed(work, complaint)
     work.features.happened(closed)
-    return closed.told
+    return closed.reopening
 
 
 def _conclude(

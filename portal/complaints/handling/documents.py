@@ -31,6 +31,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.history import EntryKind
 from portal.domain.scanning import File, Verdict
+from portal.words.letters.to_staff import NEW_MESSAGE
 
 log = structlog.get_logger()
 
@@ -170,7 +171,7 @@ def add_to_complaint(
         pauses.resume_on_reply(work, complaint)
     work.record(complaint, EntryKind.DOCUMENT_ADDED, sha256=document.sha256)
     if from_citizen:
-        letters.to_assignee(work, complaint, "new_message")
+        letters.to_assignee(work, complaint, NEW_MESSAGE)
 
 
 def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:

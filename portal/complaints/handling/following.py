@@ -21,6 +21,8 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
+from portal.words.letters.to_citizens import CONTACT_CHANGED, WITHDRAWN
+from portal.words.letters.to_staff import NEW_MESSAGE, WITHDRAWN_STAFF
 
 
 def complaint_opened_by(
@@ -59,7 +61,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     received = MessageReceived(work, complaint, body)
     work.features.happened(received)
     if received.is_told:
-        letters.to_assignee(work, complaint, "new_message")
+        letters.to_assignee(work, complaint, NEW_MESSAGE)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -75,8 +77,8 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
     if reason.strip():
         letters.add_message(work, complaint, "withdrawal", reason, seq)
-    letters.to_citizen(work, complaint, "withdrawn")
-    letters.to_assignee(work, complaint, "withdrawn_staff")
+    letters.to_citizen(work, complaint, WITHDRAWN)
+    letters.to_assignee(work, complaint, WITHDRAWN_STAFF)
 
 
 def change_contact(
@@ -93,7 +95,7 @@ def change_contact(
     changed = ContactChanged(work, complaint, reply_by, email, phone, address)
     work.features.happened(changed)
     work.record(complaint, EntryKind.CONTACT_CHANGED)
-    letters.to_citizen(work, complaint, "contact_changed")
+    letters.to_citizen(work, complaint, CONTACT_CHANGED)
 
 
 def reach(work: Work, person: PersonRecord, email: str, phone: str, address: str) -> None:

@@ -22,13 +22,14 @@ from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.words.letters.to_staff import DateMissed
 
 
 def tell_in_charge(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Tell whoever is in charge, and the heads, that a date was missed; nothing escalates."""
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
 
 
 def _start_answer(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

@@ -26,12 +26,14 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
+from portal.words.letters.to_citizens import ReviewAsked, TimeToReopen
+from portal.words.letters.to_staff import REVIEW_FOR_YOU
 
 AGAIN = "again"
 """The kind of the message that says why."""
 
 
-def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> dict[str, object]:
+def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> TimeToReopen:
     """Start the time in which a closed complaint may be taken up again; return what letters tell.
 
     It is the agency's of today, because it is promised only now. Nothing but the complainant's
@@ -46,7 +48,7 @@ def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> dict[str, ob
     work.session.add(ClockRecord(complaint_id=complaint.id, **row))
     assert clock.due.last_day is not None
     return {
-        "reopening_day": clock.due.last_day.isoformat(),
+        "reopening_day": clock.due.last_day,
         "reopening_is_sample": promise.confidence is Confidence.ASSUMED,
     }
 
@@ -84,8 +86,8 @@ def _hand_up(
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
     tell_of_vacancy(work, complaint, up.vacant)
-    letters.to_post(work, complaint, up.step.to, "review_for_you", last_day=last_day)
-    letters.to_citizen(work, complaint, "review_asked", level=up.level, last_day=last_day)
+    letters.to_post(work, complaint, up.step.to, REVIEW_FOR_YOU)
+    letters.to_citizen(work, complaint, ReviewAsked(up.level, started.last_day))
 
 
 def _promise(work: Work, step: EscalationStep) -> Promise:

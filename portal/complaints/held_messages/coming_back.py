@@ -25,6 +25,7 @@ from portal.domain.held_messages import (
     kept_by,
 )
 from portal.domain.time.clock import ClockKind
+from portal.words.letters.to_staff import TEXT_CAME_BACK
 
 KEPT_FOR = timedelta(days=30)
 """How long a text that came back is kept for its author, as drafts are."""
@@ -97,14 +98,14 @@ def stop_of(work: Work, complaint: ComplaintRecord, people: Collection[int]) -> 
 
 
 def give_back(
-    work: Work, complaint: ComplaintRecord, held: HeldMessageRecord, why: CameBack, **told: Any
+    work: Work, complaint: ComplaintRecord, held: HeldMessageRecord, why: CameBack
 ) -> None:
     """Let a text come back to its author, who is told, unless they took it back themself."""
     held.waiting, held.leaves_at = Waiting.AUTHOR.value, None
     held.came_back, held.came_back_at = why.value, work.now
     if held.author_id != work.actor.user_id:
         author = work.staff.working_as(work.session, complaint.agency, held.author_id)
-        notify(work, complaint, author, "text_came_back", why=why.value, text=held.kind, **told)
+        notify(work, complaint, author, TEXT_CAME_BACK)
 
 
 def forget(work: Work, complaint: ComplaintRecord) -> None:

@@ -90,7 +90,7 @@ def _written(work: Work, complaint: ComplaintRecord, last_letter: int) -> Writte
     found = work.session.scalar(
         select(outbox)
         .where(outbox.complaint_id == complaint.id, outbox.id > last_letter)
-        .where(outbox.template.in_(work.features.letters.to_citizens))
+        .where(outbox.template.in_(work.features.letters.citizen_codes))
     )
     letter = None if found is None else _planned(found)
     return Written(text or "", letter, facts_of(complaint))

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from portal.complaints.letters.letters import mail_row
+from portal.complaints.letters.letters import mail_row, stored
 from portal.complaints.people.staff import Member
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import Work
+from portal.words.letters.letter import Letter
 
 
 def write_apart(
-    work: Work, members: Iterable[Member], template: str, agencies: Sequence[str], **params: Any
+    work: Work,
+    members: Iterable[Member],
+    letter: Letter | str,
+    agencies: Sequence[str],
+    **params: Any,
 ) -> int:
     """Put a letter to each of `members`, whoever acts left out, into the outbox; return how many.
 
     `agencies` are those that the letter speaks of, one at least.
     """
-    others = [one for one in members if one.user_id != work.actor.user_id]
-    for one in others:
-        told = {"agencies": list(agencies), **params}
-        row = mail_row(template, one.email, one.language, told, work.now)
+    others = [member for member in members if member.user_id != work.actor.user_id]
+    code, facts = stored(letter, params)
+    for member in others:
+        about = {"agencies": list(agencies), **facts}
+        row = mail_row(code, member.email, member.language, about, work.now)
         work.session.add(OutboxRecord(complaint_id=None, **row))
     return len(others)

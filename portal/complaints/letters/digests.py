@@ -29,34 +29,18 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind
 from portal.domain.time.openings import last_opening
+from portal.words.letters.digest import Digest
+from portal.words.letters.to_staff import ApproachingDate
 
 log = structlog.get_logger()
 
-WARNING = "warning"
+WARNING = ApproachingDate.code
 LISTED = 50
 """How many notices a letter lists; of the others it gives the number."""
 
 PAUSE = timedelta(minutes=10)
 """How long nobody is told more, once they were told something: what comes meanwhile is gathered."""
-
-ORDER = (
-    "passed_to_you",
-    "text_came_back",
-    "to_read",
-    "request_passed_to_you",
-    "nobody_in_charge",
-    "post_vacant",
-    "date_missed",
-    "request_missed",
-    "recommendation_climbed",
-    "recommendation_missed",
-    "started_by_itself",
-    "resumed_by_itself",
-    WARNING,
-)
-"""The kinds of notices: what needs its reader most comes first."""
 
 _LOOKED_UP_AT_ONCE = 500
 
@@ -82,12 +66,13 @@ class _Notice:
     clock_id: int | None
     kind: str
     params: Mapping[str, Any]
+    place: int
 
     @property
     def urgency(self) -> tuple[int, str, str]:
-        """What it is sorted by: its kind, then the soonest day, then the number."""
+        """What it is sorted by: the place of its kind, then the soonest day, then the number."""
         day = str(self.params.get("last_day") or "")
-        return ORDER.index(self.kind), day, str(self.params["number"])
+        return self.place, day, str(self.params["number"])
 
 
 def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> int:
@@ -120,8 +105,10 @@ def _tell(
     if not user.is_active:
         _pass_on(session, office.features, user_id, now)
         return False
-    kinds = _kinds_to_tell(session, office.agencies, user, now, looking)
-    notices = _still_true(session, _take(session, user_id, kinds)) if kinds else []
+    # What a feature left behind that is switched off waits for it.
+    places = office.features.letters.places
+    kinds = places.keys() & _kinds_to_tell(session, office.agencies, user, now, looking)
+    notices = _still_true(session, _take(session, user_id, kinds, places)) if kinds else []
     if not notices:
         return False
     user.told_at = now
@@ -169,7 +156,9 @@ def _opened_unwarned(calendar: WorkingCalendar, warned_at: datetime | None, now:
     return is_open and (warned_at is None or calendar.day_of(warned_at) != today)
 
 
-def _take(session: Session, user_id: int, kinds: Collection[str]) -> list[_Notice]:
+def _take(
+    session: Session, user_id: int, kinds: Collection[str], places: Mapping[str, int]
+) -> list[_Notice]:
     """Take a person's notices away: what one statement returns, no other worker can have."""
     notice = NoticeRecord
     taken = session.execute(
@@ -178,7 +167,11 @@ def _take(session: Session, user_id: int, kinds: Collection[str]) -> list[_Notic
         .returning(notice.complaint_id, notice.clock_id, notice.kind, notice.params),
         execution_options={"synchronize_session": False},
     )
-    return sorted((_Notice(*row) for row in taken), key=lambda one: one.urgency)
+    notices = [
+        _Notice(row.complaint_id, row.clock_id, row.kind, row.params, places[row.kind])
+        for row in taken
+    ]
+    return sorted(notices, key=lambda notice: notice.urgency)
 
 
 def _still_true(session: Session, notices: Sequence[_Notice]) -> list[_Notice]:
@@ -212,7 +205,7 @@ def _pass_on(session: Session, features: Features, user_id: int, now: datetime) 
         excluded = features.excluded(session, [complaint.id])
         staff = everybody.but(excluded.get(complaint.id, ()))
         others: list[Member]
-        if _is_asked(notice):
+        if features.letters.is_request(notice.kind, notice.params):
             # Nobody else was asked: without an answer the request goes up by itself.
             others = []
         elif notice.params.get("clock") in CLOCKS:
@@ -227,24 +220,15 @@ def _pass_on(session: Session, features: Features, user_id: int, now: datetime) 
             session.delete(notice)
 
 
-def _is_asked(notice: NoticeRecord) -> bool:
-    """Tell whether a notice asks its reader alone for information."""
-    is_warning = notice.params.get("clock") == ClockKind.INFORMATION_REQUEST
-    return is_warning or notice.kind == "request_passed_to_you"
-
-
 def _letter(user: UserRecord, notices: Sequence[_Notice], now: datetime) -> OutboxRecord:
     first = notices[0]
     if len(notices) == 1:
         row = mail_row(first.kind, user.email, user.language, dict(first.params), now)
         return OutboxRecord(complaint_id=first.complaint_id, **row)
-    row = mail_row("digest", user.email, user.language, _gathered(notices), now)
+    digest = Digest(
+        len(notices),
+        Counter(str(notice.params["agency"]) for notice in notices),
+        tuple({"kind": notice.kind, **notice.params} for notice in notices[:LISTED]),
+    )
+    row = mail_row(digest.code, user.email, user.language, digest.facts(), now)
     return OutboxRecord(complaint_id=None, **row)
-
-
-def _gathered(notices: Sequence[_Notice]) -> dict[str, Any]:
-    return {
-        "count": len(notices),
-        "agencies": dict(Counter(str(one.params["agency"]) for one in notices)),
-        "listed": [{"kind": one.kind, **one.params} for one in notices[:LISTED]],
-    }

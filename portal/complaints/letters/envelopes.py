@@ -26,7 +26,7 @@ from portal.domain.complaint import Complaint
 from portal.domain.delivery import PHONE, Message
 from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Text
-from portal.words.letters.writing import Letter, Names, Wordings
+from portal.words.letters.writing import Names, WordedLetter, Wordings
 
 
 class UnreadableAddressError(Exception):
@@ -124,7 +124,9 @@ def _sender(agencies: Registry, agency: Agency, language: str) -> str:
     return f"{portal} ({agency.settings.agency.short_name or agency.name.in_(language)})"
 
 
-def _addressed(config: Config, row: OutboxRecord, letter: Letter, sender: str) -> EmailMessage:
+def _addressed(
+    config: Config, row: OutboxRecord, letter: WordedLetter, sender: str
+) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = letter.subject
     message["From"] = Address(sender, addr_spec=config.mail_from)

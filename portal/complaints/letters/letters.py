@@ -5,11 +5,12 @@ Ordinary mail carries the number, dates and a link; never a name, a story or an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 
 from portal.complaints.events import MessageAdded
@@ -27,6 +28,7 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.confidential import TEXTS
 from portal.domain.delivery import phone_address
 from portal.domain.number import whole_number
+from portal.words.letters.letter import Letter
 
 
 def add_message(
@@ -57,6 +59,17 @@ def add_message(
         index_more(work.session, work.keyring, complaint, body)
     work.features.happened(MessageAdded(work, complaint, message))
     return message
+
+
+def stored(letter: Letter | str, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the code of a letter and its facts, as the outbox and notices keep them.
+
+    A letter that has no class yet is named by its code alone, and has these `facts`.
+    """
+    if isinstance(letter, Letter):
+        return letter.code, letter.facts()
+    facts_in_json: dict[str, Any] = to_jsonable_python(dict(facts))
+    return letter, facts_in_json
 
 
 def mail_row(
@@ -92,28 +105,24 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
     return phone_address(phone) if reply_by == ReplyBy.TEXT and phone else None
 
 
-def to_citizen(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
+def to_citizen(work: Work, complaint: ComplaintRecord, letter: Letter | str, **params: Any) -> None:
     """Put a letter to the complainant into the outbox, unless they chose to hear nowhere.
 
     Whoever chose the post gets it printed: it waits until somebody says that it was posted. Of a
     part they are told by the number of their complaint, which is the only one they have.
     """
-    params |= _of_part(complaint)
+    code, facts = stored(letter, params)
+    if complaint.parent_id is not None:
+        facts |= {"number": whole_number(complaint.number), "is_part": True}
     if complaint.reply_by == ReplyBy.POST:
-        told = {"number": complaint.number, "agency": complaint.agency} | params
-        row = posted_row(template, complaint.language, told, work.now)
+        about = {"number": complaint.number, "agency": complaint.agency} | facts
+        row = posted_row(code, complaint.language, about, work.now)
         work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
         return
     person = _complainant(work, complaint)
     address = person and address_of(complaint.reply_by, person.email, person.phone)
     if address:
-        _post(work, complaint, template, address, complaint.language, params)
-
-
-def _of_part(complaint: ComplaintRecord) -> dict[str, Any]:
-    if complaint.parent_id is None:
-        return {}
-    return {"number": whole_number(complaint.number), "is_part": True}
+        _put(work, complaint, (code, facts), address, complaint.language)
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
@@ -134,17 +143,21 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
         return work.session.scalar(statement)
 
 
-def to_post(work: Work, complaint: ComplaintRecord, post: str, template: str, **params: Any) -> int:
+def to_post(
+    work: Work, complaint: ComplaintRecord, post: str, letter: Letter | str, **params: Any
+) -> int:
     """Put a letter to everybody who works at `post` into the outbox; return to how many.
 
     Whoever may not answer the complaint gets none.
     """
     but = kept_out(work, complaint)
     members = work.staff.with_post(work.session, complaint.agency, post, but)
-    return to_members(work, complaint, members, template, **params)
+    return to_members(work, complaint, members, letter, **params)
 
 
-def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params: Any) -> None:
+def to_assignee(
+    work: Work, complaint: ComplaintRecord, letter: Letter | str, **params: Any
+) -> None:
     """Put a letter to whoever handles the complaint, or replaces them, else to its post.
 
     Whoever may not answer it replaces nobody.
@@ -155,32 +168,33 @@ def to_assignee(work: Work, complaint: ComplaintRecord, template: str, **params:
     is_kept_out = at_work in kept_out(work, complaint)
     user = None if is_kept_out else at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
-        _post(work, complaint, template, user.email, user.language, params)
+        _put(work, complaint, stored(letter, params), user.email, user.language)
     else:
-        to_post(work, complaint, complaint.holder, template, **params)
+        to_post(work, complaint, complaint.holder, letter, **params)
 
 
 def to_members(
     work: Work,
     complaint: ComplaintRecord,
     members: Sequence[Member],
-    template: str,
+    letter: Letter | str,
     **params: Any,
 ) -> int:
     """Put a letter to each of `members` into the outbox at once; return to how many."""
-    for one in members:
-        _post(work, complaint, template, one.email, one.language, params)
+    put = stored(letter, params)
+    for member in members:
+        _put(work, complaint, put, member.email, member.language)
     return len(members)
 
 
-def _post(
+def _put(
     work: Work,
     complaint: ComplaintRecord,
-    template: str,
+    letter: tuple[str, dict[str, Any]],
     recipient: str,
     language: str,
-    params: dict[str, Any],
 ) -> None:
-    told = {"number": complaint.number, "agency": complaint.agency, **params}
-    row = mail_row(template, recipient, language, told, work.now)
+    code, facts = letter
+    about = {"number": complaint.number, "agency": complaint.agency, **facts}
+    row = mail_row(code, recipient, language, about, work.now)
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))

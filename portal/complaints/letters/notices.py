@@ -12,32 +12,36 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.complaints.first_handlers import kept_out
+from portal.complaints.letters.letters import stored
 from portal.complaints.people.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.work import Work
+from portal.words.letters.staff_parts import Notice
+from portal.words.letters.to_staff import NobodyInCharge
 
 
 def notify(
     work: Work,
     complaint: ComplaintRecord,
     members: Iterable[Member],
-    kind: str,
+    notice: Notice | str,
     clock_id: int | None = None,
     **params: Any,
 ) -> bool:
     """Leave a notice for each of `members`; return whether there was anybody.
 
-    `kind` names the letter that tells it alone.
+    A warning names the clock that it warns of.
     """
-    notice = {
+    kind, facts = stored(notice, params)
+    row = {
         "complaint_id": complaint.id,
         "clock_id": clock_id,
         "kind": kind,
-        "params": {"number": complaint.number, "agency": complaint.agency, **params},
+        "params": {"number": complaint.number, "agency": complaint.agency, **facts},
         "at": work.now,
     }
-    notices = [notice | {"user_id": one.user_id} for one in members]
+    notices = [row | {"user_id": member.user_id} for member in members]
     work.notices.extend(notices)
     return bool(notices)
 
@@ -52,7 +56,7 @@ def notify_in_charge(
     work: Work,
     complaint: ComplaintRecord,
     others: Sequence[Member],
-    kind: str,
+    notice: Notice | str,
     clock_id: int | None = None,
     **params: Any,
 ) -> bool:
@@ -62,8 +66,8 @@ def notify_in_charge(
     told. Return whether anybody is.
     """
     members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
-    told = [*members, *without(others, members)]
-    return notify(work, complaint, told, kind, clock_id, **params) or notify_administrators(
+    everybody = [*members, *without(others, members)]
+    return notify(work, complaint, everybody, notice, clock_id, **params) or notify_administrators(
         work, complaint
     )
 
@@ -71,4 +75,4 @@ def notify_in_charge(
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell the administrators that nobody is answerable for a complaint, or return False."""
     members = work.staff.administrators(work.session, complaint.agency)
-    return notify(work, complaint, members, "nobody_in_charge")
+    return notify(work, complaint, members, NobodyInCharge())

@@ -28,6 +28,7 @@ from portal.gateways.printer import Block, PrintedLetter
 from portal.words.catalogue import gettext_in
 from portal.words.dates import day_words
 from portal.words.letters.layout import Content, Title
+from portal.words.letters.to_citizens import AnswerReady
 from portal.words.letters.writing import Wordings
 from portal.words.typography import french_spaces
 
@@ -120,7 +121,7 @@ def _printed(
     names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
     text = _text_of(session, complaint, row)
     params = {**row.params, "agency": agency.code, "on_paper": True}
-    if row.template == "answered" and text:
+    if row.template == AnswerReady.code and text:
         # Its words lead to the page, unless they have the answer itself.
         params["answer"], text = text, None
         if row.params.get("closed"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
@@ -16,6 +15,7 @@ from portal.domain.promise import Confidence, Stage
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.words.letters.to_citizens import AfterFile, AtDesk
 
 _STAGES = {
     Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
@@ -66,22 +66,22 @@ class FilingPlan:
             return clock.due.last_day
         return count(self.file_due.due_at, clock.promise.allowance, self.calendar).last_day
 
-    def told_of_file(self) -> dict[str, Any]:
+    def told_of_file(self) -> AfterFile:
         """Return what letters tell of an answer that waits for the file; nothing of any other."""
         if self.file_due is None or self.file_due.last_day is None:
             return {}
         return {
             "after_file": str(self.clock(ClockKind.ANSWER).promise.allowance),
-            "file_day": self.file_due.last_day.isoformat(),
+            "file_day": self.file_due.last_day,
             "file_is_sample": self.file_is_sample,
         }
 
-    def told_of_intake(self) -> dict[str, Any]:
+    def told_of_intake(self) -> AtDesk:
         """Return what letters tell of the day by which the desk hands on; nothing of others."""
         if self.intake is None or self.intake.due.last_day is None:
             return {}
         return {
-            "intake_day": self.intake.due.last_day.isoformat(),
+            "intake_day": self.intake.due.last_day,
             "intake_is_sample": self.intake.promise.confidence is Confidence.ASSUMED,
         }
 

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 from portal.features.contact_limits.words import MEANS
+from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Content, Part
-from portal.words.letters.parts import short
-from portal.words.letters.telling import Telling
+from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.parts import FixedComplainantLetter, short
 
 
-def contact_limited(told: Telling) -> Content:
-    """Say what is limited and until when, how to have it reviewed, and where else to turn."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=told.number)
-    means = [_("%(means)s.", means=_(MEANS[one])) for one in told.params["means"]]
-    said = [
-        _("L’organisme limite pour un temps la façon d’échanger avec vous."),
-        *means,
-        _("Cette décision vaut jusqu’au %(day)s.", day=told.day("last_day")),
-        _("Vous pouvez toujours porter plainte, écrire et signaler des représailles."),
-        _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
-    ]
-    return short(told, subject, _("Vos échanges sont limités pour un temps"), *said, then=_to(told))
+@dataclass(frozen=True, slots=True)
+class ContactLimited(Letter):
+    """What is limited and until when; `recourses` are those against it, by their codes."""
+
+    code = "contact_limited"
+    means: tuple[str, ...]
+    last_day: date
+    recourses: tuple[str, ...]
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, how to have it reviewed, and where else to turn."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=context.number)
+        said = [
+            _("L’organisme limite pour un temps la façon d’échanger avec vous."),
+            *(_("%(means)s.", means=_(MEANS[code])) for code in self.means),
+            _("Cette décision vaut jusqu’au %(day)s.", day=context.day(self.last_day)),
+            _("Vous pouvez toujours porter plainte, écrire et signaler des représailles."),
+            _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
+        ]
+        heading, then = _("Vos échanges sont limités pour un temps"), _to(context, self.recourses)
+        return short(context, subject, heading, *said, then=then)
 
 
-def limit_reviewed(told: Telling) -> Content:
-    """Say whether the limit goes on; the reasons are on the page."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : votre demande de révision", number=told.number)
-    said = (
-        _("La limite de vos échanges continue jusqu’à sa date.")
-        if told.params["goes_on"]
-        else _("La limite de vos échanges prend fin maintenant.")
-    )
-    why = _("Les motifs sont sur votre page de suivi.")
-    return short(told, subject, _("La limite a été révisée"), said, why, then=_to(told))
+@dataclass(frozen=True, slots=True)
+class LimitReviewed(Letter):
+    """Whether the limit goes on after its review; the reasons are on the page."""
+
+    code = "limit_reviewed"
+    goes_on: bool
+    recourses: tuple[str, ...]
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and where else to turn."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
+        said = (
+            _("La limite de vos échanges continue jusqu’à sa date.")
+            if self.goes_on
+            else _("La limite de vos échanges prend fin maintenant.")
+        )
+        why, then = _("Les motifs sont sur votre page de suivi."), _to(context, self.recourses)
+        return short(context, subject, _("La limite a été révisée"), said, why, then=then)
 
 
-def limit_ended(told: Telling) -> Content:
-    """Say that the limit holds no more."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=told.number)
-    said = _("La limite de vos échanges a pris fin. Vous pouvez écrire ou appeler comme avant.")
-    return short(told, subject, _("La limite a pris fin"), said)
+def _to(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
+    return context.recourses(context.gettext("Où vous adresser"), *recourses)
 
 
-def _to(told: Telling) -> list[Part]:
-    return told.recourses(told.gettext("Où vous adresser"), *told.params["recourses"])
+LIMIT_ENDED = FixedComplainantLetter(
+    "limit_ended",
+    to_translate("Plainte %(number)s : vos échanges avec l’organisme"),
+    to_translate("La limite a pris fin"),
+    (
+        to_translate(
+            "La limite de vos échanges a pris fin. Vous pouvez écrire ou appeler comme avant."
+        ),
+    ),
+)
 
-
-OF_LIMITS: dict[str, Callable[[Telling], Content]] = {
-    one.__name__: one for one in (contact_limited, limit_reviewed, limit_ended)
-}
+OF_LIMITS = (ContactLimited, LimitReviewed, LIMIT_ENDED)

@@ -29,7 +29,7 @@ from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="groups",
-    letters=Wordings(to_others={**TO_GROUP_STAFF, **TO_FOLLOWERS}),
+    letters=Wordings(to_others=(*TO_GROUP_STAFF, *TO_FOLLOWERS)),
     row_rules=ROW_RULES,
     reactions=(
         Reaction(HandedOn, lambda event: leave_as_handed_on(event.work, event.complaint)),

@@ -5,161 +5,201 @@ None names a complaint: a group has a number of its own, and the title that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from portal.domain.text import Text
 from portal.words.catalogue import ngettext_in
 from portal.words.letters.layout import Action, Content, Link, Paragraph, Part
-from portal.words.letters.telling import Telling
+from portal.words.letters.letter import Letter, LetterContext
 
 
-def proposed(told: Telling) -> Content:
-    """Say that the portal proposes a group, and that a person decides about it."""
-    _ = told.gettext
-    count = int(told.params["count"])
-    said = ngettext_in(
-        told.language,
-        "%(num)s plainte semblable est arrivée en peu de temps.",
-        "%(num)s plaintes semblables sont arrivées en peu de temps.",
-        count,
-    )
-    parts: list[Part] = [
-        Paragraph(said),
-        Paragraph(
-            _(
-                "Le portail propose de les réunir. C’est une aide : "
-                "une personne les lit, puis accepte ou écarte la proposition."
-            )
-        ),
-        Action(_("Voir la proposition"), _group_url(told)),
-    ]
-    return _to_staff(told, _("des plaintes semblables"), parts)
+@dataclass(frozen=True, slots=True)
+class GroupProposed(Letter):
+    """The portal proposes a group of so many complaints; a person decides about it."""
 
+    code = "group_proposed"
+    group: int
+    count: int
 
-def sent(told: Telling) -> Content:
-    """Say that the answer of a group has left, and how many complaints it left out."""
-    _ = told.gettext
-    count, out = int(told.params["sent"]), int(told.params["left_out"])
-    said = ngettext_in(
-        told.language, "%(num)s réponse est partie.", "%(num)s réponses sont parties.", count
-    )
-    parts: list[Part] = [Paragraph(said)]
-    if out:
-        left = ngettext_in(
-            told.language,
-            "%(num)s plainte est laissée de côté : la page dit pourquoi.",
-            "%(num)s plaintes sont laissées de côté : la page dit pourquoi.",
-            out,
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        said = ngettext_in(
+            context.language,
+            "%(num)s plainte semblable est arrivée en peu de temps.",
+            "%(num)s plaintes semblables sont arrivées en peu de temps.",
+            self.count,
         )
-        parts.append(Paragraph(left))
-    return _to_staff(
-        told, _("l’envoi est terminé"), [*parts, Action(_("Voir l’envoi"), _sending_url(told))]
-    )
+        parts: list[Part] = [
+            Paragraph(said),
+            Paragraph(
+                _(
+                    "Le portail propose de les réunir. C’est une aide : "
+                    "une personne les lit, puis accepte ou écarte la proposition."
+                )
+            ),
+            Action(
+                _("Voir la proposition"),
+                context.in_office(f"groupes/{self.group}", f"groups/{self.group}"),
+            ),
+        ]
+        return _to_staff(context, self.group, _("des plaintes semblables"), parts)
 
 
-def confirm(told: Telling) -> Content:
-    """Ask the owner of an address whether they want to be told what becomes of a group."""
-    _ = told.gettext
-    parts: list[Part] = [
-        Paragraph(
-            _("Vous avez dit que ceci vous est arrivé aussi : %(title)s", title=_title(told))
-        ),
-        Paragraph(
-            _(
-                "Confirmez votre adresse : nous vous écrirons quand l’organisme aura répondu, "
-                "et quand la cause sera corrigée. Le lien sert une fois, pendant 2 jours."
+@dataclass(frozen=True, slots=True)
+class GroupSent(Letter):
+    """The answer of a group has left, and how many complaints it left out."""
+
+    code = "group_sent"
+    group: int
+    answer: int
+    sent: int
+    left_out: int
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        said = ngettext_in(
+            context.language,
+            "%(num)s réponse est partie.",
+            "%(num)s réponses sont parties.",
+            self.sent,
+        )
+        parts: list[Part] = [Paragraph(said)]
+        if self.left_out:
+            left = ngettext_in(
+                context.language,
+                "%(num)s plainte est laissée de côté : la page dit pourquoi.",
+                "%(num)s plaintes sont laissées de côté : la page dit pourquoi.",
+                self.left_out,
             )
-        ),
-        Action(_("Confirmer mon adresse"), told.page(*_confirm_path(told))),
-        Paragraph(_("Sans confirmation, votre adresse est effacée.")),
-    ]
-    return _to_follower(told, _("Confirmez votre adresse courriel"), parts)
+            parts.append(Paragraph(left))
+        url = context.in_office(
+            f"groupes/{self.group}/envois/{self.answer}",
+            f"groups/{self.group}/sendings/{self.answer}",
+        )
+        parts.append(Action(_("Voir l’envoi"), url))
+        return _to_staff(context, self.group, _("l’envoi est terminé"), parts)
 
 
-def answered(told: Telling) -> Content:
-    """Say to a follower that the agency answered those who complained."""
-    _ = told.gettext
-    parts: list[Part] = [
-        Paragraph(
-            _(
-                "%(agency)s a répondu aux personnes qui ont porté plainte à ce sujet : %(title)s",
-                agency=told.words(told.names.agency),
-                title=_title(told),
-            )
-        ),
-        Paragraph(_("Vous pouvez encore porter plainte pour ce qui vous est arrivé.")),
-        Action(_("Voir le sujet"), _public_url(told)),
-        *_stopping(told),
-    ]
-    return _to_follower(told, _("L’organisme a répondu"), parts)
-
-
-def corrected(told: Telling) -> Content:
-    """Say to a follower that somebody verified that the cause is corrected."""
-    _ = told.gettext
-    parts: list[Part] = [
-        Paragraph(_("La cause de ce problème est corrigée : %(title)s", title=_title(told))),
-        Paragraph(_("Une personne de l’organisme l’a vérifié.")),
-        Action(_("Voir le sujet"), _public_url(told)),
-        *_stopping(told),
-    ]
-    return _to_follower(told, _("La cause est corrigée"), parts)
-
-
-def _to_staff(told: Telling, about: str, parts: list[Part]) -> Content:
-    number = told.params["group"]
-    subject = told.gettext("Groupe %(number)s : %(about)s", number=number, about=about)
-    footer = told.gettext("Ce courriel ne dit rien des plaintes. Connectez-vous pour les lire.")
+def _to_staff(context: LetterContext, group: int, about: str, parts: list[Part]) -> Content:
+    subject = context.gettext("Groupe %(number)s : %(about)s", number=group, about=about)
+    footer = context.gettext("Ce courriel ne dit rien des plaintes. Connectez-vous pour les lire.")
     return Content(subject, subject, parts, footer)
 
 
-def _to_follower(told: Telling, subject: str, parts: list[Part]) -> Content:
-    footer = told.gettext(
-        "Vous recevez ce courriel parce que vous avez donné votre adresse pour connaître la suite."
-    )
-    return Content(subject, subject, parts, footer)
+def _title_read(stored: object) -> object:
+    """Return a title as it is stored, where it may be missing in a language."""
+    if isinstance(stored, Mapping):
+        return Text(stored.get("fr") or "", stored.get("en") or "")
+    return stored
 
 
-def _stopping(told: Telling) -> list[Part]:
-    follower, key = told.params["follower"], told.params["stop"]
-    place = told.page(f"ne-plus-avertir/{follower}/{key}", f"stop-telling/{follower}/{key}")
-    return [Link(told.gettext("Ne plus recevoir ces courriels"), place)]
+@dataclass(frozen=True, slots=True)
+class FollowerLetter(Letter, ABC):
+    """A letter to somebody who follows a group, by the title that the public reads.
+
+    `stop` is the key with which this `follower` hears no more of it.
+    """
+
+    group: int
+    title: Annotated[Text, BeforeValidator(_title_read)]
+    follower: int
+    stop: str
+
+    def letter(self, context: LetterContext, subject: str, *parts: Part) -> Content:
+        """Return a letter of these parts, with why one gets it."""
+        footer = context.gettext(
+            "Vous recevez ce courriel parce que vous avez donné votre adresse "
+            "pour connaître la suite."
+        )
+        return Content(subject, subject, parts, footer)
+
+    def ways(self, context: LetterContext) -> tuple[Part, Part]:
+        """Return the way to the group's public page, and the way to hear no more of it."""
+        topic = context.page(
+            f"organismes/{context.agency}/aussi/{self.group}",
+            f"agencies/{context.agency}/too/{self.group}",
+        )
+        key = f"{self.follower}/{self.stop}"
+        stop = context.page(f"ne-plus-avertir/{key}", f"stop-telling/{key}")
+        return (
+            Action(context.gettext("Voir le sujet"), topic),
+            Link(context.gettext("Ne plus recevoir ces courriels"), stop),
+        )
 
 
-def _title(told: Telling) -> str:
-    title = told.params["title"]
-    return told.words(Text(title["fr"] or "", title["en"] or ""))
+@dataclass(frozen=True, slots=True)
+class GroupConfirm(FollowerLetter):
+    """The owner of an address is asked whether they want to be told what becomes of a group."""
+
+    code = "group_confirm"
+    token: str
+
+    def content(self, context: LetterContext) -> Content:
+        """Ask, with a link that serves once."""
+        _, title = context.gettext, context.words(self.title)
+        url = context.page(f"confirmer-adresse/{self.token}", f"confirm-address/{self.token}")
+        return self.letter(
+            context,
+            _("Confirmez votre adresse courriel"),
+            Paragraph(_("Vous avez dit que ceci vous est arrivé aussi : %(title)s", title=title)),
+            Paragraph(
+                _(
+                    "Confirmez votre adresse : nous vous écrirons quand l’organisme aura répondu, "
+                    "et quand la cause sera corrigée. Le lien sert une fois, pendant 2 jours."
+                )
+            ),
+            Action(_("Confirmer mon adresse"), url),
+            Paragraph(_("Sans confirmation, votre adresse est effacée.")),
+        )
 
 
-def _confirm_path(told: Telling) -> tuple[str, str]:
-    token = told.params["token"]
-    return f"confirmer-adresse/{token}", f"confirm-address/{token}"
+@dataclass(frozen=True, slots=True)
+class GroupAnswered(FollowerLetter):
+    """The agency answered those who complained."""
+
+    code = "group_answered"
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        said = _(
+            "%(agency)s a répondu aux personnes qui ont porté plainte à ce sujet : %(title)s",
+            agency=context.words(context.names.agency),
+            title=context.words(self.title),
+        )
+        return self.letter(
+            context,
+            _("L’organisme a répondu"),
+            Paragraph(said),
+            Paragraph(_("Vous pouvez encore porter plainte pour ce qui vous est arrivé.")),
+            *self.ways(context),
+        )
 
 
-def _public_url(told: Telling) -> str:
-    place, one = told.params["agency"], told.params["group"]
-    return told.page(f"organismes/{place}/aussi/{one}", f"agencies/{place}/too/{one}")
+@dataclass(frozen=True, slots=True)
+class GroupCorrected(FollowerLetter):
+    """Somebody verified that the cause is corrected."""
+
+    code = "group_corrected"
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _, title = context.gettext, context.words(self.title)
+        return self.letter(
+            context,
+            _("La cause est corrigée"),
+            Paragraph(_("La cause de ce problème est corrigée : %(title)s", title=title)),
+            Paragraph(_("Une personne de l’organisme l’a vérifié.")),
+            *self.ways(context),
+        )
 
 
-def _group_url(told: Telling) -> str:
-    place, one = told.params["agency"], told.params["group"]
-    return told.page(f"gestion/{place}/groupes/{one}", f"office/{place}/groups/{one}")
-
-
-def _sending_url(told: Telling) -> str:
-    place, one, answer = (told.params[name] for name in ("agency", "group", "answer"))
-    return told.page(
-        f"gestion/{place}/groupes/{one}/envois/{answer}",
-        f"office/{place}/groups/{one}/sendings/{answer}",
-    )
-
-
-TO_GROUP_STAFF: dict[str, Callable[[Telling], Content]] = {
-    "group_proposed": proposed,
-    "group_sent": sent,
-}
-TO_FOLLOWERS: dict[str, Callable[[Telling], Content]] = {
-    "group_confirm": confirm,
-    "group_answered": answered,
-    "group_corrected": corrected,
-}
+TO_GROUP_STAFF = (GroupProposed, GroupSent)
+TO_FOLLOWERS = (GroupConfirm, GroupAnswered, GroupCorrected)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC
+from dataclasses import dataclass
+from datetime import date
 
 from portal.features.information_requests.rules import Ending
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Action, Content, Paragraph
-from portal.words.letters.staff_parts import to_requests
-from portal.words.letters.telling import Telling
+from portal.words.letters.layout import Action
+from portal.words.letters.letter import LetterContext
+from portal.words.letters.staff_parts import FixedStaffLetter, Notice, StaffLetter, to_requests
 
 ENDINGS: dict[str, str] = {
     Ending.WITHDRAWN: to_translate("Le service des plaintes a retiré cette demande."),
@@ -16,71 +18,126 @@ ENDINGS: dict[str, str] = {
     Ending.CLOSED: to_translate("La plainte est terminée."),
     Ending.HANDED_ON: to_translate("La plainte est remise à un autre organisme."),
 }
+_FOOTER = to_translate(
+    "Ce courriel ne dit rien de la personne plaignante ni de la question. "
+    "Connectez-vous pour les lire."
+)
 
 
-def request_for_you(told: Telling) -> Content:
-    """Say that the complaints service asks the reader something, and until which day."""
-    _, day = told.gettext, told.day("last_day")
-    said = [_("Le service des plaintes vous demande des renseignements.")]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    said.append(_("Sans réponse, la demande passe au palier suivant."))
-    return _letter(told, _("des renseignements vous sont demandés"), *said, to_asked=True)
+class ToAsked(StaffLetter, ABC):
+    """A letter to whoever is asked: it leads to what is asked of them."""
+
+    __slots__ = ()
+
+    footer = _FOOTER
+
+    def action(self, context: LetterContext) -> Action:
+        """Lead to what is asked of the reader."""
+        return to_requests(context)
 
 
-def request_passed_to_you(told: Telling) -> Content:
-    """Say that a request that nobody answered is now the reader's, and until which day."""
-    _, day = told.gettext, told.day("last_day")
-    said = [_("Une demande de renseignements est restée sans réponse : elle passe à votre palier.")]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("une demande passe à votre palier"), *said, to_asked=True)
+def _reply_by(context: LetterContext, day: date | None) -> list[str]:
+    if day is None:
+        return []
+    return [context.gettext("Répondez au plus tard le %(day)s.", day=context.day(day))]
 
 
-def request_missed(told: Telling) -> Content:
-    """Say that the day for an answer passed, and whether the request climbed."""
-    _ = told.gettext
-    said = (
-        _("Elle reste à la plus haute autorité, en retard.")
-        if told.params.get("is_at_top")
-        else _(
-            "Elle passe au palier suivant. La réponse peut encore venir de la première personne."
+@dataclass(frozen=True, slots=True)
+class RequestForYou(ToAsked):
+    """The complaints service asks the reader something, and until which day."""
+
+    code = "request_for_you"
+    last_day: date | None = None
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so, and what becomes of it without an answer."""
+        _ = context.gettext
+        said = [
+            _("Le service des plaintes vous demande des renseignements."),
+            *_reply_by(context, self.last_day),
+            _("Sans réponse, la demande passe au palier suivant."),
+        ]
+        return _("des renseignements vous sont demandés"), " ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPassedToYou(ToAsked, Notice):
+    """A request that nobody answered is now the reader's, and until which day."""
+
+    code = "request_passed_to_you"
+    place = 40
+    title = to_translate("Renseignements demandés, à votre palier")
+    brief = to_translate("personne n’y a répondu à temps")
+    last_day: date | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the reader is asked: they are."""
+        return True
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so."""
+        _ = context.gettext
+        said = _(
+            "Une demande de renseignements est restée sans réponse : elle passe à votre palier."
         )
-    )
-    late = _("La date prévue pour une demande de renseignements est passée sans réponse.")
-    return _letter(told, _("des renseignements en retard"), late, said)
+        by_when = _reply_by(context, self.last_day)
+        return _("une demande passe à votre palier"), " ".join([said, *by_when])
+
+    def entry(self, context: LetterContext) -> str:
+        """Say by when an answer is due."""
+        if self.last_day is None:
+            return context.gettext(self.brief)
+        day = context.day(self.last_day)
+        return context.gettext("les renseignements demandés, au plus tard le %(day)s", day=day)
 
 
-def request_answered(told: Telling) -> Content:
-    """Say that what was asked is answered."""
-    _ = told.gettext
-    said = _("La réponse à votre demande de renseignements est dans la plainte.")
-    return _letter(told, _("vos renseignements sont arrivés"), said)
+@dataclass(frozen=True, slots=True)
+class RequestMissed(Notice):
+    """The day for an answer passed; the request climbed, unless it `is_at_top`."""
+
+    code = "request_missed"
+    place = 80
+    title = to_translate("Renseignements en retard")
+    brief = to_translate("la demande est restée sans réponse")
+    footer = _FOOTER
+    is_at_top: bool = False
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so, and from whom the answer may still come."""
+        _ = context.gettext
+        late = _("La date prévue pour une demande de renseignements est passée sans réponse.")
+        said = (
+            _("Elle reste à la plus haute autorité, en retard.")
+            if self.is_at_top
+            else _(
+                "Elle passe au palier suivant. "
+                "La réponse peut encore venir de la première personne."
+            )
+        )
+        return _("des renseignements en retard"), f"{late} {said}"
 
 
-def request_ended(told: Telling) -> Content:
-    """Say that nothing is awaited of the reader any more, and why."""
-    _ = told.gettext
-    why = ENDINGS[str(told.params["why"])]
-    said = _("Les renseignements demandés ne sont plus attendus.")
-    return _letter(told, _("plus rien n’est attendu de vous"), _(why), said, to_asked=True)
+REQUEST_ANSWERED = FixedStaffLetter(
+    "request_answered",
+    to_translate("vos renseignements sont arrivés"),
+    to_translate("La réponse à votre demande de renseignements est dans la plainte."),
+    _FOOTER,
+)
 
 
-def _letter(told: Telling, about: str, *said: str, to_asked: bool = False) -> Content:
-    _ = told.gettext
-    subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
-    action = to_requests(told) if to_asked else Action(_("Ouvrir la plainte"), told.office_url())
-    footer = _(
-        "Ce courriel ne dit rien de la personne plaignante ni de la question. "
-        "Connectez-vous pour les lire."
-    )
-    return Content(subject, subject, [Paragraph(" ".join(said)), told.facts(), action], footer)
+@dataclass(frozen=True, slots=True)
+class RequestEnded(ToAsked):
+    """Nothing is awaited of the reader any more, and why."""
+
+    code = "request_ended"
+    why: Ending
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so."""
+        _ = context.gettext
+        said = _("Les renseignements demandés ne sont plus attendus.")
+        return _("plus rien n’est attendu de vous"), f"{_(ENDINGS[self.why])} {said}"
 
 
-OF_REQUESTS: dict[str, Callable[[Telling], Content]] = {
-    "request_for_you": request_for_you,
-    "request_passed_to_you": request_passed_to_you,
-    "request_missed": request_missed,
-    "request_answered": request_answered,
-    "request_ended": request_ended,
-}
+OF_REQUESTS = (RequestForYou, RequestPassedToYou, RequestMissed, REQUEST_ANSWERED, RequestEnded)

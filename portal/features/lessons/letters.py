@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC
+from dataclasses import dataclass
 
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
-from portal.words.letters.telling import Telling
+from portal.words.letters.letter import Letter, LetterContext
 
 # What became of it, by the state it is in.
 _BECAME: dict[str, tuple[str, str]] = {
@@ -25,32 +26,46 @@ _BECAME: dict[str, tuple[str, str]] = {
 }
 
 
-def to_read(told: Telling) -> Content:
-    """Say that a lesson waits to be read by somebody else than whoever wrote it."""
-    _ = told.gettext
-    said = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
-    return _letter(told, _("Une leçon à relire"), said)
+@dataclass(frozen=True, slots=True)
+class LessonLetter(Letter, ABC):
+    """A letter about a lesson of an agency."""
+
+    lesson: int
+
+    def letter(self, context: LetterContext, subject: str, said: str) -> Content:
+        """Return a letter that says `said` and leads to the lesson."""
+        _ = context.gettext
+        [agency] = context.agencies
+        fr, en = f"gestion/{agency}/lecons/{self.lesson}", f"office/{agency}/lessons/{self.lesson}"
+        action = Action(_("Ouvrir la leçon"), context.page(fr, en))
+        footer = _("Ce courriel ne dit rien des plaintes. Connectez-vous pour lire la leçon.")
+        return Content(subject, subject, [Paragraph(said), action], footer)
 
 
-def moved(told: Telling) -> Content:
-    """Say what became of a lesson."""
-    subject, said = _BECAME[str(told.params["state"])]
-    return _letter(told, told.gettext(subject), told.gettext(said))
+@dataclass(frozen=True, slots=True)
+class LessonToRead(LessonLetter):
+    """A lesson waits to be read by somebody else than whoever wrote it."""
+
+    code = "lesson_to_read"
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        said = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
+        return self.letter(context, _("Une leçon à relire"), said)
 
 
-def _letter(told: Telling, subject: str, said: str) -> Content:
-    _ = told.gettext
-    action = Action(_("Ouvrir la leçon"), _url(told))
-    footer = _("Ce courriel ne dit rien des plaintes. Connectez-vous pour lire la leçon.")
-    return Content(subject, subject, [Paragraph(said), action], footer)
+@dataclass(frozen=True, slots=True)
+class LessonMoved(LessonLetter):
+    """What became of a lesson: the state in which it is now."""
+
+    code = "lesson_moved"
+    state: str
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        subject, said = _BECAME[self.state]
+        return self.letter(context, context.gettext(subject), context.gettext(said))
 
 
-def _url(told: Telling) -> str:
-    [place], one = told.params["agencies"], told.params["lesson"]
-    return told.page(f"gestion/{place}/lecons/{one}", f"office/{place}/lessons/{one}")
-
-
-ABOUT_LESSONS: dict[str, Callable[[Telling], Content]] = {
-    "lesson_to_read": to_read,
-    "lesson_moved": moved,
-}
+ABOUT_LESSONS = (LessonToRead, LessonMoved)

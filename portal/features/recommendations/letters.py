@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from abc import ABC
+from dataclasses import dataclass
+from datetime import date
 
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Action, Content, Paragraph
-from portal.words.letters.staff_parts import promised
-from portal.words.letters.telling import Telling
+from portal.words.letters.layout import Action
+from portal.words.letters.letter import LetterContext
+from portal.words.letters.staff_parts import (
+    Notice,
+    StaffLetter,
+    passed_words,
+    promised_words,
+    to_recommendation,
+)
 
-# What each letter is about, and what it says below.
-_LETTERS: dict[str, tuple[str, str]] = {
-    "recommendation_corrected": (
-        to_translate("recommandation corrigée"),
-        to_translate(
-            "Une recommandation qui vous est adressée a une nouvelle version. "
-            "La première se lit toujours à côté, et la date de réponse ne change pas."
-        ),
-    ),
-    "recommendation_refused": (
-        to_translate("un refus à trancher"),
-        to_translate(
-            "Une recommandation du service des plaintes est refusée, avec un motif. "
-            "Vous avez le dernier mot : elle est suivie quand même, ou le refus tient."
-        ),
-    ),
-    "recommendation_sent_back": (
-        to_translate("une exécution à reprendre"),
-        to_translate(
-            "La vérification dit ce qui manque encore, et donne un autre jour pour le faire."
-        ),
-    ),
-    "recommendation_to_verify": (
-        to_translate("une exécution à vérifier"),
-        to_translate(
-            "Une recommandation est dite exécutée. Vérifiez-la : "
-            "qui l’a écrite ou exécutée ne peut pas le faire."
-        ),
-    ),
-}
 # What became of it, by the state it is in.
 _BECAME: dict[str, tuple[str, str]] = {
     "accepted": (
@@ -65,55 +42,140 @@ _BECAME: dict[str, tuple[str, str]] = {
 }
 
 
-def for_you(told: Telling) -> Content:
-    """Say that a recommendation is addressed to the reader, and by when they reply."""
-    _, day = told.gettext, told.day("last_day")
-    said = [_("Le service des plaintes vous adresse une recommandation.")]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("une recommandation pour vous"), " ".join(said))
+@dataclass(frozen=True, slots=True)
+class RecommendationLetter(StaffLetter, ABC):
+    """A letter about a recommendation, which has a page of its own."""
+
+    recommendation: int
+    footer = to_translate(
+        "Ce courriel ne dit rien de la plainte. Connectez-vous pour lire la recommandation."
+    )
+
+    def action(self, context: LetterContext) -> Action:
+        """Lead to its page."""
+        return to_recommendation(context, self.recommendation)
 
 
-def climbed(told: Telling) -> Content:
-    """Say that a recommendation without a reply is now the reader's."""
-    _, day = told.gettext, told.day("last_day")
-    said = [
-        _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier."),
-    ]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("recommandation sans réponse"), " ".join(said))
+@dataclass(frozen=True, slots=True)
+class RecommendationCorrected(RecommendationLetter):
+    """It has a new version."""
+
+    code = "recommendation_corrected"
+    about = to_translate("recommandation corrigée")
+    said = to_translate(
+        "Une recommandation qui vous est adressée a une nouvelle version. "
+        "La première se lit toujours à côté, et la date de réponse ne change pas."
+    )
 
 
-def missed(told: Telling) -> Content:
-    """Say which date of a recommendation passed."""
-    said = told.gettext("La date promise pour %(what)s est passée.", what=promised(told))
-    return _letter(told, told.gettext("une date est passée"), said)
+@dataclass(frozen=True, slots=True)
+class RecommendationRefused(RecommendationLetter):
+    """It is refused: the top authority decides."""
+
+    code = "recommendation_refused"
+    about = to_translate("un refus à trancher")
+    said = to_translate(
+        "Une recommandation du service des plaintes est refusée, avec un motif. "
+        "Vous avez le dernier mot : elle est suivie quand même, ou le refus tient."
+    )
 
 
-def moved(told: Telling) -> Content:
-    """Say what became of a recommendation."""
-    about, said = _BECAME[str(told.params["state"])]
-    return _letter(told, told.gettext(about), told.gettext(said))
+@dataclass(frozen=True, slots=True)
+class RecommendationSentBack(RecommendationLetter):
+    """Its verification says what is missing, and gives another day."""
+
+    code = "recommendation_sent_back"
+    about = to_translate("une exécution à reprendre")
+    said = to_translate(
+        "La vérification dit ce qui manque encore, et donne un autre jour pour le faire."
+    )
 
 
-def _plain(name: str, told: Telling) -> Content:
-    about, said = _LETTERS[name]
-    return _letter(told, told.gettext(about), told.gettext(said))
+@dataclass(frozen=True, slots=True)
+class RecommendationToVerify(RecommendationLetter):
+    """It is said to be carried out: somebody else verifies it."""
+
+    code = "recommendation_to_verify"
+    about = to_translate("une exécution à vérifier")
+    said = to_translate(
+        "Une recommandation est dite exécutée. Vérifiez-la : "
+        "qui l’a écrite ou exécutée ne peut pas le faire."
+    )
 
 
-def _letter(told: Telling, about: str, said: str) -> Content:
-    _ = told.gettext
-    subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
-    action = Action(_("Ouvrir la recommandation"), told.recommendation_url())
-    footer = _("Ce courriel ne dit rien de la plainte. Connectez-vous pour lire la recommandation.")
-    return Content(subject, subject, [Paragraph(said), told.facts(), action], footer)
+@dataclass(frozen=True, slots=True)
+class RecommendationForYou(RecommendationLetter):
+    """It is addressed to the reader, and by when they reply."""
+
+    code = "recommendation_for_you"
+    last_day: date | None = None
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so."""
+        _ = context.gettext
+        said = _("Le service des plaintes vous adresse une recommandation.")
+        return _("une recommandation pour vous"), _with_day(context, said, self.last_day)
 
 
-ABOUT_RECOMMENDATIONS: dict[str, Callable[[Telling], Content]] = {
-    **{name: partial(_plain, name) for name in _LETTERS},
-    "recommendation_for_you": for_you,
-    "recommendation_climbed": climbed,
-    "recommendation_missed": missed,
-    "recommendation_moved": moved,
-}
+@dataclass(frozen=True, slots=True)
+class RecommendationClimbed(RecommendationLetter, Notice):
+    """Nobody replied to it: it is now the reader's."""
+
+    code = "recommendation_climbed"
+    place = 90
+    title = to_translate("Recommandation sans réponse")
+    brief = to_translate("une recommandation attend votre réponse")
+    last_day: date | None = None
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so, and by when they reply."""
+        _ = context.gettext
+        said = _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier.")
+        return _("recommandation sans réponse"), _with_day(context, said, self.last_day)
+
+
+def _with_day(context: LetterContext, said: str, day: date | None) -> str:
+    if day is None:
+        return said
+    by_when = context.gettext("Répondez au plus tard le %(day)s.", day=context.day(day))
+    return f"{said} {by_when}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMissed(RecommendationLetter, Notice):
+    """One of its dates passed: that of a kind of clock."""
+
+    code = "recommendation_missed"
+    place = 100
+    title = to_translate("Date d’une recommandation passée")
+    brief = to_translate("une date est passée")
+    clock: str
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say which."""
+        _, what = context.gettext, promised_words(context, self.clock)
+        return _(self.brief), _("La date promise pour %(what)s est passée.", what=what)
+
+    def entry(self, context: LetterContext) -> str:
+        """Say which."""
+        return passed_words(context, self.clock, self.brief)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMoved(RecommendationLetter):
+    """What became of it: the state in which it is now."""
+
+    code = "recommendation_moved"
+    state: str
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Say so."""
+        about, said = _BECAME[self.state]
+        return context.gettext(about), context.gettext(said)
+
+
+ABOUT_RECOMMENDATIONS = (
+    *(RecommendationCorrected, RecommendationRefused, RecommendationSentBack),
+    *(RecommendationToVerify, RecommendationForYou, RecommendationClimbed),
+    *(RecommendationMissed, RecommendationMoved),
+)

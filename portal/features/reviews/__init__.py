@@ -16,7 +16,7 @@ from portal.reporting.blocks import Figure
 def _leave_time(event: Closed) -> None:
     # Of several agencies only the one that has the complaint takes it up again.
     if event.complaint.parent_id is None:
-        event.told.update(leave_time_to_reopen(event.work, event.complaint))
+        event.reopening.update(leave_time_to_reopen(event.work, event.complaint))
 
 
 FEATURE = Feature(

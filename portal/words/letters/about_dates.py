@@ -2,120 +2,176 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
 from portal.domain.promise import Stage
-from portal.words.letters.layout import (
-    Content,
-)
-from portal.words.letters.parts import (
-    answer_by,
-    handed_to,
-    short,
-)
-from portal.words.letters.telling import Telling
+from portal.words.letters.layout import Content, Part
+from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.parts import answer_by, handed_to, short
 
 
-def resumed(told: Telling) -> Content:
-    """Say that the time to answer goes on, why, and the date that is now promised."""
-    _ = told.gettext
-    day = told.day("last_day")
-    subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=told.number, day=day)
-    why = (
-        _("Nous n’avons pas reçu votre réponse. Le délai pour vous répondre repart quand même.")
-        if told.params.get("by_itself")
-        else _("Merci de votre réponse. Le délai pour vous répondre repart.")
-    )
-    return short(told, subject, _("Le délai de réponse est reparti"), why, *answer_by(told))
+@dataclass(frozen=True, slots=True)
+class Resumed(Letter):
+    """The time to answer goes on, why, and the date that is now promised."""
+
+    code = "resumed"
+    last_day: date
+    by_itself: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _, day = context.gettext, context.day(self.last_day)
+        subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=context.number, day=day)
+        why = (
+            _("Nous n’avons pas reçu votre réponse. Le délai pour vous répondre repart quand même.")
+            if self.by_itself
+            else _("Merci de votre réponse. Le délai pour vous répondre repart.")
+        )
+        by_when = answer_by(context, self.last_day)
+        return short(context, subject, _("Le délai de réponse est reparti"), why, *by_when)
 
 
-def extended(told: Telling) -> Content:
-    """Say that the answer is put off, and to when."""
-    _ = told.gettext
-    day = told.day("last_day")
-    subject = _("Plainte %(number)s : nouvelle date, le %(day)s", number=told.number, day=day)
-    said = [
-        _("Nous prolongeons le délai pour répondre à votre plainte."),
-        *answer_by(told),
-    ]
-    if not told.on_paper:
-        # On paper the reason itself stands in the letter.
-        said.append(_("La raison de ce délai est dans le suivi de votre plainte."))
-    recourses = told.recourses(_("Vos autres recours"))
-    return short(told, subject, _("Votre réponse viendra plus tard"), *said, then=recourses)
+@dataclass(frozen=True, slots=True)
+class Extended(Letter):
+    """The answer is put off, and to when."""
+
+    code = "extended"
+    last_day: date
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, with the other recourses."""
+        _, day = context.gettext, context.day(self.last_day)
+        subject = _(
+            "Plainte %(number)s : nouvelle date, le %(day)s", number=context.number, day=day
+        )
+        said = [
+            _("Nous prolongeons le délai pour répondre à votre plainte."),
+            *answer_by(context, self.last_day),
+        ]
+        if not context.on_paper:
+            # On paper the reason itself stands in the letter.
+            said.append(_("La raison de ce délai est dans le suivi de votre plainte."))
+        heading, recourses = _("Votre réponse viendra plus tard"), _recourses(context)
+        return short(context, subject, heading, *said, then=recourses, answer_day=self.last_day)
 
 
-def file_completed(told: Telling) -> Content:
-    """Say that the time to answer runs, since when, and the date that is now promised."""
-    _ = told.gettext
-    day = told.day("last_day")
-    subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=told.number, day=day)
-    why = (
-        _("Personne n’a encore noté que votre dossier est complet. Le délai part quand même.")
-        if told.params.get("by_itself")
-        else _("Votre dossier est complet. Le délai pour vous répondre part maintenant.")
-    )
-    heading = _("Le délai de réponse est commencé")
-    return short(told, subject, heading, why, *answer_by(told))
+@dataclass(frozen=True, slots=True)
+class FileCompleted(Letter):
+    """The time to answer runs, since when, and the date that is now promised."""
+
+    code = "file_completed"
+    last_day: date
+    by_itself: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _, day = context.gettext, context.day(self.last_day)
+        subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=context.number, day=day)
+        why = (
+            _("Personne n’a encore noté que votre dossier est complet. Le délai part quand même.")
+            if self.by_itself
+            else _("Votre dossier est complet. Le délai pour vous répondre part maintenant.")
+        )
+        by_when = answer_by(context, self.last_day)
+        return short(context, subject, _("Le délai de réponse est commencé"), why, *by_when)
 
 
-def late(told: Telling) -> Content:
-    """Say that the promised date passed, who has the complaint now, and where to turn."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : notre réponse est en retard", number=told.number)
-    said = [
-        _("Nous n’avons pas répondu à votre plainte à la date promise."),
-        *handed_to(told),
-        *answer_by(told),
-        _("Vous n’avez rien à faire pour que votre plainte continue."),
-    ]
-    recourses = told.recourses(_("Vos autres recours"))
-    return short(told, subject, _("Notre réponse est en retard"), *said, then=recourses)
+@dataclass(frozen=True, slots=True)
+class Late(Letter):
+    """The promised date passed; who has the complaint now, and until when."""
+
+    code = "late"
+    level: int
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and where to turn."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : notre réponse est en retard", number=context.number)
+        said = [
+            _("Nous n’avons pas répondu à votre plainte à la date promise."),
+            *handed_to(context, self.level),
+            *answer_by(context, self.last_day),
+            _("Vous n’avez rien à faire pour que votre plainte continue."),
+        ]
+        heading, recourses = _("Notre réponse est en retard"), _recourses(context)
+        return short(context, subject, heading, *said, then=recourses, answer_day=self.last_day)
 
 
-def passed_up(told: Telling) -> Content:
-    """Say that the complaint was passed to a higher level."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : transmise à un palier plus haut", number=told.number)
-    said = [*handed_to(told), _("La date promise pour la réponse reste la même.")]
-    return short(told, subject, _("Votre plainte est à un palier plus haut"), *said)
+@dataclass(frozen=True, slots=True)
+class PassedUp(Letter):
+    """The complaint was passed to a higher level."""
+
+    code = "passed_up"
+    level: int
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : transmise à un palier plus haut", number=context.number)
+        said = [
+            *handed_to(context, self.level),
+            _("La date promise pour la réponse reste la même."),
+        ]
+        return short(context, subject, _("Votre plainte est à un palier plus haut"), *said)
 
 
-def recourse_opened(told: Telling) -> Content:
-    """Say that the complainant may now turn to another body."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : un autre recours s’ouvre", number=told.number)
-    why = (
-        _("La plus haute autorité de l’organisme ne peut pas s’occuper de votre plainte.")
-        if told.params.get("why") == "conflict"
-        else _("Vous n’avez pas eu de réponse dans le délai prévu.")
-    )
-    said = [
-        why,
-        _("Vous pouvez maintenant vous adresser à un autre organisme, si vous le voulez."),
-        _("Nous continuons quand même de traiter votre plainte."),
-    ]
-    recourses = told.recourses(_("Où vous adresser"), str(told.params["recourse"]))
-    return short(told, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
+@dataclass(frozen=True, slots=True)
+class RecourseOpened(Letter):
+    """The complainant may now turn to another body: to which, and why."""
+
+    code = "recourse_opened"
+    recourse: str
+    why: Literal["conflict"] | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and how."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : un autre recours s’ouvre", number=context.number)
+        said = [
+            _("La plus haute autorité de l’organisme ne peut pas s’occuper de votre plainte.")
+            if self.why == "conflict"
+            else _("Vous n’avez pas eu de réponse dans le délai prévu."),
+            _("Vous pouvez maintenant vous adresser à un autre organisme, si vous le voulez."),
+            _("Nous continuons quand même de traiter votre plainte."),
+        ]
+        recourses = context.recourses(_("Où vous adresser"), self.recourse)
+        return short(context, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
 
 
-def first_promise_missed(told: Telling) -> Content:
-    """Say that the date promised at first passed, by when the agency answers, where to turn."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : la première date est passée", number=told.number)
-    said = [
-        _(
-            "Quand vous avez envoyé votre plainte, une réponse était promise pour le %(day)s. "
-            "Cette date est passée.",
-            day=told.promised("first_day", Stage.ANSWER),
-        ),
-        _("L’organisme qui a maintenant votre plainte compte son propre délai."),
-        *answer_by(told),
-        _("Vous n’avez rien à faire pour que votre plainte continue."),
-    ]
-    recourses = told.recourses(_("Vos autres recours"))
-    return short(told, subject, _("La première date promise est passée"), *said, then=recourses)
+@dataclass(frozen=True, slots=True)
+class FirstPromiseMissed(Letter):
+    """The date promised at first passed; by when the agency that has it now answers."""
+
+    code = "first_promise_missed"
+    first_day: date
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and where to turn."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : la première date est passée", number=context.number)
+        said = [
+            _(
+                "Quand vous avez envoyé votre plainte, une réponse était promise pour le %(day)s. "
+                "Cette date est passée.",
+                day=context.promised(self.first_day, Stage.ANSWER),
+            ),
+            _("L’organisme qui a maintenant votre plainte compte son propre délai."),
+            *answer_by(context, self.last_day),
+            _("Vous n’avez rien à faire pour que votre plainte continue."),
+        ]
+        heading, recourses = _("La première date promise est passée"), _recourses(context)
+        return short(context, subject, heading, *said, then=recourses)
 
 
-ABOUT_DATES = (
-    *(resumed, extended, file_completed, late, passed_up, recourse_opened),
-    first_promise_missed,
+def _recourses(context: LetterContext) -> list[Part]:
+    return context.recourses(context.gettext("Vos autres recours"))
+
+
+ABOUT_DATES: tuple[type[Letter], ...] = (
+    *(Resumed, Extended, FileCompleted, Late, PassedUp, RecourseOpened),
+    FirstPromiseMissed,
 )

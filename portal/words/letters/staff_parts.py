@@ -1,10 +1,14 @@
-"""What letters to the staff share: the names of what clocks promise."""
+"""What letters to the staff are made of: what happened, the complaint's number, and a button."""
 
 from __future__ import annotations
 
+from abc import ABC
+from dataclasses import dataclass
+from datetime import date
+
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Action
-from portal.words.letters.telling import Telling
+from portal.words.letters.layout import Action, Content, Paragraph, Part
+from portal.words.letters.letter import FixedLetter, Letter, LetterContext
 
 INFORMATION = "information_request"
 
@@ -25,12 +29,128 @@ _PROMISED = {
 }
 
 
-def promised(told: Telling) -> str | None:
-    """Return what the clock of the row promises, if that has a name."""
-    what = _PROMISED.get(str(told.params.get("clock")))
-    return told.gettext(what) if what else None
+_FOOTER = to_translate(
+    "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
+)
 
 
-def to_requests(told: Telling) -> Action:
+class StaffLetter(Letter, ABC):
+    """A letter to a member of the staff about a complaint.
+
+    `about` stands after the number in its subject; `said` is the rest. Those whose words depend on
+    their facts put them together in `words`.
+    """
+
+    __slots__ = ()
+
+    about: str
+    said: str
+    footer = _FOOTER
+
+    def content(self, context: LetterContext) -> Content:
+        """Say it, and lead to where something can be done."""
+        about, said = self.words(context)
+        subject = context.gettext(
+            "Plainte %(number)s : %(about)s", number=context.number, about=about
+        )
+        parts: list[Part] = [Paragraph(said), context.facts(), self.action(context)]
+        return Content(subject, subject, parts, context.gettext(self.footer))
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        """Return what it is about and what it says, in the reader's language."""
+        return context.gettext(self.about), context.gettext(self.said)
+
+    def action(self, context: LetterContext) -> Action:
+        """Return the button that leads to where something can be done."""
+        return to_complaint(context)
+
+
+class Notice(StaffLetter, ABC):
+    """A letter to the staff that waits until it is told, with others, in a digest.
+
+    There it stands below its `title`, and says `brief`; its `place` among the others is the smaller
+    the more it needs its reader. `is_late` tells that an answer is.
+    """
+
+    __slots__ = ()
+
+    place: int
+    title: str
+    brief: str
+    is_late = False
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the reader is asked for information: they may see nothing else of it."""
+        return False
+
+    def entry(self, context: LetterContext) -> str:
+        """Return what a digest says of it, in the reader's language."""
+        return context.gettext(self.brief)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedStaffLetter(FixedLetter, StaffLetter):
+    """A letter to the staff without facts: what it is about, and what it says."""
+
+    code: str
+    about: str
+    said: str
+    footer: str = _FOOTER
+
+
+@dataclass(frozen=True, slots=True)
+class FixedNotice(FixedLetter, Notice):
+    """A notice without facts: what it is about and says, alone and among others."""
+
+    code: str
+    place: int
+    title: str
+    about: str
+    said: str
+    brief: str
+
+
+def promised_words(context: LetterContext, clock: str) -> str | None:
+    """Return what a kind of clock promises, if that has a name."""
+    words = _PROMISED.get(clock)
+    return context.gettext(words) if words else None
+
+
+def passed_words(context: LetterContext, clock: str, otherwise: str) -> str:
+    """Say among others that what a kind of clock promises is late, if that has a name."""
+    what = promised_words(context, clock)
+    if what is None:
+        return context.gettext(otherwise)
+    return context.gettext("la date promise pour %(what)s est passée", what=what)
+
+
+def answer_words(context: LetterContext, day: date | None, otherwise: str) -> str:
+    """Say among others by when an answer is due, where a day is promised."""
+    if day is None:
+        return context.gettext(otherwise)
+    return context.gettext("la réponse, au plus tard le %(day)s", day=context.day(day))
+
+
+def to_complaint(context: LetterContext) -> Action:
+    """Return the button that leads to the complaint."""
+    return Action(context.gettext("Ouvrir la plainte"), context.office_url())
+
+
+def to_requests(context: LetterContext) -> Action:
     """Return the button that leads to what is asked of the reader."""
-    return Action(told.gettext("Ouvrir mes demandes"), told.requests_url())
+    url = context.in_office("demandes", "requests")
+    return Action(context.gettext("Ouvrir mes demandes"), url)
+
+
+def to_recommendation(context: LetterContext, recommendation: int) -> Action:
+    """Return the button that leads to a recommendation."""
+    url = context.in_office(
+        f"recommandations/{recommendation}", f"recommendations/{recommendation}"
+    )
+    return Action(context.gettext("Ouvrir la recommandation"), url)
+
+
+def to_settings(context: LetterContext) -> Action:
+    """Return the button that leads to the agency's settings."""
+    return Action(context.gettext("Ouvrir les réglages"), context.settings_url())

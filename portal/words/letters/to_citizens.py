@@ -5,317 +5,495 @@ An agency's own words stand after what happened; what follows is in every letter
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict
 
+from portal.domain.promise import Stage
 from portal.domain.text import Text
+from portal.words.catalogue import to_translate
 from portal.words.letters.about_dates import ABOUT_DATES
-from portal.words.letters.layout import (
-    Content,
-    Link,
-    Paragraph,
-    Part,
-    Quoted,
-    Title,
-)
+from portal.words.letters.layout import Content, Item, Items, Link, Paragraph, Part, Quoted, Title
+from portal.words.letters.letter import Letter, LetterContext, LetterKind
 from portal.words.letters.parts import (
+    FixedComplainantLetter,
     after_file,
     answer_by,
     facts_and_action,
-    first_date,
-    footer_with_answer,
     handed_to,
-    letter,
-    next_steps,
-    protections,
     short,
-    standing_still,
     time_to_reopen,
+    whole,
 )
-from portal.words.letters.telling import Telling
 
 
-def acknowledgement(told: Telling) -> Content:
-    """Say that the complaint was received, and the dates promised."""
-    _ = told.gettext
-    day = told.day("answer_day")
-    subject = (
-        _("Plainte %(number)s reçue : réponse d’ici le %(day)s", number=told.number, day=day)
-        if day
-        else _("Plainte %(number)s : nous l’avons reçue", number=told.number)
-    )
-    received = _("Nous avons reçu votre plainte le %(moment)s.", moment=told.moment("received_at"))
-    no_stop = _(
-        "Votre plainte n’arrête pas les autres délais, "
-        "par exemple pour contester ou demander une révision."
-    )
-    parts: list[Part] = [
-        Paragraph(received),
-        *told.middle(),
-        *facts_and_action(told),
-        *next_steps(told),
-        *map(Paragraph, after_file(told)),
-        Title(_("Important")),
-        Paragraph(no_stop),
-        Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
-        Link(_("En cas de représailles, dites-le-nous"), protections(told)),
-    ]
-    return letter(told, subject, _("Nous avons reçu votre plainte"), parts)
+class AfterFile(TypedDict, total=False):
+    """What a letter is told of an answer that waits for the documents; nothing of any other."""
+
+    after_file: str
+    file_day: date
+    file_is_sample: bool
 
 
-def taken_in_charge(told: Telling) -> Content:
-    """Say that somebody has taken the complaint in charge."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : une personne s’en occupe", number=told.number)
-    said = _("Une personne a pris votre plainte en charge. Son nom est dans le suivi.")
-    return short(told, subject, _("Une personne s’occupe de votre plainte"), said)
+class AtDesk(TypedDict, total=False):
+    """What a letter is told of the day by which the desk hands on; nothing of other agencies."""
+
+    intake_day: date
+    intake_is_sample: bool
 
 
-def question(told: Telling) -> Content:
-    """Say that the agency has a question."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : une question pour vous", number=told.number)
-    said = _(
-        "Nous avons besoin d’une précision de votre part. "
-        "Lisez la question et répondez-y dans le suivi de votre plainte."
-    )
-    return short(told, subject, _("Nous avons une question pour vous"), said, *standing_still(told))
+class Paused(TypedDict, total=False):
+    """What a letter is told of a time that stands still; nothing of one that runs."""
+
+    paused_at: datetime
+    paused_until: date
+    pause_is_sample: bool
 
 
-def answered(told: Telling) -> Content:
-    """Say that the answer is ready; hold it only for complainants who asked for that."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : votre réponse est prête", number=told.number)
-    heading = _("La réponse à votre plainte est prête")
-    answer = told.params.get("answer")
-    if answer:
-        asked = (
+class TimeToReopen(TypedDict, total=False):
+    """What a letter is told of the time to ask again, where an agency leaves one."""
+
+    reopening_day: date
+    reopening_is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement(Letter):
+    """The complaint was received: when, and the dates promised."""
+
+    code = "acknowledgement"
+    received_at: datetime
+    first_contact_day: date | None = None
+    answer_day: date | None = None
+    after_file: str | None = None
+    file_day: date | None = None
+    file_is_sample: bool = False
+    intake_day: date | None = None
+    intake_is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, what comes next, and that nobody loses anything by complaining."""
+        _, number = context.gettext, context.number
+        subject = _("Plainte %(number)s : nous l’avons reçue", number=number)
+        if self.answer_day:
+            day = context.day(self.answer_day)
+            subject = _(
+                "Plainte %(number)s reçue : réponse d’ici le %(day)s", number=number, day=day
+            )
+        received_at = context.moment(self.received_at)
+        no_stop = _(
+            "Votre plainte n’arrête pas les autres délais, "
+            "par exemple pour contester ou demander une révision."
+        )
+        steps = list(self._next_steps(context))
+        waiting = after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample)
+        parts: list[Part] = [
+            Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
+            *context.middle(self.answer_day),
+            *facts_and_action(context),
+            *_titled(_("La suite"), steps),
+            *map(Paragraph, waiting),
+            Title(_("Important")),
+            Paragraph(no_stop),
+            Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
+            Link(
+                _("En cas de représailles, dites-le-nous"),
+                context.page("sans-represailles", "no-reprisals"),
+            ),
+        ]
+        return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
+
+    def _next_steps(self, context: LetterContext) -> Iterator[Item]:
+        """Yield what is promised to come next, and by when; nothing where nothing is promised."""
+        _ = context.gettext
+        if self.first_contact_day:
+            day = context.promised(self.first_contact_day, Stage.FIRST_CONTACT)
+            said = _("une personne prend votre plainte en charge et vous donne son nom.")
+            yield Item(_("Au plus tard le %(day)s", day=day), said)
+        if self.intake_day:
+            day = context.sampled(self.intake_day, is_sample=self.intake_is_sample)
+            said = _("votre plainte est remise à l’organisme qui doit répondre.")
+            yield Item(_("Au plus tard le %(day)s", day=day), said)
+        if self.answer_day:
+            day = context.promised(self.answer_day, Stage.ANSWER)
+            said = _("vous recevez une réponse écrite.")
+            yield Item(_("Au plus tard le %(day)s", day=day), said)
+
+
+def _titled(title: str, items: list[Item]) -> list[Part]:
+    return [Title(title), Items(items)] if items else []
+
+
+TAKEN_IN_CHARGE = FixedComplainantLetter(
+    "taken_in_charge",
+    to_translate("Plainte %(number)s : une personne s’en occupe"),
+    to_translate("Une personne s’occupe de votre plainte"),
+    (to_translate("Une personne a pris votre plainte en charge. Son nom est dans le suivi."),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Letter):
+    """The agency has a question; the time may stand still until it is answered."""
+
+    code = "question"
+    paused_at: datetime | None = None
+    paused_until: date | None = None
+    pause_is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and until when at most the time stands still."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : une question pour vous", number=context.number)
+        said = [
+            _(
+                "Nous avons besoin d’une précision de votre part. "
+                "Lisez la question et répondez-y dans le suivi de votre plainte."
+            )
+        ]
+        if self.paused_at and self.paused_until:
+            until = context.sampled(self.paused_until, is_sample=self.pause_is_sample)
+            since = context.moment(self.paused_at)
+            said += [
+                _("Depuis le %(moment)s, le délai pour vous répondre est suspendu.", moment=since),
+                _("Il repart dès que vous répondez, ou de lui-même après le %(day)s.", day=until),
+            ]
+        return short(context, subject, _("Nous avons une question pour vous"), *said)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReady(Letter):
+    """The answer is ready: `seq` is its place in the history. It may have `closed` the complaint.
+
+    Whoever asked for it gets the answer in `full`. That, and the conclusion on paper, are filled in
+    when the letter leaves: the outbox has neither.
+    """
+
+    code = "answered"
+    seq: int
+    full: bool = False
+    closed: bool = False
+    reopening_day: date | None = None
+    reopening_is_sample: bool = False
+    answer: str | None = None
+    conclusion: str | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so; hold the answer only for complainants who asked for that."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre réponse est prête", number=context.number)
+        heading, closed = _("La réponse à votre plainte est prête"), self._closed_with_it(context)
+        survey = _survey(context) if self.closed else []
+        if not self.answer:
+            said = _("Lisez la réponse dans le suivi de votre plainte.")
+            recourses = context.recourses(_("Si cette réponse ne vous convient pas"))
+            return short(context, subject, heading, said, *closed, then=[*survey, *recourses])
+        here = (
             _("Voici la réponse à votre plainte.")
-            if told.on_paper
+            if context.on_paper
             else _("Voici la réponse complète, comme vous l’avez demandé.")
         )
         # The other recourses are the end of the answer itself.
-        parts: list[Part] = [Paragraph(asked), Quoted(answer)]
-        parts += [Paragraph(each) for each in _closed_with_it(told)]
-        parts += _survey(told) if told.params.get("closed") else []
-        parts += told.middle()
-        parts += facts_and_action(told)
-        return letter(told, subject, heading, parts, footer=footer_with_answer(told))
-    said = _("Lisez la réponse dans le suivi de votre plainte.")
-    recourses = told.recourses(_("Si cette réponse ne vous convient pas"))
-    survey = _survey(told) if told.params.get("closed") else []
-    return short(told, subject, heading, said, *_closed_with_it(told), then=[*survey, *recourses])
+        parts: list[Part] = [Paragraph(here), Quoted(self.answer), *map(Paragraph, closed), *survey]
+        parts += [*context.middle(None), *facts_and_action(context)]
+        kept = _("Ce courriel contient la réponse complète parce que vous l’avez demandé.")
+        return whole(context, subject, heading, parts, kept)
+
+    def _closed_with_it(self, context: LetterContext) -> list[str]:
+        """Say that the answer settled and closed the complaint, with what was found on paper."""
+        _ = context.gettext
+        if not self.closed:
+            return []
+        said = (
+            [
+                _("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :"),
+                self.conclusion,
+            ]
+            if self.conclusion
+            else [
+                _(
+                    "Votre plainte est fermée avec cette réponse. "
+                    "Les conclusions et leurs raisons sont dans le suivi."
+                )
+            ]
+        )
+        day, is_sample = self.reopening_day, self.reopening_is_sample
+        return [*said, *time_to_reopen(context, day, is_sample=is_sample)]
 
 
-def _closed_with_it(told: Telling) -> list[str]:
-    """Say that the answer settled and closed the complaint, with what was found on paper."""
-    if not told.params.get("closed"):
-        return []
-    conclusion = told.params.get("conclusion")
-    said = (
-        [told.gettext("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :")]
-        if conclusion
-        else [
-            told.gettext(
-                "Votre plainte est fermée avec cette réponse. "
-                "Les conclusions et leurs raisons sont dans le suivi."
+@dataclass(frozen=True, slots=True)
+class ComplaintClosed(Letter):
+    """The complaint is closed; until when it may be taken up again, where there is a time."""
+
+    code = "closed"
+    reopening_day: date | None = None
+    reopening_is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so, and where else to turn."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre plainte est fermée", number=context.number)
+        said = (
+            _("Votre plainte est fermée avec ces conclusions.")
+            if context.on_paper
+            else _(
+                "Votre plainte est fermée. Les conclusions, leurs raisons "
+                "et les mesures correctives sont dans le suivi."
             )
-        ]
-    )
-    return [*said, *([str(conclusion)] if conclusion else []), *time_to_reopen(told)]
+        )
+        recourses = context.recourses(_("Si le résultat ne vous convient pas"))
+        reopen = time_to_reopen(context, self.reopening_day, is_sample=self.reopening_is_sample)
+        heading, then = _("Votre plainte est fermée"), [*_survey(context), *recourses]
+        return short(context, subject, heading, said, *reopen, then=then)
 
 
-def _survey(told: Telling) -> list[Part]:
+def _survey(context: LetterContext) -> list[Part]:
     """Ask what the person thinks, once their complaint is closed."""
-    _ = told.gettext
+    _ = context.gettext
     return [
         Paragraph(_("Votre avis compte : 4 questions, sans votre nom. C’est facultatif.")),
-        Link(_("Donner mon avis"), told.survey_url()),
+        Link(_("Donner mon avis"), context.survey_url()),
     ]
 
 
-def closed(told: Telling) -> Content:
-    """Say that the complaint is closed, and where else to turn."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : votre plainte est fermée", number=told.number)
-    said = (
-        _("Votre plainte est fermée avec ces conclusions.")
-        if told.on_paper
-        else _(
-            "Votre plainte est fermée. Les conclusions, leurs raisons "
-            "et les mesures correctives sont dans le suivi."
-        )
-    )
-    recourses = told.recourses(_("Si le résultat ne vous convient pas"))
-    heading = _("Votre plainte est fermée")
-    parts = [*_survey(told), *recourses]
-    return short(told, subject, heading, said, *time_to_reopen(told), then=parts)
+@dataclass(frozen=True, slots=True)
+class Reopened(Letter):
+    """The complaint is taken up again, and by when there is an answer."""
+
+    code = "reopened"
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Confirm it."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : nous la reprenons", number=context.number)
+        said = [
+            _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
+            *answer_by(context, self.last_day),
+            _("Son numéro et son code d’accès restent les mêmes."),
+        ]
+        return short(context, subject, _("Nous reprenons votre plainte"), *said)
 
 
-def reopened(told: Telling) -> Content:
-    """Confirm that the complaint is taken up again, and say by when there is an answer."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : nous la reprenons", number=told.number)
-    said = [
-        _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
-        *answer_by(told),
-        _("Son numéro et son code d’accès restent les mêmes."),
-    ]
-    return short(told, subject, _("Nous reprenons votre plainte"), *said)
+WITHDRAWN = FixedComplainantLetter(
+    "withdrawn",
+    to_translate("Plainte %(number)s : retirée à votre demande"),
+    to_translate("Votre plainte est retirée"),
+    (
+        to_translate("Vous avez retiré votre plainte. Nous ne ferons rien de plus."),
+        to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+    ),
+)
+
+CONTACT_CHANGED = FixedComplainantLetter(
+    "contact_changed",
+    to_translate("Plainte %(number)s : vos coordonnées ont changé"),
+    to_translate("Vos coordonnées ont changé"),
+    (
+        to_translate("La façon de vous joindre a été modifiée dans le suivi de votre plainte."),
+        to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+    ),
+)
 
 
-def withdrawn(told: Telling) -> Content:
-    """Confirm that the complaint was withdrawn."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : retirée à votre demande", number=told.number)
-    said = [
-        _("Vous avez retiré votre plainte. Nous ne ferons rien de plus."),
-        _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
-    ]
-    return short(told, subject, _("Votre plainte est retirée"), *said)
+@dataclass(frozen=True, slots=True)
+class Routed(Letter):
+    """The complaint went to the agency it concerns, and what that promises.
+
+    `first_day` is the day promised at first, where the agency's own comes later.
+    """
+
+    code = "routed"
+    answer_day: date | None = None
+    first_day: date | None = None
+    after_file: str | None = None
+    file_day: date | None = None
+    file_is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : transmise au bon organisme", number=context.number)
+        said = [
+            _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
+            *answer_by(context, self.answer_day),
+            *after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample),
+        ]
+        if self.first_day:
+            day = context.promised(self.first_day, Stage.ANSWER)
+            said.append(
+                _(
+                    "La date promise quand vous avez envoyé votre plainte, le %(day)s, "
+                    "reste comptée.",
+                    day=day,
+                )
+            )
+        said.append(_("Son numéro et son code d’accès restent les mêmes."))
+        heading = _("Votre plainte est au bon endroit")
+        return short(context, subject, heading, *said, answer_day=self.answer_day)
 
 
-def contact_changed(told: Telling) -> Content:
-    """Warn that the contact details changed."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : vos coordonnées ont changé", number=told.number)
-    said = [
-        _("La façon de vous joindre a été modifiée dans le suivi de votre plainte."),
-        _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
-    ]
-    return short(told, subject, _("Vos coordonnées ont changé"), *said)
+@dataclass(frozen=True, slots=True)
+class TransferProposed(Letter):
+    """To whom the complaint is to go, that one may choose what goes along, and until when."""
+
+    code = "transfer_proposed"
+    to_name: Text
+    last_day: date
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : un transfert vous est proposé", number=context.number)
+        said = [
+            _(
+                "Nous proposons de remettre votre plainte à : %(agency)s. "
+                "La raison est dans le suivi de votre plainte.",
+                agency=context.words(self.to_name),
+            ),
+            _(
+                "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
+                "vos documents et vos échanges avec nous."
+            ),
+            _(
+                "Sans réponse de votre part, votre plainte part après le %(day)s, "
+                "sans ce que vous n’avez pas accepté.",
+                day=context.day(self.last_day),
+            ),
+            _("La date promise pour la réponse reste comptée."),
+        ]
+        return short(context, subject, _("Un autre organisme pourrait vous répondre"), *said)
 
 
-def routed(told: Telling) -> Content:
-    """Say that the complaint went to the agency it concerns."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : transmise au bon organisme", number=told.number)
-    said = [
-        _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
-        *answer_by(told, "answer_day"),
-        *after_file(told),
-        *first_date(told),
-        _("Son numéro et son code d’accès restent les mêmes."),
-    ]
-    return short(told, subject, _("Votre plainte est au bon endroit"), *said)
+@dataclass(frozen=True, slots=True)
+class TransferTakenBack(Letter):
+    """The complaint stays where it is after all."""
+
+    code = "transfer_taken_back"
+    to_name: Text
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=context.number)
+        said = [
+            _(
+                "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
+                "La raison est dans le suivi de votre plainte.",
+                agency=context.words(self.to_name),
+            ),
+            _("Nous nous en occupons. La date promise pour la réponse reste la même."),
+        ]
+        return short(context, subject, _("Votre plainte reste avec nous"), *said)
 
 
-def transfer_proposed(told: Telling) -> Content:
-    """Say to whom the complaint is to go, that one may choose what goes along, and until when."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : un transfert vous est proposé", number=told.number)
-    day = told.day("last_day")
-    said = [
-        _(
-            "Nous proposons de remettre votre plainte à : %(agency)s. "
-            "La raison est dans le suivi de votre plainte.",
-            agency=told.words(Text(**told.params["to_name"])),
-        ),
-        _(
-            "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
-            "vos documents et vos échanges avec nous."
-        ),
-        _(
-            "Sans réponse de votre part, votre plainte part après le %(day)s, "
-            "sans ce que vous n’avez pas accepté.",
-            day=day,
-        ),
-        _("La date promise pour la réponse reste comptée."),
-    ]
-    return short(told, subject, _("Un autre organisme pourrait vous répondre"), *said)
+@dataclass(frozen=True, slots=True)
+class Succeeded(Letter):
+    """Another organisation took the place of the one that had the complaint, on a day."""
+
+    code = "succeeded"
+    on: date
+    before_name: Text
+    agency_name: Text
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=context.number)
+        said = [
+            _(
+                "Depuis le %(day)s, votre plainte est confiée à : %(agency)s. "
+                "Cet organisme prend la place de : %(before)s.",
+                day=context.day(self.on),
+                agency=context.words(self.agency_name),
+                before=context.words(self.before_name),
+            ),
+            _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
+            _("Son numéro et son code d’accès restent les mêmes."),
+        ]
+        return short(context, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
 
 
-def transfer_taken_back(told: Telling) -> Content:
-    """Say that the complaint stays where it is after all."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=told.number)
-    said = [
-        _(
-            "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
-            "La raison est dans le suivi de votre plainte.",
-            agency=told.words(Text(**told.params["to_name"])),
-        ),
-        _("Nous nous en occupons. La date promise pour la réponse reste la même."),
-    ]
-    return short(told, subject, _("Votre plainte reste avec nous"), *said)
+@dataclass(frozen=True, slots=True)
+class ReprisalNoted(Letter):
+    """What was reported arrived, and by when somebody acts: others may read this letter."""
+
+    code = "reprisal_noted"
+    last_day: date | None = None
+    is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Confirm it without a word of what it was."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : nous avons votre message", number=context.number)
+        said = [_("La personne qui dirige le service des plaintes a reçu votre message.")]
+        if self.last_day:
+            day = context.sampled(self.last_day, is_sample=self.is_sample)
+            said.append(_("Elle pose un premier geste au plus tard le %(day)s.", day=day))
+        return short(context, subject, _("Nous avons reçu votre message"), *said)
 
 
-def succeeded(told: Telling) -> Content:
-    """Say that another organisation took the place of the one that had the complaint."""
-    _ = told.gettext
-    names = {
-        param: told.words(Text(**told.params[f"{param}_name"])) for param in ("before", "agency")
-    }
-    subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=told.number)
-    said = [
-        _(
-            "Depuis le %(day)s, votre plainte est confiée à : %(agency)s. "
-            "Cet organisme prend la place de : %(before)s.",
-            day=told.day("on"),
-            **names,
-        ),
-        _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
-        _("Son numéro et son code d’accès restent les mêmes."),
-    ]
-    return short(told, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
+@dataclass(frozen=True, slots=True)
+class Urgent(Letter):
+    """The complaint is handled urgently, and by when somebody acts; not why."""
+
+    code = "urgent"
+    last_day: date | None = None
+    is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
+        said = [_("Le service des plaintes traite votre plainte avant les autres.")]
+        if self.last_day:
+            day = context.sampled(self.last_day, is_sample=self.is_sample)
+            said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
+        said.append(_("La date promise pour la réponse reste la même."))
+        return short(context, subject, _("Votre plainte est traitée en urgence"), *said)
 
 
-def reprisal_noted(told: Telling) -> Content:
-    """Confirm what was reported, without a word of what it was: others may read this letter."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : nous avons votre message", number=told.number)
-    said = [_("La personne qui dirige le service des plaintes a reçu votre message.")]
-    day = told.sampled("last_day", bool(told.params.get("is_sample")))
-    if day is not None:
-        said.append(_("Elle pose un premier geste au plus tard le %(day)s.", day=day))
-    return short(told, subject, _("Nous avons reçu votre message"), *said)
+@dataclass(frozen=True, slots=True)
+class ReviewAsked(Letter):
+    """Who reviews the answer, that it is somebody else, and by when."""
+
+    code = "review_asked"
+    level: int
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        """Say so."""
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
+        said = [
+            _("Une autre personne que celle qui vous a répondu examine votre plainte."),
+            *handed_to(context, self.level),
+            *answer_by(context, self.last_day),
+        ]
+        return short(context, subject, _("Votre plainte est en révision"), *said)
 
 
-def urgent(told: Telling) -> Content:
-    """Say that the complaint is handled urgently, and by when somebody acts; not why."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : traitée en urgence", number=told.number)
-    said = [_("Le service des plaintes traite votre plainte avant les autres.")]
-    day = told.sampled("last_day", bool(told.params.get("is_sample")))
-    if day is not None:
-        said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
-    said.append(_("La date promise pour la réponse reste la même."))
-    return short(told, subject, _("Votre plainte est traitée en urgence"), *said)
-
-
-def review_asked(told: Telling) -> Content:
-    """Say who reviews the answer, that it is somebody else, and by when."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : votre demande de révision", number=told.number)
-    said = [
-        _("Une autre personne que celle qui vous a répondu examine votre plainte."),
-        *handed_to(told),
-        *answer_by(told),
-    ]
-    return short(told, subject, _("Votre plainte est en révision"), *said)
-
-
-def cause_corrected(told: Telling) -> Content:
-    """Say that the cause of the complaint is corrected, to somebody who wished to know."""
-    _ = told.gettext
-    subject = _("Plainte %(number)s : la cause est corrigée", number=told.number)
-    said = [
-        _("Vous avez demandé à savoir quand la cause de votre plainte serait corrigée."),
-        _(
+CAUSE_CORRECTED = FixedComplainantLetter(
+    "cause_corrected",
+    to_translate("Plainte %(number)s : la cause est corrigée"),
+    to_translate("La cause de votre plainte est corrigée"),
+    (
+        to_translate("Vous avez demandé à savoir quand la cause de votre plainte serait corrigée."),
+        to_translate(
             "À partir de votre plainte et d’autres, le service des plaintes a recommandé un "
             "changement. Il est fait, et une autre personne l’a vérifié."
         ),
-        _("Merci : votre plainte y a contribué. Vous n’avez rien à faire."),
-    ]
-    return short(told, subject, _("La cause de votre plainte est corrigée"), *said)
+        to_translate("Merci : votre plainte y a contribué. Vous n’avez rien à faire."),
+    ),
+)
+"""The cause of the complaint is corrected: to somebody who wished to know."""
 
 
-TO_CITIZENS: dict[str, Callable[[Telling], Content]] = {
-    function.__name__: function
-    for function in (
-        *(acknowledgement, taken_in_charge, question, answered, closed, withdrawn),
-        *(contact_changed, routed, transfer_proposed, transfer_taken_back),
-        *(succeeded, reprisal_noted, urgent),
-        *(reopened, review_asked, cause_corrected),
-        *ABOUT_DATES,
-    )
-}
+TO_CITIZENS: tuple[LetterKind, ...] = (
+    *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, WITHDRAWN),
+    *(CONTACT_CHANGED, Routed, TransferProposed, TransferTakenBack),
+    *(Succeeded, ReprisalNoted, Urgent),
+    *(Reopened, ReviewAsked, CAUSE_CORRECTED),
+    *ABOUT_DATES,
+)

@@ -6,25 +6,23 @@ answer's text may be in one, for complainants who asked for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
-from portal.words.letters.digest import digest
+from portal.words.letters.digest import Digest
 from portal.words.letters.layout import Content, html_page, plain_text
-from portal.words.letters.telling import Names, Telling
+from portal.words.letters.letter import Letter, LetterContext, LetterKind, Names, letter_read
+from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF
 
-__all__ = ["OWN", "Letter", "Names", "Wording", "Wordings", "joined"]
-
-Wording = Callable[[Telling], Content]
-"""What words one letter from what it is told."""
+__all__ = ["OWN", "Names", "WordedLetter", "Wordings", "joined"]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class WordedLetter:
     """A letter ready to be sent: the HTML says what the text says."""
 
     subject: str
@@ -34,58 +32,90 @@ class Letter:
 
 @dataclass(frozen=True)
 class Wordings:
-    """What words letters, by the codes that stand in the outbox: to complainants, and to others."""
+    """The letters that may stand in the outbox: to complainants, and to others.
 
-    to_citizens: Mapping[str, Wording] = field(default_factory=dict)
-    to_others: Mapping[str, Wording] = field(default_factory=dict)
+    What is stored of one is its code, and its facts beside what any letter is told.
+    """
+
+    to_citizens: tuple[LetterKind, ...] = ()
+    to_others: tuple[LetterKind, ...] = ()
 
     @cached_property
-    def every(self) -> Mapping[str, Wording]:
+    def every(self) -> Mapping[str, LetterKind]:
         """All of them, by their codes."""
-        return {**self.to_citizens, **self.to_others}
+        return {kind.code: kind for kind in (*self.to_citizens, *self.to_others)}
+
+    @cached_property
+    def citizen_codes(self) -> frozenset[str]:
+        """The codes of those to complainants."""
+        return frozenset(kind.code for kind in self.to_citizens)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each notice among others: what needs its reader most comes first."""
+        return {code: kind.place for code, kind in self.every.items() if _is_notice(kind)}
+
+    def read(self, code: str, facts: Mapping[str, Any]) -> Letter:
+        """Return the letter of which this is stored; raise KeyError if there is none such."""
+        return letter_read(self.every[code], facts)
+
+    def is_request(self, code: str, facts: Mapping[str, Any]) -> bool:
+        """Tell whether what is stored is a notice that asks its reader alone for information."""
+        if code not in self.places:
+            return False
+        notice = self.read(code, facts)
+        return isinstance(notice, Notice) and notice.is_request
 
     def render(
-        self, template: str, language: str, params: Mapping[str, Any], names: Names
-    ) -> Letter:
-        """Word a letter in `language`; raise KeyError if there is no such template."""
-        told = _told(language, params, names)
-        content = self.every[template](told)
-        portal = told.words(names.portal)
-        return Letter(
+        self, code: str, language: str, facts: Mapping[str, Any], names: Names
+    ) -> WordedLetter:
+        """Word a letter in `language`; raise KeyError if there is none such."""
+        context = self._context(language, facts, names)
+        content = self.read(code, facts).content(context)
+        return WordedLetter(
             subject=content.subject,
-            text=plain_text(content, told.language),
-            html=html_page(content, told.language, portal),
+            text=plain_text(content, context.language),
+            html=html_page(content, context.language, context.words(names.portal)),
         )
 
     def content_of(
-        self, template: str, language: str, params: Mapping[str, Any], names: Names
+        self, code: str, language: str, facts: Mapping[str, Any], names: Names
     ) -> Content:
         """Return what a letter says, part by part, for whoever sets it in another form."""
-        return self.every[template](_told(language, params, names))
+        return self.read(code, facts).content(self._context(language, facts, names))
 
-    def text_message(
-        self, template: str, language: str, params: Mapping[str, Any], names: Names
-    ) -> str:
+    def text_message(self, code: str, language: str, facts: Mapping[str, Any], names: Names) -> str:
         """Word a letter to a complainant in one line for a telephone: its subject and the link."""
-        told = _told(language, params, names)
+        context = self._context(language, facts, names)
+        subject = self.read(code, facts).content(context).subject
         # Ordinary spaces: a telephone shows the others as it can.
-        subject = " ".join(self.to_citizens[template](told).subject.split())
-        return f"{subject}. {told.follow_url()}"
+        return f"{' '.join(subject.split())}. {context.follow_url()}"
+
+    def _context(self, language: str, facts: Mapping[str, Any], names: Names) -> LetterContext:
+        return LetterContext(
+            "en" if language == "en" else "fr",
+            names,
+            number=str(facts.get("number", "")),
+            agency=str(facts.get("agency", "")),
+            agencies=tuple(facts.get("agencies", ())),
+            is_part=bool(facts.get("is_part")),
+            on_paper=bool(facts.get("on_paper")),
+            kinds=self.every,
+        )
 
 
 def joined(every: Iterable[Wordings]) -> Wordings:
     """Return all letters as one."""
-    to_citizens: dict[str, Wording] = {}
-    to_others: dict[str, Wording] = {}
-    for one in every:
-        to_citizens.update(one.to_citizens)
-        to_others.update(one.to_others)
-    return Wordings(to_citizens, to_others)
+    all_of = tuple(every)
+    return Wordings(
+        tuple(kind for wordings in all_of for kind in wordings.to_citizens),
+        tuple(kind for wordings in all_of for kind in wordings.to_others),
+    )
 
 
-OWN = Wordings(TO_CITIZENS, {**TO_STAFF, "digest": digest})
+OWN = Wordings(TO_CITIZENS, (*TO_STAFF, Digest))
 """The letters of every portal, whatever features it has."""
 
 
-def _told(language: str, params: Mapping[str, Any], names: Names) -> Telling:
-    return Telling("en" if language == "en" else "fr", params, names)
+def _is_notice(kind: LetterKind) -> TypeGuard[Notice | type[Notice]]:
+    return isinstance(kind, Notice) or (isinstance(kind, type) and issubclass(kind, Notice))
