@@ -16,10 +16,7 @@ from portal.domain.text import Text
 from portal.features.groups.actions import gathering, publishing
 from portal.features.groups.published import counted_in
 from portal.runtime import Runtime
-from tests.journeys.browser import Browser
-from tests.journeys.steps import office, to, work
-from tests.services.cases import act, history_holds, kinds, member, messages, templates
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     ENGLISH,
     STORIES,
     draft,
@@ -30,6 +27,9 @@ from tests.services.groups.grouped import (
     send,
     stored,
 )
+from tests.journeys.browser import Browser
+from tests.journeys.steps import office, to, work
+from tests.services.cases import act, history_holds, kinds, member, messages, templates
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -21,17 +21,7 @@ from portal.features.groups.actions.sending import answer_groups
 from portal.features.groups.rules import MOST_ANSWERED, State
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from tests.services.cases import (
-    act,
-    complaint,
-    history_holds,
-    kinds,
-    last,
-    letters,
-    messages,
-    status,
-)
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     ENGLISH,
     STORIES,
     TEXTS,
@@ -48,6 +38,16 @@ from tests.services.groups.grouped import (
     send,
     steps,
     stored,
+)
+from tests.services.cases import (
+    act,
+    complaint,
+    history_holds,
+    kinds,
+    last,
+    letters,
+    messages,
+    status,
 )
 from tests.support import file, officer, on_both
 

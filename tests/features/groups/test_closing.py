@@ -28,6 +28,7 @@ from portal.features.satisfaction import actions as survey
 from portal.features.satisfaction.judging import judge_answer
 from portal.features.satisfaction.rules import Question
 from portal.runtime import Runtime
+from tests.features.groups.grouped import ENGLISH, STORIES, Team, numbers, opened
 from tests.services.cases import (
     act,
     clocks,
@@ -41,7 +42,6 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.groups.grouped import ENGLISH, STORIES, Team, numbers, opened
 from tests.services.outgoing.people import confirmed
 from tests.support import file, officer, on_both
 

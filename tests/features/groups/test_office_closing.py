@@ -13,9 +13,9 @@ from portal.complaints.handling.following import write_message
 from portal.domain.actor import Role, complainant
 from portal.features.groups.office import closing
 from portal.runtime import Runtime
+from tests.features.groups.grouped import numbers
+from tests.features.groups.pages import opened
 from tests.services.cases import act, complaint
-from tests.services.groups.grouped import numbers
-from tests.web.office.groups.pages import opened
 from tests.web.office.people import case_path, signed_in, words
 
 

@@ -18,8 +18,8 @@ from portal.features.groups.published import counted_in
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.features.groups.grouped import STORIES, gathered, numbers, opened, stored
 from tests.services.cases import kinds, member
-from tests.services.groups.grouped import STORIES, gathered, numbers, opened, stored
 from tests.support import FixedClock, RecordingMailer, file
 from tests.web.office.people import words
 

@@ -14,8 +14,7 @@ from portal.features.groups.actions.sending import answer_groups, end_answered
 from portal.features.groups.rules import PartState, State
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
-from tests.services.cases import act, due, last, ruled_by
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     TEXTS,
     Team,
     answer_state,
@@ -28,6 +27,7 @@ from tests.services.groups.grouped import (
     send,
     stored,
 )
+from tests.services.cases import act, due, last, ruled_by
 from tests.services.outgoing.people import somebody
 from tests.support import FixedClock, on_both
 

@@ -13,8 +13,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups.actions import following, publishing
 from portal.features.groups.actions.sending import answer_groups
 from portal.runtime import Runtime
-from tests.services.cases import act, complaint, history_holds, last, member
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     Team,
     draft,
     gathered,
@@ -24,6 +23,7 @@ from tests.services.groups.grouped import (
     send,
     stored,
 )
+from tests.services.cases import act, complaint, history_holds, last, member
 from tests.services.handing_on.handed_on import transferred
 from tests.services.recommendations import recommended
 from tests.services.succession.successions import merge

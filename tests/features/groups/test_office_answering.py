@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from portal.features.groups.actions.sending import answer_groups
 from portal.runtime import Runtime
+from tests.features.groups.grouped import numbers, seen
+from tests.features.groups.pages import answered, mark_in, opened, seen_in
 from tests.services.cases import complaint, ruled_by
-from tests.services.groups.grouped import numbers, seen
-from tests.web.office.groups.pages import answered, mark_in, opened, seen_in
 from tests.web.office.people import words
 
 

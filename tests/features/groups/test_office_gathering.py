@@ -10,10 +10,10 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.features.groups.actions.proposing import look_for_groups
 from portal.runtime import Runtime
+from tests.features.groups.grouped import STORIES, gathered, groups, numbers, stored
+from tests.features.groups.pages import opened
 from tests.services.cases import act, last
-from tests.services.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.support import file
-from tests.web.office.groups.pages import opened
 from tests.web.office.people import case_path, signed_in, words
 
 GROUP = "/fr/gestion/parks/groupes"

@@ -14,8 +14,7 @@ from portal.features.groups.actions.gathering import Described
 from portal.features.groups.actions.proposing import Looked, look_for_groups
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
-from tests.services.cases import act, kinds, member, ruled_by
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     NAME,
     OTHER_STORY,
     STORIES,
@@ -28,6 +27,7 @@ from tests.services.groups.grouped import (
     opened,
     steps,
 )
+from tests.services.cases import act, kinds, member, ruled_by
 from tests.support import FixedClock, RecordingMailer, file, on_both
 
 LEADING = ["head.nothing.parks@exemple.org", "manager.director.parks@exemple.org"]

@@ -1,4 +1,4 @@
-"""An officer and the head of the parks, signed in."""
+"""Those whom a group of complaints concerns, and the browsers of some."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.groups.grouped import Team, team
 from tests.web.office.people import signed_in
+
+
+@pytest.fixture
+def people(runtime: Runtime) -> Team:
+    """An officer, a head and a manager of the parks."""
+    return team(runtime)
 
 
 @pytest.fixture
