@@ -15,8 +15,8 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.features.reviews import actions as asking_again
 from portal.features.urgency import actions as urgency
+from portal.features.urgency.actions import propose_urgent
 from portal.features.urgency.rules import Urgency
-from portal.features.urgency.worker import propose_urgent
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.services.cases import (

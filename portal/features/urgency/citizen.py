@@ -30,7 +30,7 @@ def _missed(facts: Mapping[str, Any], _around: Around) -> str:
     return gettext("Personne n’a agi à temps pour l’urgence. Le palier suivant est averti.")
 
 
-FOLLOW_PART = (
+ADDS = (
     PagePart(NOTICES, "urgency/_urgent.html", _owed),
     ToldWords(
         EntryKind.URGENCY_CONFIRMED, to_translate("Votre plainte est traitée en urgence"), _act_by
