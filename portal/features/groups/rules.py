@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from portal.domain.errors import TransitionNotAllowedError
-from portal.domain.history import EntryKind
+from portal.domain.complaint import Status
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    IncompleteError,
+    NotAllowedError,
+    TransitionNotAllowedError,
+    UnknownComplaintError,
+)
 
-ENTRIES = frozenset({EntryKind.GROUPED, EntryKind.UNGROUPED})
+LONGEST_TITLE = 160
+"""How many characters the title that the public reads has at most."""
 
 MOST_ANSWERED = 500
 """How many complaints one answer reaches at most."""
@@ -122,3 +129,42 @@ class AnswerState(StrEnum):
     DRAFT = "draft"
     SENDING = "sending"
     DONE = "done"
+
+
+_FIRST_LEVEL = 1
+_REFUSALS: tuple[tuple[type[Exception], LeftOut], ...] = (
+    (AnotherPersonNeededError, LeftOut.REVIEW),
+    (TransitionNotAllowedError, LeftOut.ENDED),
+    (NotAllowedError, LeftOut.NOT_ALLOWED),
+    (UnknownComplaintError, LeftOut.NOT_ALLOWED),
+    (IncompleteError, LeftOut.RECOURSE),
+)
+
+
+def letter_of(common: str, own: str) -> str:
+    """Return the text for all with what is special to one complaint below it."""
+    return "\n\n".join(filter(None, (common.strip(), own.strip())))
+
+
+def left_out(status: Status, level: int, text: str) -> LeftOut | None:
+    """Return why a complaint is left out of an answer, or None where it is answered with others.
+
+    A person who was asked something is waited for; what another level holds is theirs to answer;
+    one that was answered is not answered twice; and nobody gets a text in another language: `text`
+    is what is written for all in the complaint's own.
+    """
+    if status is Status.WAITING:
+        return LeftOut.WAITING
+    if status is Status.ANSWERED:
+        return LeftOut.ANSWERED
+    if not status.is_open:
+        return LeftOut.ENDED
+    if level > _FIRST_LEVEL:
+        return LeftOut.LEVEL
+    return None if text.strip() else LeftOut.LANGUAGE
+
+
+def why_refused(error: Exception) -> LeftOut:
+    """Return why a complaint could not be answered although nothing spoke against it before."""
+    refusals = (why for kind, why in _REFUSALS if isinstance(error, kind))
+    return next(refusals, LeftOut.FAILED)

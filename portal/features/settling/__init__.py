@@ -7,7 +7,7 @@ from portal.domain.held_messages import Outgoing
 from portal.features.settling import office
 from portal.features.settling.actions import settle_confirmed
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
 PAGES = FeaturePages(pages=(office.pages,), adds=office.ADDS)

@@ -9,7 +9,7 @@ from portal.features.urgency import actions as urgency
 from portal.features.urgency import citizen, office, settings
 from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
-from portal.reporting.shown import Figure
+from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="urgency",

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.features.groups.actions import answering, gathering
-from portal.features.groups.actions.gathering import Described
+from portal.features.groups import actions, answering
+from portal.features.groups.actions import Described
+from portal.features.groups.answer_queries import addressed, draft_of
 from portal.features.groups.records import (
     GroupAnswerPartRecord,
     GroupAnswerRecord,
@@ -64,10 +65,10 @@ def numbers(runtime: Runtime, count: int = 3, **more: object) -> list[str]:
 def opened(runtime: Runtime, actor: Actor, *gathered: str, name: str = NAME) -> int:
     """Open a group from the first complaint and add the others."""
     first, *others = gathered
-    said = Described(name, "La passerelle est brisée.", actor.user_id)
-    group: int = act(runtime, first, gathering.open_group, actor, said=said)
+    described = Described(name, "La passerelle est brisée.", actor.user_id)
+    group: int = act(runtime, first, actions.open_group, actor, described=described)
     for one in others:
-        act(runtime, one, gathering.add, actor, group_id=group)
+        act(runtime, one, actions.add, actor, group_id=group)
     return group
 
 
@@ -89,9 +90,9 @@ def draft(
 def seen(runtime: Runtime, group: int) -> str:
     """Return what says that every letter was looked at as it stands."""
     with runtime.reading(PORTAL) as session:
-        answer = answering.draft_of(session, group)
+        answer = draft_of(session, group)
         assert answer is not None
-        return answering.seal_of(answer, answering.addressed(session, answer))
+        return answering.seal_of(answer, addressed(session, answer))
 
 
 def send(runtime: Runtime, actor: Actor, group: int) -> int:

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
-from portal.features.groups.actions import publishing
-from portal.features.groups.actions.following import forget_unconfirmed
-from portal.features.groups.published import counted_in
+from portal.features.groups import actions
+from portal.features.groups.followers import forget_unconfirmed
+from portal.features.groups.queries import counted_in
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime
 from portal.worker import Worker
@@ -40,7 +40,7 @@ def publish(runtime: Runtime, group: int) -> None:
     head = member(runtime, Role.HEAD, "parks", None)
     title = Text(TITLE, "Broken footbridge on the Cormorant")
     with runtime.acting(head) as work:
-        partial(publishing.publish, title=title, is_read=True)(work, "parks", group)
+        partial(actions.publish, title=title, is_read=True)(work, "parks", group)
 
 
 def followers(runtime: Runtime) -> list[GroupFollowerRecord]:

@@ -20,8 +20,9 @@ from portal.domain.errors import (
 )
 from portal.domain.held_messages import Outgoing
 from portal.domain.verdict import Verdict
-from portal.features.groups.actions import closing, gathering
-from portal.features.groups.actions.closing import Concluding, complaints_to_close
+from portal.features.groups import actions, answering
+from portal.features.groups.answer_queries import complaints_to_close
+from portal.features.groups.answering import Concluding
 from portal.features.groups.rules import LeftOpen
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction import actions as survey
@@ -59,8 +60,8 @@ def close(
     runtime: Runtime, number: str, group: int, said: Concluding = SAID, actor: Actor | None = None
 ) -> LeftOpen | None:
     seen = complaint(runtime, number).version
-    told = {"group_id": group, "said": said, "seen": seen}
-    kept: LeftOpen | None = act(runtime, number, closing.close_one, actor, **told)
+    told = {"group_id": group, "concluding": said, "seen": seen}
+    kept: LeftOpen | None = act(runtime, number, answering.close_one, actor, **told)
     return kept
 
 
@@ -103,7 +104,7 @@ def test_each_is_closed_in_its_language_told_once_and_keeps_its_review_and_surve
 def test_what_has_more_to_say_stays_open_and_says_why(runtime: Runtime, people: Team):
     unanswered, wrote, unhappy, happy, several = numbers(runtime, 5)
     group = answered(runtime, people, wrote, unhappy, happy, several)
-    act(runtime, unanswered, gathering.add, people.officer, group_id=group)
+    act(runtime, unanswered, actions.add, people.officer, group_id=group)
     owner = {one: complainant(complaint(runtime, one).id) for one in (wrote, unhappy, happy)}
     act(runtime, wrote, write_message, owner[wrote], body="Et en hiver?", once=None)
     for number, verdict in ((unhappy, Verdict.PARTLY), (happy, Verdict.YES)):
@@ -168,11 +169,11 @@ def test_what_moved_since_it_was_seen_or_left_the_group_is_not_closed(
 ):
     first, second = numbers(runtime, 2)
     group = answered(runtime, people, first, second)
-    told = {"group_id": group, "said": SAID, "seen": complaint(runtime, first).version}
+    told = {"group_id": group, "concluding": SAID, "seen": complaint(runtime, first).version}
     act(runtime, first, casework.add_note, people.officer, body="Elle rappelle demain.")
     with pytest.raises(StaleComplaintError):
-        act(runtime, first, closing.close_one, people.officer, **told)
-    act(runtime, second, gathering.leave, people.officer, group_id=group, reason="Autre cause.")
+        act(runtime, first, answering.close_one, people.officer, **told)
+    act(runtime, second, actions.leave, people.officer, group_id=group, reason="Autre cause.")
     with pytest.raises(GroupMovedError):
         close(runtime, second, group)
     assert "closed" not in [*kinds(runtime, first), *kinds(runtime, second)]

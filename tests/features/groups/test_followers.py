@@ -10,8 +10,8 @@ from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.groups.actions import following, publishing
-from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups import actions, followers
+from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 from tests.features.groups.grouped import (
     Team,
@@ -35,14 +35,14 @@ ODILE = "odile@exemple.org"
 def followed(runtime: Runtime, people: Team, *complaints: str) -> int:
     """Open a group that the public sees, and let Odile follow it by a confirmed address."""
     group = opened(runtime, people.officer, *complaints)
-    show = partial(publishing.publish, title=Text("Passerelle", "Footbridge"), is_read=True)
+    show = partial(actions.publish, title=Text("Passerelle", "Footbridge"), is_read=True)
     with runtime.acting(people.head) as work:
         show(work, "parks", group)
     with runtime.acting(PORTAL) as work:
-        following.count_in(work, group, "browser", "fr", ODILE)
+        followers.count_in(work, group, "browser", "fr", ODILE)
     token = token_of(runtime)
     with runtime.acting(PORTAL) as work:
-        assert following.confirm(work, token) is not None
+        assert followers.confirm(work, token) is not None
     return group
 
 
@@ -91,7 +91,7 @@ def test_a_follower_is_told_by_whoever_is_kept_out_of_the_complaint_that_was_gat
 def test_who_does_not_want_it_any_more_is_told_nothing(runtime: Runtime, people: Team):
     group = followed(runtime, people, *numbers(runtime, 2))
     with runtime.acting(PORTAL) as work:
-        assert following.stop_telling(work, 1, following.stop_key(runtime.keyring, 1))
+        assert followers.stop_telling(work, 1, followers.stop_key(runtime.keyring, 1))
     draft(runtime, people.officer, group)
     send(runtime, people.officer, group)
     answer_groups(runtime, runtime.now())

@@ -9,9 +9,9 @@ import pytest
 from portal.complaints.handling import casework
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
-from portal.features.groups.actions import answering
-from portal.features.groups.actions.sending import answer_groups, end_answered
+from portal.features.groups import answering
 from portal.features.groups.rules import PartState, State
+from portal.features.groups.sending import answer_groups, end_answered
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
 from tests.features.groups.grouped import (

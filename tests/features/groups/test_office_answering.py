@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 from tests.features.groups.grouped import numbers, seen
 from tests.features.groups.pages import answered, mark_in, opened, seen_in

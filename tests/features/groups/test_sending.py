@@ -15,10 +15,10 @@ from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
-from portal.features.groups.actions import answering, gathering
-from portal.features.groups.actions import sending as group_sending
-from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups import actions, answering
+from portal.features.groups import sending as group_sending
 from portal.features.groups.rules import MOST_ANSWERED, State
+from portal.features.groups.sending import answer_groups
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.features.groups.grouped import (
@@ -237,7 +237,7 @@ def test_what_comes_in_after_the_answer_opens_the_group_again(runtime: Runtime, 
     send(runtime, people.officer, group)
     run(runtime)
     assert stored(runtime, group).state == State.ANSWERED
-    act(runtime, second, gathering.add, people.officer, group_id=group)
+    act(runtime, second, actions.add, people.officer, group_id=group)
     assert stored(runtime, group).state == State.OPEN
 
 
@@ -247,7 +247,7 @@ def test_a_text_for_a_complaint_that_left_is_not_sent(runtime: Runtime, people: 
     draft(runtime, people.officer, group)
     own = {id_of(runtime, second): "À vous seul."}
     do(runtime, people.officer, answering.keep_own_texts, group, own=own)
-    act(runtime, second, gathering.leave, people.officer, group_id=group, reason="Autre cause.")
+    act(runtime, second, actions.leave, people.officer, group_id=group, reason="Autre cause.")
     sending = send(runtime, people.officer, group)
     run(runtime)
     assert parts(runtime, sending) == {first: ("sent", None)}

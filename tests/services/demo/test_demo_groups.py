@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.demo.groups import group_some
 from portal.demo.people import add_staff
 from portal.domain.actor import PORTAL
-from portal.features.groups.published import published_groups
+from portal.features.groups.queries import published_groups
 from portal.runtime import Runtime
 from tests.features.groups.grouped import gathered, groups
 from tests.services.cases import history_holds

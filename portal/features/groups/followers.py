@@ -18,16 +18,20 @@ from portal.complaints.events import CauseCorrected
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import Work
+from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownGroupError
 from portal.domain.text import Language
 from portal.features.groups.records import GroupComplaintRecord, GroupFollowerRecord, GroupRecord
+from portal.jobs import Job, Place, each_run
 from portal.keyring import Keyring
+from portal.runtime import Runtime
 
 CONFIRMED_WITHIN = timedelta(days=2)
 """How long the link of a confirmation is good for."""
 
+_ON_ITS_WAY = timedelta(minutes=10)
 _BROWSER, _EMAIL, _TOKEN, _STOP = (
-    f"group follower {what}" for what in ("browser", "email", "token", "stop")
+    f"group follower {purpose}" for purpose in ("browser", "email", "token", "stop")
 )
 _F = GroupFollowerRecord
 
@@ -37,20 +41,10 @@ def count_in(work: Work, group_id: int, browser: str, language: Language, email:
 
     With an e-mail address, which is their agreement to be told, a link is sent to it.
     """
-    group = _published(work.session, group_id)
-    browser_hash = work.keyring.hashed(browser, _BROWSER)
-    follower = work.session.scalar(_of_group(group_id).where(_F.browser_hash == browser_hash))
-    is_new = follower is None
-    if follower is None:
-        follower = _F(
-            group_id=group_id,
-            language=language,
-            counted_at=work.now,
-            is_counted=True,
-            browser_hash=browser_hash,
-        )
-        work.session.add(follower)
-        work.session.flush()
+    group = work.session.get(GroupRecord, group_id)
+    if group is None or group.published_at is None:
+        raise UnknownGroupError(group_id)
+    follower, is_new = _follower(work, group_id, browser, language)
     if email and follower.confirmed_at is None:
         _ask_to_confirm(work, group, follower, email, language)
     return is_new
@@ -58,20 +52,8 @@ def count_in(work: Work, group_id: int, browser: str, language: Language, email:
 
 def count_by_complaint(work: Work, group_id: int, browser: str, language: Language) -> None:
     """Count a person by the complaint that they sent from this browser, and by nothing else."""
-    browser_hash = work.keyring.hashed(browser, _BROWSER)
-    follower = work.session.scalar(_of_group(group_id).where(_F.browser_hash == browser_hash))
-    if follower is not None:
-        follower.is_counted = False
-        return
-    work.session.add(
-        _F(
-            group_id=group_id,
-            language=language,
-            counted_at=work.now,
-            is_counted=False,
-            browser_hash=browser_hash,
-        )
-    )
+    follower, _ = _follower(work, group_id, browser, language)
+    follower.is_counted = False
 
 
 def confirm(work: Work, token: str) -> GroupRecord | None:
@@ -120,53 +102,53 @@ def tell_answered(work: Work, group: GroupRecord) -> None:
 def tell_corrected(event: CauseCorrected) -> None:
     """Tell once whoever follows the group of a complaint that its cause is corrected."""
     work, link = event.work, GroupComplaintRecord
-    groups = select(link.group_id).where(
+    current = select(link.group_id).where(
         link.complaint_id == event.complaint.id, link.left_at.is_(None), ~link.is_proposed
     )
-    for group_id in work.session.scalars(groups).all():
-        group = work.session.get_one(GroupRecord, group_id)
-        for follower in _to_tell(work.session, group_id, _F.told_corrected_at):
-            follower.told_corrected_at = work.now
-            _write_to_follower(work, group, follower, "group_corrected")
-
-
-def forget_unconfirmed(session: Session, now: datetime) -> int:
-    """Forget the addresses that nobody confirmed in time; return how many."""
-    late = (_F.email.is_not(None), _F.confirmed_at.is_(None), _F.asked_at < now - CONFIRMED_WITHIN)
-    if session.scalar(select(_F.id).where(*late).limit(1)) is None:
-        return 0
-    forgotten = session.execute(
-        update(_F).where(*late).values(email=None, token_hash=None),
-        execution_options={"synchronize_session": False},
-    )
-    return int(forgotten.rowcount)  # type: ignore[attr-defined]
-
-
-def _published(session: Session, group_id: int) -> GroupRecord:
-    group = session.get(GroupRecord, group_id)
-    if group is None or group.published_at is None:
-        raise UnknownGroupError(group_id)
-    return group
+    group_id = work.session.scalar(current)
+    if group_id is None:
+        return
+    group = work.session.get_one(GroupRecord, group_id)
+    for follower in _to_tell(work.session, group.id, _F.told_corrected_at):
+        follower.told_corrected_at = work.now
+        _write_to_follower(work, group, follower, "group_corrected")
 
 
 def _of_group(group_id: int) -> Select[GroupFollowerRecord]:
     return select(_F).where(_F.group_id == group_id).with_for_update()
 
 
+def _follower(
+    work: Work, group_id: int, browser: str, language: Language
+) -> tuple[GroupFollowerRecord, bool]:
+    """Return whoever follows a group with this browser, and whether they are new to it."""
+    browser_hash = work.keyring.hashed(browser, _BROWSER)
+    follower = work.session.scalar(_of_group(group_id).where(_F.browser_hash == browser_hash))
+    if follower is not None:
+        return follower, False
+    follower = _F(
+        group_id=group_id,
+        language=language,
+        counted_at=work.now,
+        is_counted=True,
+        browser_hash=browser_hash,
+    )
+    work.session.add(follower)
+    return follower, True
+
+
 def _ask_to_confirm(
     work: Work, group: GroupRecord, follower: GroupFollowerRecord, email: str, language: Language
 ) -> None:
     """Send a link that confirms the address, not twice while one is on its way."""
-    is_on_its_way = (
-        follower.email == email
-        and follower.asked_at is not None
-        and follower.asked_at > work.now - timedelta(minutes=10)
-    )
-    if is_on_its_way:
+    asked_at = follower.asked_at
+    if follower.email == email and asked_at is not None and asked_at > work.now - _ON_ITS_WAY:
         return
     token = secrets.token_urlsafe(18)
     follower.email, follower.language = email, language
     follower.token_hash, follower.asked_at = work.keyring.hashed(token, _TOKEN), work.now
+    # Its letter says which follower it is for.
+    work.session.flush()
     _write_to_follower(work, group, follower, "group_confirm", token=token)
 
 
@@ -190,7 +172,7 @@ def _to_tell(
 def _write_to_follower(
     work: Work, group: GroupRecord, follower: GroupFollowerRecord, template: str, **params: str
 ) -> None:
-    told = {
+    context = {
         "agency": group.agency,
         "agencies": [group.agency],
         "group": group.id,
@@ -199,5 +181,25 @@ def _write_to_follower(
         "stop": stop_key(work.keyring, follower.id),
         **params,
     }
-    row = mail_row(template, follower.email or "", follower.language, told, work.now)
+    row = mail_row(template, follower.email or "", follower.language, context, work.now)
     work.session.add(OutboxRecord(**row))
+
+
+def forget_unconfirmed(session: Session, now: datetime) -> int:
+    """Forget the addresses that nobody confirmed in time; return how many."""
+    late = (_F.email.is_not(None), _F.confirmed_at.is_(None), _F.asked_at < now - CONFIRMED_WITHIN)
+    if session.scalar(select(_F.id).where(*late).limit(1)) is None:
+        return 0
+    forgotten = session.execute(
+        update(_F).where(*late).values(email=None, token_hash=None),
+        execution_options={"synchronize_session": False},
+    )
+    return int(forgotten.rowcount)  # type: ignore[attr-defined]
+
+
+def _forget(runtime: Runtime, now: datetime) -> int:
+    with runtime.transaction(PORTAL) as session:
+        return forget_unconfirmed(session, now)
+
+
+JOBS = (Job("forget addresses", Place.LAST, each_run(_forget), counted="addresses_forgotten"),)

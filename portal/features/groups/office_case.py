@@ -16,7 +16,7 @@ from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
-from portal.features.groups.office.words import state_tag
+from portal.features.groups.office_opened import state_tag
 from portal.features.groups.queries import (
     GROUPS,
     MentionedGroup,
@@ -28,7 +28,7 @@ from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Place
 from portal.pages.office.case.opened import OpenedCase, category_names
-from portal.pages.office.contributions import ListFilter
+from portal.pages.office.contributions import ListFilter, RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.texts import gettext, ngettext
@@ -60,6 +60,12 @@ class GroupInCase:
     tag: Tag
     is_proposed: bool
 
+    @classmethod
+    def of(cls, group: MentionedGroup) -> GroupInCase:
+        """Return it in words; a proposal has no name yet."""
+        name = group.name or gettext("Groupe %(number)s, proposé", number=group.id)
+        return cls(group.id, name, state_tag(group.state), group.is_proposed)
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -72,7 +78,7 @@ class Likeness:
     similar: Sequence[ShownSimilar] | None
 
 
-def likeness_of(case: OpenedCase) -> Likeness:
+def _likeness_of(case: OpenedCase) -> Likeness:
     """Return the group of a complaint, and what may be about the same cause.
 
     That is looked for while the complaint is new, which is when one decides about it, and whenever
@@ -81,18 +87,12 @@ def likeness_of(case: OpenedCase) -> Likeness:
     portal = runtime()
     with portal.reading(current_actor()) as session:
         group = group_of_complaint(session, case.complaint.id)
-        mentioned = mentioned_group(group) if group else None
+        mentioned = GroupInCase.of(group) if group else None
         if case.complaint.status != Status.RECEIVED and ASKED not in request.args:
             return Likeness(mentioned, None)
-        found = similar_to(session, portal.keyring, Subject.of(case.complaint), case.now)
+        similar = similar_to(session, portal.keyring, Subject.of(case.complaint), case.now)
     names = category_names(case.agency)
-    return Likeness(mentioned, [shown_similar(one, names) for one in found])
-
-
-def mentioned_group(group: MentionedGroup) -> GroupInCase:
-    """Return a group as a complaint's page or a list mentions it."""
-    name = group.name or gettext("Groupe %(number)s, proposé", number=group.id)
-    return GroupInCase(group.id, name, state_tag(group.state), group.is_proposed)
+    return Likeness(mentioned, [shown_similar(other, names) for other in similar])
 
 
 def words_in_common(agency: str, number: str) -> dict[str, int]:
@@ -102,44 +102,44 @@ def words_in_common(agency: str, number: str) -> dict[str, int]:
         return {}
     with portal.reading(current_actor()) as session:
         subject = Subject.of(complaint_by_number(session, number))
-        found = similar_to(session, portal.keyring, subject, portal.now(), most=20)
-    return {one.number: len(one.words) for one in found}
+        similar = similar_to(session, portal.keyring, subject, portal.now(), most=20)
+    return {other.number: len(other.words) for other in similar}
 
 
-def shown_similar(one: Similar, names: Mapping[str, Text]) -> ShownSimilar:
+def shown_similar(other: Similar, names: Mapping[str, Text]) -> ShownSimilar:
     """Return a similar complaint in words."""
     return ShownSimilar(
-        one.number,
-        one.subject,
-        one.language,
-        one.received_at,
-        complaint_tag(one.status, one.last_event),
-        tuple(_why(one, names)),
-        len(one.words),
+        other.number,
+        other.subject,
+        other.language,
+        other.received_at,
+        complaint_tag(other.status, other.last_event),
+        tuple(_why(other, names)),
+        len(other.words),
     )
 
 
-def _why(one: Similar, names: Mapping[str, Text]) -> list[str]:
+def _why(other: Similar, names: Mapping[str, Text]) -> list[str]:
     why = [
         ngettext(
             "%(num)s mot en commun : %(words)s",
             "%(num)s mots en commun : %(words)s",
-            len(one.words),
-            words=", ".join(one.words),
+            len(other.words),
+            words=", ".join(other.words),
         )
     ]
-    if one.places:
-        why.append(gettext("date ou lieu en commun : %(words)s", words=", ".join(one.places)))
-    if one.is_same_category:
-        name = names.get(one.category, Text(one.category)).in_(current_language())
+    if other.places:
+        why.append(gettext("date ou lieu en commun : %(words)s", words=", ".join(other.places)))
+    if other.is_same_category:
+        name = names.get(other.category, Text(other.category)).in_(current_language())
         why.append(gettext("même sujet : %(category)s", category=name))
     return why
 
 
-def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
+def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
     if not case.may(Permission.SEE_GROUPS):
         return None
-    return {"likeness": likeness_of(case)}
+    return {"likeness": _likeness_of(case)}
 
 
 def _grouped(_case: OpenedCase, facts: Facts) -> str:
@@ -158,7 +158,7 @@ def _grouped(_case: OpenedCase, facts: Facts) -> str:
     return f"{words} {shared}"
 
 
-def row_tag(row: Row, _agency: str) -> Tag | None:
+def _row_tag(row: Row, _agency: str) -> Tag | None:
     """Return which group a complaint of the work list is in."""
     group = row.of(GROUPS)
     if group is None or group.is_proposed:
@@ -166,17 +166,18 @@ def row_tag(row: Row, _agency: str) -> Tag | None:
     return Tag(gettext("Groupe : %(name)s", name=group.name), "plain")
 
 
-BY_GROUP = ListFilter(
-    name="groupe",
-    label=to_translate("Groupe"),
-    every=to_translate("Tous"),
-    chosen=to_translate("Groupe : %(name)s"),
-    permission=Permission.SEE_GROUPS,
-    choices=choices_of_groups,
-    narrows=in_group,
-)
-PARTS = (CasePart("groups", Place.BESIDE, "groups/_in_case.html", _shown),)
-HISTORY = (
+ADDS = (
+    CasePart("groups", Place.BESIDE, "groups/_in_case.html", _likeness_part),
     HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
     HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),
+    RowTag(_row_tag),
+    ListFilter(
+        name="groupe",
+        label=to_translate("Groupe"),
+        every=to_translate("Tous"),
+        chosen=to_translate("Groupe : %(name)s"),
+        permission=Permission.SEE_GROUPS,
+        choices=choices_of_groups,
+        narrows=in_group,
+    ),
 )

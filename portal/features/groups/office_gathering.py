@@ -1,4 +1,4 @@
-"""Opening a group, deciding about a proposal, and the complaints that come in and go out."""
+"""Gathering: groups opened, accepted and described, shown to the public, complaints in and out."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.chosen import Chosen, chosen_complaints
 from portal.complaints.queries.work_list import ROWS_A_PAGE
-from portal.domain.errors import IncompleteError, UnknownComplaintError
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission
-from portal.features.groups.actions import gathering
-from portal.features.groups.actions.gathering import Described
-from portal.features.groups.actions.proposing import MOST_PROPOSED
-from portal.features.groups.office.opened import (
+from portal.domain.text import Text
+from portal.features.groups import actions
+from portal.features.groups.actions import Described
+from portal.features.groups.office_case import words_in_common
+from portal.features.groups.office_opened import (
     REFUSALS,
     OpenedGroup,
+    attempted,
     done_with_group,
     opened_group,
     refusal_words,
 )
-from portal.features.groups.office.similar import words_in_common
+from portal.features.groups.proposing import MOST_PROPOSED
 from portal.features.groups.queries import choices_of_groups, proposed_left
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import opened_case
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
@@ -58,24 +59,19 @@ def open_group(agency: str, number: str) -> ResponseReturnValue:
         groups = choices_of_groups(session, agency)
     problems = Problems(FIELDS)
     shown = partial(
-        _described, "open_group", agency, problems, case=case, others=others, groups=groups
+        _describe_page, "open_group", agency, problems, case=case, others=others, groups=groups
     )
     if request.method == "GET":
         return shown()
-    chosen = [number, *(one.number for one in others)]
+    chosen = [number, *(other.number for other in others)]
     common = words_in_common(agency, number)
     existing = request.form.get("group", type=int)
     if existing in dict(groups):
         return _added(opened_group(agency, int(existing or 0)), chosen, common)
-    try:
-        act = partial(gathering.open_group, said=_said())
-        group = runtime().change(current_actor(), number, act)
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return shown(), 422
-    except REFUSALS as error:
-        flash(refusal_words(error), "warn")
-        return shown(), 409
+    act = partial(actions.open_group, described=_read_described())
+    status, group = attempted(partial(runtime().change, current_actor(), number, act), problems)
+    if group is None:
+        return shown(), status
     return _added(opened_group(agency, group), chosen[1:], common)
 
 
@@ -89,10 +85,10 @@ def open_group(agency: str, number: str) -> ResponseReturnValue:
 def accept_group(agency: str, group: int) -> ResponseReturnValue:
     """Accept a proposal: its complaints are gathered, under a name that says nothing of anybody."""
     opened, problems = opened_group(agency, group), Problems(FIELDS)
-    shown = partial(_described, "accept_group", agency, problems, opened=opened)
+    shown = partial(_describe_page, "accept_group", agency, problems, opened=opened)
     if request.method == "GET":
         return shown()
-    act = partial(gathering.accept, agency=agency, group_id=group, said=_said())
+    act = partial(actions.accept, agency=agency, group_id=group, described=_read_described())
     status = done_with_group(act, problems)
     if status != 303:
         return shown(), status
@@ -111,10 +107,10 @@ def accept_group(agency: str, group: int) -> ResponseReturnValue:
 def change_group(agency: str, group: int) -> ResponseReturnValue:
     """Change what a group is called, what it is about, or who answers for it."""
     opened, problems = opened_group(agency, group), Problems(FIELDS)
-    shown = partial(_described, "change_group", agency, problems, opened=opened)
+    shown = partial(_describe_page, "change_group", agency, problems, opened=opened)
     if request.method == "GET":
         return shown()
-    act = partial(gathering.describe, agency=agency, group_id=group, said=_said())
+    act = partial(actions.describe, agency=agency, group_id=group, described=_read_described())
     status = done_with_group(act, problems)
     if status != 303:
         return shown(), status
@@ -134,7 +130,7 @@ def put_group_aside(agency: str, group: int) -> ResponseReturnValue:
     opened, problems = opened_group(agency, group), Problems(FIELDS)
     if request.method == "GET":
         return _reason("put_group_aside", opened, problems)
-    act = partial(gathering.put_aside, agency=agency, group_id=group, reason=typed_text("reason"))
+    act = partial(actions.put_aside, agency=agency, group_id=group, reason=typed_text("reason"))
     status = done_with_group(act, problems)
     if status != 303:
         return _reason("put_group_aside", opened, problems), status
@@ -158,8 +154,9 @@ def add_to_group(agency: str, group: int) -> ResponseReturnValue:
     if not chosen:
         flash(gettext("Choisissez au moins une plainte"), "err")
         return redirect(opened.url(), 303)
-    counts = {one.number: request.form.get(f"commun-{one.number}", 0, type=int) for one in chosen}
-    return _added(opened, [one.number for one in chosen], counts)
+    numbers = [complaint.number for complaint in chosen]
+    common = {number: request.form.get(f"commun-{number}", 0, type=int) for number in numbers}
+    return _added(opened, numbers, common)
 
 
 @localized(
@@ -179,16 +176,62 @@ def leave_group(agency: str, group: int, number: str) -> ResponseReturnValue:
     shown = partial(_reason, "leave_group", opened, problems, complaint=chosen[0])
     if request.method == "GET":
         return shown()
-    act = partial(gathering.leave, group_id=group, reason=typed_text("reason"))
-    try:
-        runtime().change(current_actor(), number, act)
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return shown(), 422
-    except REFUSALS as error:
-        flash(refusal_words(error), "warn")
-        return shown(), 409
+    act = partial(actions.leave, group_id=group, reason=typed_text("reason"))
+    status, _ = attempted(partial(runtime().change, current_actor(), number, act), problems)
+    if status != 303:
+        return shown(), status
     flash(gettext("Plainte %(number)s retirée du groupe.", number=number))
+    return redirect(opened.url(), 303)
+
+
+@localized(
+    pages,
+    fr="/gestion/<agency>/groupes/<int:group>/publier",
+    en="/office/<agency>/groups/<int:group>/publish",
+    methods=("GET", "POST"),
+)
+@requires(Permission.PUBLISH_GROUP, agency_from="agency")
+def publish_group(agency: str, group: int) -> ResponseReturnValue:
+    """Show a group to the public, once whoever heads the service has read its title."""
+    opened, problems, status = opened_group(agency, group), Problems(TITLE_FIELDS), 200
+    title = Text(opened.group.title_fr or "", opened.group.title_en or "")
+    if request.method == "POST":
+        title = Text(typed_line("title_fr"), typed_line("title_en"))
+        act = partial(
+            actions.publish,
+            agency=agency,
+            group_id=group,
+            title=title,
+            is_read="is_read" in request.form,
+        )
+        status = done_with_group(act, problems)
+        if status == 303:
+            flash(gettext("Le public voit maintenant ce titre."))
+            return redirect(opened.url(), 303)
+    page = render_template(
+        "groups/publish.html",
+        agency=opened.agency,
+        opened=opened,
+        title=title,
+        is_read="is_read" in request.form,
+        problems=problems,
+    )
+    return page, status
+
+
+@localized(
+    pages,
+    fr="/gestion/<agency>/groupes/<int:group>/ne-plus-publier",
+    en="/office/<agency>/groups/<int:group>/unpublish",
+    methods=("POST",),
+)
+@requires(Permission.PUBLISH_GROUP, agency_from="agency")
+def unpublish_group(agency: str, group: int) -> ResponseReturnValue:
+    """Show a group to the public no more."""
+    opened = opened_group(agency, group)
+    act = partial(actions.unpublish, agency=agency, group_id=group)
+    if done_with_group(act, Problems()) == 303:
+        flash(gettext("Le public ne voit plus ce titre. Qui le suit reçoit encore la suite."))
     return redirect(opened.url(), 303)
 
 
@@ -197,7 +240,7 @@ def _added(
 ) -> ResponseReturnValue:
     refused = []
     for number in numbers:
-        act = partial(gathering.add, group_id=opened.found.id, common=common.get(number))
+        act = partial(actions.add, group_id=opened.group.id, common=common.get(number))
         try:
             runtime().change(current_actor(), number, act)
         except REFUSALS as error:
@@ -210,14 +253,14 @@ def _added(
     return redirect(opened.url(), 303)
 
 
-def _said() -> Described:
+def _read_described() -> Described:
     owner = typed_line("owner")
     return Described(
         typed_line("name"), typed_text("description"), int(owner) if owner.isdecimal() else None
     )
 
 
-def _described(page: str, agency: str, problems: Problems, **shown: Any) -> str:
+def _describe_page(page: str, agency: str, problems: Problems, **shown: Any) -> str:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.GROUP, agency)
     opened: OpenedGroup | None = shown.get("opened")
@@ -226,7 +269,7 @@ def _described(page: str, agency: str, problems: Problems, **shown: Any) -> str:
         "groups/describe.html",
         page=page,
         agency=runtime().agencies.agency(agency),
-        members=[(one.user_id, one.name) for one in members],
+        members=[(member.user_id, member.name) for member in members],
         problems=problems,
         typed=typed,
         **shown,
@@ -236,8 +279,8 @@ def _described(page: str, agency: str, problems: Problems, **shown: Any) -> str:
 def _kept(opened: OpenedGroup | None) -> dict[str, Any]:
     if opened is None or opened.is_proposed:
         return {"owner": current_actor().user_id}
-    found = opened.found
-    return {"name": found.name, "description": found.description, "owner": found.owner_id}
+    group = opened.group
+    return {"name": group.name, "description": group.description, "owner": group.owner_id}
 
 
 def _reason(
@@ -252,3 +295,6 @@ def _reason(
         problems=problems,
         typed=request.form,
     )
+
+
+TITLE_FIELDS = ("title_fr", "title_en", "is_read")

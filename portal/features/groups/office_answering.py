@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -29,18 +29,23 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
 from portal.domain.text import Language
-from portal.features.groups.actions import answering
-from portal.features.groups.actions.answering import (
+from portal.features.groups import answering
+from portal.features.groups.answer_queries import (
     Addressed,
     addressed,
     draft_of,
-    is_read,
-    seal_of,
+    has_second_reader,
+    languages_of,
     texts_of,
-    writers_of,
 )
-from portal.features.groups.office.opened import OpenedGroup, done_with_group, opened_group
-from portal.features.groups.office.words import left_out_words
+from portal.features.groups.answering import seal_of, writers_of
+from portal.features.groups.office_opened import (
+    OpenedGroup,
+    attempted,
+    done_with_group,
+    left_out_words,
+    opened_group,
+)
 from portal.features.groups.records import GroupAnswerRecord
 from portal.pages.contributions import added
 from portal.pages.current import runtime
@@ -84,18 +89,20 @@ class ShownLetter:
 def answer_group(agency: str, group: int) -> ResponseReturnValue:
     """Write the text for all, in each language that the group needs."""
     opened, problems = opened_group(agency, group), Problems(_TEXTS)
-    kept, _ = _written(group)
+    draft, _ = _written(group)
     texts = {language: typed_text(f"text_{language}") for language in ("fr", "en")}
-    before = texts_of(kept) if kept else {}
+    before = texts_of(draft) if draft else {}
     status, others = 200, {}
     if request.method == "POST":
-        others = _written_by_others("mark", before, texts)
+        others = _written_by_others(before, texts)
         act = partial(answering.keep_texts, agency=agency, group_id=group, texts=texts)
         status = 409 if others else done_with_group(act, problems)
         if status == 303:
             return redirect(opened.url("own_texts"), 303)
-    elif kept:
+    elif draft:
         texts = before
+    with runtime().reading(current_actor()) as session:
+        needed = languages_of(session, group)
     page = render_template(
         "groups/texts.html",
         agency=opened.agency,
@@ -103,7 +110,7 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
         texts=texts,
         marks={language: mark_of(before.get(language, "")) for language in texts},
         others=others,
-        needed=_languages_needed(group),
+        needed=needed,
         problems=problems,
     )
     return page, status
@@ -119,15 +126,15 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
 def own_texts(agency: str, group: int) -> ResponseReturnValue:
     """Write what is special to complaints, a page of them at a time; none needs anything."""
     opened = opened_group(agency, group)
-    kept, complaints = _written(group)
+    draft, complaints = _written(group)
     typed = {int(name[4:]): typed_text(name) for name in request.form if _OWN.fullmatch(name)}
-    if kept is None:
+    if draft is None:
         return _gone(opened, typed) if typed else redirect(opened.url("answer_group"), 303)
     page, status, others = _page_asked(), 200, {}
-    reached = [one for one in complaints if one.why is None]
+    reached = [complaint for complaint in complaints if complaint.why is None]
     if request.method == "POST":
-        before = {one.id: one.own_text for one in complaints}
-        others = _written_by_others("mark", before, typed)
+        before = {complaint.id: complaint.own_text for complaint in complaints}
+        others = _written_by_others(before, typed)
         act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=typed)
         status = 409 if others else done_with_group(act, Problems())
         if status == 303:
@@ -142,7 +149,7 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
         typed=typed,
         others=others,
         mark_of=mark_of,
-        **_letters(opened, kept, reached, page),
+        **_letters(opened, draft, reached, page),
     )
     return shown, status
 
@@ -158,27 +165,27 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
     """Show each letter as it will leave, and who is left out; then let them leave."""
     opened, status = opened_group(agency, group), 200
     if request.method == "POST":
-        sent: list[int] = []
         seen = request.form.get("seen", "")
 
-        def act(work: Any) -> None:
-            sent.append(answering.send(work, agency, group, seen))
+        def send() -> int:
+            with runtime().acting(current_actor()) as work:
+                return answering.send(work, agency, group, seen)
 
-        status = done_with_group(act, Problems())
-        if status == 303:
-            return redirect(opened.url("group_sending", answer=sent[0]), 303)
-    kept, complaints = _written(group)
-    if kept is None:
+        status, answer = attempted(send, Problems())
+        if answer is not None:
+            return redirect(opened.url("group_sending", answer=answer), 303)
+    draft, complaints = _written(group)
+    if draft is None:
         return redirect(opened.url("answer_group"), 303)
-    reached = [one for one in complaints if one.why is None]
+    reached = [complaint for complaint in complaints if complaint.why is None]
     page = render_template(
         "groups/check.html",
         opened=opened,
         left_out=_left_out(complaints),
-        seen=seal_of(kept, complaints),
-        hints=_hints(opened, kept),
-        needed=_reading_needed(opened, kept, complaints),
-        **_letters(opened, kept, reached, _page_asked()),
+        seen=seal_of(draft, complaints),
+        hints=_hints(opened, draft),
+        needed=_reading_needed(opened, draft, complaints),
+        **_letters(opened, draft, reached, _page_asked()),
     )
     return page, status
 
@@ -188,16 +195,14 @@ def mark_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _written_by_others(
-    field: str, before: Mapping[Key, str], typed: Mapping[Key, str]
-) -> dict[Key, str]:
+def _written_by_others(before: Mapping[Key, str], typed: Mapping[Key, str]) -> dict[Key, str]:
     """Return the texts that somebody else wrote since the form was opened, to show both."""
     return {
         key: text
         for key, text in before.items()
         if key in typed
         and typed[key] != text
-        and request.form.get(f"{field}-{key}", mark_of("")) != mark_of(text)
+        and request.form.get(f"mark-{key}", mark_of("")) != mark_of(text)
     }
 
 
@@ -214,76 +219,78 @@ def _gone(opened: OpenedGroup, typed: dict[int, str]) -> ResponseReturnValue:
 
 def _written(group: int) -> tuple[GroupAnswerRecord | None, list[Addressed]]:
     with runtime().reading(current_actor()) as session:
-        kept = draft_of(session, group)
-        return kept, addressed(session, kept) if kept else []
+        draft = draft_of(session, group)
+        return draft, addressed(session, draft) if draft else []
 
 
-def _hints(opened: OpenedGroup, kept: GroupAnswerRecord) -> list[tuple[Language, Hints]]:
+def _hints(opened: OpenedGroup, draft: GroupAnswerRecord) -> list[tuple[Language, Hints]]:
     """Return what could be said more plainly in the text for all, in each language it is in."""
     languages: tuple[Language, ...] = ("fr", "en")
-    texts = texts_of(kept)
-    return [(one, hints_on(opened.agency, texts[one], one)) for one in languages if texts[one]]
+    texts = texts_of(draft)
+    return [
+        (language, hints_on(opened.agency, texts[language], language))
+        for language in languages
+        if texts[language]
+    ]
 
 
 def _reading_needed(
-    opened: OpenedGroup, kept: GroupAnswerRecord, complaints: Sequence[Addressed]
+    opened: OpenedGroup, draft: GroupAnswerRecord, complaints: Sequence[Addressed]
 ) -> SecondReading | None:
     """Return who else may read and send it, if whoever looks wrote any of what leaves."""
-    writers = writers_of(kept, complaints)
-    with runtime().reading(current_actor()) as session:
-        wanted = is_read(session, opened.agency, kept.group_id)
-    if not wanted or current_actor().user_id not in writers:
+    agency, writers = opened.agency.code, writers_of(draft, complaints)
+    if current_actor().user_id not in writers:
         return None
-    return _second_reading(opened.agency.code, writers)
-
-
-def _second_reading(agency: str, writers: Collection[int]) -> SecondReading:
-    """Return who may read, and send, an answer to a group that these people wrote."""
     with runtime().reading(current_actor()) as session:
-        answering = {one.user_id for one in members_who_may(session, Permission.ANSWER, agency)}
-        possible = members_who_may(session, Permission.GROUP, agency)
-        readers = [one for one in possible if one.user_id in answering.difference(writers)]
+        if not has_second_reader(session, opened.agency, draft.group_id):
+            return None
+        answerers = {
+            member.user_id for member in members_who_may(session, Permission.ANSWER, agency)
+        }
+        readers = [
+            member.name
+            for member in members_who_may(session, Permission.GROUP, agency)
+            if member.user_id in answerers - writers
+        ]
         helpers = [] if readers else members_who_may(session, Permission.CONFIGURE, agency)
-    return SecondReading(tuple(one.name for one in readers), tuple(one.name for one in helpers))
-
-
-def _languages_needed(group: int) -> list[str]:
-    with runtime().reading(current_actor()) as session:
-        return answering.languages_of(session, group)
+    return SecondReading(tuple(readers), tuple(member.name for member in helpers))
 
 
 def _page_asked() -> int:
     return max(1, min(request.args.get("page", 1, type=int), 100))
 
 
-def _on(page: int, reached: list[Addressed]) -> list[Addressed]:
-    return reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
-
-
-def _left_out(complaints: list[Addressed]) -> list[tuple[str, str]]:
-    return [(one.number, left_out_words(one.why)) for one in complaints if one.why is not None]
+def _left_out(complaints: Sequence[Addressed]) -> list[tuple[str, str]]:
+    return [
+        (complaint.number, left_out_words(complaint.why))
+        for complaint in complaints
+        if complaint.why is not None
+    ]
 
 
 def _letters(
-    opened: OpenedGroup, kept: GroupAnswerRecord, reached: list[Addressed], page: int
+    opened: OpenedGroup, draft: GroupAnswerRecord, reached: Sequence[Addressed], page: int
 ) -> dict[str, Any]:
-    on_page, texts = _on(page, reached), texts_of(kept)
+    """Return the letters of a page as they will leave, and how many pages there are."""
+    on_page = reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
     with runtime().reading(current_actor()) as session:
-        names = complainant_names(session, [one.id for one in on_page])
-        found = complaints_by_number(session, [one.number for one in on_page])
-    advised = {one.id: advice_on(runtime().agencies, one, opened.now).recourses for one in found}
-    written = _written_letters(opened.agency, on_page, texts, advised)
+        names = complainant_names(session, [complaint.id for complaint in on_page])
+        records = complaints_by_number(session, [complaint.number for complaint in on_page])
+    recourses = {
+        record.id: advice_on(runtime().agencies, record, opened.now).recourses for record in records
+    }
+    written = _written_letters(opened.agency, on_page, texts_of(draft), recourses)
     letters = [
         ShownLetter(
-            one.id,
-            one.number,
-            names.get(one.id) or gettext("Anonyme"),
-            one.language,
-            _means(one),
-            one.own_text,
-            written[one.id].words,
+            complaint.id,
+            complaint.number,
+            names.get(complaint.id) or gettext("Anonyme"),
+            complaint.language,
+            _means(complaint),
+            complaint.own_text,
+            written[complaint.id].words,
         )
-        for one in on_page
+        for complaint in on_page
     ]
     return {
         "agency": opened.agency,
@@ -298,14 +305,14 @@ def _written_letters(
     agency: Agency,
     on_page: Sequence[Addressed],
     texts: Mapping[str, str],
-    advised: Mapping[int, Any],
+    recourses: Mapping[int, Any],
 ) -> dict[int, WrittenLetter]:
     """Return each letter as it will leave, with what features join to it."""
     written = {}
-    for one in on_page:
-        language: Language = "en" if one.language == "en" else "fr"
-        recourses = _recourses(advised.get(one.id, ()), language)
-        written[one.id] = WrittenLetter(f"{one.letter(texts)}\n\n{recourses}", language)
+    for complaint in on_page:
+        language: Language = "en" if complaint.language == "en" else "fr"
+        block = _recourses(recourses.get(complaint.id, ()), language)
+        written[complaint.id] = WrittenLetter(f"{complaint.letter(texts)}\n\n{block}", language)
     with runtime().reading(current_actor()) as session:
         for joined in added(Joined):
             written = joined.to_each(session, agency, written)
@@ -319,7 +326,7 @@ def _recourses(recourses: Any, language: Language) -> str:
         return gettext("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux")
 
 
-def _means(one: Addressed) -> str:
-    if one.reply_by == ReplyBy.EMAIL and one.full_answer_by_email:
+def _means(complaint: Addressed) -> str:
+    if complaint.reply_by == ReplyBy.EMAIL and complaint.full_answer_by_email:
         return gettext("par courriel, texte complet")
-    return worded(REPLY_BY, one.reply_by)
+    return worded(REPLY_BY, complaint.reply_by)
