@@ -17,7 +17,7 @@ from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.text import Language, Text
 from portal.features.groups import actions, answering, followers
 from portal.features.groups.actions import Described
-from portal.features.groups.answer_queries import addressed, draft_of
+from portal.features.groups.answer_queries import written_answer
 from portal.features.groups.proposing import look_for_groups
 from portal.features.groups.records import GroupRecord
 from portal.features.groups.rules import State
@@ -100,11 +100,10 @@ def _answered(runtime: Runtime, agency: str, people: _People) -> None:
     with runtime.acting(people.officer) as work:
         answering.keep_texts(work, agency, group, texts)
     with runtime.reading(PORTAL) as session:
-        draft = draft_of(session, group)
-        assert draft is not None
-        seen = answering.seal_of(draft, addressed(session, draft))
+        written = written_answer(session, group)
+        assert written is not None
     with runtime.acting(people.officer) as work:
-        answering.send(work, agency, group, seen)
+        answering.send(work, agency, group, written.seal)
     while answer_groups(runtime, runtime.now()):
         pass
 

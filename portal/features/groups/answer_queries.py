@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,13 +28,14 @@ from portal.features.groups.records import (
 )
 from portal.features.groups.rules import (
     MOST_ANSWERED,
+    Addressed,
     AnswerState,
     LeftOpen,
     LeftOut,
     PartState,
     State,
+    WrittenAnswer,
     left_out,
-    letter_of,
 )
 
 _C, _LINK = ComplaintRecord, GroupComplaintRecord
@@ -46,46 +47,20 @@ _LOOKED_AT = (EntryKind.ANSWERED.value, EntryKind.ANSWER_JUDGED.value, *_WRITTEN
 # The answer while it is written.
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A complaint of a group: what it is told, or why it is left out."""
-
-    id: int
-    number: str
-    language: str
-    status: str
-    level: int
-    reply_by: str
-    full_answer_by_email: bool
-    version: int
-    own_text: str
-    own_writers: tuple[int, ...]
-    why: LeftOut | None
-
-    def letter(self, texts: Mapping[str, str]) -> str:
-        """Return what the person reads before the other recourses."""
-        return letter_of(texts[self.language], self.own_text)
-
-
-def texts_of(answer: GroupAnswerRecord) -> dict[str, str]:
-    """Return the text for all in each language."""
-    return {"fr": answer.text_fr, "en": answer.text_en}
+def written_answer(session: Session, group_id: int) -> WrittenAnswer | None:
+    """Return the answer that is being written to a group, if any."""
+    draft = draft_of(session, group_id)
+    return as_written(session, draft) if draft else None
 
 
 def draft_of(session: Session, group_id: int) -> GroupAnswerRecord | None:
-    """Return the answer that is being written to a group, if any."""
+    """Return the row of the answer that is being written to a group, if any."""
     drafts = _answers_in(AnswerState.DRAFT).where(_ANSWER.group_id == group_id)
     return session.scalars(drafts.order_by(_ANSWER.id.desc())).first()
 
 
-def is_sending(session: Session, group_id: int) -> bool:
-    """Tell whether an answer of a group is on its way."""
-    sending = _answers_in(AnswerState.SENDING).where(_ANSWER.group_id == group_id)
-    return session.scalars(sending.limit(1)).first() is not None
-
-
-def addressed(session: Session, answer: GroupAnswerRecord) -> list[Addressed]:
-    """Return every complaint of the group, the longest known first, as the answer meets it."""
+def as_written(session: Session, answer: GroupAnswerRecord) -> WrittenAnswer:
+    """Return an answer with every complaint of its group, the longest known first."""
     columns = (_C.id, _C.number, _C.language, _C.status, _C.level, _C.reply_by)
     rows = session.execute(
         _gathered(answer.group_id, *columns, _C.full_answer_by_email, _C.version)
@@ -102,7 +77,18 @@ def addressed(session: Session, answer: GroupAnswerRecord) -> list[Addressed]:
         text, writers = own.get(row.id, ("", ()))
         why = left_out(Status(row.status), row.level, texts.get(row.language, ""))
         complaints.append(Addressed(**row._mapping, own_text=text, own_writers=writers, why=why))
-    return complaints
+    return WrittenAnswer(texts, tuple(answer.writers), tuple(complaints))
+
+
+def texts_of(answer: GroupAnswerRecord) -> dict[str, str]:
+    """Return the text for all in each language."""
+    return {"fr": answer.text_fr, "en": answer.text_en}
+
+
+def is_sending(session: Session, group_id: int) -> bool:
+    """Tell whether an answer of a group is on its way."""
+    sending = _answers_in(AnswerState.SENDING).where(_ANSWER.group_id == group_id)
+    return session.scalars(sending.limit(1)).first() is not None
 
 
 def parts_of(

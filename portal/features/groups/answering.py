@@ -10,7 +10,6 @@ stays open and is closed for itself.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,8 +32,7 @@ from portal.domain.errors import (
 from portal.domain.permissions import Permission, may
 from portal.features.groups.actions import held_group, keep, link_in, take
 from portal.features.groups.answer_queries import (
-    Addressed,
-    addressed,
+    as_written,
     draft_of,
     has_second_reader,
     is_sending,
@@ -44,6 +42,7 @@ from portal.features.groups.answer_queries import (
 )
 from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord, GroupRecord
 from portal.features.groups.rules import (
+    Addressed,
     AnswerState,
     LeftOpen,
     LeftOut,
@@ -76,7 +75,8 @@ def keep_own_texts(work: Work, agency: str, group_id: int, own: Mapping[int, str
     """Keep what is special to complaints of the group, by their ids."""
     _answerable(work, agency, group_id)
     answer = _draft(work, group_id)
-    ids = {complaint.id for complaint in addressed(work.session, answer)} & own.keys()
+    written = as_written(work.session, answer)
+    ids = {complaint.id for complaint in written.complaints} & own.keys()
     parts = parts_of(work.session, answer.id, ids)
     for complaint_id in ids:
         part = parts.get(complaint_id) or _new_part(work, answer, complaint_id)
@@ -94,18 +94,18 @@ def send(work: Work, agency: str, group_id: int, seen: str) -> int:
     """
     group = _answerable(work, agency, group_id)
     answer = _draft(work, group_id)
-    complaints = addressed(work.session, answer)
-    reached = [complaint for complaint in complaints if complaint.why is None]
-    if not reached or seal_of(answer, complaints) != seen:
+    written = as_written(work.session, answer)
+    reached = len(written.reached)
+    if not reached or written.seal != seen:
         raise GroupMovedError
-    wrote = work.actor.user_id in writers_of(answer, complaints)
+    wrote = work.actor.user_id in written.writers
     if wrote and has_second_reader(work.session, work.agencies.agency(agency), group_id):
         raise SecondReaderNeededError
-    _write_parts(work, answer, complaints)
+    _write_parts(work, answer, written.complaints)
     answer.state, answer.user_id = AnswerState.SENDING.value, work.actor.user_id
     answer.sent_at = work.now
-    left_out = len(complaints) - len(reached)
-    facts: dict[str, Any] = {"complaints": len(reached), "left_out": left_out}
+    left_out = len(written.complaints) - reached
+    facts: dict[str, Any] = {"complaints": reached, "left_out": left_out}
     take(work, group, Step.SENT, answer=answer.id, **facts)
     return answer.id
 
@@ -164,22 +164,6 @@ def note_closed(work: Work, agency: str, group_id: int, closed: int, left: int) 
     """Keep beside the group that complaints of it were closed together, and how many were not."""
     group = held_group(work, group_id, Permission.GROUP, agency)
     keep(work, group, Step.CLOSED, complaints=closed, left_open=left)
-
-
-def seal_of(answer: GroupAnswerRecord, complaints: Sequence[Addressed]) -> str:
-    """Return what tells whether anything of what will be sent moved since it was looked at."""
-    parts = [(part.id, part.version, part.own_text, part.why) for part in complaints]
-    return hashlib.sha256(repr((texts_of(answer), parts)).encode()).hexdigest()[:32]
-
-
-def writers_of(answer: GroupAnswerRecord, complaints: Sequence[Addressed]) -> frozenset[int]:
-    """Return who wrote any of what leaves: the text for all, or what one of those reached is told.
-
-    Where the agency has its answers read, none of them sends it: whoever else looks at every
-    letter and lets them leave is the second reader.
-    """
-    own = (complaint.own_writers for complaint in complaints if complaint.why is None)
-    return frozenset(answer.writers).union(*own)
 
 
 def _with_actor(work: Work, writers: Sequence[int] | None) -> list[int]:

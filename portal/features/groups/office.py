@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from math import ceil
-from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +15,6 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
@@ -44,7 +42,7 @@ from portal.features.groups.queries import (
     group_sizes,
 )
 from portal.features.groups.rules import State, Step
-from portal.features.groups.similarity import Similar, Subject, similar_to
+from portal.features.groups.similarity import similar_to_any
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -199,7 +197,10 @@ def _group_page(agency: str, group_id: int, problems: Problems) -> str:
         complaints = complaints_of_group(session, group_id, opened.group.state)
         sending = last_sending(session, group_id)
         counted = counted_in(session, group_id)
-        similar = _similar_to_group(session, opened, complaints)
+        similar = []
+        if opened.may(Permission.GROUP) and opened.group.state.gathers:
+            newest = [complaint.id for complaint in complaints[-_LOOKED_FROM:]]
+            similar = similar_to_any(session, portal.keyring, newest, opened.now, SUGGESTED)
     names = category_names(opened.agency)
     return render_template(
         "groups/group.html",
@@ -217,24 +218,6 @@ def _group_page(agency: str, group_id: int, problems: Problems) -> str:
         problems=problems,
         typed=typed_text("body"),
     )
-
-
-def _similar_to_group(
-    session: Any, opened: OpenedGroup, complaints: Sequence[GroupedComplaint]
-) -> list[Similar]:
-    """Return what may belong to the group too, by the newest of its complaints."""
-    if not opened.may(Permission.GROUP) or not complaints or not opened.group.state.gathers:
-        return []
-    closest: dict[str, Similar] = {}
-    for newest in complaints[-_LOOKED_FROM:]:
-        subject = Subject.of(session.get_one(ComplaintRecord, newest.id))
-        for other in similar_to(
-            session, runtime().keyring, subject, opened.now, SUGGESTED, ungrouped=True
-        ):
-            known = closest.get(other.number)
-            if known is None or known.share < other.share:
-                closest[other.number] = other
-    return sorted(closest.values(), key=lambda other: -other.share)[:SUGGESTED]
 
 
 def _shown_complaints(

@@ -30,15 +30,7 @@ from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
 from portal.domain.text import Language
 from portal.features.groups import answering
-from portal.features.groups.answer_queries import (
-    Addressed,
-    addressed,
-    draft_of,
-    has_second_reader,
-    languages_of,
-    texts_of,
-)
-from portal.features.groups.answering import seal_of, writers_of
+from portal.features.groups.answer_queries import has_second_reader, languages_of, written_answer
 from portal.features.groups.office_opened import (
     OpenedGroup,
     attempted,
@@ -46,7 +38,7 @@ from portal.features.groups.office_opened import (
     left_out_words,
     opened_group,
 )
-from portal.features.groups.records import GroupAnswerRecord
+from portal.features.groups.rules import Addressed, WrittenAnswer
 from portal.pages.contributions import added
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
@@ -89,9 +81,9 @@ class ShownLetter:
 def answer_group(agency: str, group: int) -> ResponseReturnValue:
     """Write the text for all, in each language that the group needs."""
     opened, problems = opened_group(agency, group), Problems(_TEXTS)
-    draft, _ = _written(group)
+    written = _written(group)
     texts = {language: typed_text(f"text_{language}") for language in ("fr", "en")}
-    before = texts_of(draft) if draft else {}
+    before = written.texts if written else {}
     status, others = 200, {}
     if request.method == "POST":
         others = _written_by_others(before, texts)
@@ -99,8 +91,8 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
         status = 409 if others else done_with_group(act, problems)
         if status == 303:
             return redirect(opened.url("own_texts"), 303)
-    elif draft:
-        texts = before
+    elif written:
+        texts = dict(before)
     with runtime().reading(current_actor()) as session:
         needed = languages_of(session, group)
     page = render_template(
@@ -126,30 +118,29 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
 def own_texts(agency: str, group: int) -> ResponseReturnValue:
     """Write what is special to complaints, a page of them at a time; none needs anything."""
     opened = opened_group(agency, group)
-    draft, complaints = _written(group)
+    written = _written(group)
     typed = {int(name[4:]): typed_text(name) for name in request.form if _OWN.fullmatch(name)}
-    if draft is None:
+    if written is None:
         return _gone(opened, typed) if typed else redirect(opened.url("answer_group"), 303)
     page, status, others = _page_asked(), 200, {}
-    reached = [complaint for complaint in complaints if complaint.why is None]
     if request.method == "POST":
-        before = {complaint.id: complaint.own_text for complaint in complaints}
+        before = {complaint.id: complaint.own_text for complaint in written.complaints}
         others = _written_by_others(before, typed)
         act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=typed)
         status = 409 if others else done_with_group(act, Problems())
         if status == 303:
-            is_last = page * LETTERS_A_PAGE >= len(reached) or "verifier" in request.form
+            is_last = page * LETTERS_A_PAGE >= len(written.reached) or "verifier" in request.form
             if is_last:
                 return redirect(opened.url("check_answer"), 303)
             return redirect(opened.url("own_texts", page=page + 1), 303)
     shown = render_template(
         "groups/own_texts.html",
         opened=opened,
-        left_out=_left_out(complaints),
+        left_out=_left_out(written),
         typed=typed,
         others=others,
         mark_of=mark_of,
-        **_letters(opened, draft, reached, page),
+        **_letters(opened, written, page),
     )
     return shown, status
 
@@ -174,18 +165,17 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
         status, answer = attempted(send, Problems())
         if answer is not None:
             return redirect(opened.url("group_sending", answer=answer), 303)
-    draft, complaints = _written(group)
-    if draft is None:
+    written = _written(group)
+    if written is None:
         return redirect(opened.url("answer_group"), 303)
-    reached = [complaint for complaint in complaints if complaint.why is None]
     page = render_template(
         "groups/check.html",
         opened=opened,
-        left_out=_left_out(complaints),
-        seen=seal_of(draft, complaints),
-        hints=_hints(opened, draft),
-        needed=_reading_needed(opened, draft, complaints),
-        **_letters(opened, draft, reached, _page_asked()),
+        left_out=_left_out(written),
+        seen=written.seal,
+        hints=_hints(opened, written),
+        needed=_reading_needed(opened, written),
+        **_letters(opened, written, _page_asked()),
     )
     return page, status
 
@@ -217,32 +207,28 @@ def _gone(opened: OpenedGroup, typed: dict[int, str]) -> ResponseReturnValue:
     return page, 409
 
 
-def _written(group: int) -> tuple[GroupAnswerRecord | None, list[Addressed]]:
+def _written(group: int) -> WrittenAnswer | None:
     with runtime().reading(current_actor()) as session:
-        draft = draft_of(session, group)
-        return draft, addressed(session, draft) if draft else []
+        return written_answer(session, group)
 
 
-def _hints(opened: OpenedGroup, draft: GroupAnswerRecord) -> list[tuple[Language, Hints]]:
+def _hints(opened: OpenedGroup, written: WrittenAnswer) -> list[tuple[Language, Hints]]:
     """Return what could be said more plainly in the text for all, in each language it is in."""
     languages: tuple[Language, ...] = ("fr", "en")
-    texts = texts_of(draft)
     return [
-        (language, hints_on(opened.agency, texts[language], language))
+        (language, hints_on(opened.agency, text, language))
         for language in languages
-        if texts[language]
+        if (text := written.texts[language])
     ]
 
 
-def _reading_needed(
-    opened: OpenedGroup, draft: GroupAnswerRecord, complaints: Sequence[Addressed]
-) -> SecondReading | None:
+def _reading_needed(opened: OpenedGroup, written: WrittenAnswer) -> SecondReading | None:
     """Return who else may read and send it, if whoever looks wrote any of what leaves."""
-    agency, writers = opened.agency.code, writers_of(draft, complaints)
+    agency, writers = opened.agency.code, written.writers
     if current_actor().user_id not in writers:
         return None
     with runtime().reading(current_actor()) as session:
-        if not has_second_reader(session, opened.agency, draft.group_id):
+        if not has_second_reader(session, opened.agency, opened.group.id):
             return None
         answerers = {
             member.user_id for member in members_who_may(session, Permission.ANSWER, agency)
@@ -260,18 +246,17 @@ def _page_asked() -> int:
     return max(1, min(request.args.get("page", 1, type=int), 100))
 
 
-def _left_out(complaints: Sequence[Addressed]) -> list[tuple[str, str]]:
+def _left_out(written: WrittenAnswer) -> list[tuple[str, str]]:
     return [
         (complaint.number, left_out_words(complaint.why))
-        for complaint in complaints
+        for complaint in written.complaints
         if complaint.why is not None
     ]
 
 
-def _letters(
-    opened: OpenedGroup, draft: GroupAnswerRecord, reached: Sequence[Addressed], page: int
-) -> dict[str, Any]:
+def _letters(opened: OpenedGroup, written: WrittenAnswer, page: int) -> dict[str, Any]:
     """Return the letters of a page as they will leave, and how many pages there are."""
+    reached = written.reached
     on_page = reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
     with runtime().reading(current_actor()) as session:
         names = complainant_names(session, [complaint.id for complaint in on_page])
@@ -279,7 +264,7 @@ def _letters(
     recourses = {
         record.id: advice_on(runtime().agencies, record, opened.now).recourses for record in records
     }
-    written = _written_letters(opened.agency, on_page, texts_of(draft), recourses)
+    leaving = _leaving(opened.agency, on_page, written.texts, recourses)
     letters = [
         ShownLetter(
             complaint.id,
@@ -288,7 +273,7 @@ def _letters(
             complaint.language,
             _means(complaint),
             complaint.own_text,
-            written[complaint.id].words,
+            leaving[complaint.id].words,
         )
         for complaint in on_page
     ]
@@ -301,22 +286,22 @@ def _letters(
     }
 
 
-def _written_letters(
+def _leaving(
     agency: Agency,
     on_page: Sequence[Addressed],
     texts: Mapping[str, str],
     recourses: Mapping[int, Any],
 ) -> dict[int, WrittenLetter]:
     """Return each letter as it will leave, with what features join to it."""
-    written = {}
+    leaving = {}
     for complaint in on_page:
         language: Language = "en" if complaint.language == "en" else "fr"
         block = _recourses(recourses.get(complaint.id, ()), language)
-        written[complaint.id] = WrittenLetter(f"{complaint.letter(texts)}\n\n{block}", language)
+        leaving[complaint.id] = WrittenLetter(f"{complaint.letter(texts)}\n\n{block}", language)
     with runtime().reading(current_actor()) as session:
         for joined in added(Joined):
-            written = joined.to_each(session, agency, written)
-    return written
+            leaving = joined.to_each(session, agency, leaving)
+    return leaving
 
 
 def _recourses(recourses: Any, language: Language) -> str:

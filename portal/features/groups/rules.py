@@ -6,6 +6,9 @@ own number, dates, answer and recourses: a group changes none of them.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.complaint import Status
@@ -168,3 +171,54 @@ def why_refused(error: Exception) -> LeftOut:
     """Return why a complaint could not be answered although nothing spoke against it before."""
     refusals = (why for kind, why in _REFUSALS if isinstance(error, kind))
     return next(refusals, LeftOut.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A complaint of a group: what it is told, or why it is left out."""
+
+    id: int
+    number: str
+    language: str
+    status: str
+    level: int
+    reply_by: str
+    full_answer_by_email: bool
+    version: int
+    own_text: str
+    own_writers: tuple[int, ...]
+    why: LeftOut | None
+
+    def letter(self, texts: Mapping[str, str]) -> str:
+        """Return what the person reads before the other recourses."""
+        return letter_of(texts[self.language], self.own_text)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """The answer of a group as it is being written: the text for all, and each complaint."""
+
+    texts: Mapping[str, str]
+    common_writers: tuple[int, ...]
+    complaints: tuple[Addressed, ...]
+
+    @property
+    def reached(self) -> list[Addressed]:
+        """The complaints that it is sent to."""
+        return [complaint for complaint in self.complaints if complaint.why is None]
+
+    @property
+    def writers(self) -> frozenset[int]:
+        """Who wrote any of what leaves: the text for all, or what one of those reached is told.
+
+        Where the agency has its answers read, none of them sends it: whoever else looks at every
+        letter and lets them leave is the second reader.
+        """
+        own = (complaint.own_writers for complaint in self.reached)
+        return frozenset(self.common_writers).union(*own)
+
+    @property
+    def seal(self) -> str:
+        """What tells whether anything of what will be sent moved since it was looked at."""
+        parts = [(part.id, part.version, part.own_text, part.why) for part in self.complaints]
+        return hashlib.sha256(repr((self.texts, parts)).encode()).hexdigest()[:32]

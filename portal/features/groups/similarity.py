@@ -158,6 +158,20 @@ def similar_to(
     return _with_places(session, keyring, subject, ranked, now)[:most]
 
 
+def similar_to_any(
+    session: Session, keyring: Keyring, complaint_ids: Collection[int], now: datetime, most: int
+) -> list[Similar]:
+    """Return the complaints of no group that are most like any of these."""
+    closest: dict[str, Similar] = {}
+    for complaint_id in complaint_ids:
+        subject = Subject.of(session.get_one(ComplaintRecord, complaint_id))
+        for other in similar_to(session, keyring, subject, now, most, ungrouped=True):
+            known = closest.get(other.number)
+            if known is None or known.share < other.share:
+                closest[other.number] = other
+    return sorted(closest.values(), key=lambda other: -other.share)[:most]
+
+
 def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[str]:
     """Return the stems of the words of a text that tell something of what it is about."""
     return frozenset(_telling(keyring, language, text))

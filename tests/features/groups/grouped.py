@@ -13,7 +13,7 @@ from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.features.groups import actions, answering
 from portal.features.groups.actions import Described
-from portal.features.groups.answer_queries import addressed, draft_of
+from portal.features.groups.answer_queries import written_answer
 from portal.features.groups.records import (
     GroupAnswerPartRecord,
     GroupAnswerRecord,
@@ -90,9 +90,9 @@ def draft(
 def seen(runtime: Runtime, group: int) -> str:
     """Return what says that every letter was looked at as it stands."""
     with runtime.reading(PORTAL) as session:
-        answer = draft_of(session, group)
+        answer = written_answer(session, group)
         assert answer is not None
-        return answering.seal_of(answer, addressed(session, answer))
+        return answer.seal
 
 
 def send(runtime: Runtime, actor: Actor, group: int) -> int:
