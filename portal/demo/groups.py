@@ -15,12 +15,13 @@ from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.text import Language, Text
-from portal.features.groups.actions import answering, following, gathering, publishing
-from portal.features.groups.actions.gathering import Described
-from portal.features.groups.actions.proposing import look_for_groups
-from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups import actions, answering, followers
+from portal.features.groups.actions import Described
+from portal.features.groups.answer_queries import written_answer
+from portal.features.groups.proposing import look_for_groups
 from portal.features.groups.records import GroupRecord
 from portal.features.groups.rules import State
+from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 
 _PROPOSED = (
@@ -84,12 +85,12 @@ def _opened(runtime: Runtime, agency: str, people: _People) -> None:
     group = _gather(runtime, people.officer, numbers, "Attente au téléphone")
     body = "Le fournisseur confirme que la file coupe après 120 minutes. Correction demandée."
     with runtime.acting(people.officer) as work:
-        gathering.note(work, agency, group, body)
+        actions.note(work, agency, group, body)
     with runtime.acting(people.head) as work:
-        publishing.publish(work, agency, group, _TITLE, is_read=True)
+        actions.publish(work, agency, group, _TITLE, is_read=True)
     with runtime.acting(PORTAL) as work:
         for browser in range(_COUNTED):
-            following.count_in(work, group, f"demo-{browser}", "fr")
+            followers.count_in(work, group, f"demo-{browser}", "fr")
 
 
 def _answered(runtime: Runtime, agency: str, people: _People) -> None:
@@ -99,21 +100,20 @@ def _answered(runtime: Runtime, agency: str, people: _People) -> None:
     with runtime.acting(people.officer) as work:
         answering.keep_texts(work, agency, group, texts)
     with runtime.reading(PORTAL) as session:
-        draft = answering.draft_of(session, group)
-        assert draft is not None
-        seen = answering.seal_of(draft, answering.addressed(session, draft))
+        written = written_answer(session, group)
+        assert written is not None
     with runtime.acting(people.officer) as work:
-        answering.send(work, agency, group, seen)
+        answering.send(work, agency, group, written.seal)
     while answer_groups(runtime, runtime.now()):
         pass
 
 
 def _gather(runtime: Runtime, officer: Actor, numbers: list[str], name: str) -> int:
-    said = Described(name, "", officer.user_id)
+    described = Described(name, "", officer.user_id)
     first, *others = numbers
-    group = runtime.change(officer, first, partial(gathering.open_group, said=said))
+    group = runtime.change(officer, first, partial(actions.open_group, described=described))
     for number in others:
-        runtime.change(officer, number, partial(gathering.add, group_id=group))
+        runtime.change(officer, number, partial(actions.add, group_id=group))
     return group
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
-from portal.features.groups.actions.sending import answer_groups
+from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
-from tests.services.groups.grouped import numbers
+from tests.features.groups.grouped import numbers
 from tests.support import add_user
 from tests.web.office.people import case_path
 

@@ -13,13 +13,10 @@ from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
-from portal.features.groups.actions import gathering, publishing
-from portal.features.groups.published import counted_in
+from portal.features.groups import actions
+from portal.features.groups.queries import counted_in
 from portal.runtime import Runtime
-from tests.journeys.browser import Browser
-from tests.journeys.steps import office, to, work
-from tests.services.cases import act, history_holds, kinds, member, messages, templates
-from tests.services.groups.grouped import (
+from tests.features.groups.grouped import (
     ENGLISH,
     STORIES,
     draft,
@@ -30,6 +27,9 @@ from tests.services.groups.grouped import (
     send,
     stored,
 )
+from tests.journeys.browser import Browser
+from tests.journeys.steps import office, to, work
+from tests.services.cases import act, history_holds, kinds, member, messages, templates
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
@@ -136,7 +136,7 @@ def test_a_proposal_is_told_accepted_and_answered_each_in_its_language(
     officer.send(ACCEPT[language], name="Passerelle du Cormoran")
     assert gathered(runtime, 1) == every
     english = file(runtime, story=ENGLISH, reply_language="en").number
-    act(runtime, english, gathering.add, member(runtime), group_id=1)
+    act(runtime, english, actions.add, member(runtime), group_id=1)
     act(runtime, every[0], casework.ask_complainant, body="Quel jour?")
 
     answer = {"fr": "reponse", "en": "answer"}[language]
@@ -198,7 +198,7 @@ def published(runtime: Runtime) -> int:
     group = opened(runtime, member(runtime), *numbers(runtime, 2))
     head = member(runtime, Role.HEAD, "parks", None)
     with runtime.acting(head) as acting:
-        show = partial(publishing.publish, title=TITLE, is_read=True)
+        show = partial(actions.publish, title=TITLE, is_read=True)
         show(acting, "parks", group)
     return group
 

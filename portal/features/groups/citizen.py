@@ -1,12 +1,14 @@
 """« It happened to me too »: one complains of it, or is only counted, and told of it if one agrees.
 
 No account: a signed cookie keeps a browser from counting twice, and an e-mail address is used only
-once its owner confirmed it.
+once its owner confirmed it. On the way to a complaint, what others reported is there to read, and
+may be said to be the same.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -23,11 +25,24 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.complaints.planning.drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
-from portal.features.groups.actions import following
-from portal.features.groups.published import PublishedGroup, published_group
+from portal.features.groups import followers
+from portal.features.groups.queries import PublishedGroup, published_group, published_groups
+from portal.features.groups.similarity import telling_stems
+from portal.pages.citizen.contributions import (
+    CONFIRMED,
+    FOUND,
+    REPORTED,
+    DraftForm,
+    DraftPage,
+    OnceSent,
+    PagePart,
+    Search,
+)
+from portal.pages.citizen.journey import Journey
 from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import remember_draft
@@ -41,6 +56,12 @@ pages = Pages("citizen")
 
 COOKIE = "aussi"
 FIELDS = ("courriel", "accord")
+
+TICKED = "aussi"
+"""The name of the box by which somebody says that it happened to them too."""
+
+MOST_REPORTED = 3
+_FEWEST_SHARED = 2
 _A_YEAR = 365 * 24 * 3600
 _SALT = "happened too"
 
@@ -49,7 +70,7 @@ _SALT = "happened too"
 @public
 def happened_too(code: str, group: int) -> ResponseReturnValue:
     """Show what others reported, and the two ways to say that it happened to oneself too."""
-    return _page(_shown(code, group))
+    return _page(_published_group(code, group))
 
 
 @localized(
@@ -63,7 +84,7 @@ def happened_too(code: str, group: int) -> ResponseReturnValue:
 @limited("10 per 15 minutes")
 def count_me(code: str, group: int) -> ResponseReturnValue:
     """Count the person once, and ask to confirm the address that they want to be told at."""
-    shown, problems = _shown(code, group), Problems(FIELDS)
+    shown, problems = _published_group(code, group), Problems(FIELDS)
     email = typed_line("courriel")
     if email and not is_email(email):
         problems.add("courriel", gettext("Écrivez une adresse courriel complète, avec le signe @"))
@@ -71,11 +92,11 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
         _add_half_consent(problems, email)
     if problems:
         return _page(shown, problems, email), 422
-    browser = _browser() or secrets.token_urlsafe(18)
+    browser = _browser()
     with runtime().acting(PORTAL) as work:
-        is_new = following.count_in(work, shown.id, browser, current_language(), email)
+        is_new = followers.count_in(work, shown.id, browser, current_language(), email)
     page = render_template(
-        "groups/counted.html", group=_shown(code, group), is_new=is_new, email=email
+        "groups/counted.html", group=_published_group(code, group), is_new=is_new, email=email
     )
     response = make_response(page)
     _remember(response, browser)
@@ -91,7 +112,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
 @public
 def complain_too(code: str, group: int) -> ResponseReturnValue:
     """Begin a complaint of one's own about what others reported."""
-    shown, portal = _shown(code, group), runtime()
+    shown, portal = _published_group(code, group), runtime()
     now, language = portal.now(), current_language()
     with portal.transaction() as session:
         draft_id, secret = start_draft(session, portal.keyring, language, "", now)
@@ -122,7 +143,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
-        group = following.confirm(work, token)
+        group = followers.confirm(work, token)
     page = render_template("groups/confirm_address.html", token=token, done=group is not None)
     return page, 200 if group is not None else 410
 
@@ -148,33 +169,16 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:
-        done = following.stop_telling(work, follower, key)
+        done = followers.stop_telling(work, follower, key)
     return render_template("groups/stop_telling.html", done=done), 200 if done else 404
 
 
-def note_filed(content: DraftContent) -> None:
-    """Count whoever sent a complaint from this browser, to whom it happened too, by it alone."""
-    if not content.group:
-        return
-    browser = _browser() or secrets.token_urlsafe(18)
-    with runtime().acting(PORTAL) as work:
-        following.count_by_complaint(work, content.group, browser, current_language())
-    g.happened_too = browser
-
-
-@pages.after_app_request
-def _keep_browser(response: Response) -> Response:
-    if "happened_too" in g:
-        _remember(response, g.happened_too)
-    return response
-
-
-def _shown(code: str, group: int) -> PublishedGroup:
+def _published_group(code: str, group: int) -> PublishedGroup:
     with runtime().reading(PORTAL) as session:
-        found = published_group(session, code, group)
-    if found is None:
+        shown = published_group(session, code, group)
+    if shown is None:
         abort(404)
-    return found
+    return shown
 
 
 def _add_half_consent(problems: Problems, email: str) -> None:
@@ -197,22 +201,118 @@ def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = 
 
 def _offered(code: str, category: str) -> str | None:
     offered = runtime().agencies.agency(code).consult().categories()
-    return category if category in {one.code for one in offered} else None
+    return category if category in {choice.code for choice in offered} else None
 
 
-def _browser() -> str | None:
+def _browser() -> str:
+    """Return by what this browser is known, or will be."""
     try:
         return str(_signer().loads(request.cookies.get(COOKIE, "")))
     except BadSignature:
-        return None
+        return secrets.token_urlsafe(18)
 
 
 def _remember(response: Response, browser: str) -> None:
-    manner: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/"}
-    secure = bool(current_app.config["PORTAL"].is_secure)
-    written = str(_signer().dumps(browser))
-    response.set_cookie(COOKIE, written, max_age=_A_YEAR, secure=secure, **manner)
+    response.set_cookie(
+        COOKIE,
+        str(_signer().dumps(browser)),
+        max_age=_A_YEAR,
+        path="/",
+        secure=bool(current_app.config["PORTAL"].is_secure),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)
+
+
+def _published_part(agency: Agency) -> Mapping[str, Any] | None:
+    with runtime().reading(PORTAL) as session:
+        return _listed(published_groups(session, [agency.code]))
+
+
+def _found_part(search: Search) -> Mapping[str, Any] | None:
+    return _listed(_reported_like(search.categories, search.words))
+
+
+def _also_affected_part(journey: Journey) -> Mapping[str, Any] | None:
+    return _listed(_reported(journey))
+
+
+def _listed(groups: list[PublishedGroup]) -> Mapping[str, Any] | None:
+    return {"groups": groups} if groups else None
+
+
+def _ticked(journey: Journey) -> Mapping[str, Any]:
+    """Return the group that the person ticked, if it is one that was shown, or none.
+
+    Most tick none, and nothing is read for them.
+    """
+    ticked = request.form.get(TICKED, "")
+    shown = {str(group.id): group.id for group in _reported(journey)} if ticked else {}
+    return {"group": shown.get(ticked, 0)}
+
+
+def _reported(journey: Journey) -> list[PublishedGroup]:
+    """Return what others reported that this complaint may be about, or is said to be."""
+    code, category = journey.agency.code, journey.category.code
+    reported = _reported_like({code: category}, journey.content.story)
+    chosen = journey.content.group
+    if chosen and chosen not in {group.id for group in reported}:
+        with runtime().reading(PORTAL) as session:
+            known = published_group(session, code, chosen)
+        return [known, *reported] if known else reported
+    return reported
+
+
+def _reported_like(categories: Mapping[str, str | None], words: str) -> list[PublishedGroup]:
+    """Return what agencies published that a person's words or their subject lead to.
+
+    Two words in common with a published title do, or one where the category is the same: nothing
+    of any complaint is looked at.
+    """
+    if not words:
+        return []
+    portal, language = runtime(), current_language()
+    with portal.reading(PORTAL) as session:
+        groups = published_groups(session, categories)
+    own = telling_stems(portal.keyring, language, words)
+    shared = {
+        group.id: len(own & telling_stems(portal.keyring, language, group.title.in_(language)))
+        for group in groups
+    }
+    fewest = {False: _FEWEST_SHARED, True: _FEWEST_SHARED - 1}
+    reported = [
+        group
+        for group in groups
+        if shared[group.id] >= fewest[group.category == categories.get(group.agency)]
+    ]
+    return sorted(reported, key=lambda group: -shared[group.id])[:MOST_REPORTED]
+
+
+def _note_filed(content: DraftContent) -> None:
+    """Count whoever sent a complaint from this browser, to whom it happened too, by it alone."""
+    if not content.group:
+        return
+    browser = _browser()
+    with runtime().acting(PORTAL) as work:
+        followers.count_by_complaint(work, content.group, browser, current_language())
+    g.happened_too = browser
+
+
+@pages.after_app_request
+def _keep_browser(response: Response) -> Response:
+    if "happened_too" in g:
+        _remember(response, g.happened_too)
+    return response
+
+
+ADDS = (
+    PagePart(FOUND, "groups/_reported.html", _found_part),
+    PagePart(REPORTED, "groups/_reported.html", _published_part),
+    PagePart(CONFIRMED, "groups/_also_affected.html", _also_affected_part),
+    DraftForm(DraftPage.CHECK, _ticked),
+    OnceSent(_note_filed),
+)

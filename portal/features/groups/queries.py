@@ -1,4 +1,4 @@
-"""The groups of an agency: in a list, one with all that happened to it, and that of a complaint."""
+"""The groups of an agency: in a list, one by itself, that of a complaint, and what is public."""
 
 from __future__ import annotations
 
@@ -15,13 +15,33 @@ from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
-from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
+from portal.domain.figures.small_cells import FEWEST
+from portal.domain.text import Text
+from portal.features.groups.records import (
+    GroupComplaintRecord,
+    GroupFollowerRecord,
+    GroupRecord,
+    GroupStepRecord,
+)
 from portal.features.groups.rules import State, Step
 
 ROWS_A_PAGE = 50
 
-_G, _C, _L = GroupRecord, ComplaintRecord, GroupComplaintRecord
+MOST_PUBLISHED = 20
+"""How many published groups of an agency are looked at: the newest."""
+
+_G, _C, _L, _F = GroupRecord, ComplaintRecord, GroupComplaintRecord, GroupFollowerRecord
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
+_OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
+
+
+def in_group_now(group_id: Any) -> ColumnElement[bool]:
+    """Return what chooses the rows of the complaints that are in a group, not proposed for it."""
+    return and_(*_current(group_id), ~_L.is_proposed)
+
+
+def _current(group_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (_L.group_id == group_id, _L.left_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +120,8 @@ class MentionedGroup:
 def group_sizes(session: Session, agency: str) -> dict[State, int]:
     """Return how many groups of an agency are in each state."""
     statement = select(_G.state, func.count()).where(_G.agency == agency).group_by(_G.state)
-    found: dict[str, int] = {row[0]: row[1] for row in session.execute(statement)}
-    return {state: found.get(state.value, 0) for state in State}
+    sizes: dict[str, int] = {row[0]: row[1] for row in session.execute(statement)}
+    return {state: sizes.get(state.value, 0) for state in State}
 
 
 def group_page(session: Session, agency: str, state: State, page: int) -> list[GroupRow]:
@@ -123,25 +143,25 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
 
 def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     """Return a group of an agency, or raise UnknownGroupError."""
-    found = session.scalar(select(_G).where(_G.id == group_id, _G.agency == agency))
-    if found is None:
+    group = session.scalar(select(_G).where(_G.id == group_id, _G.agency == agency))
+    if group is None:
         raise UnknownGroupError(group_id)
     steps = _steps(session, group_id)
     return FoundGroup(
-        id=found.id,
-        agency=found.agency,
-        state=State(found.state),
-        name=found.name,
-        description=found.description,
-        category=found.category,
-        owner_id=found.owner_id,
-        made_at=found.made_at,
-        answered_at=found.answered_at,
-        title_fr=found.title_fr,
-        title_en=found.title_en,
-        published_at=found.published_at,
+        id=group.id,
+        agency=group.agency,
+        state=State(group.state),
+        name=group.name,
+        description=group.description,
+        category=group.category,
+        owner_id=group.owner_id,
+        made_at=group.made_at,
+        answered_at=group.answered_at,
+        title_fr=group.title_fr,
+        title_en=group.title_en,
+        published_at=group.published_at,
         steps=steps,
-        names=names_of(session, [found.owner_id, *(one.user_id for one in steps)]),
+        names=names_of(session, [group.owner_id, *(step.user_id for step in steps)]),
     )
 
 
@@ -210,7 +230,7 @@ GROUPS: RowRead[MentionedGroup] = RowRead("groups", lambda session, ids, _: grou
 
 def in_group(group_id: int) -> ColumnElement[bool]:
     """Return what narrows a list of complaints to those of a group."""
-    return _C.id.in_(select(_L.complaint_id).where(*_current(group_id), ~_L.is_proposed))
+    return _C.id.in_(select(_L.complaint_id).where(in_group_now(group_id)))
 
 
 def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
@@ -261,8 +281,81 @@ def _sees_all(session: Session, group_id: int) -> bool:
     return every == session.scalar(seen.where(_L.group_id == group_id))
 
 
-_OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
+@dataclass(frozen=True, slots=True)
+class PublishedGroup:
+    """A group as anybody may see it; `count` is hidden while it is small."""
+
+    id: int
+    agency: str
+    category: str
+    title: Text
+    answered_at: datetime | None
+    count: int | None
 
 
-def _current(group_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (_L.group_id == group_id, _L.left_at.is_(None))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """To how many it happened too without a complaint, and how many of them are told of it."""
+
+    counted: int
+    told: int
+
+
+def published_groups(session: Session, agencies: Collection[str]) -> list[PublishedGroup]:
+    """Return the newest published groups of these agencies."""
+    if not agencies:
+        return []
+    statement = (
+        select(_G)
+        .where(_G.agency.in_(list(agencies)), _G.published_at.is_not(None))
+        .order_by(_G.published_at.desc(), _G.id.desc())
+        .limit(MOST_PUBLISHED)
+    )
+    return _as_published(session, list(session.scalars(statement)))
+
+
+def published_group(session: Session, agency: str, group_id: int) -> PublishedGroup | None:
+    """Return a published group of an agency, if it is one."""
+    group = session.scalar(
+        select(_G).where(_G.id == group_id, _G.agency == agency, _G.published_at.is_not(None))
+    )
+    return _as_published(session, [group])[0] if group else None
+
+
+def counted_in(session: Session, group_id: int) -> Counted:
+    """Return to how many it happened too, for the agency's own people."""
+    counted = func.coalesce(func.sum(case((_F.is_counted, 1), else_=0)), 0)
+    statement = select(counted, func.count(_F.confirmed_at)).where(_F.group_id == group_id)
+    row = session.execute(statement).one()
+    return Counted(int(row[0]), row[1])
+
+
+def _as_published(session: Session, groups: list[GroupRecord]) -> list[PublishedGroup]:
+    if not groups:
+        return []
+    ids = [group.id for group in groups]
+    complaints = (
+        select(_L.group_id, func.count())
+        .where(_L.group_id.in_(ids), _L.left_at.is_(None), ~_L.is_proposed)
+        .group_by(_L.group_id)
+    )
+    followers = (
+        select(_F.group_id, func.count())
+        .where(_F.group_id.in_(ids), _F.is_counted)
+        .group_by(_F.group_id)
+    )
+    counts = dict.fromkeys(ids, 0)
+    for statement in (complaints, followers):
+        for group_id, count in session.execute(statement):
+            counts[group_id] += count
+    return [
+        PublishedGroup(
+            group.id,
+            group.agency,
+            group.category,
+            Text(group.title_fr or "", group.title_en or ""),
+            group.answered_at,
+            counts[group.id] if counts[group.id] >= FEWEST else None,
+        )
+        for group in groups
+    ]

@@ -5,13 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    exists,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.types import SealedText
+from portal.domain.actor import Actor
+from portal.domain.permissions import Permission, agencies_where
 
 _CURRENT = text("left_at IS NULL")
+
+
 UNCONFIRMED = "email IS NOT NULL AND confirmed_at IS NULL"
 
 
@@ -166,3 +181,29 @@ class GroupMarkRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     complaint_id: Mapped[int] = mapped_column(BigKey)
+
+
+# A table of its own, so that the criteria on groups are not added to it once more.
+_SEEN = GroupRecord.__table__.alias("seen_group")
+
+
+def _of_agency(actor: Actor, agency: Any) -> ColumnElement[bool] | None:
+    agencies = agencies_where(actor, Permission.SEE_GROUPS)
+    if agencies is None:
+        return None
+    return agency.in_(sorted(agencies)) if agencies else false()
+
+
+def _of_group(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    of_agency = _of_agency(actor, _SEEN.c.agency)
+    if of_agency is None:
+        return None
+    return exists().where(_SEEN.c.id == record.group_id, of_agency)
+
+
+ROW_RULES = (
+    RowRule((GroupRecord,), lambda actor, record: _of_agency(actor, record.agency)),
+    RowRule((OfGroup,), _of_group),
+    seen_by_all(GroupMarkRecord),
+)
+"""Groups, and all that belongs to them, are seen by the people of their agency alone."""

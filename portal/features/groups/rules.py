@@ -6,12 +6,22 @@ own number, dates, answer and recourses: a group changes none of them.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.errors import TransitionNotAllowedError
-from portal.domain.history import EntryKind
+from portal.domain.complaint import Status
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    IncompleteError,
+    NotAllowedError,
+    TransitionNotAllowedError,
+    UnknownComplaintError,
+)
 
-ENTRIES = frozenset({EntryKind.GROUPED, EntryKind.UNGROUPED})
+LONGEST_TITLE = 160
+"""How many characters the title that the public reads has at most."""
 
 MOST_ANSWERED = 500
 """How many complaints one answer reaches at most."""
@@ -122,3 +132,93 @@ class AnswerState(StrEnum):
     DRAFT = "draft"
     SENDING = "sending"
     DONE = "done"
+
+
+_FIRST_LEVEL = 1
+_REFUSALS: tuple[tuple[type[Exception], LeftOut], ...] = (
+    (AnotherPersonNeededError, LeftOut.REVIEW),
+    (TransitionNotAllowedError, LeftOut.ENDED),
+    (NotAllowedError, LeftOut.NOT_ALLOWED),
+    (UnknownComplaintError, LeftOut.NOT_ALLOWED),
+    (IncompleteError, LeftOut.RECOURSE),
+)
+
+
+def letter_of(common: str, own: str) -> str:
+    """Return the text for all with what is special to one complaint below it."""
+    return "\n\n".join(filter(None, (common.strip(), own.strip())))
+
+
+def left_out(status: Status, level: int, text: str) -> LeftOut | None:
+    """Return why a complaint is left out of an answer, or None where it is answered with others.
+
+    A person who was asked something is waited for; what another level holds is theirs to answer;
+    one that was answered is not answered twice; and nobody gets a text in another language: `text`
+    is what is written for all in the complaint's own.
+    """
+    if status is Status.WAITING:
+        return LeftOut.WAITING
+    if status is Status.ANSWERED:
+        return LeftOut.ANSWERED
+    if not status.is_open:
+        return LeftOut.ENDED
+    if level > _FIRST_LEVEL:
+        return LeftOut.LEVEL
+    return None if text.strip() else LeftOut.LANGUAGE
+
+
+def why_refused(error: Exception) -> LeftOut:
+    """Return why a complaint could not be answered although nothing spoke against it before."""
+    refusals = (why for kind, why in _REFUSALS if isinstance(error, kind))
+    return next(refusals, LeftOut.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A complaint of a group: what it is told, or why it is left out."""
+
+    id: int
+    number: str
+    language: str
+    status: str
+    level: int
+    reply_by: str
+    full_answer_by_email: bool
+    version: int
+    own_text: str
+    own_writers: tuple[int, ...]
+    why: LeftOut | None
+
+    def letter(self, texts: Mapping[str, str]) -> str:
+        """Return what the person reads before the other recourses."""
+        return letter_of(texts[self.language], self.own_text)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """The answer of a group as it is being written: the text for all, and each complaint."""
+
+    texts: Mapping[str, str]
+    common_writers: tuple[int, ...]
+    complaints: tuple[Addressed, ...]
+
+    @property
+    def reached(self) -> list[Addressed]:
+        """The complaints that it is sent to."""
+        return [complaint for complaint in self.complaints if complaint.why is None]
+
+    @property
+    def writers(self) -> frozenset[int]:
+        """Who wrote any of what leaves: the text for all, or what one of those reached is told.
+
+        Where the agency has its answers read, none of them sends it: whoever else looks at every
+        letter and lets them leave is the second reader.
+        """
+        own = (complaint.own_writers for complaint in self.reached)
+        return frozenset(self.common_writers).union(*own)
+
+    @property
+    def seal(self) -> str:
+        """What tells whether anything of what will be sent moved since it was looked at."""
+        parts = [(part.id, part.version, part.own_text, part.why) for part in self.complaints]
+        return hashlib.sha256(repr((self.texts, parts)).encode()).hexdigest()[:32]

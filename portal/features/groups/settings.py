@@ -54,9 +54,9 @@ class GroupingForm:
     days: str = str(COMMON.days)
 
     @classmethod
-    def of(cls, said: GroupingSettings | None) -> GroupingForm:
-        """Return the form that a setting fills; the common rule where nothing is said."""
-        rule = said or COMMON
+    def of(cls, own: GroupingSettings | None) -> GroupingForm:
+        """Return the form that a setting fills; the common rule where an agency has none."""
+        rule = own or COMMON
         return cls(YES if rule.propose else NO, str(rule.complaints), str(rule.days))
 
     @classmethod
@@ -71,28 +71,28 @@ class GroupingForm:
         if not self.propose:
             problems.add("propose", gettext("Choisissez si le portail propose des groupes"))
         if not _is_between(self.complaints, FEWEST_SIMILAR, MOST_SIMILAR):
-            told = gettext(
+            mistake = gettext(
                 "Écrivez un nombre de plaintes de %(fewest)s à %(most)s",
                 fewest=FEWEST_SIMILAR,
                 most=MOST_SIMILAR,
             )
-            problems.add("complaints", told)
+            problems.add("complaints", mistake)
         if not _is_between(self.days, FEWEST_DAYS, MOST_DAYS):
-            told = gettext(
+            mistake = gettext(
                 "Écrivez un nombre de jours de %(fewest)s à %(most)s",
                 fewest=FEWEST_DAYS,
                 most=MOST_DAYS,
             )
-            problems.add("days", told)
+            problems.add("days", mistake)
         return problems
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings; nothing of what is common to all."""
-        said = GroupingSettings(
+        rule = GroupingSettings(
             propose=self.propose == YES, complaints=int(self.complaints), days=int(self.days)
         )
         common = dict(COMMON)
-        return {key: None if value == common[key] else value for key, value in dict(said).items()}
+        return {key: None if value == common[key] else value for key, value in dict(rule).items()}
 
 
 @localized(pages, fr="/reglages/<agency>/plaintes-semblables", en="/settings/<agency>/grouping")

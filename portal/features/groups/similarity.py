@@ -1,4 +1,9 @@
-"""Which complaints may be about the same cause as one: an aid, about which a person decides."""
+"""Which complaints may be about the same cause as one: an aid, about which a person decides.
+
+Words are compared as hashed stems of the search index, so that only the likeliest complaints are
+read. Of each stem only the newest texts are looked at, so that a million complaints cost what a few
+thousand do: a rare word reaches far back, a common one tells little anyway.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +15,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Integer, Select, TextClause, bindparam, exists, select, text
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.search import stems_of
 from portal.features.groups.records import GroupComplaintRecord
-from portal.features.groups.similar_texts import Stem, complaints_of, newest_with
-from portal.finder.stop_words import (
-    COMPLAINING_ENGLISH,
-    COMPLAINING_FRENCH,
-    ENGLISH,
-    FRENCH,
-)
+from portal.finder.stop_words import COMPLAINING_ENGLISH, COMPLAINING_FRENCH, ENGLISH, FRENCH
 from portal.keyring import Keyring
 
 SHOWN = 5
@@ -34,6 +33,9 @@ WITHIN = timedelta(days=365)
 CLOSE = 0.35
 """From which share of its own words another complaint is close enough to propose a group."""
 
+NEWEST = 200
+"""How many of the newest texts with a stem are looked at."""
+
 _STEMS_AT_MOST = 40
 _CANDIDATES = 1_000
 _FEWEST_WORDS = 2
@@ -43,8 +45,30 @@ _SHORTEST = 4
 _SAME_CATEGORY, _SAME_PLACE, _RECENT = 0.15, 0.1, 0.1
 _FADES_IN_DAYS = 90
 _STOP_WORDS = f"{FRENCH} {ENGLISH} {COMPLAINING_FRENCH} {COMPLAINING_ENGLISH}".split()
-
+_ENOUGH_TO_BE_RARE_IN = 2_000
 _C = ComplaintRecord
+
+# Written out, not bound: PostgreSQL then knows how common each stem is, and reads it accordingly.
+# A hash is letters and digits of ours; nobody else's text becomes part of a statement. What a text
+# belongs to is not asked here: it would be looked up for each text of each stem.
+_SQLITE = (
+    "SELECT '{stem}', rowid FROM (SELECT rowid FROM complaint_search"
+    " WHERE complaint_search MATCH '{stem}' ORDER BY rowid DESC LIMIT {most})"
+)
+_POSTGRESQL = (
+    "(SELECT '{stem}', id FROM complaint_search"
+    " WHERE words @@ '''{stem}'''::tsquery ORDER BY id DESC LIMIT {most})"
+)
+_LAST: dict[str, TextClause] = {
+    "sqlite": text("SELECT rowid FROM complaint_search ORDER BY rowid DESC LIMIT 1"),
+    "postgresql": text("SELECT MAX(id) FROM complaint_search"),
+}
+_OWNERS: dict[str, TextClause] = {
+    kind: text(f"SELECT {key}, complaint_id FROM complaint_search WHERE {key} IN :ids").bindparams(  # noqa: S608
+        bindparam("ids", type_=Integer(), expanding=True)
+    )
+    for kind, key in (("sqlite", "rowid"), ("postgresql", "id"))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +138,38 @@ def similar_to(
     """
     own = _telling(keyring, subject.language, *subject.texts)
     stems = newest_with(session, own)
-    weights = {stem: _weight(found) for stem, found in stems.items()}
+    weights = {stem: -math.log(min(of_stem.share, 1.0)) for stem, of_stem in stems.items()}
     total = sum(weights.values())
     if not total:
         return []
     common = _in_common(session, stems, weights, _FEWEST_SHARE * total)
     common.pop(subject.id, None)
-    shares = {one: sum(weights[stem] for stem in found) / total for one, found in common.items()}
-    rows = session.execute(_seen(subject, common, now - within, ungrouped=ungrouped))
-    ranked = sorted(
-        (
-            _similar(row, subject, [own[stem] for stem in common[row.id]], shares[row.id])
-            for row in rows
-        ),
-        key=lambda one: -_rank(one, now),
-    )
+    ranked = []
+    for row in session.execute(_readable(subject, common, now - within, ungrouped=ungrouped)):
+        shared = common[row.id]
+        similar = Similar(
+            **row._mapping,
+            words=tuple(dict.fromkeys(own[stem] for stem in shared)),
+            share=sum(weights[stem] for stem in shared) / total,
+            is_same_category=row.category == subject.category,
+        )
+        ranked.append(similar)
+    ranked.sort(key=lambda similar: -_rank(similar, now))
     return _with_places(session, keyring, subject, ranked, now)[:most]
+
+
+def similar_to_any(
+    session: Session, keyring: Keyring, complaint_ids: Collection[int], now: datetime, most: int
+) -> list[Similar]:
+    """Return the complaints of no group that are most like any of these."""
+    closest: dict[str, Similar] = {}
+    for complaint_id in complaint_ids:
+        subject = Subject.of(session.get_one(ComplaintRecord, complaint_id))
+        for other in similar_to(session, keyring, subject, now, most, ungrouped=True):
+            known = closest.get(other.number)
+            if known is None or known.share < other.share:
+                closest[other.number] = other
+    return sorted(closest.values(), key=lambda other: -other.share)[:most]
 
 
 def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[str]:
@@ -139,27 +179,19 @@ def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[str]:
 
 def _telling(keyring: Keyring, language: str, *texts: str) -> dict[str, str]:
     """Return the words of a text that tell something, by their stems: long ones are rarer."""
-    found = stems_of(keyring, language, *texts)
+    stop_words = _hashed_stop_words(keyring.index, language)
     kept = {
         stem: word
-        for stem, word in found.items()
-        if len(word) >= _SHORTEST and stem not in _stop_stems(keyring, language)
+        for stem, word in stems_of(keyring, language, *texts).items()
+        if len(word) >= _SHORTEST and stem not in stop_words
     }
-    longest = sorted(kept, key=lambda stem: -len(kept[stem]))[:_STEMS_AT_MOST]
-    return {stem: kept[stem] for stem in kept if stem in set(longest)}
-
-
-def _stop_stems(keyring: Keyring, language: str) -> frozenset[str]:
-    return _hashed_stop_words(keyring.index, language)
+    longest = set(sorted(kept, key=lambda stem: -len(kept[stem]))[:_STEMS_AT_MOST])
+    return {stem: word for stem, word in kept.items() if stem in longest}
 
 
 @lru_cache(maxsize=16)
 def _hashed_stop_words(index_key: bytes, language: str) -> frozenset[str]:
     return frozenset(stems_of(Keyring({}, index_key, b""), language, *_STOP_WORDS))
-
-
-def _weight(stem: Stem) -> float:
-    return -math.log(min(stem.share, 1.0))
 
 
 def _in_common(
@@ -170,35 +202,29 @@ def _in_common(
 ) -> dict[int, list[str]]:
     """Return which stems complaints share with the one that is compared, from `least` on."""
     shared: dict[int, list[str]] = defaultdict(list)
-    for stem, found in stems.items():
-        for one in found.texts:
-            shared[one].append(stem)
+    for stem, of_stem in stems.items():
+        for text_id in of_stem.texts:
+            shared[text_id].append(stem)
     worth = {
-        one: weight
-        for one, found in shared.items()
-        if len(found) >= _FEWEST_WORDS and (weight := sum(weights[stem] for stem in found)) >= least
+        text_id: weight
+        for text_id, of_text in shared.items()
+        if len(of_text) >= _FEWEST_WORDS
+        and (weight := sum(weights[stem] for stem in of_text)) >= least
     }
-    likeliest = sorted(worth, key=lambda one: (-worth[one], -one))[:_CANDIDATES]
+    likeliest = sorted(worth, key=lambda text_id: (-worth[text_id], -text_id))[:_CANDIDATES]
     common: dict[int, list[str]] = {}
-    for one, complaint_id in complaints_of(session, likeliest).items():
+    for text_id, complaint_id in complaints_of(session, likeliest).items():
         kept = common.setdefault(complaint_id, [])
-        kept += [stem for stem in shared[one] if stem not in kept]
+        kept += [stem for stem in shared[text_id] if stem not in kept]
     return common
 
 
-def _seen(
+def _readable(
     subject: Subject, ids: Collection[int], since: datetime, *, ungrouped: bool
 ) -> Select[*tuple[Any, ...]]:
-    columns: tuple[Any, ...] = (
-        _C.id,
-        _C.number,
-        _C.subject,
-        _C.language,
-        _C.category,
-        _C.status,
-        _C.last_event,
-    )
-    statement = select(*columns, _C.received_at).where(
+    """Return what reads, of the likeliest complaints, those that may be shown beside one."""
+    columns = (_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event)
+    statement: Select[*tuple[Any, ...]] = select(*columns, _C.received_at).where(
         _C.id.in_(list(ids)),
         _C.agency == subject.agency,
         _C.received_at > since,
@@ -212,17 +238,11 @@ def _seen(
     )
 
 
-def _similar(row: Any, subject: Subject, words: list[str], share: float) -> Similar:
-    is_same = row.category == subject.category
-    told = dict.fromkeys(words)
-    return Similar(**row._mapping, words=tuple(told), share=share, is_same_category=is_same)
-
-
-def _rank(one: Similar, now: datetime) -> float:
-    age = max(0.0, (now - one.received_at) / timedelta(days=1))
-    rank = one.share + _RECENT * math.exp(-age / _FADES_IN_DAYS)
-    rank += _SAME_CATEGORY if one.is_same_category else 0
-    return rank + (_SAME_PLACE if one.places else 0)
+def _rank(similar: Similar, now: datetime) -> float:
+    age = max(0.0, (now - similar.received_at) / timedelta(days=1))
+    rank = similar.share + _RECENT * math.exp(-age / _FADES_IN_DAYS)
+    rank += _SAME_CATEGORY if similar.is_same_category else 0
+    return rank + (_SAME_PLACE if similar.places else 0)
 
 
 def _with_places(
@@ -236,14 +256,54 @@ def _with_places(
     if not own or not ranked:
         return ranked
     first = ranked[: 4 * SHOWN]
-    statement = select(_C.id, _C.answers).where(_C.id.in_([one.id for one in first]))
-    said = {row.id: (row.answers or {}).get("when_where") for row in session.execute(statement)}
-    placed = [
-        replace(one, places=_shared(own, stems_of(keyring, one.language, said.get(one.id))))
-        for one in first
-    ]
-    return sorted(placed, key=lambda one: -_rank(one, now)) + ranked[4 * SHOWN :]
+    statement = select(_C.id, _C.answers).where(_C.id.in_([similar.id for similar in first]))
+    theirs = {row.id: (row.answers or {}).get("when_where") for row in session.execute(statement)}
+    placed = []
+    for similar in first:
+        stems = stems_of(keyring, similar.language, theirs.get(similar.id))
+        places = tuple(word for stem, word in own.items() if stem in stems)
+        placed.append(replace(similar, places=places))
+    placed.sort(key=lambda similar: -_rank(similar, now))
+    return placed + ranked[4 * SHOWN :]
 
 
-def _shared(own: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(word for stem, word in own.items() if stem in other)
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """The newest texts that have a stem, and the share of all texts that do."""
+
+    texts: frozenset[int]
+    share: float
+
+
+def newest_with(session: Session, stems: Collection[str]) -> dict[str, Stem]:
+    """Return, by hashed stem, the newest texts that have it, whoever may see them.
+
+    What comes of it is narrowed by the query that reads the complaints; nothing is decrypted.
+    """
+    if not stems:
+        return {}
+    connection = session.connection()
+    select_newest = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
+    statement = " UNION ALL ".join(
+        select_newest.format(stem=stem, most=NEWEST) for stem in sorted(stems)
+    )
+    texts: dict[str, list[int]] = {}
+    for stem, text_id in connection.exec_driver_sql(statement):
+        texts.setdefault(stem, []).append(int(text_id))
+    newest = connection.execute(_LAST[connection.dialect.name]).scalar() or 0
+    return {stem: _stem(ids, newest) for stem, ids in texts.items()}
+
+
+def complaints_of(session: Session, texts: Collection[int]) -> dict[int, int]:
+    """Return the complaint that each of these texts belongs to, by the text."""
+    if not texts:
+        return {}
+    connection = session.connection()
+    rows = connection.execute(_OWNERS[connection.dialect.name], {"ids": sorted(texts)})
+    return {int(row[0]): int(row[1]) for row in rows}
+
+
+def _stem(ids: list[int], newest: int) -> Stem:
+    # A stem with more texts than were read is as common as they lie close together.
+    among = newest - min(ids) + 1 if len(ids) == NEWEST else newest
+    return Stem(frozenset(ids), len(ids) / max(among, _ENOUGH_TO_BE_RARE_IN))

@@ -9,15 +9,5 @@ from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="linking", case_reads=(LINKS,))
-
-PAGES = FeaturePages(
-    pages=(office.pages,),
-    adds=(
-        *office.OFFERS,
-        *office.PARTS,
-        *office.HISTORY,
-    ),
-)
-
-
+PAGES = FeaturePages(pages=(office.pages,), adds=office.ADDS)
 FIGURES: tuple[Figure, ...] = ()

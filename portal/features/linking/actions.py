@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, held_complaints, require
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.features.linking.queries import links_between
 from portal.features.linking.records import LinkRecord
 
 
@@ -26,13 +23,17 @@ def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
         raise IncompleteError("linked")
     (other,) = others
     require(work, other, Permission.RECLASSIFY)
-    before = _links(work, complaint, other)
-    if any(one.undone_at is None for one in before):
+    links = links_between(work.session, (complaint.id, other.id))
+    if any(link.undone_at is None for link in links):
         raise IncompleteError("linked")
-    for link in before or _new_links(work, complaint, other):
+    both_ways = ((complaint, other), (other, complaint))
+    if not links:
+        links = [LinkRecord(complaint_id=near.id, other_id=far.id) for near, far in both_ways]
+        work.session.add_all(links)
+    for link in links:
         link.at, link.undone_at = work.now, None
-    for one, another in ((complaint, other), (other, complaint)):
-        work.record(one, EntryKind.LINKED, other=another.number)
+    for near, far in both_ways:
+        work.record(near, EntryKind.LINKED, other=far.number)
 
 
 def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason: str) -> None:
@@ -42,28 +43,14 @@ def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason
     """
     require(work, complaint, Permission.UNLINK)
     others = held_complaints(work, ComplaintRecord.number == other)
-    links = _links(work, complaint, *others)
+    links = links_between(work.session, [complaint.id, *(record.id for record in others)])
     if not others or not links or links[0].undone_at is not None:
         raise IncompleteError("link_to_undo")
     require(work, others[0], Permission.UNLINK)
     for link in links:
         link.undone_at = work.now
-    said = reason.strip()
-    for one, another in ((complaint, others[0]), (others[0], complaint)):
-        seq = work.record(one, EntryKind.UNLINKED, text=said or None, other=another.number)
-        if said:
-            letters.add_message(work, one, "note", said, seq)
-
-
-def _links(work: Work, *both: ComplaintRecord) -> Sequence[LinkRecord]:
-    """Return the two rows of the link between two complaints, undone or not."""
-    ids = [one.id for one in both]
-    between = LinkRecord.complaint_id.in_(ids), LinkRecord.other_id.in_(ids)
-    return work.session.scalars(select(LinkRecord).where(*between)).all()
-
-
-def _new_links(work: Work, complaint: ComplaintRecord, other: ComplaintRecord) -> list[LinkRecord]:
-    pairs = ((complaint, other), (other, complaint))
-    links = [LinkRecord(complaint_id=one.id, other_id=another.id) for one, another in pairs]
-    work.session.add_all(links)
-    return links
+    note = reason.strip()
+    for near, far in ((complaint, others[0]), (others[0], complaint)):
+        seq = work.record(near, EntryKind.UNLINKED, text=note or None, other=far.number)
+        if note:
+            letters.add_message(work, near, "note", note, seq)

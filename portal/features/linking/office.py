@@ -16,13 +16,7 @@ from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.case.contributions import (
-    CasePart,
-    Facts,
-    HistoryEntry,
-    Offer,
-    Place,
-)
+from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -40,16 +34,15 @@ def _link(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _unlink(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen = form.get("linked", "")
-    if chosen not in {one.number for one in linked_now(case.file)}:
+    if chosen not in {linked.number for linked in linked_now(case.file)}:
         note_missing(problems, IncompleteError("link_to_undo"))
         return None
     return partial(unlink_complaints, other=chosen, reason=form.get("reason", ""))
 
 
 def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {
-        "linked": [(one.number, f"{one.number} : {one.subject}") for one in linked_now(case.file)]
-    }
+    links = linked_now(case.file)
+    return {"linked": [(linked.number, f"{linked.number} : {linked.subject}") for linked in links]}
 
 
 add_action(
@@ -81,18 +74,18 @@ add_action(
 )
 
 
-def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
+def _links_part(case: OpenedCase) -> Mapping[str, Any] | None:
     links = linked_now(case.file)
     return {"links": links} if links else None
 
 
-def _linked(case: OpenedCase, facts: Facts) -> str | None:
-    if facts["other"] not in {one.number for one in case.file.of(LINKS)}:
+def _other(case: OpenedCase, facts: Facts) -> str | None:
+    if facts["other"] not in {linked.number for linked in case.file.of(LINKS)}:
         return None  # another agency has it by now, or it concerns whoever reads
     return gettext("Avec la plainte %(number)s.", number=facts["other"])
 
 
-OFFERS = (
+ADDS = (
     Offer("link", to_translate("Lier à une autre plainte"), Permission.RECLASSIFY),
     Offer(
         "unlink",
@@ -100,9 +93,7 @@ OFFERS = (
         Permission.UNLINK,
         lambda case: bool(linked_now(case.file)),
     ),
-)
-PARTS = (CasePart("links", Place.LINKED, "linking/_links.html", _shown),)
-HISTORY = (
-    HistoryEntry(EntryKind.LINKED, to_translate("Plainte liée à une autre"), _linked),
-    HistoryEntry(EntryKind.UNLINKED, to_translate("Lien avec une autre plainte défait"), _linked),
+    CasePart("links", Place.LINKED, "linking/_links.html", _links_part),
+    HistoryEntry(EntryKind.LINKED, to_translate("Plainte liée à une autre"), _other),
+    HistoryEntry(EntryKind.UNLINKED, to_translate("Lien avec une autre plainte défait"), _other),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -42,4 +43,10 @@ LINKS: CaseRead[tuple[Linked, ...]] = CaseRead(
 
 def linked_now(file: CaseFile) -> list[Linked]:
     """Return the complaints that one has to do with, without those whose links were undone."""
-    return [one for one in file.of(LINKS) if not one.is_undone]
+    return [linked for linked in file.of(LINKS) if not linked.is_undone]
+
+
+def links_between(session: Session, complaint_ids: Collection[int]) -> Sequence[LinkRecord]:
+    """Return the two rows of the link between two complaints, undone or not; none without one."""
+    among = LinkRecord.complaint_id.in_(complaint_ids), LinkRecord.other_id.in_(complaint_ids)
+    return session.scalars(select(LinkRecord).where(*among)).all()

@@ -7,19 +7,8 @@ from portal.domain.held_messages import Outgoing
 from portal.features.settling import office
 from portal.features.settling.actions import settle_confirmed
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import HeldMessage
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
-
-PAGES = FeaturePages(
-    pages=(office.pages,),
-    adds=(
-        *office.OFFERS,
-        *office.HISTORY,
-        HeldMessage(Outgoing.SETTLEMENT, office.settlement_held),
-    ),
-)
-
-
+PAGES = FeaturePages(pages=(office.pages,), adds=office.ADDS)
 FIGURES: tuple[Figure, ...] = ()

@@ -37,7 +37,7 @@ class Settlement:
 
     def as_facts(self) -> dict[str, Any]:
         """Return it as values that JSON can hold."""
-        findings = [one.as_facts() for one in self.findings]
+        findings = [finding.as_facts() for finding in self.findings]
         return {"body": self.body, "contact": self.contact.value, "findings": findings}
 
     @classmethod
@@ -68,10 +68,10 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
     if not body:
         raise IncompleteError("body")
     answered = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
-    told = casework.record_closing(
+    letter_context = casework.record_closing(
         work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
     )
-    casework.tell_answer(work, complaint, answered, closed=True, **told)
+    casework.tell_answer(work, complaint, answered, closed=True, **letter_context)
 
 
 def settle_confirmed(work: Work, complaint: ComplaintRecord, content: Mapping[str, Any]) -> None:

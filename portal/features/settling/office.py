@@ -23,7 +23,7 @@ from portal.pages.office.actions.closing import (
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.models import offered_models, put_in
-from portal.pages.office.case.contributions import Facts, HistoryEntry, Offer
+from portal.pages.office.case.contributions import Facts, HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
@@ -62,8 +62,9 @@ def _agreed(case: OpenedCase, form: Form) -> Settlement:
 
 
 def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
+    contacts = ((code, gettext(words)) for code, words in CONTACTS.items())
     return finding_choices(case, form) | {
-        "contacts": [(code, _begun(gettext(words))) for code, words in CONTACTS.items()],
+        "contacts": [(code, words[0].upper() + words[1:]) for code, words in contacts],
         "models": offered_models(case, "reponse"),
         "settled": Finding.SETTLED.value,
     }
@@ -80,36 +81,32 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "reading": second_reading(case),
-        **settled_words(case, _agreed(case, form)),
+        **_settled_words(case, _agreed(case, form)),
         "kept": kept_fields(form),
     }
 
 
-def settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
+def _settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
     """Return how the person was reached, and what was found of each issue."""
     texts = {issue.id: issue.text for issue in case.file.issues}
     return {
         "contact": worded(CONTACTS, agreed.contact),
         "found": [
             (
-                texts.get(one.issue_id, ""),
-                worded(FINDINGS, one.finding),
-                criteria_words(case, one.criteria),
-                one.reasons,
-                one.measure,
+                texts.get(finding.issue_id, ""),
+                worded(FINDINGS, finding.finding),
+                criteria_words(case, finding.criteria),
+                finding.reasons,
+                finding.measure,
             )
-            for one in agreed.findings
+            for finding in agreed.findings
         ],
     }
 
 
-def settlement_held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
+def _held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
     """Return what whoever reads a settlement before it leaves is shown beside its text."""
-    return settled_words(case, Settlement.from_facts(content))
-
-
-def _begun(words: str) -> str:
-    return words[0].upper() + words[1:]
+    return _settled_words(case, Settlement.from_facts(content))
 
 
 add_action(
@@ -137,7 +134,7 @@ def _reached(_case: OpenedCase, facts: Facts) -> str | None:
     return gettext("La personne a été jointe : %(contact)s.", contact=contact)
 
 
-OFFERS = (
+ADDS = (
     Offer(
         "settle",
         to_translate("Régler et fermer"),
@@ -145,5 +142,6 @@ OFFERS = (
         lambda case: may_settle(case.complaint) and not case.is_sending,
         comes_next=True,
     ),
+    HistoryEntry(EntryKind.ANSWERED, detail=_reached),
+    HeldMessage(Outgoing.SETTLEMENT, _held),
 )
-HISTORY = (HistoryEntry(EntryKind.ANSWERED, detail=_reached),)

@@ -6,18 +6,14 @@ from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenO
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
-from portal.features.urgency import case_part, office, settings
-from portal.features.urgency.follow_part import FOLLOW_PART
-from portal.features.urgency.signs import decided_when_filed
-from portal.features.urgency.worker import PROPOSE
+from portal.features.urgency import citizen, office, settings
+from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import CaseTag
-from portal.pages.office.contributions import RowTag
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="urgency",
-    obligations=(Obligation(ClockKind.URGENT_FIRST_ACT, urgency.climb),),
+    obligations=(Obligation(ClockKind.URGENT_FIRST_ACT, urgency.escalate),),
     reactions=(
         Reaction(Acted, lambda event: urgency.note_act(event.work, event.complaint)),
         Reaction(
@@ -29,21 +25,7 @@ FEATURE = Feature(
     ),
     at_filing=urgency.found_at_filing,
     decides={"urgency": decided_when_filed},
-    jobs=(PROPOSE,),
+    jobs=urgency.JOBS,
 )
-
-PAGES = FeaturePages(
-    pages=(office.pages, settings.pages),
-    adds=(
-        *case_part.OFFERS,
-        *case_part.PARTS,
-        *case_part.HISTORY,
-        *case_part.HISTORY_TEXTS,
-        CaseTag(case_part.case_tag),
-        RowTag(case_part.row_mark, comes_first=True),
-        *FOLLOW_PART,
-    ),
-)
-
-
+PAGES = FeaturePages(pages=(office.pages, settings.pages), adds=(*office.ADDS, *citizen.ADDS))
 FIGURES: tuple[Figure, ...] = ()

@@ -7,8 +7,8 @@ The promised answer stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
@@ -31,21 +31,14 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
-from portal.features.urgency.rules import Urgency
-from portal.features.urgency.signs import signs_in
+from portal.features.urgency.queries import complaints_found, owed_first_acts
+from portal.features.urgency.rules import Urgency, signs_in
+from portal.jobs import Job, Place, each_run
+from portal.runtime import Runtime
 
 CLOCK = ClockKind.URGENT_FIRST_ACT
 WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
 """The kinds of texts: why it is urgent, why not, and what was done first."""
-
-# In the query's own text, as in the index of the few complaints it chooses.
-_FOUND: ColumnElement[str] = literal_column(f"'{Urgency.FOUND.value}'")
-
-
-def complaints_found(session: Session) -> list[str]:
-    """Return the numbers of the complaints that look urgent and that nobody was told of yet."""
-    is_found = ComplaintRecord.urgency == _FOUND
-    return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
 
 
 def found_at_filing(_session: Session, filing: Filing) -> Added | None:
@@ -80,8 +73,8 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
     work.record(complaint, EntryKind.URGENCY_PROPOSED)
     heads = work.staff.heads(work.session, complaint.agency)
     in_charge = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
-    told = [*heads, *without(in_charge, heads)]
-    letters.to_members(work, complaint, told, "urgency_proposed")
+    members = [*heads, *without(in_charge, heads)]
+    letters.to_members(work, complaint, members, "urgency_proposed")
     return True
 
 
@@ -100,7 +93,7 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, last_day=day)
     letters.add_message(work, complaint, WHY, why.strip(), seq)
     heads = work.staff.heads(work.session, complaint.agency)
-    others = [one for one in heads if one.user_id != work.actor.user_id]
+    others = [head for head in heads if head.user_id != work.actor.user_id]
     letters.to_members(work, complaint, others, "urgent_confirmed", last_day=day)
     is_sample = promise.confidence is Confidence.ASSUMED
     letters.to_citizen(work, complaint, "urgent", last_day=day, is_sample=is_sample)
@@ -153,25 +146,25 @@ def start_again(event: TakenOver) -> None:
         complaint.urgency = Urgency.FOUND.value
 
 
-def climb(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
-    but = kept_out(work, complaint)
-    up = one_step_up(work, complaint, but)
+    excluded = kept_out(work, complaint)
+    up = one_step_up(work, complaint, excluded)
     heads = work.staff.heads(work.session, complaint.agency)
     if up is None:
         notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
         return
-    before = work.staff.in_charge(work.session, complaint, but)
+    before = work.staff.in_charge(work.session, complaint, excluded)
     hand_up(work, complaint, up, "urgent", clock.id)
     promise, calendar = promise_from(clock.promise), work.advised.calendar
     started = _start(work, complaint, promise, calendar, clock.release_id)
     day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
     tell_of_vacancy(work, complaint, up.vacant)
-    now = holders(work, complaint, up, but)
-    notify(work, complaint, now, "passed_to_you", why="urgent", last_day=day)
-    others = without([*before, *without(heads, before)], now)
+    after = holders(work, complaint, up, excluded)
+    notify(work, complaint, after, "passed_to_you", why="urgent", last_day=day)
+    others = without([*before, *without(heads, before)], after)
     notify(work, complaint, others, "date_missed", clock=clock.kind)
     letters.to_citizen(work, complaint, "passed_up", level=up.level)
 
@@ -204,11 +197,16 @@ def _is_awaited(complaint: ComplaintRecord) -> bool:
     return status.is_open and status is not Status.ANSWERED
 
 
-def _owed(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
-    """Return the dates of the first act that nobody kept yet, the missed ones included."""
-    if complaint.urgent_since is None:
-        return []
-    clock = ClockRecord
-    is_owed = (clock.met_at.is_(None), clock.ended_at.is_(None))
-    mine = (clock.complaint_id == complaint.id, clock.kind == CLOCK.value)
-    return list(work.session.scalars(select(clock).where(*mine, *is_owed)))
+def _owed(work: Work, complaint: ComplaintRecord) -> Sequence[ClockRecord]:
+    """Return the dates of the first act that are still owed: only an urgent complaint has any."""
+    return owed_first_acts(work.session, complaint.id) if complaint.urgent_since else ()
+
+
+def propose_urgent(runtime: Runtime, now: datetime) -> int:
+    """Tell the staff which complaints look urgent; return how many there were."""
+    return runtime.change_waiting(complaints_found, propose_found, now)
+
+
+JOBS = (
+    Job("propose urgent", Place.BEFORE_CLOCKS, each_run(propose_urgent), counted="urgent_proposed"),
+)

@@ -1,35 +1,55 @@
-"""Urgent complaints in the office: confirming, declining, and noting what was done first."""
+"""Urgent complaints in the office: confirmed, declined, marked on every page, and acted upon."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
+from portal.complaints.queries.case_rows import Clock
+from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import count
+from portal.domain.time.clock import ClockKind, count
 from portal.features.urgency import actions as urgency
+from portal.features.urgency.actions import TEXTS
+from portal.features.urgency.rules import Urgency
+from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import (
+    CasePart,
+    CaseTag,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.contributions import RowTag
+from portal.pages.office.wording import Tag
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 
 pages = Pages("office")
 
 
-def _said(
-    act: Callable[..., Any], name: str, field: str, told_as: str
+def _reading(
+    act: Callable[..., Any], field: str, argument: str
 ) -> Callable[[OpenedCase, Form, Problems], Act | None]:
-    """Return what reads one text and hands it to `act` as `told_as`."""
+    """Return what reads the text of one field and hands it to `act` as this argument."""
 
     def read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         text = form.get(field, "")
         if not text.strip():
-            note_missing(problems, IncompleteError(name))
-        return partial(act, **{told_as: text})
+            note_missing(problems, IncompleteError(field))
+        return partial(act, **{argument: text})
 
     return read
 
@@ -48,7 +68,7 @@ for page in (
         "urgent",
         Permission.DECIDE_URGENCY,
         to_translate("Urgence confirmée. La personne voit quand quelqu’un agit."),
-        _said(urgency.confirm, "why_urgent", "why_urgent", "why"),
+        _reading(urgency.confirm, "why_urgent", "why"),
         given=_confirming,
         fields=("why_urgent",),
         folder="urgency",
@@ -59,7 +79,7 @@ for page in (
         "not-urgent",
         Permission.DECIDE_URGENCY,
         to_translate("Urgence écartée. Le motif est dans l’historique."),
-        _said(urgency.decline, "reason", "reason", "reason"),
+        _reading(urgency.decline, "reason", "reason"),
         given=_confirming,
         fields=("reason",),
         folder="urgency",
@@ -70,9 +90,87 @@ for page in (
         "urgent-act",
         Permission.CONTACT,
         to_translate("Premier geste noté."),
-        _said(urgency.act, "body", "body", "body"),
+        _reading(urgency.act, "body", "body"),
         fields=("body",),
         folder="urgency",
     ),
 ):
     add_action(pages, page)
+
+
+def _looks_urgent(case: OpenedCase) -> bool:
+    """Tell whether its words make it look urgent, and a person still has to say."""
+    urgency = case.complaint.urgency
+    return case.is_unanswered and urgency is not None and Urgency(urgency).is_undecided
+
+
+def _owed_clock(case: OpenedCase) -> Clock | None:
+    """Return by when somebody acts on an urgent complaint, late if need be; None once they did."""
+    clock = case.file.clock(ClockKind.URGENT_FIRST_ACT)
+    if clock is None or case.complaint.urgent_since is None or not clock.is_owed:
+        return None
+    return clock
+
+
+def _notice(case: OpenedCase) -> Mapping[str, Any] | None:
+    if _looks_urgent(case):
+        return {"signs": case.complaint.urgency_why or "", "clock": None}
+    clock = _owed_clock(case)
+    return {"clock": clock} if clock is not None else None
+
+
+def _case_tag(case: OpenedCase) -> Tag | None:
+    """Return what marks the page of a complaint that is urgent, or that somebody looks at."""
+    is_urgent = case.complaint.urgent_since is not None
+    return _tag(case.complaint.urgency, is_urgent) if is_urgent or _looks_urgent(case) else None
+
+
+def _row_tag(row: Row, _agency: str) -> Tag | None:
+    """Return what marks a complaint of the work list that is urgent, or may be."""
+    return _tag(row.urgency, row.urgent_since is not None)
+
+
+def _tag(urgency: str | None, is_urgent: bool) -> Tag | None:
+    if is_urgent:
+        return Tag(gettext("Urgente"), "late")
+    if urgency is not None and Urgency(urgency).is_undecided:
+        return Tag(gettext("Urgence à confirmer"), "soon")
+    return None
+
+
+def _act_by(_case: OpenedCase, facts: Facts) -> str | None:
+    """Return by when somebody has to act."""
+    if not facts.get("last_day"):
+        return None
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    return gettext("Premier geste au plus tard le %(day)s.", day=day)
+
+
+ADDS = (
+    Offer(
+        "confirm_urgent",
+        to_translate("Confirmer l’urgence"),
+        Permission.DECIDE_URGENCY,
+        lambda case: case.is_unanswered and case.complaint.urgent_since is None,
+    ),
+    Offer(
+        "decline_urgent",
+        to_translate("Écarter l’urgence"),
+        Permission.DECIDE_URGENCY,
+        _looks_urgent,
+    ),
+    Offer(
+        "urgent_act",
+        to_translate("Noter le premier geste urgent"),
+        Permission.CONTACT,
+        lambda case: _owed_clock(case) is not None,
+    ),
+    CasePart("urgency", Place.NOTICES, "urgency/_urgency.html", _notice),
+    CaseTag(_case_tag),
+    RowTag(_row_tag, comes_first=True),
+    HistoryEntry(EntryKind.URGENCY_PROPOSED, to_translate("Urgence proposée")),
+    HistoryEntry(EntryKind.URGENCY_CONFIRMED, to_translate("Urgence confirmée"), _act_by),
+    HistoryEntry(EntryKind.URGENCY_DECLINED, to_translate("Urgence écartée")),
+    HistoryEntry(EntryKind.URGENT_ACTED, to_translate("Premier geste pour une plainte urgente")),
+    *(HistoryText(kind, "note") for kind in TEXTS),
+)

@@ -5,7 +5,13 @@ An urgent complaint keeps its own dates: it gets one more, and never a later one
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from portal.agencies.agency import Agency
+from portal.complaints.queries.past import PastComplaint
+from portal.complaints.texts import texts_of_filing
+from portal.domain.text import Text
 
 
 class Urgency(StrEnum):
@@ -20,3 +26,24 @@ class Urgency(StrEnum):
     def is_undecided(self) -> bool:
         """Tell whether a person still has to say."""
         return self in (Urgency.FOUND, Urgency.PROPOSED)
+
+
+def signs_in(agency: Agency, category: str | None, texts: Iterable[str]) -> str | None:
+    """Return the words of danger and need that make a complaint look urgent, or None."""
+    signs = agency.configured.urgent_signs(category, "\n".join(text for text in texts if text))
+    return ", ".join(signs) or None
+
+
+def signs_when_filed(agency: Agency, past: PastComplaint) -> str | None:
+    """Return the words by which a complaint of the past would have looked urgent, or None."""
+    filed = past.told
+    return signs_in(agency, filed.category, texts_of_filing(filed.story, filed.answers, past.wish))
+
+
+def decided_when_filed(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
+    """Return the words by which a complaint of the past would have looked urgent, in a dry run.
+
+    They are those of the settings.
+    """
+    signs = signs_when_filed(agency, past)
+    return (Text(signs, signs),) if signs else ()

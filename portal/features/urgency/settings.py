@@ -17,7 +17,7 @@ from portal.auth.access import requires
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.domain.problems import NoticeKind
-from portal.features.urgency.signs import LOOKED_AT, Looking, looking_urgent
+from portal.features.urgency.queries import LOOKED_AT, Looking, looking_urgent
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -43,16 +43,16 @@ class UrgencyForm:
     categories: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, said: When) -> UrgencyForm:
+    def of(cls, own: When) -> UrgencyForm:
         """Return the form that a setting fills."""
-        return cls("\n".join(said.words), said.categories)
+        return cls("\n".join(own.words), own.categories)
 
     @classmethod
     def read(cls, settings: AgencySettings) -> UrgencyForm:
         """Read the form of the request; categories that are not there are left out."""
         ticked = set(request.form.getlist("categories"))
-        known = [one.code for one in settings.categories]
-        return cls(typed_text("words"), tuple(one for one in known if one in ticked))
+        known = [category.code for category in settings.categories]
+        return cls(typed_text("words"), tuple(code for code in known if code in ticked))
 
     @property
     def each_word(self) -> tuple[str, ...]:
@@ -63,14 +63,14 @@ class UrgencyForm:
     def problems(self) -> Problems:
         """Return what there is to correct, in the order of the page."""
         problems = Problems(["words"])
-        short = next((one for one in self.each_word if len(one) < SHORTEST), None)
+        short = next((words for words in self.each_word if len(words) < SHORTEST), None)
         if short is not None:
-            told = gettext(
+            mistake = gettext(
                 "Écrivez des mots d’au moins %(shortest)s lettres : « %(words)s » est partout",
                 shortest=SHORTEST,
                 words=short,
             )
-            problems.add("words", told)
+            problems.add("words", mistake)
         return problems
 
     def values(self) -> dict[str, Any]:
@@ -107,7 +107,10 @@ def _page(state: SettingsState, form: UrgencyForm, outcome: Outcome) -> str:
         state,
         outcome,
         form=form,
-        categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
+        categories=[
+            (category.code, category.name.text.in_(language))
+            for category in state.settings.categories
+        ],
         common=common.words if common else (),
         danger=_words_of_danger(state.settings),
         looked=None if outcome.problems else _looked(state, form),
@@ -122,8 +125,9 @@ def _own(state: SettingsState) -> UrgencyForm:
 
 def _words_of_danger(settings: AgencySettings) -> list[str]:
     """Return the words of the notices of danger, which make a complaint look urgent as well."""
-    dangers = (one.when for one in settings.notices if one.kind is NoticeKind.DANGER and one.when)
-    return list(dict.fromkeys(words for when in dangers for words in when.words))
+    dangers = (notice for notice in settings.notices if notice.kind is NoticeKind.DANGER)
+    conditions = (notice.when for notice in dangers if notice.when)
+    return list(dict.fromkeys(words for when in conditions for words in when.words))
 
 
 def _looked(state: SettingsState, form: UrgencyForm) -> Looking | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from portal.demo.groups import group_some
 from portal.demo.people import add_staff
 from portal.domain.actor import PORTAL
-from portal.features.groups.published import published_groups
+from portal.features.groups.queries import published_groups
 from portal.runtime import Runtime
+from tests.features.groups.grouped import gathered, groups
 from tests.services.cases import history_holds
-from tests.services.groups.grouped import gathered, groups
 
 
 def test_an_agency_has_a_group_in_each_state_that_waits_for_somebody(runtime: Runtime):

@@ -10,8 +10,8 @@ from portal.complaints.handling.following import withdraw
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.groups.actions import gathering
-from portal.features.groups.actions.gathering import Described
+from portal.features.groups import actions
+from portal.features.groups.actions import Described
 from portal.features.settling.actions import may_settle
 from portal.features.urgency import actions as urgency
 from portal.runtime import Runtime
@@ -36,9 +36,9 @@ def test_withdrawn_it_is_urgent_no_more_and_nothing_of_it_is_on_its_way(runtime:
 
 def test_it_is_neither_gathered_with_complaints_nor_settled(runtime: Runtime):
     part = begun(runtime, file(runtime).number)
-    said = Described("Conduite", "La conduite fuit.", None)
+    described = Described("Conduite", "La conduite fuit.", None)
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, part, gathering.open_group, officer("water"), said=said)
+        act(runtime, part, actions.open_group, officer("water"), described=described)
     assert not may_settle(complaint(runtime, part))
 
 

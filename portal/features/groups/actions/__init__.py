@@ -1,1 +1,0 @@
-"""Complaints about the same cause: found, gathered, answered together, and followed."""
