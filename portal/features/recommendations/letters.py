@@ -1,14 +1,75 @@
-"""The letters to the staff about recommendations: what is asked or became of one, and a link."""
+"""The letters to the staff about recommendations: whom each concerns, what it says, and a link."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from portal.complaints.letters import letters
+from portal.complaints.people.staff import Member, without
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.features.recommendations.records import RecommendationRecord
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.staff_parts import promised
 from portal.words.letters.telling import Telling
+
+
+def addressees(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who has to reply, or works in their place today."""
+    if recommendation.addressee_id is not None:
+        return work.staff.working_as(work.session, complaint.agency, recommendation.addressee_id)
+    return work.staff.with_post(work.session, complaint.agency, recommendation.post or "")
+
+
+def answerable(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who is warned of its date: its owner once it is accepted, else who has to reply."""
+    if recommendation.owner_id is not None:
+        owner = work.staff.working_as(work.session, complaint.agency, recommendation.owner_id)
+        return owner or addressees(work, complaint, recommendation)
+    return addressees(work, complaint, recommendation)
+
+
+def watchers(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who follows it for the complaints service: who wrote it, and the heads."""
+    heads = work.staff.heads(work.session, complaint.agency)
+    if recommendation.author_id is None:
+        return heads
+    author = work.staff.working_as(work.session, complaint.agency, recommendation.author_id)
+    return [*author, *without(heads, author)]
+
+
+def write_to(
+    work: Work,
+    complaint: ComplaintRecord,
+    recommendation: RecommendationRecord,
+    members: list[Member],
+    template: str,
+    **params: object,
+) -> None:
+    """Write at once to `members`, whoever acts left out, about a recommendation."""
+    others = [member for member in members if member.user_id != work.actor.user_id]
+    facts = {"recommendation": recommendation.id, **params}
+    letters.to_members(work, complaint, others, template, **facts)
+
+
+def tell_what_became(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> None:
+    """Tell whoever follows it, and whoever it concerns, in which state it is now."""
+    watching = watchers(work, complaint, recommendation)
+    concerned = answerable(work, complaint, recommendation)
+    everybody = [*watching, *without(concerned, watching)]
+    state = recommendation.state
+    write_to(work, complaint, recommendation, everybody, "recommendation_moved", state=state)
+
 
 # What each letter is about, and what it says below.
 _LETTERS: dict[str, tuple[str, str]] = {
@@ -65,49 +126,50 @@ _BECAME: dict[str, tuple[str, str]] = {
 }
 
 
-def for_you(told: Telling) -> Content:
+def for_you(letter: Telling) -> Content:
     """Say that a recommendation is addressed to the reader, and by when they reply."""
-    _, day = told.gettext, told.day("last_day")
-    said = [_("Le service des plaintes vous adresse une recommandation.")]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("une recommandation pour vous"), " ".join(said))
+    _ = letter.gettext
+    what = _("Le service des plaintes vous adresse une recommandation.")
+    return _content(letter, _("une recommandation pour vous"), what, *_reply_by(letter))
 
 
-def climbed(told: Telling) -> Content:
+def climbed(letter: Telling) -> Content:
     """Say that a recommendation without a reply is now the reader's."""
-    _, day = told.gettext, told.day("last_day")
-    said = [
-        _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier."),
-    ]
-    if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("recommandation sans réponse"), " ".join(said))
+    _ = letter.gettext
+    what = _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier.")
+    return _content(letter, _("recommandation sans réponse"), what, *_reply_by(letter))
 
 
-def missed(told: Telling) -> Content:
+def missed(letter: Telling) -> Content:
     """Say which date of a recommendation passed."""
-    said = told.gettext("La date promise pour %(what)s est passée.", what=promised(told))
-    return _letter(told, told.gettext("une date est passée"), said)
+    text = letter.gettext("La date promise pour %(what)s est passée.", what=promised(letter))
+    return _content(letter, letter.gettext("une date est passée"), text)
 
 
-def moved(told: Telling) -> Content:
+def moved(letter: Telling) -> Content:
     """Say what became of a recommendation."""
-    about, said = _BECAME[str(told.params["state"])]
-    return _letter(told, told.gettext(about), told.gettext(said))
+    about, text = _BECAME[str(letter.params["state"])]
+    return _content(letter, letter.gettext(about), letter.gettext(text))
 
 
-def _plain(name: str, told: Telling) -> Content:
-    about, said = _LETTERS[name]
-    return _letter(told, told.gettext(about), told.gettext(said))
+def _reply_by(letter: Telling) -> list[str]:
+    day = letter.day("last_day")
+    return [letter.gettext("Répondez au plus tard le %(day)s.", day=day)] if day else []
 
 
-def _letter(told: Telling, about: str, said: str) -> Content:
-    _ = told.gettext
-    subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
-    action = Action(_("Ouvrir la recommandation"), told.recommendation_url())
+def _plain(name: str, letter: Telling) -> Content:
+    about, text = _LETTERS[name]
+    return _content(letter, letter.gettext(about), letter.gettext(text))
+
+
+def _content(letter: Telling, about: str, *sentences: str) -> Content:
+    _ = letter.gettext
+    subject = _("Plainte %(number)s : %(about)s", number=letter.number, about=about)
+    action = Action(_("Ouvrir la recommandation"), letter.recommendation_url())
     footer = _("Ce courriel ne dit rien de la plainte. Connectez-vous pour lire la recommandation.")
-    return Content(subject, subject, [Paragraph(said), told.facts(), action], footer)
+    return Content(
+        subject, subject, [Paragraph(" ".join(sentences)), letter.facts(), action], footer
+    )
 
 
 ABOUT_RECOMMENDATIONS: dict[str, Callable[[Telling], Content]] = {

@@ -13,7 +13,7 @@ from portal.features.lessons.actions import write_lesson
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
-from tests.services.recommendations.recommended import (
+from tests.features.recommendations.recommended import (
     Team,
     accept,
     recommend,

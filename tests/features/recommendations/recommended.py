@@ -14,9 +14,8 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.features.recommendations.actions import executing, replying, writing
-from portal.features.recommendations.actions.replying import Plan
-from portal.features.recommendations.actions.writing import Recommendation
+from portal.features.recommendations import actions
+from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
@@ -57,8 +56,8 @@ def recommend(
 ) -> int:
     """Send a recommendation, to the director's post if nothing else is said."""
     words = {"title": TITLE, "text": TEXT, **said}
-    said_now = Recommendation(**words, to=to or Addressee(post="director"), others=others)
-    made: int = act(runtime, number, writing.recommend, writer, said=said_now)
+    content = Recommendation(**words, to=to or Addressee(post="director"), others=others)
+    made: int = act(runtime, number, actions.recommend, writer, content=content)
     return made
 
 
@@ -77,19 +76,19 @@ def on(
 
 
 def accept(runtime: Runtime, one: int, actor: Actor, by: date = IN_JANUARY) -> None:
-    on(runtime, one, actor, replying.accept, plan=Plan(actor.user_id, by))
+    on(runtime, one, actor, actions.accept, plan=Plan(actor.user_id, by))
 
 
 def refuse(runtime: Runtime, one: int, actor: Actor) -> None:
-    on(runtime, one, actor, replying.refuse, reason="Trop cher.")
+    on(runtime, one, actor, actions.refuse, reason="Trop cher.")
 
 
 def say_done(runtime: Runtime, one: int, actor: Actor) -> None:
-    on(runtime, one, actor, executing.say_done, text="Affiché.", on=runtime.now().date())
+    on(runtime, one, actor, actions.say_done, text="Affiché.", on=runtime.now().date())
 
 
 def verify(runtime: Runtime, one: int, actor: Actor) -> None:
-    on(runtime, one, actor, executing.verify, text="Je l’ai vu sur place.")
+    on(runtime, one, actor, actions.verify, text="Je l’ai vu sur place.")
 
 
 def stored(runtime: Runtime, recommendation_id: int) -> RecommendationRecord:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from portal.agencies.agency import Agency
 from portal.domain.text import Text
-from portal.features.recommendations.rules import State, Step
+from portal.features.recommendations.rules import Addressee, State, Step
 from portal.pages.current import current_language
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
@@ -42,11 +42,10 @@ def state_tag(state: State) -> Tag:
     return Tag(gettext(words), kind)
 
 
-def addressee_words(
-    agency: Agency, post: str | None, user_id: int | None, names: Mapping[int, str]
-) -> str:
+def addressee_words(agency: Agency, addressee: Addressee, names: Mapping[int, str]) -> str:
     """Return who has to reply: the person's name, or the title of the post."""
-    if user_id is not None:
-        return names.get(user_id, "")
+    if addressee.user_id is not None:
+        return names.get(addressee.user_id, "")
     titles = {step.to: step.title.text for step in agency.settings.escalation}
-    return titles.get(post or "", Text(post or "")).in_(current_language())
+    post = addressee.post or ""
+    return titles.get(post, Text(post)).in_(current_language())

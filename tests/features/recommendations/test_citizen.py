@@ -8,11 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal.domain.actor import complainant
-from portal.features.recommendations.actions import replying
+from portal.features.recommendations import actions
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.runtime import Runtime
-from tests.services.cases import complaint, history_holds, last, letters
-from tests.services.recommendations.recommended import (
+from tests.features.recommendations.recommended import (
     TITLE,
     Team,
     accept,
@@ -22,6 +21,7 @@ from tests.services.recommendations.recommended import (
     say_done,
     verify,
 )
+from tests.services.cases import complaint, history_holds, last, letters
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
 
@@ -97,7 +97,7 @@ def test_a_refusal_is_told_once_it_is_the_last_word(
     answer(app, runtime, number, tells="yes")
     refuse(runtime, one, people.director)
     assert "L’organisme l’étudie." in followed(client, number)
-    on(runtime, one, people.president, replying.confirm_refusal, reason="Non.")
+    on(runtime, one, people.president, actions.confirm_refusal, reason="Non.")
     assert "L’organisme a décidé de ne pas la suivre." in followed(client, number)
 
 

@@ -1,34 +1,92 @@
-"""Recommending a change from a complaint: to whom, what, and which other complaints say so too."""
+"""Recommendations on pages that all share: of a complaint, and of the top authority.
+
+From a complaint a change is recommended: to whom, what, and which other complaints say so too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
-from portal.features.recommendations.actions.writing import Recommendation, recommend
-from portal.features.recommendations.queries import complaints_like
+from portal.features.recommendations.actions import Recommendation, recommend
+from portal.features.recommendations.queries import (
+    Gathered,
+    complaints_like,
+    mentioned_in,
+    refused_recommendations,
+)
 from portal.features.recommendations.rules import Addressee
+from portal.features.recommendations.words import STEPS, state_tag
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
 from portal.pages.office.case.levels import holders
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.texts import gettext
+from portal.pages.office.contributions import ToDecide
+from portal.pages.office.wording import Tag, worded
+from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
 pages = Pages("office")
 
 _POST, _PERSON = "post:", "person:"
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedInCase:
+    """A recommendation as the page of a complaint mentions it, in words."""
+
+    id: int
+    title: str
+    tag: Tag
+
+
+def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return the recommendations that gather a complaint, for whoever may see them."""
+    if not case.may(Permission.SEE_RECOMMENDATIONS):
+        return None
+    with runtime().reading(current_actor()) as session:
+        mentioned = mentioned_in(session, case.complaint.id)
+    shown = [MentionedInCase(row.id, row.title, state_tag(row.state)) for row in mentioned]
+    return {"recommendations": shown} if shown else None
+
+
+def to_decide(session: Session, agency: str) -> ToDecide | None:
+    """Return the refusals that the top authority of an agency has to settle."""
+    refused = refused_recommendations(session, agency)
+    if not refused:
+        return None
+    words = ngettext(
+        "%(num)s recommandation refusée attend votre décision",
+        "%(num)s recommandations refusées attendent votre décision",
+        len(refused),
+    )
+    return ToDecide(words, "recommendations/_refused_recommendations.html", refused)
+
+
+def _moved(_case: OpenedCase, facts: Facts) -> str:
+    number, what = facts["recommendation"], worded(STEPS, facts["step"])
+    return gettext("Recommandation %(number)s : %(what)s.", number=number, what=what)
+
+
+def _wished(_case: OpenedCase, facts: Facts) -> str:
+    return gettext("Oui") if facts["wishes"] else gettext("Non")
 
 
 def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -42,7 +100,7 @@ def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         note_missing(problems, IncompleteError(*missing))
         return None
     numbers = tuple(sorted({number for number in others if number}))
-    return partial(recommend, said=Recommendation(form["title"], form["text"], to, numbers))
+    return partial(recommend, content=Recommendation(form["title"], form["text"], to, numbers))
 
 
 def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
@@ -58,7 +116,7 @@ def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
 def _others(form: Form) -> list[str | None]:
     """Return the other complaints, ticked and typed; None for what is no number."""
     typed = form.get("more", "").replace(",", " ").replace(";", " ").split()
-    return [read_any_number(one) for one in (*form.getlist("others"), *typed)]
+    return [read_any_number(number) for number in (*form.getlist("others"), *typed)]
 
 
 def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
@@ -69,8 +127,8 @@ def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
         (f"{_POST}{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
         for step in case.path[1:] or case.path
     ]
-    others = [one for one in members if one.user_id != current_actor().user_id]
-    return posts + [(f"{_PERSON}{one.user_id}", one.name) for one in others]
+    others = [member for member in members if member.user_id != current_actor().user_id]
+    return posts + [(f"{_PERSON}{member.user_id}", member.name) for member in others]
 
 
 def _post_words(case: OpenedCase, post: str, title: str) -> str:
@@ -86,15 +144,15 @@ def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
         )
     return {
         "addressees": _addressees(case),
-        "like": [(one.number, _line(case, one.number, one.received_at)) for one in like],
+        "like": [(other.number, _line(case, other)) for other in like],
         "ticked": form.getlist("others"),
         **_reply_day(case),
     }
 
 
-def _line(case: OpenedCase, number: str, received_at: Any) -> str:
-    day = day_words(received_at.astimezone(case.zone).date(), current_language())
-    return gettext("%(number)s, reçue le %(day)s", number=number, day=day)
+def _line(case: OpenedCase, other: Gathered) -> str:
+    day = day_words(other.received_at.astimezone(case.zone).date(), current_language())
+    return gettext("%(number)s, reçue le %(day)s", number=other.number, day=day)
 
 
 def _reply_day(case: OpenedCase) -> dict[str, Any]:
@@ -108,7 +166,7 @@ def _reply_day(case: OpenedCase) -> dict[str, Any]:
 
 def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     to = dict(_addressees(case))[form["addressee"]]
-    numbers = sorted({case.complaint.number, *(one for one in _others(form) if one)})
+    numbers = sorted({case.complaint.number, *(number for number in _others(form) if number)})
     return {"to": to, "numbers": numbers, **_reply_day(case)}
 
 
@@ -125,5 +183,22 @@ add_action(
         preview=_preview,
         fields=("title", "text", "addressee", "others"),
         folder="recommendations",
+    ),
+)
+
+OFFERS = (Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND),)
+PARTS = (
+    CasePart("recommendations", Place.BESIDE, "recommendations/_recommendations.html", _mentioned),
+    CasePart(
+        "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
+    ),
+)
+HISTORY = (
+    HistoryEntry(EntryKind.RECOMMENDED, to_translate("Recommandation envoyée"), _moved),
+    HistoryEntry(
+        EntryKind.RECOMMENDATION_MOVED, to_translate("Suite d’une recommandation"), _moved
+    ),
+    HistoryEntry(
+        EntryKind.NEWS_WISHED, to_translate("Choix d’être averti de la correction"), _wished
     ),
 )

@@ -22,22 +22,11 @@ from portal.domain.errors import (
 )
 from portal.domain.time.clock import ClockKind
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.recommendations.actions import executing, replying, writing
-from portal.features.recommendations.actions.replying import Plan
-from portal.features.recommendations.news import wish_for_news
+from portal.features.recommendations import actions
+from portal.features.recommendations.actions import Plan, wish_for_news
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
-from tests.services.cases import (
-    act,
-    complaint,
-    history_holds,
-    last,
-    letters,
-    member,
-    templates,
-)
-from tests.services.cases import kinds as entries
-from tests.services.recommendations.recommended import (
+from tests.features.recommendations.recommended import (
     IN_JANUARY,
     TEXT,
     TITLE,
@@ -54,6 +43,16 @@ from tests.services.recommendations.recommended import (
     team,
     verify,
 )
+from tests.services.cases import (
+    act,
+    complaint,
+    history_holds,
+    last,
+    letters,
+    member,
+    templates,
+)
+from tests.services.cases import kinds as entries
 from tests.support import file, officer, on_both
 
 
@@ -127,12 +126,12 @@ def test_another_agency_s_complaint_is_not_gathered(runtime: Runtime, number: st
 def test_a_correction_stands_beside_what_was_sent(runtime: Runtime, number: str, people: Team):
     one = recommend(runtime, number, people.writer)
     before = running(runtime, one).due_at
-    on(runtime, one, people.head, writing.correct, text="Que les deux horaires le soient.")
+    on(runtime, one, people.head, actions.correct, text="Que les deux horaires le soient.")
     assert [step.body for step in steps(runtime, one)] == [TEXT, "Que les deux horaires le soient."]
     assert running(runtime, one).due_at == before
     accept(runtime, one, people.director)
     with pytest.raises(TransitionNotAllowedError):
-        on(runtime, one, people.head, writing.correct, text="Trop tard.")
+        on(runtime, one, people.head, actions.correct, text="Trop tard.")
 
 
 @on_both
@@ -193,7 +192,7 @@ def test_accepting_takes_an_owner_and_a_day_to_come(
 ):
     one = recommend(runtime, number, people.writer)
     with pytest.raises(IncompleteError) as refused:
-        on(runtime, one, people.director, replying.accept, plan=plan)
+        on(runtime, one, people.director, actions.accept, plan=plan)
     assert refused.value.missing == missing
     assert stored(runtime, one).state == State.SENT
 
@@ -201,12 +200,12 @@ def test_accepting_takes_an_owner_and_a_day_to_come(
 def test_a_refusal_takes_a_reason_and_goes_to_the_top(runtime: Runtime, number: str, people: Team):
     one = recommend(runtime, number, people.writer)
     with pytest.raises(IncompleteError):
-        on(runtime, one, people.director, replying.refuse, reason=" ")
+        on(runtime, one, people.director, actions.refuse, reason=" ")
     refuse(runtime, one, people.director)
     assert stored(runtime, one).state == State.REFUSED
     assert ("recommendation_refused", people.president.name) in letters(runtime, number)
     with pytest.raises(NotAllowedError):
-        on(runtime, one, people.director, replying.confirm_refusal, reason="Non.")
+        on(runtime, one, people.director, actions.confirm_refusal, reason="Non.")
 
 
 def test_the_top_authority_upholds_it_and_it_is_accepted(
@@ -215,7 +214,7 @@ def test_the_top_authority_upholds_it_and_it_is_accepted(
     one = recommend(runtime, number, people.writer)
     refuse(runtime, one, people.director)
     plan = Plan(people.director.user_id, IN_JANUARY)
-    on(runtime, one, people.president, replying.uphold, plan=plan, text="À faire.")
+    on(runtime, one, people.president, actions.uphold, plan=plan, text="À faire.")
     assert stored(runtime, one).state == State.ACCEPTED
     assert running(runtime, one).last_day == IN_JANUARY
 
@@ -225,9 +224,9 @@ def test_the_top_authority_confirms_the_refusal_with_reasons(
 ):
     one = recommend(runtime, number, people.writer)
     with pytest.raises(NotTheAddresseeError):
-        on(runtime, one, people.president, replying.confirm_refusal, reason="Avant l’heure.")
+        on(runtime, one, people.president, actions.confirm_refusal, reason="Avant l’heure.")
     refuse(runtime, one, people.director)
-    on(runtime, one, people.president, replying.confirm_refusal, reason="En effet.")
+    on(runtime, one, people.president, actions.confirm_refusal, reason="En effet.")
     assert stored(runtime, one).state == State.NOT_FOLLOWED
 
 
@@ -241,7 +240,7 @@ def test_whoever_wrote_it_or_carried_it_out_does_not_verify_it(
     runtime: Runtime, number: str, people: Team
 ):
     one = recommend(runtime, number, people.writer)
-    on(runtime, one, people.head, writing.correct, text="Mieux dit.")
+    on(runtime, one, people.head, actions.correct, text="Mieux dit.")
     accept(runtime, one, people.director)
     say_done(runtime, one, people.director)
     for actor in (people.writer, people.head):
@@ -269,9 +268,9 @@ def test_what_is_not_there_goes_back_with_a_reason_and_another_day(
     accept(runtime, one, people.director, date(2026, 12, 1))
     say_done(runtime, one, people.director)
     with pytest.raises(IncompleteError) as refused:
-        on(runtime, one, people.head, executing.send_back, reason="", by=None)
+        on(runtime, one, people.head, actions.send_back, reason="", by=None)
     assert refused.value.missing == ("reason", "execute_by")
-    on(runtime, one, people.head, executing.send_back, reason="Rien.", by=IN_JANUARY)
+    on(runtime, one, people.head, actions.send_back, reason="Rien.", by=IN_JANUARY)
     assert stored(runtime, one).state == State.ACCEPTED
     assert running(runtime, one).last_day == IN_JANUARY
     assert ("recommendation_sent_back", people.director.name) in letters(runtime, number)
@@ -286,7 +285,7 @@ def test_a_recommendation_is_out_of_another_agency_s_reach(
     theirs = file(runtime, "water").number
     stranger = member(runtime, Role.HEAD, "water", None)
     with pytest.raises(UnknownRecommendationError):
-        act(runtime, theirs, executing.verify, stranger, recommendation_id=one, text="Vu.")
+        act(runtime, theirs, actions.verify, stranger, recommendation_id=one, text="Vu.")
 
 
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)

@@ -20,7 +20,6 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
-from portal.features.recommendations.office.words import addressee_words, state_tag
 from portal.features.recommendations.register_queries import (
     ROWS_A_PAGE,
     Looking,
@@ -31,6 +30,8 @@ from portal.features.recommendations.register_queries import (
     register_page,
     view_sizes,
 )
+from portal.features.recommendations.rules import Addressee
+from portal.features.recommendations.words import addressee_words, state_tag
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
@@ -70,13 +71,12 @@ class Filters:
     @classmethod
     def read(cls, agency: str) -> Filters:
         """Read the query string; what is not known is left out."""
-        asked, view = request.args, request.args.get("vue")
-        scope = asked.get("portee")
+        view, scope = request.args.get("vue"), request.args.get("portee")
         return cls(
             view=RegisterView(view) if view in set(RegisterView) else _first_view(agency),
-            category=asked.get("categorie") or None,
+            category=request.args.get("categorie") or None,
             scope=scope if scope in SCOPES else None,
-            page=max(1, min(asked.get("page", 1, type=int), 1000)),
+            page=max(1, min(request.args.get("page", 1, type=int), 1000)),
         )
 
     @property
@@ -145,7 +145,11 @@ def _first_view(agency: str) -> RegisterView:
 def _looking(agency: str, now: datetime) -> Looking:
     actor = current_actor()
     people = {person for code, person in actor.replaced if code == agency}
-    posts = {one.post for one in actor.memberships if one.agency == agency and one.post}
+    posts = {
+        membership.post
+        for membership in actor.memberships
+        if membership.agency == agency and membership.post
+    }
     if may(actor, Permission.RECOMMEND, agency):
         # The post of the complaints service is all its officers': what is theirs, they wrote.
         posts = set()
@@ -171,7 +175,7 @@ def _shown(
     return ShownRow(
         id=row.id,
         title=row.title,
-        addressee=addressee_words(agency, row.post, row.addressee_id, people),
+        addressee=addressee_words(agency, Addressee(row.post, row.addressee_id), people),
         category=names.get(row.category, Text(row.category)),
         complaints=row.complaints,
         days=days_to(row.due_at, row.last_day, calendar, unit, now),

@@ -6,7 +6,6 @@ what was typed, and what happened above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,15 +26,17 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
 )
 from portal.domain.permissions import Permission
+from portal.domain.steps import TakenStep
 from portal.domain.time.allowance import Allowance
-from portal.features.recommendations.office.opened import (
+from portal.features.recommendations.office_steps import (
+    STEP_PAGES,
     OpenedRecommendation,
+    StepPage,
     opened_recommendation,
     possible_with,
 )
-from portal.features.recommendations.office.words import STEPS, addressee_words, state_tag
-from portal.features.recommendations.queries import FoundStep
-from portal.features.recommendations.rules import DATED, WORDING, State
+from portal.features.recommendations.rules import DATED, WORDING, State, Step
+from portal.features.recommendations.words import STEPS, addressee_words, state_tag
 from portal.pages.current import current_language, runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
@@ -50,9 +51,6 @@ from portal.words.dates import day_words
 
 pages = Pages("office")
 
-Act = Callable[..., Any]
-"""A use case that takes the work, the complaint that is held, and the recommendation's number."""
-
 _REFUSALS = (StaleComplaintError, TransitionNotAllowedError, NotTheAddresseeError, OwnWorkError)
 
 
@@ -65,20 +63,6 @@ class StepLine:
     at: datetime
     detail: str | None
     body: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepPage:
-    """One thing to do with a recommendation: its address, who may, and what its form does."""
-
-    name: str
-    fr: str
-    en: str
-    permission: Permission
-    done: str
-    act: Callable[[OpenedRecommendation, Problems], Act | None]
-    given: Callable[[OpenedRecommendation], dict[str, Any]] = lambda _opened: {}
-    fields: tuple[str, ...] = ()
 
 
 @localized(
@@ -99,11 +83,11 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     )
 
 
-def add_step_page(group: Pages, page: StepPage) -> None:
-    """Give something that may be done with a recommendation its page, in a group."""
+def _add_step_page(page: StepPage) -> None:
+    """Give something that may be done with a recommendation its page."""
 
     @localized(
-        group,
+        pages,
         fr=f"/gestion/<agency>/recommandations/<int:recommendation>/{page.fr}",
         en=f"/office/<agency>/recommendations/<int:recommendation>/{page.en}",
         methods=("GET", "POST"),
@@ -167,10 +151,10 @@ def _common(opened: OpenedRecommendation) -> dict[str, Any]:
         "opened": opened,
         "one": found,
         "tag": state_tag(found.state),
-        "addressee": addressee_words(opened.agency, found.post, found.addressee_id, found.names),
-        "owner": found.names.get(found.owner_id or 0),
+        "addressee": addressee_words(opened.agency, found.roles.addressee, found.names),
+        "owner": found.names.get(found.roles.owner_id or 0),
         "days": _days(opened),
-        "lines": [_line(opened, one) for one in reversed(found.steps)],
+        "lines": [_line(opened, step) for step in reversed(found.steps)],
         "text": found.versions[-1],
         "zone": opened.zone,
     }
@@ -185,7 +169,7 @@ def _days(opened: OpenedRecommendation) -> int | None:
     return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
 
 
-def _line(opened: OpenedRecommendation, step: FoundStep) -> StepLine:
+def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
     words = worded(STEPS, step.kind)
     return StepLine(
         title=words[:1].upper() + words[1:],
@@ -197,7 +181,7 @@ def _line(opened: OpenedRecommendation, step: FoundStep) -> StepLine:
     )
 
 
-def _detail(opened: OpenedRecommendation, step: FoundStep) -> str | None:
+def _detail(opened: OpenedRecommendation, step: TakenStep[Step]) -> str | None:
     facts = step.facts
     if facts.get("level"):
         title = opened.advice.path[min(int(facts["level"]), len(opened.advice.path)) - 1].title
@@ -221,7 +205,11 @@ def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
         return []
     not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
     return [
-        (one.number, worded(REPLY_BY, one.reply_by))
-        for one in opened.found.complaints
-        if one.wishes_news and one.reply_by not in not_to_tell
+        (complaint.number, worded(REPLY_BY, complaint.reply_by))
+        for complaint in opened.found.complaints
+        if complaint.wishes_news and complaint.reply_by not in not_to_tell
     ]
+
+
+for _page in STEP_PAGES:
+    _add_step_page(_page)

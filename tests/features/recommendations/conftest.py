@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.runtime import Runtime
-from tests.services.recommendations.recommended import Team, team
+from tests.features.recommendations.recommended import Team, team
 from tests.support import file
 
 

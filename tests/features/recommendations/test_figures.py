@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.features.recommendations.actions import replying
+from portal.features.recommendations import actions
 from portal.features.recommendations.figures import Moved, Recommended, first_steps
 from portal.features.recommendations.rules import Addressee, Step
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.services.cases import member
-from tests.services.recommendations.recommended import (
+from tests.features.recommendations.recommended import (
     accept,
     on,
     recommend,
@@ -23,6 +22,7 @@ from tests.services.recommendations.recommended import (
     team,
     verify,
 )
+from tests.services.cases import member
 from tests.support import FixedClock, file, on_both
 from tests.web.overview.figures import count, rows, signed_in, title
 
@@ -43,7 +43,7 @@ def test_each_step_counts_once_however_many_complaints_are_gathered(
     clock.moment += timedelta(days=2)
     accept(runtime, done, people.director)
     refuse(runtime, refused, people.director)
-    on(runtime, refused, people.president, replying.confirm_refusal, reason="Non.")
+    on(runtime, refused, people.president, actions.confirm_refusal, reason="Non.")
     clock.moment += timedelta(days=5)
     say_done(runtime, done, people.director)
     verify(runtime, done, people.head)

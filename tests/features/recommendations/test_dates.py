@@ -14,9 +14,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
 from portal.worker import Warner, run_clocks
-from tests.services.cases import complaint, history_holds, last, member
-from tests.services.closed import conclude, withdraw
-from tests.services.recommendations.recommended import (
+from tests.features.recommendations.recommended import (
     Team,
     accept,
     kinds,
@@ -30,6 +28,8 @@ from tests.services.recommendations.recommended import (
     team,
     warned_of,
 )
+from tests.services.cases import complaint, history_holds, last, member
+from tests.services.closed import conclude, withdraw
 from tests.support import FixedClock, on_both
 from tests.worker.warned import THE_EVENING_OF_HALF, THE_MORNING_AFTER_80, THE_MORNING_AFTER_HALF
 
