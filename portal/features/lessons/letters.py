@@ -25,29 +25,26 @@ _BECAME: dict[str, tuple[str, str]] = {
 }
 
 
-def to_read(told: Telling) -> Content:
+def to_read(letter: Telling) -> Content:
     """Say that a lesson waits to be read by somebody else than whoever wrote it."""
-    _ = told.gettext
-    said = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
-    return _letter(told, _("Une leçon à relire"), said)
+    _ = letter.gettext
+    text = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
+    return _content(letter, _("Une leçon à relire"), text)
 
 
-def moved(told: Telling) -> Content:
+def moved(letter: Telling) -> Content:
     """Say what became of a lesson."""
-    subject, said = _BECAME[str(told.params["state"])]
-    return _letter(told, told.gettext(subject), told.gettext(said))
+    subject, text = _BECAME[str(letter.params["state"])]
+    return _content(letter, letter.gettext(subject), letter.gettext(text))
 
 
-def _letter(told: Telling, subject: str, said: str) -> Content:
-    _ = told.gettext
-    action = Action(_("Ouvrir la leçon"), _url(told))
+def _content(letter: Telling, subject: str, text: str) -> Content:
+    _ = letter.gettext
+    [place], number = letter.params["agencies"], letter.params["lesson"]
+    url = letter.page(f"gestion/{place}/lecons/{number}", f"office/{place}/lessons/{number}")
+    action = Action(_("Ouvrir la leçon"), url)
     footer = _("Ce courriel ne dit rien des plaintes. Connectez-vous pour lire la leçon.")
-    return Content(subject, subject, [Paragraph(said), action], footer)
-
-
-def _url(told: Telling) -> str:
-    [place], one = told.params["agencies"], told.params["lesson"]
-    return told.page(f"gestion/{place}/lecons/{one}", f"office/{place}/lessons/{one}")
+    return Content(subject, subject, [Paragraph(text), action], footer)
 
 
 ABOUT_LESSONS: dict[str, Callable[[Telling], Content]] = {

@@ -1,4 +1,4 @@
-"""Those from whose work citizens read lessons and news."""
+"""Those from whose work lessons are learned."""
 
 from __future__ import annotations
 

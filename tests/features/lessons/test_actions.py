@@ -27,15 +27,10 @@ from portal.features.lessons.queries import published_lessons, told_of
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
-from tests.features.recommendations.recommended import Team, recommend, team
+from tests.features.lessons.written import CHANGED, TEXTS, TITLE, do, stored, verified, written
+from tests.features.recommendations.recommended import Team, recommend
 from tests.services.cases import complaint, letters, member
-from tests.services.lessons.told import CHANGED, TEXTS, TITLE, do, stored, verified, written
 from tests.support import file, on_both
-
-
-@pytest.fixture
-def people(runtime: Runtime) -> Team:
-    return team(runtime)
 
 
 def shown(runtime: Runtime, agency: str | None = None) -> list[int]:

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.domain.actor import Role
-from portal.features.alarms.rule_form import AlarmForm
+from portal.features.alarms.settings import AlarmForm
 from portal.runtime import Runtime
-from tests.services.alarms.ringing import RULES, receive_monthly
+from tests.features.alarms.raised import RULES, receive_monthly
 from tests.web.office.people import signed_in, words
 from tests.web.settings.pages import hidden
 

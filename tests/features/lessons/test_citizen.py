@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.features.lessons.actions import publish_lesson, withdraw_lesson
 from portal.runtime import Runtime
+from tests.features.lessons.written import do, written
 from tests.features.recommendations.recommended import TITLE, Team
-from tests.services.lessons.told import do, written
 from tests.web.office.people import words
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -16,13 +16,12 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownAlarmError,
 )
-from portal.features.alarms.actions import respond_to_alarm
+from portal.features.alarms.actions import Watch, respond_to_alarm
 from portal.features.alarms.records import AlarmRecord
-from portal.features.alarms.worker import Watch
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import recommend, running, team
-from tests.services.alarms.ringing import alarms, receive_monthly, rule
 from tests.services.cases import complaint, letters, member
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 from tests.web.overview.figures import count, receive
