@@ -14,10 +14,8 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
 from portal.domain.complaint import ReplyBy
-from portal.features.recommendations.actions import executing, replying, writing
-from portal.features.recommendations.actions.replying import Plan
-from portal.features.recommendations.actions.writing import Recommendation
-from portal.features.recommendations.news import wish_for_news
+from portal.features.recommendations import actions
+from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
@@ -80,7 +78,7 @@ _WHY_NOT = {
 }
 _DONE = {
     "fr": "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit.",
-    "en": "The new way of working is in place, and the team has it in writing.",
+    "en": "The new way of working is in place, and the team has it in actions.",
 }
 _SEEN = {"fr": "Vu dans les dossiers du mois.", "en": "Seen in the files of the month."}
 _OTHERWISE = {"fr": "Une autre mesure est prévue.", "en": "Another measure is planned."}
@@ -117,8 +115,8 @@ class _Maker:
         number, *others = (self.numbers.pop() for _ in range(complaints))
         said_here = SAID[self.languages[number]]
         title, text = said_here[self.made % len(said_here)]
-        said = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
-        one = self.act(self.people.officer, number, days_ago, writing.recommend, said=said)
+        content = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
+        one = self.act(self.people.officer, number, days_ago, actions.recommend, content=content)
         self.made += 1
         return number, one
 
@@ -135,7 +133,9 @@ class _Maker:
         with self.runtime.reading(PORTAL) as session:
             complaint_id, reply_by = session.execute(of_it).one()
         if reply_by != ReplyBy.NONE:
-            self.act(complainant(complaint_id), number, days_ago, wish_for_news, wishes=True)
+            self.act(
+                complainant(complaint_id), number, days_ago, actions.wish_for_news, wishes=True
+            )
 
     def plan(self, days_ago: int) -> Plan:
         """Return a plan of the addressee for a day that many days ago, or to come."""
@@ -144,17 +144,17 @@ class _Maker:
 
     def accept(self, number: str, one: int, days_ago: int, by: int) -> None:
         plan, actor = self.plan(by), self.people.addressee
-        self.act(actor, number, days_ago, replying.accept, recommendation_id=one, plan=plan)
+        self.act(actor, number, days_ago, actions.accept, recommendation_id=one, plan=plan)
 
     def refuse(self, number: str, one: int, days_ago: int) -> None:
         actor = self.people.addressee
         told = {"recommendation_id": one, "reason": _WHY_NOT[self.languages[number]]}
-        self.act(actor, number, days_ago, replying.refuse, **told)
+        self.act(actor, number, days_ago, actions.refuse, **told)
 
     def say_done(self, number: str, one: int, days_ago: int) -> None:
         on = (self.now - timedelta(days=days_ago + 1)).date()
         told = {"recommendation_id": one, "text": _DONE[self.languages[number]], "on": on}
-        self.act(self.people.addressee, number, days_ago, executing.say_done, **told)
+        self.act(self.people.addressee, number, days_ago, actions.say_done, **told)
 
 
 def recommend_some(runtime: Runtime, first: int = _FIRST) -> int:
@@ -185,7 +185,7 @@ def _verified(maker: _Maker) -> None:
     maker.accept(number, one, 65, by=30)
     maker.say_done(number, one, 32)
     told = {"recommendation_id": one, "text": _SEEN[maker.languages[number]]}
-    maker.act(maker.people.head, number, 25, executing.verify, **told)
+    maker.act(maker.people.head, number, 25, actions.verify, **told)
 
 
 def _not_followed(maker: _Maker) -> None:
@@ -193,7 +193,7 @@ def _not_followed(maker: _Maker) -> None:
     maker.refuse(number, one, 60)
     if maker.people.addressee != maker.people.top:
         told = {"recommendation_id": one, "reason": _OTHERWISE[maker.languages[number]]}
-        maker.act(maker.people.top, number, 55, replying.confirm_refusal, **told)
+        maker.act(maker.people.top, number, 55, actions.confirm_refusal, **told)
 
 
 def _late(maker: _Maker) -> None:

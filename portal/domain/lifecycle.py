@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from portal.domain.complaint import Status
-from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.steps import state_after
 
 
 class Action(StrEnum):
@@ -54,10 +54,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
 
 def status_after(status: Status, action: Action) -> Status:
     """Return the status that `action` leads to; raise TransitionNotAllowedError if none."""
-    try:
-        return TRANSITIONS[status, action]
-    except KeyError:
-        raise TransitionNotAllowedError(status, action) from None
+    return state_after(TRANSITIONS, status, action)
 
 
 def is_possible(status: Status, action: Action) -> bool:

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
-from portal.features.alarms.worker import Watch
+from portal.features.alarms.actions import Watch
 from portal.features.lessons.actions import publish_lesson
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.alarms.ringing import alarms, receive_monthly, rule
+from tests.features.alarms.raised import alarms, receive_monthly, rule
+from tests.features.lessons.written import do, written
+from tests.features.recommendations.recommended import team
 from tests.services.closed import conclude
-from tests.services.lessons.told import do, written
-from tests.services.recommendations.recommended import team
 from tests.support import add_user, file
 from tests.web.overview.figures import count, rated
 

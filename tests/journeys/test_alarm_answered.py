@@ -7,10 +7,10 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.alarms.raised import alarms, receive_monthly, rule
+from tests.features.recommendations.recommended import TITLE, recommend, team
 from tests.journeys.browser import Browser
 from tests.journeys.steps import work
-from tests.services.alarms.ringing import alarms, receive_monthly, rule
-from tests.services.recommendations.recommended import TITLE, recommend, team
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 LIST = {"fr": "/fr/gestion/parks/alertes", "en": "/en/office/parks/alarms"}

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
+from tests.features.lessons.written import CHANGED, LEARNED, TITLE, verified
+from tests.features.recommendations.recommended import team
 from tests.journeys.browser import Browser
 from tests.journeys.steps import work
-from tests.services.lessons.told import CHANGED, LEARNED, TITLE, verified
-from tests.services.recommendations.recommended import team
 from tests.support import FixedClock, RecordingMailer
 
 OFFICE = {"fr": "/fr/gestion/parks/lecons", "en": "/en/office/parks/lessons"}

@@ -40,9 +40,7 @@ FORBIDDEN_IN_ENGLISH = {
     "escalat": "pass to the next level",
     "customer": "you",
 }
-SETTINGS_PAGES = re.compile(
-    r"^(pages|features/\w+)/(templates/)?settings(/|\.py|_)|^features/alarms/rule_form"
-)
+SETTINGS_PAGES = re.compile(r"^(pages|features/\w+)/(templates/)?settings(/|\.py|_)")
 LONGEST_SENTENCE = 25
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.alarms import office, overview, settings
-from portal.features.alarms.actions import take_over
+from portal.features.alarms import office, settings
+from portal.features.alarms.actions import LOOK, take_over
 from portal.features.alarms.letters import ABOUT_ALARMS
-from portal.features.alarms.row_rule import ROW_RULES
-from portal.features.alarms.worker import LOOK
+from portal.features.alarms.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
@@ -20,6 +19,6 @@ FEATURE = Feature(
     jobs=(LOOK,),
 )
 
-PAGES = FeaturePages(pages=(office.pages, overview.pages, settings.pages))
+PAGES = FeaturePages(pages=(office.pages, office.overview_pages, settings.pages))
 
 FIGURES: tuple[Figure, ...] = ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Table, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from portal.agencies.alarm_rules import AlarmRules, alarm_rules
@@ -14,7 +16,7 @@ from portal.complaints.features import Features
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.people.staff import Member, without
 from portal.complaints.work import Work
-from portal.domain.actor import Role
+from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -24,13 +26,13 @@ from portal.domain.errors import (
 )
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.domain.time.periods import Period, months_until
-from portal.features.alarms import raised as raised_alarms
-from portal.features.alarms.counts import (
-    received_lately,
-    shares_of_quarter,
-)
+from portal.features.alarms.queries import received_lately, shares_of_quarter
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, Observed, raised
+from portal.jobs import Job, Place
+from portal.runtime import Runtime
+
+_ALARM = cast("Table", AlarmRecord.__table__)
 
 
 def raise_alarms(work: Work) -> int:
@@ -40,7 +42,7 @@ def raise_alarms(work: Work) -> int:
         return 0
     new = 0
     for alarm in raised(observed(work.session, work.agencies, work.features, work.now), rules):
-        alarm_id = raised_alarms.keep(work.session, alarm, work.now)
+        alarm_id = _keep(work.session, alarm, work.now)
         if alarm_id is not None:
             _tell(work, alarm, alarm_id)
             new += 1
@@ -86,12 +88,69 @@ def respond_to_alarm(
     record.reason, record.recommendation_id = reason.strip(), recommendation
 
 
+def take_over(session: Session, before: str, after: str) -> None:
+    """Give the alarms of an agency to its successor; one that it has of its own stays alone."""
+    own, theirs = aliased(AlarmRecord), AlarmRecord
+    same = (own.rule == theirs.rule, own.theme == theirs.theme, own.period == theirs.period)
+    has_own = exists(select(own.id).where(own.agency == after, *same))
+    alarms = update(theirs).where(theirs.agency == before, ~has_own)
+    session.execute(alarms.values(agency=after), execution_options={"synchronize_session": False})
+
+
+class Watch:
+    """Looks for alarms the first time it is asked on a day.
+
+    Another worker may look on the same day: an alarm is kept once for its period, and told by
+    whoever kept it.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._looked_on: date | None = None
+
+    def look(self, now: datetime) -> int:
+        """Raise what the rules raise; return how many alarms are new."""
+        zone = ZoneInfo(self.runtime.agencies.portal.calendar.timezone)
+        today = now.astimezone(zone).date()
+        if self._looked_on == today:
+            return 0
+        with self.runtime.acting(PORTAL, now) as work:
+            new = raise_alarms(work)
+        # Only now: a look that failed is made again.
+        self._looked_on = today
+        return new
+
+
+LOOK: Job[Runtime] = Job(
+    "look for alarms",
+    Place.AFTER_CLOCKS,
+    lambda runtime: Watch(runtime).look,
+    counted="alarms",
+)
+
+
+def _keep(session: Session, alarm: Alarm, now: datetime) -> int | None:
+    """Keep an alarm and return its number; None if it was raised before, by whomever."""
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    adding = sqlite.insert(_ALARM) if is_sqlite else postgresql.insert(_ALARM)
+    row = {
+        "rule": alarm.rule.value,
+        "agency": alarm.agency,
+        "theme": alarm.theme,
+        "period": alarm.period,
+        "raised_at": now,
+        "figures": dict(alarm.figures),
+    }
+    once = adding.values(row).on_conflict_do_nothing().returning(_ALARM.c.id)
+    alarm_id: int | None = connection.scalar(once)
+    return alarm_id
+
+
 def _refuse_stranger(work: Work, agency: str) -> None:
     responds = Permission.RESPOND_TO_ALARMS
-    is_across = agency == ACROSS
-    if not (
-        may_everywhere(work.actor, responds) if is_across else may(work.actor, responds, agency)
-    ):
+    actor, is_across = work.actor, agency == ACROSS
+    if not (may_everywhere(actor, responds) if is_across else may(actor, responds, agency)):
         raise NotAllowedError(responds)
 
 
@@ -112,8 +171,8 @@ def _missing_change(work: Work, agency: str, change_id: int) -> list[str]:
 
 
 def _tell(work: Work, alarm: Alarm, alarm_id: int) -> None:
-    told = {"alarm": alarm_id, "rule": alarm.rule.value, "across": alarm.agency == ACROSS}
-    write_apart(work, _concerned(work, alarm), "systemic_alarm", alarm.concerned, **told)
+    facts = {"alarm": alarm_id, "rule": alarm.rule.value, "across": alarm.agency == ACROSS}
+    write_apart(work, _concerned(work, alarm), "systemic_alarm", alarm.concerned, **facts)
 
 
 def _concerned(work: Work, alarm: Alarm) -> list[Member]:
@@ -124,12 +183,3 @@ def _concerned(work: Work, alarm: Alarm) -> list[Member]:
     heads = staff.heads(session, alarm.agency)
     top = without(staff.top_authority(session, alarm.agency), heads)
     return [*heads, *top] or staff.administrators(session, alarm.agency)
-
-
-def take_over(session: Session, before: str, after: str) -> None:
-    """Give the alarms of an agency to its successor; one that it has of its own stays alone."""
-    own, theirs = aliased(AlarmRecord), AlarmRecord
-    same = (own.rule == theirs.rule, own.theme == theirs.theme, own.period == theirs.period)
-    has_own = exists(select(own.id).where(own.agency == after, *same))
-    alarms = update(theirs).where(theirs.agency == before, ~has_own)
-    session.execute(alarms.values(agency=after), execution_options={"synchronize_session": False})

@@ -1,6 +1,15 @@
-"""The alarms of an agency: the figures, the rule that fired, and what is done about each."""
+"""Alarms of an agency and of all: the figures, the rule that fired, and what is done about each.
+
+Those about several agencies are responded to by whoever looks after all of them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,23 +17,49 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.permissions import Permission
-from portal.features.alarms.actions import respond_to_alarm as respond
-from portal.features.alarms.queries import LISTED_AT_MOST, alarm, alarms_of
-from portal.features.alarms.shown import (
-    LINK_FIELD,
-    REASON_FIELD,
-    note_missing_response,
-    shown_alarm,
-)
-from portal.pages.current import runtime
+from portal.domain.figures.indicators import Share
+from portal.domain.permissions import Permission, may_everywhere
+from portal.domain.text import Text
+from portal.domain.time.periods import Period, first_day_of
+from portal.features.alarms import actions
+from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarm, alarms_of
+from portal.features.alarms.rules import ACROSS, Rule
+from portal.features.alarms.words import FIGURES, RULE_WORDS, RULES
+from portal.pages.current import current_language, portal_zone, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.agency import theme_name
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
+from portal.reporting.naming import short_name
+from portal.words.dates import month_words
+from portal.words.numbers import number_words, percent_words
+from portal.words.periods import period_words
 
 pages = Pages("office")
+overview_pages = Pages("overview")
+
+REASON_FIELD, LINK_FIELD = "reason", "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAlarm:
+    """An alarm in words; `agency` is empty where several are concerned."""
+
+    id: int
+    agency: str
+    agency_name: Text | None
+    title: str
+    theme: Text | None
+    period: str
+    figures: str
+    rule: str
+    raised_at: datetime
+    responded_at: datetime | None
+    responded_by: str
+    reason: str | None
+    recommendation: int | None
 
 
 @localized(pages, fr="/gestion/<agency>/alertes", en="/office/<agency>/alarms")
@@ -37,7 +72,7 @@ def alarms(agency: str) -> ResponseReturnValue:
     return render_template(
         "alarms/list.html",
         agency=where,
-        alarms=[shown_alarm(one) for one in found],
+        alarms=[_shown(alarm) for alarm in found],
         zone=where.consult().calendar().zone,
     )
 
@@ -49,7 +84,7 @@ def alarms(agency: str) -> ResponseReturnValue:
     endpoint="alarm",
 )
 @requires(Permission.SEE_ALARMS, agency_from="agency")
-def one_alarm(agency: str, alarm: int) -> ResponseReturnValue:
+def alarm_of_agency(agency: str, alarm: int) -> ResponseReturnValue:
     """Show an alarm, and ask what is done about it."""
     return _page(agency, alarm, Problems())
 
@@ -62,20 +97,77 @@ def one_alarm(agency: str, alarm: int) -> ResponseReturnValue:
     methods=["POST"],
 )
 @requires(Permission.RESPOND_TO_ALARMS, agency_from="agency")
-def respond_to_alarm(agency: str, alarm: int) -> ResponseReturnValue:
+def respond_in_agency(agency: str, alarm: int) -> ResponseReturnValue:
     """Keep what is done about an alarm, once."""
-    problems, linked = Problems([LINK_FIELD, REASON_FIELD]), request.form.get(LINK_FIELD, "")
+    linked = request.form.get(LINK_FIELD, "")
+    chosen = int(linked) if linked.isdecimal() else None
+    respond = partial(actions.respond_to_alarm, agency=agency, recommendation=chosen)
+    then = url_for(".alarms", agency=agency)
+    return _responded(alarm, respond, partial(_page, agency), then)
+
+
+@localized(overview_pages, fr="/portrait/alertes", en="/overview/alarms", endpoint="alarms")
+@requires(Permission.SEE_ALARMS)
+def alarms_everywhere() -> ResponseReturnValue:
+    """List every alarm that the person may see, those that wait for an answer first."""
+    with runtime().reading(current_actor()) as session:
+        found = alarms_of(session, None)
+    return render_template(
+        "alarms/overview_alarms.html",
+        alarms=[_shown(alarm) for alarm in found],
+        may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
+        zone=portal_zone(),
+    )
+
+
+@localized(
+    overview_pages,
+    fr="/portrait/alertes/<int:alarm>",
+    en="/overview/alarms/<int:alarm>",
+    endpoint="alarm",
+)
+@requires(Permission.SEE_ALARMS, everywhere=True)
+def alarm_across(alarm: int) -> ResponseReturnValue:
+    """Show an alarm about several agencies, and ask what is done about it."""
+    return _page_across(alarm, Problems())
+
+
+@localized(
+    overview_pages,
+    fr="/portrait/alertes/<int:alarm>",
+    en="/overview/alarms/<int:alarm>",
+    endpoint="respond_to_alarm",
+    methods=["POST"],
+)
+@requires(Permission.RESPOND_TO_ALARMS, everywhere=True)
+def respond_across(alarm: int) -> ResponseReturnValue:
+    """Keep what is done about an alarm of several agencies, once."""
+    respond = partial(actions.respond_to_alarm, agency=ACROSS)
+    return _responded(alarm, respond, _page_across, url_for(".alarms"))
+
+
+def _responded(
+    alarm_id: int,
+    respond: Callable[..., None],
+    page: Callable[[int, Problems], str],
+    then: str,
+) -> ResponseReturnValue:
+    problems = Problems([LINK_FIELD, REASON_FIELD])
     try:
         with runtime().acting(current_actor()) as work:
-            chosen = int(linked) if linked.isdecimal() else None
-            respond(work, agency, alarm, typed_text(REASON_FIELD), chosen)
+            respond(work, alarm_id=alarm_id, reason=typed_text(REASON_FIELD))
     except IncompleteError as error:
-        note_missing_response(problems, error)
-        return _page(agency, alarm, problems), 422
+        words = {
+            REASON_FIELD: gettext("Dites ce qui est fait, ou pourquoi rien ne l’est"),
+            LINK_FIELD: gettext("Choisissez une recommandation de la liste"),
+        }
+        for field in error.missing:
+            problems.add(field, words[field])
+        return page(alarm_id, problems), 422
     except TransitionNotAllowedError:
-        return _page(agency, alarm, problems), 409
+        return page(alarm_id, problems), 409
     flash(gettext("C’est noté : l’alerte n’attend plus de réponse."))
-    return redirect(url_for(".alarms", agency=agency), 303)
+    return redirect(then, 303)
 
 
 def _page(agency: str, alarm_id: int, problems: Problems) -> str:
@@ -86,9 +178,76 @@ def _page(agency: str, alarm_id: int, problems: Problems) -> str:
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        one=shown_alarm(found),
+        one=_shown(found),
         recommendations=offered,
         problems=problems,
         typed=request.form,
         zone=where.consult().calendar().zone,
     )
+
+
+def _page_across(alarm_id: int, problems: Problems) -> str:
+    with runtime().reading(current_actor()) as session:
+        found = alarm(session, ACROSS, alarm_id)
+    return render_template(
+        "alarms/overview_alarm.html",
+        one=_shown(found),
+        problems=problems,
+        typed=request.form,
+        may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
+        zone=portal_zone(),
+    )
+
+
+def _shown(found: FoundAlarm) -> ShownAlarm:
+    """Word an alarm in the language of the page."""
+    marks = _marks(found.rule, found.figures)
+    return ShownAlarm(
+        id=found.id,
+        agency=found.agency,
+        agency_name=None
+        if found.agency == ACROSS
+        else runtime().agencies.agency(found.agency).name,
+        title=gettext(RULES[found.rule]),
+        theme=theme_name(found.theme) if found.theme else None,
+        period=_period(found.period),
+        figures=gettext(FIGURES[found.rule], **marks),
+        rule=gettext(RULE_WORDS[found.rule], **marks),
+        raised_at=found.raised_at,
+        responded_at=found.responded_at,
+        responded_by=found.responded_by,
+        reason=found.reason,
+        recommendation=found.recommendation,
+    )
+
+
+def _marks(rule: Rule, figures: Mapping[str, Any]) -> dict[str, str]:
+    language = current_language()
+    marks = {
+        name: number_words(value, language)
+        for name, value in figures.items()
+        if isinstance(value, int)
+    }
+    if "percent" in figures:
+        share = Share(figures["part"], figures["n"])
+        marks["percent"] = percent_words(figures["percent"] / 100, language)
+        marks["share"] = percent_words(share.value or 0, language)
+    if rule is Rule.RISING_EVERYWHERE:
+        marks["agencies"] = ", ".join(_rising(agency) for agency in figures["agencies"])
+    return marks
+
+
+def _rising(figures: Mapping[str, Any]) -> str:
+    return gettext(
+        "%(agency)s (%(now)s, contre %(usual)s d’habitude)",
+        agency=short_name(runtime().agencies.agency(figures["agency"])),
+        now=number_words(figures["now"], current_language()),
+        usual=number_words(figures["usual"], current_language()),
+    )
+
+
+def _period(written: str) -> str:
+    period = Period.parse(written)
+    if period is not None:
+        return period_words(period, current_language())
+    return month_words(first_day_of(written), current_language())

@@ -1,22 +1,33 @@
-"""Alarms as those whom they concern see them."""
+"""Alarms as those whom they concern see them, and what the rules look at to raise them.
+
+The rules look at a few thousand rows of the cube; of recommendations they are told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.records.report import ReportCountRecord
+from portal.domain.complaint import Finding
 from portal.domain.errors import UnknownAlarmError
+from portal.domain.figures.cells import WHOLE
+from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.features.alarms.records import AlarmRecord
-from portal.features.alarms.rules import Rule
+from portal.features.alarms.rules import Received, Rule
+from portal.reporting.queries import counts
 
 LISTED_AT_MOST = 100
-_A = AlarmRecord
+_FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
+_JUDGED = (*_FOUNDED, Finding.UNFOUNDED)
+_A, _N = AlarmRecord, ReportCountRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +49,7 @@ class FoundAlarm:
 
 def alarms_of(session: Session, agency: str | None) -> list[FoundAlarm]:
     """Return the newest alarms of an agency, or all that the actor may see; open ones first."""
-    chosen = [] if agency is None else [_A.agency == agency]
-    return _found(session, *chosen)
+    return _found(session, *([] if agency is None else [_A.agency == agency]))
 
 
 def alarm(session: Session, agency: str, alarm_id: int) -> FoundAlarm:
@@ -50,23 +60,79 @@ def alarm(session: Session, agency: str, alarm_id: int) -> FoundAlarm:
     return found[0]
 
 
+def received_lately(
+    session: Session, agencies: Collection[str], months: Sequence[str]
+) -> list[Received]:
+    """Return how many complaints came about each theme in the last of `months`, and before.
+
+    The months before begin with the first in which the agency received anything.
+    """
+    rows = session.execute(
+        select(_N.agency, _N.theme, _N.month, func.sum(_N.n))
+        .where(
+            _N.agency.in_(sorted(agencies)),
+            _N.month.in_(months),
+            _N.theme != WHOLE,
+            _N.measure == Measure.RECEIVED.value,
+        )
+        .group_by(_N.agency, _N.theme, _N.month)
+    )
+    table: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    since: dict[str, str] = {}
+    for agency, theme, month, n in rows:
+        table[agency, theme][month] += int(n)
+        since[agency] = min(month, since.get(agency, month))
+    *before, now = months
+    return [
+        Received(
+            agency,
+            theme,
+            by_month[now],
+            tuple(by_month[month] for month in before if month >= since[agency]),
+        )
+        for (agency, theme), by_month in sorted(table.items())
+    ]
+
+
+def shares_of_quarter(
+    session: Session, agencies: Collection[str], months: Sequence[str]
+) -> tuple[dict[str, Share], dict[str, Share]]:
+    """Return of each agency the share of closings that were founded, and of answers that were late.
+
+    What was neither founded nor unfounded, such as a complaint that was settled, is not judged.
+    """
+    rows: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for row in counts(session, agencies, months):
+        rows[row.agency].append(row[1:])
+    founded, missed = {}, {}
+    for agency, tallies in sorted(rows.items()):
+        figures = Figures(tallies)
+        founded[agency] = Share(
+            sum(figures.findings[finding] for finding in _FOUNDED),
+            sum(figures.findings[finding] for finding in _JUDGED),
+        )
+        kept = figures.kept
+        missed[agency] = Share(kept.n - kept.part, kept.n)
+    return founded, missed
+
+
 def _found(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:
     newest = select(_A).where(*chosen).order_by(_A.raised_at.desc(), _A.id.desc())
     records: Sequence[AlarmRecord] = session.scalars(newest.limit(LISTED_AT_MOST)).all()
-    names = names_of(session, [one.responded_by for one in records])
+    names = names_of(session, [record.responded_by for record in records])
     return [
         FoundAlarm(
-            id=one.id,
-            rule=Rule(one.rule),
-            agency=one.agency,
-            theme=one.theme,
-            period=one.period,
-            raised_at=one.raised_at,
-            figures=one.figures,
-            responded_at=one.responded_at,
-            responded_by=names.get(one.responded_by or 0, ""),
-            reason=one.reason,
-            recommendation=one.recommendation_id,
+            id=record.id,
+            rule=Rule(record.rule),
+            agency=record.agency,
+            theme=record.theme,
+            period=record.period,
+            raised_at=record.raised_at,
+            figures=record.figures,
+            responded_at=record.responded_at,
+            responded_by=names.get(record.responded_by or 0, ""),
+            reason=record.reason,
+            recommendation=record.recommendation_id,
         )
-        for one in sorted(records, key=lambda one: one.responded_at is not None)
+        for record in sorted(records, key=lambda record: record.responded_at is not None)
     ]

@@ -1,15 +1,21 @@
-"""Alarms that a rule raised: what recurs in an agency, or in several at once."""
+"""Alarms that a rule raised: what recurs in an agency, or in several at once.
+
+An alarm is seen by those who are warned of what recurs in its agency.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey
+from portal.db.row_filter import RowRule
 from portal.db.types import SealedText
+from portal.domain.actor import Actor
+from portal.domain.permissions import Permission, agencies_where
 
 
 class AlarmRecord(Base):
@@ -36,3 +42,11 @@ class AlarmRecord(Base):
     responded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str | None] = mapped_column(SealedText("alarm.reason"))
     recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))
+
+
+def _seen_alarms(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    agencies = agencies_where(actor, Permission.SEE_ALARMS)
+    return None if agencies is None else record.agency.in_(sorted(agencies))
+
+
+ROW_RULES = (RowRule((AlarmRecord,), _seen_alarms),)

@@ -78,7 +78,7 @@ class Alarm:
         """The agencies that it is about."""
         if self.agency != ACROSS:
             return [self.agency]
-        return [each["agency"] for each in self.figures["agencies"]]
+        return [rising["agency"] for rising in self.figures["agencies"]]
 
 
 def raised(observed: Observed, rules: AlarmRules) -> list[Alarm]:
@@ -109,29 +109,32 @@ def is_high(share: Share, rule: Proportion) -> bool:
 def _rising_themes(observed: Observed, rule: Rising | None) -> Iterator[Alarm]:
     if rule is None:
         return
-    for one in observed.received:
-        if is_rising(one, rule.complaints, rule.times):
+    for received in observed.received:
+        if is_rising(received, rule.complaints, rule.times):
             figures = {
-                "now": one.now,
-                "usual": one.usual,
+                "now": received.now,
+                "usual": received.usual,
                 "complaints": rule.complaints,
                 "times": rule.times,
             }
-            yield Alarm(Rule.RISING_THEME, one.agency, one.theme, observed.month, figures)
+            agency, theme = received.agency, received.theme
+            yield Alarm(Rule.RISING_THEME, agency, theme, observed.month, figures)
 
 
 def _rising_everywhere(observed: Observed, rule: RisingEverywhere | None) -> Iterator[Alarm]:
     if rule is None:
         return
     by_theme: dict[str, list[Received]] = {}
-    for one in observed.received:
-        if is_rising(one, rule.complaints, rule.times):
-            by_theme.setdefault(one.theme, []).append(one)
+    for received in observed.received:
+        if is_rising(received, rule.complaints, rule.times):
+            by_theme.setdefault(received.theme, []).append(received)
     for theme, rising in by_theme.items():
         if len(rising) >= rule.agencies:
-            told = [{"agency": one.agency, "now": one.now, "usual": one.usual} for one in rising]
             figures = {
-                "agencies": told,
+                "agencies": [
+                    {"agency": received.agency, "now": received.now, "usual": received.usual}
+                    for received in rising
+                ],
                 "at_least": rule.agencies,
                 "complaints": rule.complaints,
                 "times": rule.times,

@@ -1,9 +1,12 @@
-"""The rules that raise alarms, the same for all agencies: set by whoever looks after the portal."""
+"""The rules that raise alarms, the same for all agencies: set by whoever looks after the portal.
+
+Each rule is on or off, with its own numbers; the page says what the rules would raise today.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,18 +20,124 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.features.alarms.actions import observed
-from portal.features.alarms.rule_form import NUMBERS, AlarmForm, field_of
 from portal.features.alarms.rules import Alarm, Rule, raised
 from portal.features.alarms.words import RULES
-from portal.pages.current import current_language, portal_zone, runtime
+from portal.pages.current import portal_zone, runtime
+from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.settings.forms.saving import Outcome
 from portal.pages.settings.state import wants_preview
 from portal.pages.texts import gettext
+from portal.pages.typed import typed_line
 from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules
+from portal.reporting.naming import short_name
+from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
+
+
+_MOST = 9999
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a rule: what it is called, an example, and between what it lies."""
+
+    name: str
+    example: int
+    fewest: int
+    most: int = _MOST
+
+
+_COMPLAINTS = to_translate("Plaintes dans le mois, au moins")
+_TIMES = to_translate("Fois un mois ordinaire, au moins")
+NUMBERS: dict[Rule, dict[str, Number]] = {
+    Rule.RISING_THEME: {
+        "complaints": Number(_COMPLAINTS, 12, 2),
+        "times": Number(_TIMES, 2, 2),
+    },
+    Rule.RISING_EVERYWHERE: {
+        "agencies": Number(to_translate("Organismes, au moins"), 3, 2),
+        "complaints": Number(_COMPLAINTS, 6, 2),
+        "times": Number(_TIMES, 2, 2),
+    },
+    Rule.FOUNDED: {
+        "percent": Number(
+            to_translate("Pourcentage de plaintes fondées, au moins"), 70, 1, _HUNDRED
+        ),
+        "among": Number(to_translate("Parmi combien de plaintes jugées, au moins"), 20, 1),
+    },
+    Rule.MISSED_DATES: {
+        "percent": Number(to_translate("Pourcentage de dates passées, au moins"), 40, 1, _HUNDRED),
+        "among": Number(to_translate("Parmi combien de réponses dues, au moins"), 20, 1),
+    },
+    Rule.RECOMMENDATIONS: {
+        "count": Number(to_translate("Recommandations refusées ou en retard, au moins"), 3, 1),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmForm:
+    """Which rules are on, and the numbers of each as they were typed, by their fields’ ids."""
+
+    on: frozenset[Rule] = frozenset()
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, in_force: AlarmSettings) -> AlarmForm:
+        """Return the form that the rules in force fill."""
+        on = {rule: own for rule in Rule if (own := getattr(in_force, rule.value)) is not None}
+        typed = {
+            field_of(rule, name): str(getattr(own, name))
+            for rule, own in on.items()
+            for name in NUMBERS[rule]
+        }
+        return cls(frozenset(on), typed)
+
+    @classmethod
+    def read(cls) -> AlarmForm:
+        """Read the form of the request; the numbers of a rule that is off are kept as well."""
+        ids = [field_of(rule, name) for rule in Rule for name in NUMBERS[rule]]
+        on = frozenset(rule for rule in Rule if rule.value in request.form)
+        return cls(on, {field_id: typed_line(field_id) for field_id in ids})
+
+    def problems(self) -> Problems:
+        """Return what there is to correct, in the order of the page."""
+        numbers = {
+            field_of(rule, name): number
+            for rule in Rule
+            for name, number in NUMBERS[rule].items()
+            if rule in self.on
+        }
+        problems = Problems(list(numbers))
+        for field_id, number in numbers.items():
+            typed = self.typed.get(field_id, "")
+            if not typed.isdecimal() or not number.fewest <= int(typed) <= number.most:
+                words = gettext(
+                    "Écrivez un nombre de %(fewest)s à %(most)s, par exemple %(example)s",
+                    fewest=number.fewest,
+                    most=number.most,
+                    example=number.example,
+                )
+                problems.add(field_id, words)
+        return problems
+
+    def settings(self) -> AlarmSettings:
+        """Return the rules that a form without problems says."""
+        rules = {
+            rule.value: {name: int(self.typed[field_of(rule, name)]) for name in NUMBERS[rule]}
+            for rule in Rule
+            if rule in self.on
+        }
+        return AlarmSettings.model_validate(rules)
+
+
+def field_of(rule: Rule, name: str) -> str:
+    """Return the id of the field that holds a number of a rule."""
+    return f"{rule.value}-{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +210,10 @@ def _page(form: AlarmForm, outcome: Outcome) -> str:
     with portal.reading(PORTAL) as session:
         release, last = portal_release(session), last_set(session)
         author = session.get(UserRecord, last.published_by) if last else None
-        seen = observed(session, portal.agencies, portal.features, portal.now())
-    before = raised(seen, alarm_rules(portal.agencies.portal))
-    after = [] if outcome.problems else raised(seen, _rules(form))
+        today = observed(session, portal.agencies, portal.features, portal.now())
+    before = raised(today, alarm_rules(portal.agencies.portal))
+    rules = AlarmRules() if form.problems() else rules_of(form.settings())
+    after = [] if outcome.problems else raised(today, rules)
     return render_template(
         "alarms/settings_alarms.html",
         rules=[_shown(rule, form) for rule in Rule],
@@ -115,10 +225,6 @@ def _page(form: AlarmForm, outcome: Outcome) -> str:
         author=author.name if author else None,
         zone=portal_zone(),
     )
-
-
-def _rules(form: AlarmForm) -> AlarmRules:
-    return AlarmRules() if form.problems() else rules_of(form.settings())
 
 
 def _shown(rule: Rule, form: AlarmForm) -> ShownRule:
@@ -142,15 +248,13 @@ def _effects(before: Sequence[Alarm], after: Sequence[Alarm]) -> list[Effect]:
     return [
         Effect(
             gettext(RULES[rule]),
-            sum(one.rule is rule for one in before),
-            sum(one.rule is rule for one in after),
-            _names(one for alarm in after if alarm.rule is rule for one in alarm.concerned),
+            sum(alarm.rule is rule for alarm in before),
+            sum(alarm.rule is rule for alarm in after),
+            _names(code for alarm in after if alarm.rule is rule for code in alarm.concerned),
         )
         for rule in Rule
     ]
 
 
 def _names(codes: Iterable[str]) -> list[str]:
-    agencies = [runtime().agencies.agency(code) for code in set(codes)]
-    language = current_language()
-    return sorted(one.settings.agency.short_name or one.name.in_(language) for one in agencies)
+    return sorted(short_name(runtime().agencies.agency(code)) for code in set(codes))

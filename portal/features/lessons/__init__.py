@@ -6,7 +6,7 @@ from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
 from portal.features.lessons.actions import take_over
 from portal.features.lessons.letters import ABOUT_LESSONS
-from portal.features.lessons.row_rule import ROW_RULES
+from portal.features.lessons.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings

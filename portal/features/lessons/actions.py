@@ -16,8 +16,9 @@ from portal.domain.errors import (
     UnknownLessonError,
 )
 from portal.domain.permissions import Permission, may
+from portal.domain.steps import state_after
 from portal.features.lessons.records import LessonRecord
-from portal.features.lessons.rules import LessonState, LessonStep, LessonTexts, state_after
+from portal.features.lessons.rules import TRANSITIONS, LessonState, LessonStep, LessonTexts
 
 
 def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonTexts) -> int:
@@ -35,7 +36,7 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     if lesson is None:
         lesson = LessonRecord(agency=agency, recommendation_id=learned.id)
     else:
-        state_after(LessonState(lesson.state), LessonStep.REWRITE)
+        state_after(TRANSITIONS, LessonState(lesson.state), LessonStep.REWRITE)
     lesson.theme, lesson.complaints = learned.theme, learned.complaints
     lesson.texts, lesson.state = texts.stored, LessonState.WAITING.value
     lesson.author_id, lesson.written_at = work.actor.user_id, work.now
@@ -58,21 +59,16 @@ def publish_lesson(work: Work, agency: str, lesson_id: int) -> None:
 def send_back_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
     """Give a lesson back to whoever wrote it, with what has to change before it is shown."""
     lesson = _read_by_another(work, agency, lesson_id)
-    if not reason.strip():
-        raise IncompleteError("reason")
-    _move(work, lesson, LessonStep.SEND_BACK)
-    lesson.reader_id, lesson.reason = work.actor.user_id, reason.strip()
+    _move(work, lesson, LessonStep.SEND_BACK, reason)
+    lesson.reader_id = work.actor.user_id
     _tell_author(work, lesson)
 
 
 def withdraw_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
     """Take a lesson out of what everybody sees; anybody who may publish may, at once."""
     _require(work, Permission.PUBLISH_LESSONS, agency)
-    lesson = _lesson(work, agency, lesson_id)
-    if not reason.strip():
-        raise IncompleteError("reason")
-    _move(work, lesson, LessonStep.WITHDRAW)
-    lesson.reason = reason.strip()
+    lesson = _held_lesson(work, agency, lesson_id)
+    _move(work, lesson, LessonStep.WITHDRAW, reason)
     _tell_author(work, lesson)
 
 
@@ -91,7 +87,7 @@ def _being_written(work: Work, recommendation_id: int) -> LessonRecord | None:
     return work.session.scalar(of_it)
 
 
-def _lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:
+def _held_lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:
     """Hold a lesson of the agency."""
     of_it = select(LessonRecord).where(LessonRecord.id == lesson_id, LessonRecord.agency == agency)
     lesson = work.session.scalar(of_it.with_for_update())
@@ -102,14 +98,19 @@ def _lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:
 
 def _read_by_another(work: Work, agency: str, lesson_id: int) -> LessonRecord:
     _require(work, Permission.PUBLISH_LESSONS, agency)
-    lesson = _lesson(work, agency, lesson_id)
+    lesson = _held_lesson(work, agency, lesson_id)
     if lesson.author_id is not None and is_or_replaces(work.actor, agency, lesson.author_id):
         raise SecondPersonNeededError
     return lesson
 
 
-def _move(work: Work, lesson: LessonRecord, step: LessonStep) -> None:
-    lesson.state = state_after(LessonState(lesson.state), step).value
+def _move(work: Work, lesson: LessonRecord, step: LessonStep, reason: str | None = None) -> None:
+    """Take a step, with a reason where one is needed."""
+    if reason is not None:
+        if not reason.strip():
+            raise IncompleteError("reason")
+        lesson.reason = reason.strip()
+    lesson.state = state_after(TRANSITIONS, LessonState(lesson.state), step).value
     lesson.changed_at = work.now
 
 
@@ -118,7 +119,7 @@ def _readers(work: Work, agency: str) -> list[Member]:
     heads = work.staff.heads(work.session, agency)
     top = work.staff.top_authority(work.session, agency)
     others = [*heads, *without(top, heads)]
-    able = [one for one in others if one.user_id != work.actor.user_id]
+    able = [member for member in others if member.user_id != work.actor.user_id]
     return able or work.staff.officers(work.session, agency)
 
 
@@ -126,8 +127,8 @@ def _tell_author(work: Work, lesson: LessonRecord) -> None:
     if lesson.author_id is None:
         return
     author = work.staff.working_as(work.session, lesson.agency, lesson.author_id)
-    told = {"lesson": lesson.id, "state": lesson.state}
-    write_apart(work, author, "lesson_moved", [lesson.agency], **told)
+    facts = {"lesson": lesson.id, "state": lesson.state}
+    write_apart(work, author, "lesson_moved", [lesson.agency], **facts)
 
 
 def take_over(session: Session, before: str, after: str) -> None:

@@ -26,6 +26,7 @@ from portal.pages.citizen.texts import gettext, ngettext
 from portal.pages.current import current_language, portal_settings, portal_zone, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
+from portal.pages.shown.agency import theme_name
 from portal.words.numbers import number_words
 
 pages = Pages("citizen")
@@ -67,11 +68,11 @@ def agency_lessons(code: str) -> ResponseReturnValue:
 def one_lesson(lesson: int) -> ResponseReturnValue:
     """Show a lesson, or that it was withdrawn."""
     with runtime().reading(PORTAL) as session:
-        found = public_lesson(session, lesson)
-    if found.is_withdrawn:
-        agency = runtime().agencies.agency(found.agency)
+        public = public_lesson(session, lesson)
+    if public.is_withdrawn:
+        agency = runtime().agencies.agency(public.agency)
         return render_template("lessons/lesson_withdrawn.html", agency=agency), _GONE
-    return render_template("lessons/citizen_lesson.html", one=_shown(found))
+    return render_template("lessons/citizen_lesson.html", one=_shown(public))
 
 
 @localized(pages, fr="/lecons/atom.xml", en="/lessons/atom.xml")
@@ -91,75 +92,68 @@ def agency_lessons_feed(code: str) -> Response:
 def _list(agency: Agency | None) -> str:
     page = max(1, min(request.args.get("page", 1, type=int), 1000))
     with runtime().reading(PORTAL) as session:
-        found, total = published_lessons(session, agency.code if agency else None, page)
+        published, total = published_lessons(session, agency.code if agency else None, page)
     return render_template(
         "lessons/lessons.html",
         agency=agency,
-        lessons=[_shown(one) for one in found],
+        lessons=[_shown(lesson) for lesson in published],
         page=page,
         pages=ceil(total / LESSONS_A_PAGE),
-        feed=_path("feed", agency),
+        feed=_path("lessons_feed", agency),
     )
 
 
 def _feed(agency: Agency | None) -> Response:
     with runtime().reading(PORTAL) as session:
-        found, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
-    base, language = runtime().config.base_url, current_language()
-    name = portal_settings().name.in_(language)
-    entries = [_entry(base, one) for one in found]
-    written = atom(
-        title=_feed_title(agency, name),
-        author=agency.name.in_(language) if agency else name,
+        lessons, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
+    base, name = runtime().config.base_url, agency.name if agency else portal_settings().name
+    author = name.in_(current_language())
+    entries = [_entry(base, lesson) for lesson in lessons]
+    feed = atom(
+        title=gettext("Leçons tirées des plaintes : %(whose)s", whose=author),
+        author=author,
         language=page_language(),
-        feed=base + _path("feed", agency),
-        page=base + _path("page", agency),
-        updated=max((one.updated for one in entries), default=runtime().now()),
+        feed=base + _path("lessons_feed", agency),
+        page=base + _path("lessons", agency),
+        updated=max((entry.updated for entry in entries), default=runtime().now()),
         entries=entries,
     )
-    answer = make_response(written)
+    answer = make_response(feed)
     answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     answer.headers["Content-Language"] = page_language()
     return answer
 
 
-def _feed_title(agency: Agency | None, portal: str) -> str:
-    whose = agency.name.in_(current_language()) if agency else portal
-    return gettext("Leçons tirées des plaintes : %(whose)s", whose=whose)
-
-
-def _path(what: str, agency: Agency | None) -> str:
-    ending = "_feed" if what == "feed" else ""
+def _path(endpoint: str, agency: Agency | None) -> str:
+    """Return the address of a page or a feed, of an agency or of all."""
     if agency is None:
-        return url_for(f"citizen.lessons{ending}")
-    return url_for(f"citizen.agency_lessons{ending}", code=agency.code)
+        return url_for(f"citizen.{endpoint}")
+    return url_for(f"citizen.agency_{endpoint}", code=agency.code)
 
 
-def _entry(base: str, found: PublicLesson) -> FeedEntry:
-    one, language = _shown(found), current_language()
+def _entry(base: str, lesson: PublicLesson) -> FeedEntry:
+    shown, language = _shown(lesson), current_language()
     return FeedEntry(
-        address=base + url_for("citizen.lesson", lesson=one.id),
-        title=one.title.in_(language),
-        author=one.agency.name.in_(language),
-        published=found.published_at,
-        updated=max(found.changed_at, found.published_at),
-        theme=one.theme.in_(language),
-        paragraphs=(one.learned.in_(language), one.changed.in_(language), one.behind),
+        address=base + url_for("citizen.lesson", lesson=shown.id),
+        title=shown.title.in_(language),
+        author=shown.agency.name.in_(language),
+        published=lesson.published_at,
+        updated=max(lesson.changed_at, lesson.published_at),
+        theme=shown.theme.in_(language),
+        paragraphs=(shown.learned.in_(language), shown.changed.in_(language), shown.behind),
     )
 
 
-def _shown(one: PublicLesson) -> ShownLesson:
-    portal = runtime().agencies
-    themes = {theme.code: theme.name.text for theme in portal.portal.themes}
+def _shown(lesson: PublicLesson) -> ShownLesson:
     return ShownLesson(
-        id=one.id,
-        agency=portal.agency(one.agency),
-        theme=themes.get(one.theme, Text(one.theme, one.theme)),
-        behind=_behind(one.complaints),
-        title=one.texts["title"],
-        learned=one.texts["learned"],
-        changed=one.texts["changed"],
-        published_on=one.published_at.astimezone(portal_zone()).date(),
+        id=lesson.id,
+        agency=runtime().agencies.agency(lesson.agency),
+        theme=theme_name(lesson.theme),
+        behind=_behind(lesson.complaints),
+        title=lesson.texts["title"],
+        learned=lesson.texts["learned"],
+        changed=lesson.texts["changed"],
+        published_on=lesson.published_at.astimezone(portal_zone()).date(),
     )
 
 

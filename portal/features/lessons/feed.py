@@ -50,15 +50,16 @@ def atom(
 
 
 def _entry(root: Element, entry: FeedEntry) -> None:
-    one = SubElement(root, _name("entry"))
-    _text(one, "id", entry.address)
-    _text(one, "title", entry.title)
-    _text(one, "published", _moment(entry.published))
-    _text(one, "updated", _moment(entry.updated))
-    _text(SubElement(one, _name("author")), "name", entry.author)
-    SubElement(one, _name("link"), {"rel": "alternate", "href": entry.address, "type": "text/html"})
-    SubElement(one, _name("category"), {"term": entry.theme})
-    content = SubElement(one, _name("content"), {"type": "text"})
+    element = SubElement(root, _name("entry"))
+    _text(element, "id", entry.address)
+    _text(element, "title", entry.title)
+    _text(element, "published", _moment(entry.published))
+    _text(element, "updated", _moment(entry.updated))
+    _text(SubElement(element, _name("author")), "name", entry.author)
+    alternate = {"rel": "alternate", "href": entry.address, "type": "text/html"}
+    SubElement(element, _name("link"), alternate)
+    SubElement(element, _name("category"), {"term": entry.theme})
+    content = SubElement(element, _name("content"), {"type": "text"})
     content.text = "\n\n".join(entry.paragraphs)
 
 

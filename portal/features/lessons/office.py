@@ -22,7 +22,7 @@ from portal.domain.errors import (
 )
 from portal.domain.permissions import Permission, may
 from portal.domain.text import LANGUAGES, Text
-from portal.features.lessons import actions as service
+from portal.features.lessons import actions
 from portal.features.lessons.queries import (
     LISTED_AT_MOST,
     OfficeLesson,
@@ -38,6 +38,7 @@ from portal.pages.errors import words_of
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.agency import theme_name
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
@@ -49,6 +50,7 @@ LONGEST = 2000
 READ_FIELD, REASON_FIELD, CHOICE_FIELD = "relue", "reason", "choice"
 
 Act = Callable[[Work], None]
+_WITH_REASON = {"retourner": actions.send_back_lesson, "retirer": actions.withdraw_lesson}
 _DONE: dict[LessonState, str] = {
     LessonState.PUBLISHED: to_translate("Leçon publiée. Tout le monde peut la lire."),
     LessonState.SENT_BACK: to_translate("Leçon retournée à la personne qui l’a écrite."),
@@ -61,12 +63,12 @@ _DONE: dict[LessonState, str] = {
 def office_lessons(agency: str) -> ResponseReturnValue:
     """Show what could be told, what waits for a reader, and what everybody sees."""
     with runtime().reading(current_actor()) as session:
-        found = lessons_of(session, agency)
+        lessons = lessons_of(session, agency)
         to_tell = _to_tell(session, agency) if _may_write(agency) else []
     return render_template(
         "lessons/list.html",
         agency=runtime().agencies.agency(agency),
-        lessons=[(one, lesson_tag(one.state)) for one in found],
+        lessons=[(lesson, lesson_tag(lesson.state)) for lesson in lessons],
         to_tell=to_tell,
         zone=_zone(agency),
     )
@@ -143,15 +145,14 @@ def _chosen(agency: str, lesson: int, problems: Problems) -> Act | None:
             words = gettext("Confirmez que rien ne permet de reconnaître une personne")
             problems.add(READ_FIELD, words)
             return None
-        return lambda work: service.publish_lesson(work, agency, lesson)
-    acts = {"retourner": service.send_back_lesson, "retirer": service.withdraw_lesson}
-    if choice not in acts:
+        return lambda work: actions.publish_lesson(work, agency, lesson)
+    if choice not in _WITH_REASON:
         problems.add(CHOICE_FIELD, gettext("Choisissez une des réponses"))
         return None
     if not reason:
         problems.add(REASON_FIELD, gettext("Écrivez le motif, en mots simples"))
         return None
-    return lambda work: acts[choice](work, agency, lesson, reason)
+    return lambda work: _WITH_REASON[choice](work, agency, lesson, reason)
 
 
 def _refusal(error: PortalError) -> str:
@@ -171,7 +172,7 @@ def _written(
     if not problems:
         try:
             with runtime().acting(current_actor()) as work:
-                lesson = service.write_lesson(work, agency, recommendation, texts)
+                lesson = actions.write_lesson(work, agency, recommendation, texts)
             flash(gettext("Leçon envoyée à une autre personne, qui la relit avant de publier."))
             return redirect(url_for(".office_lesson", agency=agency, lesson=lesson), 303)
         except IncompleteError as error:
@@ -215,29 +216,24 @@ def _form(agency: str, change: Change, before: OfficeLesson | None, problems: Pr
 
 def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = None) -> str:
     with runtime().reading(current_actor()) as session:
-        one = office_lesson(session, agency, lesson)
-        names = runtime().features.changes.people_behind(session, one.recommendation)
+        shown = office_lesson(session, agency, lesson)
+        names = runtime().features.changes.people_behind(session, shown.recommendation)
     return render_template(
         "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),
-        one=one,
-        tag=lesson_tag(one.state),
+        one=shown,
+        tag=lesson_tag(shown.state),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
-        warnings=warnings_of(one.texts, names),
-        theme=_theme(one.theme),
+        warnings=warnings_of(shown.texts, names),
+        theme=theme_name(shown.theme),
         problems=problems,
         refusal=refusal,
         typed=request.form,
-        is_author=one.author_id is not None
-        and is_or_replaces(current_actor(), agency, one.author_id),
+        is_author=shown.author_id is not None
+        and is_or_replaces(current_actor(), agency, shown.author_id),
         may_write=_may_write(agency),
         zone=_zone(agency),
     )
-
-
-def _theme(code: str) -> Text:
-    names = {one.code: one.name.text for one in runtime().agencies.portal.themes}
-    return names.get(code, Text(code, code))
 
 
 def _may_write(agency: str) -> bool:

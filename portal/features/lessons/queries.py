@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -17,6 +17,7 @@ from portal.features.lessons.rules import LessonState, LessonTexts
 
 LESSONS_A_PAGE, LISTED_AT_MOST = 20, 200
 _L = LessonRecord
+_IS_LIVE = _L.state != LessonState.WITHDRAWN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,21 @@ def published_lessons(
         chosen.append(_L.agency == agency)
     total = session.scalar(select(func.count()).select_from(_L).where(*chosen)) or 0
     ordered = select(_L).where(*chosen).order_by(_L.published_at.desc(), _L.id.desc())
-    found = session.scalars(ordered.limit(most).offset((page - 1) * most))
-    return [_public(one) for one in found], total
+    records = session.scalars(ordered.limit(most).offset((page - 1) * most))
+    return [_public(record) for record in records], total
 
 
 def public_lesson(session: Session, lesson_id: int) -> PublicLesson:
     """Return a lesson that is or was shown to everybody, or raise UnknownLessonError."""
-    found = session.scalar(select(_L).where(_L.id == lesson_id, _L.published_at.is_not(None)))
-    if found is None or LessonState(found.state) not in _ONCE_SHOWN:
+    of_it = select(_L).where(
+        _L.id == lesson_id,
+        _L.published_at.is_not(None),
+        _L.state.in_((LessonState.PUBLISHED.value, LessonState.WITHDRAWN.value)),
+    )
+    record = session.scalar(of_it)
+    if record is None:
         raise UnknownLessonError(lesson_id)
-    return _public(found)
+    return _public(record)
 
 
 def lessons_of(session: Session, agency: str) -> list[OfficeLesson]:
@@ -81,24 +87,21 @@ def lessons_of(session: Session, agency: str) -> list[OfficeLesson]:
 
 def office_lesson(session: Session, agency: str, lesson_id: int) -> OfficeLesson:
     """Return a lesson of an agency, or raise UnknownLessonError."""
-    return _one(session, _L.id == lesson_id, _L.agency == agency, missing=lesson_id)
+    records = session.scalars(select(_L).where(_L.id == lesson_id, _L.agency == agency)).all()
+    if not records:
+        raise UnknownLessonError(lesson_id)
+    return _for_office(session, records)[0]
 
 
 def lesson_of(session: Session, recommendation_id: int) -> OfficeLesson | None:
     """Return the lesson that a recommendation led to, unless it was withdrawn."""
-    is_live = _L.state != LessonState.WITHDRAWN.value
-    found = session.scalars(select(_L).where(_L.recommendation_id == recommendation_id, is_live))
-    return next(iter(_for_office(session, found.all())), None)
+    records = session.scalars(select(_L).where(_L.recommendation_id == recommendation_id, _IS_LIVE))
+    return next(iter(_for_office(session, records.all())), None)
 
 
 def told_of(session: Session, agency: str) -> list[int]:
     """Return the recommendations of an agency that a lesson tells of, unless it was withdrawn."""
-    is_live = _L.state != LessonState.WITHDRAWN.value
-    told = select(_L.recommendation_id).where(_L.agency == agency, is_live)
-    return list(session.scalars(told))
-
-
-_ONCE_SHOWN = (LessonState.PUBLISHED, LessonState.WITHDRAWN)
+    return list(session.scalars(select(_L.recommendation_id).where(_L.agency == agency, _IS_LIVE)))
 
 
 def _public(record: LessonRecord) -> PublicLesson:
@@ -115,31 +118,26 @@ def _public(record: LessonRecord) -> PublicLesson:
     )
 
 
-def _one(session: Session, *chosen: ColumnElement[bool], missing: int) -> OfficeLesson:
-    found = _for_office(session, session.scalars(select(_L).where(*chosen)).all())
-    if not found:
-        raise UnknownLessonError(missing)
-    return found[0]
-
-
 def _for_office(session: Session, records: Sequence[LessonRecord]) -> list[OfficeLesson]:
-    people: list[Any] = [one for record in records for one in (record.author_id, record.reader_id)]
+    people: list[Any] = [
+        user_id for record in records for user_id in (record.author_id, record.reader_id)
+    ]
     names = names_of(session, people)
     return [
         OfficeLesson(
-            id=one.id,
-            recommendation=one.recommendation_id,
-            state=LessonState(one.state),
-            theme=one.theme,
-            complaints=one.complaints,
-            texts=LessonTexts.read(one.texts),
-            author_id=one.author_id,
-            author=names.get(one.author_id or 0, ""),
-            reader=names.get(one.reader_id or 0, ""),
-            written_at=one.written_at,
-            published_at=one.published_at,
-            changed_at=one.changed_at,
-            reason=one.reason,
+            id=record.id,
+            recommendation=record.recommendation_id,
+            state=LessonState(record.state),
+            theme=record.theme,
+            complaints=record.complaints,
+            texts=LessonTexts.read(record.texts),
+            author_id=record.author_id,
+            author=names.get(record.author_id or 0, ""),
+            reader=names.get(record.reader_id or 0, ""),
+            written_at=record.written_at,
+            published_at=record.published_at,
+            changed_at=record.changed_at,
+            reason=record.reason,
         )
-        for one in records
+        for record in records
     ]

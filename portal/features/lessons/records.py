@@ -1,15 +1,22 @@
-"""Lessons: what an agency learned from complaints, told to everybody."""
+"""Lessons: what an agency learned from complaints, told to everybody.
+
+A lesson is seen by the people of its agency; one that is published is everybody's.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey
+from portal.db.row_filter import RowRule
 from portal.db.types import SealedJson, SealedText
+from portal.domain.actor import Actor
+from portal.domain.permissions import Permission, agencies_where
+from portal.features.lessons.rules import LessonState
 
 
 class LessonRecord(Base):
@@ -39,3 +46,12 @@ class LessonRecord(Base):
     published_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(SealedText("lesson.reason"))
+
+
+def _seen_lessons(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+    agencies = agencies_where(actor, Permission.SEE_RECOMMENDATIONS)
+    is_public = record.state == LessonState.PUBLISHED.value
+    return None if agencies is None else or_(is_public, record.agency.in_(sorted(agencies)))
+
+
+ROW_RULES = (RowRule((LessonRecord,), _seen_lessons),)

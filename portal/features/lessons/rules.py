@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.masking import MASK, without_names
 from portal.domain.text import Text
 
@@ -37,14 +36,6 @@ TRANSITIONS: dict[tuple[LessonState, LessonStep], LessonState] = {
     (LessonState.SENT_BACK, LessonStep.REWRITE): LessonState.WAITING,
     (LessonState.PUBLISHED, LessonStep.WITHDRAW): LessonState.WITHDRAWN,
 }
-
-
-def state_after(state: LessonState, step: LessonStep) -> LessonState:
-    """Return the state that `step` leads to; raise TransitionNotAllowedError if none."""
-    try:
-        return TRANSITIONS[state, step]
-    except KeyError:
-        raise TransitionNotAllowedError(state, step) from None
 
 
 class LessonPart(StrEnum):
@@ -135,14 +126,15 @@ def telltales(text: str, names: Iterable[str | None] = ()) -> list[Telltale]:
 
     It warns and decides nothing: a person reads the text. What one sign covers is not told twice.
     """
-    found: list[Telltale] = []
+    warnings: list[Telltale] = []
     left = text
     for sign, pattern in _PATTERNS:
         flags = re.IGNORECASE if sign is Sign.ADDRESS else 0
-        found += [Telltale(sign, match[0].strip()) for match in re.finditer(pattern, left, flags)]
+        matches = re.finditer(pattern, left, flags)
+        warnings += [Telltale(sign, match[0].strip()) for match in matches]
         left = re.sub(pattern, " ", left, flags=flags)
-    found += [Telltale(Sign.NAME, words) for words in _known(left, names)]
-    return list(dict.fromkeys(found))
+    warnings += [Telltale(Sign.NAME, words) for words in _known(left, names)]
+    return list(dict.fromkeys(warnings))
 
 
 def _known(text: str, names: Iterable[str | None]) -> list[str]:

@@ -7,7 +7,6 @@ from portal.features.lessons.rules import (
     LessonState,
     LessonTexts,
     Sign,
-    Telltale,
     telltales,
 )
 from portal.pages.office.wording import Tag
@@ -44,8 +43,7 @@ def lesson_tag(state: LessonState) -> Tag:
 def warnings_of(texts: LessonTexts, names: list[str]) -> list[str]:
     """Return what the text holds that could tell who somebody is, each once, in words."""
     whole = "\n".join(f"{texts[part].fr}\n{texts[part].en}" for part in LessonPart)
-    return [_warning(one) for one in telltales(whole, names)]
-
-
-def _warning(one: Telltale) -> str:
-    return gettext("%(sign)s : « %(words)s »", sign=gettext(SIGNS[one.sign]), words=one.words)
+    return [
+        gettext("%(sign)s : « %(words)s »", sign=gettext(SIGNS[warning.sign]), words=warning.words)
+        for warning in telltales(whole, names)
+    ]

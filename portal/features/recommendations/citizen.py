@@ -1,25 +1,34 @@
-"""What a complaint leads to: shown once the answer told of it, and told later to who wishes so."""
+"""What a complaint leads to: shown once the answer told of it, and told later to who wishes so.
+
+The page of whoever complained says what it leads to, and asks whether they want the news of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
-from portal.features.recommendations.news import wish_for_news as keep_wish
-from portal.features.recommendations.news_queries import told_recommendations
+from portal.domain.complaint import ReplyBy, Status
+from portal.domain.history import EntryKind
+from portal.features.recommendations import actions
+from portal.features.recommendations.queries import told_recommendations
 from portal.features.recommendations.rules import State
+from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -46,22 +55,13 @@ class ShownRecommendation:
     by: date | None
 
 
-def recommendations_shown(complaint: Followed) -> list[ShownRecommendation]:
-    """Return the recommendations that an answer told of, in the complainant's words."""
-    if complaint.answered_at is None:
-        return []
-    with runtime().reading(complainant(complaint.id)) as session:
-        told = told_recommendations(session, complaint.id)
-    return [ShownRecommendation(one.made_at, gettext(STATES[one.state]), one.by) for one in told]
-
-
 @localized(pages, fr="/suivi/<number>/nouvelles", en="/follow/<number>/news", methods=["POST"])
 @public
 @follows
 def wish_for_news(number: str, complaint_id: int) -> ResponseReturnValue:
     """Keep whether the complainant wants to know once the cause is corrected."""
     wishes = FIELD in request.form
-    act = partial(keep_wish, wishes=wishes)
+    act = partial(actions.wish_for_news, wishes=wishes)
     runtime().change(complainant(complaint_id), number, act)
     flash(
         gettext("C’est noté : on vous dira quand la cause est corrigée.")
@@ -69,3 +69,39 @@ def wish_for_news(number: str, complaint_id: int) -> ResponseReturnValue:
         else gettext("C’est noté : on ne vous écrira pas à ce sujet.")
     )
     return redirect(url_for(".followed", number=number), 303)
+
+
+def _recommended(standing: Standing) -> Mapping[str, Any] | None:
+    """Return the recommendations that an answer told of, in the complainant's words."""
+    complaint = standing.complaint
+    if complaint.answered_at is None:
+        return None
+    with runtime().reading(complainant(complaint.id)) as session:
+        recommendations = told_recommendations(session, complaint.id)
+    shown = [
+        ShownRecommendation(told.made_at, gettext(STATES[told.state]), told.by)
+        for told in recommendations
+    ]
+    return {"recommendations": shown} if shown else None
+
+
+def _news(standing: Standing) -> Mapping[str, Any] | None:
+    """Return what was chosen of the news, where there may be some and a way to tell it."""
+    complaint = standing.complaint
+    is_answered = complaint.last_text(EntryKind.ANSWERED) is not None
+    may_be_told = complaint.contact.reply_by is not ReplyBy.NONE
+    is_withdrawn = standing.status is Status.WITHDRAWN
+    return {} if is_answered and may_be_told and not is_withdrawn else None
+
+
+def _wished(facts: Mapping[str, Any], _around: Around) -> str:
+    if facts["wishes"]:
+        return gettext("Vous voulez savoir quand la cause sera corrigée.")
+    return gettext("Vous ne souhaitez plus le savoir.")
+
+
+FOLLOW_PARTS = (
+    PagePart(BELOW_CONCLUSIONS, "recommendations/_recommended.html", _recommended),
+    PagePart(CORRECTION, "recommendations/_news.html", _news),
+    ToldWords(EntryKind.NEWS_WISHED, to_translate("Nouvelles de la correction"), _wished),
+)

@@ -1,16 +1,31 @@
-"""What becomes of recommendations, in figures."""
+"""What becomes of recommendations in a period, and how soon: figures, and their block."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
+from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Distribution, Share
-from portal.features.recommendations.rules import Step
-
-REPLIES = (Step.ACCEPTED, Step.REFUSED, Step.CONFIRMED)
-"""The steps that can be a first reply; the last word on a refusal is none."""
+from portal.domain.succession import Heirs
+from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import working_days_between
+from portal.features.recommendations.register_queries import (
+    StepOfAgency,
+    late_recommendations,
+    steps_of_moved,
+)
+from portal.features.recommendations.rules import REPLIES, Step
+from portal.pages.current import runtime
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
+from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
+from portal.reporting.texts import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +56,14 @@ class Recommended:
         steps: Counter[Step] = Counter()
         reply: Counter[int] = Counter()
         verification: Counter[int] = Counter()
-        for one in moved:
-            if not one.first:
+        for taken in moved:
+            if not taken.first:
                 continue
-            steps[one.step] += 1
-            if one.step in REPLIES:
-                reply[one.days] += 1
-            elif one.step is Step.VERIFIED:
-                verification[one.days] += 1
+            steps[taken.step] += 1
+            if taken.step in REPLIES:
+                reply[taken.days] += 1
+            elif taken.step is Step.VERIFIED:
+                verification[taken.days] += 1
         return cls(
             made=steps[Step.MADE],
             accepted=steps[Step.ACCEPTED] + steps[Step.UPHELD],
@@ -61,14 +76,13 @@ class Recommended:
         )
 
     @classmethod
-    def together(cls, each: Iterable[Recommended]) -> Recommended:
+    def together(cls, agencies: Collection[Recommended]) -> Recommended:
         """Return the figures of several agencies as one."""
-        every = list(each)
         counts = ("made", "accepted", "refused", "done", "verified", "overdue")
         return cls(
-            **{name: sum(getattr(one, name) for one in every) for name in counts},
-            reply=_joined(one.reply for one in every),
-            verification=_joined(one.verification for one in every),
+            **{name: sum(getattr(own, name) for own in agencies) for name in counts},
+            reply=_joined(own.reply for own in agencies),
+            verification=_joined(own.verification for own in agencies),
         )
 
     @property
@@ -77,10 +91,10 @@ class Recommended:
         return Share(self.accepted, self.accepted + self.refused)
 
 
-def _joined(each: Iterable[Distribution]) -> Distribution:
+def _joined(distributions: Iterable[Distribution]) -> Distribution:
     counts: Counter[int] = Counter()
-    for one in each:
-        counts.update(one.counts)
+    for distribution in distributions:
+        counts.update(distribution.counts)
     return Distribution(counts)
 
 
@@ -96,3 +110,94 @@ def first_steps(steps: Iterable[Step]) -> list[bool]:
         counts.append(step not in seen and not is_confirmed)
         seen.add(step)
     return counts
+
+
+def recommended(reading: Reading) -> Block:
+    """What became of the recommendations of each agency."""
+    by_agency = _read(reading)
+    whole = Recommended.together(by_agency.values())
+    return Block(
+        code="recommandations",
+        title=_title(whole),
+        unit=gettext(
+            "Étapes franchies, %(period)s, et retards d’aujourd’hui. Délais en jours ouvrables.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Faites"), is_sorted=True),
+            Column(gettext("Acceptées")),
+            Column(gettext("Refusées avec motif")),
+            Column(gettext("Part acceptée"), "%"),
+            Column(gettext("Exécutées")),
+            Column(gettext("Vérifiées")),
+            Column(gettext("En retard")),
+            Column(gettext("Délai médian de réponse"), gettext("jours")),
+            Column(gettext("Délai médian jusqu’à la vérification"), gettext("jours")),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            lambda agency: _line(naming.short_text(agency), by_agency[agency.code]),
+            lambda _agency: naming.RANKED_FROM,
+            lambda agency: (-by_agency[agency.code].made, -by_agency[agency.code].overdue),
+            _line(naming.whole_name(), whole),
+            "",
+        ),
+        definition="recommandations",
+        is_wide=True,
+    )
+
+
+def _line(name: Text, figures: Recommended) -> Line:
+    return Line(
+        name,
+        (
+            *map(count_cell, (figures.made, figures.accepted, figures.refused)),
+            share_cell(figures.acceptance),
+            *map(count_cell, (figures.done, figures.verified, figures.overdue)),
+            days_cell(figures.reply.median),
+            days_cell(figures.verification.median),
+        ),
+    )
+
+
+def _title(whole: Recommended) -> str:
+    if not whole.made:
+        return gettext("Aucune recommandation faite dans cette période")
+    return gettext(
+        "%(made)s, %(verified)s",
+        made=ngettext("%(num)s recommandation faite", "%(num)s recommandations faites", whole.made),
+        verified=ngettext(
+            "%(num)s exécution vérifiée", "%(num)s exécutions vérifiées", whole.verified
+        ),
+    )
+
+
+def _read(reading: Reading) -> dict[str, Recommended]:
+    asked, heirs = reading.asked, heirs_of(reading.asked)
+    codes = with_old_codes(reading)
+    with runtime().reading(PORTAL) as session:
+        steps = steps_of_moved(session, codes, *around(asked))
+        late = late_recommendations(session, codes, runtime().now())
+    moved: dict[str, list[Moved]] = defaultdict(list)
+    for agency, taken in _moved(steps, asked, heirs):
+        moved[agency].append(taken)
+    overdue: Counter[str] = Counter()
+    for row in late:
+        overdue[place_of(row.agency, row.category, heirs)] += row.n
+    own = (agency.code for agency in reading.agencies)
+    return {code: Recommended.of(moved[code], overdue[code]) for code in own}
+
+
+def _moved(steps: list[StepOfAgency], asked: Asked, heirs: Heirs) -> Iterator[tuple[str, Moved]]:
+    """Yield the steps that lie in the period, on the clocks of the agency that has them."""
+    months = frozenset(asked.period.months)
+    calendar_of = cache(lambda code: runtime().agencies.agency(code).consult().calendar())
+    for _, group in groupby(steps, key=attrgetter("recommendation")):
+        own = list(group)
+        for step, counts in zip(own, first_steps(Step(step.kind) for step in own), strict=True):
+            calendar: WorkingCalendar = calendar_of(step.agency)
+            if step.at.astimezone(calendar.zone).strftime("%Y-%m") in months:
+                days = working_days_between(step.made_at, step.at, calendar)
+                place = place_of(step.agency, step.category, heirs)
+                yield place, Moved(Step(step.kind), days, counts)

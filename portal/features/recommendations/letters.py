@@ -1,4 +1,4 @@
-"""The letters to the staff about recommendations: what is asked or became of one, and a link."""
+"""The letters to the staff about recommendations: whom each concerns, what it says, and a link."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from abc import ABC
 from dataclasses import dataclass
 from datetime import date
 
+from portal.complaints.letters import letters
+from portal.complaints.people.staff import Member, without
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.features.recommendations.records import RecommendationRecord
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext
@@ -16,6 +21,62 @@ from portal.words.letters.staff_parts import (
     promised_words,
     to_recommendation,
 )
+
+
+def addressees(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who has to reply, or works in their place today."""
+    if recommendation.addressee_id is not None:
+        return work.staff.working_as(work.session, complaint.agency, recommendation.addressee_id)
+    return work.staff.with_post(work.session, complaint.agency, recommendation.post or "")
+
+
+def answerable(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who is warned of its date: its owner once it is accepted, else who has to reply."""
+    if recommendation.owner_id is not None:
+        owner = work.staff.working_as(work.session, complaint.agency, recommendation.owner_id)
+        return owner or addressees(work, complaint, recommendation)
+    return addressees(work, complaint, recommendation)
+
+
+def watchers(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> list[Member]:
+    """Return who follows it for the complaints service: who wrote it, and the heads."""
+    heads = work.staff.heads(work.session, complaint.agency)
+    if recommendation.author_id is None:
+        return heads
+    author = work.staff.working_as(work.session, complaint.agency, recommendation.author_id)
+    return [*author, *without(heads, author)]
+
+
+def write_to(
+    work: Work,
+    complaint: ComplaintRecord,
+    recommendation: RecommendationRecord,
+    members: list[Member],
+    template: str,
+    **params: object,
+) -> None:
+    """Write at once to `members`, whoever acts left out, about a recommendation."""
+    others = [member for member in members if member.user_id != work.actor.user_id]
+    facts = {"recommendation": recommendation.id, **params}
+    letters.to_members(work, complaint, others, template, **facts)
+
+
+def tell_what_became(
+    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
+) -> None:
+    """Tell whoever follows it, and whoever it concerns, in which state it is now."""
+    watching = watchers(work, complaint, recommendation)
+    concerned = answerable(work, complaint, recommendation)
+    everybody = [*watching, *without(concerned, watching)]
+    state = recommendation.state
+    write_to(work, complaint, recommendation, everybody, "recommendation_moved", state=state)
+
 
 # What became of it, by the state it is in.
 _BECAME: dict[str, tuple[str, str]] = {

@@ -1,39 +1,42 @@
-"""One recommendation with all that happened to it, and those that a complaint led to."""
+"""Recommendations as they are read: one with all that happened to it, those of a complaint."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.clocks import KeptClock, clock_by_id
+from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.steps import steps_of
 from portal.domain.errors import UnknownRecommendationError
+from portal.domain.steps import TakenStep, has_taken
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
 )
-from portal.features.recommendations.rules import WORDING, State, Step
+from portal.features.recommendations.rules import (
+    DATED,
+    ENTRIES,
+    LEADS_TO,
+    WORDING,
+    Roles,
+    State,
+    Step,
+)
 
 LIKE_AT_MOST = 30
 _LIKE_WITHIN = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundStep:
-    """Something that happened to a recommendation."""
-
-    kind: Step
-    at: datetime
-    user_id: int | None
-    body: str | None
-    facts: Mapping[str, Any]
+_C = ComplaintRecord
+_GATHERED = (_C.number, _C.received_at, _C.reply_by, _C.wishes_news)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +56,25 @@ class FoundRecommendation:
     id: int
     title: str
     state: State
-    author_id: int | None
     made_at: datetime
     level: int
-    post: str | None
-    addressee_id: int | None
-    owner_id: int | None
+    roles: Roles
     number: str
     category: str
     clock: KeptClock
-    steps: tuple[FoundStep, ...]
+    steps: tuple[TakenStep[Step], ...]
     complaints: tuple[Gathered, ...]
     names: Mapping[int, str]
 
     @property
-    def versions(self) -> tuple[FoundStep, ...]:
+    def versions(self) -> tuple[TakenStep[Step], ...]:
         """Its text as it was sent first, then each corrected version."""
-        return tuple(one for one in self.steps if one.kind in WORDING)
+        return tuple(step for step in self.steps if step.kind in WORDING)
 
     @property
     def has_climbed(self) -> bool:
         """Tell whether a level did not reply in time."""
-        return any(one.kind is Step.CLIMBED for one in self.steps)
-
-    def taken_by(self, *kinds: Step) -> set[int | None]:
-        """Return who took steps of these kinds."""
-        return {one.user_id for one in self.steps if one.kind in kinds}
+        return has_taken(self.steps, Step.CLIMBED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +86,50 @@ class Mentioned:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class ToldRecommendation:
+    """When a recommendation was made, where it stands, and by when it is carried out."""
+
+    made_at: datetime
+    state: State
+    by: date | None
+
+
 def recommendation(session: Session, agency: str, recommendation_id: int) -> FoundRecommendation:
     """Return a recommendation of an agency, or raise UnknownRecommendationError."""
-    record, complaint = RecommendationRecord, ComplaintRecord
     statement = (
-        select(record, complaint.number, complaint.category)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(record.id == recommendation_id, complaint.agency == agency)
+        select(RecommendationRecord, _C.number, _C.category)
+        .join(_C, _C.id == RecommendationRecord.complaint_id)
+        .where(RecommendationRecord.id == recommendation_id, _C.agency == agency)
     )
     row = session.execute(statement).one_or_none()
     if row is None:
         raise UnknownRecommendationError(recommendation_id)
-    found: RecommendationRecord = row[0]
-    steps = _steps(session, found.id)
-    people = [found.author_id, found.addressee_id, found.owner_id]
+    record: RecommendationRecord = row[0]
+    steps = steps_of_recommendation(session, record.id)
+    people = [record.author_id, record.addressee_id, record.owner_id]
     return FoundRecommendation(
-        id=found.id,
-        title=found.title,
-        state=State(found.state),
-        author_id=found.author_id,
-        made_at=found.made_at,
-        level=found.level,
-        post=found.post,
-        addressee_id=found.addressee_id,
-        owner_id=found.owner_id,
+        id=record.id,
+        title=record.title,
+        state=State(record.state),
+        made_at=record.made_at,
+        level=record.level,
+        roles=record.roles,
         number=row.number,
         category=row.category,
-        clock=clock_by_id(session, found.clock_id),
+        clock=clock_by_id(session, record.clock_id),
         steps=steps,
-        complaints=_complaints(session, found.id),
-        names=names_of(session, [*people, *(one.user_id for one in steps)]),
+        complaints=_complaints(session, record.id),
+        names=names_of(session, [*people, *(step.user_id for step in steps)]),
     )
+
+
+def steps_of_recommendation(
+    session: Session, recommendation_id: int
+) -> tuple[TakenStep[Step], ...]:
+    """Return all that happened to a recommendation, in order."""
+    of_it = RecommendationStepRecord.recommendation_id == recommendation_id
+    return steps_of(session, RecommendationStepRecord, Step, of_it)
 
 
 def mentioned_in(session: Session, complaint_id: int) -> list[Mentioned]:
@@ -137,11 +146,11 @@ def mentioned_in(session: Session, complaint_id: int) -> list[Mentioned]:
 
 def refused_recommendations(session: Session, agency: str) -> list[Mentioned]:
     """Return what the top authority of an agency has to settle, the oldest first."""
-    record, complaint = RecommendationRecord, ComplaintRecord
+    record = RecommendationRecord
     statement = (
         select(record.id, record.title, record.state)
-        .join(complaint, complaint.id == record.complaint_id)
-        .where(complaint.agency == agency, record.state == State.REFUSED.value)
+        .join(_C, _C.id == record.complaint_id)
+        .where(_C.agency == agency, record.state == State.REFUSED.value)
         .order_by(record.id)
     )
     return [Mentioned(row[0], row[1], State(row[2])) for row in session.execute(statement)]
@@ -151,42 +160,69 @@ def complaints_like(
     session: Session, agency: str, category: str, number: str, now: datetime
 ) -> list[Gathered]:
     """Return the newest complaints of a year about the same subject, but for one of them."""
-    complaint = ComplaintRecord
     statement = (
         select(*_GATHERED)
         .where(
-            complaint.agency == agency,
-            complaint.is_open.in_((True, False)),
-            complaint.received_at > now - _LIKE_WITHIN,
-            complaint.category == category,
-            complaint.number != number,
+            _C.agency == agency,
+            _C.is_open.in_((True, False)),
+            _C.received_at > now - _LIKE_WITHIN,
+            _C.category == category,
+            _C.number != number,
         )
-        .order_by(complaint.received_at.desc(), complaint.id.desc())
+        .order_by(_C.received_at.desc(), _C.id.desc())
         .limit(LIKE_AT_MOST)
     )
     return [Gathered(*row) for row in session.execute(statement)]
 
 
-_C = ComplaintRecord
-_GATHERED = (_C.number, _C.received_at, _C.reply_by, _C.wishes_news)
+def told_recommendations(session: Session, complaint_id: int) -> tuple[ToldRecommendation, ...]:
+    """Return what the complainant is told: nothing of a recommendation that no answer told of.
+
+    It is read from the complaint's own history: recommendations are out of a complainant's reach.
+    """
+    link, entry = RecommendationComplaintRecord, HistoryEntryRecord
+    numbers = session.scalars(
+        select(link.recommendation_id)
+        .where(link.complaint_id == complaint_id, link.told)
+        .order_by(link.recommendation_id)
+    ).all()
+    if not numbers:
+        return ()
+    entries = session.execute(
+        select(entry.at, entry.facts)
+        .where(entry.complaint_id == complaint_id, entry.kind.in_(ENTRIES))
+        .order_by(entry.seq)
+    ).all()
+    return tuple(_told(number, entries) for number in numbers)
 
 
-def _steps(session: Session, recommendation_id: int) -> tuple[FoundStep, ...]:
-    step = RecommendationStepRecord
-    statement = (
-        select(step.kind, step.at, step.user_id, step.body, step.facts)
-        .where(step.recommendation_id == recommendation_id)
-        .order_by(step.id)
-    )
-    return tuple(FoundStep(Step(row[0]), *row[1:]) for row in session.execute(statement))
+def watched_after_end(agency: str) -> ColumnElement[bool]:
+    """Return what chooses the clocks of recommendations whose complaint ended in an agency."""
+    dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
+    # By no index: SQLite would read every complaint that ended in the agency for it.
+    named = _C.agency.concat("") == agency
+    # Those of complaints with reprisals are watched with these.
+    others = and_(_C.is_open.is_(False), _C.reprisal_due_at.is_(None))
+    return and_(named, others, ClockRecord.id.in_(dated))
 
 
 def _complaints(session: Session, recommendation_id: int) -> tuple[Gathered, ...]:
     link = RecommendationComplaintRecord
     statement = (
         select(*_GATHERED)
-        .join(link, link.complaint_id == ComplaintRecord.id)
+        .join(link, link.complaint_id == _C.id)
         .where(link.recommendation_id == recommendation_id)
-        .order_by(ComplaintRecord.id)
+        .order_by(_C.id)
     )
     return tuple(Gathered(*row) for row in session.execute(statement))
+
+
+def _told(recommendation_id: int, entries: Iterable[Any]) -> ToldRecommendation:
+    of_it = (entry for entry in entries if entry.facts["recommendation"] == recommendation_id)
+    made, *later = of_it
+    if not later:
+        return ToldRecommendation(made.at, State.SENT, None)
+    state = LEADS_TO[Step(later[-1].facts["step"])]
+    days = [entry.facts["by"] for entry in later if "by" in entry.facts]
+    by = date.fromisoformat(days[-1]) if days and state is State.ACCEPTED else None
+    return ToldRecommendation(made.at, state, by)

@@ -1,15 +1,21 @@
-"""Recommendations, every step of theirs, and the complaints that each gathers."""
+"""Recommendations, every step of theirs, and the complaints that each gathers.
+
+Complainants see none of the first two: their history tells them what they may know.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.row_rules import not_for_complainants
+from portal.complaints.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.row_filter import RowRule
 from portal.db.types import SealedText
+from portal.features.recommendations.rules import Addressee, Roles
 
 
 class RecommendationRecord(OfComplaint, Base):
@@ -33,22 +39,22 @@ class RecommendationRecord(OfComplaint, Base):
     clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
+    @property
+    def roles(self) -> Roles:
+        """Who it concerns as it stands."""
+        return Roles(self.author_id, Addressee(self.post, self.addressee_id), self.owner_id)
 
-class RecommendationStepRecord(OfComplaint, Base):
-    """Something that happened to a recommendation; `facts` hold no personal data.
+
+class RecommendationStepRecord(StepRecord, OfComplaint, Base):
+    """Something that happened to a recommendation.
 
     The same is in the history of every complaint that it gathers, where the chain covers it.
     """
 
     __tablename__ = "recommendation_step"
+    __table_args__ = (Index("ix_recommendation_step_at", "at"),)
 
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    at: Mapped[datetime] = mapped_column(index=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    body: Mapped[str | None] = mapped_column(SealedText("recommendation_step.body"))
-    facts: Mapped[dict[str, Any]]
 
 
 class RecommendationComplaintRecord(OfComplaint, Base):
@@ -60,3 +66,6 @@ class RecommendationComplaintRecord(OfComplaint, Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
     told: Mapped[bool] = mapped_column(default=False)
+
+
+ROW_RULES = (RowRule((RecommendationRecord, RecommendationStepRecord), not_for_complainants),)

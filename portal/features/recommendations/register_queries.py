@@ -1,28 +1,40 @@
-"""The register of an agency's recommendations: in views, the soonest date first, and in figures."""
+"""The recommendations of agencies: the register of one, and what all of them count.
+
+The register shows them in views, the soonest date first, and in figures. Lessons and alarms are
+told of them by `Recommendations`. They are few beside complaints: their steps are read as they
+are, and not from the cube, in which one would count with each complaint that it gathers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.changes import Change, VerifiedChange
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.work import Work
+from portal.domain.errors import TransitionNotAllowedError, UnknownRecommendationError
+from portal.features.recommendations.queries import recommendation
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
 )
-from portal.features.recommendations.rules import DATED, State, Step
+from portal.features.recommendations.rules import DATED, REPLIES, State, Step
 
 ROWS_A_PAGE = 50
 
-_R, _K, _C = RecommendationRecord, ClockRecord, ComplaintRecord
+_A_YEAR = timedelta(days=365)
+_R, _S, _L = RecommendationRecord, RecommendationStepRecord, RecommendationComplaintRecord
+_K, _C = ClockRecord, ComplaintRecord
 
 
 class RegisterView(StrEnum):
@@ -100,6 +112,25 @@ class RegisterFigures:
     verified: int
 
 
+class StepOfAgency(NamedTuple):
+    """A step of a recommendation, and the agency and subject that it is of."""
+
+    agency: str
+    category: str
+    recommendation: int
+    kind: str
+    made_at: datetime
+    at: datetime
+
+
+class Late(NamedTuple):
+    """How many recommendations of an agency's subject are late."""
+
+    agency: str
+    category: str
+    n: int
+
+
 def view_sizes(session: Session, looking: Looking) -> dict[RegisterView, int]:
     """Return how many recommendations each view has."""
     counted = {
@@ -120,7 +151,7 @@ def register_page(
     statement = _of_agency(
         looking,
         *(_R.id, _R.title, _R.state, _R.made_at, _R.level, _R.post, _R.addressee_id),
-        *(_C.category, _complaints(), _has_climbed(), due_at, last_day, _K.allowance),
+        *(_C.category, _complaints(), _has_taken(Step.CLIMBED), due_at, last_day, _K.allowance),
     ).where(chosen)
     total = session.scalar(_of_agency(looking, func.count()).where(chosen)) or 0
     ordered = statement.order_by(due_at.is_(None), due_at, _R.id.desc())
@@ -133,12 +164,15 @@ def register_figures(session: Session, looking: Looking) -> RegisterFigures:
     rows = session.execute(_of_agency(looking, _R.state, func.count()).group_by(_R.state))
     states: dict[str, int] = {row[0]: row[1] for row in rows}
     done = states.get(State.DONE, 0) + states.get(State.VERIFIED, 0)
-    replied = _count(session, looking, _has_taken(*_REPLIES))
-    overdue = and_(_R.state == State.SENT.value, or_(_has_climbed(), _K.due_at <= looking.now))
+    replied = _count(session, looking, _has_taken(*REPLIES))
+    overdue = and_(
+        _R.state == State.SENT.value, or_(_has_taken(Step.CLIMBED), _K.due_at <= looking.now)
+    )
+    in_time = _has_taken(*REPLIES, and_also=_S.facts["in_time"].as_boolean())
     return RegisterFigures(
         made=sum(states.values()),
         reply_due=replied + _count(session, looking, overdue),
-        replied_in_time=_count(session, looking, _replied_in_time()),
+        replied_in_time=_count(session, looking, in_time),
         replied=replied,
         accepted=states.get(State.ACCEPTED, 0) + done,
         done=done,
@@ -146,7 +180,112 @@ def register_figures(session: Session, looking: Looking) -> RegisterFigures:
     )
 
 
-_REPLIES = (Step.ACCEPTED, Step.REFUSED, Step.CONFIRMED)
+def steps_of_moved(
+    session: Session, agencies: Collection[str], since: datetime, until: datetime
+) -> list[StepOfAgency]:
+    """Return all steps of the recommendations that took one in this time, each in its order."""
+    moved = select(_S.recommendation_id).where(_S.at >= since, _S.at < until)
+    statement = (
+        select(_C.agency, _C.category, _S.recommendation_id, _S.kind, _R.made_at, _S.at)
+        .join(_R, _R.id == _S.recommendation_id)
+        .join(_C, _C.id == _R.complaint_id)
+        .where(_S.recommendation_id.in_(moved), _C.agency.in_(sorted(agencies)))
+        .order_by(_S.recommendation_id, _S.id)
+    )
+    return [StepOfAgency(*row) for row in session.execute(statement)]
+
+
+def late_recommendations(session: Session, agencies: Collection[str], now: datetime) -> list[Late]:
+    """Return how many wait for a reply or an execution whose date has passed."""
+    rows = session.execute(
+        select(_C.agency, _C.category, func.count())
+        .select_from(_R)
+        .join(_C, _C.id == _R.complaint_id)
+        .join(_K, _K.id == _R.clock_id)
+        .where(_C.agency.in_(sorted(agencies)), _is_late(now))
+        .group_by(_C.agency, _C.category)
+    )
+    return [Late(*row) for row in rows]
+
+
+class Recommendations:
+    """The recommendations of agencies, to whoever speaks of them."""
+
+    def of_agency(self, session: Session, agency: str, most: int) -> list[tuple[int, str]]:
+        """Return the newest of an agency, with their titles."""
+        statement = (
+            select(_R.id, _R.title)
+            .join(_C, _C.id == _R.complaint_id)
+            .where(_C.agency == agency)
+            .order_by(_R.id.desc())
+            .limit(most)
+        )
+        return [(row[0], row[1]) for row in session.execute(statement)]
+
+    def change(self, session: Session, agency: str, change_id: int) -> Change:
+        """Return one of an agency; raise UnknownRecommendationError where there is none."""
+        change = recommendation(session, agency, change_id)
+        text = change.versions[-1].body or ""
+        return Change(change.id, change.title, text, change.state is State.VERIFIED)
+
+    def verified(
+        self, session: Session, agency: str, but: Collection[int], most: int
+    ) -> list[VerifiedChange]:
+        """Return those of an agency that were verified, the newest first, without some."""
+        statement = (
+            _counted(agency)
+            .where(_R.state == State.VERIFIED.value, _R.id.not_in(but))
+            .order_by(_R.id.desc())
+            .limit(most)
+        )
+        return [VerifiedChange(*row) for row in session.execute(statement)]
+
+    def hold_verified(self, work: Work, agency: str, change_id: int) -> VerifiedChange:
+        """Hold one that was verified.
+
+        Raise UnknownRecommendationError where there is none, TransitionNotAllowedError before.
+        """
+        of_agency = select(_R).join(_C, _C.id == _R.complaint_id).where(_C.agency == agency)
+        of_it = of_agency.where(_R.id == change_id)
+        held = work.session.scalar(of_it.with_for_update(of=_R))
+        if held is None:
+            raise UnknownRecommendationError(change_id)
+        if held.state != State.VERIFIED:
+            raise TransitionNotAllowedError(held.state, "write_lesson")
+        row = work.session.execute(_counted(agency).where(_R.id == change_id)).one()
+        return VerifiedChange(*row)
+
+    def people_behind(self, session: Session, change_id: int) -> list[str]:
+        """Return the names of the people whose complaints a recommendation gathers."""
+        gathered = select(_L.complaint_id).where(_L.recommendation_id == change_id)
+        names = session.scalars(
+            select(PersonRecord.name).where(PersonRecord.complaint_id.in_(gathered))
+        )
+        return [name for name in names if name]
+
+    def in_vain(
+        self, session: Session, agencies: Collection[str], now: datetime
+    ) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return of each agency how many were not followed within a year, and how many are late."""
+        lately = select(_S.recommendation_id).where(
+            _S.at >= now - _A_YEAR, _S.at <= now, _S.kind == Step.CONFIRMED.value
+        )
+        rows = session.execute(
+            select(_C.agency, func.count())
+            .select_from(_R)
+            .join(_C, _C.id == _R.complaint_id)
+            .where(
+                _R.state == State.NOT_FOLLOWED.value,
+                _R.id.in_(lately),
+                _C.agency.in_(sorted(agencies)),
+            )
+            .group_by(_C.agency)
+        )
+        refused: dict[str, int] = {row[0]: row[1] for row in rows}
+        late: Counter[str] = Counter()
+        for row in late_recommendations(session, agencies, now):
+            late[row.agency] += row.n
+        return refused, late
 
 
 def _of_agency(looking: Looking, *columns: Any) -> Select[Any]:
@@ -163,13 +302,18 @@ def _in_view(looking: Looking, view: RegisterView) -> ColumnElement[bool]:
     if view in _STATES:
         return _R.state == _STATES[view].value
     if view is RegisterView.LATE:
-        return or_(
-            and_(_R.state == State.SENT.value, _has_climbed()),
-            and_(_R.state.in_([state.value for state in DATED]), _K.due_at <= looking.now),
-        )
+        return _is_late(looking.now)
     if view is RegisterView.MINE:
         return and_(_IS_OPEN, _is_mine(looking))
     return _IS_OPEN
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """Return what tells that a date passed: the one that runs, or one of a level below."""
+    return or_(
+        and_(_R.state == State.SENT.value, _has_taken(Step.CLIMBED)),
+        and_(_R.state.in_([state.value for state in DATED]), _K.due_at <= now),
+    )
 
 
 def _is_mine(looking: Looking) -> ColumnElement[bool]:
@@ -193,30 +337,26 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
 
 
 def _complaints() -> Any:
-    link = RecommendationComplaintRecord
-    of_it = select(func.count()).where(link.recommendation_id == _R.id)
+    """Return how many complaints a recommendation gathers, as one value."""
+    of_it = select(func.count()).where(_L.recommendation_id == _R.id)
     return of_it.correlate(_R).scalar_subquery()
 
 
-def _has_climbed() -> ColumnElement[bool]:
-    return _has_taken(Step.CLIMBED)
-
-
-def _has_taken(*steps: Step) -> ColumnElement[bool]:
-    step = RecommendationStepRecord
-    taken = select(step.id).where(step.recommendation_id == _R.id, step.kind.in_(steps))
+def _has_taken(*steps: Step, and_also: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """Return what tells that one of these steps was taken, one of which something is true."""
+    taken = select(_S.id).where(_S.recommendation_id == _R.id, _S.kind.in_(steps))
+    if and_also is not None:
+        taken = taken.where(and_also)
     return taken.correlate(_R).exists()
-
-
-def _replied_in_time() -> ColumnElement[bool]:
-    step = RecommendationStepRecord
-    in_time = select(step.id).where(
-        step.recommendation_id == _R.id,
-        step.kind.in_(_REPLIES),
-        step.facts["in_time"].as_boolean(),
-    )
-    return in_time.correlate(_R).exists()
 
 
 def _count(session: Session, looking: Looking, criterion: ColumnElement[bool]) -> int:
     return session.scalar(_of_agency(looking, func.count()).where(criterion)) or 0
+
+
+def _counted(agency: str) -> Select[Any]:
+    return (
+        select(_R.id, _R.title, _complaints(), _C.theme)
+        .join(_C, _C.id == _R.complaint_id)
+        .where(_C.agency == agency)
+    )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.actor import Actor, is_or_replaces
-from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
+from portal.domain.steps import TakenStep, takers
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 
@@ -66,6 +66,9 @@ class Step(StrEnum):
 WORDING = (Step.MADE, Step.CORRECTED)
 """The steps whose texts are the recommendation itself: the first, and each version after it."""
 
+REPLIES = (Step.ACCEPTED, Step.REFUSED, Step.CONFIRMED)
+"""The steps that can be a first reply; the last word on a refusal is none."""
+
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.SENT, Step.CORRECTED): State.SENT,
     (State.SENT, Step.CLIMBED): State.SENT,
@@ -81,22 +84,8 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.DONE, Step.VERIFIED): State.VERIFIED,
 }
 
-
 LEADS_TO: dict[Step, State] = {step: state for (_, step), state in TRANSITIONS.items()}
 """The one state that each step leads to, whatever the state before it; the first has none."""
-
-
-def state_after(state: State, step: Step) -> State:
-    """Return the state that `step` leads to; raise TransitionNotAllowedError if none."""
-    try:
-        return TRANSITIONS[state, step]
-    except KeyError:
-        raise TransitionNotAllowedError(state, step) from None
-
-
-def is_possible(state: State, step: Step) -> bool:
-    """Tell whether `step` may be taken in this state."""
-    return (state, step) in TRANSITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +99,31 @@ class Addressee:
         """Tell whether the actor is the addressee, or works in their place."""
         if self.user_id is not None:
             return is_or_replaces(actor, agency, self.user_id)
-        return any(one.agency == agency and one.post == self.post for one in actor.memberships)
+        return any(
+            membership.agency == agency and membership.post == self.post
+            for membership in actor.memberships
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who a recommendation concerns: who wrote it, who has to reply, who carries it out."""
+
+    author_id: int | None
+    addressee: Addressee
+    owner_id: int | None
+
+    def is_carried_out_by(self, actor: Actor, agency: str) -> bool:
+        """Tell whether the actor owns it or is the addressee, or works in their place."""
+        is_owner = self.owner_id is not None and is_or_replaces(actor, agency, self.owner_id)
+        return is_owner or self.addressee.is_met_by(actor, agency)
+
+    def may_be_verified_by(self, user_id: int | None, steps: Iterable[TakenStep[Step]]) -> bool:
+        """Tell whether somebody neither wrote a version of it nor accepted or carried it out."""
+        taken = list(steps)
+        wrote = takers(taken, *WORDING) | {self.author_id}
+        did = takers(taken, Step.ACCEPTED, Step.DONE) | {self.owner_id, self.addressee.user_id}
+        return may_verify(user_id, wrote, did)
 
 
 def may_verify(user_id: int | None, wrote: Iterable[int | None], did: Iterable[int | None]) -> bool:

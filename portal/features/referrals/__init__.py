@@ -5,13 +5,14 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.referrals import citizen, leaflet, settings
 from portal.features.referrals.actions import told_at_filing
-from portal.features.referrals.agency_parts import AGENCY_PARTS
 from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 
-PAGES = FeaturePages(pages=(citizen.pages, leaflet.pages, settings.pages), adds=AGENCY_PARTS)
+PAGES = FeaturePages(
+    pages=(citizen.pages, leaflet.pages, settings.pages), adds=citizen.AGENCY_PARTS
+)
 
 FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)

@@ -12,8 +12,8 @@ from portal.complaints.planning.drafts import DraftContent
 
 def told_at_filing(_session: Session, filing: Filing) -> Added | None:
     """Let the history of a new complaint begin with whoever led to its agency."""
-    told = told_of_referral(filing.content, filing.plan.agency.code)
-    return Added(facts=told) if told else None
+    facts = told_of_referral(filing.content, filing.plan.agency.code)
+    return Added(facts=facts) if facts else None
 
 
 def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:
@@ -23,5 +23,5 @@ def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:
     """
     if not content.referred_by or content.leaflet_of not in ("", agency):
         return {}
-    told: dict[str, Any] = {"referred_by": content.referred_by}
-    return told | {"by_leaflet": True} if content.leaflet_of else told
+    facts: dict[str, Any] = {"referred_by": content.referred_by}
+    return facts | {"by_leaflet": True} if content.leaflet_of else facts

@@ -1,28 +1,34 @@
 """What every employee of an agency has to know of complaints, whether they have an account or not.
 
 The page is open to everybody: most of those who serve the public have no account here, and nothing
-in it is secret. It names posts and units, never people.
+in it is secret. It names posts and units, never people. The page of an agency leads there; of
+whoever followed a leaflet's QR code, the unit that handed it out goes along with the complaint.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.domain.complaint import Draft
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind
 from portal.pages.citizen.agencies import public_agency
+from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStart, PagePart
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.agency import shown_agency
+from portal.pages.shown.units import referring_unit, unit_names
 
 pages = Pages("citizen")
 
@@ -65,3 +71,28 @@ def _steps(plan: FilingPlan) -> list[DatedStep]:
         DatedStep(kind.value, plan.clock(kind).promise, plan.latest_day(kind))
         for kind in (ClockKind.ACKNOWLEDGE, ClockKind.FIRST_CONTACT, ClockKind.ANSWER)
     ]
+
+
+def _handed_by(agency: Agency) -> Mapping[str, Any] | None:
+    """Return the unit whose leaflet led to this page, by its code and in a sentence."""
+    unit = _known(agency, request.args.get("depliant", ""))
+    return {"code": unit, "unit": referring_unit(agency, unit)} if unit else None
+
+
+def _leaflet_followed(agency: Agency) -> dict[str, str]:
+    """Return what a draft keeps of the leaflet that its sender followed."""
+    unit = _known(agency, request.form.get("depliant", ""))
+    return {"referred_by": unit, "leaflet_of": agency.code} if unit else {}
+
+
+def _known(agency: Agency, unit: str) -> str:
+    """Return a unit of the agency; one that it no longer has is one without a name."""
+    return unit if not unit or unit in unit_names(agency) else ANOTHER_UNIT
+
+
+AGENCY_PARTS = (
+    PagePart(BUTTON, "referrals/_leaflet_followed.html", _handed_by),
+    PagePart(COMMITMENT, "referrals/_handed_by.html", _handed_by),
+    PagePart(STAFF, "referrals/_for_staff.html", lambda _agency: {}),
+    AtStart(_leaflet_followed),
+)

@@ -67,12 +67,15 @@ def referrals(reading: Reading) -> Block:
 def _groups(reading: Reading) -> tuple[Group, ...]:
     """Return the units of each agency to which anybody was led, then all agencies together."""
     led = sorted(
-        (one for one in reading.agencies if reading.each[one.code].referred.part),
-        key=lambda one: -reading.each[one.code].referred.part,
+        (agency for agency in reading.agencies if reading.each[agency.code].referred.part),
+        key=lambda agency: -reading.each[agency.code].referred.part,
     )
     groups = [
-        Group(_of_agency(one, reading.each[one.code]), texts.words_of(naming.short_text(one)))
-        for one in led
+        Group(
+            _of_agency(agency, reading.each[agency.code]),
+            texts.words_of(naming.short_text(agency)),
+        )
+        for agency in led
     ]
     if len(reading.agencies) > 1:
         groups.append(Group((_whole(naming.whole_name(), reading.whole),), is_whole=True))

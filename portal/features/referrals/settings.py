@@ -44,20 +44,21 @@ class StaffPageForm:
     @classmethod
     def read(cls) -> StaffPageForm:
         """Read the form of the request."""
-        return cls(**{one.name: typed_text(one.name) for one in fields(cls)})
+        return cls(**{field.name: typed_text(field.name) for field in fields(cls)})
 
     def problems(self, settings: AgencySettings) -> Problems:
         """Return what there is to correct, in the order of the page."""
-        problems = Problems([one.name for one in fields(self)])
-        for one in fields(self):
-            excess = len(getattr(self, one.name)) - LONGEST
+        names = [field.name for field in fields(self)]
+        problems = Problems(names)
+        for name in names:
+            excess = len(getattr(self, name)) - LONGEST
             if excess > 0:
-                told = ngettext(
+                words = ngettext(
                     "Raccourcissez le texte de %(num)s caractère",
                     "Raccourcissez le texte de %(num)s caractères",
                     excess,
                 )
-                problems.add(one.name, told)
+                problems.add(name, words)
         note_missing_english(problems, settings, pairs_of(self, "text"))
         return problems
 

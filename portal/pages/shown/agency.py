@@ -99,3 +99,9 @@ def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCa
         PromisedCategory(category, asked.allowance(facts_now(agency, category.code), Stage.ANSWER))
         for category in asked.categories()
     ]
+
+
+def theme_name(code: str) -> Text:
+    """Return the name of a theme, or its code where the settings no longer have it."""
+    names = {theme.code: theme.name.text for theme in runtime().agencies.portal.themes}
+    return names.get(code, Text(code, code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sqlalchemy import select
+from tests.services.recommendations import recommended
 
 from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Role
@@ -25,7 +26,6 @@ from tests.features.groups.grouped import (
 )
 from tests.services.cases import act, complaint, history_holds, last, member
 from tests.services.handing_on.handed_on import transferred
-from tests.services.recommendations import recommended
 from tests.services.succession.successions import merge
 from tests.support import on_both
 

@@ -20,7 +20,7 @@ from portal.features.lessons.records import LessonRecord
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.runtime import Runtime
-from tests.services.alarms.ringing import rule
+from tests.features.alarms.raised import rule
 from tests.services.cases import history_holds
 
 

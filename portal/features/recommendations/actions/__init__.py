@@ -1,1 +1,0 @@
-"""Recommendations of the complaints service: written, replied to, carried out, verified."""

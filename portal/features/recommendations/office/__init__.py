@@ -1,1 +1,0 @@
-"""The register of recommendations, the page of each, and what may be done with one."""

@@ -1,0 +1,204 @@
+"""Recommendations on pages that all share: of a complaint, and of the top authority.
+
+From a complaint a change is recommended: to whom, what, and which other complaints say so too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import members_who_may
+from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.number import read_any_number
+from portal.domain.permissions import Permission
+from portal.domain.promise import Confidence
+from portal.domain.time.clock import count
+from portal.features.recommendations.actions import Recommendation, recommend
+from portal.features.recommendations.queries import (
+    Gathered,
+    complaints_like,
+    mentioned_in,
+    refused_recommendations,
+)
+from portal.features.recommendations.rules import Addressee
+from portal.features.recommendations.words import STEPS, state_tag
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
+from portal.pages.office.case.levels import holders
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.contributions import ToDecide
+from portal.pages.office.wording import Tag, worded
+from portal.pages.texts import gettext, ngettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+pages = Pages("office")
+
+_POST, _PERSON = "post:", "person:"
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedInCase:
+    """A recommendation as the page of a complaint mentions it, in words."""
+
+    id: int
+    title: str
+    tag: Tag
+
+
+def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return the recommendations that gather a complaint, for whoever may see them."""
+    if not case.may(Permission.SEE_RECOMMENDATIONS):
+        return None
+    with runtime().reading(current_actor()) as session:
+        mentioned = mentioned_in(session, case.complaint.id)
+    shown = [MentionedInCase(row.id, row.title, state_tag(row.state)) for row in mentioned]
+    return {"recommendations": shown} if shown else None
+
+
+def to_decide(session: Session, agency: str) -> ToDecide | None:
+    """Return the refusals that the top authority of an agency has to settle."""
+    refused = refused_recommendations(session, agency)
+    if not refused:
+        return None
+    words = ngettext(
+        "%(num)s recommandation refusée attend votre décision",
+        "%(num)s recommandations refusées attendent votre décision",
+        len(refused),
+    )
+    return ToDecide(words, "recommendations/_refused_recommendations.html", refused)
+
+
+def _moved(_case: OpenedCase, facts: Facts) -> str:
+    number, what = facts["recommendation"], worded(STEPS, facts["step"])
+    return gettext("Recommandation %(number)s : %(what)s.", number=number, what=what)
+
+
+def _wished(_case: OpenedCase, facts: Facts) -> str:
+    return gettext("Oui") if facts["wishes"] else gettext("Non")
+
+
+def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    to, others = _addressee(case, form), _others(form)
+    missing = [name for name in ("title", "text") if not form.get(name, "").strip()]
+    if to is None:
+        missing.append("addressee")
+    if None in others:
+        missing.append("others")
+    if missing or to is None:
+        note_missing(problems, IncompleteError(*missing))
+        return None
+    numbers = tuple(sorted({number for number in others if number}))
+    return partial(recommend, content=Recommendation(form["title"], form["text"], to, numbers))
+
+
+def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
+    """Return who was chosen, if they are on the list."""
+    chosen = form.get("addressee", "")
+    if chosen not in {value for value, _ in _addressees(case)}:
+        return None
+    if chosen.startswith(_POST):
+        return Addressee(post=chosen.removeprefix(_POST))
+    return Addressee(user_id=int(chosen.removeprefix(_PERSON)))
+
+
+def _others(form: Form) -> list[str | None]:
+    """Return the other complaints, ticked and typed; None for what is no number."""
+    typed = form.get("more", "").replace(",", " ").replace(";", " ").split()
+    return [read_any_number(number) for number in (*form.getlist("others"), *typed)]
+
+
+def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
+    """Return the posts above the complaints service, then the people who may carry it out."""
+    with runtime().reading(current_actor()) as session:
+        members = members_who_may(session, Permission.CARRY_OUT, case.complaint.agency)
+    posts = [
+        (f"{_POST}{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
+        for step in case.path[1:] or case.path
+    ]
+    others = [member for member in members if member.user_id != current_actor().user_id]
+    return posts + [(f"{_PERSON}{member.user_id}", member.name) for member in others]
+
+
+def _post_words(case: OpenedCase, post: str, title: str) -> str:
+    names = ", ".join(holders(case, post)) or gettext("poste vacant")
+    return gettext("Poste : %(title)s (%(names)s)", title=title, names=names)
+
+
+def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
+    complaint = case.complaint
+    with runtime().reading(current_actor()) as session:
+        like = complaints_like(
+            session, complaint.agency, complaint.category, complaint.number, case.now
+        )
+    return {
+        "addressees": _addressees(case),
+        "like": [(other.number, _line(case, other)) for other in like],
+        "ticked": form.getlist("others"),
+        **_reply_day(case),
+    }
+
+
+def _line(case: OpenedCase, other: Gathered) -> str:
+    day = day_words(other.received_at.astimezone(case.zone).date(), current_language())
+    return gettext("%(number)s, reçue le %(day)s", number=other.number, day=day)
+
+
+def _reply_day(case: OpenedCase) -> dict[str, Any]:
+    """Return by when it is replied to, and whether that time is a sample."""
+    configured = case.advice.agency.configured
+    promise = configured.recommendation_promise(case.complaint.category)
+    due = count(case.now, promise.allowance, case.advice.calendar)
+    is_sample = promise.confidence is Confidence.ASSUMED
+    return {"reply_day": due.last_day, "reply_within": promise.allowance, "is_sample": is_sample}
+
+
+def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    to = dict(_addressees(case))[form["addressee"]]
+    numbers = sorted({case.complaint.number, *(number for number in _others(form) if number)})
+    return {"to": to, "numbers": numbers, **_reply_day(case)}
+
+
+add_action(
+    pages,
+    ActionPage(
+        "recommend",
+        "recommander",
+        "recommend",
+        Permission.RECOMMEND,
+        to_translate("Recommandation envoyée. Son texte ne change plus."),
+        _recommend,
+        given=_given,
+        preview=_preview,
+        fields=("title", "text", "addressee", "others"),
+        folder="recommendations",
+    ),
+)
+
+OFFERS = (Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND),)
+PARTS = (
+    CasePart("recommendations", Place.BESIDE, "recommendations/_recommendations.html", _mentioned),
+    CasePart(
+        "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
+    ),
+)
+HISTORY = (
+    HistoryEntry(EntryKind.RECOMMENDED, to_translate("Recommandation envoyée"), _moved),
+    HistoryEntry(
+        EntryKind.RECOMMENDATION_MOVED, to_translate("Suite d’une recommandation"), _moved
+    ),
+    HistoryEntry(
+        EntryKind.NEWS_WISHED, to_translate("Choix d’être averti de la correction"), _wished
+    ),
+)

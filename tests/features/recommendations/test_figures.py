@@ -1,0 +1,94 @@
+"""What became of recommendations, by agency, in the portrait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from portal.features.recommendations import actions
+from portal.features.recommendations.figures import Moved, Recommended, first_steps
+from portal.features.recommendations.rules import Addressee, Step
+from portal.runtime import Runtime
+from portal.worker import run_clocks
+from tests.features.recommendations.recommended import (
+    accept,
+    on,
+    recommend,
+    refuse,
+    running,
+    say_done,
+    team,
+    verify,
+)
+from tests.services.cases import member
+from tests.support import FixedClock, file, on_both
+from tests.web.overview.figures import count, rows, signed_in, title
+
+QUARTER = "/fr/portrait/vue?periode=2026-T4"
+
+
+@on_both
+def test_each_step_counts_once_however_many_complaints_are_gathered(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    people, first = team(runtime), file(runtime).number
+    others = (file(runtime).number, file(runtime).number)
+    done = recommend(runtime, first, people.writer, others=others)
+    refused = recommend(runtime, file(runtime).number, people.writer)
+    silent = recommend(runtime, file(runtime).number, people.writer)
+    writer = member(runtime, agency="water")
+    recommend(runtime, file(runtime, "water").number, writer, Addressee(post="chief"))
+    clock.moment += timedelta(days=2)
+    accept(runtime, done, people.director)
+    refuse(runtime, refused, people.director)
+    on(runtime, refused, people.president, actions.confirm_refusal, reason="Non.")
+    clock.moment += timedelta(days=5)
+    say_done(runtime, done, people.director)
+    verify(runtime, done, people.head)
+    due_at = running(runtime, silent).due_at
+    assert due_at is not None
+    clock.moment = due_at
+    run_clocks(runtime, clock.moment)
+    count(runtime, ("parks", "2026-11", "received", 0, 5))
+    page = signed_in(app, runtime).get(QUARTER).text
+    table = {row[0]: row[1:] for row in rows(page, "recommandations")}
+    assert table["RDP"] == ["3", "1", "1", "50 %", "1", "1", "1", "2", "5"]
+    assert table["Ensemble"][0] == "4"
+    assert title(page, "recommandations") == "4 recommandations faites, 1 exécution vérifiée"
+
+
+def test_another_period_has_its_own_steps_and_the_same_lateness(app: Flask, runtime: Runtime):
+    people = team(runtime)
+    recommend(runtime, file(runtime).number, people.writer)
+    client = signed_in(app, runtime)
+    # Something is counted, so that the page is not empty.
+    count(runtime, ("parks", "2026-08", "received", 0, 9))
+    table = {
+        row[0]: row[1:] for row in rows(client.get("/fr/portrait/vue").text, "recommandations")
+    }
+    assert table["RDP"] == ["0", "0", "0", "–", "0", "0", "0", "–", "–"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "counts"),
+    [
+        ([Step.MADE, Step.REFUSED, Step.CONFIRMED], [True, True, False]),
+        ([Step.MADE, Step.CLIMBED, Step.CONFIRMED], [True, True, True]),
+        (
+            [Step.MADE, Step.ACCEPTED, Step.DONE, Step.SENT_BACK, Step.DONE, Step.VERIFIED],
+            [True, True, True, True, False, True],
+        ),
+    ],
+)
+def test_what_happens_twice_counts_once(steps: list[Step], counts: list[bool]):
+    assert first_steps(steps) == counts
+
+
+def test_several_agencies_together_have_the_median_of_all():
+    one = Recommended.of([Moved(Step.ACCEPTED, 2), Moved(Step.ACCEPTED, 4)], overdue=1)
+    other = Recommended.of([Moved(Step.REFUSED, 9)])
+    both = Recommended.together([one, other])
+    assert (both.reply.median, both.acceptance.part, both.acceptance.n) == (4, 2, 3)
+    assert both.overdue == 1
