@@ -19,9 +19,9 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations.rules import Addressee
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.laws.told import told_of
 from tests.services.cases import complaint, letters
-from tests.services.conflicts.named import somebody
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
 from tests.services.requests.asking_inside import ask

@@ -5,8 +5,8 @@ from __future__ import annotations
 from portal.complaints.people import accounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
-from portal.features.conflicts_of_interest.row_rule import concerned_by
-from portal.features.conflicts_of_interest.worker import follow_up_conflicts
+from portal.features.conflicts_of_interest.actions import follow_up_conflicts
+from portal.features.conflicts_of_interest.queries import excluded_people
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.support import PASSWORD
@@ -33,7 +33,7 @@ def concerned(runtime: Runtime, number: str) -> frozenset[int]:
     """Return the ids of the staff whom a complaint concerns."""
     key = complaint(runtime, number).id
     with runtime.reading(PORTAL) as session:
-        return concerned_by(session, [key]).get(key, frozenset())
+        return excluded_people(session, [key]).get(key, frozenset())
 
 
 def follow_up(runtime: Runtime) -> int:

@@ -7,8 +7,8 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
+from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
 from tests.services.cases import act, complaint, kinds
-from tests.services.conflicts.named import concerned, follow_up, somebody
 from tests.support import file
 from tests.web.office.people import case_path, sign_in, words
 
