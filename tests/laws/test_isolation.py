@@ -26,11 +26,11 @@ from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
+from tests.features.information_requests.asking_inside import ask
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member
 from tests.services.groups import grouped
 from tests.services.recommendations.recommended import recommend
-from tests.services.requests.asking_inside import ask
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 

@@ -21,26 +21,28 @@ ENDINGS: dict[str, str] = {
 def request_for_you(told: Telling) -> Content:
     """Say that the complaints service asks the reader something, and until which day."""
     _, day = told.gettext, told.day("last_day")
-    said = [_("Le service des plaintes vous demande des renseignements.")]
+    sentences = [_("Le service des plaintes vous demande des renseignements.")]
     if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    said.append(_("Sans réponse, la demande passe au palier suivant."))
-    return _letter(told, _("des renseignements vous sont demandés"), *said, to_asked=True)
+        sentences.append(_("Répondez au plus tard le %(day)s.", day=day))
+    sentences.append(_("Sans réponse, la demande passe au palier suivant."))
+    return _letter(told, _("des renseignements vous sont demandés"), *sentences, to_asked=True)
 
 
 def request_passed_to_you(told: Telling) -> Content:
     """Say that a request that nobody answered is now the reader's, and until which day."""
     _, day = told.gettext, told.day("last_day")
-    said = [_("Une demande de renseignements est restée sans réponse : elle passe à votre palier.")]
+    sentences = [
+        _("Une demande de renseignements est restée sans réponse : elle passe à votre palier.")
+    ]
     if day:
-        said.append(_("Répondez au plus tard le %(day)s.", day=day))
-    return _letter(told, _("une demande passe à votre palier"), *said, to_asked=True)
+        sentences.append(_("Répondez au plus tard le %(day)s.", day=day))
+    return _letter(told, _("une demande passe à votre palier"), *sentences, to_asked=True)
 
 
 def request_missed(told: Telling) -> Content:
     """Say that the day for an answer passed, and whether the request climbed."""
     _ = told.gettext
-    said = (
+    next_step = (
         _("Elle reste à la plus haute autorité, en retard.")
         if told.params.get("is_at_top")
         else _(
@@ -48,25 +50,25 @@ def request_missed(told: Telling) -> Content:
         )
     )
     late = _("La date prévue pour une demande de renseignements est passée sans réponse.")
-    return _letter(told, _("des renseignements en retard"), late, said)
+    return _letter(told, _("des renseignements en retard"), late, next_step)
 
 
 def request_answered(told: Telling) -> Content:
     """Say that what was asked is answered."""
     _ = told.gettext
-    said = _("La réponse à votre demande de renseignements est dans la plainte.")
-    return _letter(told, _("vos renseignements sont arrivés"), said)
+    sentence = _("La réponse à votre demande de renseignements est dans la plainte.")
+    return _letter(told, _("vos renseignements sont arrivés"), sentence)
 
 
 def request_ended(told: Telling) -> Content:
     """Say that nothing is awaited of the reader any more, and why."""
     _ = told.gettext
     why = ENDINGS[str(told.params["why"])]
-    said = _("Les renseignements demandés ne sont plus attendus.")
-    return _letter(told, _("plus rien n’est attendu de vous"), _(why), said, to_asked=True)
+    sentence = _("Les renseignements demandés ne sont plus attendus.")
+    return _letter(told, _("plus rien n’est attendu de vous"), _(why), sentence, to_asked=True)
 
 
-def _letter(told: Telling, about: str, *said: str, to_asked: bool = False) -> Content:
+def _letter(told: Telling, about: str, *sentences: str, to_asked: bool = False) -> Content:
     _ = told.gettext
     subject = _("Plainte %(number)s : %(about)s", number=told.number, about=about)
     action = to_requests(told) if to_asked else Action(_("Ouvrir la plainte"), told.office_url())
@@ -74,7 +76,7 @@ def _letter(told: Telling, about: str, *said: str, to_asked: bool = False) -> Co
         "Ce courriel ne dit rien de la personne plaignante ni de la question. "
         "Connectez-vous pour les lire."
     )
-    return Content(subject, subject, [Paragraph(" ".join(said)), told.facts(), action], footer)
+    return Content(subject, subject, [Paragraph(" ".join(sentences)), told.facts(), action], footer)
 
 
 OF_REQUESTS: dict[str, Callable[[Telling], Content]] = {

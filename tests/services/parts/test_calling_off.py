@@ -21,6 +21,7 @@ from portal.domain.errors import (
 from portal.features.information_requests.rules import Asked
 from portal.features.joint_answers import afterwards, calling_off
 from portal.runtime import Runtime
+from tests.features.information_requests.asking_inside import ask as ask_inside
 from tests.services.cases import (
     act,
     clocks,
@@ -36,7 +37,6 @@ from tests.services.cases import (
 )
 from tests.services.outgoing.people import confirmed, held
 from tests.services.parts.asked_parts import answer, ask, begun, owner, parts
-from tests.services.requests.asking_inside import ask as ask_inside
 from tests.support import file, officer, on_both
 
 WHY = "Demandée par erreur : nous répondons nous-mêmes."

@@ -37,7 +37,12 @@ from portal.pages.texts import gettext
 
 pages = Pages("office")
 
+_REQUEST = {
+    "fr": "/gestion/<agency>/demandes/<int:request_id>",
+    "en": "/office/<agency>/requests/<int:request_id>",
+}
 _ROOM = 60
+"""How many letters of a question the list has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +77,18 @@ def requests(agency: str) -> ResponseReturnValue:
     where = runtime().agencies.agency(agency)
     with runtime().reading(current_actor()) as session:
         asked = requests_asked_of(session, current_actor(), agency)
-    listed = [_listed(where, one) for one in asked]
+    listed = [_listed(where, request) for request in asked]
     return render_template("information_requests/requests.html", agency=where, requests=listed)
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/demandes/<int:request_id>",
-    en="/office/<agency>/requests/<int:request_id>",
-)
+@localized(pages, **_REQUEST)
 @requires(Permission.INFORM, agency_from="agency")
 def asked_request(agency: str, request_id: int) -> ResponseReturnValue:
     """Show what is asked, and what of the complaint is released for it."""
     return make_response(_page(agency, _opened(agency, request_id), Problems()))
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/demandes/<int:request_id>",
-    en="/office/<agency>/requests/<int:request_id>",
-    methods=("POST",),
-)
+@localized(pages, **_REQUEST, methods=("POST",))
 @requires(Permission.INFORM, agency_from="agency")
 def answer_request(agency: str, request_id: int) -> ResponseReturnValue:
     """Hand the answer to the complaints service."""
@@ -113,13 +109,13 @@ def _opened(agency: str, request_id: int) -> AskedRequest:
     """Return a request of the person, and write down that they opened it."""
     portal, actor = runtime(), current_actor()
     with portal.reading(actor) as session:
-        found = request_asked_of(session, actor, agency, request_id)
-    if found is None:
+        asked = request_asked_of(session, actor, agency, request_id)
+    if asked is None:
         abort(404)
     with portal.transaction(actor) as session:
-        told = (current_user.user_id, found.complaint_id, "information_request", portal.now())
-        record_opening(session, *told)
-    return found
+        reader, what = current_user.user_id, "information_request"
+        record_opening(session, reader, asked.complaint_id, what, portal.now())
+    return asked
 
 
 def _page(agency: str, asked: AskedRequest, problems: Problems) -> str:
@@ -135,12 +131,12 @@ def _page(agency: str, asked: AskedRequest, problems: Problems) -> str:
     )
 
 
-def _listed(agency: Agency, one: AskedRequest) -> ListedRequest:
-    words = " ".join(one.question.split())
+def _listed(agency: Agency, asked: AskedRequest) -> ListedRequest:
+    words = " ".join(asked.question.split())
     question = words if len(words) <= _ROOM else words[: _ROOM - 1].rsplit(" ", 1)[0] + "…"
-    return ListedRequest(one.id, one.number, question, one.asked_by, _days(agency, one))
+    return ListedRequest(asked.id, asked.number, question, asked.asked_by, _days(agency, asked))
 
 
-def _days(agency: Agency, one: AskedRequest) -> int | None:
+def _days(agency: Agency, asked: AskedRequest) -> int | None:
     calendar, now = agency.consult().calendar(), runtime().now()
-    return days_to(one.due_at, one.last_day, calendar, Unit.WORKING_DAYS, now)
+    return days_to(asked.due_at, asked.last_day, calendar, Unit.WORKING_DAYS, now)

@@ -10,8 +10,15 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.information_requests.asking_inside import (
+    QUESTION,
+    ask,
+    be_silent,
+    give,
+    requests,
+    withdraw,
+)
 from tests.services.cases import member
-from tests.services.requests.asking_inside import QUESTION, ask, be_silent, give, requests, withdraw
 from tests.support import FixedClock, file
 from tests.web.office.people import case_path, complaint, sign_in, signed_in, words
 
@@ -23,6 +30,12 @@ FORM = {"asked": "post:director", "question": QUESTION, "within": "5"}
 @pytest.fixture
 def number(runtime: Runtime) -> str:
     return file(runtime, name="Odile Zouave", story="Odile Zouave : le sentier est fermé.").number
+
+
+@pytest.fixture
+def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an officer of the parks."""
+    return signed_in(app, runtime)
 
 
 @pytest.fixture

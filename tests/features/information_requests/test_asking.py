@@ -23,6 +23,13 @@ from portal.features.information_requests import actions as information_requests
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked, Released
 from portal.runtime import Runtime
+from tests.features.information_requests.asking_inside import (
+    DIRECTOR,
+    QUESTION,
+    ask,
+    give,
+    requests,
+)
 from tests.services.cases import (
     act,
     clocks,
@@ -33,7 +40,6 @@ from tests.services.cases import (
     member,
     ruled_by,
 )
-from tests.services.requests.asking_inside import DIRECTOR, QUESTION, ask, give, requests
 from tests.support import file, officer, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST

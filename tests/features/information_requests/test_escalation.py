@@ -17,6 +17,14 @@ from portal.features.information_requests.records import RequestStepRecord
 from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.information_requests.asking_inside import (
+    ask,
+    be_silent,
+    give,
+    put_to,
+    requests,
+    withdraw,
+)
 from tests.services.cases import (
     clocks,
     complaint,
@@ -27,7 +35,6 @@ from tests.services.cases import (
     member,
 )
 from tests.services.cases import told as all_told
-from tests.services.requests.asking_inside import ask, be_silent, give, put_to, requests, withdraw
 from tests.support import FixedClock, file, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST
