@@ -1,8 +1,17 @@
-"""The letters to complainants about other agencies that answer a part of their complaint."""
+"""What complainants are written about other agencies: letters, and the text of a joint answer.
+
+In it each agency's part stands under its name, then what is still to come.
+"""
 
 from __future__ import annotations
 
-from portal.domain.text import Text
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.text import LANGUAGES, Language, Text
+from portal.words.catalogue import gettext_in
+from portal.words.dates import day_words
 from portal.words.letters.layout import Content
 from portal.words.letters.parts import short
 from portal.words.letters.telling import Telling
@@ -13,7 +22,7 @@ def part_asked(told: Telling) -> Content:
     """Say which other agency is asked for a part, that one may choose what it reads, and until."""
     _ = told.gettext
     subject = _("Plainte %(number)s : un autre organisme aussi", number=told.number)
-    said = [
+    sentences = [
         _(
             "Une partie de votre plainte concerne aussi : %(agency)s. "
             "Ce que nous lui demandons est dans le suivi de votre plainte.",
@@ -29,7 +38,7 @@ def part_asked(told: Telling) -> Content:
         ),
         _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
     ]
-    return short(told, subject, _("Un autre organisme répondra à une partie"), *said)
+    return short(told, subject, _("Un autre organisme répondra à une partie"), *sentences)
 
 
 def part_begun(told: Telling) -> Content:
@@ -42,7 +51,7 @@ def part_begun(told: Telling) -> Content:
         if day
         else _("On vous dit la date de sa réponse dès qu’elle est connue.")
     )
-    said = [
+    sentences = [
         _(
             "Cet organisme a maintenant sa partie de votre plainte : %(agency)s.",
             agency=_other(told),
@@ -53,14 +62,14 @@ def part_begun(told: Telling) -> Content:
             "Vous gardez le même numéro et la même page."
         ),
     ]
-    return short(told, subject, _("Un autre organisme répond à une partie"), *said)
+    return short(told, subject, _("Un autre organisme répond à une partie"), *sentences)
 
 
 def part_called_off(told: Telling) -> Content:
     """Say that the other agency answers nothing any more, and that the complaint goes on."""
     _ = told.gettext
     subject = _("Plainte %(number)s : une partie est retirée", number=told.number)
-    said = [
+    sentences = [
         _(
             "Nous ne demandons plus de partie de votre plainte à : %(agency)s. "
             "Le motif est dans le suivi de votre plainte.",
@@ -69,7 +78,7 @@ def part_called_off(told: Telling) -> Content:
         _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
         _("Si vous n’êtes pas d’accord, écrivez-nous depuis le suivi de votre plainte."),
     ]
-    return short(told, subject, _("Un autre organisme ne répond plus à une partie"), *said)
+    return short(told, subject, _("Un autre organisme ne répond plus à une partie"), *sentences)
 
 
 def _other(told: Telling) -> str:
@@ -81,3 +90,62 @@ TO_CITIZENS: dict[str, Wording] = {
     "part_begun": part_begun,
     "part_called_off": part_called_off,
 }
+
+
+# The text of a joint answer.
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A part of another agency: its answer, or the day by which it comes, if one is known."""
+
+    agency: Text
+    answer: str | None
+    last_day: date | None
+    is_late: bool
+
+
+def joint_words(lead: Text, written: str, parts: Sequence[Joined], language: str) -> str:
+    """Return an answer with the parts of other agencies; just as it was where there is none."""
+    if not parts:
+        return written
+    known: Language = "en" if language == "en" else "fr"
+    paragraphs = [_under(lead, written, known)]
+    paragraphs += [
+        _under(part.agency, part.answer, known) for part in parts if part.answer is not None
+    ]
+    awaited = [_to_come(part, known) for part in parts if part.answer is None]
+    if awaited:
+        title = gettext_in(known, "Ce qui est encore à venir")
+        after = gettext_in(known, "Chaque partie vous parvient directement dès qu’elle est prête.")
+        paragraphs.append("\n".join([title, *awaited, after]))
+    return "\n\n".join(paragraphs)
+
+
+def is_heading(line: str) -> bool:
+    """Tell whether a line of an answer is one that `joint_words` writes above what follows it."""
+    names = (gettext_in(language, "Réponse de : %(agency)s", agency="") for language in LANGUAGES)
+    titles = {gettext_in(language, "Ce qui est encore à venir") for language in LANGUAGES}
+    return line in titles or line.startswith(tuple(names))
+
+
+def _under(agency: Text, text: str, language: Language) -> str:
+    named = gettext_in(language, "Réponse de : %(agency)s", agency=agency.in_(language))
+    return f"{named}\n\n{text}"
+
+
+def _to_come(part: Joined, language: Language) -> str:
+    name = part.agency.in_(language)
+    if part.last_day is None:
+        return gettext_in(
+            language, "- %(agency)s : on vous dit la date dès qu’elle est connue.", agency=name
+        )
+    day = day_words(part.last_day, language)
+    if part.is_late:
+        return gettext_in(
+            language,
+            "- %(agency)s : en retard. Nouvelle date : au plus tard le %(day)s.",
+            agency=name,
+            day=day,
+        )
+    return gettext_in(language, "- %(agency)s : au plus tard le %(day)s.", agency=name, day=day)

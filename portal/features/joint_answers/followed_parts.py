@@ -18,9 +18,8 @@ from portal.complaints.records.message import MessageRecord
 from portal.domain.complaint import Complaint, Status
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.features.joint_answers.queries import Part, PartDate, parts_of
+from portal.features.joint_answers.queries import COMPLAINANT, Part, PartDate, parts_of
 
-COMPLAINANT = "complainant"
 _CONCLUDING = frozenset({EntryKind.ANSWERED.value, EntryKind.CLOSED.value})
 
 
@@ -44,7 +43,7 @@ class FollowedPart:
         """What the agency asks the complainant, while it waits for their reply."""
         if self.facts is None or self.facts.status is not Status.WAITING:
             return None
-        return next((one for one in self.history if one.kind == EntryKind.ASKED), None)
+        return self._newest(EntryKind.ASKED)
 
     @property
     def answer(self) -> ToldEntry | None:
@@ -52,12 +51,14 @@ class FollowedPart:
 
         It came because the joint one left without it, or later than that, after a review.
         """
-        given, answers = self.part.given_at, (EntryKind.ANSWERED,)
-        newest = next((one for one in self.history if one.kind in answers), None)
+        given, newest = self.part.given_at, self._newest(EntryKind.ANSWERED)
         if given is None or newest is None:
             return None
         is_apart = self.part.announced_at is not None or newest.at > given
         return newest if is_apart else None
+
+    def _newest(self, kind: EntryKind) -> ToldEntry | None:
+        return next((entry for entry in self.history if entry.kind == kind), None)
 
 
 def followed_parts(session: Session, complaint_id: int) -> tuple[FollowedPart, ...]:
@@ -65,14 +66,15 @@ def followed_parts(session: Session, complaint_id: int) -> tuple[FollowedPart, .
 
     What an agency handed in is not shown before it is given.
     """
-    parts = [_as_told(one) for one in parts_of(session, complaint_id)]
+    parts = [_as_told(part) for part in parts_of(session, complaint_id)]
     if not parts:
         return ()
     chosen = select(ComplaintRecord).where(ComplaintRecord.parent_id == complaint_id)
-    records = {one.id: one for one in session.scalars(chosen)}
-    entries = _entries(session, list(records), _texts(session, list(records)))
-    times = _times_to_ask_again(session, list(records))
-    return tuple(_with_time(_followed(one, records, entries), times) for one in parts)
+    records = {record.id: record for record in session.scalars(chosen)}
+    ids = list(records)
+    entries = _entries(session, ids, _texts(session, ids))
+    times = _times_to_ask_again(session, ids)
+    return tuple(_followed(part, records, entries, times) for part in parts)
 
 
 def _as_told(part: Part) -> Part:
@@ -85,20 +87,23 @@ def _followed(
     part: Part,
     records: Mapping[int, ComplaintRecord],
     entries: Mapping[int, list[ToldEntry]],
+    times: Mapping[int, PartDate | None],
 ) -> FollowedPart:
     record = records.get(part.complaint_id or 0)
     if record is None:
         return FollowedPart(part)
-    told = [
-        replace(one, text=None) if part.given_at is None and one.kind in _CONCLUDING else one
-        for one in entries.get(record.id, ())
-    ]
-    return FollowedPart(part, facts_of(record), record.category, tuple(told))
-
-
-def _with_time(followed: FollowedPart, times: Mapping[int, PartDate | None]) -> FollowedPart:
-    key = followed.part.complaint_id or 0
-    return replace(followed, ask_again=times.get(key), had_time=key in times)
+    history = tuple(
+        replace(entry, text=None) if part.given_at is None and entry.kind in _CONCLUDING else entry
+        for entry in entries.get(record.id, ())
+    )
+    return FollowedPart(
+        part,
+        facts_of(record),
+        record.category,
+        history,
+        ask_again=times.get(record.id),
+        had_time=record.id in times,
+    )
 
 
 def _times_to_ask_again(session: Session, ids: Sequence[int]) -> dict[int, PartDate | None]:
@@ -141,9 +146,9 @@ def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], str]:
 
 def _later_answers(parts: Sequence[FollowedPart]) -> Iterator[LaterAnswer]:
     """Return what other agencies answered after the joint answer, which holds the rest."""
-    for one in parts:
-        if one.part.announced_at is not None and one.part.answer is not None:
-            yield LaterAnswer(one.part.agency, one.part.answer)
+    for part in (followed.part for followed in parts):
+        if part.announced_at is not None and part.answer is not None:
+            yield LaterAnswer(part.agency, part.answer)
 
 
 FOLLOWED_PARTS = FollowedRead("parts", followed_parts, _later_answers)

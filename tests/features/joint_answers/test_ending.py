@@ -16,9 +16,9 @@ from portal.features.settling.actions import may_settle
 from portal.features.urgency import actions as urgency
 from portal.runtime import Runtime
 from tests.features.conflicts_of_interest.named_staff import concerned, somebody
+from tests.features.joint_answers.asked_parts import begun
 from tests.services.cases import act, complaint
 from tests.services.outgoing.people import confirmed, held
-from tests.services.parts.asked_parts import begun
 from tests.support import file, officer, on_both
 
 

@@ -10,11 +10,19 @@ from zoneinfo import ZoneInfo
 from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
-from portal.features.joint_answers.words import SHARED
+from portal.features.joint_answers.rules import Shared
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, promise_words
 from portal.words.statuses import status_words
+
+SHARED: dict[str, str] = {
+    Shared.STORY: to_translate("le récit"),
+    Shared.NAME: to_translate("le nom"),
+    Shared.CONTACT: to_translate("les coordonnées"),
+    Shared.DOCUMENTS: to_translate("les documents"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +39,21 @@ class PartLine:
 
 def part_lines(parts: Iterable[Part], *, is_mine: bool = False) -> list[PartLine]:
     """Return the parts of a complaint as pages show them; `is_mine` is for its complainant."""
-    return [_line(one, is_mine) for one in parts]
+    return [_line(part, is_mine) for part in parts]
 
 
 def read_words(fields: Iterable[str]) -> str:
     """Return what an agency may read of a complaint, in words."""
-    names = [gettext(SHARED[each]) for each in fields]
-    return ", ".join(names) or gettext("seulement ce qui est demandé")
+    return _names(fields) or gettext("seulement ce qui est demandé")
 
 
 def agreed_words(fields: Iterable[str]) -> str:
     """Return what a complainant lets an agency read, in words."""
-    names = [gettext(SHARED[each]) for each in fields]
-    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+    return gettext("Accepté : %(what)s.", what=_names(fields) or gettext("rien de plus"))
+
+
+def _names(fields: Iterable[str]) -> str:
+    return ", ".join(gettext(SHARED[field]) for field in fields)
 
 
 def _line(part: Part, is_mine: bool) -> PartLine:

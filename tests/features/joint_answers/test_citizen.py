@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from portal.complaints import casework
 from portal.runtime import Runtime
+from tests.features.joint_answers.asked_parts import answer, ask, begun, parts
 from tests.services.cases import act, complaint, documents_of, messages
-from tests.services.parts.asked_parts import answer, ask, begun, parts
 from tests.support import file
 from tests.web.citizen.journeys import at, followed_page, number_in, post, sent, to_check
 from tests.web.office.people import words

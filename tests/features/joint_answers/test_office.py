@@ -8,8 +8,8 @@ from werkzeug.test import TestResponse
 
 from portal.complaints.filing.writing import Receipt
 from portal.runtime import Runtime
+from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts
 from tests.services.cases import complaint, issues
-from tests.services.parts.asked_parts import ASKED, answer, begun, parts
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
 

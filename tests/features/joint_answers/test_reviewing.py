@@ -17,9 +17,18 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
-from portal.features.joint_answers.reviewing import review_part
+from portal.features.joint_answers.joining import review_part
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
+from tests.features.joint_answers.asked_parts import (
+    REASON,
+    answer,
+    begun,
+    close,
+    owner,
+    parts,
+    review,
+)
 from tests.services.cases import (
     act,
     clocks,
@@ -33,7 +42,6 @@ from tests.services.cases import (
     messages,
     templates,
 )
-from tests.services.parts.asked_parts import REASON, answer, begun, close, owner, parts, review
 from tests.support import FixedClock, file, on_both
 
 

@@ -19,9 +19,10 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.features.information_requests.rules import Asked
-from portal.features.joint_answers import afterwards, calling_off
+from portal.features.joint_answers import actions as joint_answers
 from portal.runtime import Runtime
 from tests.features.information_requests.asking_inside import ask as ask_inside
+from tests.features.joint_answers.asked_parts import answer, ask, begun, owner, parts
 from tests.services.cases import (
     act,
     clocks,
@@ -36,7 +37,6 @@ from tests.services.cases import (
     templates,
 )
 from tests.services.outgoing.people import confirmed, held
-from tests.services.parts.asked_parts import answer, ask, begun, owner, parts
 from tests.support import file, officer, on_both
 
 WHY = "Demandée par erreur : nous répondons nous-mêmes."
@@ -45,12 +45,12 @@ WHY = "Demandée par erreur : nous répondons nous-mêmes."
 def call_off(runtime: Runtime, number: str, why: str = WHY, actor: Actor | None = None) -> None:
     """Let an officer of the complaint's agency call off its last part."""
     part_id = parts(runtime, number)[-1].id
-    act(runtime, number, calling_off.call_off, actor, part_id=part_id, reason=why)
+    act(runtime, number, joint_answers.call_off, actor, part_id=part_id, reason=why)
 
 
 def decline(runtime: Runtime, part: str, why: str = "La conduite n’est pas à nous.") -> None:
     """Let an officer of the other agency say that it is not concerned."""
-    act(runtime, part, calling_off.say_not_concerned, reason=why)
+    act(runtime, part, joint_answers.say_not_concerned, reason=why)
 
 
 @on_both
@@ -105,7 +105,7 @@ def test_nothing_more_of_the_person_reaches_an_agency_that_answers_nothing(runti
     call_off(runtime, number)
     citizen, part_id = owner(runtime, number), parts(runtime, number)[0].id
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, afterwards.let_read, citizen, part_id=part_id, fields=["story"])
+        act(runtime, number, joint_answers.let_read, citizen, part_id=part_id, fields=["story"])
     told = {"reply_by": ReplyBy.EMAIL, "email": "neuf@exemple.org", "phone": "", "address": ""}
     act(runtime, number, change_contact, citizen, **told)
     assert complaint(runtime, part).story == ""
@@ -140,9 +140,9 @@ def test_a_part_of_another_complaint_is_out_of_reach(runtime: Runtime):
     begun(runtime, other)
     part_id = parts(runtime, other)[0].id
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, calling_off.call_off, part_id=part_id, reason=WHY)
+        act(runtime, number, joint_answers.call_off, part_id=part_id, reason=WHY)
     with pytest.raises(UnknownComplaintError):
-        act(runtime, other, calling_off.call_off, officer("water"), part_id=part_id, reason=WHY)
+        act(runtime, other, joint_answers.call_off, officer("water"), part_id=part_id, reason=WHY)
 
 
 @on_both
@@ -157,11 +157,11 @@ def test_an_agency_says_that_it_is_not_concerned_and_whoever_asked_decides(runti
     with pytest.raises(TransitionNotAllowedError):
         decline(runtime, part)
     kept = {"part_id": parts(runtime, number)[0].id, "reason": "La conduite est bien la leur."}
-    act(runtime, number, calling_off.keep, **kept)
+    act(runtime, number, joint_answers.keep, **kept)
     assert parts(runtime, number)[0].declined is None
     assert ("part_kept", paul.name) in letters(runtime, part)
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, calling_off.keep, **kept)
+        act(runtime, number, joint_answers.keep, **kept)
     decline(runtime, part)
     call_off(runtime, number)
     assert kinds(runtime, part)[-4:] == [
@@ -179,12 +179,12 @@ def test_only_whoever_handles_complaints_calls_off_keeps_or_declines(runtime: Ru
     number = file(runtime).number
     part = begun(runtime, number)
     part_id = parts(runtime, number)[0].id
-    for what in (calling_off.call_off, calling_off.keep):
+    for what in (joint_answers.call_off, joint_answers.keep):
         with pytest.raises(NotAllowedError):
             act(runtime, number, what, officer(role=role), part_id=part_id, reason=WHY)
     theirs = officer("water", role=role)
     with pytest.raises(NotAllowedError):
-        act(runtime, part, calling_off.say_not_concerned, theirs, reason=WHY)
+        act(runtime, part, joint_answers.say_not_concerned, theirs, reason=WHY)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -197,7 +197,7 @@ def test_whatever_is_tried_in_whatever_order_an_ended_part_owes_nothing_and_has_
     part_id = parts(runtime, number)[0].id
     tried = {
         "decline": lambda: decline(runtime, part),
-        "keep": lambda: act(runtime, number, calling_off.keep, part_id=part_id, reason=WHY),
+        "keep": lambda: act(runtime, number, joint_answers.keep, part_id=part_id, reason=WHY),
         "call_off": lambda: call_off(runtime, number),
         "answer": lambda: act(runtime, part, casework.answer, body="Voilà."),
         "withdraw": lambda: act(runtime, number, withdraw, owner(runtime, number), reason=""),

@@ -10,8 +10,8 @@ from portal.complaints.following import write_message
 from portal.domain.errors import UnknownComplaintError
 from portal.runtime import Runtime
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
+from tests.features.joint_answers.asked_parts import begun, owner
 from tests.services.cases import act, letters
-from tests.services.parts.asked_parts import begun, owner
 from tests.support import file, on_both
 from tests.web.office.people import case_path, sign_in, words
 

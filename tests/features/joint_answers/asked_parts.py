@@ -9,9 +9,10 @@ from portal.complaints import casework
 from portal.complaints.filing.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import Finding
-from portal.features.joint_answers import asking, beginning
+from portal.features.joint_answers.actions import agree as agree_to
+from portal.features.joint_answers.actions import ask_part, plan_for_part
+from portal.features.joint_answers.joining import review_part
 from portal.features.joint_answers.queries import Part, parts_of
-from portal.features.joint_answers.reviewing import review_part
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, issues
 from tests.support import officer
@@ -32,7 +33,7 @@ def ask(
     plan = plan_of(runtime, number, to, asked)
     told = {"to": runtime.agencies.agency(to), "asked": asked, "plan": plan}
     actor = actor or officer(complaint(runtime, number).agency)
-    runtime.change(actor, number, partial(asking.ask_part, **told))
+    runtime.change(actor, number, partial(ask_part, **told))
     return parts(runtime, number)[-1].number
 
 
@@ -42,7 +43,7 @@ def agree(runtime: Runtime, number: str, *fields: str) -> str:
     owner = complainant(complaint(runtime, number).id)
     told = {"part_id": part.id, "fields": fields}
     plan = plan_of(runtime, number, part.agency, part.asked)
-    runtime.change(owner, number, partial(beginning.agree, plan=plan, **told))
+    runtime.change(owner, number, partial(agree_to, plan=plan, **told))
     return part.number
 
 
@@ -61,7 +62,7 @@ def answer(runtime: Runtime, number: str, body: str) -> None:
 def plan_of(runtime: Runtime, number: str, to: str, asked: str) -> FilingPlan:
     """Return what an agency promises for a part."""
     whole = complaint(runtime, number)
-    return asking.plan_for_part(runtime.agencies, whole, to, asked, None, runtime.now())
+    return plan_for_part(runtime.agencies, whole, to, asked, None, runtime.now())
 
 
 def parts(runtime: Runtime, number: str) -> tuple[Part, ...]:

@@ -9,8 +9,8 @@ import pytest
 from portal.complaints import casework
 from portal.complaints.filing.writing import Receipt
 from portal.runtime import Runtime
+from tests.features.joint_answers.asked_parts import REASON, answer, ask, begun, close, review
 from tests.services.cases import act, complaint, due, kinds
-from tests.services.parts.asked_parts import REASON, answer, ask, begun, close, review
 from tests.support import FixedClock, file
 from tests.web.office.people import words
 

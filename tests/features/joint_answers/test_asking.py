@@ -16,9 +16,10 @@ from portal.domain.actor import Role
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
-from portal.features.joint_answers.afterwards import let_read
+from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
+from tests.features.joint_answers.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
 from tests.services.cases import (
     act,
     clocks,
@@ -31,7 +32,6 @@ from tests.services.cases import (
     templates,
 )
 from tests.services.handing_on.handed_on import propose
-from tests.services.parts.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
 from tests.support import FixedClock, file, officer, on_both
 
 
