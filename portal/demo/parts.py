@@ -13,7 +13,7 @@ from portal.complaints import casework
 from portal.complaints.filing.writing import Receipt
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import complaint_by_number
-from portal.demo.handovers import file_one
+from portal.demo.transfers import file_one
 from portal.domain.actor import PORTAL, complainant
 from portal.features.joint_answers.actions import agree, ask_part, plan_for_part
 from portal.features.joint_answers.records import PartRecord

@@ -21,6 +21,7 @@ from portal.features.conflicts_of_interest.rules import who_lets_back
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
+from tests.features.transfers.transferred import route
 from tests.services.cases import (
     act,
     complaint,
@@ -32,7 +33,6 @@ from tests.services.cases import (
     messages,
     told,
 )
-from tests.services.handing_on.handed_on import route
 from tests.support import file, officer, on_both
 
 

@@ -21,6 +21,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
 from tests.features.information_requests.asking_inside import ask, give, requests, withdraw
+from tests.features.transfers.transferred import route
 from tests.services.cases import (
     act,
     clocks,
@@ -32,7 +33,6 @@ from tests.services.cases import (
     letters,
     member,
 )
-from tests.services.handing_on.handed_on import route
 from tests.support import FixedClock, file, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST

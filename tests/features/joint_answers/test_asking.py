@@ -20,6 +20,7 @@ from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
 from tests.features.joint_answers.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
+from tests.features.transfers.transferred import propose
 from tests.services.cases import (
     act,
     clocks,
@@ -31,7 +32,6 @@ from tests.services.cases import (
     messages,
     templates,
 )
-from tests.services.handing_on.handed_on import propose
 from tests.support import FixedClock, file, officer, on_both
 
 

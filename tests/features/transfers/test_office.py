@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from portal.complaints import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import WHY, agree, propose, transfers
 from tests.services.cases import act, messages
-from tests.services.handing_on.handed_on import WHY, agree, propose, transfers
 from tests.support import file
 from tests.web.office.people import case_path, complaint, signed_in, words
 

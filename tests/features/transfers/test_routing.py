@@ -18,8 +18,8 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import DESK, route, rows
 from tests.services.cases import complaint
-from tests.services.handing_on.handed_on import DESK, route, rows
 from tests.support import FixedClock, file, officer, on_both
 
 

@@ -15,9 +15,19 @@ from portal.domain.actor import Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews.actions import ask_for_review
-from portal.features.transfers import proposing as proposals
+from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.transfers.transferred import (
+    ALL,
+    WHY,
+    agree,
+    plan_of,
+    propose,
+    rows,
+    transferred,
+    transfers,
+)
 from tests.services.cases import (
     act,
     clocks,
@@ -29,16 +39,6 @@ from tests.services.cases import (
     member,
     messages,
     templates,
-)
-from tests.services.handing_on.handed_on import (
-    ALL,
-    WHY,
-    agree,
-    plan_of,
-    propose,
-    rows,
-    transferred,
-    transfers,
 )
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 

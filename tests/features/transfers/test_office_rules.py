@@ -7,8 +7,8 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.services.handing_on.handed_on import transferred
-from tests.services.handing_on.routing_rules import STORY, rules
+from tests.features.transfers.routing_rules import STORY, rules
+from tests.features.transfers.transferred import transferred
 from tests.support import file
 from tests.web.office.people import complaint, signed_in, words
 

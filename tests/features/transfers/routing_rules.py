@@ -10,11 +10,11 @@ from portal.complaints.facts import draft_of
 from portal.complaints.filing.planning import plan_filing
 from portal.domain.actor import Actor
 from portal.domain.routing_rule import NewRule
-from portal.features.transfers.actions import route_complaint
-from portal.features.transfers.routing_rule_record import RoutingRuleRecord
+from portal.features.transfers.records import RoutingRuleRecord
+from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import DESK, transferred
 from tests.services.cases import complaint
-from tests.services.handing_on.handed_on import DESK, transferred
 from tests.support import file
 
 STORY = "La conduite fuit sous la piste du sentier."

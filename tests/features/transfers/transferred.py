@@ -12,10 +12,10 @@ from portal.complaints.facts import draft_of
 from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.features.transfers import proposing as proposals
-from portal.features.transfers.actions import route_complaint
+from portal.features.transfers import actions as proposals
 from portal.features.transfers.queries import transfers_of
 from portal.features.transfers.records import TransferRecord
+from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.support import officer

@@ -15,16 +15,15 @@ from portal.demo import stories
 from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, FiledFor, ReplyBy
-from portal.features.transfers import proposing as proposals
+from portal.features.transfers.actions import agree, plan_for, propose, take_back
 from portal.features.transfers.rules import Travels
-from portal.features.transfers.taking_back import take_back
 from portal.runtime import Runtime
 
 _SEED, _TWO = 15, 2
 _PHONE = "418 555-0134"
 
 
-def hand_some_on(runtime: Runtime) -> list[Receipt]:
+def transfer_some(runtime: Runtime) -> list[Receipt]:
     """File a complaint at the desk and propose two; return these, the first one handed on.
 
     A third is proposed as well, and taken back.
@@ -40,7 +39,7 @@ def hand_some_on(runtime: Runtime) -> list[Receipt]:
     from_agency, to_agency = (runtime.agencies.agency(code) for code in others[:_TWO])
     receipts = [file_one(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
     why = stories.why_transferred("fr")
-    act = partial(proposals.propose, to=to_agency, category=None, reason=why)
+    act = partial(propose, to=to_agency, category=None, reason=why)
     for receipt in receipts:
         runtime.change(PORTAL, receipt.number, act)
     _agree(runtime, receipts[0].number)
@@ -67,8 +66,8 @@ def file_one(
 def _agree(runtime: Runtime, number: str) -> None:
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
-        plan = proposals.plan_for(session, runtime.agencies, complaint, runtime.now())
+        plan = plan_for(session, runtime.agencies, complaint, runtime.now())
         owner = complainant(complaint.id)
     assert plan is not None, "it was proposed a moment ago"
-    act = partial(proposals.agree, fields=[Travels.NAME], plan=plan)
+    act = partial(agree, fields=[Travels.NAME], plan=plan)
     runtime.change(owner, number, act)

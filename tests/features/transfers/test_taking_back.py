@@ -11,9 +11,10 @@ from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers.taking_back import take_back
+from portal.features.transfers.actions import take_back
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.transfers.transferred import agree, propose, rows, transferred, transfers
 from tests.services.cases import (
     clocks,
     complaint,
@@ -23,7 +24,6 @@ from tests.services.cases import (
     member,
     messages,
 )
-from tests.services.handing_on.handed_on import agree, propose, rows, transferred, transfers
 from tests.support import FixedClock, file, on_both
 
 WHY_NOT = "La piste ne longe pas la conduite : c’est à nous."

@@ -18,10 +18,9 @@ from portal.complaints.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
-from portal.features.transfers import proposing as proposals
+from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
-from tests.services.cases import act, complaint, kinds, letters, member, messages
-from tests.services.handing_on.handed_on import (
+from tests.features.transfers.transferred import (
     ALL,
     agree,
     propose,
@@ -30,6 +29,7 @@ from tests.services.handing_on.handed_on import (
     transferred,
     transfers,
 )
+from tests.services.cases import act, complaint, kinds, letters, member, messages
 from tests.support import file, officer, on_both
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")

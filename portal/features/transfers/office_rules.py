@@ -14,8 +14,9 @@ from portal.complaints.queries.accounts import names_of
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.features.transfers.routing import every_rule, revoke_rule
-from portal.features.transfers.routing_rule_record import RoutingRuleRecord
+from portal.features.transfers.queries import every_rule
+from portal.features.transfers.records import RoutingRuleRecord
+from portal.features.transfers.routing import revoke_rule
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -89,12 +90,12 @@ def _refuse_elsewhere(agency: str) -> None:
 
 
 def _page(agency: str, rule_id: int, problems: Problems) -> str:
-    found = next((one for one in _rules() if one.id == rule_id), None)
-    if found is None or found.revoked_at is not None:
+    in_force = {rule.id: rule for rule in _rules() if rule.revoked_at is None}
+    if rule_id not in in_force:
         abort(404)
-    typed = request.form.get("reason", "")
+    rule, typed = in_force[rule_id], request.form.get("reason", "")
     return render_template(
-        "transfers/revoke_rule.html", rule=found, typed=typed, problems=problems, **_around(agency)
+        "transfers/revoke_rule.html", rule=rule, typed=typed, problems=problems, **_around(agency)
     )
 
 
@@ -105,26 +106,26 @@ def _around(agency: str) -> dict[str, object]:
 
 def _rules() -> list[Rule]:
     with runtime().reading(current_actor()) as session:
-        kept = every_rule(session)
-        people = [one.made_by for one in kept] + [one.revoked_by for one in kept]
-        names = names_of(session, [one for one in people if one is not None])
-    return [_rule(one, names) for one in kept]
+        records = every_rule(session)
+        people = [person for rule in records for person in (rule.made_by, rule.revoked_by)]
+        names = names_of(session, people)
+    return [_rule(record, names) for record in records]
 
 
-def _rule(kept: RoutingRuleRecord, names: dict[int, str]) -> Rule:
+def _rule(record: RoutingRuleRecord, names: dict[int, str]) -> Rule:
     agencies = runtime().agencies.in_force.agencies
-    agency = agencies.get(kept.agency)
-    category = agency.every_category().get(kept.category or "") if agency is not None else None
+    agency = agencies.get(record.agency)
+    category = agency.every_category().get(record.category or "") if agency is not None else None
     return Rule(
-        id=kept.id,
-        phrases=tuple(kept.phrases),
-        agency=agency.name if agency is not None else Text(kept.agency),
+        id=record.id,
+        phrases=tuple(record.phrases),
+        agency=agency.name if agency is not None else Text(record.agency),
         category=category.name if category is not None else None,
-        reason=kept.reason,
-        number=kept.number,
-        made_at=kept.made_at,
-        made_by=names.get(kept.made_by or 0, ""),
-        revoked_at=kept.revoked_at,
-        revoked_by=names.get(kept.revoked_by or 0, ""),
-        revoked_why=kept.revoked_why or "",
+        reason=record.reason,
+        number=record.number,
+        made_at=record.made_at,
+        made_by=names.get(record.made_by or 0, ""),
+        revoked_at=record.revoked_at,
+        revoked_by=names.get(record.revoked_by or 0, ""),
+        revoked_why=record.revoked_why or "",
     )
