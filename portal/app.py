@@ -14,8 +14,8 @@ from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
-from portal.complaints.dates.obligations import KERNEL
 from portal.complaints.features import Feature, Features
+from portal.complaints.handling.kernel import KERNEL
 from portal.config import Config, ConfigError
 from portal.features import (
     absences,

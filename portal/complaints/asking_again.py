@@ -13,6 +13,7 @@ from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.first_handlers import handlers_before_review
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -40,10 +41,8 @@ def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> dict[str, ob
     promise = agency.configured.reopening
     if promise is None:
         return {}
-    clock = clocks.planned(
-        ClockKind.REOPENING, complaint.level, promise, work.now, work.advised.calendar
-    )
-    row = clocks.clock_row(clock, agency.release_id)
+    clock = planned(ClockKind.REOPENING, complaint.level, promise, work.now, work.advised.calendar)
+    row = clock_row(clock, agency.release_id)
     work.session.add(ClockRecord(complaint_id=complaint.id, **row))
     assert clock.due.last_day is not None
     return {

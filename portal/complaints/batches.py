@@ -11,11 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.features import Features
-from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.people.staff import Staff
 from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
 
 T = TypeVar("T")

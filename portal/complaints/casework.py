@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.agencies.plain_words import hints_on
-from portal.complaints import intake
-from portal.complaints.closing_gate import IssueFinding, issues_of, refuse_incomplete
-from portal.complaints.dates import clocks, first_promise, pauses
+from portal.complaints.dates import clocks, first_promise, intake, pauses
 from portal.complaints.dates.closing_time import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.first_handlers import handlers_before_review, refuse_first_handler
+from portal.complaints.handling.closing_gate import IssueFinding, issues_of, refuse_incomplete
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
 from portal.complaints.dates import pauses
-from portal.complaints.document_kinds import DocumentKind, kind_of
+from portal.complaints.handling.document_kinds import DocumentKind, kind_of
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.draft import DraftRecord

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work

@@ -12,7 +12,7 @@ from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.filing.writing import CODE_PURPOSE
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy, Status
@@ -83,7 +83,7 @@ def change_contact(
     work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
 ) -> None:
     """Change how the complainant is reached; the history says that it changed, not to what."""
-    mine = (PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT)
+    mine = (PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
     whole, *others = work.session.scalars(
         select(PersonRecord).where(*mine).order_by(PersonRecord.id)
     ).all()

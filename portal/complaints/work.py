@@ -14,10 +14,9 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints import history
-from portal.complaints.facts import facts_of
 from portal.complaints.people.staff import Staff
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord, facts_of
 from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep

@@ -16,7 +16,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
-from portal.complaints.dates.clocks import PlannedClock, planned
+from portal.complaints.planning.promised_dates import PlannedClock, planned
 from portal.conformance import cases
 from portal.conformance.code import code_of
 from portal.domain.category import Category, Question

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.held_messages.sending import confirm
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord

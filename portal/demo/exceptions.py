@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.following import write_message
+from portal.complaints.handling.following import write_message
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from portal.complaints.dates.clocks import PlannedClock, planned
+from portal.complaints.planning.promised_dates import PlannedClock, planned
 from portal.demo.ways import Ways
 from portal.domain.complaint import Channel, Finding, Status
 from portal.domain.history import EntryKind

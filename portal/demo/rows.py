@@ -8,13 +8,13 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from portal.complaints.asking_again import AGAIN
-from portal.complaints.casework import recourse_block
-from portal.complaints.dates.clocks import clock_row
-from portal.complaints.filing.drafts import ANOTHER_UNIT
 from portal.complaints.filing.writing import CODE_PURPOSE, subject_of
+from portal.complaints.handling.casework import recourse_block
+from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.history import entry_row
-from portal.complaints.letters.letters import COMPLAINANT
+from portal.complaints.planning.drafts import ANOTHER_UNIT
+from portal.complaints.planning.promised_dates import clock_row
+from portal.complaints.records.complaint import COMPLAINANT
 from portal.db.search import indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life

@@ -8,10 +8,10 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.casework import ask_complainant
-from portal.complaints.dates.clocks import promise_from
 from portal.complaints.filing.writing import CODE_PURPOSE
+from portal.complaints.handling.casework import ask_complainant
 from portal.complaints.people.accounts import actor_of
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask import request
 
 from portal.agencies.settings.shared import Attachments
-from portal.complaints import documents
-from portal.complaints.documents import (
+from portal.complaints.handling import documents
+from portal.complaints.handling.documents import (
     CheckedDocument,
     DocumentRefusedError,
     Reason,

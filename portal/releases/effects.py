@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.common import NoticeSettings
-from portal.complaints.filing.planning import facts_before, plan_filing
+from portal.complaints.planning.filing_plan import facts_before, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.escalation import EscalationStep

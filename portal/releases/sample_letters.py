@@ -9,8 +9,8 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.letters.envelopes import names_for
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.letter import LetterUse

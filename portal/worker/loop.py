@@ -15,9 +15,9 @@ from functools import partial
 
 import structlog
 
-from portal.complaints.filing import drafts
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import SentCount, send_due
+from portal.complaints.planning import drafts
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates

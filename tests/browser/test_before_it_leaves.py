@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.held_messages import Outgoing
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import HEIGHT, WIDE, look

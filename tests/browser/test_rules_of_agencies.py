@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.complaints import casework
 from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in

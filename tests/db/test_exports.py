@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from portal.complaints import following
+from portal.complaints.handling import following
 from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Share

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from portal.complaints.filing.drafts import start_draft
+from portal.complaints.planning.drafts import start_draft
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.outbox import OutboxRecord

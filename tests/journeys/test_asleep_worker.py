@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import BATCH
 from portal.complaints.records.clock import EscalationRecord
 from portal.complaints.records.complaint import ComplaintRecord

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text

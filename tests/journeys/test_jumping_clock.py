@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import due_letters
 from portal.runtime import Runtime
 from portal.worker import Worker

@@ -6,8 +6,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from portal.complaints import casework
-from portal.complaints.following import complaint_opened_by
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import complaint_opened_by
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.journeys.steps import CITIZEN, next_date, to, work

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import func, select
 
-from portal.complaints import casework
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import write_message
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.notice import NoticeRecord

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from portal.complaints import casework, documents
-from portal.complaints.documents import StoredDocument
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework, documents
+from portal.complaints.handling.documents import StoredDocument
+from portal.complaints.handling.following import write_message
 from portal.complaints.queries import exports
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord

@@ -12,9 +12,9 @@ from sqlalchemy import delete, exists, func, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
 from portal.app import FEATURES
-from portal.complaints import casework
-from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.registering import keep_entry
+from portal.complaints.handling import casework
+from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord

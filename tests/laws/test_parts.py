@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.complaints import casework, documents
-from portal.complaints.documents import StoredDocument
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework, documents
+from portal.complaints.handling.documents import StoredDocument
+from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import Base
 from portal.domain.actor import Role, complainant

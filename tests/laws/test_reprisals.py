@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from flask import Flask, url_for
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
 from portal.domain.confidential import CLOCKS

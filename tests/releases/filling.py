@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from portal.commands.demo import fill
 from portal.commands.serving import prepare
-from portal.complaints.following import withdraw
+from portal.complaints.handling.following import withdraw
 from portal.db.structure import METADATA
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status

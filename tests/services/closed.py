@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding
 from portal.features.reviews.actions import reopen

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.complaints import casework, following
 from portal.complaints.filing.writing import Receipt
+from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy, Status

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.following import write_message
+from portal.complaints.handling.following import write_message
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (
     AnotherPersonNeededError,

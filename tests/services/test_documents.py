@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
 from portal.agencies.settings.shared import Attachments
-from portal.complaints.documents import (
+from portal.complaints.handling.documents import (
     LONGEST_NAME,
     CheckedDocument,
     DocumentRefusedError,
@@ -24,7 +24,7 @@ from portal.complaints.documents import (
     documents_of_draft,
     remove_from_draft,
 )
-from portal.complaints.filing.drafts import start_draft
+from portal.complaints.planning.drafts import start_draft
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
 from portal.domain.complaint import Finding

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.dates.explaining import explained
-from portal.complaints.following import withdraw, write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status

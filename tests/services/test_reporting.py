@@ -8,13 +8,12 @@ from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates import extending
 from portal.complaints.escalation import passing_up
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import plan_filing
-from portal.complaints.records.complaint import IssueRecord
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.records.complaint import IssueRecord, draft_of
 from portal.complaints.records.report import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL

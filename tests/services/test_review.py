@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.dates.explaining import explained
+from portal.complaints.handling import casework
 from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status

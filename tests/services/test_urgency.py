@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.escalation import passing_up
-from portal.complaints.following import withdraw, write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.work_list import Narrowing, counts, page_of
 from portal.complaints.queries.work_list_views import Looking, View
 from portal.domain.actor import PORTAL, Role, complainant

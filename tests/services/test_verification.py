@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.verification import (
     UnreadableExportError,
     Verified,

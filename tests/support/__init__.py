@@ -8,10 +8,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from portal.complaints.filing.drafts import DraftContent
-from portal.complaints.filing.planning import plan_filing
 from portal.complaints.filing.writing import Receipt, file_complaint
 from portal.complaints.people import accounts
+from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from portal.complaints import casework
 from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.services.dates.other_rules import WITH_WAIT
 from tests.services.settings.publishing import publish

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.services.cases import act, issues
 from tests.support import file

@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.commands.history import history
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import Role
 from portal.domain.complaint import Finding
 from portal.domain.time.replay import replayed

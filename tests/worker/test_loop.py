@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from portal import worker
-from portal.complaints.filing import drafts
 from portal.complaints.letters.outbox import SentCount
+from portal.complaints.planning import drafts
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

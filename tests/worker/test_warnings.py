@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates import extending, warnings
 from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.notice import NoticeRecord

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import clock_row, end, planned
+from portal.complaints.dates.clocks import end
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

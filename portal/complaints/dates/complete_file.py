@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.complaints.dates.clocks import (
-    meet,
-    pending_clock,
-    promise_from,
-    set_date,
-    start_silence,
-)
+from portal.complaints.dates.clocks import meet, pending_clock, set_date, start_silence
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.complaints.dates.clocks import promise_from
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.queries.clocks import KeptClock
 from portal.domain.confidential import CLOCKS
 from portal.domain.promise import Promise

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.clocks import pending_answer, promise_from, set_date
+from portal.complaints.dates.clocks import pending_answer, set_date
 from portal.complaints.first_handlers import refuse_first_handler
 from portal.complaints.letters import letters
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from portal.complaints import intake
-from portal.complaints.dates import first_promise
+from portal.complaints.dates import first_promise, intake
 from portal.complaints.dates.complete_file import start_by_itself
 from portal.complaints.dates.pauses import resume_by_itself
 from portal.complaints.escalation.missed_answer import escalate, open_recourse
 from portal.complaints.features import Feature, Obligation
-from portal.complaints.held_messages.carrying_out import OUTGOING
+from portal.complaints.handling.kernel import OUTGOING
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord

@@ -14,18 +14,11 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.clocks import (
-    clock_row,
-    meet,
-    pending_answer,
-    pending_clock,
-    planned,
-    promise_from,
-    set_date,
-)
+from portal.complaints.dates.clocks import meet, pending_answer, pending_clock, set_date
 from portal.complaints.first_handlers import refuse_first_handler
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

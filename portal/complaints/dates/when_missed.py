@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.dates import clocks
-from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.held_messages.coming_back import may_be_kept
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

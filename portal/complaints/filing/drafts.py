@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.drafts import draft_by_id
+from portal.complaints.planning.drafts import draft_by_id
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
-from portal.complaints.dates.clocks import PlannedClock, planned, waiting_for_file
+from portal.complaints.planning.promised_dates import PlannedClock, planned, waiting_for_file
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.escalation import EscalationStep

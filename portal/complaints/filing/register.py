@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Connection, Insert, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.complaints.filing.added import Row, Rows
+from portal.complaints.planning.added import Row, Rows
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.message import AttachmentRecord

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from portal.complaints.filing.drafts import (
+from portal.complaints.planning.drafts import (
     DraftContent,
     OpenDraft,
     begin_draft,

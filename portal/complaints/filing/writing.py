@@ -9,16 +9,16 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from portal.complaints.dates.clocks import PlannedClock, clock_row, silence_clock
 from portal.complaints.features import Features
 from portal.complaints.filing import register
-from portal.complaints.filing.added import Added, Filing, Rows, merged
-from portal.complaints.filing.drafts import DraftContent
-from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.history import entry_row
-from portal.complaints.letters.letters import COMPLAINANT, address_of, mail_row, posted_row
+from portal.complaints.letters.letters import address_of, mail_row, posted_row
+from portal.complaints.planning.added import Added, Filing, Rows, merged
+from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import PlannedClock, clock_row, silence_clock
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import IssueRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.db.engine import Database

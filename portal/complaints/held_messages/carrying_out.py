@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.events import Left
 from portal.complaints.features import LetLeave
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError

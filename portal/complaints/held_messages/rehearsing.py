@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.agencies.registry import Registry
-from portal.complaints.facts import facts_of
 from portal.complaints.held_messages.carrying_out import Content, carry_out, tried_only
 from portal.complaints.letters.envelopes import names_for
 from portal.complaints.letters.posted import blocks_of
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, facts_of
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import Work

@@ -18,8 +18,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.facts import facts_of
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, facts_of
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.config import Config

@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.facts import facts_of
 from portal.complaints.letters.envelopes import names_for
-from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.queries.complainants import complainant_names
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord, facts_of
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.outbox import OutboxRecord
 from portal.complaints.work import Work, require

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.facts import facts_of
 from portal.complaints.queries.clocks import KeptClock, clocks_told
 from portal.complaints.queries.followed import (
     Conclusion,
@@ -22,7 +21,7 @@ from portal.complaints.queries.followed import (
     SentComplaint,
     ToldEntry,
 )
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord, facts_of
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.people import UserRecord

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from portal.complaints.filing.planning import plan_filing
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.conformance import cases
 from portal.conformance.asked import Asked
 from portal.conformance.check import Find, Findings, Needs, Topic

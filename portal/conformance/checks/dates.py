@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from portal.complaints.dates.clocks import promise_facts, promise_from
+from portal.complaints.planning.promised_dates import promise_facts, promise_from
 from portal.conformance import cases
 from portal.conformance.asked import clock_of
 from portal.conformance.check import Findings, Topic

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Closing
-from portal.complaints.filing.added import Added, Filing
+from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.texts import filed_texts, texts_of, texts_of_all, texts_of_filing

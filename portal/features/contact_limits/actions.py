@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.events import Succeeded
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -210,7 +210,7 @@ def _email_hash(work: Work, complaint: ComplaintRecord) -> str | None:
     # The first row is whole, whatever of it the agency may read.
     statement = (
         select(PersonRecord.email_hash)
-        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == letters.COMPLAINANT)
+        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
         .order_by(PersonRecord.id)
         .limit(1)
         .execution_options(**{FOR_DELIVERY: True})

@@ -24,7 +24,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
-from portal.complaints.filing.drafts import DraftContent, save_draft, start_draft
+from portal.complaints.planning.drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups.actions import following
 from portal.features.groups.published import PublishedGroup, published_group

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.filing.added import Added, Filing
+from portal.complaints.planning.added import Added, Filing
 from portal.domain.history import EntryKind
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
 from portal.features.groups.rules import State, Step

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from portal.complaints.dates.clocks import clock_row, planned, promise_from
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import Member, without
+from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.queries.accounts import candidates
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord

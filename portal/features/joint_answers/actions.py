@@ -17,9 +17,10 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates import clocks
 from portal.complaints.events import Withdrawn
-from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside, require
@@ -201,10 +202,8 @@ def _is_for(work: Work, part: PartRecord, plan: FilingPlan) -> bool:
 
 def _start_time_to_choose(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     promise = work.agencies.handing_on.transfer
-    clock = clocks.planned(
-        ClockKind.PART, complaint.level, promise, work.now, work.advised.calendar
-    )
-    row = clocks.clock_row(clock, work.advised.agency.release_id)
+    clock = planned(ClockKind.PART, complaint.level, promise, work.now, work.advised.calendar)
+    row = clock_row(clock, work.advised.agency.release_id)
     record = ClockRecord(complaint_id=complaint.id, **row)
     work.session.add(record)
     work.session.flush()

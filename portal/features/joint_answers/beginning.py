@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from portal.complaints.dates.clocks import clock_again, clock_row, silence_clock
+from portal.complaints.dates.clocks import clock_again
 from portal.complaints.events import ContactChanged, ReachesAgency
-from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.filing.writing import subject_of
-from portal.complaints.following import reach
+from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import clock_row, silence_clock
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord

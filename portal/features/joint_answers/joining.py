@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portal.agencies.registry import Registry
-from portal.complaints.asking_again import (
+from portal.complaints.events import Answered, Closed
+from portal.complaints.handling.reviews import (
     begin_review,
     is_done,
     leave_time_to_reopen,
     meet_in_time,
     time_to_ask_again,
 )
-from portal.complaints.events import Answered, Closed
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.work import complaint_by_number
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission

@@ -17,11 +17,10 @@ from sqlalchemy.orm import Session
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints.events import ReachesAgency, Succeeded
-from portal.complaints.facts import draft_of, facts_of
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, draft_of, facts_of
 from portal.complaints.records.people import MembershipRecord
-from portal.complaints.reindexing import index_again
+from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at

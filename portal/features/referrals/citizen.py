@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.domain.complaint import Draft
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.drafts import ANOTHER_UNIT
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.pages.shown.units import unit_names
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.filing.drafts import ANOTHER_UNIT
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.features.referrals.leaflet_words import leaflet_of
 from portal.gateways.leaflet import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency

@@ -6,12 +6,13 @@ of. The complaint itself stays as it was: its status, its level and its own date
 
 from __future__ import annotations
 
-from portal.complaints.asking_again import is_done
-from portal.complaints.dates.clocks import clock_row, pending_clock, planned
+from portal.complaints.dates.clocks import pending_clock
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
+from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
 from portal.complaints.people.staff import without
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portal.complaints.asking_again import leave_time_to_reopen
 from portal.complaints.escalation.missed_answer import escalate
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.handling.reviews import leave_time_to_reopen
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
 from portal.features.reviews.follow_part import FOLLOW_PART

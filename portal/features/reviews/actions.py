@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.complaints.asking_again import AGAIN, begin_review, is_done, meet_in_time, open_again
 from portal.complaints.dates import clocks
+from portal.complaints.handling.reviews import (
+    AGAIN,
+    begin_review,
+    is_done,
+    meet_in_time,
+    open_again,
+)
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.clocks import clock_row, end, pending_clock, planned
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.dates.clocks import end, pending_clock
 from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.reindexing import index_again
+from portal.complaints.records.complaint import ComplaintRecord, draft_of
+from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError

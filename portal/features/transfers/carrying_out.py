@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.complaints import intake
-from portal.complaints.dates import clocks, first_promise
-from portal.complaints.dates.clocks import clock_row, silence_clock
+from portal.complaints.dates import clocks, first_promise, intake
 from portal.complaints.events import HandedOn, HandingOn, TakenOver
-from portal.complaints.filing.planning import FilingPlan
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import clock_row, silence_clock
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.reindexing import index_again
+from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.complaints.events import ContactChanged
-from portal.complaints.letters.letters import COMPLAINANT
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind

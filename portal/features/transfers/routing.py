@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor

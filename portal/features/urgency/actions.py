@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.dates.clocks import clock_row, planned, promise_from
 from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.events import TakenOver
-from portal.complaints.filing.added import Added, Filing
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.people.staff import without
+from portal.complaints.planning.added import Added, Filing
+from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.texts import texts_of_filing

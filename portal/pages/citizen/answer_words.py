@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.complaints.documents import DraftDocument
+from portal.complaints.handling.documents import DraftDocument
 from portal.domain.category import Question, QuestionKind
 from portal.domain.text import Text
 from portal.pages.citizen.texts import gettext

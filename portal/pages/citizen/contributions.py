@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.planning.drafts import DraftContent
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.journey import Journey
 from portal.pages.contributions import Contribution, added

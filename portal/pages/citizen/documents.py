@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.documents import documents_of_draft, remove_from_draft
+from portal.complaints.handling.documents import documents_of_draft, remove_from_draft
 from portal.domain.actor import PORTAL
 from portal.pages import uploads
 from portal.pages.citizen.blueprint import bp

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.drafts import OpenDraft
+from portal.complaints.planning.drafts import OpenDraft
 from portal.domain.complaint import Draft
 from portal.pages.citizen import cards
 from portal.pages.citizen.blueprint import bp

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.following import complaint_opened_by
+from portal.complaints.handling.following import complaint_opened_by
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_number

@@ -9,9 +9,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints import documents, following
-from portal.complaints.documents import StoredDocument
-from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.handling import documents, following
+from portal.complaints.handling.documents import StoredDocument
+from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.queries.following import contact_of, facts_of_followed
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.filing.drafts import save_draft, start_draft
+from portal.complaints.planning.drafts import save_draft, start_draft
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.contributions import ON_HOME, AtStart, shown_parts
 from portal.pages.contributions import added

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.settings.common import CommonRecourse
 from portal.auth.access import public
-from portal.complaints.filing.drafts import KEPT
+from portal.complaints.planning.drafts import KEPT
 from portal.domain.recourse import Recourse
 from portal.pages.citizen import cards
 from portal.pages.citizen.blueprint import bp

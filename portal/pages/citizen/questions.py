@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.documents import DraftDocument, documents_of_draft
+from portal.complaints.handling.documents import DraftDocument, documents_of_draft
 from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.pages import uploads

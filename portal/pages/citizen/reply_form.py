@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from portal.complaints.filing.drafts import DraftContent
+from portal.complaints.planning.drafts import DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.citizen.checks import NOT_AGREED

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.drafts import resume_draft
+from portal.complaints.planning.drafts import resume_draft
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.texts import gettext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.complaints.filing.drafts import OpenDraft, give_resume_code
+from portal.complaints.planning.drafts import OpenDraft, give_resume_code
 from portal.pages.current import runtime
 
 LATER = "plus-tard"

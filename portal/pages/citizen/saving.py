@@ -6,7 +6,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.drafts import OpenDraft, erase_draft
+from portal.complaints.planning.drafts import OpenDraft, erase_draft
 from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.opening import opens_draft
 from portal.pages.citizen.save_for_later import later, resume_code

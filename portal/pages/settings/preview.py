@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
-from portal.complaints.filing.planning import plan_filing
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
 from portal.domain.permissions import Permission

@@ -9,7 +9,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.agencies.settings.channels import Channels
 from portal.agencies.settings.identity import Identity
-from portal.complaints.filing.planning import facts_before
+from portal.complaints.planning.filing_plan import facts_before
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.escalation import EscalationStep

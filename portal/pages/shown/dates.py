@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.complaints.dates.clocks import PlannedClock
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import PlannedClock
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.due_date import DueDate
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from portal.complaints.documents import DraftDocument
+from portal.complaints.handling.documents import DraftDocument
 from portal.domain.category import Choice, Question
 from portal.domain.text import Text
 from portal.pages.forms import Problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.drafts import ANOTHER_UNIT
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.domain.text import Text
 from portal.pages.current import current_language
 from portal.pages.texts import gettext

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints import casework
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import write_message
 from portal.domain.absence import Absence
 from portal.domain.actor import Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, Role, complainant

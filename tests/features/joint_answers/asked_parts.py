@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from portal.complaints import casework
-from portal.complaints.filing.planning import FilingPlan
+from portal.complaints.handling import casework
+from portal.complaints.planning.filing_plan import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import Finding
 from portal.features.joint_answers.actions import agree as agree_to

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints import casework
-from portal.complaints.documents import StoredDocument, add_to_complaint
-from portal.complaints.following import change_contact, withdraw
+from portal.complaints.handling import casework
+from portal.complaints.handling.documents import StoredDocument, add_to_complaint
+from portal.complaints.handling.following import change_contact, withdraw
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import Role

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.complaints import casework
-from portal.complaints.following import change_contact, withdraw
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import change_contact, withdraw
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import ReplyBy, Status

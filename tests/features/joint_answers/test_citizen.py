@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.features.joint_answers.asked_parts import answer, ask, begun, parts
 from tests.services.cases import act, complaint, documents_of, messages

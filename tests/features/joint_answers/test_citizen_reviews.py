@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.filing.writing import Receipt
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.features.joint_answers.asked_parts import REASON, answer, ask, begun, close, review
 from tests.services.cases import act, complaint, due, kinds

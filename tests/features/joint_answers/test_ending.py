@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints.following import withdraw
+from portal.complaints.handling.following import withdraw
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.conflicts_of_interest import actions as declaring

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import PORTAL, Role

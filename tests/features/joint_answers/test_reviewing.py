@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import (

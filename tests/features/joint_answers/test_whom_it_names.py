@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.complaints import casework
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import write_message
 from portal.domain.errors import UnknownComplaintError
 from portal.runtime import Runtime
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody

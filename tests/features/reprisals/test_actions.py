@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.complaints import following
+from portal.complaints.handling import following
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.case_file import case_file
 from portal.complaints.records.complaint import ComplaintRecord

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.complaints import casework, documents
-from portal.complaints.documents import StoredDocument
-from portal.complaints.following import change_contact, write_message
+from portal.complaints.handling import casework, documents
+from portal.complaints.handling.documents import StoredDocument
+from portal.complaints.handling.following import change_contact, write_message
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.outbox import OutboxRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import WHY, agree, propose, transfers

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.outbox import OutboxRecord

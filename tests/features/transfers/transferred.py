@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.records.complaint import draft_of
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.transfers import actions as proposals

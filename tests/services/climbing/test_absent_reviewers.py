@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.queries.nobody import complaints_of_nobody
 from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, Role, complainant

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates import when_missed
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Finding, Status

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import casework
-from portal.complaints.following import withdraw
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import withdraw
 from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import Role
 from portal.domain.time.clock import ClockKind

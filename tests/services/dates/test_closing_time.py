@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates.explaining import explained
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding, Status

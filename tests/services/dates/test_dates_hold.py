@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework, documents, following
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.documents import StoredDocument
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework, documents, following
+from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.people.accounts import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy

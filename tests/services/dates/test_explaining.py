@@ -8,10 +8,10 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from portal.complaints import casework
 from portal.complaints.dates import extending, when_missed
 from portal.complaints.dates.complete_file import complete_file
 from portal.complaints.dates.explaining import explained
+from portal.complaints.handling import casework
 from portal.complaints.queries.clocks import clocks_of
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord

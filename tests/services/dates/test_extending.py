@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.dates import extending
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.time.allowance import Allowance

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.explaining import explained
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.following import withdraw, write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.clocks import clocks_of
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.outbox import OutboxRecord

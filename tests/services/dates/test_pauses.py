@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.complaints import casework, following
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.documents import StoredDocument, add_to_complaint
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status

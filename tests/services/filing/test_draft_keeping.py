@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.filing import drafts
-from portal.complaints.filing.drafts import OpenDraft
-from portal.complaints.filing.planning import plan_filing
 from portal.complaints.filing.writing import file_complaint
+from portal.complaints.planning import drafts
+from portal.complaints.planning.drafts import OpenDraft
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

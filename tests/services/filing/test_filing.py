@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from portal.complaints.filing import drafts
-from portal.complaints.filing.planning import FilingPlan, plan_filing
 from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
+from portal.complaints.planning import drafts
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.draft import DraftRecord
 from portal.complaints.records.history import HistoryEntryRecord

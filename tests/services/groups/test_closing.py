@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
 from portal.features.groups.actions import answering

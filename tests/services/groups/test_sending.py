@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.records.report import ReportCountRecord

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import event
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
 from tests.services.settings.publishing import publish

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters import digests
 from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
 from portal.complaints.letters.notices import notify

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.outbox import (
     BATCH,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portal.agencies.plugins.portal_plugins import PortalPlugins
-from portal.complaints.casework import answer, record_first_contact
+from portal.complaints.handling.casework import answer, record_first_contact
 from portal.complaints.letters.outbox import DELAYS, SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.plugin_api import hookimpl

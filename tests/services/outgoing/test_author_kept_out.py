@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints.following import write_message
+from portal.complaints.handling.following import write_message
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.held_messages import Waiting
 from portal.features.conflicts_of_interest import actions as declaring

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.coming_back import cancel
 from portal.complaints.held_messages.rehearsing import letter_words, written_by
 from portal.domain.actor import Actor, Role, complainant

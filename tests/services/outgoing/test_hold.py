@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.coming_back import KEPT_FOR, cancel, forget
 from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people import accounts

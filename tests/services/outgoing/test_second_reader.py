@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.closing_gate import IssueFinding
-from portal.complaints.following import write_message
+from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.handling.following import write_message
 from portal.complaints.held_messages.coming_back import cancel
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding, Status

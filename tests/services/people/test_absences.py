@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
 from portal.complaints.people import accounts
 from portal.complaints.queries.absences import replaced_by
 from portal.complaints.records.people import AbsenceRecord, UserRecord

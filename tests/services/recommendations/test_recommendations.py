@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.work import complaint_by_number, locked_complaint
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.complaints import following
+from portal.complaints.handling import following
 from portal.domain.actor import PORTAL, complainant
 from portal.releases.effects import days_up, open_complaints, open_complaints_by_unit
 from portal.runtime import Runtime

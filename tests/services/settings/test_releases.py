@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.filing.planning import plan_filing
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind

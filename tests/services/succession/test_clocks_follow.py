@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import casework, following
-from portal.complaints.closing_gate import IssueFinding
 from portal.complaints.dates.explaining import explained
 from portal.complaints.dates.pauses import resume_answer
+from portal.complaints.handling import casework, following
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries.clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding

@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 from sqlalchemy import select, update
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.queries.absences import replaced_by
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
 from tests.services.cases import act, clocks, due, kinds, status

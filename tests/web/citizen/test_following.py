@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from portal.app import EVERY
-from portal.complaints import casework
 from portal.complaints.dates import when_missed
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.services.cases import act, history_holds, kinds, last, letters, member
 from tests.support import file

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.services.cases import act

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AccessLogRecord
 from portal.domain.actor import PORTAL, Role, complainant

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework, following
+from portal.complaints.handling import casework, following
 from portal.domain.actor import complainant
 from portal.runtime import Runtime
 from tests.services.settings.publishing import publish

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.support import file, on_both

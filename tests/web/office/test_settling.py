@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.services.cases import act, answer_before_checks, issues

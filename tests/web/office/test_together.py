@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.services.cases import kinds

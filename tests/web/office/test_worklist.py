@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework, following
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework, following
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import transferred

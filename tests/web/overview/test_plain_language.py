@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.services.cases import act

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.features.absences.actions import end_absences

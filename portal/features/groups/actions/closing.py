@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints import casework
-from portal.complaints.closing_gate import IssueFinding, issues_of
+from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import IssueFinding, issues_of
 from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord

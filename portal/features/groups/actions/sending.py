@@ -17,8 +17,8 @@ from typing import Any, Protocol
 from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints import casework
 from portal.complaints.batches import Tried
+from portal.complaints.handling import casework
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.people.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord

@@ -21,7 +21,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.plain_words import hints_on
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.casework import recourse_block
+from portal.complaints.handling.casework import recourse_block
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.work import advice_on, complaints_by_number

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import clock_row, planned, promise_from
 from portal.complaints.escalation.vacancies import tell_of_vacancy
 from portal.complaints.letters.notices import notify, notify_administrators
 from portal.complaints.people.staff import without
+from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.held_messages.sending import confirm
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting

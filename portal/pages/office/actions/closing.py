@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from portal.complaints.closing_gate import IssueFinding
+from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.complaint import Finding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError

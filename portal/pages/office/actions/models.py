@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from portal.complaints.dates.clocks import promise_from
+from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.queries.case_rows import Clock
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.promise import Confidence

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portal.complaints.dates import pauses
-from portal.complaints.dates.clocks import promise_from
+from portal.complaints.planning.promised_dates import promise_from
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, PauseReason

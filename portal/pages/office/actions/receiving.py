@@ -7,8 +7,8 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
-from portal.complaints.facts import draft_of
-from portal.complaints.filing.planning import FilingPlan, plan_filing
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.records.complaint import draft_of
 from portal.complaints.work import complaint_by_number
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, runtime

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.complaints import casework
 from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission

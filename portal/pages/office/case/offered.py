@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.dates.clocks import promise_from
+from portal.complaints.planning.promised_dates import promise_from
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.complaints.filing.drafts import DraftContent
 from portal.complaints.filing.registering import moment_of_receipt
+from portal.complaints.planning.drafts import DraftContent
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Channel, Draft, FiledFor

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.complaints.filing.drafts import ANOTHER_UNIT, DraftContent
 from portal.complaints.filing.registering import CHANNELS, LONGEST_DELAY
+from portal.complaints.planning.drafts import ANOTHER_UNIT, DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.forms import Problems

@@ -15,12 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints import casework
-from portal.complaints.documents import DraftDocument, documents_of_draft
-from portal.complaints.filing.drafts import DraftContent, OpenDraft, new_draft_id, to_send
-from portal.complaints.filing.planning import plan_filing
 from portal.complaints.filing.registering import CHANNELS, keep_entry, opened_entry
 from portal.complaints.filing.writing import Receipt, file_complaint
+from portal.complaints.handling import casework
+from portal.complaints.handling.documents import DraftDocument, documents_of_draft
+from portal.complaints.planning.drafts import DraftContent, OpenDraft, new_draft_id, to_send
+from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.queries.following import sent_complaint
 from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind

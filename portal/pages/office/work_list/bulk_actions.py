@@ -14,7 +14,7 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.returning import local_path
 from portal.auth.sign_in import current_actor
-from portal.complaints import casework
+from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.chosen import Chosen, chosen_complaints
 from portal.complaints.queries.work_list import ROWS_A_PAGE

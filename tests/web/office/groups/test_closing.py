@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import casework
-from portal.complaints.following import write_message
+from portal.complaints.handling import casework
+from portal.complaints.handling.following import write_message
 from portal.domain.actor import Role, complainant
 from portal.features.groups.office import closing
 from portal.runtime import Runtime
