@@ -13,7 +13,6 @@ from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions
 from portal.demo.groups import group_some
-from portal.demo.handovers import hand_some_on
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
 from portal.demo.parts import ask_for_parts
@@ -22,6 +21,7 @@ from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some
 from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
+from portal.demo.transfers import transfer_some
 from portal.domain.actor import PORTAL
 from portal.domain.number import written_code
 from portal.runtime import Runtime
@@ -98,7 +98,7 @@ def fill(
         make_exceptions(runtime, exceptional)
         leave_to_follow(runtime)
         answer_some(runtime, seed)
-        for receipt in (*hand_some_on(runtime), *ask_for_parts(runtime)):
+        for receipt in (*transfer_some(runtime), *ask_for_parts(runtime)):
             click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
         group_some(runtime)
     return accounts

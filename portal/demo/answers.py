@@ -16,7 +16,7 @@ from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo import stories
-from portal.demo.handovers import file_one
+from portal.demo.transfers import file_one
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.held_messages import Outgoing

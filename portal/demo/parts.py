@@ -13,9 +13,9 @@ from portal.complaints.filing.writing import Receipt
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import complaint_by_number
-from portal.demo.handovers import file_one
+from portal.demo.transfers import file_one
 from portal.domain.actor import PORTAL, complainant
-from portal.features.joint_answers import asking, beginning
+from portal.features.joint_answers.actions import agree, ask_part, plan_for_part
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
@@ -55,8 +55,8 @@ def _ask(runtime: Runtime, number: str, agency: Agency) -> None:
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
     told = (complaint, agency.code, _ASKED, None, runtime.now())
-    plan = asking.plan_for_part(runtime.agencies, *told)
-    act = partial(asking.ask_part, to=agency, asked=_ASKED, plan=plan)
+    plan = plan_for_part(runtime.agencies, *told)
+    act = partial(ask_part, to=agency, asked=_ASKED, plan=plan)
     runtime.change(PORTAL, number, act)
 
 
@@ -65,9 +65,9 @@ def _agree(runtime: Runtime, number: str) -> None:
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
     told = (complaint, part.agency, part.asked, part.category, runtime.now())
-    plan = asking.plan_for_part(runtime.agencies, *told)
+    plan = plan_for_part(runtime.agencies, *told)
     fields = [Shared.STORY, Shared.NAME]
-    act = partial(beginning.agree, part_id=part.id, fields=fields, plan=plan)
+    act = partial(agree, part_id=part.id, fields=fields, plan=plan)
     runtime.change(complainant(complaint.id), number, act)
 
 

@@ -56,6 +56,11 @@ class ReplyBy(StrEnum):
         """Tell whether it takes a telephone number."""
         return self in (ReplyBy.PHONE, ReplyBy.TEXT)
 
+    @property
+    def by_people(self) -> bool:
+        """Tell whether only the agency can do it: the portal posts no letter, and does not call."""
+        return self in (ReplyBy.POST, ReplyBy.PHONE)
+
 
 class FiledFor(StrEnum):
     """For whom a complaint is filed."""

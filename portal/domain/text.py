@@ -26,3 +26,7 @@ class Text:
     def in_(self, language: str) -> str:
         """Return the words in `language`, or in French where there are none."""
         return (self.en or self.fr) if language == "en" else self.fr
+
+    def as_facts(self) -> dict[str, str]:
+        """Return the words as JSON keeps them; `Text(**facts)` reads them again."""
+        return {"fr": self.fr, "en": self.en}

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
-from tests.services.requests.asking_inside import ask as asked_already
-from tests.services.requests.asking_inside import be_silent, requests
+from tests.features.information_requests.asking_inside import ask as asked_already
+from tests.features.information_requests.asking_inside import be_silent, requests
 from tests.support import FixedClock, add_user, file
 
 pytestmark = pytest.mark.browser

@@ -9,10 +9,10 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import transfers
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, office, to, work
 from tests.services.cases import complaint, history_holds
-from tests.services.handing_on.handed_on import transfers
 from tests.support import FixedClock, RecordingMailer, add_user, file
 from tests.web.office.people import words
 

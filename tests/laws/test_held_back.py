@@ -18,8 +18,8 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, complaint
-from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer
 from tests.web.office.people import signed_in
 

@@ -27,10 +27,10 @@ from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfG
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
 from tests.features.groups import grouped
+from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.told import told_of
 from tests.services.cases import complaint, member
-from tests.services.requests.asking_inside import ask
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in
 

@@ -19,8 +19,8 @@ from portal.domain.actor import Role, complainant
 from portal.domain.permissions import Permission, may
 from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
+from tests.features.joint_answers.asked_parts import begun
 from tests.services.cases import act, complaint, due
-from tests.services.parts.asked_parts import begun
 from tests.support import file, officer
 from tests.web.office.people import signed_in
 

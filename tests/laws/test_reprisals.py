@@ -14,9 +14,9 @@ from portal.domain.actor import Role, complainant
 from portal.domain.confidential import CLOCKS
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import route
 from tests.services.cases import act, clocks, complaint, letters, member
 from tests.services.closed import conclude, withdraw
-from tests.services.handing_on.handed_on import route
 from tests.support import RecordingMailer, file, on_both
 from tests.web.office.people import signed_in
 

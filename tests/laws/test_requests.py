@@ -14,8 +14,8 @@ from portal.features.information_requests.records import InformationRequestRecor
 from portal.features.information_requests.rules import Asked, Released
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.features.information_requests.asking_inside import ask, give, requests
 from tests.services.cases import act, complaint, member
-from tests.services.requests.asking_inside import ask, give, requests
 from tests.support import RecordingMailer, file, officer, on_both
 from tests.web.office.people import signed_in
 

@@ -26,6 +26,7 @@ from portal.features.contact_limits.rules import LimitState, Means
 from portal.features.contact_limits.worker import end_limits, tell_of_grouped
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import transferred
 from tests.services.cases import (
     act,
     complaint,
@@ -38,7 +39,6 @@ from tests.services.cases import (
     ruled_by,
     templates,
 )
-from tests.services.handing_on.handed_on import transferred
 from tests.support import FixedClock, file, officer, on_both
 
 FACTS = "Quarante appels en trois jours, avec des injures, malgré deux avis."

@@ -18,12 +18,12 @@ from portal.complaints.records.report import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
-from portal.features.transfers import actions as transfers
+from portal.features.transfers import routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
+from tests.features.transfers.transferred import route
 from tests.services.counted import cube, fed, measures
-from tests.services.handing_on.handed_on import route
 from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
@@ -119,7 +119,7 @@ def test_a_routed_complaint_is_received_where_it_went(runtime: Runtime):
     with runtime.reading(PORTAL) as session:
         draft = draft_of(complaint_by_number(session, number), "welcome")
     plan = plan_filing(runtime.agencies.agency("parks"), draft, runtime.now())
-    route = partial(transfers.route_complaint, plan=plan, reason="C’est le bon organisme.")
+    route = partial(routing.route_complaint, plan=plan, reason="C’est le bon organisme.")
     runtime.change(PORTAL, number, route)
     assert fed(runtime) == {"parks 2026-11 received 0": 1, "desk 2026-11 routed 0": 1}
 

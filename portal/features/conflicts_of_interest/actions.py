@@ -1,36 +1,55 @@
-"""A complaint concerns somebody of the staff: said by a colleague or by themself, and undone."""
+"""A complaint concerns somebody of the staff: said by a colleague or by themself, and undone.
+
+Then it is somebody else's, higher up if need be: the level of whoever is excluded counts as
+vacant. Where nobody else works there, the complaint is one step higher at once, and its promised
+date stays.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
+from portal.complaints import first_handlers
+from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
+from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.events import Excluded
+from portal.complaints.held_messages.coming_back import stop_of
 from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify
+from portal.complaints.people.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.people import MembershipRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor, Role
+from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.conflicts_of_interest.consequences import follow
-from portal.features.conflicts_of_interest.finding import forget_notices, keep_out_of_parts
+from portal.features.conflicts_of_interest.finding import exclude_from_other_parts
+from portal.features.conflicts_of_interest.queries import (
+    complaints_to_follow_up,
+    conflict_with,
+    conflicts_to_follow_up,
+    delete_notices,
+    roles_of,
+)
 from portal.features.conflicts_of_interest.records import ConflictRecord
-from portal.features.conflicts_of_interest.rules import Origin, who_lets_back
-
-REASON = "conflict_lifted"
-"""The kind of text that says why somebody was let back in."""
+from portal.features.conflicts_of_interest.rules import REASON, Origin, who_lets_back
+from portal.jobs import Job, Place, each_run
+from portal.runtime import Runtime
 
 
 def declare(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
-    """Keep somebody of the agency out of a complaint because it is about them.
+    """Exclude somebody of the agency from a complaint because it is about them.
 
-    Raise IncompleteError for anybody else, and for whoever is kept out already.
+    Raise IncompleteError for anybody else, and for whoever is excluded already.
     """
     require(work, complaint, Permission.DECLARE_CONFLICT)
-    if user_id in work.staff.kept_out or not _roles(work.session, complaint.agency, user_id):
+    if user_id in work.staff.kept_out or not roles_of(work.session, complaint.agency, user_id):
         raise IncompleteError("concerned")
-    _keep_out(work, complaint, user_id, Origin.DECLARED)
+    _exclude(work, complaint, user_id, Origin.DECLARED)
 
 
 def step_back(work: Work, complaint: ComplaintRecord) -> None:
@@ -38,7 +57,7 @@ def step_back(work: Work, complaint: ComplaintRecord) -> None:
     require(work, complaint, Permission.STEP_BACK)
     if work.actor.user_id is None:
         raise NotAllowedError(Permission.STEP_BACK)
-    _keep_out(work, complaint, work.actor.user_id, Origin.OWN)
+    _exclude(work, complaint, work.actor.user_id, Origin.OWN)
 
 
 def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) -> None:
@@ -49,13 +68,13 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     require(work, complaint, Permission.LIFT_CONFLICT)
     if not may_let_back(work.session, work.actor, complaint.agency, user_id):
         raise NotAllowedError(Permission.LIFT_CONFLICT)
-    record = _record(work, complaint, user_id)
-    if record is None or record.lifted_at is not None:
+    conflict = conflict_with(work.session, complaint.id, user_id)
+    if conflict is None or conflict.lifted_at is not None:
         raise IncompleteError("concerned")
     if not reason.strip():
         raise IncompleteError("reason")
-    record.lifted_at, record.lifted_by = work.now, work.actor.user_id
-    record.followed_up_at = record.followed_up_at or work.now
+    conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
+    conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.kept_out.discard(user_id)
     seq = work.record(complaint, EntryKind.CONFLICT_LIFTED, text=reason, who=user_id)
     letters.add_message(work, complaint, REASON, reason.strip(), seq)
@@ -63,33 +82,105 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
 
 def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
     """Tell whether the actor is one of those who may let this person back in."""
-    mine = {one.role for one in actor.memberships if one.agency in (agency, None)}
-    is_other = actor.user_id != user_id
-    return is_other and bool(mine & who_lets_back(_roles(session, agency, user_id)))
+    if actor.user_id == user_id:
+        return False
+    own = {
+        membership.role for membership in actor.memberships if membership.agency in (agency, None)
+    }
+    return bool(own & who_lets_back(roles_of(session, agency, user_id)))
 
 
-def _keep_out(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origin) -> None:
-    record = _record(work, complaint, user_id) or ConflictRecord(
+def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origin) -> None:
+    conflict = conflict_with(work.session, complaint.id, user_id) or ConflictRecord(
         complaint_id=complaint.id, user_id=user_id
     )
-    forget_notices(work, complaint, user_id)
-    follow(work, complaint, {user_id: origin})
+    delete_notices(work.session, complaint.id, user_id)
+    _follow_up(work, complaint, {user_id: origin})
     # Last of all: the actor may be the one who from here on sees nothing of it.
-    record.origin, record.at, record.declared_by = origin.value, work.now, work.actor.user_id
-    record.followed_up_at, record.lifted_at, record.lifted_by = work.now, None, None
-    work.session.add(record)
-    keep_out_of_parts(work, complaint, {user_id})
+    conflict.origin, conflict.at, conflict.declared_by = origin.value, work.now, work.actor.user_id
+    conflict.followed_up_at, conflict.lifted_at, conflict.lifted_by = work.now, None, None
+    work.session.add(conflict)
+    exclude_from_other_parts(work, complaint, {user_id})
 
 
-def _record(work: Work, complaint: ComplaintRecord, user_id: int) -> ConflictRecord | None:
-    mine = (ConflictRecord.complaint_id == complaint.id, ConflictRecord.user_id == user_id)
-    return work.session.scalar(select(ConflictRecord).where(*mine))
+def follow_up_conflicts(runtime: Runtime, now: datetime) -> int:
+    """Do what follows from the conflicts that were found; return in how many complaints."""
+    return runtime.change_waiting(complaints_to_follow_up, _follow_up_found, now)
 
 
-def _roles(session: Session, agency: str, user_id: int) -> frozenset[Role]:
-    """Return what somebody is to the agency, or to the whole portal."""
-    statement = select(MembershipRecord.role, MembershipRecord.agency).where(
-        MembershipRecord.user_id == user_id
+FOLLOW_UP = Job(
+    "follow up conflicts",
+    Place.KEEPING_OUT,
+    each_run(follow_up_conflicts),
+    counted="conflicts_followed_up",
+)
+
+
+def _follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
+    """Do what follows from whom the portal found; return whether anything was left to do."""
+    conflicts = conflicts_to_follow_up(work.session, complaint.id)
+    for conflict in conflicts:
+        conflict.followed_up_at = work.now
+    if conflicts:
+        people = {conflict.user_id: Origin(conflict.origin) for conflict in conflicts}
+        _follow_up(work, complaint, people)
+    return bool(conflicts)
+
+
+def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
+    """Note whom the complaint concerns, take it from them, and tell who may let them back in."""
+    work.staff.kept_out.update(people)
+    if complaint.assignee_id in people:
+        complaint.assignee_id = None
+    stop_of(work, complaint, people)
+    work.features.happened(Excluded(work, complaint))
+    for user_id, origin in people.items():
+        work.record(complaint, EntryKind.CONFLICT_NOTED, who=user_id, origin=origin.value)
+    heads = work.staff.heads(work.session, complaint.agency)
+    leaders = heads or work.staff.top_authority(work.session, complaint.agency)
+    others = [member for member in leaders if member.user_id != work.actor.user_id]
+    letters.to_members(work, complaint, others, "conflict_noted")
+    if Status(complaint.status).is_open and complaint.status != Status.ANSWERED:
+        _step_over(work, complaint)
+        _look_at_the_top(work, complaint, people)
+
+
+def _step_over(work: Work, complaint: ComplaintRecord) -> None:
+    """Pass the complaint on if the only people who work at its level are excluded."""
+    but, here = first_handlers.kept_out(work, complaint), complaint.holder
+    is_vacant, is_vacant_anyway = (
+        here in staff.vacant_among(work.session, complaint.agency, [here], but)
+        for staff in (work.staff, work.staff.but(()))
     )
-    rows = session.execute(statement)
-    return frozenset(Role(role) for role, of in rows if of in (agency, None))
+    if not is_vacant or is_vacant_anyway:
+        return
+    up = one_step_up(work, complaint, but)
+    if up is None:
+        tell_of_vacancy(work, complaint, [here])
+        return
+    hand_up(work, complaint, up, "conflict")
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="conflict")
+    tell_of_vacancy(work, complaint, (here, *up.vacant))
+    notify(work, complaint, holders(work, complaint, up, but), "passed_to_you", why="conflict")
+    letters.to_citizen(work, complaint, "passed_up", level=up.level)
+
+
+def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
+    """Where whoever has the last word is excluded, name the outside recourse and tell the portal.
+
+    Nobody of the agency is left who could decide over them.
+    """
+    agency, top = complaint.agency, work.advised.path[-1].to
+    everybody = work.staff.but(()).with_post(work.session, agency, top)
+    if work.staff.with_post(work.session, agency, top) or not any(
+        member.user_id in people for member in everybody
+    ):
+        return
+    administrators = work.staff.with_role(work.session, None, Role.ADMINISTRATOR)
+    auditors = work.staff.with_role(work.session, None, Role.AUDITOR)
+    portal_staff = [*administrators, *without(auditors, administrators)]
+    letters.to_members(work, complaint, portal_staff, "conflict_at_top")
+    for recourse in work.advised.recourses[-1:]:
+        work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=recourse.code)
+        letter_context = {"recourse": recourse.code, "why": "conflict"}
+        letters.to_citizen(work, complaint, "recourse_opened", **letter_context)

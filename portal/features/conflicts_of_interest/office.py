@@ -1,22 +1,42 @@
-"""A complaint concerns somebody of the staff: keeping them out, stepping back, letting back in."""
+"""Whom a complaint concerns, in the office: shown, declared, let back in, and what they read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import candidates
-from portal.domain.errors import IncompleteError
+from portal.complaints.people.staff import Staff
+from portal.complaints.queries.accounts import candidates, names_of
+from portal.domain.actor import PORTAL
+from portal.domain.errors import IncompleteError, UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.conflicts_of_interest.case_part import ORIGINS
-from portal.features.conflicts_of_interest.queries import Conflict, kept_out
+from portal.features.conflicts_of_interest.actions import declare, let_back, may_let_back, step_back
+from portal.features.conflicts_of_interest.queries import (
+    Conflict,
+    conflicts_in_force,
+    excluded_by_number,
+)
+from portal.features.conflicts_of_interest.rules import REASON, Origin
 from portal.pages.current import runtime
+from portal.pages.errors import portal_error
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
@@ -24,41 +44,102 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
+ORIGINS: dict[str, str] = {
+    Origin.FOUND: to_translate("Nom trouvé dans la plainte"),
+    Origin.DECLARED: to_translate("Déclarée par le service"),
+    Origin.OWN: to_translate("S’est retirée de la plainte"),
+}
+
+
+# On the page of a complaint.
+
+
+def _excluded(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return the name of each person whom it concerns, how that is known, and since when."""
+    people = [
+        (_name(case, conflict.user_id), worded(ORIGINS, conflict.origin), conflict.at)
+        for conflict in conflicts_in_force(case.file)
+    ]
+    return {"people": people} if people else None
+
+
+def _concerned(case: OpenedCase, facts: Facts) -> str:
+    name = _name(case, facts["who"])
+    origin = worded(ORIGINS, facts.get("origin"))
+    return f"{name}. {origin}." if origin else f"{name}."
+
+
+def _name(case: OpenedCase, user_id: int) -> str:
+    return case.file.names.get(user_id, "")
+
+
+ON_COMPLAINTS = (
+    Offer(
+        "declare_conflict",
+        to_translate("Tenir à l’écart une personne visée"),
+        Permission.DECLARE_CONFLICT,
+    ),
+    Offer(
+        "let_back",
+        to_translate("Lever une mise à l’écart"),
+        Permission.LIFT_CONFLICT,
+        lambda case: bool(conflicts_in_force(case.file)),
+    ),
+    Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK),
+    CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded),
+    HistoryEntry(
+        EntryKind.CONFLICT_NOTED,
+        to_translate("Personne visée par la plainte, tenue à l’écart"),
+        _concerned,
+    ),
+    HistoryEntry(EntryKind.CONFLICT_LIFTED, to_translate("Mise à l’écart levée"), _concerned),
+    HistoryText(REASON, "note"),
+)
+
+
+# Excluding somebody, stepping back, letting back in.
+
 
 def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen = form.get("concerned", "")
     if not chosen.isdecimal():
         note_missing(problems, IncompleteError("concerned"))
         return None
-    return partial(declaring.declare, user_id=int(chosen))
+    return partial(declare, user_id=int(chosen))
 
 
 def _people(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    """Return who of the agency may be kept out: not who is already, nor whoever asks."""
-    but = case.file.excluded | {current_actor().user_id}
+    """Return who of the agency may be excluded: not who is already, nor whoever asks."""
+    others = case.file.excluded | {current_actor().user_id}
     with runtime().reading(current_actor()) as session:
         people = candidates(session, case.complaint.agency)
-    return {"people": [(one.user_id, one.name) for one in people if one.user_id not in but]}
+    choices = [(person.user_id, person.name) for person in people if person.user_id not in others]
+    return {"people": choices}
 
 
 def _step_back(_case: OpenedCase, _form: Form, _problems: Problems) -> Act:
-    return declaring.step_back
+    return step_back
 
 
 def _let_back(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    chosen = _chosen(case, form)
-    if chosen is None:
+    conflicts = (one for one in _to_let_back(case) if str(one.user_id) == form.get("concerned"))
+    conflict = next(conflicts, None)
+    if conflict is None:
         note_missing(problems, IncompleteError("concerned"))
     if not form.get("reason", "").strip():
         note_missing(problems, IncompleteError("reason"))
-    if problems or chosen is None:
+    if problems or conflict is None:
         return None
-    return partial(declaring.let_back, user_id=chosen.user_id, reason=form["reason"])
+    return partial(let_back, user_id=conflict.user_id, reason=form["reason"])
 
 
-def _chosen(case: OpenedCase, form: Form) -> Conflict | None:
-    asked = form.get("concerned")
-    return next((one for one in _to_let_back(case) if str(one.user_id) == asked), None)
+def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    choices = []
+    for conflict in _to_let_back(case):
+        name, origin = _name(case, conflict.user_id), worded(ORIGINS, conflict.origin)
+        words = gettext("%(name)s (%(origin)s)", name=name, origin=origin)
+        choices.append((conflict.user_id, words))
+    return {"people": choices}
 
 
 def _to_let_back(case: OpenedCase) -> list[Conflict]:
@@ -66,26 +147,10 @@ def _to_let_back(case: OpenedCase) -> list[Conflict]:
     actor, agency = current_actor(), case.complaint.agency
     with runtime().reading(actor) as session:
         return [
-            one
-            for one in kept_out(case.file)
-            if declaring.may_let_back(session, actor, agency, one.user_id)
+            conflict
+            for conflict in conflicts_in_force(case.file)
+            if may_let_back(session, actor, agency, conflict.user_id)
         ]
-
-
-def _kept_out(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {
-        "people": [
-            (
-                one.user_id,
-                gettext(
-                    "%(name)s (%(origin)s)",
-                    name=case.file.names.get(one.user_id, ""),
-                    origin=worded(ORIGINS, one.origin),
-                ),
-            )
-            for one in _to_let_back(case)
-        ]
-    }
 
 
 for page in (
@@ -117,9 +182,34 @@ for page in (
         Permission.LIFT_CONFLICT,
         to_translate("Mise à l’écart levée. Le motif est dans l’historique."),
         _let_back,
-        given=_kept_out,
+        given=_people_to_let_back,
         fields=("concerned", "reason"),
         folder="conflicts_of_interest",
     ),
 ):
     add_action(pages, page)
+
+
+# What whoever is excluded reads instead: why it is closed to them and whom to see, nothing of it.
+
+
+@pages.errorhandler(UnknownComplaintError)
+def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
+    """Say why a complaint that concerns its reader does not open; else that there is none."""
+    address = request.view_args or {}
+    agency, number = address.get("agency", ""), address.get("number", "")
+    with runtime().reading(PORTAL) as session:
+        excluded = excluded_by_number(session, agency, number)
+        if current_actor().user_id not in excluded:
+            return portal_error(error)
+        staff = Staff(runtime().now()).but(excluded)
+        heads, top = staff.heads(session, agency), staff.top_authority(session, agency)
+        names = names_of(session, [member.user_id for member in heads or top])
+    page = render_template(
+        "conflicts_of_interest/excluded.html",
+        agency=runtime().agencies.agency(agency),
+        number=number,
+        names=sorted(names.values()),
+        is_head=bool(heads),
+    )
+    return make_response(page, 403)

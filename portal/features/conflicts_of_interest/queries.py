@@ -1,16 +1,39 @@
-"""Whom a complaint concerns: as its page shows them, and whether it is closed to its reader."""
+"""Whom a complaint concerns: as it is noted, and who of the staff could be named in it.
+
+Several of these look below what narrows an actor's queries: they choose among people, and show
+nobody a complaint.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.features.conflicts_of_interest.records import ConflictRecord
+from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.actor import Role
+from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord
+
+_WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None))
+
+# Many file: names are not read and unsealed for each complaint, only the mark of who is there.
+_MEMBERSHIP = MembershipRecord.__table__
+_MARK = select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP)
+_Known = dict[str, tuple[tuple[int, int | None], dict[int, str]]]
+# By the engine: two databases may have the same address, one after the other.
+_LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
+
+
+# What the page of a complaint shows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +49,42 @@ class Conflict:
 CONFLICTS: CaseRead[tuple[Conflict, ...]] = CaseRead(
     "conflicts",
     lambda session, complaint: rows_of(session, Conflict, ConflictRecord, complaint.id, "id"),
-    people=lambda conflicts: [one.user_id for one in conflicts],
-    concerned=lambda conflicts: {one.user_id: one.lifted_at is None for one in conflicts},
+    people=lambda conflicts: [conflict.user_id for conflict in conflicts],
+    concerned=lambda conflicts: {
+        conflict.user_id: conflict.lifted_at is None for conflict in conflicts
+    },
 )
 
 
-def kept_out(file: CaseFile) -> list[Conflict]:
+def conflicts_in_force(file: CaseFile) -> list[Conflict]:
     """Return whom a complaint concerns now: they see nothing of it."""
-    return [one for one in file.of(CONFLICTS) if one.lifted_at is None]
+    return [conflict for conflict in file.of(CONFLICTS) if conflict.lifted_at is None]
 
 
-def concerned_in(session: Session, agency: str, number: str) -> frozenset[int]:
+# Whom complaints concern.
+
+
+def excluded_people(
+    session: Session, complaint_ids: Collection[int]
+) -> Mapping[int, frozenset[int]]:
+    """Return whom each of the complaints concerns; the others are not among the keys."""
+    people: dict[int, set[int]] = defaultdict(set)
+    statement = select(EXCLUSIONS.c.complaint_id, EXCLUSIONS.c.user_id).where(
+        EXCLUSIONS.c.complaint_id.in_(complaint_ids), IN_FORCE
+    )
+    for complaint_id, user_id in session.connection().execute(statement):
+        people[complaint_id].add(user_id)
+    return {key: frozenset(users) for key, users in people.items()}
+
+
+def ever_excluded(session: Session, complaint_id: int) -> frozenset[int]:
+    """Return whom a complaint concerns, and those who were let back in."""
+    session.flush()
+    statement = select(EXCLUSIONS.c.user_id).where(EXCLUSIONS.c.complaint_id == complaint_id)
+    return frozenset(user_id for (user_id,) in session.connection().execute(statement))
+
+
+def excluded_by_number(session: Session, agency: str, number: str) -> frozenset[int]:
     """Return whom of the staff a complaint of the agency concerns, if there is such a one."""
     statement = (
         select(ConflictRecord.user_id)
@@ -48,3 +96,91 @@ def concerned_in(session: Session, agency: str, number: str) -> frozenset[int]:
         )
     )
     return frozenset(session.scalars(statement))
+
+
+def noted_people(session: Session, complaint_id: int) -> dict[int, bool]:
+    """Return whom a complaint concerns, as it is noted; False for whoever was let back in."""
+    conflict = ConflictRecord
+    statement = select(conflict.user_id, conflict.lifted_at).where(
+        conflict.complaint_id == complaint_id
+    )
+    return {user_id: lifted_at is None for user_id, lifted_at in session.execute(statement)}
+
+
+def conflict_with(session: Session, complaint_id: int, user_id: int) -> ConflictRecord | None:
+    """Return what is noted of one person, in force or lifted."""
+    of_person = (ConflictRecord.complaint_id == complaint_id, ConflictRecord.user_id == user_id)
+    return session.scalar(select(ConflictRecord).where(*of_person))
+
+
+# What waits for the worker.
+
+
+def complaints_to_follow_up(session: Session) -> list[str]:
+    """Return the numbers of the complaints in which the portal found somebody of the staff."""
+    statement = (
+        select(ComplaintRecord.number)
+        .join(ConflictRecord, ConflictRecord.complaint_id == ComplaintRecord.id)
+        .where(*_WAITING)
+        .distinct()
+    )
+    return list(session.scalars(statement))
+
+
+def conflicts_to_follow_up(session: Session, complaint_id: int) -> list[ConflictRecord]:
+    """Return what the portal found in one complaint, and nothing followed from yet."""
+    statement = select(ConflictRecord).where(ConflictRecord.complaint_id == complaint_id, *_WAITING)
+    return list(session.scalars(statement.order_by(ConflictRecord.id)))
+
+
+def delete_notices(session: Session, complaint_id: int, user_id: int) -> None:
+    """Take away what somebody was still to be told about a complaint that concerns them."""
+    theirs = (NoticeRecord.complaint_id == complaint_id, NoticeRecord.user_id == user_id)
+    session.execute(
+        delete(NoticeRecord).where(*theirs), execution_options={"synchronize_session": False}
+    )
+
+
+# What belongs to the same complaint, and the staff that could be named.
+
+
+def agencies_of_other_parts(session: Session, complaint: ComplaintRecord) -> dict[int, str]:
+    """Return the agencies that have the whole, or other parts of it, by its id there."""
+    # Parts are other agencies', and nothing of them is read.
+    table: Any = ComplaintRecord.__table__
+    whole = complaint.parent_id or complaint.id
+    belongs = or_(table.c.id == whole, table.c.parent_id == whole)
+    statement = select(table.c.id, table.c.agency).where(belongs, table.c.id != complaint.id)
+    return {row.id: row.agency for row in session.connection().execute(statement)}
+
+
+def roles_of(session: Session, agency: str, user_id: int) -> frozenset[Role]:
+    """Return what somebody is to the agency, or to the whole portal."""
+    statement = select(MembershipRecord.role, MembershipRecord.agency).where(
+        MembershipRecord.user_id == user_id
+    )
+    rows = session.execute(statement)
+    return frozenset(Role(role) for role, of in rows if of in (agency, None))
+
+
+def staff_names(session: Session, agency: str) -> dict[int, str]:
+    """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
+    mark = tuple(session.connection().execute(_MARK).one())
+    lately = _LATELY.setdefault(session.get_bind().engine, {})
+    known = lately.get(agency)
+    if known is None or known[0] != mark:
+        known = lately[agency] = (mark, _read_names(session, agency))
+    return known[1]
+
+
+def _read_names(session: Session, agency: str) -> dict[int, str]:
+    statement = (
+        select(UserRecord.id, UserRecord.name)
+        .join(MembershipRecord)
+        .where(
+            or_(MembershipRecord.agency == agency, MembershipRecord.agency.is_(None)),
+            UserRecord.is_active,
+        )
+        .distinct()
+    )
+    return {row.id: row.name for row in session.execute(statement)}

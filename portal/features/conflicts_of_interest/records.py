@@ -1,10 +1,10 @@
-"""Members of staff whom a complaint concerns."""
+"""Members of staff whom a complaint concerns, and the rule that they see nothing of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
@@ -33,3 +33,17 @@ class ConflictRecord(OfComplaint, Base):
     followed_up_at: Mapped[datetime | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+# A table of its own, so that the criteria on what belongs to complaints are not added to it.
+EXCLUSIONS = ConflictRecord.__table__.alias("keeping_out")
+IN_FORCE = EXCLUSIONS.c.lifted_at.is_(None)
+
+
+def not_concerned(user_id: int, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return what tells that a complaint does not concern somebody.
+
+    One person's conflicts are few: their list is made once a statement, and no plan changes.
+    """
+    theirs = select(EXCLUSIONS.c.complaint_id).where(EXCLUSIONS.c.user_id == user_id, IN_FORCE)
+    return complaint_id.not_in(theirs)

@@ -1,6 +1,6 @@
 """Conflicts of interest: whoever a complaint names has nothing to do with it.
 
-The portal keeps them out as soon as it finds their name; somebody else may let them back in.
+The portal excludes them as soon as it finds their name; somebody else may let them back in.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from portal.domain.actor import Role
+
+REASON = "conflict_lifted"
+"""The kind of text that says why somebody was let back in."""
 
 
 class Origin(StrEnum):

@@ -1,34 +1,55 @@
 """The power to ask: the complaints service asks somebody of the agency, and dates the answer.
 
-A request has a clock of its own; the complaint's do not stop for it. Whoever is asked gets a
-letter without personal data, and reads what was released on a page of their own.
+A request has a clock of its own; the complaint's do not stop for it, nor does it move. Whoever is
+asked gets a letter without personal data, and reads what was released on a page of their own. What
+nobody answers by its day goes up: to the next level, then to the top authority.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, select
-
+from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.features import Warned
 from portal.complaints.letters import letters
-from portal.complaints.people.staff import Member
+from portal.complaints.letters.notices import notify
+from portal.complaints.people.staff import Member, without
+from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.queries.accounts import candidates
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.escalation import StepUp, step_up
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
-from portal.features.information_requests.asked_of import asked_of
-from portal.features.information_requests.records import InformationRequestRecord
+from portal.domain.time.clock import ClockKind
+from portal.features.information_requests.queries import (
+    asked_record,
+    open_records,
+    people_of,
+    record_of_clock,
+    steps_of,
+)
+from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
-from portal.features.information_requests.steps import asked_members, askers, put_to, start_clock
-from portal.features.information_requests.whom_to_ask import level_of, workers
+from portal.features.information_requests.whom_to_ask import (
+    answering,
+    asked_members,
+    askers,
+    level_of,
+    now_asked,
+)
+
+
+def may_ask(status: str) -> bool:
+    """Tell whether something may still be asked: as long as the answer is not given."""
+    return Status(status).is_open and Status(status) is not Status.ANSWERED
 
 
 def ask(
@@ -49,35 +70,27 @@ def ask(
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.information_promise(complaint.category)
-    of_complaint = (complaint.id, complaint.agency, complaint.story)
-    named = work.features.concerned(work.session, *of_complaint)
-    barred = named | {work.actor.user_id or 0}
-    who = workers(work, complaint.agency, asked, barred)
-    _refuse_incomplete(who, question, within, promise)
+    excluded = _concerned(work, complaint) | {work.actor.user_id or 0}
+    members = answering(work.session, work.staff, complaint.agency, asked, excluded)
+    _refuse_incomplete(members, question, within, promise)
     promise = replace(promise, allowance=within)
-    clock = start_clock(work, complaint, promise, 1, agency.release_id)
+    clock = _start_clock(work, complaint, promise, 1, agency.release_id)
     request = _record(work, complaint, asked, question.strip(), clock, released)
     people = candidates(work.session, complaint.agency)
-    put_to(work, request, asked, level_of(asked, people, work.advised.path))
-    told = {"request": request.id, "last_day": request.last_day.isoformat()}
-    letters.to_members(work, complaint, who, "request_for_you", **told)
-
-
-def may_ask(status: str) -> bool:
-    """Tell whether something may still be asked: as long as the answer is not given."""
-    return Status(status).is_open and Status(status) is not Status.ANSWERED
+    _put_to(work, request, asked, level_of(asked, people, work.advised.path))
+    letter_context = {"request": request.id, "last_day": request.last_day.isoformat()}
+    letters.to_members(work, complaint, members, "request_for_you", **letter_context)
 
 
 def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by: Actor) -> None:
-    """Let whoever is asked, or was before it climbed, answer; the complaints service is told.
+    """Let whoever is asked, or was before it went up, answer; the complaints service is told.
 
     They may not see the complaint itself, so the portal opens it for them and writes `by` down.
     Raise NotAllowedError for anybody else, TransitionNotAllowedError once it is over.
     """
     if not may(by, Permission.INFORM, complaint.agency):
         raise NotAllowedError(Permission.INFORM)
-    theirs = (InformationRequestRecord.id == request_id, asked_of(by, complaint.agency))
-    request = next(iter(_requests(work, complaint, *theirs)), None)
+    request = asked_record(work.session, complaint.id, request_id, by, complaint.agency)
     if request is None:
         raise NotAllowedError(Permission.INFORM)
     if not request.is_open:
@@ -103,21 +116,44 @@ def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: st
     require(work, complaint, Permission.REQUEST_INFORMATION)
     if not reason.strip():
         raise IncompleteError("reason")
-    chosen = InformationRequestRecord.id == request_id
-    request = next(iter(_requests(work, complaint, chosen)), None)
-    if request is None or not request.is_open:
+    requests = open_records(work.session, complaint.id, request_id)
+    if not requests:
         raise TransitionNotAllowedError(complaint.status, "withdraw_request")
-    _end(work, complaint, request, Ending.WITHDRAWN, reason)
+    _end(work, complaint, requests[0], Ending.WITHDRAWN, reason)
 
 
 def end_open(work: Work, complaint: ComplaintRecord, ending: Ending) -> None:
     """End what is still asked about a complaint that needs no answer of it any more."""
-    is_open = (
-        InformationRequestRecord.answered_at.is_(None),
-        InformationRequestRecord.ended_at.is_(None),
-    )
-    for request in _requests(work, complaint, *is_open):
+    for request in open_records(work.session, complaint.id):
         _end(work, complaint, request, ending)
+
+
+def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return whom the complaint concerns, who are asked nothing about it."""
+    return work.features.concerned(work.session, complaint.id, complaint.agency, complaint.story)
+
+
+def _refuse_incomplete(
+    members: Collection[Member], question: str, within: Allowance, promise: Promise
+) -> None:
+    allowed = promise.allowance
+    is_within = within.unit is allowed.unit and 1 <= within.amount <= allowed.amount
+    wrong = {"asked": not members, "question": not question.strip(), "within": not is_within}
+    missing = [code for code, is_wrong in wrong.items() if is_wrong]
+    if missing:
+        raise IncompleteError(*missing)
+
+
+def _start_clock(
+    work: Work, complaint: ComplaintRecord, promise: Promise, rank: int, release_id: int
+) -> ClockRecord:
+    """Start the clock of a request, counted from now; `rank` is how many were asked by then."""
+    kind, calendar = ClockKind.INFORMATION_REQUEST, work.advised.calendar
+    row = clock_row(planned(kind, rank, promise, work.now, calendar), release_id)
+    clock = ClockRecord(complaint_id=complaint.id, **row)
+    work.session.add(clock)
+    work.session.flush()
+    return clock
 
 
 def _record(
@@ -139,6 +175,7 @@ def _record(
         last_day=clock.last_day.isoformat(),
         released=sorted(released),
     )
+    people = people_of(work.session, complaint.id)
     request = InformationRequestRecord(
         complaint_id=complaint.id,
         number=complaint.number,
@@ -147,7 +184,7 @@ def _record(
         asked_seq=seq,
         language=complaint.language,
         question=question,
-        shown=_shown(work, complaint, released),
+        shown=shown(complaint.subject, complaint.story, people, released),
         clock_id=clock.id,
         due_at=clock.due_at,
         last_day=clock.last_day,
@@ -157,31 +194,24 @@ def _record(
     return request
 
 
-def _refuse_incomplete(
-    who: Collection[Member], question: str, within: Allowance, promise: Promise
+def _put_to(
+    work: Work,
+    request: InformationRequestRecord,
+    asked: Asked,
+    level: int,
+    clock_id: int | None = None,
 ) -> None:
-    allowed = promise.allowance
-    is_within = within.unit is allowed.unit and 1 <= within.amount <= allowed.amount
-    wrong = {"asked": not who, "question": not question.strip(), "within": not is_within}
-    missing = [code for code, is_wrong in wrong.items() if is_wrong]
-    if missing:
-        raise IncompleteError(*missing)
-
-
-def _shown(
-    work: Work, complaint: ComplaintRecord, released: Collection[Released]
-) -> dict[str, str]:
-    of_complaint = select(PersonRecord).where(PersonRecord.complaint_id == complaint.id)
-    people = work.session.scalars(of_complaint).all()
-    return shown(complaint.subject, complaint.story, people, released)
-
-
-def _requests(
-    work: Work, complaint: ComplaintRecord, *chosen: ColumnElement[bool]
-) -> list[InformationRequestRecord]:
-    request = InformationRequestRecord
-    statement = select(request).where(request.complaint_id == complaint.id, *chosen)
-    return list(work.session.scalars(statement.order_by(request.id)))
+    """Put a request to somebody, or to a post, because of the clock that ran out, if one did."""
+    step = RequestStepRecord(
+        complaint_id=request.complaint_id,
+        request_id=request.id,
+        at=work.now,
+        level=level,
+        user_id=asked.user_id,
+        post=asked.post,
+        clock_id=clock_id,
+    )
+    work.session.add(step)
 
 
 def _end(
@@ -197,5 +227,85 @@ def _end(
     request.closed_seq = work.record(
         complaint, EntryKind.INFORMATION_ENDED, text=reason, request=request.id, why=ending.value
     )
-    members = asked_members(work, complaint, request)
+    members = asked_members(work, request, complaint.agency)
     letters.to_members(work, complaint, members, "request_ended", why=ending.value)
+
+
+# What nobody answers by its day goes up; the complaint itself stays where it is.
+
+
+def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
+    """Return who is warned of the date of a request: whoever has to answer it now."""
+    return Warned(now_asked(work, complaint, clock))
+
+
+def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Put the request whose clock ran out to the next level; everybody concerned is told.
+
+    Posts at which nobody works who may be asked are stepped over, with an alarm. At the top it
+    stays asked, and late.
+    """
+    request = record_of_clock(work.session, clock.id)
+    if request is None or not request.is_open:
+        return
+    request.late_since = request.late_since or clock.due_at
+    before = [*asked_members(work, request, complaint.agency), *askers(work, complaint, request)]
+    up, holders = _next_step(work, complaint, request)
+    if up is None:
+        work.record(complaint, EntryKind.INFORMATION_MISSED, request=request.id)
+    else:
+        _pass_on(work, complaint, request, clock, up)
+        notify(
+            work,
+            complaint,
+            holders,
+            "request_passed_to_you",
+            last_day=request.last_day.isoformat(),
+        )
+    others = {member.user_id: member for member in without(before, holders)}
+    notify(work, complaint, list(others.values()), "request_missed", is_at_top=up is None)
+
+
+def _next_step(
+    work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
+) -> tuple[StepUp | None, Sequence[Member]]:
+    """Return the step that a request takes up, if one is left, and who works there."""
+    path, excluded = work.advised.path, _concerned(work, complaint)
+    at_work = {
+        step.to: answering(
+            work.session, work.staff, complaint.agency, Asked(post=step.to), excluded
+        )
+        for step in path
+    }
+    vacant = frozenset(post for post, members in at_work.items() if not members)
+    # From beside the way up it goes past the first level, which is the complaints service itself.
+    beside = 1 if len(path) > 1 else 0
+    start = max(steps_of(work.session, request.id)[-1].level, beside)
+    up = step_up(path, start, vacant)
+    return up, at_work[up.step.to] if up is not None else ()
+
+
+def _pass_on(
+    work: Work,
+    complaint: ComplaintRecord,
+    request: InformationRequestRecord,
+    clock: ClockRecord,
+    up: StepUp,
+) -> None:
+    """Give the request to the level above, for as long as the first one had."""
+    promise = promise_from(clock.promise)
+    started = _start_clock(work, complaint, promise, clock.level + 1, clock.release_id)
+    assert started.due_at is not None
+    assert started.last_day is not None
+    request.clock_id, request.due_at = started.id, started.due_at
+    request.last_day = started.last_day
+    _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
+    work.record(
+        complaint,
+        EntryKind.INFORMATION_MISSED,
+        request=request.id,
+        level=up.level,
+        post=up.step.to,
+        last_day=started.last_day.isoformat(),
+    )
+    tell_of_vacancy(work, complaint, up.vacant)

@@ -1,39 +1,198 @@
-"""Asking somebody of the agency about a complaint, and taking a request back."""
+"""Asking somebody of the agency about a complaint: what its page shows of it, and the actions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import count
-from portal.features.information_requests import actions as information_requests
-from portal.features.information_requests.case_part import (
-    RELEASED,
-    OpenRequest,
-    open_requests,
-    who_is_asked,
-)
-from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released, shown
+from portal.features.information_requests.actions import ask, may_ask, withdraw
+from portal.features.information_requests.letters import ENDINGS
+from portal.features.information_requests.queries import AWAITED, REQUESTS, AskedRequest
+from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
 from portal.features.information_requests.whom_to_ask import whom_to_ask
-from portal.pages.current import runtime
+from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    KeptTexts,
+    Offer,
+    Place,
+)
+from portal.pages.office.case.opened import OpenedCase, days_to
+from portal.pages.office.contributions import RowTag
+from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words, short_day_words
 
 pages = Pages("office")
 
 FIELDS = ("asked", "question", "within")
+
+RELEASED: dict[Released, str] = {
+    Released.SUBJECT: to_translate("Le sujet"),
+    Released.STORY: to_translate("Le récit"),
+    Released.NAME: to_translate("Le nom de la personne plaignante"),
+    Released.CONTACT: to_translate("Ses coordonnées"),
+}
+
+
+# On the page of a complaint, and in the work list.
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request that still waits for its answer, as the page of its complaint shows it."""
+
+    id: int
+    question: str
+    who: str
+    since: date
+    first_asked: str | None
+    last_day: date
+    days: int | None
+    is_late: bool
+    is_mine: bool
+
+
+def open_requests(case: OpenedCase) -> list[OpenRequest]:
+    """Return what is asked and not answered yet, the soonest first."""
+    waiting = [request for request in case.file.of(REQUESTS) if request.is_open]
+    return [_open(case, request) for request in sorted(waiting, key=lambda request: request.due_at)]
+
+
+def _open(case: OpenedCase, request: AskedRequest) -> OpenRequest:
+    first, last = request.steps[0], request.steps[-1]
+    due_at, day = (request.late_since or request.due_at), request.last_day
+    counted_to = None if request.late_since else day
+    return OpenRequest(
+        id=request.id,
+        question=request.question,
+        who=_who_is_asked(case, last.post, last.person),
+        since=last.at.astimezone(case.zone).date(),
+        first_asked=_who_is_asked(case, first.post, first.person) if last is not first else None,
+        last_day=day,
+        days=days_to(due_at, counted_to, case.advice.calendar, Unit.WORKING_DAYS, case.now),
+        is_late=request.is_late(case.now),
+        is_mine=request.is_mine,
+    )
+
+
+def _who_is_asked(case: OpenedCase, post: str | None, person: str | None) -> str:
+    """Return who is asked, in words: the title of a post, or a name."""
+    titles = {step.to: step.title.in_(current_language()) for step in case.path}
+    return person or titles.get(post or "", post or "")
+
+
+def _released_words(chosen: Collection[str]) -> list[str]:
+    """Return what is shown to whoever is asked, in words."""
+    return [gettext(words) for part, words in RELEASED.items() if part in chosen]
+
+
+def _open_part(case: OpenedCase) -> Mapping[str, Any] | None:
+    requests = open_requests(case)
+    return {"requests": requests} if requests else None
+
+
+def _row_tag(row: Row, _agency: str) -> Tag | None:
+    """Return until when information is awaited, where that is the soonest date of a complaint."""
+    awaited = row.of(AWAITED)
+    if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
+        return None
+    if awaited.is_late:
+        return Tag(gettext("Renseignements en retard"), "late")
+    day = short_day_words(awaited.last_day, current_language())
+    return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")
+
+
+# In its history.
+
+
+def _request_texts(case: OpenedCase) -> Iterator[Message]:
+    """Yield what was asked, answered, and given as a reason, each at its place in the history."""
+    for request in case.file.of(REQUESTS):
+        yield _text(request, request.asked_at, request.question, request.asked_seq)
+        text, at = request.answer or request.reason, request.answered_at or request.ended_at
+        if text and at is not None and request.closed_seq is not None:
+            yield _text(request, at, text, request.closed_seq)
+
+
+def _text(request: AskedRequest, at: datetime, text: str, seq: int) -> Message:
+    return Message(request.id, at, REQUEST, False, None, text, seq)
+
+
+def _asked(case: OpenedCase, facts: Facts) -> str:
+    who = _who_is_asked(case, facts.get("post"), case.file.names.get(facts.get("to") or 0))
+    day = _day(facts["last_day"])
+    words = gettext("À : %(who)s, au plus tard le %(day)s.", who=who, day=day)
+    parts = ", ".join(_released_words(facts["released"])).lower()
+    return f"{words} " + gettext("Montré : %(parts)s.", parts=parts) if parts else words
+
+
+def _missed(case: OpenedCase, facts: Facts) -> str:
+    if "post" not in facts:
+        return gettext("La demande reste à la plus haute autorité.")
+    return gettext(
+        "La demande passe à : %(who)s, au plus tard le %(day)s.",
+        who=_who_is_asked(case, facts["post"], None),
+        day=_day(facts["last_day"]),
+    )
+
+
+def _given(_case: OpenedCase, facts: Facts) -> str | None:
+    return None if facts["in_time"] else gettext("En retard.")
+
+
+def _ended(_case: OpenedCase, facts: Facts) -> str:
+    words = ENDINGS[facts["why"]]
+    return gettext(words)
+
+
+def _day(written: str) -> str:
+    return day_words(date.fromisoformat(written), current_language())
+
+
+ON_COMPLAINTS = (
+    Offer(
+        "request_information",
+        to_translate("Demander des renseignements à l’interne"),
+        Permission.REQUEST_INFORMATION,
+        lambda case: may_ask(case.complaint.status),
+    ),
+    CasePart("requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part),
+    RowTag(_row_tag),
+    HistoryEntry(
+        EntryKind.INFORMATION_REQUESTED,
+        to_translate("Renseignements demandés à l’interne"),
+        _asked,
+    ),
+    HistoryEntry(EntryKind.INFORMATION_MISSED, to_translate("Renseignements en retard"), _missed),
+    HistoryEntry(EntryKind.INFORMATION_GIVEN, to_translate("Renseignements reçus"), _given),
+    HistoryEntry(EntryKind.INFORMATION_ENDED, to_translate("Renseignements plus attendus"), _ended),
+    HistoryText(REQUEST, "note"),
+    KeptTexts(_request_texts),
+)
+
+
+# Asking.
 
 
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -49,61 +208,14 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if problems or asked is None or within is None:
         return None
     released = _released(form)
-    return partial(
-        information_requests.ask, asked=asked, question=question, within=within, released=released
-    )
-
-
-def _within(case: OpenedCase, form: Form) -> Allowance | None:
-    return next((one for one, _ in _lengths(case) if str(one.amount) == form.get("within")), None)
-
-
-def _released(form: Form) -> list[Released]:
-    """Return what is chosen to be shown; until the form is sent, what is shown by default."""
-    if "question" not in form:
-        return list(BY_DEFAULT)
-    return [one for one in Released if one in form.getlist("released")]
-
-
-def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
-    """Return each time that may be given with the day it leads to, the longest first."""
-    promised = case.agency.configured.information_promise(case.complaint.category).allowance
-    lengths = [Allowance(n, promised.unit) for n in range(promised.amount, 0, -1)]
-    calendar = case.advice.calendar
-    return [(one, count(case.now, one, calendar).last_day) for one in lengths]
-
-
-def _choices(case: OpenedCase) -> list[tuple[str, str]]:
-    """Return the posts of the way up, then the people of the agency, who may be asked."""
-    complaint = case.complaint
-    with runtime().reading(current_actor()) as session:
-        of_complaint = (complaint.id, complaint.agency, complaint.story)
-        named = runtime().features.concerned(session, *of_complaint)
-        barred = named | {current_actor().user_id or 0}
-        offered = whom_to_ask(session, complaint.agency, barred, case.path, case.now)
-        names = names_of(session, [one.user_id for one, _ in offered])
-    return [(str(one), _choice_words(case, one, names, who)) for one, who in offered]
-
-
-def _choice_words(
-    case: OpenedCase, asked: Asked, names: Mapping[int, str], working: Sequence[str]
-) -> str:
-    """Return what somebody is called in the list, and who answers in their place."""
-    if asked.post is not None:
-        title = who_is_asked(case, asked.post, None)
-        return gettext("Poste : %(title)s, %(names)s", title=title, names=", ".join(working))
-    name = names[asked.user_id or 0]
-    if working == [name]:
-        return name
-    who = ", ".join(working)
-    return gettext("%(name)s (absence, remplacement : %(substitute)s)", name=name, substitute=who)
+    return partial(ask, asked=asked, question=question, within=within, released=released)
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
         "choices": _choices(case),
         "lengths": _lengths(case),
-        "fields": [(one.value, gettext(words)) for one, words in RELEASED.items()],
+        "fields": [(part.value, gettext(words)) for part, words in RELEASED.items()],
         "chosen": _released(form),
     }
 
@@ -124,19 +236,69 @@ def _as_they_see_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[s
     }
 
 
+def _within(case: OpenedCase, form: Form) -> Allowance | None:
+    lengths = (length for length, _ in _lengths(case))
+    return next((length for length in lengths if str(length.amount) == form.get("within")), None)
+
+
+def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
+    """Return each time that may be given with the day it leads to, the longest first."""
+    promised = case.agency.configured.information_promise(case.complaint.category).allowance
+    lengths = [Allowance(n, promised.unit) for n in range(promised.amount, 0, -1)]
+    calendar = case.advice.calendar
+    return [(length, count(case.now, length, calendar).last_day) for length in lengths]
+
+
+def _released(form: Form) -> list[Released]:
+    """Return what is chosen to be shown; until the form is sent, what is shown by default."""
+    if "question" not in form:
+        return list(BY_DEFAULT)
+    return [part for part in Released if part in form.getlist("released")]
+
+
+def _choices(case: OpenedCase) -> list[tuple[str, str]]:
+    """Return the posts of the way up, then the people of the agency, who may be asked."""
+    complaint, actor = case.complaint, current_actor()
+    with runtime().reading(actor) as session:
+        concerned = runtime().features.concerned(
+            session, complaint.id, complaint.agency, complaint.story
+        )
+        excluded = concerned | {actor.user_id or 0}
+        offered = whom_to_ask(session, complaint.agency, excluded, case.path, case.now)
+        names = names_of(session, [asked.user_id for asked, _ in offered])
+    return [(str(asked), _choice_words(case, asked, names, who)) for asked, who in offered]
+
+
+def _choice_words(
+    case: OpenedCase, asked: Asked, names: Mapping[int, str], working: Sequence[str]
+) -> str:
+    """Return what somebody is called in the list, and who answers in their place."""
+    who = ", ".join(working)
+    if asked.post is not None:
+        title = _who_is_asked(case, asked.post, None)
+        return gettext("Poste : %(title)s, %(names)s", title=title, names=who)
+    name = names[asked.user_id or 0]
+    if working == [name]:
+        return name
+    return gettext("%(name)s (absence, remplacement : %(substitute)s)", name=name, substitute=who)
+
+
+# Taking a request back.
+
+
 def _withdraw(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     request = _chosen(case, form)
     if not form.get("reason", "").strip():
         note_missing(problems, IncompleteError("reason"))
     if problems or request is None:
         return None
-    return partial(information_requests.withdraw, request_id=request.id, reason=form["reason"])
+    return partial(withdraw, request_id=request.id, reason=form["reason"])
 
 
 def _chosen(case: OpenedCase, form: Form) -> OpenRequest | None:
     waiting = open_requests(case)
-    asked = form.get("request", 0, type=int)
-    return next((one for one in waiting if one.id == asked), next(iter(waiting), None))
+    chosen = form.get("request", 0, type=int)
+    return next((one for one in waiting if one.id == chosen), next(iter(waiting), None))
 
 
 def _withdrawing(case: OpenedCase, form: Form) -> dict[str, Any]:

@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.work_list_rows import RowRead
+from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import Actor
 from portal.domain.time.clock import is_overdue
-from portal.features.information_requests.asked_of import asked_of
-from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
+from portal.features.information_requests.records import (
+    InformationRequestRecord,
+    RequestStepRecord,
+    asked_of,
+)
 
 _R = InformationRequestRecord
 _IS_OPEN = (_R.answered_at.is_(None), _R.ended_at.is_(None))
@@ -106,12 +110,15 @@ def requests_about(session: Session, complaint_id: int) -> tuple[AskedRequest, .
     Those that are, or were, asked of the session's actor are marked as theirs.
     """
     about = _R.complaint_id == complaint_id
-    found = _read(session, session.scalars(select(_R).where(about).order_by(_R.id)).all())
-    if not found:
+    requests = _read(session, session.scalars(select(_R).where(about).order_by(_R.id)).all())
+    if not requests:
         return ()
-    steps = _steps(session, [one.id for one in found])
+    steps = _steps(session, [request.id for request in requests])
     mine = set(session.scalars(select(_R.id).where(about, asked_of(session.info["actor"]))))
-    return tuple(replace(one, steps=steps.get(one.id, ()), is_mine=one.id in mine) for one in found)
+    return tuple(
+        replace(request, steps=steps.get(request.id, ()), is_mine=request.id in mine)
+        for request in requests
+    )
 
 
 REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
@@ -136,26 +143,62 @@ def awaited_for(
 AWAITED: RowRead[AwaitedInformation] = RowRead("information", awaited_for)
 
 
+def asked_record(
+    session: Session, complaint_id: int, request_id: int, by: Actor, agency: str
+) -> InformationRequestRecord | None:
+    """Return a request about a complaint, if it is or was asked of somebody of the agency."""
+    mine = (_R.id == request_id, _R.complaint_id == complaint_id, asked_of(by, agency))
+    return session.scalar(select(_R).where(*mine))
+
+
+def open_records(
+    session: Session, complaint_id: int, request_id: int | None = None
+) -> list[InformationRequestRecord]:
+    """Return what is asked about a complaint and still awaited: all of it, or this one request."""
+    chosen = () if request_id is None else (_R.id == request_id,)
+    awaited = select(_R).where(_R.complaint_id == complaint_id, *_IS_OPEN, *chosen)
+    return list(session.scalars(awaited.order_by(_R.id)))
+
+
+def record_of_clock(session: Session, clock_id: int) -> InformationRequestRecord | None:
+    """Return the request whose date a clock is."""
+    return session.scalar(select(_R).where(_R.clock_id == clock_id))
+
+
+def steps_of(session: Session, request_id: int) -> list[RequestStepRecord]:
+    """Return to whom a request was put, in turn."""
+    step = RequestStepRecord
+    statement = select(step).where(step.request_id == request_id).order_by(step.id)
+    return list(session.scalars(statement))
+
+
+def people_of(session: Session, complaint_id: int) -> list[PersonRecord]:
+    """Return the people of a complaint, whose names and addresses texts may tell."""
+    return list(
+        session.scalars(select(PersonRecord).where(PersonRecord.complaint_id == complaint_id))
+    )
+
+
 def _read(session: Session, records: Sequence[InformationRequestRecord]) -> list[AskedRequest]:
-    people = [person for one in records for person in (one.asked_by, one.answered_by)]
+    people = [person for record in records for person in (record.asked_by, record.answered_by)]
     names = names_of(session, people)
-    return [_asked(one, names) for one in records]
+    return [_asked(record, names) for record in records]
 
 
 def _asked(record: InformationRequestRecord, names: Mapping[int, str]) -> AskedRequest:
-    told: dict[str, Any] = {name: getattr(record, name) for name in _COPIED}
-    told |= {name: names.get(getattr(record, name) or 0, "") for name in _NAMED}
-    return AskedRequest(**told)
+    values: dict[str, Any] = {name: getattr(record, name) for name in _COPIED}
+    values |= {name: names.get(getattr(record, name) or 0, "") for name in _NAMED}
+    return AskedRequest(**values)
 
 
 def _steps(session: Session, request_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]:
     """Return to whom each of these requests was put, in turn."""
     step = RequestStepRecord
     statement = select(step).where(step.request_id.in_(request_ids)).order_by(step.id)
-    found = session.scalars(statement).all()
-    names = names_of(session, [one.user_id for one in found])
+    records = session.scalars(statement).all()
+    names = names_of(session, [record.user_id for record in records])
     steps: dict[int, tuple[Step, ...]] = {}
-    for one in found:
-        put_to = Step(one.at, one.post, names.get(one.user_id or 0))
-        steps[one.request_id] = (*steps.get(one.request_id, ()), put_to)
+    for record in records:
+        put_to = Step(record.at, record.post, names.get(record.user_id or 0))
+        steps[record.request_id] = (*steps.get(record.request_id, ()), put_to)
     return steps

@@ -1,25 +1,29 @@
-"""What the complaints service asks of somebody of the agency, and to whom it was put in turn."""
+"""What is asked of somebody of the agency, to whom it was put in turn, and who sees it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.row_filter import RowRule
 from portal.db.types import SealedJson, SealedText
+from portal.domain.actor import Actor
 
 
 class InformationRequestRecord(Base):
     """A question about a complaint; it is open until it is answered or ended.
 
     `shown` is what of the complaint is released to whoever is asked, as it was then, in the
-    `language` of the complaint. The clock and
-    its date are those of whoever has it now; `late_since` is the first date that passed. Texts of
-    the history stand at `asked_seq`, and `closed_seq` for the answer or the reason it ended. It is
-    seen by whoever was asked as well, who may see nothing else of the complaint.
+    `language` of the complaint. The clock and its date are those of whoever has it now;
+    `late_since` is the first date that passed. Texts of the history stand at `asked_seq`, and
+    `closed_seq` for the answer or the reason it ended. It is seen by whoever was asked as well,
+    who may see nothing else of the complaint.
     """
 
     __tablename__ = "information_request"
@@ -67,3 +71,47 @@ class RequestStepRecord(OfComplaint, Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     post: Mapped[str | None] = mapped_column(String(60), index=True)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clock.id"), unique=True)
+
+
+# Tables of their own, so that the criteria on what belongs to complaints are not added to them.
+_OF = ComplaintRecord.__table__.alias("asked_of")
+_STEP = RequestStepRecord.__table__.alias("asked_step")
+
+
+def asked_of(actor: Actor, agency: str | None = None) -> ColumnElement[bool]:
+    """Return what tells that a request was put to the actor, or to somebody they replace.
+
+    `agency` is where, any of the actor's own if none is given. Whoever left it is asked no more.
+    """
+    codes = sorted(code for code in actor.agencies if agency in (None, code))
+    if not codes:
+        return false()
+    return exists().where(
+        _STEP.c.request_id == InformationRequestRecord.id,
+        _OF.c.id == InformationRequestRecord.complaint_id,
+        or_(*(_asked_in(actor, code) for code in codes)),
+    )
+
+
+def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
+    people = {person for code, person in actor.replaced if code == agency} | {actor.user_id}
+    posts = {membership.post for membership in actor.memberships if membership.agency == agency}
+    return and_(
+        _OF.c.agency == agency,
+        or_(
+            _STEP.c.user_id.in_(sorted(person for person in people if person is not None)),
+            _STEP.c.post.in_(sorted(post for post in posts if post is not None)),
+        ),
+    )
+
+
+ROW_RULES = (
+    seen_with_complaint(InformationRequestRecord),
+    RowRule(
+        (InformationRequestRecord,),
+        lambda actor, _: asked_of(actor),
+        owner=lambda record: record.complaint_id,
+        or_seen_by=True,
+    ),
+)
+"""A request is seen with its complaint, or by whoever is asked."""

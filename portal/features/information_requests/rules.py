@@ -15,6 +15,9 @@ from portal.domain.masking import without_contacts, without_names
 
 COMPLAINANT = "complainant"
 
+REQUEST = "request"
+"""The kind of the texts of a request: read inside the agency alone."""
+
 
 class Released(StrEnum):
     """Something of the complaint that may be shown to whoever is asked."""
@@ -90,22 +93,24 @@ def shown(
     What is not released is masked where the texts tell it: names, addresses, telephone numbers.
     """
     everybody = list(people)
-    complainants = [one for one in everybody if one.role == COMPLAINANT]
-    told = {
+    complainants = [person for person in everybody if person.role == COMPLAINANT]
+    words = {
         Released.SUBJECT: _masked(subject, everybody, released),
         Released.STORY: _masked(story, everybody, released),
-        Released.NAME: "\n".join(one.name for one in complainants if one.name),
-        Released.CONTACT: "\n".join(
-            way for one in complainants for way in (one.email, one.phone, one.address) if way
-        ),
+        Released.NAME: "\n".join(person.name for person in complainants if person.name),
+        Released.CONTACT: "\n".join(way for person in complainants for way in _ways(person) if way),
     }
-    return {one.value: told[one] for one in Released if one in released and told[one]}
+    return {part.value: words[part] for part in Released if part in released and words[part]}
 
 
 def _masked(text: str, people: Sequence[Somebody], released: Collection[Released]) -> str:
     if Released.CONTACT not in released:
-        ways = (way for one in people for way in (one.email, one.phone, one.address))
-        text = without_contacts(text, ways)
+        text = without_contacts(text, (way for person in people for way in _ways(person)))
     if Released.NAME not in released:
-        text = without_names(text, (one.name for one in people))
+        text = without_names(text, (person.name for person in people))
     return text
+
+
+def _ways(person: Somebody) -> tuple[str | None, ...]:
+    """Return the ways in which somebody is reached."""
+    return person.email, person.phone, person.address

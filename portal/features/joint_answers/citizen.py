@@ -1,11 +1,14 @@
 """What another agency may read to answer a part: the complainant chooses, field by field.
 
+They are asked when they file, if they name another agency, or once one is asked for its part.
 Nothing is ticked beforehand. What the agency is asked reaches it in any case, and the page says so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,22 +20,26 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
-from portal.features.joint_answers import afterwards, beginning
-from portal.features.joint_answers.asking import part_by_id, plan_for_part
-from portal.features.joint_answers.queries import Part, parts_of
+from portal.features.joint_answers.actions import agree, let_read, plan_for_part
+from portal.features.joint_answers.part_lines import part_lines, read_words
+from portal.features.joint_answers.queries import Part, part_record, parts_of
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
-from portal.features.joint_answers.shown import part_lines, read_words
+from portal.pages.citizen.checks import LONGEST_STORY, too_long
+from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
-from portal.pages.current import runtime
+from portal.pages.citizen.journey import Journey
+from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
+from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
 FIELD, EVERYTHING = "quoi", "tout"
+OTHER_FIELD, ABOUT_FIELD, READ_FIELD = "autre", "autre-sujet", "autre-lecture"
 
 CHOICES: dict[str, str] = {
     Shared.STORY: to_translate("Mon récit"),
@@ -47,15 +54,72 @@ _ADDRESSES = {
 }
 
 
+# While a complaint is filed: which other agency is concerned, and what it may read.
+
+
+def _asked(journey: Journey) -> Mapping[str, Any]:
+    return {"agencies": _other_agencies(journey), "readable": _choices(Shared)}
+
+
+def _typed(_journey: Journey) -> Mapping[str, Any]:
+    reads = tuple(field for field in request.form.getlist(READ_FIELD) if field in set(Shared))
+    return {
+        "other_agency": typed_line(OTHER_FIELD),
+        "other_about": typed_text(ABOUT_FIELD),
+        "other_reads": reads,
+    }
+
+
+def _check(journey: Journey, problems: Problems) -> None:
+    content = journey.content
+    excess = len(content.other_about) - LONGEST_STORY
+    if excess > 0:
+        problems.add(ABOUT_FIELD, too_long(excess))
+    offered = {code for code, _name in _other_agencies(journey)}
+    if content.other_agency and content.other_agency not in offered:
+        problems.add(OTHER_FIELD, gettext("Choisissez un organisme de la liste, ou aucun autre"))
+
+
+def _other_agencies(journey: Journey) -> list[tuple[str, str]]:
+    """Return the agencies that may be concerned as well, by their names."""
+    portal = runtime()
+    here = {journey.agency.code, portal.agencies.intake_desk.code}
+    named = [
+        (agency.code, agency.name.in_(current_language()))
+        for agency in portal.agencies.taking_complaints(portal.now())
+        if agency.code not in here
+    ]
+    return sorted(named, key=lambda choice: choice[1].casefold())
+
+
+def _added(journey: Journey) -> Mapping[str, Any]:
+    """Return the other agency that is concerned, unless it is the one complained to by now."""
+    code = journey.content.other_agency
+    agencies = runtime().agencies.in_force.agencies
+    is_another = code in agencies and code != journey.agency.code
+    name = agencies[code].name if is_another else None
+    return {"agency": name, "reads": read_words(journey.content.other_reads)}
+
+
+WHEN_FILING = (
+    PagePart(ASKED, "joint_answers/_another_agency.html", _asked),
+    DraftForm(DraftPage.DETAILS, _typed, (OTHER_FIELD, ABOUT_FIELD), _check),
+    PagePart(ADDED, "joint_answers/_another_agency_row.html", _added),
+)
+
+
+# Once an agency is asked for its part.
+
+
 @localized(pages, **_ADDRESSES)
 @public
 @follows
 def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Ask what an agency may read of the complaint, or what more."""
-    found = _part(complaint_id, part_id)
-    if not _offered(found, number, complaint_id) or not found.is_awaited:
+    chosen = _part(complaint_id, part_id)
+    if not _offered(chosen, number, complaint_id) or not chosen.is_awaited:
         return redirect(url_for(".followed", number=number), 303)
-    return _page(number, complaint_id, found, Problems())
+    return _page(number, complaint_id, chosen, Problems())
 
 
 @localized(pages, **_ADDRESSES, methods=["POST"])
@@ -63,80 +127,81 @@ def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
 @follows
 def choose_what_is_read(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Let the part begin with what was chosen, or let more be read; sent twice, done once."""
-    found = _part(complaint_id, part_id)
-    offered = _offered(found, number, complaint_id)
-    fields = offered if EVERYTHING in request.form else _chosen(offered)
-    if not found.waits_for_choice and not fields:
+    chosen = _part(complaint_id, part_id)
+    offered = _offered(chosen, number, complaint_id)
+    ticked = [field for field in request.form.getlist(FIELD) if field in offered]
+    fields = offered if EVERYTHING in request.form else ticked
+    if not chosen.waits_for_choice and not fields:
         problems = Problems([FIELD])
         problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
-        return _page(number, complaint_id, found, problems), 422
+        return _page(number, complaint_id, chosen, problems), 422
     try:
-        _do(number, complaint_id, found, fields)
+        _let_read(number, complaint_id, chosen, fields)
     except TransitionNotAllowedError:
         flash(gettext("C’était déjà fait. Voici où en est votre plainte."))
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _do(number: str, complaint_id: int, found: Part, fields: list[str]) -> None:
+def _let_read(number: str, complaint_id: int, part: Part, fields: list[str]) -> None:
     portal, owner = runtime(), complainant(complaint_id)
-    if not found.waits_for_choice:
-        let_read = partial(afterwards.let_read, part_id=found.id, fields=fields)
-        portal.change(owner, number, let_read)
+    if part.waits_for_choice:
+        plan = _plan(number, complaint_id, part)
+        portal.change(owner, number, partial(agree, part_id=part.id, fields=fields, plan=plan))
+        flash(gettext("C’est fait. L’organisme a sa partie de votre plainte."))
+    else:
+        portal.change(owner, number, partial(let_read, part_id=part.id, fields=fields))
         flash(gettext("C’est fait. L’organisme peut le lire maintenant."))
-        return
-    plan = _plan(number, complaint_id, found)
-    agree = partial(beginning.agree, part_id=found.id, fields=fields, plan=plan)
-    portal.change(owner, number, agree)
-    flash(gettext("C’est fait. L’organisme a sa partie de votre plainte."))
 
 
-def _plan(number: str, complaint_id: int, found: Part) -> FilingPlan:
+def _plan(number: str, complaint_id: int, part: Part) -> FilingPlan:
     portal = runtime()
     with portal.reading(complainant(complaint_id)) as session:
         complaint = complaint_by_number(session, number)
-        kept = part_by_id(session, found.id)
-    told = (kept.agency, kept.asked, kept.category)
-    return plan_for_part(portal.agencies, complaint, *told, portal.now())
+        record = part_record(session, complaint_id, part.id)
+    assert record is not None
+    asked = (record.agency, record.asked, record.category)
+    return plan_for_part(portal.agencies, complaint, *asked, portal.now())
 
 
-def _promised(number: str, complaint_id: int, found: Part) -> PlannedClock | None:
+def _promised(number: str, complaint_id: int, part: Part) -> PlannedClock | None:
     """Return when the agency would answer if it had its part now, before it has it."""
-    if not found.waits_for_choice:
+    if not part.waits_for_choice:
         return None
-    return _plan(number, complaint_id, found).clock(ClockKind.ANSWER)
+    return _plan(number, complaint_id, part).clock(ClockKind.ANSWER)
 
 
 def _part(complaint_id: int, part_id: int) -> Part:
     with runtime().reading(complainant(complaint_id)) as session:
-        found = next((one for one in parts_of(session, complaint_id) if one.id == part_id), None)
-    if found is None:
+        parts = parts_of(session, complaint_id)
+    chosen = next((part for part in parts if part.id == part_id), None)
+    if chosen is None:
         abort(404)
-    return found
+    return chosen
 
 
-def _offered(found: Part, number: str, complaint_id: int) -> list[str]:
+def _offered(part: Part, number: str, complaint_id: int) -> list[str]:
     """Return what may still be chosen: how to be reached is needed by some, and not asked."""
     with runtime().reading(complainant(complaint_id)) as session:
         needed = needed_for_a_part(complaint_by_number(session, number).reply_by)
-    return [each for each in Shared if each not in {*needed, *(found.agreed or ())}]
+    return [field for field in Shared if field not in {*needed, *(part.agreed or ())}]
 
 
-def _chosen(offered: list[str]) -> list[str]:
-    return [each for each in request.form.getlist(FIELD) if each in offered]
+def _choices(fields: Iterable[str]) -> list[tuple[str, str]]:
+    return [(field, gettext(CHOICES[field])) for field in fields]
 
 
-def _page(number: str, complaint_id: int, found: Part, problems: Problems) -> str:
-    offered = _offered(found, number, complaint_id)
-    (line,) = part_lines([found], is_mine=True)
+def _page(number: str, complaint_id: int, part: Part, problems: Problems) -> str:
+    offered = _offered(part, number, complaint_id)
+    (line,) = part_lines([part], is_mine=True)
     return render_template(
         "joint_answers/part.html",
         number=number,
         line=line,
-        part=found,
-        answer=_promised(number, complaint_id, found),
-        reached_by_agency=Shared.CONTACT not in offered and found.waits_for_choice,
-        already=read_words(found.agreed or ()),
-        choices=[(each, gettext(CHOICES[each])) for each in offered],
+        part=part,
+        answer=_promised(number, complaint_id, part),
+        reached_by_agency=Shared.CONTACT not in offered and part.waits_for_choice,
+        already=read_words(part.agreed or ()),
+        choices=_choices(offered),
         chosen=request.form.getlist(FIELD),
         problems=problems,
     )

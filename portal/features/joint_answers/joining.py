@@ -2,34 +2,72 @@
 
 A late part holds nothing back. What was not handed in when the answer left reaches the complainant
 directly: whoever answers looks at the part under its lock, so that it comes by one way and once.
+Each agency's answer is reviewed by itself: by its own way up, somebody else, and a date of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from sqlalchemy import select
+from collections.abc import Iterable
 
 from portal.agencies.registry import Registry
+from portal.complaints.events import Answered, Closed
+from portal.complaints.handling.reviews import (
+    begin_review,
+    is_done,
+    leave_time_to_reopen,
+    meet_in_time,
+    time_to_ask_again,
+)
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside
-from portal.db.row_filter import FOR_DELIVERY
-from portal.domain.text import Text
-from portal.features.joint_answers.queries import Part, parts_of
+from portal.domain.complaint import Status
+from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
+from portal.domain.lifecycle import Action
+from portal.features.joint_answers.letters import Joined, joint_words
+from portal.features.joint_answers.queries import (
+    Part,
+    has_time_to_ask_again,
+    held_part,
+    held_parts,
+    is_given,
+    parts_of,
+    whole_to_write_to,
+)
 from portal.features.joint_answers.records import PartRecord
-from portal.features.joint_answers.words import Joined, joint_words
 
 
-def join_parts(work: Work, complaint: ComplaintRecord, written: str) -> str:
+def join_or_hand_in(event: Answered) -> None:
+    """Join to an answer what other agencies answered; keep that to a part for whoever asked."""
+    if event.complaint.parent_id is not None:
+        event.goes_out = _hand_in(event.work, event.complaint, event.text)
+    else:
+        event.text = _join_parts(event.work, event.complaint, event.text)
+
+
+def joined_now(parts: Iterable[Part], agencies: Registry) -> list[Joined]:
+    """Return what of these parts an answer given now would hold, or announce."""
+    return [
+        Joined(
+            agencies.agency(part.agency).name,
+            part.answer,
+            part.date.last_day if part.date is not None else None,
+            part.is_late,
+        )
+        for part in parts
+        if part.given_at is None and (part.answered_at is not None or part.is_awaited)
+    ]
+
+
+def _join_parts(work: Work, complaint: ComplaintRecord, written: str) -> str:
     """Return an answer with the parts that were handed in below it; from now on those are given.
 
     What is still awaited is announced: it goes to the complainant directly when it comes.
     """
-    rows = _held(work, complaint)
+    rows = held_parts(work.session, complaint.id)
     if not rows:
         return written
-    parts = joined_now(parts_of(work.session, complaint.id), work.agencies)
+    joined = joined_now(parts_of(work.session, complaint.id), work.agencies)
     for row in rows:
         if row.ended_at is None and row.given_at is None:
             if row.answered_at is not None:
@@ -37,56 +75,60 @@ def join_parts(work: Work, complaint: ComplaintRecord, written: str) -> str:
             else:
                 row.announced_at = row.announced_at or work.now
     name = work.agencies.agency(complaint.agency).name
-    return joint_words(name, written, parts, complaint.language)
+    return joint_words(name, written, joined, complaint.language)
 
 
-def joined_now(parts: Iterable[Part], agencies: Registry) -> list[Joined]:
-    """Return what of these parts an answer given now would hold, or announce."""
-    return [
-        _joined(one, agencies.agency(one.agency).name)
-        for one in parts
-        if one.given_at is None and (one.answered_at is not None or one.is_awaited)
-    ]
-
-
-def hand_in(work: Work, theirs: ComplaintRecord, written: str) -> bool:
+def _hand_in(work: Work, theirs: ComplaintRecord, written: str) -> bool:
     """Keep the answer to a part for whoever asked; return whether the complainant gets it directly.
 
     They do once they were answered without it. Until then whoever has the complaint is told.
     """
-    part = work.session.scalar(
-        select(PartRecord).where(PartRecord.part_id == theirs.id).with_for_update()
-    )
+    part = held_part(work.session, PartRecord.part_id == theirs.id)
     assert part is not None, "a part is asked for"
     was_given = part.given_at is not None
     part.answer, part.answered_at = written, part.answered_at or work.now
     if part.announced_at is not None or was_given:
         part.given_at = part.given_at or work.now
         return True
-    whole = asked_from(work, part)
+    whole = whole_to_write_to(work.session, part)
     letters.to_assignee(beside(work, whole), whole, "part_handed_in")
     return False
 
 
-def asked_from(work: Work, part: PartRecord) -> ComplaintRecord:
-    """Return the complaint of a part, to write to whoever handles it.
+# The review of one agency's answer; the complaint and its other parts stay as they are.
 
-    The agency of the part reads nothing of it.
+
+def review_part(work: Work, theirs: ComplaintRecord, reason: str, once: str | None = None) -> None:
+    """Hand one agency's answer to its next level, to be looked at by somebody else there.
+
+    Sent twice, it is done once. Raise TransitionNotAllowedError before the complainant has that
+    answer and at the top authority, ClockRunOutError after the time, IncompleteError without a
+    reason.
     """
-    whole = work.session.scalar(
-        select(ComplaintRecord)
-        .where(ComplaintRecord.id == part.complaint_id)
-        .execution_options(**{FOR_DELIVERY: True})
-    )
-    assert whole is not None, "a part belongs to a complaint"
-    return whole
+    if is_done(work, once):
+        return
+    if not is_given(work.session, theirs.id):
+        raise TransitionNotAllowedError(theirs.status, Action.ASK_REVIEW)
+    if theirs.status == Status.CLOSED:
+        _meet_in_time(work, theirs)
+    begin_review(work, theirs, reason, once)
 
 
-def _joined(part: Part, name: Text) -> Joined:
-    last_day = part.date.last_day if part.date is not None else None
-    return Joined(name, part.answer, last_day, part.is_late)
+def leave_time_to_review(event: Closed) -> None:
+    """Start the time in which a closed part may be reviewed, if the complainant has its answer.
+
+    They may not have it yet, because it waits for the joint one: then the time of the whole counts.
+    """
+    theirs = event.complaint
+    if theirs.parent_id is not None and is_given(event.work.session, theirs.id):
+        leave_time_to_reopen(event.work, theirs)
 
 
-def _held(work: Work, complaint: ComplaintRecord) -> Sequence[PartRecord]:
-    mine = select(PartRecord).where(PartRecord.complaint_id == complaint.id)
-    return work.session.scalars(mine.order_by(PartRecord.id).with_for_update()).all()
+def _meet_in_time(work: Work, theirs: ComplaintRecord) -> None:
+    """Stop the part's own time because it was used; where it has none, look at the whole's."""
+    if has_time_to_ask_again(work.session, theirs.id):
+        meet_in_time(work, theirs)
+        return
+    whole = work.session.get_one(ComplaintRecord, theirs.parent_id)
+    if not Status(whole.status).is_open and time_to_ask_again(work, whole) is None:
+        raise ClockRunOutError

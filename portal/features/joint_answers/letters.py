@@ -1,11 +1,17 @@
-"""The letters to complainants about other agencies that answer a part of their complaint."""
+"""What complainants are written about other agencies: letters, and the text of a joint answer.
+
+In it each agency's part stands under its name, then what is still to come.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.text import Text
+from portal.domain.text import LANGUAGES, Language, Text
+from portal.words.catalogue import gettext_in
+from portal.words.dates import day_words
 from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import short
@@ -96,3 +102,62 @@ class PartCalledOff(Letter):
 
 
 TO_CITIZENS = (PartAsked, PartBegun, PartCalledOff)
+
+
+# The text of a joint answer.
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A part of another agency: its answer, or the day by which it comes, if one is known."""
+
+    agency: Text
+    answer: str | None
+    last_day: date | None
+    is_late: bool
+
+
+def joint_words(lead: Text, written: str, parts: Sequence[Joined], language: str) -> str:
+    """Return an answer with the parts of other agencies; just as it was where there is none."""
+    if not parts:
+        return written
+    known: Language = "en" if language == "en" else "fr"
+    paragraphs = [_under(lead, written, known)]
+    paragraphs += [
+        _under(part.agency, part.answer, known) for part in parts if part.answer is not None
+    ]
+    awaited = [_to_come(part, known) for part in parts if part.answer is None]
+    if awaited:
+        title = gettext_in(known, "Ce qui est encore à venir")
+        after = gettext_in(known, "Chaque partie vous parvient directement dès qu’elle est prête.")
+        paragraphs.append("\n".join([title, *awaited, after]))
+    return "\n\n".join(paragraphs)
+
+
+def is_heading(line: str) -> bool:
+    """Tell whether a line of an answer is one that `joint_words` writes above what follows it."""
+    names = (gettext_in(language, "Réponse de : %(agency)s", agency="") for language in LANGUAGES)
+    titles = {gettext_in(language, "Ce qui est encore à venir") for language in LANGUAGES}
+    return line in titles or line.startswith(tuple(names))
+
+
+def _under(agency: Text, text: str, language: Language) -> str:
+    named = gettext_in(language, "Réponse de : %(agency)s", agency=agency.in_(language))
+    return f"{named}\n\n{text}"
+
+
+def _to_come(part: Joined, language: Language) -> str:
+    name = part.agency.in_(language)
+    if part.last_day is None:
+        return gettext_in(
+            language, "- %(agency)s : on vous dit la date dès qu’elle est connue.", agency=name
+        )
+    day = day_words(part.last_day, language)
+    if part.is_late:
+        return gettext_in(
+            language,
+            "- %(agency)s : en retard. Nouvelle date : au plus tard le %(day)s.",
+            agency=name,
+            day=day,
+        )
+    return gettext_in(language, "- %(agency)s : au plus tard le %(day)s.", agency=name, day=day)

@@ -1,4 +1,4 @@
-"""Parts of complaints that other agencies are asked to answer."""
+"""Parts of complaints that other agencies are asked to answer, and who sees them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey
 from portal.db.types import SealedText
 
@@ -46,3 +47,10 @@ class PartRecord(Base):
     called_off: Mapped[str | None] = mapped_column(SealedText("part.called_off"))
     declined: Mapped[str | None] = mapped_column(SealedText("part.declined"))
     declined_at: Mapped[datetime | None]
+
+
+ROW_RULES = (
+    seen_with_complaint(PartRecord),
+    seen_with_complaint(PartRecord, by=lambda record: record.part_id, or_seen_by=True),
+)
+"""Both agencies see what they agreed on about a part, each by its own complaint."""

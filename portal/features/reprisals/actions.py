@@ -1,28 +1,40 @@
 """Somebody suffers or fears reprisals: who protects them is told at once, and has dates to keep.
 
 It never goes by whoever handles the complaint, nor by the levels between, who may be complained
-of. The complaint does not climb for it.
+of. The complaint itself stays as it was: its status, its level and its own dates do not move.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from portal.complaints.dates.clocks import pending_clock
+from portal.complaints.events import HandedOn
+from portal.complaints.features import Warned
+from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
 from portal.complaints.people.staff import without
 from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work, require
-from portal.domain.confidential import ACT, CLOCKS, REPORT
+from portal.domain.confidential import ACT, REPORT
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence
+from portal.domain.promise import Confidence, Promise
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
-from portal.features.reprisals.rules import CHECK_INS
+from portal.features.reprisals.queries import owed_clocks
+
+CHECK_INS = tuple(
+    Promise(
+        Allowance(days, Unit.CALENDAR_DAYS),
+        Text("Règle du portail", "Rule of the portal"),
+        Confidence.INFERRED,
+    )
+    for days in (30, 90)
+)
+"""When the head asks the person again how they are."""
 
 
 def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:
@@ -31,7 +43,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     A report that comes before the first act on an earlier one joins it; any other has dates of
     its own.
     """
-    if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
+    if is_done(work, once):
         return
     if not body.strip():
         raise IncompleteError("body")
@@ -41,7 +53,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
         work, complaint
     )
     day = first_act.last_day and first_act.last_day.isoformat()
-    tell_protectors(work, complaint, complaint.agency, "reprisal_flagged", last_day=day)
+    _tell_protectors(work, complaint, complaint.agency, "reprisal_flagged", last_day=day)
     is_sample = first_act.promise["confidence"] == Confidence.ASSUMED
     letters.to_citizen(work, complaint, "reprisal_noted", last_day=day, is_sample=is_sample)
 
@@ -59,13 +71,13 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     owed.
     """
     require(work, complaint, Permission.PROTECT)
-    owed = _owed(work, complaint)
+    owed = owed_clocks(work.session, complaint.id)
     if not owed:
         raise TransitionNotAllowedError(complaint.status, "protect")
     if not body.strip():
         raise IncompleteError("body")
     first = owed[0]
-    same = [one for one in owed if one.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
+    same = [clock for clock in owed if clock.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
     for clock in same or [first]:
         clock.meet(work.now)
     seq = work.record(
@@ -90,7 +102,18 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
         _tell_administrators(work, complaint, complaint.agency)
 
 
-def tell_protectors(
+def tell_receivers(event: HandedOn) -> None:
+    """Let those who protect complainants at the next agency know what it has to do."""
+    if event.complaint.reprisal_due_at is not None:
+        _tell_protectors(event.work, event.complaint, event.plan.agency.code, "reprisal_flagged")
+
+
+def warned(work: Work, complaint: ComplaintRecord, _clock: ClockRecord) -> Warned:
+    """Return who is warned of a date: nobody but those who protect complainants."""
+    return Warned(work.staff.protectors(work.session, complaint.agency))
+
+
+def _tell_protectors(
     work: Work, complaint: ComplaintRecord, agency: str, template: str, **params: object
 ) -> None:
     """Write at once to who protects complainants in `agency`.
@@ -131,17 +154,5 @@ def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
 
 
 def _note_next(work: Work, complaint: ComplaintRecord) -> None:
-    owed = _owed(work, complaint)
+    owed = owed_clocks(work.session, complaint.id)
     complaint.reprisal_due_at = owed[0].due_at if owed else None
-
-
-def _owed(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
-    """Return what is still to be done, the soonest first: a date that passed is still owed."""
-    clock = ClockRecord
-    statement = select(clock).where(
-        clock.complaint_id == complaint.id,
-        clock.kind.in_([kind.value for kind in CLOCKS]),
-        clock.met_at.is_(None),
-        clock.ended_at.is_(None),
-    )
-    return list(work.session.scalars(statement.order_by(clock.due_at, clock.id)))

@@ -1,10 +1,15 @@
-"""Reporting reprisals: who reads it and by when they act is said before anything is written."""
+"""Reprisals for whoever complained: reporting them, what is owed then, and what was done.
+
+Who reads a report and by when they act is said before anything is written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,18 +17,24 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.complaints.queries.following import facts_of_followed
 from portal.domain.actor import complainant
+from portal.domain.confidential import CLOCKS
+from portal.domain.history import EntryKind
 from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
 from portal.features.reprisals import actions as reprisals
+from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
+from portal.pages.citizen.contributions import PROTECTION, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.once import mark, sent_mark
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
@@ -89,3 +100,28 @@ def _first_act(number: str, complaint_id: int) -> FirstAct:
     promise = advice.agency.configured.reprisal_promise(facts.category)
     due = count(now, promise.allowance, advice.calendar)
     return FirstAct(due.last_day, promise.confidence is Confidence.ASSUMED)
+
+
+def _owed(standing: Standing) -> Mapping[str, Any]:
+    """Return what is owed next to a complainant who reported reprisals, if anything is."""
+    owed = [clock for clock in standing.complaint.clocks if clock.kind in CLOCKS and clock.is_owed]
+    return {"clock": min(owed, key=lambda clock: clock.last_day or date.max, default=None)}
+
+
+def _missed(facts: Mapping[str, Any], _around: Around) -> str:
+    if facts.get("clock") not in CLOCKS:
+        return ""
+    return gettext(
+        "Le geste promis après votre signalement n’a pas été posé à temps. "
+        "La plus haute autorité de l’organisme est avertie."
+    )
+
+
+ON_FOLLOWED = (
+    PagePart(PROTECTION, "reprisals/_protection.html", _owed),
+    ToldWords(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées")),
+    ToldWords(
+        EntryKind.REPRISAL_ACTED, to_translate("Un geste a été posé après votre signalement")
+    ),
+    ToldWords(EntryKind.DATE_MISSED, note=_missed),
+)

@@ -1,23 +1,117 @@
-"""Reprisals in the office: noting what somebody tells, and what the head does about it."""
+"""Reprisals in the office: what is owed on the page of a complaint, noting a report, acting on it.
+
+The actions are the head's; whoever else sees the complaint is told that there is a report.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from portal.domain.confidential import REPORT
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.work_list_rows import Row
+from portal.domain.confidential import ACT, REPORT
 from portal.domain.errors import IncompleteError
-from portal.domain.permissions import Permission
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission, may
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
-from portal.features.reprisals.case_part import protection_name
+from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import (
+    CasePart,
+    CaseTag,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.contributions import RowTag
+from portal.pages.office.wording import PROMISED, Tag, worded
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words
 
 pages = Pages("office")
+
+
+# On the page of a complaint, and in the work list.
+
+
+def _protection_words(case: OpenedCase) -> str:
+    """Return what the next thing that the head does about reported reprisals is called."""
+    clock = case.confidential_clock
+    if clock is None or clock.kind == ClockKind.REPRISAL_FIRST_ACT:
+        return gettext("Noter le premier geste")
+    length = allowance_words(Allowance.parse(clock.allowance), current_language())
+    return gettext("Noter le suivi après %(length)s", length=length)
+
+
+def _case_tag(case: OpenedCase) -> Tag | None:
+    return _reported_tag() if case.confidential_clock is not None else None
+
+
+def _row_tag(row: Row, agency: str) -> Tag | None:
+    """Return what marks such a complaint in the work list, for whoever may know of it."""
+    may_know = may(current_actor(), Permission.SEE_REPRISALS, agency)
+    return _reported_tag() if row.reprisal_due_at is not None and may_know else None
+
+
+def _reported_tag() -> Tag:
+    return Tag(gettext("Représailles signalées"), "late")
+
+
+def _owed(case: OpenedCase) -> Mapping[str, Any] | None:
+    clock = case.confidential_clock
+    return {"clock": clock, "protection": _protection_words(case)} if clock is not None else None
+
+
+def _who_reads_it(case: OpenedCase, _facts: Facts) -> str | None:
+    if case.may(Permission.PROTECT):
+        return None
+    return gettext(
+        "Seules la personne qui dirige le service et la plus haute autorité lisent le texte."
+    )
+
+
+def _what_was_done(_case: OpenedCase, facts: Facts) -> str:
+    """Return what was done for whoever reported reprisals, in time or not."""
+    what = worded(PROMISED, facts["clock"])
+    return what if facts["in_time"] else gettext("%(what)s, en retard", what=what)
+
+
+ON_COMPLAINTS = (
+    CaseTag(_case_tag),
+    RowTag(_row_tag, comes_first=True),
+    Offer(
+        "protect",
+        _protection_words,
+        Permission.PROTECT,
+        lambda case: case.confidential_clock is not None,
+    ),
+    Offer(
+        "report_reprisals",
+        to_translate("Noter un signalement de représailles"),
+        Permission.NOTE,
+    ),
+    CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _owed),
+    HistoryEntry(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées"), _who_reads_it),
+    HistoryEntry(
+        EntryKind.REPRISAL_ACTED, to_translate("Geste contre les représailles"), _what_was_done
+    ),
+    HistoryText(REPORT, "in", is_exchange=True, waits_elsewhere=True),
+    HistoryText(ACT, "note", waits_elsewhere=True),
+)
+
+
+# Noting what somebody tells, and what the head does about it.
 
 
 def _report(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -35,12 +129,12 @@ def _body(form: Form, problems: Problems) -> str:
     return body
 
 
-def _reported(case: OpenedCase, _form: Form) -> dict[str, Any]:
+def _reports(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return what is to be done by when, and all that was reported, the newest first."""
     return {
-        "heading": protection_name(case),
+        "heading": _protection_words(case),
         "owed": case.confidential_clock,
-        "reports": [one for one in reversed(case.file.messages) if one.kind == REPORT],
+        "reports": [text for text in reversed(case.file.messages) if text.kind == REPORT],
     }
 
 
@@ -61,7 +155,7 @@ for page in (
         Permission.PROTECT,
         to_translate("Geste noté. La personne voit qu’il a été posé."),
         _protect,
-        given=_reported,
+        given=_reports,
         folder="reprisals",
     ),
 ):

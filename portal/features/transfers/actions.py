@@ -1,154 +1,241 @@
-"""A complaint that another agency can answer is handed to it, with its number and its receipt."""
+"""One agency proposes a complaint to another: the complainant says what travels, then it goes.
+
+They are told at once to whom and why. What they do not agree to is held back, and the transfer is
+carried out by itself when its time is over: nobody has to answer for the complaint to go on. Until
+then it may be taken back.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from portal.complaints.dates import clocks, first_promise, intake
-from portal.complaints.events import HandedOn, HandingOn, TakenOver
-from portal.complaints.held_messages.coming_back import stop
+from sqlalchemy.orm import Session
+
+from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
+from portal.complaints.dates.clocks import end, pending_clock
 from portal.complaints.letters import letters
-from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import clock_row, silence_clock
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.promised_dates import clock_row, planned
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, draft_of
 from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
-from portal.domain.routing_rule import NewRule
-from portal.domain.time.clock import ClockKind
-from portal.features.transfers.queries import is_for_arbitration, transfers_of
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind, working_days_between
+from portal.features.transfers.carrying_out import carry_out
+from portal.features.transfers.holding_back import hold_back, release
+from portal.features.transfers.queries import last_carried_out, pending_transfer, transfers_of
 from portal.features.transfers.records import TransferRecord
-from portal.features.transfers.routing import keep_rule
+from portal.features.transfers.routing import is_ruled_here
+from portal.features.transfers.rules import (
+    TRANSFER,
+    Travels,
+    is_bound,
+    is_for_arbitration,
+    may_take_back,
+)
 
-_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
-
-def route_complaint(
+def propose(
     work: Work,
     complaint: ComplaintRecord,
-    plan: FilingPlan,
+    to: Agency,
+    category: str | None,
     reason: str,
-    rule: NewRule | None = None,
+    notes: Collection[int] = (),
 ) -> None:
-    """Hand a complaint to the agency of `plan`, which was asked before the transaction.
+    """Propose to hand a complaint to another agency; `notes` are the internal ones that go along.
 
-    Its number and day of receipt stay; first contact and answer are promised afresh, counted
-    from now by the receiving agency's rules; the complainant is told where it went. Where agencies
-    sent it back and forth before, it binds them, and may become a `rule` for complaints to come.
+    Raise TransitionNotAllowedError where it may not be, because the desk decided for instance.
     """
-    require(work, complaint, Permission.ROUTE)
+    require(work, complaint, Permission.TRANSFER)
+    _refuse_impossible(work, complaint)
     if not reason.strip():
         raise IncompleteError("reason")
-    if plan.agency.code == complaint.agency:
-        raise IncompleteError("agency")
-    earlier = transfers_of(work.session, complaint.id)
-    held = earlier[-1].held if earlier else []
-    decides = is_for_arbitration(earlier)
-    if rule is not None:
-        if not decides:
-            raise TransitionNotAllowedError(complaint.status, "rule")
-        keep_rule(work, complaint, rule, plan.agency.code, plan.category.code, reason)
-    if decides:
-        work.session.add(_decision(work, complaint, plan, held))
-    hand_to(work, complaint, plan, reason, **({"held": held} if held else {}))
-
-
-def hand_to(
-    work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str | None, **facts: Any
-) -> None:
-    """Put a complaint into the hands of another agency and tell both sides.
-
-    `reason` is what the receiving agency reads, where it does not stand in the history already;
-    `facts` go into its history. Whatever is to be held back is marked before.
-    """
-    status_after(Status(complaint.status), Action.TRANSFER)
-    stop(work, complaint)
-    work.features.happened(HandingOn(work, complaint, plan))
-    intake.note_done(work, complaint)
-    first = first_promise.keep(work, complaint)
-    clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
-    seq = _record(work, complaint, plan, reason, facts)
-    if reason:
-        letters.add_message(work, complaint, "routing", reason, seq)
-    last_day = plan.clock(ClockKind.ANSWER).due.last_day
-    told = {"answer_day": last_day and last_day.isoformat(), **plan.told_of_file()}
-    beside = first_promise.told_beside(first, last_day)
-    letters.to_citizen(work, complaint, "routed", agency=plan.agency.code, **told, **beside)
-    receivers = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
-    letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
-    work.features.happened(HandedOn(work, complaint, plan))
-    index_again(work, complaint, plan.agency.code)
-    # From here on the agency before no longer sees the complaint: nothing is read any more.
-    with work.session.no_autoflush:
-        _start_clocks(work, complaint, plan)
-        _move(complaint, plan)
-        work.features.happened(TakenOver(work, complaint, plan))
-
-
-def _decision(
-    work: Work, complaint: ComplaintRecord, plan: FilingPlan, held: list[str]
-) -> TransferRecord:
-    """Return what the desk decided between agencies: it binds them."""
-    return TransferRecord(
-        complaint_id=complaint.id,
-        before=complaint.agency,
-        agency=plan.agency.code,
-        category=plan.category.code,
-        proposed_at=work.now,
-        proposed_by=work.actor.user_id,
-        history_seq=complaint.head_seq + 1,
-        notes=[],
-        held=held,
-        carried_out_at=work.now,
-        is_binding=True,
-    )
-
-
-def _record(
-    work: Work,
-    complaint: ComplaintRecord,
-    plan: FilingPlan,
-    reason: str | None,
-    facts: dict[str, Any],
-) -> int:
-    due_at = plan.clock(ClockKind.ANSWER).due.due_at
-    return work.record(
+    desk = work.agencies.portal.portal.intake_desk
+    if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
+        raise IncompleteError("receiving")
+    promise = work.agencies.handing_on.transfer
+    clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
+    last_day = clock.due.last_day and clock.due.last_day.isoformat()
+    name = to.name.as_facts()
+    seq = work.record(
         complaint,
-        EntryKind.ROUTED,
+        EntryKind.TRANSFER_PROPOSED,
         text=reason,
         before=complaint.agency,
-        agency=plan.agency.code,
-        agency_name={"fr": plan.agency.name.fr, "en": plan.agency.name.en},
-        release=plan.agency.release_id,
-        category=plan.category.code,
-        theme=plan.category.theme,
-        unit=plan.unit,
-        due_at=due_at and due_at.isoformat(),
-        level=1,
-        **facts,
+        to=to.code,
+        agency_name=name,
+        last_day=last_day,
     )
+    letters.add_message(work, complaint, TRANSFER, reason, seq)
+    work.session.add(
+        TransferRecord(
+            complaint_id=complaint.id,
+            before=complaint.agency,
+            agency=to.code,
+            category=category,
+            proposed_at=work.now,
+            proposed_by=work.actor.user_id,
+            history_seq=seq,
+            notes=sorted(notes),
+        )
+    )
+    row = clock_row(clock, work.advised.agency.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    letters.to_citizen(work, complaint, "transfer_proposed", to_name=name, last_day=last_day)
 
 
-def _start_clocks(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> None:
-    release_id = plan.agency.release_id
-    rows = [clock_row(one, release_id) for one in plan.clocks if one.kind in _STARTED]
-    answer = plan.clock(ClockKind.ANSWER)
-    silence = silence_clock(answer, plan.calendar)
-    if silence is not None:
-        rows.append(clock_row(answer, release_id) | silence)
-    work.session.add_all(ClockRecord(complaint_id=complaint.id, **row) for row in rows)
+def agree(
+    work: Work, complaint: ComplaintRecord, fields: Collection[str], plan: FilingPlan
+) -> None:
+    """Carry a transfer out at once with what the complainant lets travel, be it nothing.
+
+    Raise TransitionNotAllowedError if none waits any more, or another one than `plan` is for.
+    """
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+    transfer.agreed = sorted(set(fields) & set(Travels))
+    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=transfer.agreed)
+    _carry_out_proposed(work, complaint, transfer, plan)
 
 
-def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:
-    complaint.agency, complaint.release_id = plan.agency.code, plan.agency.release_id
-    complaint.category, complaint.theme = plan.category.code, plan.category.theme
-    complaint.unit, complaint.assignee_id = plan.unit, None
-    complaint.status, complaint.taken_in_charge_at = Status.RECEIVED.value, None
-    complaint.level, complaint.top_level = 1, len(plan.path)
-    complaint.holder, complaint.late_since = plan.path[0].to, None
-    complaint.due_at = plan.due_at
+def carry_out_by_itself(
+    work: Work, complaint: ComplaintRecord, _clock: ClockRecord, plan: FilingPlan
+) -> bool:
+    """Carry a transfer out because its time is over; what nobody agreed to is held back."""
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
+        return False
+    _carry_out_proposed(work, complaint, transfer, plan)
+    return True
+
+
+def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
+    """End a proposal and its clock, and tell the complainant why; the complaint stays.
+
+    Raise TransitionNotAllowedError if none waits any more: what was carried out is not undone here.
+    """
+    require(work, complaint, Permission.TRANSFER)
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None:
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+    if not may_take_back(work.actor, complaint.agency, transfer.proposed_by):
+        raise NotAllowedError(Permission.TAKE_TRANSFER_BACK)
+    if not reason.strip():
+        raise IncompleteError("reason")
+    end(work, complaint, ClockKind.TRANSFER)
+    name = work.agencies.agency(transfer.agency).name.as_facts()
+    seq = work.record(
+        complaint,
+        EntryKind.TRANSFER_TAKEN_BACK,
+        text=reason,
+        to=transfer.agency,
+        agency_name=name,
+    )
+    letters.add_message(work, complaint, TRANSFER, reason, seq)
+    letters.to_citizen(work, complaint, "transfer_taken_back", to_name=name)
+
+
+def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
+    """Let the agency that has the complaint read what the complainant held back until now."""
+    transfer = last_carried_out(work.session, complaint.id)
+    released = sorted(set(fields) & set(transfer.held)) if transfer else []
+    if transfer is None or not released:
+        raise TransitionNotAllowedError(complaint.status, "release")
+    transfer.held = [field for field in transfer.held if field not in released]
+    transfer.agreed = sorted({*(transfer.agreed or ()), *released})
+    release(work, complaint, released)
+    index_again(work, complaint, complaint.agency)
+    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=released)
+    letters.to_assignee(work, complaint, "released")
+
+
+def plan_waiting_transfer(
+    session: Session,
+    agencies: Registry,
+    complaint: ComplaintRecord,
+    _clock_id: int,
+    now: datetime,
+) -> FilingPlan | None:
+    """Ask the agency that a complaint is proposed to what it promises, when the time is over."""
+    return plan_for(session, agencies, complaint, now)
+
+
+def plan_for(
+    session: Session, agencies: Registry, complaint: ComplaintRecord, now: datetime
+) -> FilingPlan | None:
+    """Ask the agency that a complaint is proposed to what it promises; None without a proposal.
+
+    Whoever took the place of that agency meanwhile is asked. Nothing is locked.
+    """
+    transfer = pending_transfer(session, complaint.id)
+    if transfer is None:
+        return None
+    heir = agencies.heir_of(transfer.agency, transfer.category, now)
+    receiver = _as_it_receives(agencies, heir.agency, transfers_of(session, complaint.id))
+    category = heir.category if transfer.category or heir.agency != transfer.agency else None
+    return plan_filing(receiver, draft_of(complaint, category), now)
+
+
+def _as_it_receives(agencies: Registry, code: str, transfers: Sequence[TransferRecord]) -> Agency:
+    """Return the receiving agency; the desk that is to decide has another time for it."""
+    receiver = agencies.agency(code)
+    if receiver.intake is None or not is_for_arbitration(transfers):
+        return receiver
+    return replace(receiver, intake=agencies.handing_on.arbitration)
+
+
+def _is_for(agencies: Registry, transfer: TransferRecord, plan: FilingPlan, now: datetime) -> bool:
+    heir = agencies.heir_of(transfer.agency, transfer.category, now)
+    return plan.agency.code == heir.agency
+
+
+def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether only the desk may get it: after two bounces, or against a rule of its."""
+    if is_for_arbitration(transfers_of(work.session, complaint.id)):
+        return True
+    agency, story = complaint.agency, complaint.story
+    return is_ruled_here(work.agencies, agency, story, complaint.language, work.now)
+
+
+def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
+    status_after(Status(complaint.status), Action.TRANSFER)
+    is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
+    is_pending = pending_transfer(work.session, complaint.id) is not None
+    # A part stays with the agency that was asked for it: the rest of the complaint is elsewhere.
+    if (
+        complaint.parent_id is not None
+        or is_reviewed
+        or is_pending
+        or is_bound(transfers_of(work.session, complaint.id))
+    ):
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+
+
+def _carry_out_proposed(
+    work: Work, complaint: ComplaintRecord, transfer: TransferRecord, plan: FilingPlan
+) -> None:
+    calendar = work.advised.calendar
+    _meet(work, complaint, calendar)
+    transfer.held = hold_back(work, complaint, transfer.agreed or (), transfer.notes)
+    transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
+    days = working_days_between(transfer.proposed_at, work.now, calendar)
+    carry_out(work, complaint, plan, None, held=transfer.held, working_days=days)
+
+
+def _meet(work: Work, complaint: ComplaintRecord, calendar: WorkingCalendar) -> None:
+    """Note that a transfer was carried out: in time where it was by the night of its last day."""
+    clock = pending_clock(work, complaint, ClockKind.TRANSFER)
+    assert clock is not None, "a transfer waits by its clock"
+    assert clock.due_at is not None, "its time never stands still"
+    clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))

@@ -5,32 +5,37 @@ Nothing is ticked beforehand. The story and the number always travel, and the pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.followed import Followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers import proposing as proposals
+from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
-from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.rules import Travels, needed_to_reach
-from portal.pages.citizen.case_summary import opened_standing
+from portal.features.transfers.words import TRAVELLING
+from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import Around, ToldWords, to_whom
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -81,52 +86,54 @@ def choose_what_travels(number: str, complaint_id: int) -> ResponseReturnValue:
         problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
         return _page(number, proposed, held, problems), 422
     try:
-        _do(number, complaint_id, proposed, fields)
+        _let_travel(number, complaint_id, proposed, fields)
     except TransitionNotAllowedError:
         flash(gettext("C’était déjà fait. Voici où en est votre plainte."))
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _do(number: str, complaint_id: int, proposed: Proposed | None, fields: list[str]) -> None:
+def _let_travel(
+    number: str, complaint_id: int, proposed: Proposed | None, fields: list[str]
+) -> None:
     portal, owner = runtime(), complainant(complaint_id)
     if proposed is None:
-        portal.change(owner, number, partial(proposals.release_later, fields=fields))
+        portal.change(owner, number, partial(release_later, fields=fields))
         flash(gettext("C’est fait. L’organisme peut le lire maintenant."))
-        return
-    portal.change(owner, number, partial(proposals.agree, fields=fields, plan=proposed.plan))
-    flash(gettext("C’est fait. Votre plainte est remise à l’organisme."))
+    else:
+        portal.change(owner, number, partial(agree, fields=fields, plan=proposed.plan))
+        flash(gettext("C’est fait. Votre plainte est remise à l’organisme."))
 
 
 def _chosen(offered: tuple[str, ...]) -> list[str]:
     if EVERYTHING in request.form:
         return list(offered)
-    return [each for each in request.form.getlist(FIELD) if each in offered]
+    return [field for field in request.form.getlist(FIELD) if field in offered]
 
 
 def _proposed(number: str, complaint_id: int) -> Proposed | None:
     portal, owner = runtime(), complainant(complaint_id)
     with portal.reading(owner) as session:
-        complaint: ComplaintRecord = complaint_by_number(session, number)
-        waiting: TransferRecord | None = pending_transfer(session, complaint.id)
-        plan = proposals.plan_for(session, portal.agencies, complaint, portal.now())
+        complaint = complaint_by_number(session, number)
+        waiting = pending_transfer(session, complaint.id)
+        plan = plan_for(session, portal.agencies, complaint, portal.now())
     if waiting is None or plan is None:
         return None
     followed = opened_standing(number, complaint_id).complaint
-    why = next((one.text for one in followed.history if one.seq == waiting.history_seq), "")
+    reasons = (entry.text for entry in followed.history if entry.seq == waiting.history_seq)
     day = followed.waiting_day(ClockKind.TRANSFER)
     last_day = day.last_day if day else None
-    return Proposed(complaint.reply_by, plan.agency.name, why or "", last_day, plan)
+    return Proposed(complaint.reply_by, plan.agency.name, next(reasons, "") or "", last_day, plan)
 
 
 def _held(complaint_id: int) -> tuple[str, ...]:
     with runtime().reading(complainant(complaint_id)) as session:
-        done = last_carried_out(session, complaint_id)
-        return tuple(done.held) if done is not None else ()
+        transfer = last_carried_out(session, complaint_id)
+        return tuple(transfer.held) if transfer is not None else ()
 
 
 def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problems: Problems) -> str:
     needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
-    offered = held or tuple(each for each in Travels if each not in needed)
+    offered = held or tuple(field for field in Travels if field not in needed)
     return render_template(
         "transfers/citizen_transfer.html",
         number=number,
@@ -134,7 +141,58 @@ def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problem
         answer=proposed and proposed.plan.clock(ClockKind.ANSWER),
         intake=proposed and proposed.plan.intake,
         reached_by_agency=bool(needed),
-        choices=[(each, gettext(CHOICES[each])) for each in offered],
+        choices=[(field, gettext(CHOICES[field])) for field in offered],
         chosen=request.form.getlist(FIELD),
         problems=problems,
     )
+
+
+# On the page of the complaint.
+
+
+def _proposal(standing: Standing) -> Mapping[str, Any] | None:
+    """Return to whom the complaint is proposed and why, while one may choose what travels."""
+    day = standing.complaint.waiting_day(ClockKind.TRANSFER)
+    proposed = standing.complaint.last_text(EntryKind.TRANSFER_PROPOSED)
+    if day is None or proposed is None:
+        return None
+    agency = Text(**proposed.facts["agency_name"])
+    return {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
+
+
+def _is_held_back(standing: Standing) -> Mapping[str, Any] | None:
+    return {} if held_back(standing.complaint) else None
+
+
+def held_back(complaint: Followed) -> tuple[str, ...]:
+    """Return what the agency that has the complaint may not read, as its history tells."""
+    held: list[str] = []
+    for entry in reversed(complaint.history):
+        if entry.kind == EntryKind.ROUTED:
+            held = list(entry.facts.get("held", ()))
+        elif entry.kind == EntryKind.TRANSFER_AGREED:
+            held = [field for field in held if field not in entry.facts["fields"]]
+    return tuple(held)
+
+
+def _what_travels(facts: Mapping[str, Any], _around: Around) -> str:
+    names = [gettext(TRAVELLING[field]) for field in facts["fields"]]
+    return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+ON_FOLLOWED = (
+    PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
+    PagePart(ACTIONS, "transfers/_let_read.html", _is_held_back),
+    ToldWords(
+        EntryKind.TRANSFER_PROPOSED,
+        to_translate("Transfert à un autre organisme proposé"),
+        to_whom,
+    ),
+    ToldWords(EntryKind.TRANSFER_TAKEN_BACK, to_translate("Le transfert proposé n’a pas lieu")),
+    ToldWords(
+        EntryKind.TRANSFER_AGREED,
+        to_translate("Vous avez dit ce que l’autre organisme peut lire"),
+        _what_travels,
+    ),
+    ToldWords(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), to_whom),
+)

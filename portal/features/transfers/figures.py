@@ -11,7 +11,7 @@ from portal.reporting.naming import most_first
 from portal.reporting.texts import gettext, ngettext
 
 
-def handed_on(reading: Reading) -> Block:
+def complaints_transferred(reading: Reading) -> Block:
     """How many complaints each agency handed on, and what became of the dates first promised."""
     count = reading.whole.count(Measure.ROUTED)
 

@@ -6,15 +6,19 @@ letter has to remember it. The complainant sees everything, and the portal write
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from sqlalchemy import select
-
+from portal.complaints.events import ContactChanged
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
-from portal.features.transfers.queries import last_carried_out
+from portal.features.transfers.queries import (
+    documents_of,
+    last_carried_out,
+    messages_of,
+    people_of,
+)
 from portal.features.transfers.rules import EXCHANGED, INTERNAL, Travels, needed_to_reach
 
 _CONTACT = ("email", "email_hash", "phone", "address")
@@ -30,14 +34,16 @@ def hold_back(
     """
     agreed = {*agreed, *needed_to_reach(complaint.reply_by)}
     held = [
-        each.value for each in Travels if each not in agreed and _is_there(work, complaint, each)
+        field.value
+        for field in Travels
+        if field not in agreed and _is_there(work, complaint, field)
     ]
     leaving = complaint.agency
-    for message in _messages(work, complaint):
+    for message in messages_of(work.session, complaint.id):
         if message.kept_for is None and not _travels(message, agreed, notes):
             message.kept_for = leaving
     if Travels.DOCUMENTS not in agreed:
-        for document in _documents(work, complaint):
+        for document in documents_of(work.session, complaint.id):
             document.kept_for = document.kept_for or leaving
     _hold_people(work, complaint, agreed)
     return held
@@ -46,22 +52,23 @@ def hold_back(
 def release(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
     """Let the agency that has the complaint read what the complainant had held back."""
     if Travels.MESSAGES in fields:
-        for message in _messages(work, complaint):
+        for message in messages_of(work.session, complaint.id):
             if message.kind in EXCHANGED:
                 message.kept_for = None
     if Travels.DOCUMENTS in fields:
-        for document in _documents(work, complaint):
+        for document in documents_of(work.session, complaint.id):
             document.kept_for = None
     _release_people(work, complaint, fields)
 
 
-def let_be_reached(work: Work, complaint: ComplaintRecord) -> None:
+def let_be_reached(event: ContactChanged) -> None:
     """Let the agency read where to write or call, once the complainant wants it to."""
+    work, complaint = event.work, event.complaint
     transfer = last_carried_out(work.session, complaint.id)
     needed = needed_to_reach(complaint.reply_by).intersection(transfer.held if transfer else ())
     if transfer is None or not needed:
         return
-    transfer.held = [each for each in transfer.held if each not in needed]
+    transfer.held = [field for field in transfer.held if field not in needed]
     release(work, complaint, needed)
     work.record(complaint, EntryKind.TRANSFER_AGREED, fields=sorted(needed))
 
@@ -72,17 +79,19 @@ def _travels(message: MessageRecord, agreed: Collection[str], notes: Collection[
     return message.kind not in EXCHANGED or Travels.MESSAGES in agreed
 
 
-def _is_there(work: Work, complaint: ComplaintRecord, what: Travels) -> bool:
+def _is_there(work: Work, complaint: ComplaintRecord, field: Travels) -> bool:
     """Tell whether there is anything of this kind to hold back."""
-    match what:
+    match field:
         case Travels.NAME:
-            return any(one.name for one in _people(work, complaint))
+            return any(person.name for person in people_of(work.session, complaint.id))
         case Travels.CONTACT:
-            return any(_reaches(one) for one in _people(work, complaint))
+            return any(_reaches(person) for person in people_of(work.session, complaint.id))
         case Travels.DOCUMENTS:
-            return bool(_documents(work, complaint))
+            return bool(documents_of(work.session, complaint.id))
         case Travels.MESSAGES:
-            return any(one.kind in EXCHANGED for one in _messages(work, complaint))
+            return any(
+                message.kind in EXCHANGED for message in messages_of(work.session, complaint.id)
+            )
 
 
 def _reaches(person: PersonRecord) -> bool:
@@ -91,12 +100,12 @@ def _reaches(person: PersonRecord) -> bool:
 
 def _hold_people(work: Work, complaint: ComplaintRecord, agreed: Collection[str]) -> None:
     """Keep whole people for the agency left, and give the next what the complainant agrees to."""
-    leaving, people = complaint.agency, _people(work, complaint)
+    leaving, people = complaint.agency, people_of(work.session, complaint.id)
     if {Travels.NAME, Travels.CONTACT} <= set(agreed):
         for person in people:
             person.kept_for = None
         return
-    whole = next(one for one in people if one.role == COMPLAINANT)
+    whole = next(person for person in people if person.role == COMPLAINANT)
     for person in people:
         shared = person.role != COMPLAINANT and Travels.NAME in agreed
         person.kept_for = None if shared else person.kept_for or leaving
@@ -106,12 +115,12 @@ def _hold_people(work: Work, complaint: ComplaintRecord, agreed: Collection[str]
 
 
 def _release_people(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
-    people = _people(work, complaint)
-    whole, *others = [one for one in people if one.role == COMPLAINANT]
+    people = people_of(work.session, complaint.id)
+    whole, *others = [person for person in people if person.role == COMPLAINANT]
     for person in people:
         if person.role != COMPLAINANT and Travels.NAME in fields:
             person.kept_for = None
-    stand_in = next((one for one in others if one.kept_for is None), None)
+    stand_in = next((person for person in others if person.kept_for is None), None)
     if stand_in is None:
         return
     _copy(whole, stand_in, fields)
@@ -128,19 +137,3 @@ def _copy(whole: PersonRecord, stand_in: PersonRecord, fields: Collection[str]) 
     if Travels.CONTACT in fields:
         for name in _CONTACT:
             setattr(stand_in, name, getattr(whole, name))
-
-
-def _people(work: Work, complaint: ComplaintRecord) -> Sequence[PersonRecord]:
-    """Return the people of a complaint; the complainant's first row is whole."""
-    chosen = select(PersonRecord).where(PersonRecord.complaint_id == complaint.id)
-    return work.session.scalars(chosen.order_by(PersonRecord.id)).all()
-
-
-def _messages(work: Work, complaint: ComplaintRecord) -> Sequence[MessageRecord]:
-    chosen = select(MessageRecord).where(MessageRecord.complaint_id == complaint.id)
-    return work.session.scalars(chosen.order_by(MessageRecord.id)).all()
-
-
-def _documents(work: Work, complaint: ComplaintRecord) -> Sequence[AttachmentRecord]:
-    chosen = select(AttachmentRecord).where(AttachmentRecord.complaint_id == complaint.id)
-    return work.session.scalars(chosen.order_by(AttachmentRecord.id)).all()

@@ -1,136 +1,128 @@
-"""An officer proposes a complaint to another agency, and says why; the person is asked first."""
+"""Transfers on the office's page of a complaint: what waits, what is held back, what happened."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from portal.agencies.agency import Agency
-from portal.complaints.queries.case_rows import Message
-from portal.domain.errors import IncompleteError
+from portal.auth.sign_in import current_actor
+from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import count
-from portal.features.transfers.proposing import propose
-from portal.features.transfers.queries import goes_to_desk
-from portal.features.transfers.routing import is_ruled_here
-from portal.features.transfers.rules import INTERNAL
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.actions.receiving import (
-    Choice,
-    choices,
-    heard_category,
-    plan_of,
-    receivers,
-    shown_of,
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind
+from portal.features.transfers.queries import TRANSFERS, held_back, waiting_transfer
+from portal.features.transfers.rules import TRANSFER, is_bound, may_take_back
+from portal.features.transfers.words import TRAVELLING
+from portal.pages.current import current_language, runtime
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
 )
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
-pages = Pages("office")
 
-_NOTE_SHOWN = 120
+def _may_be_routed(case: OpenedCase) -> bool:
+    is_desk = case.complaint.agency == runtime().agencies.intake_desk.code
+    return is_desk and is_possible(Status(case.complaint.status), Action.TRANSFER)
 
 
-def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agency = _receiving(case, form.get("receiving", ""))
-    if agency is None:
-        note_missing(problems, IncompleteError("receiving"))
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    if problems or agency is None:
+def _may_be_transferred(case: OpenedCase) -> bool:
+    """Tell whether it may be proposed to another agency: not what the desk decided, nor twice."""
+    answering = case.answer_clock
+    is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
+    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
+    transfers = case.file.of(TRANSFERS)
+    is_settled = is_bound(transfers) or waiting_transfer(case.file) is not None
+    is_part = case.complaint.parent_id is not None
+    return is_possible_now and not is_reviewed and not is_settled and not is_part
+
+
+def _may_be_taken_back(case: OpenedCase) -> bool:
+    """Tell whether the proposal that waits is this person's to take back."""
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
+        return False
+    transfer, _clock = waiting
+    return may_take_back(current_actor(), case.complaint.agency, transfer.proposed_by)
+
+
+def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return to whom the complaint is proposed while its complainant chooses what travels."""
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
         return None
-    return partial(
-        propose,
-        to=agency,
-        category=heard_category(case, agency),
-        reason=form["reason"].strip(),
-        notes=[one.id for one in _chosen_notes(case, form)],
-    )
+    transfer, clock = waiting
+    name = runtime().agencies.agency(transfer.agency).name
+    return {"to": name.in_(current_language()), "last_day": clock.last_day}
 
 
-def _offered(case: OpenedCase) -> list[Agency]:
-    """Return the agencies that may get it: the desk alone, once it is to decide."""
-    desk = runtime().agencies.intake_desk
-    return [desk] if goes_to_desk(case.file) or _is_ruled(case) else [*receivers(case), desk]
+def _held(case: OpenedCase) -> Mapping[str, Any] | None:
+    transfers = case.file.of(TRANSFERS)
+    held = held_back(transfers)
+    return {"held": _fields_words(held)} if held else None
 
 
-def _is_ruled(case: OpenedCase) -> bool:
-    """Tell whether a rule of the desk gave it to this agency."""
-    complaint = case.complaint
-    told = (complaint.agency, complaint.story, complaint.language, case.now)
-    return is_ruled_here(runtime().agencies, *told)
+def _to_whom(_case: OpenedCase, facts: Facts) -> str | None:
+    if "agency_name" not in facts:
+        return None
+    to = gettext("À : %(agency)s.", agency=Text(**facts["agency_name"]).in_(current_language()))
+    held = _fields_words(facts.get("held", ()))
+    return f"{to} " + gettext("Retenu par la personne : %(what)s.", what=held) if held else to
 
 
-def _receiving(case: OpenedCase, value: str) -> Agency | None:
-    return next((agency for agency in _offered(case) if agency.code == value), None)
+def _agreed(_case: OpenedCase, facts: Facts) -> str:
+    what = _fields_words(facts["fields"]) or gettext("rien de plus")
+    return gettext("Accepté : %(what)s.", what=what)
 
 
-def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    offered, desk = _offered(case), runtime().agencies.intake_desk.code
-    listed = choices(case, [one for one in offered if one.code != desk])
-    return {
-        "receiving": [*listed, *choices(case, [one for one in offered if one.code == desk])],
-        "decides": goes_to_desk(case.file),
-        "is_ruled": _is_ruled(case),
-        "notes": [_note(one) for one in _notes(case)],
-        "carried_out_by": _carried_out_by(case),
-    }
+def _fields_words(fields: Collection[str]) -> str:
+    return ", ".join(worded(TRAVELLING, field) for field in fields)
 
 
-def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
-    agency = _receiving(case, form["receiving"])
-    assert agency is not None
-    plan = plan_of(case, agency, arbitrates=goes_to_desk(case.file))
-    answer = case.first_promise or case.answer_clock
-    return {
-        **shown_of(plan),
-        "intake": plan.intake,
-        "first_day": answer.last_day if answer is not None else None,
-        "carried_out_by": _carried_out_by(case),
-        "notes": _chosen_notes(case, form),
-    }
-
-
-def _carried_out_by(case: OpenedCase) -> date | None:
-    """Return the day after which it is carried out by itself, if it were proposed now."""
-    promise = runtime().agencies.handing_on.transfer
-    return count(case.now, promise.allowance, case.advice.calendar).last_day
-
-
-def _notes(case: OpenedCase) -> list[Message]:
-    return [one for one in case.file.messages if one.kind in INTERNAL]
-
-
-def _chosen_notes(case: OpenedCase, form: Form) -> list[Message]:
-    chosen = set(form.getlist("notes"))
-    return [one for one in _notes(case) if str(one.id) in chosen]
-
-
-def _note(message: Message) -> Choice:
-    flat = " ".join(message.body.split())
-    is_long = len(flat) > _NOTE_SHOWN
-    words = flat[:_NOTE_SHOWN].rsplit(" ", 1)[0] + "…" if is_long else flat
-    return str(message.id), gettext("« %(words)s »", words=words), None
-
-
-add_action(
-    pages,
-    ActionPage(
-        "transfer",
-        "transferer",
-        "transfer",
-        Permission.TRANSFER,
-        to_translate("Transfert proposé. La personne en est avertie et choisit ce qui suit."),
-        _transfer,
-        given=_given,
-        preview=_preview,
-        fields=("receiving", "reason"),
-        folder="transfers",
+ON_COMPLAINTS = (
+    Offer(
+        "route",
+        to_translate("Remettre à un organisme"),
+        Permission.ROUTE,
+        _may_be_routed,
+        comes_next=True,
     ),
+    Offer(
+        "transfer",
+        to_translate("Transférer à un autre organisme"),
+        Permission.TRANSFER,
+        _may_be_transferred,
+    ),
+    Offer(
+        "take_transfer_back",
+        to_translate("Reprendre le transfert proposé"),
+        Permission.TRANSFER,
+        _may_be_taken_back,
+    ),
+    CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed),
+    CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
+    HistoryEntry(
+        EntryKind.TRANSFER_PROPOSED,
+        to_translate("Transfert à un autre organisme proposé"),
+        _to_whom,
+    ),
+    HistoryEntry(
+        EntryKind.TRANSFER_TAKEN_BACK, to_translate("Transfert proposé, puis repris"), _to_whom
+    ),
+    HistoryEntry(
+        EntryKind.TRANSFER_AGREED,
+        to_translate("La personne a dit ce qui peut être lu"),
+        _agreed,
+    ),
+    HistoryEntry(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), _to_whom),
+    HistoryText(TRANSFER, is_exchange=True),
 )

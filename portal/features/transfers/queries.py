@@ -1,11 +1,10 @@
-"""The transfers of a complaint: which waits, by which it came to its agency, how often it moved."""
+"""The transfers of a complaint, what goes along with it, and the rules of the intake desk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +12,12 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.queries.case_rows import Clock
 from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.domain.routing_rule import RoutingRule
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers.records import TransferRecord
-from portal.features.transfers.rules import BOUNCES_AT_MOST
+from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
+from portal.features.transfers.rules import is_for_arbitration
 
 
 def transfers_of(session: Session, complaint_id: int) -> Sequence[TransferRecord]:
@@ -33,41 +35,16 @@ def pending_transfer(session: Session, complaint_id: int) -> TransferRecord | No
     )
     if session.scalar(clock) is None:
         return None
-    *_, last = transfers_of(session, complaint_id)
-    return last
+    return transfers_of(session, complaint_id)[-1]
 
 
 def last_carried_out(session: Session, complaint_id: int) -> TransferRecord | None:
     """Return the transfer by which the complaint came to its agency, if one did."""
-    done = [one for one in transfers_of(session, complaint_id) if one.carried_out_at]
-    return done[-1] if done else None
+    transfers = transfers_of(session, complaint_id)
+    return next((one for one in reversed(transfers) if one.carried_out_at), None)
 
 
-class Moved(Protocol):
-    """What is asked of a transfer, stored or shown."""
-
-    @property
-    def carried_out_at(self) -> datetime | None:
-        """When the complaint changed hands by it, if it did."""
-
-    @property
-    def is_binding(self) -> bool:
-        """Whether the desk decided it."""
-
-
-def is_for_arbitration(transfers: Sequence[Moved]) -> bool:
-    """Tell whether agencies sent a complaint on or back so often that the desk decides next.
-
-    The first transfer is none of the bounces: it brought the complaint to an agency that may be
-    wrong. What the desk decided is not decided again.
-    """
-    done = [one for one in transfers if one.carried_out_at]
-    return len(done) > BOUNCES_AT_MOST and not is_bound(transfers)
-
-
-def is_bound(transfers: Sequence[Moved]) -> bool:
-    """Tell whether the desk decided who answers, so that no agency hands the complaint on."""
-    return any(one.is_binding for one in transfers)
+# What the page of a complaint shows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +61,7 @@ class Transfer:
 
 def held_back(transfers: Sequence[Transfer]) -> tuple[str, ...]:
     """Return what the complainant keeps the agency from reading that has the complaint now."""
-    done = [one for one in transfers if one.carried_out_at]
+    done = [transfer for transfer in transfers if transfer.carried_out_at]
     return tuple(done[-1].held) if done else ()
 
 
@@ -105,3 +82,42 @@ def waiting_transfer(file: CaseFile) -> tuple[Transfer, Clock] | None:
     """Return the transfer that waits for its complainant with its time, if one does."""
     clock = file.clock(ClockKind.TRANSFER)
     return (file.of(TRANSFERS)[-1], clock) if clock is not None and clock.pending else None
+
+
+# What goes along with a complaint, or is held back.
+
+
+def people_of(session: Session, complaint_id: int) -> Sequence[PersonRecord]:
+    """Return the people of a complaint; the complainant's first row is whole."""
+    chosen = select(PersonRecord).where(PersonRecord.complaint_id == complaint_id)
+    return session.scalars(chosen.order_by(PersonRecord.id)).all()
+
+
+def messages_of(session: Session, complaint_id: int) -> Sequence[MessageRecord]:
+    """Return everything that was written about a complaint, in order."""
+    chosen = select(MessageRecord).where(MessageRecord.complaint_id == complaint_id)
+    return session.scalars(chosen.order_by(MessageRecord.id)).all()
+
+
+def documents_of(session: Session, complaint_id: int) -> Sequence[AttachmentRecord]:
+    """Return the documents of a complaint, in order."""
+    chosen = select(AttachmentRecord).where(AttachmentRecord.complaint_id == complaint_id)
+    return session.scalars(chosen.order_by(AttachmentRecord.id)).all()
+
+
+# The rules of the intake desk.
+
+
+def rules_in_force(session: Session) -> list[RoutingRule]:
+    """Return every rule that decides."""
+    in_force = select(RoutingRuleRecord).where(RoutingRuleRecord.revoked_at.is_(None))
+    return [
+        RoutingRule(rule.id, tuple(rule.phrases), rule.agency, rule.category, rule.made_at)
+        for rule in session.scalars(in_force.order_by(RoutingRuleRecord.id))
+    ]
+
+
+def every_rule(session: Session) -> Sequence[RoutingRuleRecord]:
+    """Return every rule, those that decide first, each newest first."""
+    newest = (RoutingRuleRecord.revoked_at.is_not(None), RoutingRuleRecord.id.desc())
+    return session.scalars(select(RoutingRuleRecord).order_by(*newest)).all()

@@ -1,14 +1,15 @@
-"""Complaints that change hands between agencies, as far as their complainants agree."""
+"""Complaints that change hands between agencies, and the rules that the intake desk makes of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.row_filter import seen_by_all
 
 
 class TransferRecord(OfComplaint, Base):
@@ -35,3 +36,35 @@ class TransferRecord(OfComplaint, Base):
     # No foreign key: a transfer outlives the account of whoever proposed it.
     proposed_by: Mapped[int | None]
     is_binding: Mapped[bool] = mapped_column(default=False)
+
+
+class RoutingRuleRecord(Base):
+    """A decision between agencies that holds for the complaints to come, until it is revoked.
+
+    `phrases` are the desk's own words, and nobody's data. `number` is the complaint that it was
+    decided about.
+    """
+
+    __tablename__ = "routing_rule"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    phrases: Mapped[list[str]] = mapped_column(JSON)
+    agency: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str | None] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(Text)
+    number: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime]
+    # No foreign keys: a rule outlives the accounts of whoever made and revoked it.
+    made_by: Mapped[int | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None]
+    revoked_why: Mapped[str | None] = mapped_column(Text)
+
+
+ROW_RULES = (seen_by_all(RoutingRuleRecord),)
+
+RULE_MARKS = tuple(
+    select(func.count(column)).scalar_subquery()
+    for column in (RoutingRuleRecord.id, RoutingRuleRecord.revoked_at)
+)
+"""What moves when a rule of the desk is made or revoked."""

@@ -1,13 +1,55 @@
-"""What goes along with a complaint from the wrong agency to the right one."""
+"""Who may move a complaint to another agency, how often, and what goes along with it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
+from portal.domain.actor import Actor
 from portal.domain.complaint import ReplyBy
+from portal.domain.permissions import Permission, may
+
+TRANSFER = "transfer"
+"""The kind of the message that says why a complaint should go to another agency."""
 
 BOUNCES_AT_MOST = 2
 """How often an agency may send a transferred complaint on or back before the desk decides."""
+
+
+class Moved(Protocol):
+    """What is asked of a transfer, stored or shown."""
+
+    @property
+    def carried_out_at(self) -> datetime | None:
+        """When the complaint changed hands by it, if it did."""
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the desk decided it."""
+
+
+def is_for_arbitration(transfers: Sequence[Moved]) -> bool:
+    """Tell whether agencies sent a complaint on or back so often that the desk decides next.
+
+    The first transfer is none of the bounces: it brought the complaint to an agency that may be
+    wrong. What the desk decided is not decided again.
+    """
+    done = [transfer for transfer in transfers if transfer.carried_out_at]
+    return len(done) > BOUNCES_AT_MOST and not is_bound(transfers)
+
+
+def is_bound(transfers: Sequence[Moved]) -> bool:
+    """Tell whether the desk decided who answers, so that no agency hands the complaint on."""
+    return any(transfer.is_binding for transfer in transfers)
+
+
+def may_take_back(actor: Actor, agency: str, proposed_by: int | None) -> bool:
+    """Tell whether somebody may: whoever proposed it, or who leads the complaints service."""
+    is_theirs = proposed_by is not None and proposed_by == actor.user_id
+    own = is_theirs and may(actor, Permission.TRANSFER, agency)
+    return own or may(actor, Permission.TAKE_TRANSFER_BACK, agency)
 
 
 class Travels(StrEnum):
@@ -27,8 +69,7 @@ def needed_to_reach(reply_by: str) -> frozenset[Travels]:
 
     What goes by e-mail or text message the portal sends itself, whoever answers.
     """
-    is_by_people = reply_by in (ReplyBy.POST, ReplyBy.PHONE)
-    return frozenset({Travels.CONTACT}) if is_by_people else frozenset()
+    return frozenset({Travels.CONTACT}) if ReplyBy(reply_by).by_people else frozenset()
 
 
 EXCHANGED = frozenset(

@@ -24,8 +24,8 @@ from tests.features.groups.grouped import (
     send,
     stored,
 )
+from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, complaint, history_holds, last, member
-from tests.services.handing_on.handed_on import transferred
 from tests.services.succession.successions import merge
 from tests.support import on_both
 

@@ -10,8 +10,8 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import linked_to
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, complaint, history_holds, kinds, last, messages
-from tests.services.handing_on.handed_on import transferred
 from tests.support import file, officer, on_both
 from tests.web.office.people import signed_in, words
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
+from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.services.cases import act, answer_before_checks, issues
-from tests.services.conflicts.named import somebody
 from tests.support import file
 from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 

@@ -19,6 +19,7 @@ from portal.features.urgency.actions import propose_urgent
 from portal.features.urgency.rules import Urgency
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.transfers.transferred import route, transferred
 from tests.services.cases import (
     act,
     clocks,
@@ -33,7 +34,6 @@ from tests.services.cases import (
     told,
 )
 from tests.services.closed import conclude
-from tests.services.handing_on.handed_on import route, transferred
 from tests.support import FixedClock, file, on_both
 
 HUNGRY = "Depuis la coupure, nous sommes au bord du gouffre."

@@ -15,8 +15,8 @@ from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
+from tests.features.transfers.transferred import DESK, route, rows
 from tests.services.cases import act, clocks, complaint, history, member, staffed, told
-from tests.services.handing_on.handed_on import DESK, route, rows
 from tests.support import TUESDAY, FixedClock, file, on_both
 
 INTAKE = ClockKind.INTAKE

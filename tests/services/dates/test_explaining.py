@@ -22,9 +22,9 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import route
 from tests.services.cases import act, complaint, due, staffed
 from tests.services.dates.other_rules import WITH_OWN, WITH_WAIT, let_pass
-from tests.services.handing_on.handed_on import route
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
 

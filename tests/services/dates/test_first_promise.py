@@ -23,6 +23,7 @@ from portal.domain.time.explanation import ClockState
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.transfers.transferred import route, rows
 from tests.services.cases import (
     act,
     clocks,
@@ -36,7 +37,6 @@ from tests.services.cases import (
     templates,
     told,
 )
-from tests.services.handing_on.handed_on import route, rows
 from tests.support import TUESDAY, FixedClock, file, on_both
 
 FIRST = ClockKind.FIRST_PROMISE

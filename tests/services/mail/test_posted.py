@@ -18,8 +18,8 @@ from portal.domain.errors import IncompleteError, NotAllowedError, UnknownCompla
 from portal.domain.time.allowance import Allowance
 from portal.gateways.printer import PrintedLetter, pdf_of
 from portal.runtime import Runtime
+from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, kinds, ruled_by
-from tests.services.handing_on.handed_on import transferred
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, officer, on_both
 
 ADDRESS = "12, rue du Parc\nMontréal (Québec)  H2X 1Y4"

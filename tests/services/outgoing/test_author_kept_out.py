@@ -12,8 +12,8 @@ from portal.domain.held_messages import Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from portal.worker.loop import let_leave
+from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.services.cases import complaint, kinds
-from tests.services.conflicts.named import somebody
 from tests.services.outgoing.people import MINUTE, confirmed, held
 from tests.support import FixedClock, file, on_both
 

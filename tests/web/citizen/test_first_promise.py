@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from portal.runtime import Runtime
-from tests.services.handing_on.handed_on import route
+from tests.features.transfers.transferred import route
 from tests.support import FixedClock, file
 from tests.web.citizen.journeys import followed_page
 from tests.web.office.people import case_path, let_dates_pass, signed_in, words

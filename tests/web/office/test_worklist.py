@@ -12,7 +12,7 @@ from portal.complaints.escalation import passing_up
 from portal.complaints.handling import casework, following
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
-from tests.services.handing_on.handed_on import transferred
+from tests.features.transfers.transferred import transferred
 from tests.services.settings.publishing import publish
 from tests.support import FixedClock, file, on_both
 from tests.support.agencies import PARKS_YAML

@@ -10,7 +10,7 @@ from portal.pages.office.case.contributions import CasePart, Place
 from portal.pages.office.case.opened import OpenedCase
 
 ORDER = (
-    *("reprisals", "urgency", "limits", "kept_out", "transfer"),
+    *("reprisals", "urgency", "limits", "excluded", "transfer"),
     *("parts", "requests"),
     *("belonging", "links", "recommendations", "groups"),
 )

@@ -1,0 +1,142 @@
+"""What the complaints service asks of whoever is signed in: their list, and the page to answer.
+
+They may see nothing else of the complaint: these pages read the request alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.people.accounts import record_opening
+from portal.domain.actor import PORTAL
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.permissions import Permission
+from portal.domain.time.allowance import Unit
+from portal.features.information_requests.actions import give
+from portal.features.information_requests.queries import (
+    AskedRequest,
+    count_asked_of,
+    request_asked_of,
+    requests_asked_of,
+)
+from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.office.case.opened import days_to
+from portal.pages.texts import gettext
+
+pages = Pages("office")
+
+_REQUEST = {
+    "fr": "/gestion/<agency>/demandes/<int:request_id>",
+    "en": "/office/<agency>/requests/<int:request_id>",
+}
+_ROOM = 60
+"""How many letters of a question the list has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRequest:
+    """A request in the list: the beginning of its question, and how many days are left."""
+
+    id: int
+    number: str
+    question: str
+    asked_by: str
+    days: int | None
+
+
+@pages.app_context_processor
+def _waiting() -> dict[str, object]:
+    """Let templates lead to what is asked of the person, where anything is."""
+
+    def requests_waiting(agency: str) -> int:
+        # A page has its menu twice, for wide and for narrow screens.
+        if "requests_waiting" not in g:
+            with runtime().reading(current_actor()) as session:
+                g.requests_waiting = count_asked_of(session, current_actor(), agency)
+        return int(g.requests_waiting)
+
+    return {"requests_waiting": requests_waiting}
+
+
+@localized(pages, fr="/gestion/<agency>/demandes", en="/office/<agency>/requests")
+@requires(Permission.INFORM, agency_from="agency")
+def requests(agency: str) -> ResponseReturnValue:
+    """List what is asked of the person in an agency, the soonest first."""
+    where = runtime().agencies.agency(agency)
+    with runtime().reading(current_actor()) as session:
+        asked = requests_asked_of(session, current_actor(), agency)
+    listed = [_listed(where, request) for request in asked]
+    return render_template("information_requests/requests.html", agency=where, requests=listed)
+
+
+@localized(pages, **_REQUEST)
+@requires(Permission.INFORM, agency_from="agency")
+def asked_request(agency: str, request_id: int) -> ResponseReturnValue:
+    """Show what is asked, and what of the complaint is released for it."""
+    return make_response(_page(agency, _opened(agency, request_id), Problems()))
+
+
+@localized(pages, **_REQUEST, methods=("POST",))
+@requires(Permission.INFORM, agency_from="agency")
+def answer_request(agency: str, request_id: int) -> ResponseReturnValue:
+    """Hand the answer to the complaints service."""
+    asked, body, problems = _opened(agency, request_id), request.form.get("body", ""), Problems()
+    if not body.strip():
+        problems.add("body", gettext("Écrivez votre réponse"))
+        return make_response(_page(agency, asked, problems), 422)
+    answered = partial(give, request_id=request_id, body=body, by=current_actor())
+    try:
+        runtime().change(PORTAL, asked.number, answered)
+    except TransitionNotAllowedError:
+        return make_response(_page(agency, _opened(agency, request_id), problems), 409)
+    flash(gettext("Réponse envoyée au service des plaintes."))
+    return redirect(url_for(".requests", agency=agency), 303)
+
+
+def _opened(agency: str, request_id: int) -> AskedRequest:
+    """Return a request of the person, and write down that they opened it."""
+    portal, actor = runtime(), current_actor()
+    with portal.reading(actor) as session:
+        asked = request_asked_of(session, actor, agency, request_id)
+    if asked is None:
+        abort(404)
+    with portal.transaction(actor) as session:
+        reader, what = current_user.user_id, "information_request"
+        record_opening(session, reader, asked.complaint_id, what, portal.now())
+    return asked
+
+
+def _page(agency: str, asked: AskedRequest, problems: Problems) -> str:
+    where = runtime().agencies.agency(agency)
+    return render_template(
+        "information_requests/request.html",
+        agency=where,
+        asked=asked,
+        days=_days(where, asked),
+        zone=ZoneInfo(where.settings.calendar.timezone),
+        problems=problems,
+        body=request.form.get("body", ""),
+    )
+
+
+def _listed(agency: Agency, asked: AskedRequest) -> ListedRequest:
+    words = " ".join(asked.question.split())
+    question = words if len(words) <= _ROOM else words[: _ROOM - 1].rsplit(" ", 1)[0] + "…"
+    return ListedRequest(asked.id, asked.number, question, asked.asked_by, _days(agency, asked))
+
+
+def _days(agency: Agency, asked: AskedRequest) -> int | None:
+    calendar, now = agency.consult().calendar(), runtime().now()
+    return days_to(asked.due_at, asked.last_day, calendar, Unit.WORKING_DAYS, now)

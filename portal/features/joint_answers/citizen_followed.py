@@ -1,0 +1,303 @@
+"""Several agencies on the page of one complaint: a line for each, and the review of one's answer.
+
+Each has its own date and its own history there; the complaint and the other parts stay as they are.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal.agencies.consultation import Consultation
+from portal.auth.access import public
+from portal.complaints.queries.followed import ToldEntry
+from portal.domain.actor import complainant
+from portal.domain.complaint import Status
+from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
+from portal.domain.escalation import EscalationStep
+from portal.domain.history import EntryKind
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.domain.time.clock import is_overdue
+from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS, FollowedPart
+from portal.features.joint_answers.joining import review_part
+from portal.features.joint_answers.part_lines import agreed_words, part_lines
+from portal.features.joint_answers.queries import parts_of
+from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.checks import LONGEST_STORY, ONCE_FIELD, REASON_FIELD, reason_problems
+from portal.pages.citizen.contributions import (
+    BELOW_ANSWER,
+    FIRST,
+    Addressee,
+    AlsoWrittenTo,
+    MoreHistory,
+    PagePart,
+)
+from portal.pages.citizen.followers import follows
+from portal.pages.current import runtime
+from portal.pages.filters import marked_text
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.shown.history_words import (
+    Around,
+    Happened,
+    ToldWords,
+    to_whom,
+    told_day,
+    worded_history,
+)
+from portal.pages.texts import filled, gettext
+from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
+
+pages = Pages("citizen")
+
+_REVIEW = {
+    "fr": "/suivi/<number>/organismes/<int:part_id>/revision",
+    "en": "/follow/<number>/agencies/<int:part_id>/review",
+}
+# What stands in the history of both agencies is told once.
+_TOLD_BY_THE_FIRST = frozenset({EntryKind.PART_AGREED, EntryKind.PART_CALLED_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """Something that an agency says of its part, and which agency it is."""
+
+    part: int
+    agency: Text
+    entry: ToldEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PartReview:
+    """The review of one agency's answer, which may be asked for: until when, and by whom."""
+
+    by: EscalationStep
+    until: date | None
+
+
+# A line for each agency.
+
+
+def _agencies(standing: Standing) -> Mapping[str, Any] | None:
+    """Return a line for each other agency, and what each asks, or lets one ask."""
+    parts = standing.complaint.of(FOLLOWED_PARTS)
+    if not parts:
+        return None
+    reviews = {followed.part.id: _review(followed, standing) for followed in parts}
+    return {
+        "agencies": part_lines((followed.part for followed in parts), is_mine=True),
+        "questions": _entries((followed, followed.question) for followed in parts),
+        "reviews": {part_id: review for part_id, review in reviews.items() if review is not None},
+    }
+
+
+def _later_answers(standing: Standing) -> Mapping[str, Any] | None:
+    """Return the answers that came after the joint one."""
+    parts = standing.complaint.of(FOLLOWED_PARTS)
+    answers = _entries((followed, followed.answer) for followed in parts)
+    return {"answers": answers} if answers else None
+
+
+def _entries(pairs: Iterable[tuple[FollowedPart, ToldEntry | None]]) -> list[PartEntry]:
+    return [
+        PartEntry(followed.part.id, runtime().agencies.agency(followed.part.agency).name, entry)
+        for followed, entry in pairs
+        if entry is not None
+    ]
+
+
+def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
+    """Return the agencies that have a part of the complaint."""
+    return [
+        Addressee(str(part.id), part.number, part.agency)
+        for part in parts_of(session, complaint_id)
+        if part.may_be_written_to
+    ]
+
+
+# What happened at each.
+
+
+def _histories(standing: Standing) -> Iterator[Happened]:
+    """Return what happened at every other agency."""
+    for followed in standing.complaint.of(FOLLOWED_PARTS):
+        yield from _history(followed, standing)
+
+
+def _history(followed: FollowedPart, standing: Standing) -> list[Happened]:
+    consultation = _consulted(followed)
+    if consultation is None or followed.facts is None:
+        return []
+    agency = runtime().agencies.agency(followed.facts.agency)
+    path = consultation.escalation_path(followed.facts)
+    around = Around(path, consultation.recourses(followed.facts, standing.now))
+    own = (entry for entry in followed.history if entry.kind not in _TOLD_BY_THE_FIRST)
+    lines = worded_history(own, around)
+    return [replace(_handed_in(line, followed), by=marked_text(agency.name)) for line in lines]
+
+
+def _consulted(followed: FollowedPart) -> Consultation | None:
+    """Return what answers for the agency that has a part, by the rules that the part came under."""
+    if followed.facts is None or followed.part.release_id is None:
+        return None
+    agency = followed.facts.agency
+    return runtime().agencies.under(agency, followed.part.release_id).consult()
+
+
+def _handed_in(line: Happened, followed: FollowedPart) -> Happened:
+    if line.kind != EntryKind.ANSWERED or followed.part.given_at is not None:
+        return line
+    return replace(
+        line,
+        title=gettext("Partie de la réponse prête"),
+        note=gettext("Elle part avec la réponse commune."),
+    )
+
+
+def _what_is_read(facts: Mapping[str, Any], _around: Around) -> str:
+    return agreed_words(facts["fields"])
+
+
+def _who_has_a_part(facts: Mapping[str, Any], around: Around) -> str:
+    if facts.get("last_day") is None:
+        return to_whom(facts, around)
+    return filled(
+        gettext("À : %(agency)s. Réponse au plus tard le %(day)s."),
+        agency=marked_text(Text(**facts["agency_name"])),
+        day=told_day(facts["last_day"]),
+    )
+
+
+def _who_was_asked(facts: Mapping[str, Any], _around: Around) -> str:
+    agency = marked_text(Text(**facts["agency_name"]))
+    return filled(gettext("Organisme : %(agency)s."), agency=agency)
+
+
+ON_FOLLOWED = (
+    PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
+    PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),
+    MoreHistory(_histories),
+    AlsoWrittenTo(_addressees),
+    ToldWords(
+        EntryKind.PART_ASKED,
+        to_translate("Une partie a été demandée à un autre organisme"),
+        to_whom,
+    ),
+    ToldWords(
+        EntryKind.PART_AGREED,
+        to_translate("Vous avez dit ce que l’autre organisme peut lire"),
+        _what_is_read,
+    ),
+    ToldWords(
+        EntryKind.PART_BEGUN,
+        to_translate("Un autre organisme répond à une partie"),
+        _who_has_a_part,
+    ),
+    ToldWords(
+        EntryKind.PART_CALLED_OFF,
+        to_translate("Un autre organisme ne répond plus à une partie"),
+        _who_was_asked,
+    ),
+)
+
+
+# The review of one agency's answer.
+
+
+@localized(pages, **_REVIEW)
+@public
+@follows
+def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
+    """Ask why one agency's answer is to be reviewed, or say that the time for it is over."""
+    standing = opened_standing(number, complaint_id)
+    followed = _followed(standing, part_id)
+    if followed.part.given_at is None or followed.part.is_reviewed:
+        return redirect(url_for(".followed", number=number), 303)
+    return _page(standing, followed, Problems(), "")
+
+
+@localized(pages, **_REVIEW, methods=["POST"])
+@public
+@follows
+def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
+    """Hand that answer to the agency's next level, once; what was typed is never lost."""
+    standing, reason = opened_standing(number, complaint_id), typed_text(REASON_FIELD)
+    followed, problems = _followed(standing, part_id), Problems([REASON_FIELD])
+    reason_problems(problems, reason)
+    if problems:
+        return _page(standing, followed, problems, reason), 422
+    once = f"{complaint_id}-{part_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
+    act = partial(review_part, reason=reason, once=once)
+    try:
+        runtime().change(complainant(complaint_id), followed.part.number, act)
+    except (ClockRunOutError, TransitionNotAllowedError):
+        standing = opened_standing(number, complaint_id)
+        return _page(standing, _followed(standing, part_id), Problems(), reason), 409
+    flash(gettext("Votre demande de révision est envoyée. Les autres réponses restent."))
+    return redirect(url_for(".followed", number=number), 303)
+
+
+def _followed(standing: Standing, part_id: int) -> FollowedPart:
+    parts = standing.complaint.of(FOLLOWED_PARTS)
+    begun = {followed.part.id: followed for followed in parts if followed.facts is not None}
+    if part_id not in begun:
+        abort(404)
+    return begun[part_id]
+
+
+def _review(followed: FollowedPart, standing: Standing) -> PartReview | None:
+    """Return the review of a part's answer, where it may be asked for now."""
+    consultation = _consulted(followed)
+    if consultation is None or followed.facts is None or not _is_in_time(followed, standing):
+        return None
+    path, level = consultation.escalation_path(followed.facts), followed.facts.level
+    if level >= len(path):
+        return None
+    until = followed.ask_again.last_day if followed.ask_again is not None else None
+    return PartReview(path[level], until)
+
+
+def _is_in_time(followed: FollowedPart, standing: Standing) -> bool:
+    """Tell whether the time for it runs: the part's own, or the whole's where it has none."""
+    if followed.part.given_at is None or followed.facts is None:
+        return False
+    if followed.facts.status is not Status.CLOSED:
+        return followed.facts.status is Status.ANSWERED
+    if followed.had_time:
+        own = followed.ask_again
+        return own is not None and not is_overdue(own.due_at, standing.now)
+    return standing.status.is_open or standing.may_be_reopened
+
+
+def _page(standing: Standing, followed: FollowedPart, problems: Problems, reason: str) -> str:
+    review = _review(followed, standing)
+    return render_template(
+        "joint_answers/part_review.html",
+        number=standing.complaint.facts.number,
+        agency=runtime().agencies.agency(followed.part.agency),
+        part=followed.part,
+        review=review,
+        recourses=() if review is not None else _recourses(standing, followed),
+        problems=problems,
+        reason=reason,
+        longest=LONGEST_STORY,
+        once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
+    )
+
+
+def _recourses(standing: Standing, followed: FollowedPart) -> tuple[Recourse, ...]:
+    consultation = _consulted(followed)
+    if consultation is None or followed.facts is None:
+        return ()
+    return consultation.recourses(followed.facts, standing.now)

@@ -1,0 +1,102 @@
+"""The agencies that answer a part of a complaint, a line each: its state, its own date, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from portal.domain.complaint import Status
+from portal.domain.text import Text
+from portal.features.joint_answers.queries import Part
+from portal.features.joint_answers.rules import Shared
+from portal.pages.current import current_language, runtime
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words, promise_words
+from portal.words.statuses import status_words
+
+SHARED: dict[str, str] = {
+    Shared.STORY: to_translate("le récit"),
+    Shared.NAME: to_translate("le nom"),
+    Shared.CONTACT: to_translate("les coordonnées"),
+    Shared.DOCUMENTS: to_translate("les documents"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One agency's part in words; `kind` is the mark that repeats its state."""
+
+    part: Part
+    agency: Text
+    state: str
+    kind: str
+    when: str
+    read: str
+
+
+def part_lines(parts: Iterable[Part], *, is_mine: bool = False) -> list[PartLine]:
+    """Return the parts of a complaint as pages show them; `is_mine` is for its complainant."""
+    return [_line(part, is_mine) for part in parts]
+
+
+def read_words(fields: Iterable[str]) -> str:
+    """Return what an agency may read of a complaint, in words."""
+    return _names(fields) or gettext("seulement ce qui est demandé")
+
+
+def agreed_words(fields: Iterable[str]) -> str:
+    """Return what a complainant lets an agency read, in words."""
+    return gettext("Accepté : %(what)s.", what=_names(fields) or gettext("rien de plus"))
+
+
+def _names(fields: Iterable[str]) -> str:
+    return ", ".join(gettext(SHARED[field]) for field in fields)
+
+
+def _line(part: Part, is_mine: bool) -> PartLine:
+    agency = runtime().agencies.agency(part.agency)
+    zone = ZoneInfo(agency.settings.calendar.timezone)
+    state, kind = _state(part, is_mine)
+    return PartLine(
+        part, agency.name, state, kind, _when(part, zone), read_words(part.agreed or ())
+    )
+
+
+def _state(part: Part, is_mine: bool) -> tuple[str, str]:
+    if part.called_off is not None:
+        return gettext("Demande retirée"), "plain"
+    if part.ended_at is not None or part.status == Status.WITHDRAWN:
+        return gettext("Retirée"), "plain"
+    if part.waits_for_choice:
+        mine, theirs = gettext("Votre choix est attendu"), gettext("Choix attendu de la personne")
+        return mine if is_mine else theirs, "plain"
+    if part.is_late:
+        return gettext("En retard"), "late"
+    if part.is_reviewed:
+        return gettext("En révision"), "info"
+    if part.given_at is not None:
+        return gettext("Réponse donnée"), "ok"
+    if part.answered_at is not None:
+        return gettext("Prête, part avec la réponse commune"), "ok"
+    return status_words(part.status or Status.RECEIVED, current_language()), "info"
+
+
+def _when(part: Part, zone: ZoneInfo) -> str:
+    given = part.given_at or part.answered_at
+    if given is not None and not part.is_reviewed:
+        return gettext("Le %(day)s", day=_day(given, zone))
+    if not (part.is_awaited or part.is_reviewed):
+        return ""
+    if part.choose_until is not None and part.waits_for_choice:
+        day = day_words(part.choose_until, current_language())
+        return gettext("Commence après le %(day)s, sans choix avant", day=day)
+    if part.date is None or part.date.last_day is None:
+        return gettext("Date à venir")
+    return promise_words(part.date.last_day, None, current_language())
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return day_words(moment.astimezone(zone).date(), current_language())

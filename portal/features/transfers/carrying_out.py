@@ -1,0 +1,103 @@
+"""A complaint changes hands: the next agency has it, with its number, its receipt and new dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.complaints.dates import clocks, first_promise, intake
+from portal.complaints.events import HandedOn, HandingOn, TakenOver
+from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.letters import letters
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import clock_row, silence_clock
+from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.search import index_again
+from portal.complaints.work import Work
+from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action, status_after
+from portal.domain.time.clock import ClockKind
+
+_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
+
+
+def carry_out(
+    work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str | None, **facts: Any
+) -> None:
+    """Put a complaint into the hands of another agency and tell both sides.
+
+    `reason` is what the receiving agency reads, where it does not stand in the history already;
+    `facts` go into its history. Whatever is to be held back is marked before.
+    """
+    status_after(Status(complaint.status), Action.TRANSFER)
+    stop(work, complaint)
+    work.features.happened(HandingOn(work, complaint, plan))
+    intake.note_done(work, complaint)
+    first = first_promise.keep(work, complaint)
+    clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
+    seq = _record(work, complaint, plan, reason, facts)
+    if reason:
+        letters.add_message(work, complaint, "routing", reason, seq)
+    last_day = plan.clock(ClockKind.ANSWER).due.last_day
+    letter_context = {
+        "agency": plan.agency.code,
+        "answer_day": last_day and last_day.isoformat(),
+        **plan.told_of_file(),
+        **first_promise.told_beside(first, last_day),
+    }
+    letters.to_citizen(work, complaint, "routed", **letter_context)
+    receivers = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
+    letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
+    work.features.happened(HandedOn(work, complaint, plan))
+    index_again(work, complaint, plan.agency.code)
+    # From here on the agency before no longer sees the complaint: nothing is read any more.
+    with work.session.no_autoflush:
+        _start_clocks(work, complaint, plan)
+        _move(complaint, plan)
+        work.features.happened(TakenOver(work, complaint, plan))
+
+
+def _record(
+    work: Work,
+    complaint: ComplaintRecord,
+    plan: FilingPlan,
+    reason: str | None,
+    facts: dict[str, Any],
+) -> int:
+    due_at = plan.clock(ClockKind.ANSWER).due.due_at
+    return work.record(
+        complaint,
+        EntryKind.ROUTED,
+        text=reason,
+        before=complaint.agency,
+        agency=plan.agency.code,
+        agency_name=plan.agency.name.as_facts(),
+        release=plan.agency.release_id,
+        category=plan.category.code,
+        theme=plan.category.theme,
+        unit=plan.unit,
+        due_at=due_at and due_at.isoformat(),
+        level=1,
+        **facts,
+    )
+
+
+def _start_clocks(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> None:
+    release_id = plan.agency.release_id
+    rows = [clock_row(clock, release_id) for clock in plan.clocks if clock.kind in _STARTED]
+    answer = plan.clock(ClockKind.ANSWER)
+    silence = silence_clock(answer, plan.calendar)
+    if silence is not None:
+        rows.append(clock_row(answer, release_id) | silence)
+    work.session.add_all(ClockRecord(complaint_id=complaint.id, **row) for row in rows)
+
+
+def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:
+    complaint.agency, complaint.release_id = plan.agency.code, plan.agency.release_id
+    complaint.category, complaint.theme = plan.category.code, plan.category.theme
+    complaint.unit, complaint.assignee_id = plan.unit, None
+    complaint.status, complaint.taken_in_charge_at = Status.RECEIVED.value, None
+    complaint.level, complaint.top_level = 1, len(plan.path)
+    complaint.holder, complaint.late_since = plan.path[0].to, None
+    complaint.due_at = plan.due_at

@@ -1,0 +1,140 @@
+"""What an officer is shown of the other agencies of a complaint, and asks of them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.complaints.filing.writing import Receipt
+from portal.runtime import Runtime
+from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts
+from tests.services.cases import complaint, issues
+from tests.support import file
+from tests.web.office.people import case_path, signed_in, words
+
+
+def followed(app: Flask, receipt: Receipt) -> TestResponse:
+    """Return the page on which the complainant follows their complaint."""
+    client = app.test_client()
+    known = {"numero": receipt.number, "code": receipt.code}
+    return client.post("/fr/suivi", data=known, follow_redirects=True)
+
+
+def test_nothing_typed_is_lost_and_each_missing_thing_is_named(app: Flask, runtime: Runtime):
+    number, client = file(runtime).number, signed_in(app, runtime)
+    path = case_path(number, "demander-une-partie")
+    refused = client.post(path, data={"question": ASKED})
+    assert refused.status_code == 422
+    assert 'href="#receiving"' in refused.text
+    assert ASKED in refused.text
+    refused = client.post(path, data={"receiving": "water", "question": " "})
+    assert 'href="#question"' in refused.text
+    assert parts(runtime, number) == ()
+
+
+def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runtime: Runtime):
+    told = {"other_agency": "water", "other_about": ASKED, "other_reads": ("story",)}
+    number, client = file(runtime, **told).number, signed_in(app, runtime)
+    page = words(client.get(case_path(number)).text)
+    assert "La personne nomme un autre organisme Service des eaux" in page
+    path = case_path(number, "demander-une-partie")
+    assert ASKED in client.get(f"{path}?receiving=water").text
+    typed = {"receiving": "water", "question": ASKED}
+    typed["version"] = str(complaint(runtime, number).version)
+    assert "Il reçoit sa partie tout de suite." in words(client.post(path, data=typed).text)
+    client.post(path, data=typed | {"send": "yes"})
+    assert parts(runtime, number)[0].begun_at == runtime.now()
+    assert "La personne nomme" not in words(client.get(case_path(number)).text)
+
+
+def test_what_was_handed_in_is_read_and_closing_says_what_is_awaited(app: Flask, runtime: Runtime):
+    number, client = file(runtime).number, signed_in(app, runtime)
+    part = begun(runtime, number)
+    assert "Date à venir" not in client.get(case_path(number)).text
+    answer(runtime, number, "Le sentier est ouvert.")
+    assert "Une partie est encore attendue" in words(client.get(case_path(number, "fermer")).text)
+    answer(runtime, part, "La conduite est réparée.")
+    assert "La conduite est réparée." in client.get(case_path(number)).text
+    assert "encore attendue" not in client.get(case_path(number, "fermer")).text
+
+
+def test_closing_a_part_promises_no_letter(app: Flask, runtime: Runtime):
+    part = begun(runtime, file(runtime).number)
+    answer(runtime, part, "La conduite est réparée.")
+    client = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    issue = issues(runtime, part)[0].id
+    said = {f"finding-{issue}": "unfounded", f"reasons-{issue}": "La conduite est saine."}
+    preview = words(client.post(case_path(part, "fermer", "water"), data=said).text)
+    assert "la personne ne reçoit rien" in preview
+    assert "La conduite est saine." in preview
+    assert "Un courriel avertit la personne" not in preview
+
+
+@pytest.mark.parametrize("action", ["transferer", "demander-une-partie"])
+def test_a_part_offers_neither_a_transfer_nor_a_part(app: Flask, runtime: Runtime, action: str):
+    part = begun(runtime, file(runtime).number)
+    client = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    page = client.get(case_path(part, agency="water")).text
+    assert f"/{action}" not in page
+    assert "Nom retenu" in words(page)
+
+
+def test_a_part_is_called_off_on_its_page_and_both_agencies_and_the_person_read_why(
+    app: Flask, runtime: Runtime
+):
+    receipt = file(runtime)
+    number, client = receipt.number, signed_in(app, runtime)
+    part = begun(runtime, number)
+    path = case_path(number, "retirer-une-partie")
+    assert f"{path}?part=1" in client.get(case_path(number)).text
+    typed = {"reason": "Nous répondons nous-mêmes.", "version": complaint(runtime, number).version}
+    refused = client.post(path, data=typed)
+    assert (refused.status_code, 'href="#part"' in refused.text) == (422, True)
+    assert typed["reason"] in refused.text
+    refused = client.post(path, data={"part": "1", "reason": ""})
+    assert 'href="#reason"' in refused.text
+    assert client.post(path, data={**typed, "part": "1"}).status_code == 303
+    theirs = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    place = case_path(part, agency="water")
+    for page in (client.get(case_path(number)), theirs.get(place), followed(app, receipt)):
+        assert typed["reason"] in words(page.text)
+    assert "Demande retirée" in words(client.get(case_path(number)).text)
+    assert "Cette partie ne vous est plus demandée" in words(theirs.get(place).text)
+    assert "Aucune partie n’est attendue" in words(client.get(path).text)
+    told = words(followed(app, receipt).text)
+    assert told.count("Un autre organisme ne répond plus à une partie") == 1
+
+
+def test_what_the_agencies_say_of_a_part_is_not_shown_to_the_person(app: Flask, runtime: Runtime):
+    receipt = file(runtime)
+    number, client = receipt.number, signed_in(app, runtime)
+    part = begun(runtime, number)
+    theirs = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    said = {"reason": "La conduite est privée.", "version": complaint(runtime, part).version}
+    path = case_path(part, "pas-concerne", "water")
+    assert theirs.post(path, data={"reason": " "}).status_code == 422
+    assert theirs.post(path, data=said).status_code == 303
+    assert "pas-concerne" not in theirs.get(case_path(part, agency="water")).text
+    page = words(client.get(case_path(number)).text)
+    assert "Cet organisme dit ne pas être concerné La conduite est privée." in page
+    kept = {"reason": "Elle est publique.", "part": "1"}
+    kept["version"] = str(complaint(runtime, number).version)
+    path = case_path(number, "maintenir-une-partie")
+    assert "La conduite est privée." in client.get(f"{path}?part=1").text
+    assert client.post(path, data=kept).status_code == 303
+    assert "maintenir-une-partie" not in client.get(case_path(number)).text
+    assert "Elle est publique." in theirs.get(case_path(part, agency="water")).text
+    told = followed(app, receipt).text
+    assert not [one for one in ("privée", "publique") if one in told]
+
+
+def test_a_part_that_was_answered_after_all_waits_for_no_decision(app: Flask, runtime: Runtime):
+    part = begun(runtime, file(runtime).number)
+    theirs = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    said = {"reason": "La conduite est privée.", "version": complaint(runtime, part).version}
+    theirs.post(case_path(part, "pas-concerne", "water"), data=said)
+    place = case_path(part, agency="water")
+    assert "Vous avez dit ne pas être concernés" in words(theirs.get(place).text)
+    answer(runtime, part, "La conduite est réparée.")
+    assert "Vous avez dit ne pas être concernés" not in words(theirs.get(place).text)

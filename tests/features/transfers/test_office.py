@@ -1,0 +1,82 @@
+"""The page by which an officer proposes a complaint to another agency."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.complaints.handling import casework
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.features.transfers.transferred import WHY, agree, propose, transfers
+from tests.services.cases import act, messages
+from tests.support import file
+from tests.web.office.people import case_path, complaint, signed_in, words
+
+
+def sent(client: FlaskClient, number: str, **form: object):
+    data = {"receiving": "water", "reason": WHY, "version": "1", **form}
+    return client.post(case_path(number, "transferer"), data=data)
+
+
+def test_both_dates_are_stated_before_anything_is_proposed(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    page = words(sent(signed_in(app, runtime), number).text)
+    assert "Date promise à la personne 22 décembre 2026" in page
+    assert "Au plus tard le 8 décembre 2026 (10 jours ouvrables)" in page
+    assert "de lui-même après le 26 novembre 2026" in page
+    assert transfers(runtime, number) == []
+
+
+def test_an_agency_and_a_reason_are_needed_and_what_was_typed_stays(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    client = signed_in(app, runtime)
+    answer = sent(client, number, receiving="parks", send="yes")
+    assert answer.status_code == 422
+    assert 'href="#receiving"' in answer.text
+    assert WHY in answer.text
+    assert 'href="#reason"' in sent(client, number, reason=" ", send="yes").text
+
+
+def test_notes_are_chosen_one_by_one_and_none_beforehand(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    for body in ("La première.", "La seconde."):
+        act(runtime, number, casework.add_note, body=body)
+    client = signed_in(app, runtime)
+    page = client.get(case_path(number, "transferer")).text
+    assert "La première." in page
+    assert 'type="checkbox" name="notes"' in page
+    assert " checked" not in page
+    first = next(one.id for one in messages(runtime, number) if one.body == "La première.")
+    version = str(complaint(runtime, number).version)
+    sent(client, number, notes=[str(first)], version=version, send="yes")
+    assert transfers(runtime, number)[0].notes == [first]
+
+
+def test_the_case_says_to_whom_it_is_proposed_and_offers_it_no_second_time(
+    app: Flask, runtime: Runtime
+):
+    number = file(runtime).number
+    client = signed_in(app, runtime)
+    assert sent(client, number, send="yes").status_code == 303
+    page = client.get(case_path(number)).text
+    assert "Transfert proposé" in page
+    assert "/transferer" not in page
+    assert sent(client, number, version="", send="yes").status_code == 409
+
+
+def test_the_receiving_agency_reads_why_and_what_was_held_back(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    propose(runtime, number)
+    agree(runtime, number, "name")
+    office = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    page = words(office.get(case_path(number, "", "water")).text)
+    assert WHY in page
+    assert "Retenu par la personne les coordonnées" in page
+
+
+def test_a_manager_is_not_offered_it(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    manager = signed_in(app, runtime, role=Role.MANAGER)
+    assert "/transferer" not in manager.get(case_path(number)).text
+    assert manager.get(case_path(number, "transferer")).status_code == 403
