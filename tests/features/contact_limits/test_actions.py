@@ -18,12 +18,10 @@ from portal.domain.errors import (
 )
 from portal.domain.time.allowance import Allowance, Unit
 from portal.features.contact_limits import actions as limits
-from portal.features.contact_limits import reviewing
-from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.actions import Limit, end_limits, tell_of_grouped
 from portal.features.contact_limits.queries import limits_about, own_limit, register
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import LimitState, Means
-from portal.features.contact_limits.worker import end_limits, tell_of_grouped
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.services.cases import (
@@ -65,12 +63,12 @@ def top(runtime: Runtime):
 
 
 def limited(runtime: Runtime, number: str, head, *means: Means) -> None:
-    act(runtime, number, limits.limit_contact, head, said=said(*means))
+    act(runtime, number, limits.limit_contact, head, limit=said(*means))
 
 
 def ask_review(runtime: Runtime, number: str, why: str = "Je suis sourde.") -> None:
     owner = complainant(complaint(runtime, number).id)
-    act(runtime, number, reviewing.ask_review, owner, why=why)
+    act(runtime, number, limits.ask_review, owner, why=why)
 
 
 def write(runtime: Runtime, number: str, body: str) -> None:
@@ -85,7 +83,7 @@ def state(runtime: Runtime) -> list[str]:
 
 @on_both
 def test_an_officer_proposes_and_the_head_decides(runtime: Runtime, number: str, head):
-    act(runtime, number, limits.limit_contact, said=said(Means.WRITTEN, Means.WEEKLY))
+    act(runtime, number, limits.limit_contact, limit=said(Means.WRITTEN, Means.WEEKLY))
     assert state(runtime) == [LimitState.PROPOSED]
     assert letters(runtime, number)[-1] == ("limit_proposed", head.name)
     assert "contact_limited" not in templates(runtime, number)
@@ -100,7 +98,7 @@ def test_an_officer_proposes_and_the_head_decides(runtime: Runtime, number: str,
 
 
 def test_the_head_may_decline_with_a_reason_that_stays_inside(runtime: Runtime, number: str, head):
-    act(runtime, number, limits.limit_contact, said=said())
+    act(runtime, number, limits.limit_contact, limit=said())
     with pytest.raises(IncompleteError, match="reason"):
         act(runtime, number, limits.decide, head, is_agreed=False, reason=" ")
     act(runtime, number, limits.decide, head, is_agreed=False, reason="Trop tôt.")
@@ -111,7 +109,7 @@ def test_the_head_may_decline_with_a_reason_that_stays_inside(runtime: Runtime, 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.TOP_AUTHORITY])
 def test_nobody_but_the_head_decides(runtime: Runtime, number: str, role: Role):
-    act(runtime, number, limits.limit_contact, said=said())
+    act(runtime, number, limits.limit_contact, limit=said())
     with pytest.raises(NotAllowedError):
         act(runtime, number, limits.decide, member(runtime, role), is_agreed=True)
 
@@ -130,21 +128,21 @@ def test_a_limit_without_facts_an_end_or_a_contact_is_refused(
     runtime: Runtime, number: str, wrong: Limit, missing: str
 ):
     with pytest.raises(IncompleteError, match=missing):
-        act(runtime, number, limits.limit_contact, said=wrong)
+        act(runtime, number, limits.limit_contact, limit=wrong)
 
 
 def test_how_long_it_may_last_is_a_setting(runtime: Runtime, number: str):
     basis = {"fr": "Politique", "en": "Policy"}
     ruled_by(runtime, contact_limit={"within": "2 months", "basis": basis})
     with pytest.raises(IncompleteError, match="lasts"):
-        act(runtime, number, limits.limit_contact, said=said())
-    act(runtime, number, limits.limit_contact, said=said(lasts=Allowance(2, Unit.MONTHS)))
+        act(runtime, number, limits.limit_contact, limit=said())
+    act(runtime, number, limits.limit_contact, limit=said(lasts=Allowance(2, Unit.MONTHS)))
 
 
 def test_there_is_one_at_a_time(runtime: Runtime, number: str, head):
     limited(runtime, number, head)
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, limits.limit_contact, said=said())
+        act(runtime, number, limits.limit_contact, limit=said())
 
 
 @on_both
@@ -200,13 +198,13 @@ def test_reprisals_and_new_complaints_never_wait(runtime: Runtime, number: str, 
 def test_the_top_authority_reviews_what_the_head_decided(runtime: Runtime, number: str, head, top):
     limited(runtime, number, head)
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, reviewing.review, top, goes_on=True, reasons="Oui.")
+        act(runtime, number, limits.review, top, goes_on=True, reasons="Oui.")
     ask_review(runtime, number), ask_review(runtime, number, "Encore.")
     assert kinds(runtime, number).count("limit_review_asked") == 1
     assert letters(runtime, number)[-1] == ("limit_review_for_you", top.name)
     with pytest.raises(NotAllowedError):
-        act(runtime, number, reviewing.review, head, goes_on=True, reasons="Oui.")
-    act(runtime, number, reviewing.review, top, goes_on=True, reasons="Les faits sont là.")
+        act(runtime, number, limits.review, head, goes_on=True, reasons="Oui.")
+    act(runtime, number, limits.review, top, goes_on=True, reasons="Les faits sont là.")
     assert state(runtime) == [LimitState.IN_FORCE]
     assert letters(runtime, number)[-1] == ("limit_reviewed", "m.gagnon@exemple.org")
 
@@ -214,7 +212,7 @@ def test_the_top_authority_reviews_what_the_head_decided(runtime: Runtime, numbe
 def test_a_review_may_end_it(runtime: Runtime, number: str, head, top):
     limited(runtime, number, head)
     ask_review(runtime, number)
-    act(runtime, number, reviewing.review, top, goes_on=False, reasons="La dame est sourde.")
+    act(runtime, number, limits.review, top, goes_on=False, reasons="La dame est sourde.")
     assert state(runtime) == [LimitState.LIFTED]
     assert templates(runtime, number)[-2:] == ["limit_reviewed", "limit_ended"]
 
@@ -226,7 +224,7 @@ def test_whoever_decided_does_not_review(runtime: Runtime, number: str):
     ask_review(runtime, number)
     one = replace(as_top, user_id=both.user_id)
     with pytest.raises(AnotherPersonNeededError):
-        act(runtime, number, reviewing.review, one, goes_on=True, reasons="Oui.")
+        act(runtime, number, limits.review, one, goes_on=True, reasons="Oui.")
 
 
 def test_it_is_lifted_sooner_with_a_reason(runtime: Runtime, number: str, head):
@@ -254,7 +252,7 @@ def test_it_ends_by_itself_at_its_day_once(runtime: Runtime, number: str, head, 
 def test_the_agency_that_gets_the_complaint_is_bound_by_none(runtime: Runtime, head):
     decided, proposed = file(runtime).number, file(runtime).number
     limited(runtime, decided, head)
-    act(runtime, proposed, limits.limit_contact, said=said())
+    act(runtime, proposed, limits.limit_contact, limit=said())
     for number in (decided, proposed):
         transferred(runtime, number, "water")
     assert sorted(every_state(runtime)) == [LimitState.DECLINED, LimitState.OVER]

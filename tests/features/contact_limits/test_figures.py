@@ -10,10 +10,8 @@ from flask import Flask
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.time.allowance import Allowance, Unit
 from portal.features.contact_limits import actions as limits
-from portal.features.contact_limits import reviewing
-from portal.features.contact_limits.actions import Limit
+from portal.features.contact_limits.actions import Limit, end_limits
 from portal.features.contact_limits.rules import Means
-from portal.features.contact_limits.worker import end_limits
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, member
 from tests.support import FixedClock, file, on_both
@@ -25,15 +23,15 @@ QUARTER = "/fr/portrait/vue?periode=2026-T4"
 def limited(runtime: Runtime, head: Actor, agency: str = "parks") -> str:
     number = file(runtime, agency).number
     said = Limit((Means.WEEKLY,), "Quarante appels.", Allowance(1, Unit.MONTHS))
-    act(runtime, number, limits.limit_contact, head, said=said)
+    act(runtime, number, limits.limit_contact, head, limit=said)
     return number
 
 
 def reviewed(runtime: Runtime, number: str, goes_on: bool) -> None:
     citizen = complainant(complaint(runtime, number).id)
-    act(runtime, number, reviewing.ask_review, citizen, why="Je n’ai injurié personne.")
+    act(runtime, number, limits.ask_review, citizen, why="Je n’ai injurié personne.")
     top = member(runtime, Role.TOP_AUTHORITY, post="president")
-    act(runtime, number, reviewing.review, top, goes_on=goes_on, reasons="Vu.")
+    act(runtime, number, limits.review, top, goes_on=goes_on, reasons="Vu.")
 
 
 @pytest.fixture
@@ -57,7 +55,7 @@ def test_what_became_of_limits_is_counted_by_agency(
     act(runtime, numbers[0], limits.lift, head, reason="Excuses reçues.")
     reviewed(runtime, numbers[1], goes_on=False)
     citizen = complainant(complaint(runtime, numbers[2]).id)
-    act(runtime, numbers[2], reviewing.ask_review, citizen, why="C’est injuste.")
+    act(runtime, numbers[2], limits.ask_review, citizen, why="C’est injuste.")
     page = signed_in(app, runtime, Role.AUDITOR).get(QUARTER).text
     table = {row[0]: row[1:] for row in rows(page, "limites")}
     assert table["RDP"] == ["2", "4", "0", "1", "2", "1"]
@@ -103,7 +101,7 @@ def test_what_was_only_proposed_or_declined_is_no_limit(app: Flask, runtime: Run
     said = Limit((Means.WEEKLY,), "Quarante appels.", Allowance(1, Unit.MONTHS))
     for _ in range(2):
         number = file(runtime).number
-        act(runtime, number, limits.limit_contact, said=said)
+        act(runtime, number, limits.limit_contact, limit=said)
     act(runtime, number, limits.decide, head, is_agreed=False, reason="Non.")
     page = signed_in(app, runtime, Role.AUDITOR).get(QUARTER).text
     assert {tuple(row[1:]) for row in rows(page, "limites")} == {("0",) * 6}
