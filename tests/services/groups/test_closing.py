@@ -25,7 +25,7 @@ from portal.features.groups.actions.closing import Concluding, complaints_to_clo
 from portal.features.groups.rules import LeftOpen
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction import actions as survey
-from portal.features.satisfaction.judging import judge_answer
+from portal.features.satisfaction.actions import judge_answer
 from portal.features.satisfaction.rules import Question
 from portal.runtime import Runtime
 from tests.services.cases import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.domain.history import EntryKind
-from portal.features.satisfaction.verdict_words import VERDICTS
+from portal.features.satisfaction.words import VERDICTS
 from portal.pages.office.case.contributions import Facts, HistoryEntry
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
@@ -11,15 +11,15 @@ from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 
-def _judged(_case: OpenedCase, facts: Facts) -> str:
+def _which_verdict(_case: OpenedCase, facts: Facts) -> str:
     verdict = worded(VERDICTS, facts["verdict"])
     return gettext("Cela répond-il à la plainte? %(verdict)s.", verdict=verdict)
 
 
-HISTORY = (
+CASE_PAGE = (
     HistoryEntry(
         EntryKind.ANSWER_JUDGED,
         to_translate("La personne dit si la réponse lui convient"),
-        _judged,
+        _which_verdict,
     ),
 )
