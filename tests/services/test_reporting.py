@@ -22,9 +22,9 @@ from portal.features.transfers import actions as transfers
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
+from tests.features.organisation_changes.successions import merge
 from tests.services.counted import cube, fed, measures
 from tests.services.handing_on.handed_on import route
-from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, SQLColumnExpression, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.letters.letters import COMPLAINANT
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.db.row_filter import FOR_DELIVERY
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import GROUPED_FOR, LimitLife, LimitState, Means

@@ -13,6 +13,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups.actions import following, publishing
 from portal.features.groups.actions.sending import answer_groups
 from portal.runtime import Runtime
+from tests.features.organisation_changes.successions import merge
 from tests.services.cases import act, complaint, history_holds, last, member
 from tests.services.groups.grouped import (
     Team,
@@ -26,7 +27,6 @@ from tests.services.groups.grouped import (
 )
 from tests.services.handing_on.handed_on import transferred
 from tests.services.recommendations import recommended
-from tests.services.succession.successions import merge
 from tests.support import on_both
 
 ODILE = "odile@exemple.org"

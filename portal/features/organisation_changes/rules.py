@@ -1,13 +1,16 @@
-"""Planning that organisations are merged, split or renamed: who gets what, and what forbids it."""
+"""Planning that organisations are merged, split or renamed: who gets what, and what forbids it.
+
+The day of a change begins on the clocks of the agency that changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.domain.actor import Role
 from portal.domain.category import Category
 from portal.domain.succession import (
     ChangeProblem,
@@ -22,6 +25,14 @@ Choice = tuple[str, str | None]
 Chosen = Mapping[str, Choice]
 """By the old category, the successor somebody chose and, if they said so, its category."""
 
+# The successor has its own: who leads or administers it is for people to say.
+STAY_BEHIND = frozenset({Role.TOP_AUTHORITY, Role.ADMINISTRATOR})
+
+
+def follows(role: str) -> bool:
+    """Tell whether those of this role go along to whoever takes over."""
+    return Role(role) not in STAY_BEHIND
+
 
 def plan_merge(
     agencies: Registry, old: str, into: str, on: date, now: datetime, chosen: Chosen | None = None
@@ -31,27 +42,26 @@ def plan_merge(
     A category goes to the one chosen for it, else to that of the same code, else to the only one
     of the same theme, else to the successor's default.
     """
-    rest = (into, None)
-    return _checked(agencies, _planned(agencies, old, on, chosen or {}, rest), on, now)
+    return _planned(agencies, old, on, now, chosen or {}, into)
 
 
 def plan_split(
     agencies: Registry, old: str, chosen: Chosen, rest: str, on: date, now: datetime
 ) -> Succession:
     """Plan that each category of `old` goes to the successor chosen for it, all else to `rest`."""
-    planned = _checked(agencies, _planned(agencies, old, on, chosen, (rest, None)), on, now)
-    if len(planned.successors) < 2:
+    plan = _planned(agencies, old, on, now, chosen, rest)
+    if len(plan.successors) < 2:
         raise ChangeRefusedError(ChangeProblem.ONE_SUCCESSOR, rest)
-    return planned
+    return plan
 
 
 def units_with_categories(agency: Agency) -> dict[str, list[str]]:
     """Return the units that receive complaints, each with the codes of its categories."""
-    found: dict[str, list[str]] = {}
+    units: dict[str, list[str]] = {}
     for code, category in agency.every_category().items():
         if category.unit is not None:
-            found.setdefault(category.unit, []).append(code)
-    return found
+            units.setdefault(category.unit, []).append(code)
+    return units
 
 
 def chosen_by_unit(agency: Agency, successors: Mapping[str, str]) -> dict[str, Choice]:
@@ -77,42 +87,37 @@ def plan_rename(
     now: datetime,
 ) -> Rename:
     """Plan another name for an agency whose code stays."""
-    settings = agencies.agency(agency).settings
-    if on < _today(agencies.agency(agency), now):
-        raise ChangeRefusedError(ChangeProblem.PAST_DAY)
-    if (settings.agency.name.fr, settings.agency.name.en) == (fr, en):
+    before = agencies.agency(agency)
+    name = before.settings.agency.name
+    _refuse_past(before, on, now)
+    if (name.fr, name.en) == (fr, en):
         raise ChangeRefusedError(ChangeProblem.SAME_NAME)
     if agency in agencies.in_force.successions:
         raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, agency)
     return Rename(agency, on, fr, en, short_name or None)
 
 
-def likely_category(category: Category, successor: Agency) -> str:
-    """Return the category of a successor that complaints of an old category most likely fit."""
-    offered = successor.consult().categories()
-    if any(one.code == category.code for one in offered):
-        return category.code
-    akin = [one.code for one in offered if one.theme == category.theme]
-    return akin[0] if len(akin) == 1 else successor.settings.default_category
-
-
 def _planned(
-    agencies: Registry, old: str, on: date, chosen: Chosen, rest: tuple[str, str | None]
+    agencies: Registry, old: str, on: date, now: datetime, chosen: Chosen, rest: str
 ) -> Succession:
+    """Return the plan, or raise ChangeRefusedError for the first thing that forbids it."""
     before = agencies.agency(old)
     known = before.every_category()
     for code in chosen:
         if code not in known:
             raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{old}:{code}")
-    return Succession(
+    plan = Succession(
         agency=old,
         effective_at=before.first_moment(on),
         categories={
-            code: _destination(agencies, category, *chosen.get(code, rest))
+            code: _destination(agencies, category, *chosen.get(code, (rest, None)))
             for code, category in known.items()
         },
-        rest=Destination(rest[0], agencies.agency(rest[0]).settings.default_category),
+        rest=Destination(rest, agencies.agency(rest).settings.default_category),
     )
+    _refuse_past(before, on, now)
+    _refuse_impossible(agencies, plan)
+    return plan
 
 
 def _destination(
@@ -120,30 +125,36 @@ def _destination(
 ) -> Destination:
     agency = agencies.agency(successor)
     if chosen is None:
-        return Destination(successor, likely_category(category, agency))
+        return Destination(successor, _likely_category(category, agency))
     if chosen not in agency.every_category():
         raise ChangeRefusedError(ChangeProblem.UNKNOWN_CATEGORY, f"{successor}:{chosen}")
     return Destination(successor, chosen)
 
 
-def _checked(agencies: Registry, planned: Succession, on: date, now: datetime) -> Succession:
-    """Return the plan, or raise ChangeRefusedError for the first thing that forbids it."""
-    others, old = agencies.in_force.successions, planned.agency
-    if on < _today(agencies.agency(old), now):
+def _likely_category(category: Category, successor: Agency) -> str:
+    """Return the category of a successor that complaints of an old category most likely fit."""
+    offered = successor.consult().categories()
+    if any(other.code == category.code for other in offered):
+        return category.code
+    akin = [other.code for other in offered if other.theme == category.theme]
+    return akin[0] if len(akin) == 1 else successor.settings.default_category
+
+
+def _refuse_past(agency: Agency, on: date, now: datetime) -> None:
+    if on < now.astimezone(agency.zone).date():
         raise ChangeRefusedError(ChangeProblem.PAST_DAY)
+
+
+def _refuse_impossible(agencies: Registry, plan: Succession) -> None:
+    others, old = agencies.in_force.successions, plan.agency
     if old == agencies.intake_desk.code:
         raise ChangeRefusedError(ChangeProblem.INTAKE_DESK, old)
     if old in others:
         raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, old)
-    for successor in planned.successors:
+    for successor in plan.successors:
         if successor == old:
             raise ChangeRefusedError(ChangeProblem.ITSELF, old)
         if leads_to(others, successor, old):
             raise ChangeRefusedError(ChangeProblem.CIRCLE, successor)
-        if not agencies.in_force.takes_complaints(successor, planned.effective_at):
+        if not agencies.in_force.takes_complaints(successor, plan.effective_at):
             raise ChangeRefusedError(ChangeProblem.SUCCESSOR_REPLACED, successor)
-    return planned
-
-
-def _today(agency: Agency, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(agency.settings.calendar.timezone)).date()

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
-from portal.features.organisation_changes.worker import change_agencies
+from portal.features.organisation_changes.actions import change_agencies
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.services.settings.lakes import begin, publish

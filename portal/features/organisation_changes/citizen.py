@@ -21,7 +21,7 @@ def _who_took_over(facts: Mapping[str, Any], _around: Around) -> str:
     )
 
 
-FOLLOW_PART = (
+FOLLOW_PAGE = (
     ToldWords(
         EntryKind.SUCCEEDED,
         to_translate("Un autre organisme s’occupe de votre plainte"),

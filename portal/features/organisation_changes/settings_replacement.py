@@ -12,17 +12,22 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
-from portal.domain.category import Category
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import ChangeRefusedError, Succession
 from portal.features.organisation_changes.actions import keep_succession
-from portal.features.organisation_changes.effects import SuccessionEffect, effect_of
-from portal.features.organisation_changes.plans import (
+from portal.features.organisation_changes.queries import SuccessionEffect, effect_of
+from portal.features.organisation_changes.rules import (
     chosen_by_unit,
     plan_merge,
     units_with_categories,
 )
-from portal.features.organisation_changes.settings.changes import kept, mark_of, refused, was_seen
+from portal.features.organisation_changes.settings import (
+    kept,
+    mark_of,
+    name_of,
+    refused,
+    was_seen,
+)
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -52,7 +57,7 @@ class SuccessionForm:
         A category goes where its own choice says, unless that was shown for another choice of its
         unit or of the rest: what nobody chose by hand would go there still.
         """
-        into = chosen("into", frozenset(one.code for one in successors))
+        into = chosen("into", frozenset(successor.code for successor in successors))
         units, before = _typed(_UNIT), _typed(_SHOWN_UNIT)
         moved = {unit for unit, successor in units.items() if successor != before.get(unit, "")}
         anew = {code for unit in moved for code in units_with_categories(agency).get(unit, ())}
@@ -121,19 +126,16 @@ def _plan(agency: str, form: SuccessionForm) -> Succession:
     places = {
         code: place.split(":") for code, place in form.places.items() if place.count(":") == 1
     }
-    allowed, known = {one.code for one in _successors(agency)}, _known(agency)
+    old = portal.agencies.agency(agency)
+    allowed, known = {successor.code for successor in _successors(agency)}, old.every_category()
     picked = {
         code: (to, wanted)
         for code, (to, wanted) in places.items()
         if to in allowed and code in known
     }
     by_unit = {unit: to for unit, to in form.units.items() if to in allowed}
-    chosen_places = chosen_by_unit(portal.agencies.agency(agency), by_unit) | picked
+    chosen_places = chosen_by_unit(old, by_unit) | picked
     return plan_merge(portal.agencies, agency, form.into, on, portal.now(), chosen_places)
-
-
-def _known(agency: str) -> dict[str, Category]:
-    return runtime().agencies.agency(agency).every_category()
 
 
 def _page(
@@ -144,7 +146,7 @@ def _page(
         agency=runtime().agencies.agency(agency),
         form=form,
         problems=problems,
-        successors=[(one.code, _name(one)) for one in _successors(agency)],
+        successors=[(other.code, name_of(other)) for other in _successors(agency)],
         places=_places(agency) if plan else (),
         units=_units(agency) if plan else (),
         plan=plan,
@@ -165,10 +167,11 @@ def _effect(plan: Succession) -> SuccessionEffect:
 
 def _places(agency: str) -> list[tuple[str, str]]:
     """Return every category of every possible successor, to choose from."""
+    language = current_language()
     return [
-        (f"{one.code}:{category.code}", f"{_name(one)} · {category.name.in_(current_language())}")
-        for one in _successors(agency)
-        for category in one.consult().categories()
+        (f"{other.code}:{category.code}", f"{name_of(other)} · {category.name.in_(language)}")
+        for other in _successors(agency)
+        for category in other.consult().categories()
     ]
 
 
@@ -184,11 +187,7 @@ def _successors(agency: str) -> list[Agency]:
     portal, actor = runtime(), current_actor()
     desk = portal.agencies.intake_desk.code
     return [
-        one
-        for one in portal.agencies.taking_complaints(portal.now())
-        if one.code not in (agency, desk) and may(actor, Permission.REORGANISE, one.code)
+        other
+        for other in portal.agencies.taking_complaints(portal.now())
+        if other.code not in (agency, desk) and may(actor, Permission.REORGANISE, other.code)
     ]
-
-
-def _name(agency: Agency) -> str:
-    return agency.name.in_(current_language())

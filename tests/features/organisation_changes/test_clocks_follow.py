@@ -17,10 +17,11 @@ from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import AnotherPersonNeededError
 from portal.domain.time.explanation import StartEvent
-from portal.features.organisation_changes.worker import change_agencies
+from portal.features.organisation_changes.actions import change_agencies
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.organisation_changes.successions import merge, rename
 from tests.services.cases import (
     act,
     clocks,
@@ -33,7 +34,6 @@ from tests.services.cases import (
     member,
     staffed,
 )
-from tests.services.succession.successions import merge, rename
 from tests.support import FixedClock, file, on_both
 
 # What is done to the water board, and whose its complaints then are.

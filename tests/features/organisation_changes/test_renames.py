@@ -9,12 +9,12 @@ import pytest
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
-from portal.features.organisation_changes.worker import change_agencies
+from portal.features.organisation_changes.actions import change_agencies
 from portal.releases.files import sync_releases
 from portal.releases.releases import releases_of
 from portal.runtime import Runtime
+from tests.features.organisation_changes.successions import merge, rename
 from tests.services.cases import complaint
-from tests.services.succession.successions import merge, rename
 from tests.support import FixedClock, file, officer, on_both
 from tests.support.agencies import AGENCIES
 

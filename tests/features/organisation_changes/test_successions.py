@@ -20,14 +20,14 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes import steps as succession_steps
-from portal.features.organisation_changes.actions import ChangeBegunError
-from portal.features.organisation_changes.effects import effect_of
-from portal.features.organisation_changes.plans import plan_merge, plan_split
+from portal.features.organisation_changes import merging
+from portal.features.organisation_changes.actions import ChangeBegunError, change_agencies
+from portal.features.organisation_changes.queries import effect_of
 from portal.features.organisation_changes.records import AgencyChangeRecord
-from portal.features.organisation_changes.worker import change_agencies
+from portal.features.organisation_changes.rules import plan_merge, plan_split
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.features.organisation_changes.successions import TODAY, keep, merge, split
 from tests.services.cases import (
     act,
     clocks,
@@ -40,7 +40,6 @@ from tests.services.cases import (
     staffed,
 )
 from tests.services.people.absent import away
-from tests.services.succession.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)
@@ -229,7 +228,7 @@ def test_a_change_is_called_off_before_its_day_only(runtime: Runtime, clock: Fix
 def test_two_workers_move_each_complaint_once(
     runtime: Runtime, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(succession_steps, "AT_ONCE", 3)
+    monkeypatch.setattr(merging, "AT_ONCE", 3)
     numbers = [file(runtime).number for _ in range(10)]
     kept = merge(runtime, APRIL)
     clock.moment = APRIL_MORNING
@@ -249,7 +248,7 @@ def test_one_complaint_that_cannot_be_moved_holds_back_no_other(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ):
     first, second = file(runtime).number, file(runtime).number
-    place = succession_steps._place
+    place = merging._place
     failing = complaint(runtime, first).id
 
     def stumble(session: object, one: ComplaintRecord, move: object) -> None:
@@ -258,7 +257,7 @@ def test_one_complaint_that_cannot_be_moved_holds_back_no_other(
         place(session, one, move)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
-        broken.setattr(succession_steps, "_place", stumble)
+        broken.setattr(merging, "_place", stumble)
         kept = merge(runtime)
     assert complaint(runtime, first).agency == "parks"
     assert "succeeded" not in kinds(runtime, first)

@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.services.succession.successions import merge, split
+from tests.features.organisation_changes.successions import merge, split
 from tests.support import file
 from tests.web.office.people import case_path, signed_in, words
 

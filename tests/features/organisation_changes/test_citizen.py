@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from tests.services.succession.successions import merge, split
+from tests.features.organisation_changes.successions import merge, split
 from tests.support import file
 from tests.web.citizen.journeys import REPLY, STORY, at, begin, post, to_check, to_reply
 from tests.web.office.people import words
