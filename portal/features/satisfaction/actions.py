@@ -7,8 +7,6 @@ and the counts do not say whose they are. What they say of an answer is part of 
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
@@ -54,14 +52,14 @@ def _place(session: Session, agencies: Registry, complaint: ComplaintRecord) -> 
     """Return where the answers count: in the month of the first closing, as the closing does."""
     closed_at = first_closed_at(session, complaint.id) or complaint.closed_at
     assert closed_at is not None, "a complaint that is closed was closed at some moment"
-    zone = ZoneInfo(agencies.agency(complaint.agency).settings.calendar.timezone)
+    month = closed_at.astimezone(agencies.agency(complaint.agency).zone).strftime("%Y-%m")
     cuts = {
         Cut.CATEGORY: complaint.category,
         Cut.THEME: complaint.theme,
         Cut.CHANNEL: complaint.channel,
         Cut.LANGUAGE: complaint.language,
     }
-    return Place(complaint.agency, closed_at.astimezone(zone).strftime("%Y-%m"), cuts)
+    return Place(complaint.agency, month, cuts)
 
 
 def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: str) -> None:

@@ -27,6 +27,7 @@ from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import plan_merge, plan_split
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.features.absences.absent import away
 from tests.features.organisation_changes.successions import TODAY, keep, merge, split
 from tests.services.cases import (
     act,
@@ -39,7 +40,6 @@ from tests.services.cases import (
     member,
     staffed,
 )
-from tests.services.people.absent import away
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.absences.absent import absences, user_id
 from tests.services.cases import act
-from tests.services.people.absent import absences, user_id
 from tests.support import FixedClock, add_user, file
 from tests.web.office.people import case_path, sign_in, signed_in, words
 
@@ -32,8 +32,9 @@ def send(client: FlaskClient, first: int = 0, last: int = 5, **more: object) -> 
 
 
 @pytest.fixture
-def claire(claire: FlaskClient, runtime: Runtime) -> FlaskClient:
-    """Claire, who has a colleague."""
+def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+    """The browser of an officer of the parks who has a colleague."""
+    claire = signed_in(app, runtime)
     add_user(runtime, PAUL)
     return claire
 
