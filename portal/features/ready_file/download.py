@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -10,6 +10,7 @@ from flask import Response, render_template, send_file
 
 from portal.agencies.agency import Agency
 from portal.complaints.dates.explaining import explained
+from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.queries.followed import Followed, ToldEntry
 from portal.complaints.queries.following import followed_complaint
 from portal.domain.actor import Actor
@@ -18,6 +19,7 @@ from portal.domain.escalation import Path
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.explanation import Explanation
 from portal.features.ready_file.actions import (
     Part,
     dates_part,
@@ -25,7 +27,7 @@ from portal.features.ready_file.actions import (
     packed,
     record_ready_file,
 )
-from portal.features.ready_file.queries import HandedDocument, complainant_name, handed_documents
+from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.gateways.file_store import FileMissingError
 from portal.pages.current import current_language, runtime
 from portal.pages.shown.history_words import Around, worded_history
@@ -34,7 +36,6 @@ from portal.words.explained import explained_words
 from portal.words.statuses import FINDINGS
 
 PAGE = {"fr": "plainte.html", "en": "complaint.html"}
-_DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,15 @@ def ready_file(
     portal.change(actor, number, record_ready_file)
     with portal.reading(actor) as session:
         complaint = followed_complaint(session, portal.features.followed_reads, number)
-        person = complainant_name(session, complaint.id)
+        person = complainant_names(session, [complaint.id]).get(complaint.id)
         documents = handed_documents(session, complaint.id)
         history = history_part(session, portal.keyring, complaint.id)
-    told = complaint if with_reprisals else _without_reprisals(complaint)
-    explanations = [explained(one, around.calendar) for one in told.clocks]
-    found = dict(_found(documents))
-    page = _page(told, person, around, [(one.name, one in found) for one in documents])
-    contents = [page, dates_part(explanations), history, *found.values()]
+    if not with_reprisals:
+        complaint = _without_reprisals(complaint)
+    explanations = [explained(clock, around.calendar) for clock in complaint.clocks]
+    parts = dict(_document_parts(documents))
+    page = _page(complaint, person, around, explanations, documents, parts)
+    contents = [page, dates_part(explanations), history, *parts.values()]
     return _download(packed(number, contents, now, portal.keyring), number)
 
 
@@ -77,12 +79,17 @@ def _without_reprisals(complaint: Followed) -> Followed:
     return replace(
         complaint,
         history=tuple(filter(is_kept, complaint.history)),
-        clocks=tuple(one for one in complaint.clocks if one.kind not in CLOCKS),
+        clocks=tuple(clock for clock in complaint.clocks if clock.kind not in CLOCKS),
     )
 
 
 def _page(
-    complaint: Followed, person: str | None, around: Surroundings, documents: list[tuple[str, bool]]
+    complaint: Followed,
+    person: str | None,
+    around: Surroundings,
+    explanations: Sequence[Explanation],
+    documents: Sequence[HandedDocument],
+    parts: Mapping[HandedDocument, Part],
 ) -> Part:
     language = current_language()
     page = render_template(
@@ -96,10 +103,8 @@ def _page(
         history=worded_history(reversed(complaint.history), Around(around.path, around.recourses)),
         later_answers=_later_answers(complaint),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=[
-            explained_words(explained(one, around.calendar), language) for one in complaint.clocks
-        ],
-        documents=documents,
+        explained=[explained_words(explanation, language) for explanation in explanations],
+        documents=[(document.name, document in parts) for document in documents],
         recourses=around.recourses,
         made_at=runtime().now(),
         public_key=runtime().keyring.public_key,
@@ -110,17 +115,21 @@ def _page(
 def _later_answers(complaint: Followed) -> list[tuple[Text, str]]:
     """Return what other agencies answered after the answer, by their names."""
     agencies = runtime().agencies
-    return [(agencies.agency(one.agency).name, one.text) for one in complaint.later_answers]
+    return [
+        (agencies.agency(answer.agency).name, answer.text) for answer in complaint.later_answers
+    ]
 
 
-def _found(documents: list[HandedDocument]) -> Iterator[tuple[HandedDocument, Part]]:
-    for rank, one in enumerate(documents, start=1):
+def _document_parts(
+    documents: Sequence[HandedDocument],
+) -> Iterator[tuple[HandedDocument, Part]]:
+    for rank, document in enumerate(documents, start=1):
         try:
-            content = runtime().files.get(one.file_key)
+            content = runtime().files.get(document.file_key)
         except FileMissingError:
             # What is lost must not keep the rest from going; the page says that it is.
             continue
-        yield one, Part(f"{_DOCUMENTS}/{rank:02} {one.name}", content)
+        yield document, Part(f"documents/{rank:02} {document.name}", content)
 
 
 def _download(archive: bytes, number: str) -> Response:
