@@ -42,6 +42,11 @@ class Agency:
         """The agency's name in both languages."""
         return self.configured.name
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency's clocks."""
+        return ZoneInfo(self.settings.calendar.timezone)
+
     @cached_property
     def configured(self) -> Configured:
         """What the settings alone answer."""
@@ -81,7 +86,7 @@ class Agency:
 
     def first_moment(self, day: date) -> datetime:
         """Return when a day begins on the agency's clocks."""
-        return datetime.combine(day, time(), ZoneInfo(self.settings.calendar.timezone))
+        return datetime.combine(day, time(), self.zone)
 
     def consult(self) -> Consultation:
         """Begin a use case's questions to this agency."""

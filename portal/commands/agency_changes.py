@@ -14,16 +14,20 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError, Succession
 from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes.actions import ChangeBegunError
-from portal.features.organisation_changes.effects import SuccessionEffect, effect_of
-from portal.features.organisation_changes.plans import (
+from portal.features.organisation_changes.actions import ChangeBegunError, change_agencies
+from portal.features.organisation_changes.queries import (
+    SuccessionEffect,
+    changes_of,
+    due_changes,
+    effect_of,
+)
+from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.features.organisation_changes.rules import (
     chosen_by_unit,
     plan_merge,
     plan_rename,
     plan_split,
 )
-from portal.features.organisation_changes.records import AgencyChangeRecord
-from portal.features.organisation_changes.worker import change_agencies
 from portal.runtime import Runtime
 
 _PROBLEMS: dict[ChangeProblem, str] = {
@@ -129,7 +133,7 @@ def rename(agency: str, fr: str, en: str, short_name: str | None, on: datetime, 
 def changes(agency: str) -> None:
     """List the merges, splits and renames of AGENCY, the newest first."""
     with portal_opened() as runtime, runtime.reading(PORTAL) as session:
-        for record in agency_changes.changes_of(session, agency):
+        for record in changes_of(session, agency):
             click.echo(f"{record.id} · {record.kind} · {record.on_day} · {_state(record)}")
 
 
@@ -182,7 +186,7 @@ def _carry_out_if_due(runtime: Runtime) -> None:
     while moved := change_agencies(runtime, runtime.now()):
         click.echo(f"{moved} complaints moved.")
     with runtime.reading(PORTAL) as session:
-        left = agency_changes.due_changes(session, runtime.now())
+        left = due_changes(session, runtime.now())
     if left:
         raise click.ClickException("Something is left: the log says why. The worker tries again.")
     click.echo("Kept; what is due is done, and the worker does the rest on its day.")

@@ -18,7 +18,6 @@ from portal.domain.complaint import Status
 from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance
 from portal.features.contact_limits import actions as limits
-from portal.features.contact_limits import reviewing
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
 from portal.features.urgency import actions as urgency
@@ -50,7 +49,7 @@ def _happen_in(runtime: Runtime, agency: Agency) -> bool:
     runtime.change(officer, urgent[1], why)
     runtime.change(officer, proposed[1], _limiting(agency, language))
     runtime.change(head, limited[1], _limiting(agency, language))
-    asked = partial(reviewing.ask_review, why=wish_for_review(language))
+    asked = partial(limits.ask_review, why=wish_for_review(language))
     runtime.change(complainant(limited[0]), limited[1], asked)
     return True
 
@@ -58,7 +57,7 @@ def _happen_in(runtime: Runtime, agency: Agency) -> bool:
 def _limiting(agency: Agency, language: Language) -> Act[None]:
     unit = agency.configured.longest_limit.allowance.unit
     said = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
-    return partial(limits.limit_contact, said=said)
+    return partial(limits.limit_contact, limit=said)
 
 
 def _write(runtime: Runtime, found: _Found, body: str) -> None:

@@ -9,7 +9,7 @@ from portal.domain.actor import Role
 from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
-from tests.services.succession.successions import split
+from tests.features.organisation_changes.successions import split
 from tests.support import add_user, file
 from tests.support.plugins import Failing, filed_with
 

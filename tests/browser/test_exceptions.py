@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role, complainant
 from portal.domain.time.allowance import Allowance, Unit
 from portal.features.contact_limits import actions as limits
-from portal.features.contact_limits import reviewing
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
@@ -61,7 +60,7 @@ def test_pages_of_what_is_rare(page: Page, served: str, runtime: Runtime, langua
     look(page)
     means = (Means.ONE_PERSON, Means.WRITTEN, Means.WEEKLY)
     said = Limit(means, "Quarante appels.", Allowance(3, Unit.MONTHS), zoe.user_id)
-    act(runtime, receipt.number, limits.limit_contact, zoe, said=said)
+    act(runtime, receipt.number, limits.limit_contact, zoe, limit=said)
     owner = complainant(complaint(runtime, receipt.number).id)
     follow, ask = FOLLOW[language]
     page.goto(f"{served}/{follow}?numero={receipt.number}")
@@ -70,7 +69,7 @@ def test_pages_of_what_is_rare(page: Page, served: str, runtime: Runtime, langua
     look(page)
     page.goto(f"{page.url}/{ask}")
     look(page)
-    runtime.change(owner, receipt.number, partial(reviewing.ask_review, why="Je suis sourde."))
+    runtime.change(owner, receipt.number, partial(limits.ask_review, why="Je suis sourde."))
     forget_everybody(page)
     sign_in(page, served, "ada.top@exemple.org")
     page.goto(f"{case}/{LATER[language][0]}")

@@ -22,9 +22,9 @@ from portal.features.transfers import routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks
+from tests.features.organisation_changes.successions import merge
 from tests.features.transfers.transferred import route
 from tests.services.counted import cube, fed, measures
-from tests.services.succession.successions import merge
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)

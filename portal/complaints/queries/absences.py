@@ -16,39 +16,12 @@ from portal.domain.absence import Away, stand_in
 
 
 @dataclass(frozen=True, slots=True)
-class ListedAbsence:
-    """An absence that is not over, with the names of those concerned."""
-
-    id: int
-    user_id: int
-    name: str
-    begins_at: datetime
-    ends_at: datetime
-    substitute: str | None
-    recorded_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class PostHolder:
     """Who holds a post; while they are away, who works in their place, if anybody does."""
 
     name: str
     is_away: bool = False
     substitute: str | None = None
-
-
-def absences_not_over(session: Session, agency: str, now: datetime) -> list[ListedAbsence]:
-    """Return who is away from `agency` or will be, the soonest first."""
-    statement = select(AbsenceRecord).where(
-        AbsenceRecord.agency == agency, AbsenceRecord.ends_at > now
-    )
-    ordered = statement.order_by(AbsenceRecord.begins_at, AbsenceRecord.id)
-    found = list(session.scalars(ordered))
-    concerned = [
-        user_id for one in found for user_id in (one.user_id, one.substitute_id, one.recorded_by)
-    ]
-    names = names_of(session, concerned)
-    return [_listed(one, names) for one in found]
 
 
 def away_at(session: Session, agency: str, now: datetime) -> Away:
@@ -110,18 +83,6 @@ def _replaced_directly(
         )
     )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
-
-
-def _listed(record: AbsenceRecord, names: dict[int, str]) -> ListedAbsence:
-    return ListedAbsence(
-        id=record.id,
-        user_id=record.user_id,
-        name=names[record.user_id],
-        begins_at=record.begins_at,
-        ends_at=record.ends_at,
-        substitute=names.get(record.substitute_id or 0),
-        recorded_by=names.get(record.recorded_by or 0),
-    )
 
 
 def _holds_at(now: datetime) -> ColumnElement[bool]:

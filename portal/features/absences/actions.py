@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.queries.accounts import Member, members_who_may
+from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.records.people import AbsenceRecord
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError, closes_circle
 from portal.domain.actor import Actor
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.features.absences.queries import (
+    absence_ids,
+    absences_from,
+    deciding_for_themselves,
+    substitutes_of,
+)
 
 
 def absence_of_days(
@@ -62,34 +67,10 @@ def end_absence(
 
 def end_absences(session: Session, actor: Actor, agency: str, user_id: int, now: datetime) -> int:
     """End whatever absence of somebody is not over; return how many there were."""
-    mine = AbsenceRecord.agency == agency, AbsenceRecord.user_id == user_id
-    found = session.scalars(select(AbsenceRecord.id).where(*mine, AbsenceRecord.ends_at > now))
-    ended = list(found)
-    for absence_id in ended:
+    ids = absence_ids(session, agency, user_id, now)
+    for absence_id in ids:
         end_absence(session, actor, agency, absence_id, now)
-    return len(ended)
-
-
-def people_of(session: Session, actor: Actor, agency: str) -> list[Member]:
-    """Return whose absence the actor may record in `agency`, by name."""
-    members = members_who_may(session, Permission.OWN_ABSENCES, agency)
-    if not may(actor, Permission.TEAM_ABSENCES, agency):
-        return [one for one in members if one.user_id == actor.user_id]
-    for_themselves = _for_themselves(session, agency)
-    return [
-        one for one in members if one.user_id == actor.user_id or one.user_id not in for_themselves
-    ]
-
-
-def substitutes_of(session: Session, agency: str, user_id: int) -> list[Member]:
-    """Return who could work in somebody's place: whoever answers complaints, as they do.
-
-    An administrator is replaced by another one.
-    """
-    answering = members_who_may(session, Permission.ANSWER, agency)
-    if user_id not in {one.user_id for one in answering}:
-        answering = members_who_may(session, Permission.CONFIGURE, agency)
-    return [one for one in answering if one.user_id != user_id]
+    return len(ids)
 
 
 def _require(session: Session, actor: Actor, agency: str, user_id: int) -> None:
@@ -97,18 +78,9 @@ def _require(session: Session, actor: Actor, agency: str, user_id: int) -> None:
         return
     # Whoever named their substitute would lend out decisions and settings that are not their own.
     if not may(actor, Permission.TEAM_ABSENCES, agency) or (
-        actor.user_id is not None and user_id in _for_themselves(session, agency)
+        actor.user_id is not None and user_id in deciding_for_themselves(session, agency)
     ):
         raise NotAllowedError(Permission.TEAM_ABSENCES)
-
-
-def _for_themselves(session: Session, agency: str) -> frozenset[int]:
-    """Return who alone says who works in their place: top authorities and administrators."""
-    return frozenset(
-        one.user_id
-        for permission in (Permission.DECIDE, Permission.CONFIGURE)
-        for one in members_who_may(session, permission, agency)
-    )
 
 
 def _problem(session: Session, absence: Absence, now: datetime) -> AbsenceProblem | None:
@@ -118,22 +90,12 @@ def _problem(session: Session, absence: Absence, now: datetime) -> AbsenceProble
         return AbsenceProblem.PAST
     agency, person = absence.agency, absence.user_id
     staff = members_who_may(session, Permission.OWN_ABSENCES, agency)
-    if person not in {one.user_id for one in staff}:
+    if person not in {member.user_id for member in staff}:
         return AbsenceProblem.NOT_OF_AGENCY
-    others = _absences_from(session, agency, max(absence.begins_at, now))
-    if any(one.user_id == person and one.overlaps(absence) for one in others):
+    others = absences_from(session, agency, max(absence.begins_at, now))
+    if any(other.user_id == person and other.overlaps(absence) for other in others):
         return AbsenceProblem.OVERLAPS
-    offered = {one.user_id for one in substitutes_of(session, agency, person)}
+    offered = {member.user_id for member in substitutes_of(session, agency, person)}
     if absence.substitute_id is not None and absence.substitute_id not in offered:
         return AbsenceProblem.NOT_A_SUBSTITUTE
     return AbsenceProblem.CIRCLE if closes_circle(absence, others) else None
-
-
-def _absences_from(session: Session, agency: str, moment: datetime) -> list[Absence]:
-    statement = select(AbsenceRecord).where(
-        AbsenceRecord.agency == agency, AbsenceRecord.ends_at > moment
-    )
-    return [
-        Absence(one.agency, one.user_id, one.begins_at, one.ends_at, one.substitute_id)
-        for one in session.scalars(statement)
-    ]

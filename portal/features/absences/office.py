@@ -15,11 +15,16 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.absences import ListedAbsence, absences_not_over
 from portal.complaints.queries.accounts import Member, names_of
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError
 from portal.domain.permissions import Permission
-from portal.features.absences import actions as recording
+from portal.features.absences import actions
+from portal.features.absences.queries import (
+    ListedAbsence,
+    absences_not_over,
+    people_of,
+    substitutes_of,
+)
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -97,7 +102,7 @@ class AbsenceForm:
         assert self.begins.found is not None
         assert self.ends.found is not None
         substitute = int(self.substitute) if self.substitute else None
-        return recording.absence_of_days(
+        return actions.absence_of_days(
             agency, int(self.person), self.begins.found, self.ends.found, substitute
         )
 
@@ -135,7 +140,7 @@ def record_absence(agency: str) -> ResponseReturnValue:
         try:
             absence = form.absence(portal.agencies.agency(agency))
             with portal.transaction(current_actor()) as session:
-                recording.record_absence(session, current_actor(), absence, portal.now())
+                actions.record_absence(session, current_actor(), absence, portal.now())
         except AbsenceRefusedError as error:
             field, words = PROBLEMS[error.problem]
             problems.add(field, gettext(words))
@@ -157,27 +162,27 @@ def end_absence(agency: str) -> ResponseReturnValue:
     portal = runtime()
     absence_id = request.form.get("absence", 0, type=int)
     with portal.transaction(current_actor()) as session:
-        recording.end_absence(session, current_actor(), agency, absence_id, portal.now())
+        actions.end_absence(session, current_actor(), agency, absence_id, portal.now())
     flash(gettext("L’absence est finie. Le courrier et les plaintes reviennent à la personne."))
     return redirect(url_for(".absences", agency=agency), 303)
 
 
 def _page(agency: str, form: AbsenceForm, problems: Problems) -> str:
     portal = runtime()
-    found, now = portal.agencies.agency(agency), portal.now()
+    opened, now = portal.agencies.agency(agency), portal.now()
     with portal.reading(current_actor()) as session:
-        people = recording.people_of(session, current_actor(), agency)
-        listed = absences_not_over(session, agency, now)
+        people = people_of(session, current_actor(), agency)
+        absences = absences_not_over(session, agency, now)
         substitutes = _substitutes(session, agency, people)
         replaced = _replaced_names(session, agency)
     return render_template(
         "absences/absences.html",
-        agency=found,
+        agency=opened,
         form=form,
         problems=problems,
-        people=[(one.user_id, one.name) for one in people],
-        substitutes=[(one.user_id, one.name) for one in substitutes],
-        absences=[_shown(one, people, _zone(found), now) for one in listed],
+        people=[(member.user_id, member.name) for member in people],
+        substitutes=[(member.user_id, member.name) for member in substitutes],
+        absences=[_shown(absence, people, opened.zone, now) for absence in absences],
         replaced=replaced,
     )
 
@@ -185,11 +190,11 @@ def _page(agency: str, form: AbsenceForm, problems: Problems) -> str:
 def _substitutes(session: Session, agency: str, people: Sequence[Member]) -> list[Member]:
     """Return who could work in the place of at least one of these people, by name."""
     offered = {
-        one.user_id: one
+        substitute.user_id: substitute
         for person in people
-        for one in recording.substitutes_of(session, agency, person.user_id)
+        for substitute in substitutes_of(session, agency, person.user_id)
     }
-    return sorted(offered.values(), key=lambda one: one.name.casefold())
+    return sorted(offered.values(), key=lambda substitute: substitute.name.casefold())
 
 
 def _replaced_names(session: Session, agency: str) -> list[str]:
@@ -199,19 +204,15 @@ def _replaced_names(session: Session, agency: str) -> list[str]:
 
 
 def _shown(
-    one: ListedAbsence, people: Sequence[Member], zone: ZoneInfo, now: datetime
+    absence: ListedAbsence, people: Sequence[Member], zone: ZoneInfo, now: datetime
 ) -> ShownAbsence:
     return ShownAbsence(
-        id=one.id,
-        name=one.name,
-        first_day=one.begins_at.astimezone(zone).date(),
-        last_day=(one.ends_at - timedelta(microseconds=1)).astimezone(zone).date(),
-        substitute=one.substitute,
-        recorded_by=one.recorded_by,
-        has_begun=one.begins_at <= now,
-        may_be_ended=one.user_id in {person.user_id for person in people},
+        id=absence.id,
+        name=absence.name,
+        first_day=absence.begins_at.astimezone(zone).date(),
+        last_day=(absence.ends_at - timedelta(microseconds=1)).astimezone(zone).date(),
+        substitute=absence.substitute,
+        recorded_by=absence.recorded_by,
+        has_begun=absence.begins_at <= now,
+        may_be_ended=absence.user_id in {member.user_id for member in people},
     )
-
-
-def _zone(agency: Agency) -> ZoneInfo:
-    return ZoneInfo(agency.settings.calendar.timezone)

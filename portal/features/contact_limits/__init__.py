@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
-from portal.features.contact_limits import case_part, citizen, office, register, settings
-from portal.features.contact_limits.actions import go_along, leave_behind
-from portal.features.contact_limits.follow_part import FOLLOW_PART
-from portal.features.contact_limits.grouping import group_message
+from portal.features.contact_limits import citizen, office, settings
+from portal.features.contact_limits.actions import JOBS, go_along, group_message, leave_behind
+from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import OF_LIMITS
-from portal.features.contact_limits.overview import contact_limits
 from portal.features.contact_limits.queries import LIMITS
-from portal.features.contact_limits.worker import JOBS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
@@ -22,22 +19,15 @@ FEATURE = Feature(
     reactions=(
         Reaction(MessageReceived, group_message),
         Reaction(Succeeded, go_along),
-        Reaction(HandingOn, lambda event: leave_behind(event.work, event.complaint)),
+        Reaction(HandingOn, leave_behind),
     ),
     jobs=JOBS,
     case_reads=(LIMITS,),
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, register.pages, settings.pages),
-    adds=(
-        *case_part.OFFERS,
-        *case_part.PARTS,
-        *case_part.HISTORY,
-        *case_part.HISTORY_TEXTS,
-        *FOLLOW_PART,
-    ),
+    pages=(citizen.pages, office.pages, settings.pages),
+    adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE),
 )
-
 
 FIGURES: tuple[Figure, ...] = (Figure("contact_limits", contact_limits),)

@@ -1,6 +1,8 @@
 """Limits on contact: proposed by officers, decided by the head, told with how to be reviewed.
 
 Each is for one agency and ends by itself at its day. Nothing that somebody sends is ever refused.
+Messages of somebody who may write once a week are each kept at once, and told together: not what
+tells of reprisals, nor a new complaint.
 """
 
 from __future__ import annotations
@@ -8,31 +10,37 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import ColumnElement, literal_column, select, update
-from sqlalchemy.orm import Session
-
-from portal.complaints.events import Succeeded
+from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
-from portal.db.row_filter import FOR_DELIVERY
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    IncompleteError,
+    TransitionNotAllowedError,
+)
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count, is_overdue
-from portal.features.contact_limits.records import ContactLimitRecord
-from portal.features.contact_limits.rules import LimitState, Means
-
-LIMIT, DECLINED, REVIEW, REVIEWED, LIFTED = TEXTS = (
-    *("contact_limit", "limit_declined", "limit_review", "limit_reviewed", "limit_lifted"),
+from portal.features.contact_limits.queries import (
+    complainant_email_hash,
+    limits_from,
+    limits_over,
+    messages_waiting,
+    weekly_limit,
 )
-"""The kinds of texts: why contact is limited or not, and what came of it."""
+from portal.features.contact_limits.records import ContactLimitRecord
+from portal.features.contact_limits.rules import GROUPED_FOR, LimitState, Means
+from portal.jobs import Job, Place, each_run
+from portal.runtime import Runtime
 
-# In the query's own text, as in the index of the few limits it chooses.
-_IN_FORCE: ColumnElement[str] = literal_column(f"'{LimitState.IN_FORCE.value}'")
+LIMIT, DECLINED, REVIEW = "contact_limit", "limit_declined", "limit_review"
+REVIEWED, LIFTED = "limit_reviewed", "limit_lifted"
+"""The kinds of texts: why contact is limited or not, and what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +53,20 @@ class Limit:
     contact_id: int | None = None
 
 
-def limit_contact(work: Work, complaint: ComplaintRecord, said: Limit) -> None:
+# Proposing and deciding.
+
+
+def limit_contact(work: Work, complaint: ComplaintRecord, limit: Limit) -> None:
     """Limit contact with a complainant; what an officer says is a proposal to the head.
 
     Raise IncompleteError naming what is missing, or that it lasts too long.
     """
     require(work, complaint, Permission.PROPOSE_LIMIT)
-    if limits_of(work, complaint, LimitState.PROPOSED, LimitState.IN_FORCE):
+    if limits_from(work.session, complaint.id, LimitState.PROPOSED, LimitState.IN_FORCE):
         raise TransitionNotAllowedError(complaint.status, "limit_contact")
     configured = work.agencies.agency(complaint.agency).configured
-    _refuse_incomplete(work, complaint, said, configured.longest_limit)
-    record = _proposed(work, complaint, said)
+    _refuse_incomplete(work, complaint, limit, configured.longest_limit)
+    record = _proposed(work, complaint, limit)
     work.session.add(record)
     if may(work.actor, Permission.DECIDE_LIMIT, complaint.agency):
         _put_in_force(work, complaint, record)
@@ -68,7 +79,7 @@ def limit_contact(work: Work, complaint: ComplaintRecord, said: Limit) -> None:
 def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str = "") -> None:
     """Put a proposed limit in force, or decline it with a reason that stays inside."""
     require(work, complaint, Permission.DECIDE_LIMIT)
-    record = _the(work, complaint, LimitState.PROPOSED)
+    record = _the_limit(work, complaint, LimitState.PROPOSED, "limit")
     if is_agreed:
         if is_overdue(record.ends_at, work.now):
             raise IncompleteError("lasts")
@@ -82,49 +93,148 @@ def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str 
     letters.add_message(work, complaint, DECLINED, reason.strip(), seq)
 
 
+def _the_limit(
+    work: Work, complaint: ComplaintRecord, state: LimitState, action: str
+) -> ContactLimitRecord:
+    """Return the limit of this state, or raise TransitionNotAllowedError where there is none."""
+    limits = limits_from(work.session, complaint.id, state)
+    if not limits:
+        raise TransitionNotAllowedError(complaint.status, action)
+    return limits[-1]
+
+
+def _refuse_incomplete(
+    work: Work, complaint: ComplaintRecord, limit: Limit, longest: Promise
+) -> None:
+    allowed = longest.allowance
+    is_within = limit.lasts.unit is allowed.unit and 1 <= limit.lasts.amount <= allowed.amount
+    contact = work.staff.working_as(work.session, complaint.agency, limit.contact_id or 0)
+    wrong = {
+        "means": not limit.means,
+        "facts": not limit.facts.strip(),
+        "lasts": not is_within,
+        "contact_person": Means.ONE_PERSON in limit.means and not contact,
+    }
+    missing = [code for code, is_wrong in wrong.items() if is_wrong]
+    if missing:
+        raise IncompleteError(*missing)
+
+
+def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLimitRecord:
+    due = count(work.now, limit.lasts, work.advised.calendar)
+    assert due.due_at is not None
+    assert due.last_day is not None, "a limit is counted in days or months"
+    return ContactLimitRecord(
+        complaint_id=complaint.id,
+        agency=complaint.agency,
+        email_hash=complainant_email_hash(work.session, complaint.id),
+        state=LimitState.PROPOSED.value,
+        means=[means.value for means in Means if means in limit.means],
+        contact_id=limit.contact_id if Means.ONE_PERSON in limit.means else None,
+        facts=limit.facts.strip(),
+        last_day=due.last_day,
+        ends_at=due.due_at,
+        proposed_by=work.actor.user_id,
+        proposed_at=work.now,
+        waiting=0,
+    )
+
+
+def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRecord) -> None:
+    record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
+    record.decided_at = work.now
+    facts = {"means": record.means, "last_day": record.last_day.isoformat()}
+    seq = work.record(complaint, EntryKind.CONTACT_LIMITED, text=record.facts, **facts)
+    letters.add_message(work, complaint, LIMIT, record.facts, seq)
+    recourses = _last_recourse(work)
+    letters.to_citizen(work, complaint, "contact_limited", recourses=recourses, seq=seq, **facts)
+
+
+def _last_recourse(work: Work) -> list[str]:
+    """Return the code of where else to turn about a limit, where there is anybody."""
+    return [recourse.code for recourse in work.advised.recourses[-1:]]
+
+
+# A review by the top authority.
+
+
+def ask_review(work: Work, complaint: ComplaintRecord, why: str, once: str | None = None) -> None:
+    """Let the complainant ask for a review: the top authority is told at once. Asked once a limit.
+
+    Where nobody is the top authority, the administrators are told.
+    """
+    if not why.strip():
+        raise IncompleteError("body")
+    record = _the_limit(work, complaint, LimitState.IN_FORCE, "ask_limit_review")
+    if record.review_asked_at is not None:
+        return
+    record.review_asked_at = work.now
+    seq = work.record(complaint, EntryKind.LIMIT_REVIEW_ASKED, text=why)
+    letters.add_message(work, complaint, REVIEW, why.strip(), seq, once)
+    top = work.staff.top_authority(work.session, complaint.agency)
+    reviewers = top or work.staff.administrators(work.session, complaint.agency)
+    letters.to_members(work, complaint, reviewers, "limit_review_for_you")
+
+
+def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) -> None:
+    """Say whether a limit goes on, with reasons that the complainant reads.
+
+    Raise AnotherPersonNeededError for whoever decided it.
+    """
+    require(work, complaint, Permission.REVIEW_LIMIT)
+    record = _the_limit(work, complaint, LimitState.IN_FORCE, "review_limit")
+    if record.review_asked_at is None or record.reviewed_at is not None:
+        raise TransitionNotAllowedError(complaint.status, "review_limit")
+    if record.decided_by == work.actor.user_id:
+        raise AnotherPersonNeededError
+    if not reasons.strip():
+        raise IncompleteError("reason")
+    record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
+    seq = work.record(complaint, EntryKind.LIMIT_REVIEWED, text=reasons, goes_on=goes_on)
+    letters.add_message(work, complaint, REVIEWED, reasons.strip(), seq)
+    recourses = _last_recourse(work)
+    letters.to_citizen(work, complaint, "limit_reviewed", goes_on=goes_on, recourses=recourses)
+    if not goes_on:
+        _end(work, complaint, record, LimitState.LIFTED)
+
+
+# The end of a limit.
+
+
 def lift(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     """End a limit before its day; the complainant is told."""
     require(work, complaint, Permission.DECIDE_LIMIT)
     if not reason.strip():
         raise IncompleteError("reason")
-    end(work, complaint, _the(work, complaint, LimitState.IN_FORCE), LimitState.LIFTED, reason)
-
-
-def limits_over(session: Session, now: datetime) -> list[str]:
-    """Return the numbers of the complaints whose limit has come to its day."""
-    statement = (
-        select(ComplaintRecord.number)
-        .join(ContactLimitRecord, ContactLimitRecord.complaint_id == ComplaintRecord.id)
-        .where(ContactLimitRecord.state == _IN_FORCE, ContactLimitRecord.ends_at <= now)
-    )
-    return list(session.scalars(statement))
+    record = _the_limit(work, complaint, LimitState.IN_FORCE, "limit")
+    _end(work, complaint, record, LimitState.LIFTED, reason)
 
 
 def end_by_itself(work: Work, complaint: ComplaintRecord) -> bool:
     """End a limit whose day has come; return whether there was one."""
-    found = limits_of(work, complaint, LimitState.IN_FORCE)
-    over = [one for one in found if is_overdue(one.ends_at, work.now)]
-    for one in over:
-        end(work, complaint, one, LimitState.OVER)
+    limits = limits_from(work.session, complaint.id, LimitState.IN_FORCE)
+    over = [record for record in limits if is_overdue(record.ends_at, work.now)]
+    for record in over:
+        _end(work, complaint, record, LimitState.OVER)
     return bool(over)
 
 
-def leave_behind(work: Work, complaint: ComplaintRecord) -> None:
+def leave_behind(event: HandingOn) -> None:
     """End what limits contact: the agency that gets the complaint decided none of it."""
-    for one in limits_of(work, complaint, LimitState.IN_FORCE):
-        end(work, complaint, one, LimitState.OVER)
-    for one in limits_of(work, complaint, LimitState.PROPOSED):
-        one.state, one.ended_at = LimitState.DECLINED.value, work.now
+    work, complaint = event.work, event.complaint
+    for record in limits_from(work.session, complaint.id, LimitState.IN_FORCE):
+        _end(work, complaint, record, LimitState.OVER)
+    for record in limits_from(work.session, complaint.id, LimitState.PROPOSED):
+        record.state, record.ended_at = LimitState.DECLINED.value, work.now
 
 
 def go_along(event: Succeeded) -> None:
     """Let what limits contact hold with the successor of the agency that decided it."""
-    complaint = event.complaint
-    theirs = update(ContactLimitRecord).where(ContactLimitRecord.complaint_id == complaint.id)
-    event.work.session.execute(theirs.values(agency=complaint.agency))
+    for record in limits_from(event.work.session, event.complaint.id, *LimitState):
+        record.agency = event.complaint.agency
 
 
-def end(
+def _end(
     work: Work,
     complaint: ComplaintRecord,
     record: ContactLimitRecord,
@@ -139,80 +249,45 @@ def end(
     letters.to_citizen(work, complaint, "limit_ended")
 
 
-def limits_of(
-    work: Work, complaint: ComplaintRecord, *states: LimitState
-) -> list[ContactLimitRecord]:
-    """Return the limits that were decided from this complaint, in these states."""
-    limit = ContactLimitRecord
-    chosen = (limit.complaint_id == complaint.id, limit.state.in_(states))
-    # Whoever acts, be it the complainant: what is only proposed they are shown nowhere.
-    found = select(limit).where(*chosen).order_by(limit.id)
-    return list(work.session.scalars(found.execution_options(**{FOR_DELIVERY: True})))
+# Messages told once a week.
 
 
-def _the(work: Work, complaint: ComplaintRecord, state: LimitState) -> ContactLimitRecord:
-    found = limits_of(work, complaint, state)
-    if not found:
-        raise TransitionNotAllowedError(complaint.status, "limit")
-    return found[-1]
+def group_message(event: MessageReceived) -> None:
+    """Keep a new message for the end of the week, where its writer may write once a week."""
+    limit, now = weekly_limit(event.work.session, event.complaint.id), event.work.now
+    if limit is None:
+        return
+    if limit.told_at is not None and now - limit.told_at < GROUPED_FOR:
+        limit.waiting += 1
+        event.is_told = False
+        return
+    limit.told_at = now
 
 
-def _refuse_incomplete(
-    work: Work, complaint: ComplaintRecord, said: Limit, longest: Promise
-) -> None:
-    allowed = longest.allowance
-    is_within = said.lasts.unit is allowed.unit and 1 <= said.lasts.amount <= allowed.amount
-    contact = work.staff.working_as(work.session, complaint.agency, said.contact_id or 0)
-    wrong = {
-        "means": not said.means,
-        "facts": not said.facts.strip(),
-        "lasts": not is_within,
-        "contact_person": Means.ONE_PERSON in said.means and not contact,
-    }
-    missing = [code for code, is_wrong in wrong.items() if is_wrong]
-    if missing:
-        raise IncompleteError(*missing)
+def tell_grouped(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell how many messages came in the week; return whether any did."""
+    limit = weekly_limit(work.session, complaint.id)
+    if limit is None or not limit.waiting:
+        return False
+    letters.to_assignee(work, complaint, "messages_grouped", count=limit.waiting)
+    limit.told_at, limit.waiting = work.now, 0
+    return True
 
 
-def _proposed(work: Work, complaint: ComplaintRecord, said: Limit) -> ContactLimitRecord:
-    due = count(work.now, said.lasts, work.advised.calendar)
-    assert due.due_at is not None
-    assert due.last_day is not None, "a limit is counted in days or months"
-    has_contact = Means.ONE_PERSON in said.means
-    return ContactLimitRecord(
-        complaint_id=complaint.id,
-        agency=complaint.agency,
-        email_hash=_email_hash(work, complaint),
-        state=LimitState.PROPOSED.value,
-        means=[one.value for one in Means if one in said.means],
-        contact_id=said.contact_id if has_contact else None,
-        facts=said.facts.strip(),
-        last_day=due.last_day,
-        ends_at=due.due_at,
-        proposed_by=work.actor.user_id,
-        proposed_at=work.now,
-        waiting=0,
-    )
+# What the worker does.
 
 
-def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRecord) -> None:
-    record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
-    record.decided_at = work.now
-    day = record.last_day.isoformat()
-    told = {"means": record.means, "last_day": day}
-    seq = work.record(complaint, EntryKind.CONTACT_LIMITED, text=record.facts, **told)
-    letters.add_message(work, complaint, LIMIT, record.facts, seq)
-    recourses = [one.code for one in work.advised.recourses[-1:]]
-    letters.to_citizen(work, complaint, "contact_limited", recourses=recourses, seq=seq, **told)
+def end_limits(runtime: Runtime, now: datetime) -> int:
+    """End the limits on contact whose day has come; return how many complaints they were about."""
+    return runtime.change_waiting(partial(limits_over, now=now), end_by_itself, now)
 
 
-def _email_hash(work: Work, complaint: ComplaintRecord) -> str | None:
-    # The first row is whole, whatever of it the agency may read.
-    statement = (
-        select(PersonRecord.email_hash)
-        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
-        .order_by(PersonRecord.id)
-        .limit(1)
-        .execution_options(**{FOR_DELIVERY: True})
-    )
-    return work.session.scalar(statement)
+def tell_of_grouped(runtime: Runtime, now: datetime) -> int:
+    """Tell of the messages that were grouped for a week; return of how many complaints."""
+    return runtime.change_waiting(partial(messages_waiting, now=now), tell_grouped, now)
+
+
+JOBS = (
+    Job("end limits", Place.BEFORE_CLOCKS, each_run(end_limits), counted="limits_ended"),
+    Job("tell of grouped", Place.BEFORE_CLOCKS, each_run(tell_of_grouped), counted="grouped_told"),
+)

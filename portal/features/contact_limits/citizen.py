@@ -1,26 +1,36 @@
-"""Asking that a limit on contact be reviewed: by the top authority, whoever decided it."""
+"""A limit on contact before whoever complained: what is limited, why, and asking for a review.
+
+The review is the top authority's, whoever decided the limit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.actor import complainant
+from portal.domain.history import EntryKind
+from portal.features.contact_limits.actions import ask_review
 from portal.features.contact_limits.queries import ShownLimit, own_limit
-from portal.features.contact_limits.reviewing import ask_review
 from portal.features.contact_limits.words import MEANS
+from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
+from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.once import mark, sent_mark
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import Around, ToldWords, told_day
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
@@ -50,31 +60,64 @@ def ask_limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
     return redirect(url_for(".followed", number=number), 303)
 
 
-def limit_of(complaint_id: int) -> ShownLimit | None:
-    """Return the limit that holds for whoever filed a complaint, if one was decided from it."""
-    with runtime().reading(complainant(complaint_id)) as session:
-        return own_limit(session, complaint_id)
-
-
-def means_of(limit: ShownLimit | None) -> list[str]:
-    """Return what is limited, in words, with the name of whoever answers."""
-    if limit is None:
-        return []
-    words = [gettext(MEANS[one]) for one in limit.means]
-    if limit.contact is not None:
-        words[0] = gettext("%(means)s : %(name)s", means=words[0], name=limit.contact)
-    return words
-
-
 def _page(number: str, complaint_id: int, problems: Problems, body: str) -> str:
-    limit = limit_of(complaint_id)
+    limit = _limit_of(complaint_id)
     return render_template(
         "contact_limits/limit_review.html",
         number=number,
         limit=limit,
-        means=means_of(limit),
+        means=_means_words(limit) if limit else [],
         problems=problems,
         body=body,
         longest=LONGEST_STORY,
         once=mark(),
     )
+
+
+def _limit_of(complaint_id: int) -> ShownLimit | None:
+    """Return the limit that holds for whoever filed a complaint, if one was decided from it."""
+    with runtime().reading(complainant(complaint_id)) as session:
+        return own_limit(session, complaint_id)
+
+
+def _means_words(limit: ShownLimit) -> list[str]:
+    """Return what is limited, in words, with the name of whoever answers."""
+    words = [gettext(MEANS[means]) for means in limit.means]
+    if limit.contact is not None:
+        words[0] = gettext("%(means)s : %(name)s", means=words[0], name=limit.contact)
+    return words
+
+
+def _notice(standing: Standing) -> Mapping[str, Any] | None:
+    limit = _limit_of(standing.complaint.id)
+    return None if limit is None else {"limit": limit, "means": _means_words(limit)}
+
+
+def _what_is_limited(facts: Mapping[str, Any], _around: Around) -> str:
+    means = "; ".join(gettext(MEANS[means]) for means in facts["means"])
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=told_day(facts["last_day"]))
+
+
+def _whether_it_goes_on(facts: Mapping[str, Any], _around: Around) -> str:
+    if facts["goes_on"]:
+        return gettext("Elle continue jusqu’à sa date.")
+    return gettext("Elle prend fin maintenant.")
+
+
+FOLLOW_PAGE = (
+    PagePart(NOTICES, "contact_limits/_limited.html", _notice),
+    ToldWords(
+        EntryKind.CONTACT_LIMITED,
+        to_translate("Échanges limités pour un temps"),
+        _what_is_limited,
+    ),
+    ToldWords(
+        EntryKind.LIMIT_REVIEW_ASKED, to_translate("Vous avez demandé la révision de la limite")
+    ),
+    ToldWords(
+        EntryKind.LIMIT_REVIEWED,
+        to_translate("La limite de contact a été révisée"),
+        _whether_it_goes_on,
+    ),
+    ToldWords(EntryKind.LIMIT_ENDED, to_translate("La limite de contact a pris fin")),
+)

@@ -1,28 +1,33 @@
-"""What becomes of limits on contact, in figures."""
+"""The block on limits on contact: how many hold, and how those of the period ended.
+
+A limit is a decision about a person, and an agency has few. Whoever does not see the limits
+themselves is not shown a few: a number of one to four would tell of somebody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 
-from portal.features.contact_limits.rules import LimitState
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.domain.actor import PORTAL
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.permissions import Permission, may
+from portal.domain.text import Text
+from portal.features.contact_limits.queries import limits_that_held
+from portal.features.contact_limits.rules import LimitLife, LimitState
+from portal.pages.current import runtime
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell
+from portal.reporting.figures import Grid, Reading, around, heirs_of, place_of, with_old_codes
+from portal.reporting.texts import gettext, ngettext
 
-
-@dataclass(frozen=True, slots=True)
-class LimitLife:
-    """When a limit was decided, reviewed and ended; it was never in force where it was declined."""
-
-    state: LimitState
-    decided_at: datetime | None
-    ended_at: datetime | None = None
-    review_asked_at: datetime | None = None
-    reviewed_at: datetime | None = None
-
-    @property
-    def is_lifted_on_review(self) -> bool:
-        """Tell whether the review ended it: that is one act."""
-        return self.state is LimitState.LIFTED and self.reviewed_at == self.ended_at
+IN_FORCE = "in_force"
+COLUMNS = (IN_FORCE, "decided", "over", "lifted", "reviews", "lifted_on_review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +44,117 @@ class Limited:
     lifted_on_review: int = 0
 
     @classmethod
-    def of(cls, lives: Iterable[LimitLife], is_in_period: Callable[[datetime], bool]) -> Limited:
+    def of(cls, lives: Collection[LimitLife], is_in_period: Callable[[datetime], bool]) -> Limited:
         """Count limits that were in force: those of today, and what lies in the period."""
 
         def happened(at: datetime | None) -> bool:
             return at is not None and is_in_period(at)
 
-        every = list(lives)
-        ended = [one for one in every if happened(one.ended_at)]
-        on_review = [one for one in ended if one.is_lifted_on_review]
+        ended = [life for life in lives if happened(life.ended_at)]
+        on_review = sum(life.is_lifted_on_review for life in ended)
         return cls(
-            in_force=sum(one.state is LimitState.IN_FORCE for one in every),
-            decided=sum(happened(one.decided_at) for one in every),
-            over=sum(one.state is LimitState.OVER for one in ended),
-            lifted=sum(one.state is LimitState.LIFTED for one in ended) - len(on_review),
-            reviews=sum(happened(one.review_asked_at) for one in every),
-            lifted_on_review=len(on_review),
+            in_force=sum(life.state is LimitState.IN_FORCE for life in lives),
+            decided=sum(happened(life.decided_at) for life in lives),
+            over=sum(life.state is LimitState.OVER for life in ended),
+            lifted=sum(life.state is LimitState.LIFTED for life in ended) - on_review,
+            reviews=sum(happened(life.review_asked_at) for life in lives),
+            lifted_on_review=on_review,
         )
 
-    @classmethod
-    def together(cls, each: Iterable[Limited]) -> Limited:
-        """Return the figures of several agencies as one."""
-        every = list(each)
-        return cls(*(sum(getattr(one, field.name) for one in every) for field in fields(cls)))
+
+@dataclass(frozen=True)
+class LimitCounts:
+    """What became of the limits of some agencies; `is_hidden` says whether a few are."""
+
+    by_agency: Mapping[str, Limited]
+    is_hidden: bool
+
+    @cached_property
+    def grids(self) -> dict[str, Grid]:
+        """The counts of each column, by agency."""
+        counts = {code: asdict(limited) for code, limited in self.by_agency.items()}
+        return {
+            column: Grid.of(
+                {(code, column): counts[code][column] for code in counts},
+                is_public=self.is_hidden,
+            )
+            for column in COLUMNS
+        }
+
+    def n(self, code: str, column: str) -> int | None:
+        """Return what an agency has, or all together, or None if it is hidden."""
+        return self.grids[column].n(code, column)
+
+
+def contact_limits(reading: Reading) -> Block:
+    """How many limits on contact each agency has, decided and ended, and by whom."""
+    counts = _read_counts(reading)
+    return Block(
+        code="limites",
+        title=_title(counts.n(TOTAL, IN_FORCE)),
+        unit=gettext(
+            "Limites en vigueur aujourd’hui, et ce qui leur est arrivé : %(period)s.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("En vigueur aujourd’hui"), is_sorted=True),
+            Column(gettext("Décidées")),
+            Column(gettext("Finies à leur jour")),
+            Column(gettext("Levées avant")),
+            Column(gettext("Révisions demandées")),
+            Column(gettext("Levées après révision")),
+        ),
+        groups=naming.groups(
+            reading.agencies,
+            lambda agency: _line(naming.short_text(agency), counts, agency.code),
+            lambda _agency: naming.RANKED_FROM,
+            lambda agency: (
+                -(counts.n(agency.code, IN_FORCE) or 0),
+                -(counts.n(agency.code, "decided") or 0),
+            ),
+            _line(naming.whole_name(), counts, TOTAL),
+            "",
+        ),
+        definition="limites",
+        note=gettext("De 1 à 4 limites, le nombre est masqué pour qui ne voit pas les limites.")
+        if counts.is_hidden
+        else "",
+        is_wide=True,
+    )
+
+
+def _read_counts(reading: Reading) -> LimitCounts:
+    """Read what became of the limits of a page's agencies in its period."""
+    heirs = heirs_of(reading.asked)
+    # As the portal: whoever may see figures need not be one who may see limits.
+    with runtime().reading(PORTAL) as session:
+        limits = limits_that_held(session, with_old_codes(reading), *around(reading.asked))
+    lives: dict[str, list[LimitLife]] = defaultdict(list)
+    for limit in limits:
+        lives[place_of(limit.agency, limit.category, heirs)].append(limit.life)
+    return LimitCounts(
+        {agency.code: _limited(reading, agency, lives[agency.code]) for agency in reading.agencies},
+        is_hidden=not all(
+            may(current_actor(), Permission.SEE_LIMITS, agency.code) for agency in reading.agencies
+        ),
+    )
+
+
+def _limited(reading: Reading, agency: Agency, lives: list[LimitLife]) -> Limited:
+    months, zone = frozenset(reading.asked.period.months), agency.consult().calendar().zone
+    return Limited.of(lives, lambda at: at.astimezone(zone).strftime("%Y-%m") in months)
+
+
+def _line(name: Text, counts: LimitCounts, code: str) -> Line:
+    return Line(name, tuple(count_cell(counts.n(code, column)) for column in COLUMNS))
+
+
+def _title(n: int | None) -> str:
+    if n is None:
+        return gettext("Quelques limites de contact en vigueur")
+    if not n:
+        return gettext("Aucune limite de contact en vigueur")
+    return ngettext(
+        "%(num)s limite de contact en vigueur", "%(num)s limites de contact en vigueur", n
+    )

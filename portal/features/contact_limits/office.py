@@ -1,34 +1,152 @@
-"""Limits on contact in the office: proposing or deciding, ending early, reviewing."""
+"""Limits on contact in the office: on the page of a complaint, its actions, and the register."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import candidates
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
-from portal.features.contact_limits import actions as limits
-from portal.features.contact_limits import reviewing
-from portal.features.contact_limits.actions import Limit
-from portal.features.contact_limits.case_part import own_limit_of
-from portal.features.contact_limits.rules import Means
-from portal.features.contact_limits.words import MEANS
+from portal.features.contact_limits import actions
+from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
+from portal.features.contact_limits.rules import LimitState, Means
+from portal.features.contact_limits.words import MEANS, STATES
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
+from portal.pages.languages import localized
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 
 pages = Pages("office")
+
+
+# The page of a complaint: what holds, what may be done about it, and what happened.
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLimit:
+    """One limit: whether it holds or is proposed, what it says, and until when."""
+
+    title: str
+    means: list[str]
+    about: str
+
+
+def _own_limit(case: OpenedCase) -> ShownLimit | None:
+    """Return the limit that was proposed or decided from this complaint, while it lasts."""
+    own = (limit for limit in case.file.of(LIMITS) if limit.complaint_id == case.complaint.id)
+    return next(own, None)
+
+
+def _shown_limits(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return what holds for this complainant, or is proposed, whatever complaint it came from."""
+    limits = [_shown(case, limit) for limit in case.file.of(LIMITS)]
+    return {"limits": limits} if limits else None
+
+
+def _shown(case: OpenedCase, limit: ShownLimit) -> CaseLimit:
+    is_proposed = limit.state == LimitState.PROPOSED
+    title = gettext("Limite de contact proposée") if is_proposed else gettext("Contacts limités")
+    day = day_words(limit.last_day, current_language())
+    about = gettext("Jusqu’au %(day)s.", day=day)
+    if limit.complaint_id != case.complaint.id:
+        about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
+    if limit.awaits_review:
+        about += " " + gettext("La personne en demande la révision.")
+    return CaseLimit(title, [_means_words(limit, means) for means in limit.means], about)
+
+
+def _means_words(limit: ShownLimit, means: str) -> str:
+    words = gettext(MEANS[means])
+    if means == Means.ONE_PERSON and limit.contact:
+        return gettext("%(means)s : %(name)s", means=words, name=limit.contact)
+    return words
+
+
+def _is_own(case: OpenedCase, state: LimitState) -> bool:
+    own = _own_limit(case)
+    return own is not None and own.state == state
+
+
+def _awaits_review(case: OpenedCase) -> bool:
+    own = _own_limit(case)
+    return own is not None and own.awaits_review
+
+
+def _what_is_limited(_case: OpenedCase, facts: Facts) -> str:
+    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
+    means = "; ".join(worded(MEANS, means) for means in facts["means"])
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=day)
+
+
+CASE_PAGE = (
+    Offer(
+        "decide_limit",
+        to_translate("Décider de la limite proposée"),
+        Permission.DECIDE_LIMIT,
+        lambda case: _is_own(case, LimitState.PROPOSED),
+    ),
+    Offer(
+        "lift_limit",
+        to_translate("Lever la limite de contact"),
+        Permission.DECIDE_LIMIT,
+        lambda case: _is_own(case, LimitState.IN_FORCE),
+    ),
+    Offer(
+        "review_limit",
+        to_translate("Réviser la limite de contact"),
+        Permission.REVIEW_LIMIT,
+        _awaits_review,
+    ),
+    Offer(
+        "limit_contact",
+        to_translate("Limiter les contacts pour un temps"),
+        Permission.PROPOSE_LIMIT,
+        lambda case: _own_limit(case) is None and case.complaint.parent_id is None,
+    ),
+    CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits),
+    HistoryEntry(EntryKind.LIMIT_PROPOSED, to_translate("Limite de contact proposée")),
+    HistoryEntry(EntryKind.LIMIT_DECLINED, to_translate("Limite de contact écartée")),
+    HistoryEntry(
+        EntryKind.CONTACT_LIMITED, to_translate("Contacts limités pour un temps"), _what_is_limited
+    ),
+    HistoryEntry(EntryKind.LIMIT_REVIEW_ASKED, to_translate("Révision de la limite demandée")),
+    HistoryEntry(EntryKind.LIMIT_REVIEWED, to_translate("Limite de contact révisée")),
+    HistoryEntry(EntryKind.LIMIT_ENDED, to_translate("Limite de contact terminée")),
+    HistoryText(actions.LIMIT, is_exchange=True),
+    HistoryText(actions.DECLINED, "note"),
+    HistoryText(actions.REVIEW, "in", is_exchange=True, waits_elsewhere=True),
+    HistoryText(actions.REVIEWED, is_exchange=True),
+)
+
+
+# Proposing or deciding a limit, as the complainant will read it.
 
 
 def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -45,30 +163,36 @@ def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if problems or lasts is None:
         return None
     contact_id = int(contact) if contact.isdecimal() else None
-    return partial(limits.limit_contact, said=Limit(means, form["facts"], lasts, contact_id))
+    limit = actions.Limit(means, form["facts"], lasts, contact_id)
+    return partial(actions.limit_contact, limit=limit)
 
 
 def _lasting(case: OpenedCase, form: Form) -> Allowance | None:
-    return next((one for one, _ in _lengths(case) if str(one.amount) == form.get("lasts")), None)
+    chosen = form.get("lasts")
+    return next((length for length, _ in _lengths(case) if str(length.amount) == chosen), None)
 
 
 def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
     """Return each time that a limit may last with its last day, the shortest first."""
     longest = case.agency.configured.longest_limit.allowance
     lengths = [Allowance(n, longest.unit) for n in range(1, longest.amount + 1)]
-    return [(one, count(case.now, one, case.advice.calendar).last_day) for one in lengths]
+    return [(length, count(case.now, length, case.advice.calendar).last_day) for length in lengths]
 
 
-def _limiting(case: OpenedCase, form: Form) -> dict[str, Any]:
+def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return what may be chosen, and whether it is decided here or only proposed."""
-    but = case.file.excluded
+    excluded = case.file.excluded
     with runtime().reading(current_actor()) as session:
         people = candidates(session, case.complaint.agency)
     return {
-        "means": [(one.value, gettext(MEANS[one])) for one in Means],
+        "means": [(means.value, gettext(MEANS[means])) for means in Means],
         "chosen": form.getlist("means"),
-        "people": [(one.user_id, one.name) for one in people if one.user_id not in but],
-        "lengths": [(str(one.amount), _length_words(one, day)) for one, day in _lengths(case)],
+        "people": [
+            (member.user_id, member.name) for member in people if member.user_id not in excluded
+        ],
+        "lengths": [
+            (str(length.amount), _length_words(length, day)) for length, day in _lengths(case)
+        ],
         "decides": case.may(Permission.DECIDE_LIMIT),
     }
 
@@ -85,55 +209,61 @@ def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[
     """Return the limit as the complainant will read it."""
     lasts = _lasting(case, form)
     assert lasts is not None
-    shown = _limiting(case, form)
-    people = {str(key): name for key, name in shown["people"]}
+    choices, contact = _choices(case, form), form.get("contact", "")
+    names = {str(user_id): name for user_id, name in choices["people"]}
     has_contact = Means.ONE_PERSON in form.getlist("means")
     return {
-        **shown,
+        **choices,
         "facts_text": form["facts"].strip(),
         "lasts": form["lasts"],
-        "contact": form.get("contact", ""),
-        "contact_name": people.get(form.get("contact", "")) if has_contact else None,
+        "contact": contact,
+        "contact_name": names.get(contact) if has_contact else None,
         "last_day": count(case.now, lasts, case.advice.calendar).last_day,
         "recourses": case.advice.recourses[-1:],
     }
 
 
+# Deciding about a limit, lifting and reviewing it.
+
+
 def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agreed = form.get("agreed")
-    if agreed not in ("yes", "no"):
-        note_missing(problems, IncompleteError("agreed"))
-    if agreed == "no" and not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    if problems:
-        return None
-    return partial(limits.decide, is_agreed=agreed == "yes", reason=form.get("reason", ""))
+    is_agreed = _agreed(form, problems)
+    if is_agreed is False:
+        _check_reason(form, problems)
+    return partial(actions.decide, is_agreed=bool(is_agreed), reason=form.get("reason", ""))
 
 
 def _lift(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    return partial(limits.lift, reason=form.get("reason", ""))
+    _check_reason(form, problems)
+    return partial(actions.lift, reason=form.get("reason", ""))
 
 
 def _review(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agreed = form.get("agreed")
-    if agreed not in ("yes", "no"):
+    goes_on = _agreed(form, problems)
+    _check_reason(form, problems)
+    return partial(actions.review, goes_on=bool(goes_on), reasons=form.get("reason", ""))
+
+
+def _agreed(form: Form, problems: Problems) -> bool | None:
+    """Return what was chosen; without a choice it is noted that one is missing."""
+    agreed = {"yes": True, "no": False}.get(form.get("agreed", ""))
+    if agreed is None:
         note_missing(problems, IncompleteError("agreed"))
+    return agreed
+
+
+def _check_reason(form: Form, problems: Problems) -> None:
     if not form.get("reason", "").strip():
         note_missing(problems, IncompleteError("reason"))
-    if problems:
-        return None
-    return partial(reviewing.review, goes_on=agreed == "yes", reasons=form["reason"])
 
 
 def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the limit that is decided about, and why its complainant asks for a review."""
-    asked = [one.body for one in case.file.messages if one.kind == limits.REVIEW]
-    one = own_limit_of(case)
+    asked = [text.body for text in case.file.messages if text.kind == actions.REVIEW]
+    limit = _own_limit(case)
     return {
-        "limit": one,
-        "means": [gettext(MEANS[each]) for each in one.means] if one else [],
+        "limit": limit,
+        "means": [gettext(MEANS[means]) for means in limit.means] if limit else [],
         "asked": asked[-1] if asked else None,
     }
 
@@ -146,7 +276,7 @@ for page in (
         Permission.PROPOSE_LIMIT,
         to_translate("Limite de contact enregistrée."),
         _limit,
-        given=_limiting,
+        given=_choices,
         preview=_as_they_read_it,
         fields=("means", "contact", "facts", "lasts"),
         folder="contact_limits",
@@ -186,3 +316,26 @@ for page in (
     ),
 ):
     add_action(pages, page)
+
+
+# The register of an agency: how many hold, what waits for a decision or a review.
+
+
+@localized(pages, fr="/gestion/<agency>/limites", en="/office/<agency>/limits")
+@requires(Permission.SEE_LIMITS, agency_from="agency")
+def contact_limits(agency: str) -> ResponseReturnValue:
+    """List the agency's limits, those that hold and those of the last year, the newest first."""
+    portal = runtime()
+    with portal.reading(current_actor()) as session:
+        limits = register(session, agency, portal.now())
+    states = [limit.state for limit in limits]
+    return render_template(
+        "contact_limits/contact_limits.html",
+        agency=portal.agencies.agency(agency),
+        limits=limits,
+        in_force=states.count(LimitState.IN_FORCE),
+        proposed=states.count(LimitState.PROPOSED),
+        to_review=sum(limit.awaits_review for limit in limits),
+        means_words=MEANS,
+        states=STATES,
+    )

@@ -1,31 +1,36 @@
-"""Limits on contact: what holds for the complainant of a complaint, and the agency's register."""
+"""Limits on contact: what holds for a complainant, an agency's register, what is due or counted."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.db.row_filter import FOR_DELIVERY
 from portal.features.contact_limits.records import ContactLimitRecord
-from portal.features.contact_limits.rules import LimitState
+from portal.features.contact_limits.rules import GROUPED_FOR, LimitLife, LimitState, Means
 
-_L = ContactLimitRecord
+_L, _C = ContactLimitRecord, ComplaintRecord
 _SHOWN_SINCE = timedelta(days=365)
 _OPEN = (LimitState.PROPOSED.value, LimitState.IN_FORCE.value)
+# What never held is no limit. One that a transfer took back before it was decided is none either.
+_HELD = (LimitState.IN_FORCE.value, LimitState.LIFTED.value, LimitState.OVER.value)
+# In the query's own text, as in the index of the few limits it chooses.
+_IN_FORCE: ColumnElement[str] = literal_column(f"'{LimitState.IN_FORCE.value}'")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLimit:
-    """A limit with the number of the complaint that led to it, and the name of the contact."""
+    """A limit with the name of the contact, and the number of the complaint that led to it."""
 
+    contact: str | None
     complaint_id: int
     number: str
     state: str
@@ -36,13 +41,14 @@ class ShownLimit:
     decided_by: int | None
     review_asked_at: datetime | None
     reviewed_at: datetime | None
-    contact: str | None = None
+
+    @property
+    def awaits_review(self) -> bool:
+        """Tell whether its complainant asked for a review, and nobody said anything yet."""
+        return self.review_asked_at is not None and self.reviewed_at is None
 
 
-_COLUMNS = (
-    *(_L.complaint_id, ComplaintRecord.number, _L.state, _L.means, _L.facts, _L.last_day),
-    *(_L.proposed_at, _L.decided_by, _L.review_asked_at, _L.reviewed_at, _L.contact_id),
-)
+# What is shown of limits.
 
 
 def limits_about(session: Session, agency: str, complaint_id: int) -> list[ShownLimit]:
@@ -54,12 +60,7 @@ def limits_about(session: Session, agency: str, complaint_id: int) -> list[Shown
         PersonRecord.complaint_id == complaint_id, PersonRecord.email_hash.is_not(None)
     )
     theirs = or_(_L.complaint_id == complaint_id, _L.email_hash.in_(same))
-    statement = (
-        select(*_COLUMNS)
-        .join(ComplaintRecord, ComplaintRecord.id == _L.complaint_id)
-        .where(_L.agency == agency, _L.state.in_(_OPEN), theirs)
-    )
-    return _shown(session, session.execute(statement.order_by(_L.id)).all())
+    return _shown(session, [_L.agency == agency, _L.state.in_(_OPEN), theirs], _L.id)
 
 
 LIMITS: CaseRead[tuple[ShownLimit, ...]] = CaseRead(
@@ -71,45 +72,108 @@ LIMITS: CaseRead[tuple[ShownLimit, ...]] = CaseRead(
 def register(session: Session, agency: str, now: datetime) -> list[ShownLimit]:
     """Return the agency's limits, open ones and those of the last year, the newest first."""
     recent = or_(_L.state.in_(_OPEN), _L.ended_at >= now - _SHOWN_SINCE)
-    statement = (
-        select(*_COLUMNS)
-        .join(ComplaintRecord, ComplaintRecord.id == _L.complaint_id)
-        .where(_L.agency == agency, recent)
-    )
-    return _shown(session, session.execute(statement.order_by(_L.id.desc())).all())
+    return _shown(session, [_L.agency == agency, recent], _L.id.desc())
 
 
 def own_limit(session: Session, complaint_id: int) -> ShownLimit | None:
     """Return what holds, or held last, of what was decided from a complaint."""
+    is_own = [_L.complaint_id == complaint_id, _L.state == LimitState.IN_FORCE.value]
+    return next(iter(_shown(session, is_own, _L.id.desc())), None)
+
+
+def _shown(
+    session: Session, chosen: Sequence[ColumnElement[bool]], order: SQLColumnExpression[int]
+) -> list[ShownLimit]:
     statement = (
-        select(*_COLUMNS)
-        .join(ComplaintRecord, ComplaintRecord.id == _L.complaint_id)
-        .where(_L.complaint_id == complaint_id, _L.state == LimitState.IN_FORCE.value)
-    )
-    found = _shown(session, session.execute(statement.order_by(_L.id.desc()).limit(1)).all())
-    return found[0] if found else None
-
-
-def counted(limits: Sequence[ShownLimit]) -> Counter[str]:
-    """Return how many limits there are in each state."""
-    return Counter(one.state for one in limits)
-
-
-def _shown(session: Session, rows: Sequence[Any]) -> list[ShownLimit]:
-    names = names_of(session, [row.contact_id for row in rows])
-    return [
-        ShownLimit(
-            complaint_id=row.complaint_id,
-            number=row.number,
-            state=row.state,
-            means=row.means,
-            facts=row.facts,
-            last_day=row.last_day,
-            proposed_at=row.proposed_at,
-            decided_by=row.decided_by,
-            review_asked_at=row.review_asked_at,
-            reviewed_at=row.reviewed_at,
-            contact=names.get(row.contact_id or 0),
+        select(
+            *(_L.contact_id, _L.complaint_id, _C.number, _L.state, _L.means, _L.facts),
+            *(_L.last_day, _L.proposed_at, _L.decided_by, _L.review_asked_at, _L.reviewed_at),
         )
-        for row in rows
+        .join(_C, _C.id == _L.complaint_id)
+        .where(*chosen)
+        .order_by(order)
+    )
+    rows = session.execute(statement).all()
+    names = names_of(session, [contact_id for contact_id, *_ in rows])
+    return [ShownLimit(names.get(contact_id or 0), *columns) for contact_id, *columns in rows]
+
+
+# What is acted on.
+
+
+def limits_from(
+    session: Session, complaint_id: int, *states: LimitState
+) -> list[ContactLimitRecord]:
+    """Return the limits that were decided from a complaint, in these states, to act on them."""
+    limits = select(_L).where(_L.complaint_id == complaint_id, _L.state.in_(states))
+    # Whoever acts, be it the complainant: what is only proposed they are shown nowhere.
+    return list(session.scalars(limits.order_by(_L.id).execution_options(**{FOR_DELIVERY: True})))
+
+
+def weekly_limit(session: Session, complaint_id: int) -> ContactLimitRecord | None:
+    """Return the limit by which the complainant may write once a week, if there is one."""
+    limits = session.scalars(
+        select(_L).where(_L.complaint_id == complaint_id, _L.state == _IN_FORCE)
+    )
+    return next((limit for limit in limits if Means.WEEKLY in limit.means), None)
+
+
+def complainant_email_hash(session: Session, complaint_id: int) -> str | None:
+    """Return by what other complaints of the same e-mail address are known."""
+    # The first row is whole, whatever of it the agency may read.
+    statement = (
+        select(PersonRecord.email_hash)
+        .where(PersonRecord.complaint_id == complaint_id, PersonRecord.role == COMPLAINANT)
+        .order_by(PersonRecord.id)
+        .limit(1)
+        .execution_options(**{FOR_DELIVERY: True})
+    )
+    return session.scalar(statement)
+
+
+def limits_over(session: Session, now: datetime) -> list[str]:
+    """Return the numbers of the complaints whose limit has come to its day."""
+    return _numbers(session, _L.ends_at <= now)
+
+
+def messages_waiting(session: Session, now: datetime) -> list[str]:
+    """Return the numbers of the complaints whose grouped messages are to be told now."""
+    return _numbers(session, _L.waiting > 0, _L.told_at <= now - GROUPED_FOR)
+
+
+def _numbers(session: Session, *chosen: ColumnElement[bool]) -> list[str]:
+    statement = select(_C.number).join(_L, _L.complaint_id == _C.id)
+    return list(session.scalars(statement.where(_L.state == _IN_FORCE, *chosen)))
+
+
+# What is counted.
+
+
+class LimitOf(NamedTuple):
+    """A limit of an agency, and the subject of the complaint that led to it."""
+
+    agency: str
+    category: str
+    life: LimitLife
+
+
+def limits_that_held(
+    session: Session, agencies: Collection[str], since: datetime, until: datetime
+) -> list[LimitOf]:
+    """Return the limits in force, and those that anything happened to in this time.
+
+    They are few: they are read as they are, without why and whom they are about.
+    """
+    moments = (_L.decided_at, _L.ended_at, _L.review_asked_at, _L.reviewed_at)
+    moved = ((at >= since) & (at < until) for at in moments)
+    statement = (
+        select(_L.agency, _C.category, _L.state, *moments)
+        .join(_C, _C.id == _L.complaint_id)
+        .where(_L.agency.in_(sorted(agencies)), _L.state.in_(_HELD))
+        .where(or_(_L.state == LimitState.IN_FORCE.value, *moved))
+        .order_by(_L.id)
+    )
+    return [
+        LimitOf(agency, category, LimitLife(LimitState(state), *at))
+        for agency, category, state, *at in session.execute(statement)
     ]

@@ -5,7 +5,8 @@ They never touch the right to complain: whatever is sent arrives, is kept and is
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -29,3 +30,19 @@ class LimitState(StrEnum):
 
 GROUPED_FOR = timedelta(days=7)
 """How long the messages of somebody who writes too often wait to be told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLife:
+    """When a limit was decided, reviewed and ended; it was never in force where it was declined."""
+
+    state: LimitState
+    decided_at: datetime | None
+    ended_at: datetime | None = None
+    review_asked_at: datetime | None = None
+    reviewed_at: datetime | None = None
+
+    @property
+    def is_lifted_on_review(self) -> bool:
+        """Tell whether the review ended it: that is one act."""
+        return self.state is LimitState.LIFTED and self.reviewed_at == self.ended_at

@@ -35,7 +35,7 @@ SECTION = "contact_limit"
 @opens_settings
 def contact_limit(state: SettingsState) -> ResponseReturnValue:
     """Show how long a limit may last, and until when one that is decided now would hold."""
-    return _page(state, TimeForm.of(_said(state)), Outcome())
+    return _page(state, TimeForm.of(_longest(state)), Outcome())
 
 
 @localized(
@@ -50,7 +50,7 @@ def save_contact_limit(state: SettingsState) -> ResponseReturnValue:
     """Write the longest time in the draft, go back to the common one, or only show the day."""
     form = TimeForm.read()
     page = partial(_page, form=form)
-    return answer_time(state, SECTION, _said(state), form, _problems(state, form), page)
+    return answer_time(state, SECTION, _longest(state), form, _problems(state, form), page)
 
 
 def _problems(state: SettingsState, form: TimeForm) -> Problems:
@@ -63,13 +63,12 @@ def _problems(state: SettingsState, form: TimeForm) -> Problems:
 
 
 def _page(state: SettingsState, form: TimeForm, outcome: Outcome) -> str:
-    offered = {unit.value for unit in LIMITS_COUNTED_IN}
     return form_page(
         "contact_limits/settings_contact_limit.html",
         state,
         outcome,
         form=form,
-        counted=[one for one in units_to_choose() if one[0] in offered],
+        counted=[unit for unit in units_to_choose() if unit[0] in LIMITS_COUNTED_IN],
         common=_common(),
         has_own=says(state.text, SECTION),
         until=None if outcome.problems else _until(state, form),
@@ -81,19 +80,19 @@ def _until(state: SettingsState, form: TimeForm) -> date | None:
     """Return the last day of the longest limit that could be decided now under this form."""
     if _problems(state, form):
         return None
-    drafted = drafted_by(state, form.written(state, SECTION, _said(state)))
+    drafted = drafted_by(state, form.written(state, SECTION, _longest(state)))
     return longest_limit_day(drafted, runtime().now()) if drafted else None
 
 
-def _said(state: SettingsState) -> TimeSettings:
+def _longest(state: SettingsState) -> TimeSettings:
     return state.settings.contact_limit or _common()
 
 
 def _common() -> TimeSettings:
     """Return what holds for agencies that say nothing: the portal's settings, else its rule."""
-    said = runtime().agencies.portal.contact_limit
-    if said is not None:
-        return said
+    of_portal = runtime().agencies.portal.contact_limit
+    if of_portal is not None:
+        return of_portal
     assert LONGEST_LIMIT.basis is not None
     basis = Words(fr=LONGEST_LIMIT.basis.fr, en=LONGEST_LIMIT.basis.en)
     return TimeSettings(

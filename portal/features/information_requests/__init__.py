@@ -13,8 +13,6 @@ from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.records import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import KeptTexts
-from portal.pages.office.contributions import RowTag
 from portal.pages.shown.history_words import ToldWords
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
-from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers import citizen, citizen_followed, office, office_actions
 from portal.features.joint_answers.actions import begin_by_itself, end_parts, plan_waiting_part
@@ -20,7 +16,6 @@ from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
-from portal.pages.office.contributions import Joined
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

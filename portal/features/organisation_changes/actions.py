@@ -1,16 +1,21 @@
-"""Changes of organisations as they are kept: until their day, once begun, when done."""
+"""Changes of organisations: kept until their day, called off before it, carried out once.
+
+An organisation that takes another name has a release that says so from the day on; its code stays.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.agencies.files.editing import with_values
+from portal.agencies.settings.schema import AgencySettings
+from portal.complaints.records.release import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
-from portal.domain.actor import Actor
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import NotAllowedError, PortalError
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import (
@@ -20,30 +25,24 @@ from portal.domain.succession import (
     Rename,
     Succession,
 )
+from portal.features.organisation_changes import merging
+from portal.features.organisation_changes.queries import changes_of, due_changes, locked_change
 from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.jobs import Job, Place, each_run, tried
+from portal.releases.drafts import check_settings
+from portal.releases.files import SettingsMistakesError
+from portal.releases.releases import new_release, put_in_force, release_in_force
+from portal.runtime import Runtime
 
-_C = AgencyChangeRecord
+# Batches of complaints that move in one run, so that promised dates and letters do not wait.
+MOVES_AT_ONCE = 100
 
 
 class ChangeBegunError(PortalError):
     """The change has begun or is done, or was called off: it can no longer be called off."""
 
 
-def successions(session: Session) -> list[Succession]:
-    """Return every succession that was not called off, to come, under way or done."""
-    kept = select(_C).where(_C.kind != ChangeKind.RENAME.value, _C.called_off_at.is_(None))
-    return [succession_of(record) for record in session.scalars(kept.order_by(_C.id))]
-
-
-def succession_of(record: AgencyChangeRecord) -> Succession:
-    """Return who takes over by a kept merge or split."""
-    begun = record.begun_at is not None
-    return Succession.from_facts(record.agency, record.effective_at, record.plan, begun)
-
-
-def changes_of(session: Session, agency: str) -> list[AgencyChangeRecord]:
-    """Return the changes of an agency, the newest first."""
-    return list(session.scalars(select(_C).where(_C.agency == agency).order_by(_C.id.desc())))
+# Keeping a change until its day.
 
 
 def keep_succession(
@@ -57,8 +56,16 @@ def keep_succession(
     """
     for code in (plan.agency, *plan.successors):
         _require(actor, code)
-    kind, facts = plan.kind, plan.as_facts()
-    return _keep(session, kind, plan.agency, on, plan.effective_at, facts, actor.user_id, at)
+    change = AgencyChangeRecord(
+        kind=plan.kind.value,
+        agency=plan.agency,
+        on_day=on,
+        effective_at=plan.effective_at,
+        plan=plan.as_facts(),
+        asked_by=actor.user_id,
+        created_at=at,
+    )
+    return _kept(session, change)
 
 
 def keep_rename(
@@ -66,33 +73,29 @@ def keep_rename(
 ) -> AgencyChangeRecord:
     """Keep a new name until its day; raise NotAllowedError as `keep_succession` does."""
     _require(actor, rename.agency)
-    facts, kind, on = rename.as_facts(), ChangeKind.RENAME, rename.on_day
-    return _keep(session, kind, rename.agency, on, effective_at, facts, actor.user_id, at)
+    change = AgencyChangeRecord(
+        kind=ChangeKind.RENAME.value,
+        agency=rename.agency,
+        on_day=rename.on_day,
+        effective_at=effective_at,
+        plan=rename.as_facts(),
+        asked_by=actor.user_id,
+        created_at=at,
+    )
+    return _kept(session, change)
 
 
 def call_off(session: Session, change_id: int, agency: str, now: datetime) -> None:
     """Call a change of `agency` off; raise ChangeBegunError once it has begun, or its day has."""
-    record = session.get(_C, change_id, with_for_update=True, populate_existing=True)
-    if record is None or record.agency != agency:
+    change = session.get(
+        AgencyChangeRecord, change_id, with_for_update=True, populate_existing=True
+    )
+    if change is None or change.agency != agency:
         raise ChangeBegunError(agency)
-    if record.called_off_at or record.begun_at or record.effective_at <= now:
+    if change.called_off_at or change.begun_at or change.effective_at <= now:
         raise ChangeBegunError(agency)
-    record.called_off_at = now
-    record.version += 1
-
-
-def due_changes(session: Session, now: datetime) -> list[tuple[int, ChangeKind]]:
-    """Return the changes to carry out and their kinds, in the order of their days.
-
-    Among them are those done before which a complaint slipped past: it was being sent while the
-    day began.
-    """
-    left_behind = select(ComplaintRecord.id).where(ComplaintRecord.agency == _C.agency).exists()
-    is_due = (_C.called_off_at.is_(None), _C.effective_at <= now)
-    unfinished = _C.done_at.is_(None) | ((_C.kind != ChangeKind.RENAME.value) & left_behind)
-    statement = select(_C.id, _C.kind).where(*is_due, unfinished)
-    rows = session.execute(statement.order_by(_C.effective_at, _C.id))
-    return [(change_id, ChangeKind(kind)) for change_id, kind in rows]
+    change.called_off_at = now
+    change.version += 1
 
 
 def _require(actor: Actor, agency: str) -> None:
@@ -100,37 +103,112 @@ def _require(actor: Actor, agency: str) -> None:
         raise NotAllowedError(Permission.REORGANISE)
 
 
-def _keep(
-    session: Session,
-    kind: ChangeKind,
-    agency: str,
-    on: date,
-    effective_at: datetime,
-    plan: dict[str, Any],
-    user_id: int | None,
-    at: datetime,
-) -> AgencyChangeRecord:
+def _kept(session: Session, change: AgencyChangeRecord) -> AgencyChangeRecord:
     take_turns(session.connection(), "agency changes")
-    _refuse_a_second(session, kind, agency)
-    record = AgencyChangeRecord(
-        kind=kind.value,
-        agency=agency,
-        on_day=on,
-        effective_at=effective_at,
-        plan=plan,
-        asked_by=user_id,
-        created_at=at,
-    )
-    session.add(record)
+    _refuse_a_second(session, change)
+    session.add(change)
     session.flush()
-    return record
+    return change
 
 
-def _refuse_a_second(session: Session, kind: ChangeKind, agency: str) -> None:
-    for other in changes_of(session, agency):
+def _refuse_a_second(session: Session, change: AgencyChangeRecord) -> None:
+    is_rename = change.kind == ChangeKind.RENAME
+    for other in changes_of(session, change.agency):
         if other.called_off_at is not None:
             continue
-        if other.kind != ChangeKind.RENAME.value:
-            raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, agency)
-        if other.done_at is None and kind is ChangeKind.RENAME:
-            raise ChangeRefusedError(ChangeProblem.ANOTHER_PLANNED, agency)
+        if other.kind != ChangeKind.RENAME:
+            raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, change.agency)
+        if other.done_at is None and is_rename:
+            raise ChangeRefusedError(ChangeProblem.ANOTHER_PLANNED, change.agency)
+
+
+# Carrying it out on its day.
+
+
+def change_agencies(runtime: Runtime, now: datetime) -> int:
+    """Merge, split and rename what is due at `now`; return how many complaints moved.
+
+    Staff first, then complaints a batch at a time: however many there are, nobody waits long.
+    """
+    with runtime.reading(PORTAL) as session:
+        due = due_changes(session, now)
+    # One at a time: a change that fails must not hold back the others.
+    moved = [
+        tried("change an organisation", partial(_CARRY_OUT[kind], runtime, change_id, now), 0)
+        for change_id, kind in due
+    ]
+    if due:
+        runtime.take_up_changes()
+    return sum(moved)
+
+
+def _succeed(runtime: Runtime, change_id: int, now: datetime) -> int:
+    with runtime.acting(PORTAL, now) as work:
+        merging.begin(work, change_id)
+    after = moved = 0
+    for _ in range(MOVES_AT_ONCE):
+        with runtime.reading(PORTAL) as session:
+            moves = merging.moves_after(session, runtime.agencies, change_id, after, now)
+        with runtime.acting(PORTAL, now) as work:
+            if not moves:
+                merging.finish(work, change_id)
+                break
+            moved += merging.carry_out(work, change_id, moves)
+        after = moves[-1].complaint_id
+    return moved
+
+
+def _rename(runtime: Runtime, change_id: int, now: datetime) -> int:
+    """Put a release with the new name in force, once; the old name still leads to the agency.
+
+    Everything else stays as it is in force on that day. Raise SettingsMistakesError if the name
+    does not fit the settings.
+    """
+    with runtime.transaction() as session:
+        take_turns(session.connection(), "releases")
+        change = locked_change(session, change_id)
+        if change.done_at is not None:
+            return 0
+        current = release_in_force(session, change.agency)
+        assert current is not None, "an agency that is renamed is in force"
+        text = with_values(current.text or "", "agency", _new_identity(change, current))
+        checked = check_settings(session, change.agency, text, runtime.agencies.portal)
+        if checked.settings is None:
+            raise SettingsMistakesError(checked.mistakes)
+        settings = checked.settings.model_dump(mode="json")
+        release = new_release(session, change.agency, settings, text, PAGE, now)
+        release.published_by = change.asked_by
+        put_in_force(session, release, now)
+        change.begun_at = change.done_at = now
+        change.version += 1
+    return 0
+
+
+def _new_identity(change: AgencyChangeRecord, current: AgencyReleaseRecord) -> dict[str, Any]:
+    before = AgencySettings.model_validate(current.settings).agency
+    former = {
+        "name": {"fr": before.name.fr, "en": before.name.en},
+        "aliases": tuple(filter(None, [before.short_name])),
+        "until": change.on_day - timedelta(days=1),
+    }
+    lineage = (ancestor.model_dump() for ancestor in before.successor_of)
+    return {
+        "name": {"fr": change.plan["fr"], "en": change.plan["en"]},
+        "short_name": change.plan["short_name"],
+        "successor_of": (*lineage, former),
+    }
+
+
+_CARRY_OUT = {
+    ChangeKind.MERGE: _succeed,
+    ChangeKind.SPLIT: _succeed,
+    ChangeKind.RENAME: _rename,
+}
+
+CHANGE = Job(
+    "change organisations",
+    Place.BEFORE_DATES,
+    each_run(change_agencies),
+    counted="complaints_moved",
+    at_once=MOVES_AT_ONCE * merging.AT_ONCE,
+)

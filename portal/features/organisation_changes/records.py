@@ -1,4 +1,7 @@
-"""What happens to organisations as a whole: merged, split, renamed, at a date."""
+"""What happens to organisations as a whole: merged, split, renamed, at a date.
+
+What became of an agency is public.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base
+from portal.db.row_filter import seen_by_all
 
 
 class AgencyChangeRecord(Base):
@@ -35,3 +39,6 @@ class AgencyChangeRecord(Base):
     done_at: Mapped[datetime | None]
     complaints: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+
+
+ROW_RULES = (seen_by_all(AgencyChangeRecord),)

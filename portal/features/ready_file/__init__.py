@@ -11,12 +11,7 @@ FEATURE = Feature(name="ready_file")
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages),
-    adds=(
-        *office.OFFERS,
-        *office.HISTORY,
-        *citizen.FOLLOW_PART,
-    ),
+    adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE),
 )
-
 
 FIGURES: tuple[Figure, ...] = ()

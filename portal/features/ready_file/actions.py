@@ -57,7 +57,7 @@ def history_part(session: Session, keyring: Keyring, complaint_id: int) -> Part:
 
 def dates_part(explanations: Iterable[Explanation]) -> Part:
     """Return the explanations of every date, from which anybody can count them again."""
-    facts = [one.as_facts() for one in explanations]
+    facts = [explanation.as_facts() for explanation in explanations]
     return Part(DATES, json.dumps(facts, ensure_ascii=False, indent=1).encode())
 
 
@@ -69,7 +69,7 @@ def packed(number: str, parts: Sequence[Part], made_at: datetime, keyring: Keyri
             "complaint": number,
             "made_at": made_at.isoformat(),
             "public_key": keyring.public_key,
-            "files": [{"name": one.name, "sha256": _digest(one.content)} for one in parts],
+            "files": [{"name": part.name, "sha256": _digest(part.content)} for part in parts],
         },
         ensure_ascii=False,
         indent=1,
@@ -77,8 +77,8 @@ def packed(number: str, parts: Sequence[Part], made_at: datetime, keyring: Keyri
     signature = base64.b64encode(keyring.sign(manifest))
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
-        for one in (*parts, Part(MANIFEST, manifest), Part(SIGNATURE, signature)):
-            writing.writestr(one.name, one.content)
+        for part in (*parts, Part(MANIFEST, manifest), Part(SIGNATURE, signature)):
+            writing.writestr(part.name, part.content)
     return archive.getvalue()
 
 
@@ -91,17 +91,17 @@ def ready_file_problem(path: Path, public_key: str | None = None) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
-            told = json.loads(manifest)
-            key = public_key or str(told["public_key"])
+            signed = json.loads(manifest)
+            key = public_key or str(signed["public_key"])
             if not is_signed(manifest, base64.b64decode(signature), key):
                 return f"{MANIFEST}: the signature does not match"
-            return next(_broken_parts(archive, told, key), None)
+            return next(_broken_parts(archive, signed, key), None)
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
         raise NotAReadyFileError(str(path)) from None
 
 
-def _broken_parts(archive: zipfile.ZipFile, told: Any, key: str) -> Iterator[str]:
-    expected = {one["name"]: one["sha256"] for one in told["files"]}
+def _broken_parts(archive: zipfile.ZipFile, signed: Any, key: str) -> Iterator[str]:
+    expected = {part["name"]: part["sha256"] for part in signed["files"]}
     names = archive.namelist()
     yield from (f"{name}: missing" for name in expected if name not in names)
     for name in names:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
-from portal.features.ready_file.shown import Surroundings, ready_file
+from portal.features.ready_file.download import Surroundings, ready_file
 from portal.pages.citizen.case_summary import opened_standing
 from portal.pages.citizen.contributions import RECOURSES, PagePart
 from portal.pages.citizen.followers import follows
@@ -39,7 +39,7 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
 
 
-FOLLOW_PART = (
+FOLLOW_PAGE = (
     PagePart(RECOURSES, "ready_file/_own_file.html", lambda _standing: {}),
     ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )

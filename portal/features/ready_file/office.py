@@ -9,7 +9,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.ready_file.shown import Surroundings, ready_file
+from portal.features.ready_file.download import Surroundings, ready_file
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import HistoryEntry, Offer
@@ -39,13 +39,11 @@ def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
     return ready_file(current_actor(), number, around, with_reprisals=False)
 
 
-OFFERS = (
+CASE_PAGE = (
     Offer(
         "ready_file",
         to_translate("Préparer le dossier pour un autre recours"),
         Permission.READY_FILE,
     ),
-)
-HISTORY = (
     HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )

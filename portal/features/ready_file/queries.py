@@ -1,4 +1,4 @@
-"""What only the ready file of a complaint takes: who complains, and where its documents lie."""
+"""Where the documents lie that go along with the ready file of a complaint."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
 
 
@@ -17,14 +16,6 @@ class HandedDocument:
 
     name: str
     file_key: str
-
-
-def complainant_name(session: Session, complaint_id: int) -> str | None:
-    """Return who complains; None for somebody anonymous."""
-    is_theirs = PersonRecord.complaint_id == complaint_id, PersonRecord.role == "complainant"
-    # The first is whole, where some of it is held back from another agency.
-    name = select(PersonRecord.name).where(*is_theirs).order_by(PersonRecord.id).limit(1)
-    return session.scalar(name)
 
 
 def handed_documents(session: Session, complaint_id: int) -> list[HandedDocument]:

@@ -10,8 +10,6 @@ from portal.features.reprisals.actions import tell_missed, tell_receivers, warne
 from portal.features.reprisals.figures import reprisals
 from portal.features.reprisals.queries import watched_after_end
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import CaseTag
-from portal.pages.office.contributions import RowTag
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(

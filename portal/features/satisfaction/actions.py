@@ -1,24 +1,33 @@
-"""A complainant says what they thought: counted once, and kept apart from the complaint.
+"""A complainant says what they thought: of the service once it is over, and of each answer.
 
-The history tells nothing of it, and the complaint does not change: whoever handles it cannot see
-who answered, and the counts do not say whose they are.
+What they thought of the service is counted once, and kept apart from the complaint. The history
+tells nothing of it, and the complaint does not change: whoever handles it cannot see who answered,
+and the counts do not say whose they are. What they say of an answer is part of the complaint.
 """
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, UnknownComplaintError
+from portal.domain.errors import (
+    IncompleteError,
+    TransitionNotAllowedError,
+    UnknownComplaintError,
+)
 from portal.domain.history import EntryKind
-from portal.features.satisfaction import counts as survey_counts
-from portal.features.satisfaction.rules import Answers, Cut, Place, counted, refuse_unless_closed
+from portal.domain.verdict import JUDGED, Verdict
+from portal.features.satisfaction.queries import (
+    add_to_counts,
+    first_closed_at,
+    is_last_answer_judged,
+    mark_answered,
+)
+from portal.features.satisfaction.rules import Answers, Cut, Place, counted
 
 
 def rate(session: Session, agencies: Registry, complaint_id: int, answers: Answers) -> bool:
@@ -29,28 +38,43 @@ def rate(session: Session, agencies: Registry, complaint_id: int, answers: Answe
     complaint = session.get(ComplaintRecord, complaint_id)
     if complaint is None:
         raise UnknownComplaintError(str(complaint_id))
-    refuse_unless_closed(Status(complaint.status))
+    if complaint.status != Status.CLOSED:
+        raise TransitionNotAllowedError(complaint.status, "rate")
     if not answers:
         raise IncompleteError("answers")
-    if not survey_counts.mark_answered(session, complaint_id):
+    if not mark_answered(session, complaint_id):
         return False
-    survey_counts.add(session, counted(_place(session, agencies, complaint), answers))
+    add_to_counts(session, counted(_place(session, agencies, complaint), answers))
     return True
 
 
 def _place(session: Session, agencies: Registry, complaint: ComplaintRecord) -> Place:
     """Return where the answers count: in the month of the first closing, as the closing does."""
-    entry = HistoryEntryRecord
-    first = select(func.min(entry.at)).where(
-        entry.complaint_id == complaint.id, entry.kind == EntryKind.CLOSED.value
-    )
-    closed_at = session.scalar(first) or complaint.closed_at
+    closed_at = first_closed_at(session, complaint.id) or complaint.closed_at
     assert closed_at is not None, "a complaint that is closed was closed at some moment"
-    zone = ZoneInfo(agencies.agency(complaint.agency).settings.calendar.timezone)
+    month = closed_at.astimezone(agencies.agency(complaint.agency).zone).strftime("%Y-%m")
     cuts = {
         Cut.CATEGORY: complaint.category,
         Cut.THEME: complaint.theme,
         Cut.CHANNEL: complaint.channel,
         Cut.LANGUAGE: complaint.language,
     }
-    return Place(complaint.agency, closed_at.astimezone(zone).strftime("%Y-%m"), cuts)
+    return Place(complaint.agency, month, cuts)
+
+
+def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: str) -> None:
+    """Keep what the complainant says of the last answer; each answer is judged once.
+
+    Whoever handles the complaint is written to unless the answer meets it, and reads why. Nothing
+    else happens: a review is the complainant's to ask for.
+    """
+    if Status(complaint.status) not in JUDGED:
+        raise TransitionNotAllowedError(complaint.status, "judge")
+    if is_last_answer_judged(work.session, complaint.id):
+        return
+    text = why.strip() or None
+    seq = work.record(complaint, EntryKind.ANSWER_JUDGED, text=text, verdict=verdict.value)
+    if text:
+        letters.add_message(work, complaint, "message", text, seq)
+    if verdict is not Verdict.YES:
+        letters.to_assignee(work, complaint, "answer_judged")

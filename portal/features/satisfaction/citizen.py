@@ -1,31 +1,48 @@
-"""What a complainant thought, after the closing: four questions, anonymous in what is kept.
+"""What a complainant thinks: whether an answer meets their complaint, and how they were treated.
 
-The page that follows a bad rating offers a review at once. It answers the form itself, without an
-address of its own: no address, cookie or log then tells how somebody rated.
+« Cela répond-il à votre plainte? » is asked below each answer; a no leads to what is left. After
+the closing come four questions, anonymous in what is kept. The page that follows a bad rating
+offers a review at once. It answers the form itself, without an address of its own: no address,
+cookie or log then tells how somebody rated.
 """
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
-from portal.features.satisfaction.actions import rate as count_rating
+from portal.domain.history import EntryKind
+from portal.domain.lifecycle import Action
+from portal.domain.verdict import Verdict
+from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
-from portal.features.satisfaction.words import QUESTIONS, SCALE
+from portal.features.satisfaction.words import QUESTIONS, SCALE, VERDICTS
 from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.checks import LONGEST_STORY, too_long
+from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.texts import gettext
+from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
+VERDICT_FIELD, WHY_FIELD = "repond", "pourquoi"
+_VERDICTS = {"oui": Verdict.YES, "partie": Verdict.PARTLY, "non": Verdict.NO}
 FIELDS: dict[Question, str] = {
     Question.SIMPLE: "simplicite",
     Question.TIME: "rapidite",
@@ -34,13 +51,81 @@ FIELDS: dict[Question, str] = {
 }
 
 
-def asks_rating(standing: Standing) -> bool:
-    """Tell whether the complainant of a closed complaint has not said yet what they thought."""
-    if standing.status is not Status.CLOSED:
-        return False
-    complaint_id = standing.complaint.id
-    with runtime().reading(complainant(complaint_id)) as session:
-        return not is_answered(session, complaint_id)
+# Whether the answer meets the complaint.
+
+
+@localized(pages, fr="/suivi/<number>/reponse", en="/follow/<number>/answer")
+@public
+@follows
+def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Ask it on a page of its own, where a link or a correction leads."""
+    standing = opened_standing(number, complaint_id)
+    if not standing.complaint.asks_verdict:
+        return redirect(url_for(".followed", number=number), 303)
+    return _verdict_page(standing, Problems())
+
+
+@localized(pages, fr="/suivi/<number>/reponse", en="/follow/<number>/answer", methods=["POST"])
+@public
+@follows
+def send_verdict(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Keep what is said, then lead to what the person can still do."""
+    standing = opened_standing(number, complaint_id)
+    chosen, why = _VERDICTS.get(request.form.get(VERDICT_FIELD, "")), typed_text(WHY_FIELD)
+    problems = _verdict_problems(chosen, why)
+    if problems or chosen is None:
+        return _verdict_page(standing, problems), 422
+    act = partial(actions.judge_answer, verdict=chosen, why=why)
+    runtime().change(complainant(complaint_id), number, act)
+    return _lead_on(standing, chosen)
+
+
+def _verdict_problems(chosen: Verdict | None, why: str) -> Problems:
+    problems = Problems([VERDICT_FIELD, WHY_FIELD])
+    if chosen is None:
+        problems.add(VERDICT_FIELD, gettext("Choisissez une des réponses"))
+    if len(why) > LONGEST_STORY:
+        problems.add(WHY_FIELD, too_long(len(why) - LONGEST_STORY))
+    return problems
+
+
+def _lead_on(standing: Standing, verdict: Verdict) -> Response:
+    """Lead whoever says no to the form of a review, filled in; without one, to other recourses."""
+    number, ways = standing.complaint.facts.number, standing.ways_to_ask_again
+    followed = url_for(".followed", number=number)
+    if verdict is Verdict.YES:
+        flash(gettext("Merci. C’est noté dans votre plainte."))
+        return redirect(followed, 303)
+    if verdict is Verdict.NO and Action.ASK_REVIEW in ways:
+        flash(
+            gettext(
+                "C’est noté, et l’organisme est averti. Vous pouvez demander une révision ici : "
+                "rien ne part sans vous."
+            )
+        )
+        return redirect(url_for(".again", number=number, voie="revision"), 303)
+    flash(gettext("C’est noté, et l’organisme est averti. Voici ce que vous pouvez encore faire."))
+    return redirect(f"{followed}#recours", 303)
+
+
+def _verdict_page(standing: Standing, problems: Problems) -> str:
+    return render_template(
+        "satisfaction/verdict.html",
+        number=standing.complaint.facts.number,
+        standing=standing,
+        problems=problems,
+        verdicts=_verdict_choices(),
+        answer=standing.complaint.last_text(EntryKind.ANSWERED),
+        longest=LONGEST_STORY,
+    )
+
+
+def _verdict_choices() -> list[tuple[str, str]]:
+    """Return what may be said of an answer."""
+    return [(value, gettext(VERDICTS[verdict])) for value, verdict in _VERDICTS.items()]
+
+
+# How the complainant was treated.
 
 
 @localized(pages, fr="/suivi/<number>/avis", en="/follow/<number>/rating")
@@ -51,9 +136,9 @@ def rate(number: str, complaint_id: int) -> ResponseReturnValue:
     standing = opened_standing(number, complaint_id)
     if standing.status is not Status.CLOSED:
         return redirect(url_for(".followed", number=number), 303)
-    if not asks_rating(standing):
-        return _thanked(standing, is_counted=False)
-    return _page(standing, Problems())
+    if not _asks_rating(standing):
+        return _thanks(standing, is_counted=False)
+    return _rating_page(standing, Problems())
 
 
 @localized(pages, fr="/suivi/<number>/avis", en="/follow/<number>/rating", methods=["POST"])
@@ -66,30 +151,41 @@ def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:
     if not answers:
         problems = Problems()
         problems.add(FIELDS[Question.SIMPLE], gettext("Répondez à une des questions"))
-        return _page(standing, problems), 422
+        return _rating_page(standing, problems), 422
     with runtime().transaction(complainant(complaint_id)) as session:
-        is_counted = count_rating(session, runtime().agencies, complaint_id, answers)
-    return _thanked(standing, is_counted=is_counted, offers=is_bad(answers))
+        is_counted = actions.rate(session, runtime().agencies, complaint_id, answers)
+    return _thanks(standing, is_counted=is_counted, offers=is_bad(answers))
+
+
+def _asks_rating(standing: Standing) -> bool:
+    """Tell whether the complainant of a closed complaint has not said yet what they thought."""
+    if standing.status is not Status.CLOSED:
+        return False
+    complaint_id = standing.complaint.id
+    with runtime().reading(complainant(complaint_id)) as session:
+        return not is_answered(session, complaint_id)
 
 
 def _answers() -> dict[Question, int]:
     steps = {str(step): step for step in STEPS}
-    chosen = {one: steps.get(request.form.get(field, "")) for one, field in FIELDS.items()}
+    chosen = {
+        question: steps.get(request.form.get(field, "")) for question, field in FIELDS.items()
+    }
     return {question: step for question, step in chosen.items() if step is not None}
 
 
-def _page(standing: Standing, problems: Problems) -> str:
+def _rating_page(standing: Standing, problems: Problems) -> str:
     return render_template(
         "satisfaction/rate.html",
         number=standing.complaint.facts.number,
         standing=standing,
         problems=problems,
-        questions=[(FIELDS[one], gettext(words)) for one, words in QUESTIONS.items()],
+        questions=[(FIELDS[question], gettext(words)) for question, words in QUESTIONS.items()],
         scale=[(str(step), gettext(words)) for step, words in reversed(SCALE.items())],
     )
 
 
-def _thanked(standing: Standing, *, is_counted: bool, offers: bool = False) -> str:
+def _thanks(standing: Standing, *, is_counted: bool, offers: bool = False) -> str:
     return render_template(
         "satisfaction/rated.html",
         number=standing.complaint.facts.number,
@@ -97,3 +193,29 @@ def _thanked(standing: Standing, *, is_counted: bool, offers: bool = False) -> s
         is_counted=is_counted,
         offers=offers,
     )
+
+
+# The page of whoever complained.
+
+
+def _verdict_part(standing: Standing) -> Mapping[str, Any] | None:
+    return {"verdicts": _verdict_choices()} if standing.complaint.asks_verdict else None
+
+
+def _rating_part(standing: Standing) -> Mapping[str, Any] | None:
+    return {} if _asks_rating(standing) else None
+
+
+def _which_verdict(facts: Mapping[str, Any], _around: Around) -> str:
+    return f"{gettext(VERDICTS[facts['verdict']])}."
+
+
+FOLLOW_PAGE = (
+    PagePart(BELOW_ANSWER, "satisfaction/_asks_verdict.html", _verdict_part),
+    PagePart(OPINION, "satisfaction/_asks_rating.html", _rating_part),
+    ToldWords(
+        EntryKind.ANSWER_JUDGED,
+        to_translate("Vous avez dit si la réponse vous convient"),
+        _which_verdict,
+    ),
+)

@@ -1,19 +1,27 @@
-"""What complainants thought: counts of the survey, and whether one complaint's is answered."""
+"""What complainants thought: the marks and counts of the survey, and what was said of an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import NamedTuple, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
-from portal.features.satisfaction.rules import Cut
+from portal.features.satisfaction.rules import Counted, Cut
 from portal.reporting.queries import heir_of
 
-_S = SurveyCountRecord
+_S, _H = SurveyCountRecord, HistoryEntryRecord
+_MARK, _COUNT = (
+    cast("Table", record.__table__) for record in (SurveyMarkRecord, SurveyCountRecord)
+)
 
 
 class Answered(NamedTuple):
@@ -29,6 +37,23 @@ def is_answered(session: Session, complaint_id: int) -> bool:
     """Tell whether a complaint's survey is answered: to its complainant, never to the staff."""
     mark = select(SurveyMarkRecord.complaint_id)
     return session.scalar(mark.where(SurveyMarkRecord.complaint_id == complaint_id)) is not None
+
+
+def mark_answered(session: Session, complaint_id: int) -> bool:
+    """Mark a complaint's survey as answered; return False if it was."""
+    marking = _inserting(session, _MARK).values(complaint_id=complaint_id).on_conflict_do_nothing()
+    marked = session.connection().execute(marking.returning(_MARK.c.complaint_id))
+    return marked.first() is not None
+
+
+def add_to_counts(session: Session, counted: Iterable[Counted]) -> None:
+    """Add one to each count."""
+    adding = _inserting(session, _COUNT).on_conflict_do_update(
+        index_elements=list(_COUNT.primary_key), set_={"n": _COUNT.c.n + 1}
+    )
+    # In the order of their keys, so that two who answer at once never wait for each other.
+    rows = sorted((asdict(count) for count in counted), key=lambda row: tuple(row.values()))
+    session.connection().execute(adding, [row | {"n": 1} for row in rows])
 
 
 def survey_answers(
@@ -53,3 +78,21 @@ def survey_answers(
         .group_by(*columns)
     )
     return [Answered(agency, question, answer, int(n)) for agency, question, answer, n in rows]
+
+
+def first_closed_at(session: Session, complaint_id: int) -> datetime | None:
+    """Return when a complaint was closed for the first time, as its history tells it."""
+    closings = select(func.min(_H.at)).where(_H.kind == EntryKind.CLOSED.value)
+    return session.scalar(closings.where(_H.complaint_id == complaint_id))
+
+
+def is_last_answer_judged(session: Session, complaint_id: int) -> bool:
+    """Tell whether the complainant said already what they think of the last answer."""
+    kinds = (EntryKind.ANSWERED.value, EntryKind.ANSWER_JUDGED.value)
+    entries = select(_H.kind).where(_H.complaint_id == complaint_id, _H.kind.in_(kinds))
+    return session.scalar(entries.order_by(_H.seq.desc()).limit(1)) == EntryKind.ANSWER_JUDGED
+
+
+def _inserting(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
+    is_sqlite = session.connection().dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)

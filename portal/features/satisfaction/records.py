@@ -1,11 +1,18 @@
-"""What complainants thought of how they were treated, in counts that lead back to nobody."""
+"""What complainants thought of how they were treated, in counts that lead back to nobody.
+
+Who answered a survey is kept from the staff; what was answered belongs to no complaint.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.row_filter import RowRule, seen_by_all
+from portal.domain.actor import Actor, ActorKind
 
 
 class SurveyMarkRecord(OfComplaint, Base):
@@ -35,3 +42,10 @@ class SurveyCountRecord(Base):
     question: Mapped[str] = mapped_column(String(10), primary_key=True)
     answer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     n: Mapped[int]
+
+
+def _marks(actor: Actor, _record: Any) -> ColumnElement[bool] | None:
+    return false() if actor.kind is ActorKind.STAFF else None
+
+
+ROW_RULES = (RowRule((SurveyMarkRecord,), _marks), seen_by_all(SurveyCountRecord))

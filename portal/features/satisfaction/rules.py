@@ -9,9 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.complaint import Status
-from portal.domain.errors import TransitionNotAllowedError
-
 
 class Question(StrEnum):
     """What is asked: a criterion of the practices each, and the whole."""
@@ -67,18 +64,12 @@ class Counted:
 
 def counted(place: Place, answers: Answers) -> Iterator[Counted]:
     """Yield what one person's answers add: by each cut, one for having answered, one an answer."""
-    said = [(RESPONDED, 0), *((question.value, step) for question, step in answers.items())]
+    answered = [(RESPONDED, 0), *((question.value, step) for question, step in answers.items())]
     for cut, value in place.cuts.items():
-        for question, answer in said:
+        for question, answer in answered:
             yield Counted(place.agency, place.month, cut.value, value, question, answer)
 
 
 def is_bad(answers: Answers) -> bool:
     """Tell whether any answer is so bad that a review is offered at once."""
     return any(step <= BAD for step in answers.values())
-
-
-def refuse_unless_closed(status: Status) -> None:
-    """Raise TransitionNotAllowedError for a complaint that has no result yet."""
-    if status is not Status.CLOSED:
-        raise TransitionNotAllowedError(status, "rate")

@@ -1,7 +1,8 @@
-"""The survey in words: its questions, the scale, and what each question is called in a table."""
+"""What complainants are asked in words: the survey, its scale, and whether an answer meets them."""
 
 from __future__ import annotations
 
+from portal.domain.verdict import Verdict
 from portal.features.satisfaction.rules import Question
 from portal.words.catalogue import to_translate
 
@@ -23,4 +24,9 @@ SHORT: dict[Question, str] = {
     Question.TIME: to_translate("Rapidité"),
     Question.HEARD: to_translate("Clarté et écoute"),
     Question.WHOLE: to_translate("Traitement"),
+}
+VERDICTS: dict[str, str] = {
+    Verdict.YES: to_translate("Oui"),
+    Verdict.PARTLY: to_translate("En partie"),
+    Verdict.NO: to_translate("Non"),
 }

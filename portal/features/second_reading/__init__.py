@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from portal.complaints.events import Excluded
 from portal.complaints.features import Feature, Reaction
-from portal.features.second_reading import office, readers, settings
+from portal.features.second_reading import office, settings
 from portal.features.second_reading.actions import ask_if_wanted, stop_unread
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import FirstReaders
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="second_reading",
-    reactions=(Reaction(Excluded, lambda event: stop_unread(event.work, event.complaint)),),
+    reactions=(Reaction(Excluded, stop_unread),),
     asks_reader=ask_if_wanted,
 )
 
-PAGES = FeaturePages(
-    pages=(office.pages, settings.pages),
-    adds=(
-        *readers.HISTORY,
-        *readers.HISTORY_TEXTS,
-        FirstReaders(readers.second_reading),
-    ),
-)
-
+PAGES = FeaturePages(pages=(office.pages, settings.pages), adds=office.CASE_PAGE)
 
 FIGURES: tuple[Figure, ...] = ()

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.agency import Agency
+from portal.complaints.events import Excluded
 from portal.complaints.features import Features
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.held_messages.coming_back import give_back, on_its_way
@@ -15,6 +17,7 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import without
 from portal.complaints.queries.accounts import Member, members_who_may
+from portal.complaints.queries.case_rows import Heading
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.work import Work, require
@@ -24,69 +27,68 @@ from portal.domain.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 
-READER = "reader"
-"""What is missing where nobody may read an answer."""
-
 REMARK = "reading"
 """The kind of the message by which a second reader sends an answer back."""
 
 
-def wants_reader(work: Work, complaint: ComplaintRecord) -> bool:
-    """Tell whether the agency wants the answers of this category read by a second person."""
-    wanted = work.agencies.agency(complaint.agency).settings.second_reader
-    return wanted is not None and wanted.reads(complaint.category)
-
-
-def readers(work: Work, complaint: ComplaintRecord, author_id: int | None) -> list[Member]:
-    """Return who may read an answer of this author, by name."""
-    barred = kept_out(work, complaint) | work.staff.kept_out | {author_id}
-    where = (complaint.id, complaint.agency, complaint.story)
-    return possible_readers(work.session, work.features, *where, barred)
+def wants_reader(agency: Agency, category: str) -> bool:
+    """Tell whether an agency wants the answers of a category read by a second person."""
+    wanted = agency.settings.second_reader
+    return wanted is not None and wanted.reads(category)
 
 
 def possible_readers(
     session: Session,
     features: Features,
-    complaint_id: int,
-    agency: str,
-    story: str,
-    barred: Collection[int | None],
+    complaint: ComplaintRecord | Heading,
+    excluded: Collection[int | None],
 ) -> list[Member]:
     """Return who of the agency may answer a complaint, by name: not whom it concerns.
 
-    Nor anybody barred: the author, and who handled it before its review.
+    Nor anybody excluded: the author, and who handled it before its review.
     """
-    concerned = features.concerned(session, complaint_id, agency, story)
+    agency = complaint.agency
+    concerned = features.concerned(session, complaint.id, agency, complaint.story)
     members = members_who_may(session, Permission.ANSWER, agency)
-    return [one for one in members if one.user_id not in concerned.union(barred)]
+    return [member for member in members if member.user_id not in concerned.union(excluded)]
 
 
 def ask_if_wanted(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
     """Ask for a second reader of an answer where the agency wants one; tell whether it does."""
-    if not kind.answers or not wants_reader(work, complaint):
+    agency = work.agencies.agency(complaint.agency)
+    if not kind.answers or not wants_reader(agency, complaint.category):
         return False
-    ask_reader(work, complaint)
+    _ask_reader(work, complaint)
     return True
 
 
-def ask_reader(work: Work, complaint: ComplaintRecord) -> None:
+def _ask_reader(work: Work, complaint: ComplaintRecord) -> None:
     """Tell those who may read an answer that one waits; raise IncompleteError without anybody.
 
     The complaints service is told, and whoever else may answer only where it has nobody else.
     """
-    possible = {one.user_id for one in readers(work, complaint, work.actor.user_id)}
+    possible = _reader_ids(work, complaint, work.actor.user_id)
     if not possible:
-        raise IncompleteError(READER)
+        raise IncompleteError("reader")
     work.record(complaint, EntryKind.READING_ASKED)
     session, agency, staff = work.session, complaint.agency, work.staff
     heads, officers = staff.heads(session, agency), staff.officers(session, agency)
     service = [*heads, *without(officers, heads)]
-    everybody = [one for each in possible for one in staff.working_as(session, agency, each)]
-    told = [one for one in service if one.user_id in possible] or everybody
-    notify(work, complaint, told, "to_read")
+    everybody = [
+        member for user_id in possible for member in staff.working_as(session, agency, user_id)
+    ]
+    of_service = [member for member in service if member.user_id in possible]
+    notify(work, complaint, of_service or everybody, "to_read")
 
 
-def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageRecord:
+def _reader_ids(work: Work, complaint: ComplaintRecord, author_id: int | None) -> set[int]:
+    """Return who may read an answer of this author."""
+    excluded = kept_out(work, complaint) | work.staff.kept_out | {author_id}
+    readers = possible_readers(work.session, work.features, complaint, excluded)
+    return {reader.user_id for reader in readers}
+
+
+def _to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageRecord:
     """Return the answer that waits for the actor to read it.
 
     Raise NotOnItsWayError if it does not wait any more, and NotAllowedError for its author and
@@ -96,28 +98,29 @@ def to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessage
     held = on_its_way(work.session, complaint)
     if held is None or held.id != held_id or held.waiting != Waiting.READER:
         raise NotOnItsWayError
-    if work.actor.user_id not in {one.user_id for one in readers(work, complaint, held.author_id)}:
+    if work.actor.user_id not in _reader_ids(work, complaint, held.author_id):
         raise NotAllowedError(Permission.ANSWER)
     return held
 
 
 def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
     """Let the answer that the actor read leave after `hold`; return whether it goes on."""
-    return let_go(work, complaint, to_read(work, complaint, held_id), hold)
+    return let_go(work, complaint, _to_read(work, complaint, held_id), hold)
 
 
-def stop_unread(work: Work, complaint: ComplaintRecord) -> None:
+def stop_unread(event: Excluded) -> None:
     """Give back what waits for a reader where nobody is left who may read it."""
+    work, complaint = event.work, event.complaint
     held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
     if held is None or held.waiting != Waiting.READER:
         return
-    if not readers(work, complaint, held.author_id):
+    if not _reader_ids(work, complaint, held.author_id):
         give_back(work, complaint, held, CameBack.REFUSED)
 
 
 def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> None:
     """Send an answer back to its author with a remark, which stays inside."""
-    held = to_read(work, complaint, held_id)
+    held = _to_read(work, complaint, held_id)
     if not remark.strip():
         raise IncompleteError("remark")
     held.remark, held.read_by = remark.strip(), work.actor.user_id

@@ -1,4 +1,7 @@
-"""The second reading of an answer: a colleague lets it leave, or sends it back with a remark."""
+"""The second reading of an answer: a colleague lets it leave, or sends it back with a remark.
+
+Whoever writes an answer that is read first sees who may read it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,21 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.held_messages import HeldText
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.second_reading.actions import approve, send_back
+from portal.features.second_reading.actions import (
+    REMARK,
+    approve,
+    possible_readers,
+    send_back,
+    wants_reader,
+)
 from portal.pages.contributions import added
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
@@ -19,7 +31,14 @@ from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.case.contributions import HeldMessage
+from portal.pages.office.case.contributions import (
+    Facts,
+    FirstReaders,
+    HeldMessage,
+    HistoryEntry,
+    HistoryText,
+    SecondReading,
+)
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
 from portal.pages.office.plain_words import hints_for
@@ -67,24 +86,24 @@ def _returned(work: Work, complaint: ComplaintRecord, held_id: int, remark: str)
 
 def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the answer that waits exactly as it would leave, unless it does not wait any more."""
-    found = text_to_read(case)
-    if found is None:
+    held = text_to_read(case)
+    if held is None:
         return {"text": None}
-    body = found.content["body"].strip()
+    body = held.content["body"].strip()
     return {
-        **_beside(case, found),
-        "text": found,
-        "author": case.file.names.get(found.author_id, ""),
+        **_beside(case, held),
+        "text": held,
+        "author": case.file.names.get(held.author_id, ""),
         "letter": letter_words(case, body),
         "hints": hints_for(case, body),
         "verdicts": [(code, gettext(words)) for code, words in VERDICTS.items()],
     }
 
 
-def _beside(case: OpenedCase, found: HeldText) -> dict[str, Any]:
+def _beside(case: OpenedCase, held: HeldText) -> dict[str, Any]:
     """Return what is shown beside the text, by what it is that is held."""
-    shown = (one.shown for one in added(HeldMessage) if one.kind == found.kind)
-    return {name: value for show in shown for name, value in show(case, found.content).items()}
+    shown = (message.shown for message in added(HeldMessage) if message.kind == held.kind)
+    return {name: value for show in shown for name, value in show(case, held.content).items()}
 
 
 add_action(
@@ -100,4 +119,39 @@ add_action(
         fields=("verdict", "remark"),
         folder="second_reading",
     ),
+)
+
+
+# Who reads it, and what the history tells of that.
+
+
+def _first_readers(case: OpenedCase) -> SecondReading | None:
+    """Return who may read the answer that whoever looks is writing; None where nobody has to."""
+    if not wants_reader(case.agency, case.complaint.category):
+        return None
+    excluded = {*case.first_handlers, current_actor().user_id}
+    with runtime().reading(current_actor()) as session:
+        readers = possible_readers(session, runtime().features, case.complaint, excluded)
+        helpers = (
+            [] if readers else members_who_may(session, Permission.CONFIGURE, case.agency.code)
+        )
+    return SecondReading(
+        tuple(reader.name for reader in readers), tuple(helper.name for helper in helpers)
+    )
+
+
+def _read_by(case: OpenedCase, facts: Facts) -> str | None:
+    if not facts.get("read_by"):
+        return None
+    return gettext("Relue par %(name)s.", name=case.file.names.get(facts["read_by"], ""))
+
+
+CASE_PAGE = (
+    HistoryEntry(EntryKind.READING_ASKED, to_translate("Deuxième lecture demandée")),
+    HistoryEntry(
+        EntryKind.READING_RETURNED, to_translate("Réponse renvoyée par la deuxième lecture")
+    ),
+    HistoryEntry(EntryKind.ANSWERED, detail=_read_by),
+    HistoryText(REMARK, "note"),
+    FirstReaders(_first_readers),
 )

@@ -47,17 +47,18 @@ class SecondReaderForm:
     categories: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, said: SecondReaderSettings | None) -> SecondReaderForm:
+    def of(cls, setting: SecondReaderSettings | None) -> SecondReaderForm:
         """Return the form that a setting fills."""
-        return cls() if said is None else cls(said.answers, said.categories)
+        return cls() if setting is None else cls(setting.answers, setting.categories)
 
     @classmethod
     def read(cls, settings: AgencySettings) -> SecondReaderForm:
         """Read the form of the request; categories that are not there are left out."""
         ticked = set(request.form.getlist("categories"))
-        known = [one.code for one in settings.categories]
+        categories = (category.code for category in settings.categories)
         return cls(
-            chosen("answers", frozenset(ANSWERS)), tuple(one for one in known if one in ticked)
+            chosen("answers", frozenset(ANSWERS)),
+            tuple(code for code in categories if code in ticked),
         )
 
     def problems(self) -> Problems:
@@ -71,8 +72,8 @@ class SecondReaderForm:
 
     def values(self) -> dict[str, Any]:
         """Return what the form writes in the settings."""
-        listed = list(self.categories) if self.answers == CATEGORIES else None
-        return {"answers": self.answers, "categories": listed}
+        categories = list(self.categories) if self.answers == CATEGORIES else None
+        return {"answers": self.answers, "categories": categories}
 
 
 @localized(pages, fr="/reglages/<agency>/deuxieme-lecture", en="/settings/<agency>/second-reader")
@@ -110,8 +111,11 @@ def _page(state: SettingsState, form: SecondReaderForm, outcome: Outcome) -> str
         outcome,
         form=form,
         choices=[(code, gettext(words)) for code, words in ANSWERS.items()],
-        categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
-        readers=[one.name for one in readers],
+        categories=[
+            (category.code, category.name.text.in_(language))
+            for category in state.settings.categories
+        ],
+        readers=[reader.name for reader in readers],
         concerned=concerned_by(
             state, categories=form.categories if form.answers == CATEGORIES else ()
         ),

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from portal.complaints.events import ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction
-from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
-from portal.db.row_filter import seen_by_all
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import citizen, office, office_actions, office_rules
 from portal.features.transfers.actions import carry_out_by_itself, plan_waiting_transfer

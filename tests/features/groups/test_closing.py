@@ -26,7 +26,7 @@ from portal.features.groups.answering import Concluding
 from portal.features.groups.rules import LeftOpen
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction import actions as survey
-from portal.features.satisfaction.judging import judge_answer
+from portal.features.satisfaction.actions import judge_answer
 from portal.features.satisfaction.rules import Question
 from portal.runtime import Runtime
 from tests.features.groups.grouped import ENGLISH, STORIES, Team, numbers, opened

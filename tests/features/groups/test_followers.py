@@ -24,9 +24,9 @@ from tests.features.groups.grouped import (
     send,
     stored,
 )
+from tests.features.organisation_changes.successions import merge
 from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, complaint, history_holds, last, member
-from tests.services.succession.successions import merge
 from tests.support import on_both
 
 ODILE = "odile@exemple.org"

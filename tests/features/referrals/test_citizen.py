@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.features.organisation_changes.successions import merge
 from tests.services.cases import ruled_by
-from tests.services.succession.successions import merge
 from tests.web.office.people import words
 
 PAGES = {"fr": "/fr/organismes/parks/personnel", "en": "/en/agencies/parks/staff"}

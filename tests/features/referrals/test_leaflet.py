@@ -22,7 +22,7 @@ from portal.features.referrals.leaflet import leaflet_of
 from portal.gateways import leaflet as printing
 from portal.gateways.leaflet import Leaflet, leaflet_pdf
 from portal.runtime import Runtime
-from tests.services.succession.successions import merge
+from tests.features.organisation_changes.successions import merge
 from tests.web.citizen.journeys import ANSWERS, REPLY, STORY, at, post
 from tests.web.office.people import signed_in, words
 

@@ -14,8 +14,8 @@ from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.features.absences.absent import away
 from tests.services.cases import act, complaint, due, escalations, last, letters, member, told
-from tests.services.people.absent import away
 from tests.support import FixedClock, add_user, file, officer, on_both
 
 PEOPLE = [f"{name}@parcs.example" for name in ("ana", "luc", "zoe", "max", "eva")]

@@ -18,7 +18,7 @@ from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.verdict import Verdict
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review
-from portal.features.satisfaction.judging import judge_answer
+from portal.features.satisfaction.actions import judge_answer
 from portal.runtime import Runtime
 from portal.worker.clocks import run_clocks
 from portal.worker.loop import let_leave

@@ -18,8 +18,8 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
+from tests.features.absences.absent import user_id
 from tests.services.cases import clocks, kinds, templates
-from tests.services.people.absent import user_id
 from tests.support import TUESDAY, FixedClock, on_both
 from tests.web.office.people import complaint, let_dates_pass, sign_in, signed_in, words
 

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.features.absences.absent import user_id
 from tests.services.cases import kinds
-from tests.services.people.absent import user_id
 from tests.support import add_user, file, on_both
 from tests.web.office.people import change, complaint, signed_in, words
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.services.succession.successions import merge
+from tests.features.organisation_changes.successions import merge
 from tests.web.overview.figures import VIEW, count, rows, signed_in, words
 
 TODAY = f"{VIEW}?organismes=aujourdhui"

@@ -10,8 +10,8 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
+from tests.features.absences.absent import away, user_id
 from tests.services.cases import act, issues, member
-from tests.services.people.absent import away, user_id
 from tests.support import add_user, file
 from tests.web.office.people import signed_in, words
 

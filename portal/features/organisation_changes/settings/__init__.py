@@ -1,1 +1,0 @@
-"""The pages on which an agency is replaced, parted or renamed."""
