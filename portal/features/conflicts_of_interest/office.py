@@ -12,11 +12,12 @@ from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.case_part import ORIGINS
 from portal.features.conflicts_of_interest.queries import Conflict, kept_out
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
@@ -90,6 +91,7 @@ def _kept_out(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "declare_conflict",
         "tenir-a-l-ecart",
         "keep-out",
@@ -101,6 +103,7 @@ for page in (
         folder="conflicts_of_interest",
     ),
     ActionPage(
+        COMPLAINT,
         "step_back",
         "me-retirer",
         "step-back",
@@ -111,6 +114,7 @@ for page in (
         folder="conflicts_of_interest",
     ),
     ActionPage(
+        COMPLAINT,
         "let_back",
         "lever",
         "let-back",

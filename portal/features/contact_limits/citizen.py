@@ -13,13 +13,12 @@ from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.reviewing import ask_review
 from portal.features.contact_limits.words import MEANS
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.once import mark, sent_mark
-from portal.pages.citizen.texts import gettext
+from portal.pages.citizen.followers import follows, mark, sent_mark
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 
 pages = Pages("citizen")

@@ -18,11 +18,12 @@ from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.case_part import own_limit_of
 from portal.features.contact_limits.rules import Means
 from portal.features.contact_limits.words import MEANS
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -140,6 +141,7 @@ def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "limit_contact",
         "limiter-les-contacts",
         "limit-contact",
@@ -152,6 +154,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "decide_limit",
         "decider-de-la-limite",
         "decide-limit",
@@ -163,6 +166,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "lift_limit",
         "lever-la-limite",
         "lift-limit",
@@ -174,6 +178,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "review_limit",
         "reviser-la-limite",
         "review-limit",

@@ -28,13 +28,13 @@ from portal.complaints.planning.drafts import DraftContent, save_draft, start_dr
 from portal.domain.actor import PORTAL
 from portal.features.groups.actions import following
 from portal.features.groups.published import PublishedGroup, published_group
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import remember_draft
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.protection import limited
+from portal.pages.texts import gettext
 from portal.pages.typed import is_email, typed_line
 
 pages = Pages("citizen")

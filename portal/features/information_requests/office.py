@@ -22,11 +22,12 @@ from portal.features.information_requests.case_part import (
 )
 from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released, shown
 from portal.features.information_requests.whom_to_ask import whom_to_ask
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -145,6 +146,7 @@ def _withdrawing(case: OpenedCase, form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "request_information",
         "renseignements",
         "information",
@@ -157,6 +159,7 @@ for page in (
         folder="information_requests",
     ),
     ActionPage(
+        COMPLAINT,
         "withdraw_request",
         "retirer-demande",
         "withdraw-request",

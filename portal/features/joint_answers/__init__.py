@@ -36,7 +36,7 @@ from portal.features.joint_answers.row_rule import ROW_RULES
 from portal.features.joint_answers.words import is_heading
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
-from portal.pages.office.contributions import Joined
+from portal.pages.office.case.contributions import Joined
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

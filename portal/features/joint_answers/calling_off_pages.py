@@ -12,11 +12,12 @@ from portal.features.joint_answers.calling_off import call_off, keep, say_not_co
 from portal.features.joint_answers.case_part import awaited_parts, declined_parts
 from portal.features.joint_answers.queries import WHOLE, Part
 from portal.features.joint_answers.shown import part_lines
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -66,6 +67,7 @@ def _choice(offered: Callable[[OpenedCase], list[Part]]) -> Callable[..., dict[s
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "call_off_part",
         "retirer-une-partie",
         "call-off-a-part",
@@ -80,6 +82,7 @@ add_action(
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "keep_part",
         "maintenir-une-partie",
         "keep-a-part",
@@ -94,6 +97,7 @@ add_action(
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "decline_part",
         "pas-concerne",
         "not-concerned",

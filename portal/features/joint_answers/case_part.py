@@ -29,9 +29,9 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    WrittenLetter,
 )
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import WrittenLetter
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

@@ -23,11 +23,11 @@ from portal.features.joint_answers.queries import Part, parts_of
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.features.joint_answers.shown import part_lines, read_words
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")

@@ -13,9 +13,9 @@ from portal.features.joint_answers.shown import read_words
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.journey import Journey
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_line, typed_text
 
 OTHER_FIELD, ABOUT_FIELD, READ_FIELD = "autre", "autre-sujet", "autre-lecture"

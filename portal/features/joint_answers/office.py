@@ -16,12 +16,13 @@ from portal.features.joint_answers.asking import agreed_when_filed, ask_part, pl
 from portal.features.joint_answers.case_part import named_when_filed
 from portal.features.joint_answers.queries import PARTS
 from portal.features.joint_answers.shown import read_words
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import choices, receivers, shown_of
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -94,6 +95,7 @@ def _choose_until(case: OpenedCase) -> Any:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "ask_part",
         "demander-une-partie",
         "ask-for-a-part",

@@ -16,13 +16,13 @@ from portal.features.joint_answers.follow_part import consulted, reviews
 from portal.features.joint_answers.followed import FOLLOWED_PARTS, FollowedPart
 from portal.features.joint_answers.reviewing import review_part
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.checks import LONGEST_STORY, ONCE_FIELD, REASON_FIELD, reason_problems
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
+from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
+from portal.pages.citizen.followers import ONCE_FIELD, follows
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 
 pages = Pages("citizen")

@@ -16,10 +16,10 @@ from portal.features.recommendations.news import wish_for_news as keep_wish
 from portal.features.recommendations.news_queries import told_recommendations
 from portal.features.recommendations.rules import State
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")

@@ -21,10 +21,11 @@ from portal.features.recommendations.figure_queries import (
 from portal.features.recommendations.figures import Moved, Recommended, first_steps
 from portal.features.recommendations.rules import Step
 from portal.pages.current import runtime
+from portal.pages.texts import gettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
 from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
-from portal.reporting.texts import gettext, ngettext
+from portal.reporting.texts import ngettext
 
 
 def recommended(reading: Reading) -> Block:

@@ -8,7 +8,7 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.features.referrals.handed_out import handed_by, leaflet_followed
 from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStart, PagePart
-from portal.pages.shown.units import referring_unit
+from portal.pages.shown.agency import referring_unit
 
 
 def _handed_by(agency: Agency) -> Mapping[str, Any] | None:

@@ -6,7 +6,7 @@ from flask import request
 
 from portal.agencies.agency import Agency
 from portal.complaints.planning.drafts import ANOTHER_UNIT
-from portal.pages.shown.units import unit_names
+from portal.pages.shown.agency import unit_names
 
 
 def handed_by(agency: Agency) -> str:

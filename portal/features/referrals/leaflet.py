@@ -16,7 +16,7 @@ from portal.gateways.leaflet import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.shown.units import unit_choices
+from portal.pages.shown.agency import unit_choices
 from portal.pages.texts import gettext
 
 pages = Pages("citizen")

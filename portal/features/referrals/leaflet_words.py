@@ -15,8 +15,7 @@ from portal.gateways.leaflet import Leaflet, Said
 from portal.gateways.qr_code import qr_svg
 from portal.pages.current import current_language, runtime
 from portal.pages.filters import text
-from portal.pages.shown.agency import ShownAgency, shown_agency
-from portal.pages.shown.units import referring_unit
+from portal.pages.shown.agency import ShownAgency, referring_unit, shown_agency
 from portal.pages.texts import gettext
 from portal.words.dates import after_file_words, allowance_words
 from portal.words.typography import full_stop

@@ -16,13 +16,12 @@ from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
 from portal.features.reprisals import actions as reprisals
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.once import mark, sent_mark
-from portal.pages.citizen.texts import gettext
+from portal.pages.citizen.followers import follows, mark, sent_mark
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 
 pages = Pages("citizen")

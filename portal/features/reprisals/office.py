@@ -10,10 +10,11 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.reprisals import actions as reprisals
 from portal.features.reprisals.case_part import protection_name
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -46,6 +47,7 @@ def _reported(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "report_reprisals",
         "represailles",
         "reprisals",
@@ -55,6 +57,7 @@ for page in (
         folder="reprisals",
     ),
     ActionPage(
+        COMPLAINT,
         "protect",
         "proteger",
         "protect",

@@ -18,11 +18,11 @@ from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.features.satisfaction.words import QUESTIONS, SCALE
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 
 pages = Pages("citizen")
 

@@ -12,17 +12,18 @@ from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.second_reading.actions import approve, send_back
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.contributions import added
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import HeldMessage
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
-from portal.pages.office.plain_words import hints_for
+from portal.pages.office.case.writing import hints_for
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -90,6 +91,7 @@ def _beside(case: OpenedCase, found: HeldText) -> dict[str, Any]:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "second_reading",
         "relire",
         "second-reading",

@@ -26,11 +26,11 @@ from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.rules import Travels, needed_to_reach
 from portal.pages.citizen.case_summary import opened_standing
 from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")

@@ -15,11 +15,11 @@ from portal.features.transfers.proposing import propose
 from portal.features.transfers.queries import goes_to_desk
 from portal.features.transfers.routing import is_ruled_here
 from portal.features.transfers.rules import INTERNAL
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import (
     Choice,
     choices,
@@ -28,6 +28,7 @@ from portal.pages.office.actions.receiving import (
     receivers,
     shown_of,
 )
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -122,6 +123,7 @@ def _note(message: Message) -> Choice:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "transfer",
         "transferer",
         "transfer",

@@ -13,12 +13,13 @@ from portal.domain.permissions import Permission
 from portal.domain.routing_rule import NewRule, may_be_kept, read_phrases
 from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.queries import goes_to_desk
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import choices, plan_of, receivers, shown_of
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -91,6 +92,7 @@ def _routed(_: Any) -> str:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "route",
         "remettre",
         "route",

@@ -16,11 +16,11 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.transfers.routing import every_rule, revoke_rule
 from portal.features.transfers.routing_rule_record import RoutingRuleRecord
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.texts import gettext
 
 pages = Pages("office")

@@ -9,11 +9,12 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.features.transfers.queries import waiting_transfer
 from portal.features.transfers.taking_back import take_back
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -39,6 +40,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "take_transfer_back",
         "reprendre-transfert",
         "take-transfer-back",

@@ -10,10 +10,11 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.features.urgency import actions as urgency
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -43,6 +44,7 @@ def _confirming(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "confirm_urgent",
         "urgence",
         "urgent",
@@ -54,6 +56,7 @@ for page in (
         folder="urgency",
     ),
     ActionPage(
+        COMPLAINT,
         "decline_urgent",
         "ecarter-urgence",
         "not-urgent",
@@ -65,6 +68,7 @@ for page in (
         folder="urgency",
     ),
     ActionPage(
+        COMPLAINT,
         "urgent_act",
         "geste-urgent",
         "urgent-act",

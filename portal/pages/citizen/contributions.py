@@ -11,10 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy.orm import Session
-
 from portal.agencies.agency import Agency
 from portal.complaints.planning.drafts import DraftContent
+from portal.db import Session
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.journey import Journey
 from portal.pages.contributions import Contribution, added

@@ -20,10 +20,15 @@ from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.explanation import Rule, StartEvent, explain
 from portal.domain.time.holidays import is_weekend
-from portal.pages.citizen import cards
-from portal.pages.citizen.blueprint import bp
-from portal.pages.citizen.counted_lengths import CountedLength, after_answer, counted_answers
-from portal.pages.citizen.counting_words import every_unit, unit_words
+from portal.pages.citizen import bp
+from portal.pages.citizen.agencies import listed
+from portal.pages.citizen.counting import (
+    CountedLength,
+    after_answer,
+    counted_answers,
+    every_unit,
+    unit_words,
+)
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now
@@ -86,7 +91,7 @@ class Example:
 @public
 def dates() -> ResponseReturnValue:
     """Say how any date is counted, and lead to the rules of each agency."""
-    return render_template("citizen/dates.html", units=every_unit(), cards=cards.listed())
+    return render_template("citizen/dates.html", units=every_unit(), cards=listed())
 
 
 @localized(bp, fr="/organismes/<code>/dates", en="/agencies/<code>/dates")

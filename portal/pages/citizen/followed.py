@@ -12,16 +12,16 @@ from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
 from portal.gateways.file_store import FileMissingError
-from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
-from portal.pages.citizen.texts import gettext
 from portal.pages.contributions import added
 from portal.pages.current import runtime
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.history_words import Around, Happened, worded_history
+from portal.pages.texts import gettext
 from portal.words.statuses import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3

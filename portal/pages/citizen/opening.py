@@ -1,8 +1,8 @@
-"""Opening a draft from its address and the browser's cookie; without it, the page to resume."""
+"""Opening the draft that an address names, whatever became of its agency since."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 
@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.complaints.planning.drafts import OpenDraft, open_draft, save_draft
 from portal.domain.errors import DraftGoneError
+from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of
-from portal.pages.citizen.replaced import is_replaced, told_before, with_told_before
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import draft_secret
 from portal.pages.resending import is_own_page, typed_values
+from portal.pages.texts import gettext
 
 DraftView = Callable[[OpenDraft], ResponseReturnValue]
 StepView = Callable[[Journey], ResponseReturnValue]
@@ -109,3 +109,26 @@ def _kept(draft: OpenDraft, place: dict[str, str | None], content: dict[str, obj
     with portal.transaction() as session:
         save_draft(session, draft.id, portal.now(), place=where, **content)
     return opened(draft.id)
+
+
+def is_replaced(journey: Journey) -> bool:
+    """Tell whether the agency of this draft takes no complaints any more."""
+    portal = runtime()
+    return not portal.agencies.in_force.takes_complaints(journey.agency.code, portal.now())
+
+
+def told_before(before: Journey, after: Journey) -> list[tuple[str, str]]:
+    """Return the questions that the successor does not ask, each with what was answered."""
+    asked = {question.code for question in after.questions}
+    dropped = [question for question in before.questions if question.code not in asked]
+    worded = worded_answers(dropped, before.read[0], ())
+    typed = before.content.typed if before.was_asked else {}
+    # What cannot be read as an answer was still written by somebody.
+    told = [(one.label, one.words or " ".join(typed.get(one.code, ()))) for one in worded]
+    return [(label.in_(current_language()), words) for label, words in told if words.strip()]
+
+
+def with_told_before(story: str, told: Iterable[tuple[str, str]]) -> str:
+    """Return the story with these answers below it, each once."""
+    lines = [f"{question} {words}" for question, words in told]
+    return "\n".join([story, *(line for line in lines if line not in story)])

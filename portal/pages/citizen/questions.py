@@ -12,11 +12,11 @@ from portal.complaints.handling.documents import DraftDocument, documents_of_dra
 from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.pages import uploads
-from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen import bp
 from portal.pages.citizen.checks import ASKED_FIELD
 from portal.pages.citizen.journey import QUESTIONS, Journey
 from portal.pages.citizen.opening import opens_journey, saved
-from portal.pages.citizen.save_for_later import has_to_leave, later
+from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized

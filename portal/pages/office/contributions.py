@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from portal.agencies.agency import Agency
 from portal.complaints.queries.work_list import Condition
 from portal.complaints.queries.work_list_rows import Row
+from portal.db import Session
 from portal.domain.permissions import Permission
-from portal.domain.text import Language
 from portal.pages.contributions import Contribution
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import Tag
 
 
@@ -60,19 +56,3 @@ class Deciding(Contribution):
     """What reads what else waits for the top authority of an agency."""
 
     read: Callable[[Session, str], ToDecide | None]
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLetter:
-    """The words of a letter that is about to leave, in their language."""
-
-    words: str
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Joined(Contribution):
-    """What is joined to answers: of one, its words as they leave; of many, by their complaints."""
-
-    to_one: Callable[[OpenedCase, str], str]
-    to_each: Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]

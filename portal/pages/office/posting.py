@@ -29,9 +29,9 @@ from portal.gateways.printer import pdf_of
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
+from portal.pages.office import bp
 from portal.pages.texts import gettext, ngettext
-from portal.pages.typed_day import TypedDay
+from portal.pages.typed import TypedDay
 from portal.words.catalogue import to_translate
 
 _DAY = "postee"

@@ -1,4 +1,4 @@
-"""An agency's public commitment: its mandate, times, channels, steps and recourses."""
+"""An agency's public commitment: its mandate, times, channels, steps, recourses; its units."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.agencies.settings.identity import Channels, Identity
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.complaints.planning.filing_plan import facts_before
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
@@ -16,6 +17,7 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, runtime
+from portal.pages.texts import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,21 @@ def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCa
         PromisedCategory(category, asked.allowance(facts_now(agency, category.code), Stage.ANSWER))
         for category in asked.categories()
     ]
+
+
+def unit_names(agency: Agency) -> dict[str, Text]:
+    """Return the name of every unit of an agency by its code."""
+    return {unit.code: unit.name.text for unit in agency.settings.units}
+
+
+def unit_choices(agency: Agency) -> list[tuple[str, str]]:
+    """Return each unit of an employee by its code, and one for those that have no name here."""
+    language = current_language()
+    named = [(code, name.in_(language)) for code, name in unit_names(agency).items()]
+    return [*named, (ANOTHER_UNIT, gettext("Un autre service de l’organisme"))]
+
+
+def referring_unit(agency: Agency, code: str) -> str:
+    """Name the unit that led somebody here, in a sentence."""
+    unit = unit_names(agency).get(code)
+    return unit.in_(current_language()) if unit else gettext("un autre service")

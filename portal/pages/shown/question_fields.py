@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request
 
 from portal.complaints.handling.documents import DraftDocument
-from portal.domain.category import Choice, Question
+from portal.domain.category import Choice, Question, QuestionKind
 from portal.domain.text import Text
+from portal.pages.current import current_language
+from portal.pages.filters import text
 from portal.pages.forms import Problems
+from portal.pages.texts import gettext
+from portal.words.dates import day_words
 
 QUESTION_PREFIX = "q-"
 # What a device offers when a document is asked for; what comes is looked at anyway.
@@ -53,6 +58,18 @@ def question_fields(
 ) -> list[QuestionField]:
     """Return a field for each question, in their order."""
     return [_field(question, typed, problems, documents) for question in questions]
+
+
+def answer_words(question: Question, answer: object) -> str:
+    """Return an answer as a person reads it back; a text answers for itself."""
+    labels = {choice.code: text(choice.label) for choice in question.choices}
+    if isinstance(answer, bool):
+        return gettext("Oui") if answer else gettext("Non")
+    if isinstance(answer, list | tuple):
+        return ", ".join(labels.get(str(code), str(code)) for code in answer)
+    if question.kind is QuestionKind.DATE:
+        return day_words(date.fromisoformat(str(answer)), current_language())
+    return labels.get(str(answer), str(answer))
 
 
 def _field(

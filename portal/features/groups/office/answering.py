@@ -47,8 +47,7 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.contributions import SecondReading
-from portal.pages.office.contributions import Joined, WrittenLetter
+from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text

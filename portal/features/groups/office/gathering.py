@@ -28,11 +28,11 @@ from portal.features.groups.office.opened import (
 )
 from portal.features.groups.office.similar import words_in_common
 from portal.features.groups.queries import choices_of_groups, proposed_left
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import opened_case
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text

@@ -15,13 +15,14 @@ from portal.domain.time.clock import count
 from portal.features.recommendations.actions.writing import Recommendation, recommend
 from portal.features.recommendations.queries import complaints_like
 from portal.features.recommendations.rules import Addressee
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.case.levels import holders
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.summary import holders
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -115,6 +116,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "recommend",
         "recommander",
         "recommend",

@@ -17,13 +17,12 @@ from portal.features.recommendations.actions import executing, replying, writing
 from portal.features.recommendations.actions.replying import Plan
 from portal.features.recommendations.office.opened import OpenedRecommendation
 from portal.features.recommendations.office.pages import Act, StepPage, add_step_page
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
-from portal.pages.typed_day import TypedDay
+from portal.pages.typed import TypedDay, typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

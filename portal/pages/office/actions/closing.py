@@ -15,18 +15,16 @@ from portal.domain.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
-from portal.pages.office.actions.answering import confirmed
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
-from portal.pages.office.actions.exact_letter import exact_letter
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.actions.models import offered_models, put_in
-from portal.pages.office.blueprints import bp
-from portal.pages.office.case.contributions import Place
+from portal.pages.office import bp
+from portal.pages.office.actions.answering import confirmed, exact_letter
+from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case.contributions import Place, parts_at
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.parts import parts_at
-from portal.pages.office.plain_words import hints_for
+from portal.pages.office.case.writing import hints_for, offered_models, put_in
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -171,6 +169,7 @@ def criterion_choice(one: Criterion) -> tuple[str, str, str | None]:
 add_action(
     bp,
     ActionPage(
+        COMPLAINT,
         "close",
         "fermer",
         "close",

@@ -8,8 +8,7 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.records.complaint import draft_of
-from portal.complaints.work import complaint_by_number
+from portal.complaints.work import draft_by_number
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.opened import OpenedCase
@@ -46,8 +45,7 @@ def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> Fi
     if arbitrates:
         agency = replace(agency, intake=portal.agencies.handing_on.arbitration)
     with portal.reading(current_actor()) as session:
-        complaint = complaint_by_number(session, case.complaint.number)
-        draft = draft_of(complaint, heard_category(case, agency))
+        draft = draft_by_number(session, case.complaint.number, heard_category(case, agency))
     return plan_filing(agency, draft, portal.now())
 
 

@@ -18,6 +18,7 @@ from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people.accounts import record_opening
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.queries.presence import Present, others_present
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -32,9 +33,11 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext
+from portal.pages.texts import gettext, ngettext
 
 _INSTANT = timedelta(microseconds=1)
+READING = frozenset({"case", "document", "letter", "ready_file"})
+"""What people open to read; anything else they open to do something."""
 
 
 @dataclass(frozen=True)
@@ -245,3 +248,22 @@ def days_to(
     # A due moment is the first that is late: the day it belongs to is that of the moment before.
     day = last_day or calendar.day_of(due_at - _INSTANT)
     return days_left(now, day, calendar, unit)
+
+
+def others_here(case: OpenedCase) -> list[str]:
+    """Return a sentence for everybody else who opened the complaint a moment ago."""
+    with runtime().reading(current_actor()) as session:
+        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
+    return [_sentence(one, case) for one in present]
+
+
+def _sentence(one: Present, case: OpenedCase) -> str:
+    minutes = int((case.now - one.at).total_seconds() // 60)
+    when = (
+        ngettext("il y a %(num)s minute", "il y a %(num)s minutes", minutes)
+        if minutes
+        else gettext("à l’instant")
+    )
+    if one.what in READING:
+        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=one.name, when=when)
+    return gettext("%(name)s travaille aussi à cette plainte (%(when)s).", name=one.name, when=when)

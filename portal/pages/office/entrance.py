@@ -1,4 +1,4 @@
-"""Signing in, signing out, and the first page of whoever signed in."""
+"""Signing in and out, the first page of whoever signed in, and what they chose for themselves."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ from portal.auth.returning import (
     sealed_form,
 )
 from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
+from portal.complaints.people import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import entrance
 from portal.pages.protection import limited
 from portal.pages.resending import Typed
 from portal.pages.texts import gettext
 from portal.releases.beginnings import agencies_in_preparation
+
+entrance = Pages("entrance")
 
 _READING = frozenset({"GET", "HEAD"})
 
@@ -182,3 +185,31 @@ def _in_preparation() -> list[Agency]:
     with portal.reading(PORTAL) as session:
         begun = agencies_in_preparation(session, portal.agencies.portal)
     return [one for one in begun if may(actor, Permission.CONFIGURE, one.code)]
+
+
+@localized(entrance, fr="/preferences", en="/preferences")
+@signed_in
+def preferences() -> ResponseReturnValue:
+    """Show what was chosen."""
+    return render_template("office/preferences.html", is_on=current_user.shortcuts)
+
+
+@localized(
+    entrance,
+    fr="/preferences",
+    en="/preferences",
+    methods=("POST",),
+    endpoint="save_preferences",
+)
+@signed_in
+def save_preferences() -> ResponseReturnValue:
+    """Keep what was chosen."""
+    is_on = "raccourcis" in request.form
+    with runtime().transaction() as session:
+        accounts.set_shortcuts(session, current_user.user_id, on=is_on)
+    flash(
+        gettext("Les raccourcis clavier sont actifs.")
+        if is_on
+        else gettext("Les raccourcis clavier sont désactivés.")
+    )
+    return redirect(url_for(".preferences"), 303)

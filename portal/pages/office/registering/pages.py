@@ -10,12 +10,16 @@ from functools import partial
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.filing.registering import CHANNELS, keep_entry, opened_entry
+from portal.complaints.filing.registering import (
+    CHANNELS,
+    EntryBegunError,
+    keep_entry,
+    opened_entry,
+)
 from portal.complaints.filing.writing import Receipt, file_complaint
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument, documents_of_draft
@@ -31,20 +35,20 @@ from portal.pages import uploads
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
-from portal.pages.office.registering.entry import Entry
-from portal.pages.office.registering.form import (
+from portal.pages.office import bp
+from portal.pages.office.registering.entry import (
     LONGEST_STORY,
+    Entry,
     EntryForm,
     entry_problems,
     language_of,
     received_on,
 )
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
+from portal.pages.shown.agency import unit_choices, unit_names
 from portal.pages.shown.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
-from portal.pages.shown.units import unit_choices, unit_names
 from portal.pages.texts import gettext
-from portal.pages.typed_day import TypedDay
+from portal.pages.typed import TypedDay
 
 _ID = re.compile(r"[\w-]{16}")
 _TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
@@ -153,7 +157,7 @@ def _keep(where: Agency, entry: str) -> Entry:
     try:
         with portal.transaction(current_actor()) as session:
             keep(session, place=place, content=form.content, now=portal.now())
-    except IntegrityError:
+    except EntryBegunError:
         # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
         if _kept(where.code, entry) is None:
             abort(404)

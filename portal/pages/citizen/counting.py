@@ -1,16 +1,58 @@
-"""The lengths of time that an agency promises, each with the subjects that it is for."""
+"""What an agency promises, by length, and how each unit of time is counted, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.allowance import Allowance, Unit
 from portal.pages.shown.agency import facts_now
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+_NAMES: dict[Unit, str] = {
+    Unit.HOURS: to_translate("Les heures"),
+    Unit.WORKING_HOURS: to_translate("Les heures ouvrables"),
+    Unit.WORKING_DAYS: to_translate("Les jours ouvrables"),
+    Unit.CALENDAR_DAYS: to_translate("Les jours civils"),
+    Unit.WEEKS: to_translate("Les semaines"),
+    Unit.MONTHS: to_translate("Les mois"),
+    Unit.YEARS: to_translate("Les années"),
+}
+_LATER = to_translate(
+    "Reçue après la fermeture ou un jour fermé? On part du jour ouvrable suivant."
+)
+_EVERY_DAY = (
+    to_translate("Le jour 0 est le jour de la réception, quelle que soit l’heure."),
+    to_translate("Tous les jours comptent, les jours fermés aussi."),
+)
+_LANDING = to_translate("Si le dernier jour est fermé, la date passe au jour ouvrable suivant.")
+_SAME_DAY = (
+    to_translate("Le délai finit le même jour du mois."),
+    to_translate("Si ce jour n’existe pas, il finit le dernier jour du mois."),
+)
+_RULES: dict[Unit, tuple[str, ...]] = {
+    Unit.HOURS: (
+        to_translate("Les heures courent dès le moment de la réception."),
+        to_translate("Elles courent aussi la nuit et les jours fermés."),
+    ),
+    Unit.WORKING_HOURS: (to_translate("Seules les heures d’ouverture comptent."), _LATER),
+    Unit.WORKING_DAYS: (
+        to_translate(
+            "Le jour 0 est le jour de la réception. Le jour ouvrable suivant est le jour 1."
+        ),
+        _LATER,
+        to_translate("Les fins de semaine et les jours fermés ne comptent pas."),
+    ),
+    Unit.CALENDAR_DAYS: (*_EVERY_DAY, _LANDING),
+    Unit.WEEKS: (*_EVERY_DAY, _LANDING),
+    Unit.MONTHS: (_EVERY_DAY[0], *_SAME_DAY, _LANDING),
+    Unit.YEARS: (_EVERY_DAY[0], *_SAME_DAY, _LANDING),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +118,21 @@ def _counted(
         found.setdefault(promised(category.code), []).append(category.name)
     alone = len(found) == 1
     return [CountedLength(one, () if alone else tuple(names)) for one, names in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """A unit, and the rules by which it is counted."""
+
+    name: str
+    rules: tuple[str, ...]
+
+
+def unit_words(units: Iterable[Unit]) -> list[UnitWords]:
+    """Word how each of these units is counted, in the order given."""
+    return [UnitWords(gettext(_NAMES[one]), tuple(map(gettext, _RULES[one]))) for one in units]
+
+
+def every_unit() -> list[UnitWords]:
+    """Word how every unit is counted."""
+    return unit_words(_NAMES)

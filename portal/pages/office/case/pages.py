@@ -1,45 +1,40 @@
-"""The page of one complaint: what to do now, what was said, what may be done."""
+"""The page of one complaint: what to do now, what was said, what may be done; its documents."""
 
 from __future__ import annotations
 
 from functools import partial
+from io import BytesIO
 
-from flask import render_template, request
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.people.accounts import record_opening
+from portal.complaints.queries.case_file import complaint_id_of, documents_of
+from portal.complaints.queries.case_rows import Document
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
-from portal.domain.text import Text
 from portal.pages.contributions import added
+from portal.pages.current import runtime
 from portal.pages.languages import localized
-from portal.pages.office.actions.models import offered_models, with_model
-from portal.pages.office.actions.pausing import pauses_to_choose
-from portal.pages.office.blueprints import bp
-from portal.pages.office.case.answers import answers
-from portal.pages.office.case.contributions import CaseTag
-from portal.pages.office.case.levels import levels
+from portal.pages.office import bp
+from portal.pages.office.case.contributions import CaseTag, parts_at
 from portal.pages.office.case.next_step import next_step
 from portal.pages.office.case.offered import offer_words, offered
-from portal.pages.office.case.opened import OpenedCase, opened_case
+from portal.pages.office.case.opened import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
-from portal.pages.office.case.parts import parts_at
-from portal.pages.office.case.presence import others_here
+from portal.pages.office.case.summary import answers, criteria, facts, levels, unit
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
+from portal.pages.office.case.writing import offered_models, pauses_to_choose, with_model
 from portal.pages.office.wording import (
-    CHANNELS,
-    FILED_FOR,
-    LANGUAGES,
-    REPLY_BY,
     Tag,
     state_tag,
-    worded,
 )
 from portal.pages.shown.explanations import explained_dates
-from portal.pages.shown.units import unit_names
-from portal.words.statuses import FINDINGS
 
 WRITING = {
     "reponse": Permission.ANSWER,
@@ -76,10 +71,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         lines=in_tab(history, tab),
         levels=levels(opened),
         explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
-        facts=_facts(opened),
-        unit=_unit(opened),
+        facts=facts(opened),
+        unit=unit(opened),
         answers=answers(opened),
-        criteria=_criteria(opened),
+        criteria=criteria(opened),
         writing=writing,
         kinds=_kinds(opened),
         models=offered_models(opened, writing),
@@ -128,25 +123,31 @@ def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> Mult
     return returned_form(case, back.action)
 
 
-def _criteria(case: OpenedCase) -> list[Text]:
-    """Return the criteria that the findings rest on, in the words that they had then."""
-    named = [one for issue in case.file.issues for one in issue.criteria or ()]
-    return list({one["code"]: Text(one["fr"], one["en"]) for one in named}.values())
+@localized(
+    bp,
+    fr="/gestion/<agency>/plaintes/<number>/documents/<int:document_id>",
+    en="/office/<agency>/complaints/<number>/documents/<int:document_id>",
+)
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
+    """Hand out a document as a download; browsers never open it by themselves."""
+    found = _opened(agency, number, document_id)
+    return send_file(
+        BytesIO(runtime().files.get(found.file_key)),
+        mimetype=found.content_type,
+        as_attachment=True,
+        download_name=found.name,
+    )
 
 
-def _unit(case: OpenedCase) -> Text | None:
-    """Return the unit that received it, by its code where the agency no longer has it."""
-    code = case.complaint.unit
-    return unit_names(case.agency).get(code, Text(code)) if code else None
-
-
-def _facts(case: OpenedCase) -> dict[str, str]:
-    complaint = case.complaint
-    return {
-        "assignee": case.file.names.get(complaint.assignee_id or 0, ""),
-        "channel": worded(CHANNELS, complaint.channel),
-        "language": worded(LANGUAGES, complaint.language),
-        "reply_by": worded(REPLY_BY, complaint.reply_by),
-        "filed_for": worded(FILED_FOR, complaint.filed_for),
-        "finding": worded(FINDINGS, complaint.finding),
-    }
+def _opened(agency: str, number: str, document_id: int) -> Document:
+    portal = runtime()
+    with portal.reading(current_actor()) as session:
+        complaint_id = complaint_id_of(session, agency, number)
+        documents = documents_of(session, complaint_id)
+    found = next((one for one in documents if one.id == document_id), None)
+    if found is None:
+        abort(404)
+    with portal.transaction(current_actor()) as session:
+        record_opening(session, current_user.user_id, complaint_id, "document", portal.now())
+    return found

@@ -10,7 +10,6 @@ from math import ceil
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -28,6 +27,7 @@ from portal.complaints.queries.work_list import (
 )
 from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.complaints.queries.work_list_views import Looking, View
+from portal.db import Session
 from portal.domain.complaint import FiledFor
 from portal.domain.held_messages import Waiting
 from portal.domain.number import read_any_number
@@ -39,18 +39,14 @@ from portal.domain.time.clock import days_counted, is_overdue
 from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
+from portal.pages.office import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
 from portal.pages.office.case.timeline import title_of
 from portal.pages.office.contributions import ListFilter, RowTag
-from portal.pages.office.wording import (
-    CHANNELS,
-    Tag,
-    state_tag,
-)
+from portal.pages.office.wording import CHANNELS, Tag, state_tag
 from portal.pages.office.work_list.bulk_actions import offered_together
 from portal.pages.office.work_list.filters import RECEIVED, Filters, filters_of, is_told
-from portal.pages.shown.units import unit_names
+from portal.pages.shown.agency import unit_names
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

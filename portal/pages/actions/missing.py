@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portal.domain.errors import IncompleteError
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
@@ -123,6 +125,14 @@ MISSING: dict[str, tuple[str, str]] = {
 def missing_words(code: str) -> str:
     """Return what to do about something that is missing."""
     return gettext(MISSING[code][1])
+
+
+def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
+    """Return a text of a form as it was typed; note it as missing if nothing was."""
+    text = form.get(field, "")
+    if not text.strip():
+        problems.add(field, missing_words(field))
+    return text
 
 
 def note_missing(problems: Problems, error: IncompleteError) -> None:

@@ -1,31 +1,89 @@
-"""The time for the answer, stopped together with a question, and let go on after a reply."""
+"""What helps an officer who writes: models to begin from, pauses of the time, plain language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
+from portal.agencies.agency import hints_on
 from portal.complaints.dates import pauses
 from portal.complaints.planning.promised_dates import promise_from
+from portal.complaints.queries.case_rows import Clock
 from portal.domain.errors import IncompleteError
+from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.permissions import Permission
+from portal.domain.plain_language import Hints
 from portal.domain.promise import Confidence, PauseReason
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.pausing import resume
+from portal.pages.actions.engine import Form
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.blueprints import bp
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
-from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words
+from portal.words.letters.models import Told, model_words
 
+USES = {
+    "reponse": LetterUse.ANSWER,
+    "question": LetterUse.ASK,
+    "prolongation": LetterUse.EXTEND,
+    "fermeture": LetterUse.CLOSE,
+}
+"""What models are for, by what a form calls what it writes; a note has none."""
 FIELD = "pause"
+
+
+def offered_models(case: OpenedCase, writing: str | None) -> list[tuple[str, str]]:
+    """Return the models for what is being written about a complaint, as codes and names."""
+    language = current_language()
+    return [(each.code, each.name.in_(language)) for each in _models(case, writing)]
+
+
+def with_model(
+    case: OpenedCase, writing: str | None, form: Mapping[str, str], field: str = "body"
+) -> str:
+    """Return what was typed in a field, with the model below it if one is to be inserted."""
+    body = form.get(field, "")
+    if "insert" not in form:
+        return body
+    chosen = [each for each in _models(case, writing) if each.code == form.get("model")]
+    texts = [body.strip(), *(_worded(case, model) for model in chosen)]
+    return "\n\n".join(filter(None, texts))
+
+
+def put_in(case: OpenedCase, writing: str, form: Form, field: str) -> Form:
+    """Return the form as it was typed, with the chosen model below what stands in a field."""
+    filled = MultiDict(form.items(multi=True))
+    filled[field] = with_model(case, writing, form, field)
+    return filled
+
+
+def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
+    if writing not in USES:
+        return []
+    return case.agency.letters.models(USES[writing], case.complaint.category)
+
+
+def _worded(case: OpenedCase, model: LetterModel) -> str:
+    clock = case.answer_clock
+    told = Told(
+        case.complaint.number,
+        case.agency.name,
+        case.category,
+        clock.last_day if clock else None,
+        is_sample=clock is not None and _is_assumed(clock),
+    )
+    return model_words(model.text, case.complaint.language, told)
+
+
+def _is_assumed(clock: Clock) -> bool:
+    return promise_from(clock.promise).confidence is Confidence.ASSUMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +164,7 @@ def _words(reason: PauseReason) -> str:
     return f"{words} {sample}".strip()
 
 
-def _resume(_case: OpenedCase, _form: Form, _problems: Problems) -> Act:
-    return pauses.resume_answer
-
-
-def _date(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    """Return since when the time stands still, and the date that would be promised now."""
-    clock = case.answer_clock
-    if clock is None or not case.is_stopped:
-        return {"since": None, "last_day": None}
-    due = DueDate.from_facts(clock.explanation)
-    last_day = resume(due, case.now, case.advice.calendar).last_day
-    return {"since": due.suspended_since, "last_day": last_day}
-
-
-add_action(
-    bp,
-    ActionPage(
-        "resume",
-        "reprendre",
-        "resume",
-        Permission.PAUSE,
-        to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
-        _resume,
-        given=_date,
-    ),
-)
+def hints_for(case: OpenedCase, body: str) -> Hints:
+    """Return what could be said more plainly in a text to the complainant, in their language."""
+    language: Language = "en" if case.complaint.language == "en" else "fr"
+    return hints_on(case.agency, body, language)
