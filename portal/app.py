@@ -43,9 +43,8 @@ from portal.features import (
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
-from portal.pages.contributions import ADDED, Contributions
 from portal.pages.current import runtime as running_portal
-from portal.pages.features import FeaturePages
+from portal.pages.features import ADDED, Contributions, FeaturePages
 from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install, install_templates

@@ -9,7 +9,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.features import joint_answers
 from portal.features.joint_answers.words import Joined, joint_words
-from portal.pages.contributions import ADDED, Contributions
+from portal.pages.features import ADDED, Contributions
 from portal.pages.filters import joint_answer, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 

@@ -23,7 +23,7 @@ from portal.features.groups.row_rule import ROW_RULES
 from portal.features.groups.sending_queries import sent_with_groups
 from portal.features.groups.worker import JOBS
 from portal.pages.features import FeaturePages
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

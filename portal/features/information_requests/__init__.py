@@ -19,7 +19,7 @@ from portal.features.information_requests.rules import Ending
 from portal.features.information_requests.steps import now_asked
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import KeptTexts
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

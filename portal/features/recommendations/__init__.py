@@ -26,7 +26,7 @@ from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.row_rule import ROW_RULES
 from portal.features.recommendations.rules import CLOCKS, DATED
 from portal.pages.features import FeaturePages
-from portal.pages.office.contributions import Deciding
+from portal.pages.office.list_parts import Deciding
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

@@ -16,7 +16,7 @@ from portal.features.reprisals.figures import reprisals
 from portal.features.reprisals.follow_part import FOLLOW_PART
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import CaseTag
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.reporting.blocks import Figure
 
 

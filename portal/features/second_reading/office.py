@@ -14,16 +14,16 @@ from portal.domain.permissions import Permission
 from portal.features.second_reading.actions import approve, send_back
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import HeldMessage
+from portal.pages.office.case.drafting import hints_for
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
-from portal.pages.office.case.writing import hints_for
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

@@ -24,8 +24,8 @@ from portal.pages.office.actions.closing import (
 )
 from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import Facts, HistoryEntry, Offer
+from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.writing import hints_for, offered_models, put_in
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

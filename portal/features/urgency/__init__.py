@@ -12,7 +12,7 @@ from portal.features.urgency.signs import decided_when_filed
 from portal.features.urgency.worker import PROPOSE
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import CaseTag
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(

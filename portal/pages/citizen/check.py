@@ -28,8 +28,8 @@ from portal.pages.citizen.contributions import (
 from portal.pages.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.citizen.saving import has_to_leave, later
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.shown import notices
 from portal.pages.shown.explanations import shown_dates

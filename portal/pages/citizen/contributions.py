@@ -16,7 +16,7 @@ from portal.complaints.planning.drafts import DraftContent
 from portal.db import Session
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.journey import Journey
-from portal.pages.contributions import Contribution, added
+from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
 

@@ -28,8 +28,8 @@ from portal.pages.citizen.checks import (
 from portal.pages.citizen.contributions import AlsoWrittenTo
 from portal.pages.citizen.followers import follows, mark, sent_mark
 from portal.pages.citizen.reply import typed_contact
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.shown.question_fields import ACCEPTED

@@ -16,9 +16,9 @@ from portal.pages.citizen.agencies import AgencyCard, listed, suggested
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.opening import opens_draft, placed, saved
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
+from portal.pages.features import added
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown import notices
 from portal.pages.typed import typed_line

@@ -7,13 +7,13 @@ from portal.pages.citizen import (
     additions,
     agencies,
     check,
-    dates,
+    date_pages,
     follow_actions,
-    followed,
+    follow_page,
     followers,
     home,
     pages,
-    questions,
+    question_page,
     receipt,
     reply,
     saving,
@@ -22,7 +22,7 @@ from portal.pages.citizen import (
 from portal.pages.citizen import bp as citizen_pages
 from portal.pages.office import bp as office_pages
 from portal.pages.office import posting
-from portal.pages.office.actions import answering, closing, holding, steps
+from portal.pages.office.actions import answering, closing, handling, holding
 from portal.pages.office.case import pages as case
 from portal.pages.office.entrance import entrance as entrance_pages
 from portal.pages.office.registering import pages as registering

@@ -13,8 +13,8 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language
+from portal.pages.features import Contribution, added
 from portal.pages.filters import marked_text
 from portal.pages.texts import filled, gettext
 from portal.words.catalogue import to_translate

@@ -11,7 +11,7 @@ from flask import Flask
 from portal.app import EVERY
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.pages.contributions import ADDED, Contribution, Contributions
+from portal.pages.features import ADDED, Contribution, Contributions
 from portal.pages.office.case import offered, timeline
 from portal.pages.office.case.contributions import PARTS_ORDER, CasePart, HistoryEntry, Offer, Place
 from portal.pages.office.wording import EVENTS

@@ -42,8 +42,8 @@ from portal.features.groups.actions.answering import (
 from portal.features.groups.office.opened import OpenedGroup, done_with_group, opened_group
 from portal.features.groups.office.words import left_out_words
 from portal.features.groups.records import GroupAnswerRecord
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized

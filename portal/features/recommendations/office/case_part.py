@@ -16,7 +16,7 @@ from portal.features.recommendations.queries import mentioned_in, refused_recomm
 from portal.pages.current import runtime
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import ToDecide
+from portal.pages.office.list_parts import ToDecide
 from portal.pages.office.wording import Tag, worded
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate

@@ -20,8 +20,8 @@ from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text, note_missing
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.case.acting import COMPLAINT
@@ -32,9 +32,7 @@ from portal.pages.office.case.contributions import (
     SecondReading,
     parts_at,
 )
-from portal.pages.office.case.offered import extension_left
-from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.writing import (
+from portal.pages.office.case.drafting import (
     chosen_pause,
     hints_for,
     offered_models,
@@ -42,6 +40,8 @@ from portal.pages.office.case.writing import (
     pauses_to_choose,
     put_in,
 )
+from portal.pages.office.case.offered import extension_left
+from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 

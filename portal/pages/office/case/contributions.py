@@ -14,7 +14,7 @@ from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
-from portal.pages.contributions import Contribution, added
+from portal.pages.features import Contribution, added
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import Tag
 

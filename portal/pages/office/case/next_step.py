@@ -9,12 +9,12 @@ from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
-from portal.pages.contributions import added
 from portal.pages.current import current_language
+from portal.pages.features import added
 from portal.pages.office.case.contributions import HistoryText
+from portal.pages.office.case.drafting import pause_reason, paused_until
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
-from portal.pages.office.case.writing import pause_reason, paused_until
 from portal.pages.texts import gettext
 from portal.words.dates import day_words
 

@@ -7,7 +7,7 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
-from portal.pages.contributions import added
+from portal.pages.features import added
 from portal.pages.office.case.contributions import Offer
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext

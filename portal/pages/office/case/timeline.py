@@ -8,8 +8,8 @@ from datetime import datetime
 
 from portal.complaints.queries.case_rows import Entry, Message
 from portal.domain.history import EntryKind
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts
 from portal.pages.office.case.detail import detail_of
 from portal.pages.office.case.opened import OpenedCase

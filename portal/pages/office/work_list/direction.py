@@ -22,14 +22,14 @@ from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase, calendars_of, category_names, days_to
-from portal.pages.office.contributions import Deciding
+from portal.pages.office.list_parts import Deciding
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words

@@ -19,11 +19,11 @@ from portal.complaints.queries.work_list_views import View
 from portal.complaints.search import ids_matching
 from portal.db import Session
 from portal.domain.permissions import Permission, may
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.contributions import ListFilter
+from portal.pages.office.list_parts import ListFilter
 from portal.pages.office.wording import CHANNELS
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line

@@ -36,13 +36,13 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
 from portal.pages.office.case.timeline import title_of
-from portal.pages.office.contributions import ListFilter, RowTag
+from portal.pages.office.list_parts import ListFilter, RowTag
 from portal.pages.office.wording import CHANNELS, Tag, state_tag
 from portal.pages.office.work_list.bulk_actions import offered_together
 from portal.pages.office.work_list.filters import RECEIVED, Filters, filters_of, is_told

@@ -10,7 +10,7 @@ from portal.complaints.queries.work_list import Condition
 from portal.complaints.queries.work_list_rows import Row
 from portal.db import Session
 from portal.domain.permissions import Permission
-from portal.pages.contributions import Contribution
+from portal.pages.features import Contribution
 from portal.pages.office.wording import Tag
 
 

@@ -16,8 +16,8 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.history_words import Around, Happened, worded_history

@@ -22,7 +22,7 @@ from portal.domain.time.explanation import Rule, StartEvent, explain
 from portal.domain.time.holidays import is_weekend
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import listed
-from portal.pages.citizen.counting import (
+from portal.pages.citizen.date_lengths import (
     CountedLength,
     after_answer,
     counted_answers,
