@@ -42,7 +42,7 @@ def suggested(words: str) -> list[AgencyCard]:
     """Return a card for each agency that the words call for, best first."""
     if not words:
         return []
-    return [_suggested(one) for one in runtime().suggested(words, current_language())]
+    return [_suggested(suggestion) for suggestion in runtime().suggested(words, current_language())]
 
 
 def listed() -> list[AgencyCard]:
@@ -64,32 +64,34 @@ def card_of(agency: Agency) -> AgencyCard:
 
 def category_from(words: str, agency: str) -> str | None:
     """Return the category of this agency that the words lead to, if any."""
-    found = runtime().suggested(
+    suggestions = runtime().suggested(
         words, current_language(), most=len(runtime().agencies.in_force.agencies)
     )
-    return next((one.category for one in found if one.agency == agency), None)
+    return next(
+        (suggestion.category for suggestion in suggestions if suggestion.agency == agency), None
+    )
 
 
-def _suggested(one: Suggestion) -> AgencyCard:
-    agency = runtime().agencies.agency(one.agency)
-    return _card(agency, one.category or agency.settings.default_category, one)
+def _suggested(suggestion: Suggestion) -> AgencyCard:
+    agency = runtime().agencies.agency(suggestion.agency)
+    return _card(agency, suggestion.category or agency.settings.default_category, suggestion)
 
 
-def _card(agency: Agency, category: str, one: Suggestion | None = None) -> AgencyCard:
-    who = agency.settings.agency
+def _card(agency: Agency, category: str, suggestion: Suggestion | None = None) -> AgencyCard:
+    identity = agency.settings.agency
     asked = agency.consult()
-    found = asked.category(one.category) if one and one.category else None
+    heard = asked.category(suggestion.category) if suggestion and suggestion.category else None
     return AgencyCard(
         code=agency.code,
         name=agency.name,
-        short_name=who.short_name,
-        mandate=who.mandate.text,
+        short_name=identity.short_name,
+        mandate=identity.mandate.text,
         answer=asked.allowance(facts_now(agency, category), Stage.ANSWER),
-        is_sample=who.sample,
-        category=found.code if found else None,
-        category_name=found.name if found else None,
-        matched=one.matched if one else (),
-        decided_at=one.decided_at if one else None,
+        is_sample=identity.sample,
+        category=heard.code if heard else None,
+        category_name=heard.name if heard else None,
+        matched=suggestion.matched if suggestion else (),
+        decided_at=suggestion.decided_at if suggestion else None,
     )
 
 
@@ -99,8 +101,8 @@ def agencies() -> ResponseReturnValue:
     """List every agency, or those that a topic of the home page calls for."""
     topics = {topic.code: topic for topic in runtime().agencies.portal.topics}
     topic = topics.get(request.args.get("sujet", ""))
-    found = suggested(topic.words) if topic else listed()
-    return render_template("citizen/agencies.html", topic=topic, cards=found)
+    cards = suggested(topic.words) if topic else listed()
+    return render_template("citizen/agencies.html", topic=topic, cards=cards)
 
 
 @localized(bp, fr="/organismes/<code>", en="/agencies/<code>")
@@ -120,10 +122,10 @@ def agency(code: str) -> ResponseReturnValue:
 
 def public_agency(code: str, page: str) -> Agency | ResponseReturnValue:
     """Return the agency, or where to go for one that was replaced: the same page of its heir."""
-    found = runtime().agencies.agency(code)
+    asked_for = runtime().agencies.agency(code)
     if runtime().agencies.in_force.takes_complaints(code, runtime().now()):
-        return found
-    return _led_to_heir(found, page)
+        return asked_for
+    return _led_to_heir(asked_for, page)
 
 
 def _led_to_heir(old: Agency, page: str) -> ResponseReturnValue:

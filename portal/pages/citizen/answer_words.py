@@ -40,7 +40,9 @@ def _words(
     question: Question, answers: Mapping[str, object], documents: Sequence[DraftDocument]
 ) -> str:
     if question.kind is QuestionKind.FILE:
-        return ", ".join(one.name for one in documents if one.question == question.code)
+        return ", ".join(
+            document.name for document in documents if document.question == question.code
+        )
     answer = answers.get(question.code)
     return "" if answer is None else _worded(question, answer)
 

@@ -83,10 +83,10 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     content = replace(to_send(journey.content), may_transfer=may_transfer, **typed)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        told = replace(journey.told, received_at=now)
-        file_complaint(portal, plan, journey.draft.id, content, told, now)
-        for one in added(OnceSent):
-            one.act(content)
+        draft = replace(journey.told, received_at=now)
+        file_complaint(portal, plan, journey.draft.id, content, draft, now)
+        for reaction in added(OnceSent):
+            reaction.act(content)
 
 
 def _page_to_correct(journey: Journey) -> str:

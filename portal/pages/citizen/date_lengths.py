@@ -82,7 +82,7 @@ class AfterAnswer:
     @property
     def lengths(self) -> list[Allowance]:
         """Every length of it."""
-        promises = [one.promise for one in self.closings]
+        promises = [closing.promise for closing in self.closings]
         promises += [self.reopening] if self.reopening else []
         reviews = [self.review.within] if self.review else []
         return [*reviews, *(promise.allowance for promise in promises)]
@@ -113,11 +113,11 @@ def _counted(
     agency: Agency, asked: Consultation, promised: Callable[[str], Promise]
 ) -> list[CountedLength]:
     default = agency.settings.default_category
-    found: dict[Promise, list[Text]] = {}
+    by_promise: dict[Promise, list[Text]] = {}
     for category in sorted(asked.categories(), key=lambda one: one.code != default):
-        found.setdefault(promised(category.code), []).append(category.name)
-    alone = len(found) == 1
-    return [CountedLength(one, () if alone else tuple(names)) for one, names in found.items()]
+        by_promise.setdefault(promised(category.code), []).append(category.name)
+    alone = len(by_promise) == 1
+    return [CountedLength(one, () if alone else tuple(names)) for one, names in by_promise.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class UnitWords:
 
 def unit_words(units: Iterable[Unit]) -> list[UnitWords]:
     """Word how each of these units is counted, in the order given."""
-    return [UnitWords(gettext(_NAMES[one]), tuple(map(gettext, _RULES[one]))) for one in units]
+    return [UnitWords(gettext(_NAMES[unit]), tuple(map(gettext, _RULES[unit]))) for unit in units]
 
 
 def every_unit() -> list[UnitWords]:

@@ -107,7 +107,7 @@ def agency_dates(code: str) -> ResponseReturnValue:
     first_contact = asked.allowance(default, Stage.FIRST_CONTACT)
     calendars, path = _calendars(asked, now), asked.escalation_path(default)
     answers, after = counted_answers(agency, asked), after_answer(agency, asked)
-    lengths = [first_contact.allowance, *(one.promise.allowance for one in answers)]
+    lengths = [first_contact.allowance, *(answer.promise.allowance for answer in answers)]
     lengths += [step.within for step in path if step.within is not None]
     lengths += after.lengths
     return render_template(
@@ -130,76 +130,78 @@ def agency_dates(code: str) -> ResponseReturnValue:
 
 def _waits(answers: list[CountedLength]) -> list[CountedWait]:
     """Return how long answers wait for the complete file, where they do."""
-    found: dict[tuple[Allowance, bool], list[CountedLength]] = {}
-    for one in answers:
-        length, confidence = one.promise.complete_within, one.promise.complete_confidence
+    by_wait: dict[tuple[Allowance, bool], list[CountedLength]] = {}
+    for answer in answers:
+        length, confidence = answer.promise.complete_within, answer.promise.complete_confidence
         if length is not None:
-            found.setdefault((length, confidence is Confidence.ASSUMED), []).append(one)
+            by_wait.setdefault((length, confidence is Confidence.ASSUMED), []).append(answer)
     return [
         CountedWait(*wait, () if those == answers else tuple(_subjects(those)))
-        for wait, those in found.items()
+        for wait, those in by_wait.items()
     ]
 
 
 def _pauses(answers: list[CountedLength]) -> list[CountedPause]:
     """Return what the time for an answer may stop for, where it may."""
-    found: dict[PauseReason, list[CountedLength]] = {}
-    for one in answers:
-        for reason in one.promise.pauses:
-            found.setdefault(reason, []).append(one)
+    by_reason: dict[PauseReason, list[CountedLength]] = {}
+    for answer in answers:
+        for reason in answer.promise.pauses:
+            by_reason.setdefault(reason, []).append(answer)
     return [
         CountedPause(
             reason,
             reason.confidence is Confidence.ASSUMED,
             () if those == answers else tuple(_subjects(those)),
         )
-        for reason, those in found.items()
+        for reason, those in by_reason.items()
     ]
 
 
 def _subjects(answers: Iterable[CountedLength]) -> Iterable[Text]:
-    return chain.from_iterable(one.subjects for one in answers)
+    return chain.from_iterable(answer.subjects for answer in answers)
 
 
 def _calendars(asked: Consultation, now: datetime) -> list[CountedDays]:
     """Return the agency's own days and hours, then those of the subjects that have others."""
-    found: dict[WorkingCalendar, list[Text]] = {asked.calendar(): []}
+    by_calendar: dict[WorkingCalendar, list[Text]] = {asked.calendar(): []}
     for category in asked.categories():
-        found.setdefault(asked.calendar(category.code), []).append(category.name)
+        by_calendar.setdefault(asked.calendar(category.code), []).append(category.name)
     return [
         CountedDays(tuple(names) if rank else (), _hours(calendar, now), _closed(calendar, now))
-        for rank, (calendar, names) in enumerate(found.items())
+        for rank, (calendar, names) in enumerate(by_calendar.items())
     ]
 
 
 def _hours(calendar: WorkingCalendar, now: datetime) -> list[OpeningHours]:
     """Return the opening hours of today, and those that are to come."""
     today, language = calendar.day_of(now), current_language()
-    told = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
+    shown = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
     for since, version in calendar.versions:
         words = hours_words(version.hours, language)
-        if since > today and words != told[-1].hours:
-            told.append(OpeningHours(since, words))
-    return told
+        if since > today and words != shown[-1].hours:
+            shown.append(OpeningHours(since, words))
+    return shown
 
 
 def _closed(calendar: WorkingCalendar, now: datetime) -> list[NotCounted]:
     """Return the next days on which the agency is closed, weekends left out."""
     today = calendar.day_of(now)
-    found = calendar.closed_days_within(today, today + _LOOKED_AHEAD)
-    return [one for one in found if not is_weekend(one.day)][:_CLOSED_DAYS_SHOWN]
+    closed = calendar.closed_days_within(today, today + _LOOKED_AHEAD)
+    return [day_off for day_off in closed if not is_weekend(day_off.day)][:_CLOSED_DAYS_SHOWN]
 
 
 def _extensions(answers: Iterable[CountedLength]) -> list[Extension]:
-    return list(dict.fromkeys(one.promise.extension for one in answers if one.promise.extension))
+    return list(
+        dict.fromkeys(answer.promise.extension for answer in answers if answer.promise.extension)
+    )
 
 
 def _silent(
     answers: Iterable[CountedLength], recourses: Iterable[Recourse]
 ) -> list[tuple[str, Text]]:
     """Return after what time, in words, silence opens which recourse."""
-    bodies = {one.code: one.body for one in recourses}
-    opened = [(_length(one.promise), one.promise.silence or "") for one in answers]
+    bodies = {recourse.code: recourse.body for recourse in recourses}
+    opened = [(_length(answer.promise), answer.promise.silence or "") for answer in answers]
     return [(length, bodies[code]) for length, code in dict.fromkeys(opened) if code in bodies]
 
 
@@ -218,7 +220,7 @@ def _example(promise: Promise, calendar: WorkingCalendar, now: datetime) -> Exam
     rule = Rule(promise.basis, promise.confidence, 0, None)
     at_once = promise.complete_within is None
     start = StartEvent.RECEIVED if at_once else StartEvent.FILE_COMPLETED
-    told = explain(ClockKind.ANSWER, 1, rule, start, due, due.due_at)
+    explanation = explain(ClockKind.ANSWER, 1, rule, start, due, due.due_at)
     is_working = promise.allowance.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
-    words = explained_words(told, current_language())
+    words = explained_words(explanation, current_language())
     return Example(words, late.last_day if is_working and at_once else None)

@@ -53,7 +53,9 @@ class Addressees:
         with portal.reading(complainant(complaint_id)) as session:
             lead = complaint_by_number(session, number).agency
             adding = added(AlsoWrittenTo)
-            others = [other for one in adding for other in one.read(session, complaint_id)]
+            others = [
+                other for addition in adding for other in addition.read(session, complaint_id)
+            ]
         self._numbers = {FIRST: number} | {one.key: one.number for one in others}
         agencies = {FIRST: lead} | {one.key: one.agency for one in others}
         self._names = {

@@ -66,18 +66,18 @@ def download(number: str, document: int) -> ResponseReturnValue:
         return redirect(url_for(".follow", numero=number), 303)
     remember_followed(number, complaint_id)
     with runtime().reading(complainant(complaint_id)) as session:
-        found = document_to_download(session, complaint_id, document)
-    if found is None:
+        kept = document_to_download(session, complaint_id, document)
+    if kept is None:
         abort(404)
     try:
-        content = runtime().files.get(found.file_key)
+        content = runtime().files.get(kept.file_key)
     except FileMissingError:
         abort(404)
     return send_file(
         BytesIO(content),
-        mimetype=found.content_type,
+        mimetype=kept.content_type,
         as_attachment=True,
-        download_name=found.name,
+        download_name=kept.name,
         etag=False,
     )
 
@@ -94,7 +94,7 @@ def _history(standing: Standing) -> list[Happened]:
     """Return all that the complainant is told of, newest first."""
     own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
     adding = added(MoreHistory)
-    others = [line for one in adding for line in one.lines(standing)]
+    others = [line for addition in adding for line in addition.lines(standing)]
     return sorted([*own, *others], key=lambda line: line.at, reverse=True) if others else own
 
 

@@ -75,7 +75,7 @@ def start_again() -> Response:
 def _kept(agency: Agency) -> dict[str, Any]:
     """Return what the draft keeps of the page where it began, by its name in the draft."""
     adding = added(AtStart)
-    return {key: value for one in adding for key, value in one.kept(agency).items()}
+    return {key: value for addition in adding for key, value in addition.kept(agency).items()}
 
 
 def _agency_asked_for() -> Agency | None:
@@ -92,15 +92,15 @@ def _agency_asked_for() -> Agency | None:
 def finder(draft: OpenDraft) -> ResponseReturnValue:
     """Propose agencies for the words typed, with what to know first."""
     words = draft.content.words or draft.content.story
-    found = suggested(words)
+    cards = suggested(words)
     return render_template(
         "citizen/finder.html",
         draft=draft,
         words=draft.content.words,
-        cards=found,
+        cards=cards,
         elsewhere=notices.other_bodies(words),
-        notices=_notices(words, found),
-        parts=shown_parts(ON_FINDER, Search(words, {one.code: one.category for one in found})),
+        notices=_notices(words, cards),
+        parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=listed(),
         desk=runtime().agencies.intake_desk.code,
     )
@@ -122,14 +122,14 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(words: str, found: list[AgencyCard]) -> list[notices.ToldNotice]:
+def _notices(words: str, cards: list[AgencyCard]) -> list[notices.ToldNotice]:
     """Return the portal's notices and those of the likeliest agency."""
     if not words:
         return []
-    told = Draft(category=None, story=words, language=current_language())
-    joined = notices.common_notices(told)
-    if found:
-        agency = runtime().agencies.agency(found[0].code)
-        about = Draft(category=found[0].category, story=words, language=current_language())
+    draft = Draft(category=None, story=words, language=current_language())
+    joined = notices.common_notices(draft)
+    if cards:
+        agency = runtime().agencies.agency(cards[0].code)
+        about = Draft(category=cards[0].category, story=words, language=current_language())
         joined += notices.notices_of(agency.consult(), about)
     return notices.in_order(joined)

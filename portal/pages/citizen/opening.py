@@ -38,12 +38,12 @@ def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
     @wraps(view)
     def opening(draft: str) -> ResponseReturnValue:
         try:
-            found = opened(draft)
+            opened_draft = opened(draft)
         except DraftGoneError:
             return not_open_here()
-        if found.receipt is not None:
+        if opened_draft.receipt is not None:
             return redirect(url_for("citizen.sent", draft=draft), 303)
-        return view(found)
+        return view(opened_draft)
 
     return opening
 
@@ -87,7 +87,7 @@ def led_on(journey: Journey) -> Journey:
 
 def not_open_here() -> ResponseReturnValue:
     """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
-    typed = [one for one in typed_values() if one.is_long] if is_own_page() else []
+    typed = [value for value in typed_values() if value.is_long] if is_own_page() else []
     page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
     return page, 404
 
@@ -124,8 +124,10 @@ def told_before(before: Journey, after: Journey) -> list[tuple[str, str]]:
     worded = worded_answers(dropped, before.read[0], ())
     typed = before.content.typed if before.was_asked else {}
     # What cannot be read as an answer was still written by somebody.
-    told = [(one.label, one.words or " ".join(typed.get(one.code, ()))) for one in worded]
-    return [(label.in_(current_language()), words) for label, words in told if words.strip()]
+    answered = [
+        (answer.label, answer.words or " ".join(typed.get(answer.code, ()))) for answer in worded
+    ]
+    return [(label.in_(current_language()), words) for label, words in answered if words.strip()]
 
 
 def with_told_before(story: str, told: Iterable[tuple[str, str]]) -> str:

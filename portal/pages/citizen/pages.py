@@ -19,7 +19,7 @@ from portal.pages.languages import localized
 @public
 def other_recourses() -> ResponseReturnValue:
     """Name where else people can turn, whatever the agency."""
-    recourses = [_recourse(*one) for one in runtime().agencies.portal.recourses.items()]
+    recourses = [_recourse(*recourse) for recourse in runtime().agencies.portal.recourses.items()]
     return render_template("citizen/other_recourses.html", recourses=recourses, agencies=listed())
 
 

@@ -36,12 +36,12 @@ HASH_SHOWN = 32
 def sent(draft: str) -> ResponseReturnValue:
     """Show the receipt for as long as this browser opens the draft that became the complaint."""
     try:
-        found = opened(draft)
+        kept = opened(draft)
     except DraftGoneError:
         return not_open_here()
-    if found.receipt is None:
+    if kept.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
-    receipt = Receipt.from_facts(found.receipt)
+    receipt = Receipt.from_facts(kept.receipt)
     with runtime().reading(PORTAL) as session:
         complaint = sent_complaint(session, receipt.number)
     remember_followed(receipt.number, complaint.id)

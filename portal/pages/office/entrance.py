@@ -128,7 +128,7 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("overview.index"), 303)
     return render_template(
         "office/agencies.html",
-        agencies=seeing + [one for one in configuring if one not in seeing],
+        agencies=seeing + [agency for agency in configuring if agency not in seeing],
         seeing=seeing,
         deciding=deciding,
         configuring=configuring,
@@ -184,7 +184,7 @@ def _in_preparation() -> list[Agency]:
         return []
     with portal.reading(PORTAL) as session:
         begun = agencies_in_preparation(session, portal.agencies.portal)
-    return [one for one in begun if may(actor, Permission.CONFIGURE, one.code)]
+    return [agency for agency in begun if may(actor, Permission.CONFIGURE, agency.code)]
 
 
 @localized(entrance, fr="/preferences", en="/preferences")

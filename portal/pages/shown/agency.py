@@ -90,9 +90,9 @@ def _names_replaced(code: str) -> list[Text]:
     """Return the names of those whose place this agency took, or a part of it."""
     in_force, now = runtime().agencies.in_force, runtime().now()
     return [
-        in_force.agencies[one.agency].name
-        for one in in_force.successions.values()
-        if one.effective_at <= now and code in one.successors
+        in_force.agencies[succession.agency].name
+        for succession in in_force.successions.values()
+        if succession.effective_at <= now and code in succession.successors
     ]
 
 

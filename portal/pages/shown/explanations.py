@@ -51,11 +51,11 @@ class ExplainedDates:
 
 def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> ExplainedDates:
     """Explain every clock of a complaint in the language of the page."""
-    awaited = next((one for one in reversed(clocks) if _is_awaited(one)), None)
-    others = [one for one in reversed(clocks) if one is not awaited]
+    awaited = next((clock for clock in reversed(clocks) if _is_awaited(clock)), None)
+    others = [clock for clock in reversed(clocks) if clock is not awaited]
     return ExplainedDates(
         None if awaited is None else _words(awaited, calendar),
-        tuple(_words(one, calendar) for one in others),
+        tuple(_words(other, calendar) for other in others),
     )
 
 

@@ -93,7 +93,7 @@ def _field(
         ),
         choices=question.choices,
         error=problems.text_of(field_id),
-        documents=[one for one in documents if one.question == question.code],
+        documents=[document for document in documents if document.question == question.code],
     )
 
 

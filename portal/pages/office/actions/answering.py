@@ -70,14 +70,14 @@ def letter_words(case: OpenedCase, body: str) -> str:
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
     words = f"{body}\n\n{block}"
-    for one in added(Joined):
-        words = one.to_one(case, words)
+    for joined in added(Joined):
+        words = joined.to_one(case, words)
     return words
 
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
     """Return who reads the answer that whoever looks is writing; None where nobody has to."""
-    asked = (one.who_reads(case) for one in added(FirstReaders))
+    asked = (readers.who_reads(case) for readers in added(FirstReaders))
     return next((reading for reading in asked if reading is not None), None)
 
 
@@ -127,7 +127,7 @@ def _content(form: Form, by: Allowance, last_day: date | None) -> dict[str, Any]
 
 def _chosen(case: OpenedCase, form: Form) -> tuple[Allowance, date | None] | None:
     amount = form.get("amount")
-    return next((one for one in _lengths(case) if str(one[0].amount) == amount), None)
+    return next((length for length in _lengths(case) if str(length[0].amount) == amount), None)
 
 
 def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:

@@ -59,7 +59,11 @@ def _reclassify(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
     names = category_names(case.agency)
     offered = case.agency.consult().categories()
-    return {"categories": [(one.code, names[one.code].in_(current_language())) for one in offered]}
+    return {
+        "categories": [
+            (category.code, names[category.code].in_(current_language())) for category in offered
+        ]
+    }
 
 
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:

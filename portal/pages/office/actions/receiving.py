@@ -22,13 +22,13 @@ def receivers(case: OpenedCase) -> list[Agency]:
     portal = runtime()
     desk = portal.agencies.intake_desk.code
     taking = portal.agencies.taking_complaints(portal.now())
-    return [one for one in taking if one.code not in (desk, case.complaint.agency)]
+    return [agency for agency in taking if agency.code not in (desk, case.complaint.agency)]
 
 
 def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
     """Return agencies to choose from, those that the finder hears in the story first."""
     heard = runtime().suggested(case.complaint.story, case.complaint.language)
-    words = {one.agency: ", ".join(one.matched) for one in heard}
+    words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in heard}
     ordered = sorted(agencies, key=lambda agency: agency.code not in words)
     return [_choice(agency, words.get(agency.code)) for agency in ordered]
 
@@ -36,7 +36,9 @@ def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
     """Return the category of an agency that the finder hears in the story, if it hears one."""
     heard = runtime().suggested(case.complaint.story, case.complaint.language)
-    return next((one.category for one in heard if one.agency == agency.code), None)
+    return next(
+        (suggestion.category for suggestion in heard if suggestion.agency == agency.code), None
+    )
 
 
 def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:

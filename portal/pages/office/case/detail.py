@@ -25,10 +25,10 @@ def detail_of(case: OpenedCase, entry: Entry, said_of: Iterable[HistoryEntry]) -
 
     What features have to say of it comes first.
     """
-    worders = [one.detail for one in said_of]
+    worders = [entry_words.detail for entry_words in said_of]
     worders.append(_DETAILS.get(entry.kind))
-    said = (worder(case, entry.facts) for worder in worders if worder is not None)
-    return " ".join(words for words in said if words) or None
+    sentences = (worder(case, entry.facts) for worder in worders if worder is not None)
+    return " ".join(words for words in sentences if words) or None
 
 
 def _assigned(case: OpenedCase, facts: dict[str, Any]) -> str:
@@ -129,14 +129,14 @@ def missed(case: OpenedCase, facts: dict[str, Any]) -> str:
 
 def told_of_receipt(case: OpenedCase, facts: dict[str, Any]) -> str | None:
     """Tell what an employee wrote down: when it was received, and which unit led here."""
-    told = []
+    sentences = []
     if "received_at" in facts:
         received = datetime.fromisoformat(facts["received_at"]).astimezone(case.zone)
         day = day_words(received.date(), current_language())
-        told.append(gettext("Reçue le %(day)s.", day=day))
+        sentences.append(gettext("Reçue le %(day)s.", day=day))
     if "referred_by" in facts:
-        told.append(_told_of_referral(case, facts))
-    return " ".join(told) or None
+        sentences.append(_told_of_referral(case, facts))
+    return " ".join(sentences) or None
 
 
 def _told_of_referral(case: OpenedCase, facts: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ FIELD = "pause"
 def offered_models(case: OpenedCase, writing: str | None) -> list[tuple[str, str]]:
     """Return the models for what is being written about a complaint, as codes and names."""
     language = current_language()
-    return [(each.code, each.name.in_(language)) for each in _models(case, writing)]
+    return [(model.code, model.name.in_(language)) for model in _models(case, writing)]
 
 
 def with_model(
@@ -52,7 +52,7 @@ def with_model(
     body = form.get(field, "")
     if "insert" not in form:
         return body
-    chosen = [each for each in _models(case, writing) if each.code == form.get("model")]
+    chosen = [offered for offered in _models(case, writing) if offered.code == form.get("model")]
     texts = [body.strip(), *(_worded(case, model) for model in chosen)]
     return "\n\n".join(filter(None, texts))
 
@@ -72,14 +72,14 @@ def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
     clock = case.answer_clock
-    told = Told(
+    known = Told(
         case.complaint.number,
         case.agency.name,
         case.category,
         clock.last_day if clock else None,
         is_sample=clock is not None and _is_assumed(clock),
     )
-    return model_words(model.text, case.complaint.language, told)
+    return model_words(model.text, case.complaint.language, known)
 
 
 def _is_assumed(clock: Clock) -> bool:
@@ -115,7 +115,7 @@ def chosen_pause(case: OpenedCase, form: Form, problems: Problems) -> str | None
 
 def pause_preview(case: OpenedCase, code: str | None) -> PausePreview | None:
     """Return what is told of a pause that would begin now; None without one."""
-    reason = next((one for one in _offered(case) if one.code == code), None)
+    reason = next((offered for offered in _offered(case) if offered.code == code), None)
     if reason is None:
         return None
     until = count(case.now, reason.at_most, case.advice.calendar).last_day
@@ -148,7 +148,7 @@ def _why_not(case: OpenedCase, code: str) -> str | None:
     if clock is None:
         return pauses.RUN_OUT
     later = case.file.clocks[case.file.clocks.index(clock) :]
-    taken = [one.promise for one in later if one.kind == ClockKind.PAUSE]
+    taken = [earlier.promise for earlier in later if earlier.kind == ClockKind.PAUSE]
     due = DueDate.from_facts(clock.explanation)
     return pauses.why_not(due, clock.promise, taken, code, case.now)
 

@@ -54,7 +54,9 @@ def message_to_answer(case: OpenedCase) -> Message | None:
 
     What is answered on a page of its own is none.
     """
-    elsewhere = {one.kind for one in added(HistoryText) if one.waits_elsewhere}
+    elsewhere = {
+        history_text.kind for history_text in added(HistoryText) if history_text.waits_elsewhere
+    }
     for message in reversed(case.file.messages):
         if message.from_citizen and message.kind not in elsewhere:
             return message
@@ -204,8 +206,8 @@ def _stopped(case: OpenedCase) -> tuple[str, str | None]:
     until = paused_until(case)
     if until is None:
         return task, None
-    told = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
-    return task, told
+    consequence = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
+    return task, consequence
 
 
 def _if_missed(case: OpenedCase, clock: Clock) -> str:

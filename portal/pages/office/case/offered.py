@@ -27,7 +27,7 @@ ORDER = (
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
     every = (*_OFFERS, *added(Offer))
-    possible = [one for one in every if case.may(one.permission) and one.is_offered(case)]
+    possible = [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
     return sorted(possible, key=_place)
 
 

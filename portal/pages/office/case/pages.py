@@ -83,8 +83,10 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         body=with_model(opened, writing, typed),
         waiting=on_its_way(opened),
         returned=back,
-        actions=[(one.name, offer_words(opened, one)) for one in offers],
-        next_actions=[(one.name, offer_words(opened, one)) for one in offers if one.comes_next],
+        actions=[(offer.name, offer_words(opened, offer)) for offer in offers],
+        next_actions=[
+            (offer.name, offer_words(opened, offer)) for offer in offers if offer.comes_next
+        ],
         others=others_here(opened),
         parts_at=partial(parts_at, opened),
     )
@@ -92,7 +94,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
 
 def _tags(case: OpenedCase) -> list[Tag]:
     """Return what features mark the complaint with."""
-    tags = (one.tag(case) for one in added(CaseTag))
+    tags = (mark.tag(case) for mark in added(CaseTag))
     return [tag for tag in tags if tag is not None]
 
 
@@ -131,12 +133,12 @@ def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> Mult
 @requires(Permission.SEE_COMPLAINTS, agency_from="agency")
 def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
     """Hand out a document as a download; browsers never open it by themselves."""
-    found = _opened(agency, number, document_id)
+    kept = _opened(agency, number, document_id)
     return send_file(
-        BytesIO(runtime().files.get(found.file_key)),
-        mimetype=found.content_type,
+        BytesIO(runtime().files.get(kept.file_key)),
+        mimetype=kept.content_type,
         as_attachment=True,
-        download_name=found.name,
+        download_name=kept.name,
     )
 
 
@@ -145,9 +147,11 @@ def _opened(agency: str, number: str, document_id: int) -> Document:
     with portal.reading(current_actor()) as session:
         complaint_id = complaint_id_of(session, agency, number)
         documents = documents_of(session, complaint_id)
-    found = next((one for one in documents if one.id == document_id), None)
-    if found is None:
+    kept = next(
+        (kept_document for kept_document in documents if kept_document.id == document_id), None
+    )
+    if kept is None:
         abort(404)
     with portal.transaction(current_actor()) as session:
         record_opening(session, current_user.user_id, complaint_id, "document", portal.now())
-    return found
+    return kept

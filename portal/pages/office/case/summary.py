@@ -49,18 +49,18 @@ def levels(case: OpenedCase) -> list[Level]:
 
 def holders(case: OpenedCase, post: str) -> list[str]:
     """Return who holds a post, and who works in the place of those who are away."""
-    return [_holder(one) for one in case.file.holders.get(post, ())]
+    return [_holder(holder) for holder in case.file.holders.get(post, ())]
 
 
-def _holder(one: PostHolder) -> str:
-    if not one.is_away:
-        return one.name
-    if one.substitute is None:
-        return gettext("%(name)s (absence, personne ne remplace)", name=one.name)
+def _holder(holder: PostHolder) -> str:
+    if not holder.is_away:
+        return holder.name
+    if holder.substitute is None:
+        return gettext("%(name)s (absence, personne ne remplace)", name=holder.name)
     return gettext(
         "%(name)s (absence, remplacement : %(substitute)s)",
-        name=one.name,
-        substitute=one.substitute,
+        name=holder.name,
+        substitute=holder.substitute,
     )
 
 
@@ -101,12 +101,12 @@ def answers(case: OpenedCase) -> list[_Said]:
     kept: Mapping[str, object] = case.complaint.answers or {}
     given = kept.get("given")
     questions = {question.code: question for question in _questions(case)}
-    said = [
+    worded = [
         _in_words(questions.get(code), code, value)
         for code, value in (given.items() if isinstance(given, Mapping) else ())
     ]
     more = ((gettext("Ce qui est demandé"), "wish"), (gettext("Date et lieu"), "when_where"))
-    return said + [(label, str(kept[key])) for label, key in more if kept.get(key)]
+    return worded + [(label, str(kept[key])) for label, key in more if kept.get(key)]
 
 
 def _questions(case: OpenedCase) -> list[Question]:
@@ -134,8 +134,8 @@ def _in_words(question: Question | None, code: str, value: object) -> _Said:
 
 def criteria(case: OpenedCase) -> list[Text]:
     """Return the criteria that the findings rest on, in the words that they had then."""
-    named = [one for issue in case.file.issues for one in issue.criteria or ()]
-    return list({one["code"]: Text(one["fr"], one["en"]) for one in named}.values())
+    named = [criterion for issue in case.file.issues for criterion in issue.criteria or ()]
+    return list({words["code"]: Text(words["fr"], words["en"]) for words in named}.values())
 
 
 def unit(case: OpenedCase) -> Text | None:

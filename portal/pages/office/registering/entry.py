@@ -170,4 +170,7 @@ class Entry:
         if not self.content.story:
             return None
         heard = runtime().suggested(self.content.story, language_of(self.content), most=99)
-        return next((one.category for one in heard if one.agency == self.agency.code), None)
+        return next(
+            (suggestion.category for suggestion in heard if suggestion.agency == self.agency.code),
+            None,
+        )

@@ -138,10 +138,10 @@ def _kept(agency: str, entry: str) -> OpenDraft | None:
     try:
         with portal.database.glancing() as connection:
             now = portal.now()
-            found = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
+            kept = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
     except DraftGoneError:
         return None
-    return found if found.agency == agency else abort(404)
+    return kept if kept.agency == agency else abort(404)
 
 
 def _entry(where: Agency, kept: OpenDraft) -> Entry:
@@ -150,7 +150,7 @@ def _entry(where: Agency, kept: OpenDraft) -> Entry:
 
 def _keep(where: Agency, entry: str) -> Entry:
     portal, asked = runtime(), where.consult()
-    subjects = frozenset(one.code for one in asked.categories())
+    subjects = frozenset(category.code for category in asked.categories())
     form = EntryForm.read(subjects, frozenset(unit_names(where)))
     place = (where.code, form.subject or None, language_of(form.content))
     keep = partial(keep_entry, keyring=portal.keyring, draft_id=entry, user_id=current_user.user_id)
@@ -185,18 +185,22 @@ def _problems(written: Entry, refused: Problems) -> Problems:
     problems.add_all(unusable, current_language(), prefix=QUESTION_PREFIX)
     if not problems:
         # The agency's own rules look at what was answered: what is not known cannot be wrong.
-        told = [one for one in written.asked.problems(written.told()) if one.field in answers]
-        problems.add_all(told, current_language(), prefix=QUESTION_PREFIX)
+        by_rules = [
+            rule_problem
+            for rule_problem in written.asked.problems(written.told())
+            if rule_problem.field in answers
+        ]
+        problems.add_all(by_rules, current_language(), prefix=QUESTION_PREFIX)
     return problems
 
 
 def _file(written: Entry) -> None:
-    portal, actor, told = runtime(), current_actor(), written.told()
+    portal, actor, draft = runtime(), current_actor(), written.told()
     now = portal.now()
-    plan = plan_filing(written.agency, told, told.received_at or now, written.asked)
-    content = replace(to_send(written.content), answers=told.answers)
+    plan = plan_filing(written.agency, draft, draft.received_at or now, written.asked)
+    content = replace(to_send(written.content), answers=draft.answers)
     try:
-        receipt = file_complaint(portal, plan, written.id, content, told, now, actor)
+        receipt = file_complaint(portal, plan, written.id, content, draft, now, actor)
     except DraftGoneError:
         return  # Sent a moment ago by the same button.
     if _TAKEN_FIELD in request.form and may(actor, Permission.CONTACT, written.agency.code):
@@ -217,7 +221,7 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         units=unit_choices(agency),
         subjects=_subjects(written),
         fields=question_fields(written.questions, content.typed, problems, documents),
-        documents=[one for one in documents if not one.question],
+        documents=[document for document in documents if not document.question],
         problems=problems,
         accepted=ACCEPTED,
         longest=LONGEST_STORY,
@@ -231,7 +235,7 @@ def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDo
     """Tell whether anything is chosen, asked or to be corrected among what may be left out."""
     asked = _QUESTIONS_BUTTON in request.form
     fields = {problem.field_id for problem in problems}
-    is_wrong = any(one.startswith(("sujet", "documents", QUESTION_PREFIX)) for one in fields)
+    is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
     return bool(asked or written.subject or documents or is_wrong)
 
 
@@ -243,4 +247,4 @@ def _documents(draft_id: str) -> Sequence[DraftDocument]:
 
 def _subjects(written: Entry) -> list[tuple[str, str]]:
     language = current_language()
-    return [(one.code, one.name.in_(language)) for one in written.asked.categories()]
+    return [(category.code, category.name.in_(language)) for category in written.asked.categories()]

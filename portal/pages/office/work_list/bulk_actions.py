@@ -149,16 +149,16 @@ def do_together(agency: str) -> ResponseReturnValue:
 
 def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
     refused: list[Refused] = []
-    for one in chosen:
-        seen = request.form.get(f"version-{one.number}", 0, type=int)
+    for complaint in chosen:
+        seen = request.form.get(f"version-{complaint.number}", 0, type=int)
         try:
-            runtime().change(current_actor(), one.number, act, seen)
+            runtime().change(current_actor(), complaint.number, act, seen)
         except IncompleteError as error:
-            refused.append((one, missing_words(error.missing[0])))
+            refused.append((complaint, missing_words(error.missing[0])))
         except PortalError as error:
             if not (is_refusal(error) or isinstance(error, UnknownComplaintError)):
                 raise
-            refused.append((one, gettext(words_of(error).title)))
+            refused.append((complaint, gettext(words_of(error).title)))
     return refused
 
 
@@ -198,7 +198,11 @@ def _choices(agency: Agency, asked: str) -> dict[str, Any]:
         return {"members": [(member.user_id, member.name) for member in members]}
     if asked == "categorie":
         offered = agency.consult().categories()
-        return {"categories": [(one.code, one.name.in_(current_language())) for one in offered]}
+        return {
+            "categories": [
+                (category.code, category.name.in_(current_language())) for category in offered
+            ]
+        }
     return {}
 
 

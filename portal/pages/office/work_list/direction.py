@@ -70,14 +70,17 @@ def direction(agency: str) -> ResponseReturnValue:
     month = _month(now, calendar.zone)
     before = _month(month - timedelta(days=1), calendar.zone)
     with portal.reading(current_actor()) as session:
-        found = at_top(session, agency)
+        at_the_top = at_top(session, agency)
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
-        asked = [one.read(session, agency) for one in added(Deciding)]
-        others = [one for one in asked if one is not None]
+        asked = [deciding.read(session, agency) for deciding in added(Deciding)]
+        others = [waiting for waiting in asked if waiting is not None]
     names = category_names(where)
-    days = calendars_of(where, (one.category for one in found))
-    cards = [(one, _card(one, names, days[one.category], now)) for one in found]
+    days = calendars_of(where, (complaint.category for complaint in at_the_top))
+    cards = [
+        (complaint, _card(complaint, names, days[complaint.category], now))
+        for complaint in at_the_top
+    ]
     return render_template(
         "office/direction.html",
         agency=where,
@@ -85,32 +88,37 @@ def direction(agency: str) -> ResponseReturnValue:
         decided=[card for one, card in cards if one.is_decided],
         others=others,
         numbers=figures,
-        frequent=[(names.get(one.category, Text(one.category)), one) for one in frequent],
+        frequent=[
+            (names.get(frequency.category, Text(frequency.category)), frequency)
+            for frequency in frequent
+        ],
         month=month.astimezone(calendar.zone).date(),
         month_before=before.astimezone(calendar.zone).date(),
     )
 
 
-def _card(found: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime) -> Card:
-    question, _, opinion = (found.passed_with or "").partition("\n\n")
-    promised = found.late_since or found.due_at
+def _card(
+    complaint: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime
+) -> Card:
+    question, _, opinion = (complaint.passed_with or "").partition("\n\n")
+    promised = complaint.late_since or complaint.due_at
     return Card(
-        number=found.number,
-        subject=found.subject,
-        language=found.language,
-        category=names.get(found.category, Text(found.category)),
-        came=_came(found, calendar.zone),
+        number=complaint.number,
+        subject=complaint.subject,
+        language=complaint.language,
+        category=names.get(complaint.category, Text(complaint.category)),
+        came=_came(complaint, calendar.zone),
         days=days_to(promised, None, calendar, Unit.WORKING_DAYS, now),
         question=question or None,
         opinion=opinion or None,
     )
 
 
-def _came(found: AtTop, zone: ZoneInfo) -> str:
-    if found.arrived_at is None:
+def _came(complaint: AtTop, zone: ZoneInfo) -> str:
+    if complaint.arrived_at is None:
         return ""
-    day = short_day_words(found.arrived_at.astimezone(zone).date(), current_language())
-    if found.reason == "passed":
+    day = short_day_words(complaint.arrived_at.astimezone(zone).date(), current_language())
+    if complaint.reason == "passed":
         return gettext("transmise par le service le %(day)s", day=day)
     return gettext("transmise automatiquement le %(day)s", day=day)
 
@@ -133,7 +141,7 @@ def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:
-    passed = [one.body for one in case.file.messages if one.kind == "to_top"]
+    passed = [message.body for message in case.file.messages if message.kind == "to_top"]
     question, _, opinion = (passed[-1] if passed else "").partition("\n\n")
     return {
         "choices": [(code, gettext(words)) for code, words in CHOICES.items()],

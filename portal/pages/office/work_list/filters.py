@@ -91,9 +91,9 @@ class Filters:
             since,
             tuple(ids) if ids is not None else None,
             tuple(
-                one.narrows(self.others[one.name])
-                for one in added(ListFilter)
-                if one.name in self.others
+                offered.narrows(self.others[offered.name])
+                for offered in added(ListFilter)
+                if offered.name in self.others
             ),
         )
 
@@ -121,11 +121,13 @@ def is_told(agency: str) -> bool:
 def filters_of(agency: str) -> list[ListFilter]:
     """Return what else the person may narrow the list of an agency to."""
     actor = current_actor()
-    return [one for one in added(ListFilter) if may(actor, one.permission, agency)]
+    return [offered for offered in added(ListFilter) if may(actor, offered.permission, agency)]
 
 
 def _others(agency: str) -> dict[str, int]:
-    asked = {one.name: request.args.get(one.name, type=int) for one in filters_of(agency)}
+    asked = {
+        offered.name: request.args.get(offered.name, type=int) for offered in filters_of(agency)
+    }
     return {name: value for name, value in asked.items() if value}
 
 

@@ -119,7 +119,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         reads = portal.features.row_reads
         rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent, reads=reads)
         searches = saved_searches(session, current_user.user_id, agency)
-        others = [_other(session, agency, one, filters) for one in filters_of(agency)]
+        others = [_other(session, agency, filter_, filters) for filter_ in filters_of(agency)]
         total = _total(session, looking, filters.view, narrowing, sizes)
     choices = _choices(where, names)
     days = calendars_of(where, (row.category for row in rows))
@@ -278,7 +278,7 @@ def _outgoing_tag(outgoing: WaitingText) -> Tag:
 
 def _of_features(row: Row, agency: Agency, *, before: bool) -> list[Tag]:
     """Return what features mark a row with, before the state of the work or after it."""
-    tags = (one.tag(row, agency.code) for one in added(RowTag) if one.comes_first is before)
+    tags = (mark.tag(row, agency.code) for mark in added(RowTag) if mark.comes_first is before)
     return [tag for tag in tags if tag is not None]
 
 
