@@ -43,15 +43,12 @@ from portal.features import (
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
-from portal.pages.citizen.routes import bp as citizen_pages
-from portal.pages.contributions import ADDED, Contributions
 from portal.pages.current import runtime as running_portal
-from portal.pages.features import FeaturePages
+from portal.pages.features import ADDED, Contributions, FeaturePages
 from portal.pages.groups import serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install, install_templates
-from portal.pages.office.routes import bp as office_pages
-from portal.pages.office.routes import entrance as entrance_pages
+from portal.pages.routes import citizen_pages, entrance_pages, office_pages
 from portal.pages.settings.routes import bp as settings_pages
 from portal.reporting import definitions, home_measures, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure

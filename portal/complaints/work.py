@@ -16,8 +16,9 @@ from portal.agencies.registry import Registry
 from portal.complaints import history
 from portal.complaints.people.staff import Staff
 from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord, facts_of
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord, draft_of, facts_of
 from portal.domain.actor import Actor
+from portal.domain.complaint import Draft
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
 from portal.domain.escalation import EscalationStep
 from portal.domain.held_messages import Confirmed
@@ -108,6 +109,11 @@ def complaint_by_number(session: Session, number: str) -> ComplaintRecord:
     if found is None:
         raise UnknownComplaintError(number)
     return found
+
+
+def draft_by_number(session: Session, number: str, category: str | None) -> Draft:
+    """Return a complaint as the draft that another agency is asked about."""
+    return draft_of(complaint_by_number(session, number), category)
 
 
 def complaints_by_number(session: Session, numbers: Collection[str]) -> list[ComplaintRecord]:

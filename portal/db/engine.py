@@ -98,6 +98,11 @@ class Database:
         with self.reader.connect() as connection:
             yield connection
 
+    def ping(self) -> None:
+        """Ask the database for nothing; raise whatever keeps it from answering."""
+        with self.glancing() as connection:
+            connection.execute(text("SELECT 1"))
+
     def _info(self, actor: Actor) -> dict[str, Any]:
         return {"actor": actor, "row_rules": self._row_rules}
 

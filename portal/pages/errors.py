@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
-from flask_babel import gettext, ngettext
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -17,9 +16,13 @@ from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.protection import limiter
 from portal.pages.resending import resend_page
+from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()
+
+CONFLICT = 409
+"""The status of what was well asked for, and cannot be done as things are now."""
 
 _KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 _SECONDS_A_MINUTE = 60
@@ -75,22 +78,22 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Vérifiez son numéro. Il est dans votre accusé de réception."),
     ),
     errors.TransitionNotAllowedError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("L’état de la plainte ne le permet plus"),
         to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
     ),
     errors.AlreadyOnItsWayError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Un texte de cette plainte attend déjà de partir"),
         to_translate("Un seul texte part à la fois. Attendez son départ, ou annulez son envoi."),
     ),
     errors.NotOnItsWayError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Ce texte n’attend plus"),
         to_translate("Il est parti, ou quelqu’un l’a repris. Relisez la plainte."),
     ),
     errors.StaleComplaintError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne a modifié cette plainte"),
         to_translate("Relisez la plainte, puis recommencez. Rien n’a été remplacé."),
     ),
@@ -115,22 +118,22 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Cherchez-le dans la liste des groupes de l’organisme."),
     ),
     errors.AlreadyGroupedError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Cette plainte est déjà dans un autre groupe"),
         to_translate("Retirez-la d’abord de ce groupe, avec un motif."),
     ),
     errors.GroupMovedError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Le groupe a changé depuis que vous avez ouvert la page"),
         to_translate("Relisez ce qui partira, puis envoyez de nouveau."),
     ),
     errors.NotTheAddresseeError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Cette recommandation attend une autre personne"),
         to_translate("La personne ou le poste à qui elle est adressée y répond."),
     ),
     errors.OwnWorkError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne doit vérifier"),
         to_translate("Vous avez écrit cette recommandation, ou vous l’avez exécutée."),
     ),
@@ -140,17 +143,17 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Un brouillon est gardé 30 jours. Vous pouvez commencer une autre plainte."),
     ),
     errors.ClockRunOutError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Le délai est déjà écoulé"),
         to_translate("Il ne peut plus être suspendu ni prolongé."),
     ),
     errors.AnotherPersonNeededError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne doit répondre à la révision"),
         to_translate("Vous avez déjà traité cette plainte : une autre personne la révise."),
     ),
     errors.SecondReaderNeededError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne doit relire et envoyer"),
         to_translate(
             "Vous avez écrit une partie de cette réponse, "
@@ -158,12 +161,12 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         ),
     ),
     errors.SettingsMovedError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne a modifié ces réglages"),
         to_translate("Relisez-les, puis recommencez. Rien n’a été remplacé."),
     ),
     errors.SecondPersonNeededError: ErrorWords(
-        409,
+        CONFLICT,
         to_translate("Une autre personne doit publier"),
         to_translate("Vous avez écrit ce brouillon : une autre personne de l’organisme le publie."),
     ),
@@ -207,6 +210,11 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
 def words_of(error: errors.PortalError) -> ErrorWords:
     """Return the words of an error, or of the nearest class that has some."""
     return next(PORTAL_ERRORS[kind] for kind in type(error).__mro__ if kind in PORTAL_ERRORS)
+
+
+def is_refusal(error: errors.PortalError) -> bool:
+    """Tell whether what was asked for cannot be done now: its page comes back, nothing is lost."""
+    return words_of(error).status == CONFLICT
 
 
 def install_errors(app: Flask) -> None:

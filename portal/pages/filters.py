@@ -17,8 +17,8 @@ from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
-from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language, french_shown, portal_zone
+from portal.pages.features import Contribution, added
 from portal.pages.texts import gettext
 from portal.words import dates, numbers, periods, statuses
 from portal.words.typography import french_spaces, full_stop

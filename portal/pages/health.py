@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 import structlog
 from flask import Response, current_app, jsonify
-from sqlalchemy import text
 
 from portal.auth.access import public
 from portal.db.schema import StructureError, ensure_current
-from portal.domain.actor import PORTAL
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 
@@ -59,8 +57,7 @@ def _log_anew(why: dict[str, str]) -> None:
 
 
 def _database_answers() -> None:
-    with runtime().reading(PORTAL) as session:
-        session.connection().execute(text("SELECT 1"))
+    runtime().database.ping()
 
 
 def _agencies_are_there() -> str | None:

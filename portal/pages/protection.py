@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, request
-from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.security import safe_join
 
 from portal.pages.resending import TRAP_FIELD, resend_page
+from portal.pages.texts import gettext
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     (

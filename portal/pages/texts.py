@@ -13,8 +13,8 @@ def gettext(text: str, **params: object) -> str:
     return gettext_in(current_language(), text, **params)
 
 
-def ngettext(singular: str, plural: str, num: int, **params: object) -> str:
-    """Return the text that fits `num`, in the language of the page."""
+def ngettext(singular: str, plural: str, num: int, /, **params: object) -> str:
+    """Return the text that fits `num`, in the language of the page; a param may word it."""
     return ngettext_in(current_language(), singular, plural, num, **params)
 
 

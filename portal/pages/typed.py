@@ -1,10 +1,14 @@
-"""What people type, read as they type it."""
+"""What was typed into the fields of a form, cleaned of what cannot be stored, and days of it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from flask import request
+
+from portal.domain.typed import existing_date, read_day, read_month, read_year
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -57,3 +61,33 @@ def is_dialled(typed: str) -> bool:
 
 def _clean(value: str) -> str:
     return _UNSTORABLE.sub("", value)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """The three fields of a day."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+    @classmethod
+    def of(cls, day: date | None) -> TypedDay:
+        """Return the fields that a day fills."""
+        return cls(str(day.day), str(day.month), str(day.year)) if day else NO_DAY
+
+    @classmethod
+    def read(cls, name: str) -> TypedDay:
+        """Read the day of the request that a field called `name` asks for."""
+        return cls(*(typed_line(f"{name}-{part}") for part in ("day", "month", "year")))
+
+    @property
+    def found(self) -> date | None:
+        """The day, if there is such a one."""
+        day, month, year = read_day(self.day), read_month(self.month), read_year(self.year)
+        if day is None or month is None or year is None:
+            return None
+        return existing_date(year, month, day)
+
+
+NO_DAY = TypedDay()

@@ -16,9 +16,9 @@ from markupsafe import Markup
 from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Share
 from portal.domain.text import Text
+from portal.pages.texts import gettext
 from portal.reporting import texts
 from portal.reporting.figures import Reading
-from portal.reporting.texts import gettext
 
 NOTHING = "–"
 

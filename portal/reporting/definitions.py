@@ -12,7 +12,7 @@ from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.reporting.texts import gettext
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("overview")

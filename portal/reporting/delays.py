@@ -8,6 +8,7 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.pages.current import current_language
+from portal.pages.texts import gettext
 from portal.reporting import charts, naming, texts
 from portal.reporting.blocks import (
     Block,
@@ -23,7 +24,6 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.charts import Axis
 from portal.reporting.figures import Reading
-from portal.reporting.texts import gettext
 from portal.reporting.trend_chart import Trend, trend_chart
 from portal.words.dates import allowance_words
 

@@ -12,11 +12,11 @@ from flask import request, url_for
 
 from portal.domain.text import Text
 from portal.pages.current import current_language, portal_zone
+from portal.pages.texts import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Cell, Column
 from portal.reporting.definitions import VERSION
 from portal.reporting.kpis import Kpi
-from portal.reporting.texts import gettext
 from portal.words.dates import moment_words
 
 # Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.small_cells import TOTAL
+from portal.pages.texts import gettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import NOTHING
 from portal.reporting.figures import Reading
-from portal.reporting.texts import gettext, ngettext
+from portal.reporting.texts import ngettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.pages.current import current_language
+from portal.pages.texts import gettext
 from portal.reporting.blocks import Group, Line
 from portal.reporting.figures import Reading
-from portal.reporting.texts import gettext
 from portal.words.catalogue import gettext_in, to_translate
 
 RANKED_FROM = 30

@@ -16,6 +16,7 @@ from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
+from portal.pages.texts import gettext
 from portal.reporting import delays, plain_language, promises, substance, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
 from portal.reporting.exports import Export, written
@@ -29,7 +30,6 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.kpis import Kpi, internal_kpis
-from portal.reporting.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("overview")

@@ -12,6 +12,7 @@ from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import runtime
+from portal.pages.texts import gettext
 from portal.reporting import charts, naming, texts
 from portal.reporting.blocks import (
     Block,
@@ -27,7 +28,6 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Grid, Reading
-from portal.reporting.texts import gettext
 from portal.words.catalogue import to_translate
 
 OTHER = "other"

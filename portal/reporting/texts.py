@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
+from portal.pages import texts
 from portal.pages.current import current_language
-from portal.words.catalogue import gettext_in, translations
+from portal.pages.texts import gettext
 from portal.words.dates import month_words
 from portal.words.numbers import number_words, percent_words
 from portal.words.periods import period_words, short_month_words, short_period_words
 
 
-def gettext(text: str, **params: object) -> str:
-    """Return `text` in the language of the page, its marks filled."""
-    return gettext_in(current_language(), text, **params)
-
-
-def ngettext(singular: str, plural: str, num: int, **params: object) -> str:
+def ngettext(singular: str, plural: str, num: int) -> str:
     """Return the text that fits `num`, which is written in the language of the page."""
-    words = translations(current_language()).ngettext(singular, plural, num)
-    return words % {"num": number(num), **params}
+    return texts.ngettext(singular, plural, num, num=number(num))
 
 
 def number(value: int) -> str:

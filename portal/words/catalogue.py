@@ -48,7 +48,7 @@ def gettext_in(language: str, text: str, **params: Any) -> str:
     return words % params if params else words
 
 
-def ngettext_in(language: str, singular: str, plural: str, num: int, **params: Any) -> str:
+def ngettext_in(language: str, singular: str, plural: str, num: int, /, **params: Any) -> str:
     """Return the text that fits `num` in `language`; the mark %(num)s is the number itself."""
     words = translations(language).ngettext(singular, plural, num)
     return words % {"num": num, **params}

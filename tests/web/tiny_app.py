@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, render_template_string
 from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
-from portal.pages.contributions import ADDED, Contributions
+from portal.pages.features import ADDED, Contributions
 from portal.pages.installing import install
 from portal.pages.languages import localized
 from tests.support.wiring import COMPILED_TEMPLATES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.planning.drafts import (
@@ -15,7 +16,7 @@ from portal.complaints.planning.drafts import (
     save_draft,
 )
 from portal.domain.complaint import Channel
-from portal.domain.errors import DraftGoneError
+from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
@@ -27,6 +28,10 @@ LONGEST_DELAY = 366
 """Days after which a complaint is no longer written down: the year was mistyped."""
 
 _PURPOSE = "registering"
+
+
+class EntryBegunError(PortalError):
+    """Somebody has just begun to write down under the same id, perhaps this very employee."""
 
 
 def moment_of_receipt(day: date, now: datetime, calendar: WorkingCalendar) -> datetime:
@@ -58,7 +63,8 @@ def keep_entry(
 ) -> None:
     """Keep what an employee typed, under the id that their page was given; nobody else opens it.
 
-    `place` is the agency, the category and the language of the complaint.
+    `place` is the agency, the category and the language of the complaint. Raise EntryBegunError if
+    it was begun at the same moment.
     """
     agency, category, language = place
     try:
@@ -66,7 +72,10 @@ def keep_entry(
     except DraftGoneError:
         secret = _secret(keyring, draft_id, user_id)
         begin_draft(session, keyring, draft_id, secret, language, now, content)
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise EntryBegunError(draft_id) from error
     where = {"agency": agency, "category": category, "language": language}
     typed = {name: getattr(content, name) for name in content.__dataclass_fields__}
     save_draft(session, draft_id, now, place=where, **typed)

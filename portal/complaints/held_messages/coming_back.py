@@ -67,8 +67,8 @@ def _answer_sent(work: Work, complaint: ComplaintRecord, due_at: datetime | None
     return sent_at is not None and due_at is not None and sent_at < due_at
 
 
-def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageRecord:
-    """Take back what has not left yet: its author finds the text again.
+def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> Outgoing | None:
+    """Take back what has not left yet: its author finds the text again, and is told what it is.
 
     Whoever may send such a text may stop it; raise NotOnItsWayError once it left.
     """
@@ -77,7 +77,7 @@ def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessageR
         raise NotOnItsWayError
     require(work, complaint, Outgoing(held.kind).permission)
     give_back(work, complaint, held, CameBack.CANCELLED)
-    return held
+    return Outgoing(held.kind) if held.author_id == work.actor.user_id else None
 
 
 def stop(work: Work, complaint: ComplaintRecord) -> None:

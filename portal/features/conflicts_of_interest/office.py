@@ -23,12 +23,13 @@ from portal.features.conflicts_of_interest.queries import (
     excluded_by_number,
 )
 from portal.features.conflicts_of_interest.rules import REASON, Origin
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.errors import portal_error
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -155,6 +156,7 @@ def _to_let_back(case: OpenedCase) -> list[Conflict]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "declare_conflict",
         "tenir-a-l-ecart",
         "keep-out",
@@ -166,6 +168,7 @@ for page in (
         folder="conflicts_of_interest",
     ),
     ActionPage(
+        COMPLAINT,
         "step_back",
         "me-retirer",
         "step-back",
@@ -176,6 +179,7 @@ for page in (
         folder="conflicts_of_interest",
     ),
     ActionPage(
+        COMPLAINT,
         "let_back",
         "lever",
         "let-back",

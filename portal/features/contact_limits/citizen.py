@@ -21,8 +21,7 @@ from portal.features.contact_limits.words import MEANS
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import NOTICES, PagePart
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.once import mark, sent_mark
+from portal.pages.citizen.followers import follows, mark, sent_mark
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages

@@ -21,10 +21,10 @@ from portal.domain.text import Text
 from portal.features.contact_limits.queries import limits_that_held
 from portal.features.contact_limits.rules import LimitLife, LimitState
 from portal.pages.current import runtime
+from portal.pages.texts import gettext, ngettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell
 from portal.reporting.figures import Grid, Reading, around, heirs_of, place_of, with_old_codes
-from portal.reporting.texts import gettext, ngettext
 
 IN_FORCE = "in_force"
 COLUMNS = (IN_FORCE, "decided", "over", "lifted", "reviews", "lifted_on_review")

@@ -23,12 +23,13 @@ from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import LimitState, Means
 from portal.features.contact_limits.words import MEANS, STATES
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -270,6 +271,7 @@ def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "limit_contact",
         "limiter-les-contacts",
         "limit-contact",
@@ -282,6 +284,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "decide_limit",
         "decider-de-la-limite",
         "decide-limit",
@@ -293,6 +296,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "lift_limit",
         "lever-la-limite",
         "lift-limit",
@@ -304,6 +308,7 @@ for page in (
         folder="contact_limits",
     ),
     ActionPage(
+        COMPLAINT,
         "review_limit",
         "reviser-la-limite",
         "review-limit",

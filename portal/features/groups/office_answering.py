@@ -39,13 +39,12 @@ from portal.features.groups.office_opened import (
     opened_group,
 )
 from portal.features.groups.rules import Addressed, WrittenAnswer
-from portal.pages.contributions import added
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.contributions import SecondReading
-from portal.pages.office.contributions import Joined, WrittenLetter
+from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text

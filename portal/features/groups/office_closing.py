@@ -35,13 +35,13 @@ from portal.features.groups.office_opened import (
     opened_group,
 )
 from portal.features.groups.rules import LeftOpen
+from portal.pages.actions.missing import missing_words
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
-from portal.pages.office.actions.missing import missing_words
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_text

@@ -27,10 +27,10 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.features.groups.queries import FoundGroup, group_by_id, group_figures
 from portal.features.groups.rules import LeftOpen, LeftOut, State, Step, is_possible
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import category_names
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext

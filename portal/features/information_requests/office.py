@@ -22,11 +22,12 @@ from portal.features.information_requests.letters import ENDINGS
 from portal.features.information_requests.queries import AWAITED, REQUESTS, AskedRequest
 from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
 from portal.features.information_requests.whom_to_ask import whom_to_ask
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -37,7 +38,7 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.case.opened import OpenedCase, days_to
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -307,6 +308,7 @@ def _withdrawing(case: OpenedCase, form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "request_information",
         "renseignements",
         "information",
@@ -319,6 +321,7 @@ for page in (
         folder="information_requests",
     ),
     ActionPage(
+        COMPLAINT,
         "withdraw_request",
         "retirer-demande",
         "withdraw-request",

@@ -32,7 +32,7 @@ from portal.features.joint_answers.joining import review_part
 from portal.features.joint_answers.part_lines import agreed_words, part_lines
 from portal.features.joint_answers.queries import parts_of
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.checks import LONGEST_STORY, ONCE_FIELD, REASON_FIELD, reason_problems
+from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
     FIRST,
@@ -41,7 +41,7 @@ from portal.pages.citizen.contributions import (
     MoreHistory,
     PagePart,
 )
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.followers import ONCE_FIELD, follows
 from portal.pages.current import runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems

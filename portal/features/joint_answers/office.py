@@ -28,11 +28,12 @@ from portal.pages.office.case.contributions import (
     Facts,
     HistoryEntry,
     HistoryText,
+    Joined,
     Offer,
     Place,
+    WrittenLetter,
 )
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import Joined, WrittenLetter
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

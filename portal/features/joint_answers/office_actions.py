@@ -25,12 +25,13 @@ from portal.features.joint_answers.office import awaited_parts, declined_parts, 
 from portal.features.joint_answers.part_lines import part_lines, read_words
 from portal.features.joint_answers.queries import WHOLE, Part
 from portal.features.joint_answers.rules import agreed_when_filed
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import choices, receivers, shown_of
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -151,6 +152,7 @@ def _reason(form: Form, problems: Problems) -> str:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "ask_part",
         "demander-une-partie",
         "ask-for-a-part",
@@ -163,6 +165,7 @@ for page in (
         folder="joint_answers",
     ),
     ActionPage(
+        COMPLAINT,
         "call_off_part",
         "retirer-une-partie",
         "call-off-a-part",
@@ -174,6 +177,7 @@ for page in (
         folder="joint_answers",
     ),
     ActionPage(
+        COMPLAINT,
         "keep_part",
         "maintenir-une-partie",
         "keep-a-part",
@@ -185,6 +189,7 @@ for page in (
         folder="joint_answers",
     ),
     ActionPage(
+        COMPLAINT,
         "decline_part",
         "pas-concerne",
         "not-concerned",

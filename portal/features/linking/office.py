@@ -12,10 +12,11 @@ from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import LINKS, linked_now
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
@@ -48,6 +49,7 @@ def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "link",
         "lier",
         "link",
@@ -61,6 +63,7 @@ add_action(
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "unlink",
         "delier",
         "unlink",

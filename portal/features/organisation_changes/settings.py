@@ -27,8 +27,7 @@ from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
-from portal.pages.typed_day import NO_DAY, TypedDay
+from portal.pages.typed import NO_DAY, TypedDay, typed_line
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

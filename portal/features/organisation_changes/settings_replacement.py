@@ -33,8 +33,7 @@ from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.texts import gettext
-from portal.pages.typed import chosen, typed_line
-from portal.pages.typed_day import NO_DAY, TypedDay
+from portal.pages.typed import NO_DAY, TypedDay, chosen, typed_line
 
 pages = Pages("settings")
 

@@ -14,7 +14,7 @@ from portal.features.recommendations.register_queries import Recommendations
 from portal.features.recommendations.rules import CLOCKS
 from portal.features.recommendations.steps import act_on_missed, warned
 from portal.pages.features import FeaturePages
-from portal.pages.office.contributions import Deciding
+from portal.pages.office.list_parts import Deciding
 from portal.reporting.blocks import Figure
 from portal.words.letters.writing import Wordings
 

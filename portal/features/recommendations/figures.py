@@ -22,10 +22,10 @@ from portal.features.recommendations.register_queries import (
 )
 from portal.features.recommendations.rules import REPLIES, Step
 from portal.pages.current import runtime
+from portal.pages.texts import gettext, ngettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
 from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
-from portal.reporting.texts import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,12 @@ from portal.features.recommendations.office_steps import (
 )
 from portal.features.recommendations.rules import DATED, WORDING, State, Step
 from portal.features.recommendations.words import STEPS, addressee_words, state_tag
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.errors import words_of
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.case.opened import days_to
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.shown.explanations import explained_dates

@@ -29,15 +29,16 @@ from portal.features.recommendations.queries import (
 )
 from portal.features.recommendations.rules import Addressee
 from portal.features.recommendations.words import STEPS, state_tag
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
-from portal.pages.office.case.levels import holders
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import ToDecide
+from portal.pages.office.case.summary import holders
+from portal.pages.office.list_parts import ToDecide
 from portal.pages.office.wording import Tag, worded
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
@@ -173,6 +174,7 @@ def _preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "recommend",
         "recommander",
         "recommend",

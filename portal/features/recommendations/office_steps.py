@@ -23,12 +23,11 @@ from portal.domain.permissions import Permission, may
 from portal.features.recommendations import actions
 from portal.features.recommendations.queries import FoundRecommendation, recommendation
 from portal.features.recommendations.rules import State
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
-from portal.pages.typed_day import TypedDay
+from portal.pages.typed import TypedDay, typed_text
 from portal.words.catalogue import to_translate
 
 YES, NO = "oui", "non"

@@ -27,8 +27,7 @@ from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStar
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.shown.agency import shown_agency
-from portal.pages.shown.units import referring_unit, unit_names
+from portal.pages.shown.agency import referring_unit, shown_agency, unit_names
 
 pages = Pages("citizen")
 

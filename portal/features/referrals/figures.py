@@ -13,7 +13,8 @@ from portal.domain.figures.indicators import (
     Share,
 )
 from portal.domain.text import Text
-from portal.pages.shown.units import unit_names
+from portal.pages.shown.agency import unit_names
+from portal.pages.texts import gettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import (
     Block,
@@ -26,7 +27,7 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
-from portal.reporting.texts import gettext, ngettext
+from portal.reporting.texts import ngettext
 from portal.words.catalogue import gettext_in, to_translate
 
 _OTHER_AGENCY = to_translate("Un autre organisme")

@@ -27,8 +27,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.filters import text
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.shown.agency import ShownAgency, shown_agency
-from portal.pages.shown.units import referring_unit, unit_choices
+from portal.pages.shown.agency import ShownAgency, referring_unit, shown_agency, unit_choices
 from portal.pages.texts import gettext
 from portal.words.dates import after_file_words, allowance_words
 from portal.words.typography import full_stop

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
+from portal.pages.texts import gettext
 from portal.reporting import naming, texts
 from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
 from portal.reporting.figures import Reading
 from portal.reporting.naming import most_first
-from portal.reporting.texts import gettext, ngettext
+from portal.reporting.texts import ngettext
 
 
 def reprisals(reading: Reading) -> Block:

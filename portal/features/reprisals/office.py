@@ -18,11 +18,12 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
@@ -33,7 +34,7 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import PROMISED, Tag, worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -140,6 +141,7 @@ def _reports(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "report_reprisals",
         "represailles",
         "reprisals",
@@ -149,6 +151,7 @@ for page in (
         folder="reprisals",
     ),
     ActionPage(
+        COMPLAINT,
         "protect",
         "proteger",
         "protect",

@@ -20,18 +20,13 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import Standing, opened_standing
-from portal.pages.citizen.checks import (
-    LONGEST_STORY,
-    ONCE_FIELD,
-    REASON_FIELD,
-    reason_problems,
-)
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.texts import gettext
+from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
+from portal.pages.citizen.followers import ONCE_FIELD, follows
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 

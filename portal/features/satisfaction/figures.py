@@ -19,6 +19,7 @@ from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
 from portal.features.satisfaction.words import SHORT
 from portal.pages.current import runtime
+from portal.pages.texts import gettext
 from portal.reporting import charts, naming, texts
 from portal.reporting.blocks import (
     Block,
@@ -32,7 +33,6 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Grid, Reading, heirs_of
-from portal.reporting.texts import gettext
 
 RATED = "rated"
 

@@ -24,13 +24,14 @@ from portal.features.second_reading.actions import (
     send_back,
     wants_reader,
 )
-from portal.pages.contributions import added
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import letter_words
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     Facts,
     FirstReaders,
@@ -39,9 +40,9 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     SecondReading,
 )
+from portal.pages.office.case.drafting import hints_for
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
-from portal.pages.office.plain_words import hints_for
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
@@ -109,6 +110,7 @@ def _beside(case: OpenedCase, held: HeldText) -> dict[str, Any]:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "second_reading",
         "relire",
         "second-reading",

@@ -11,6 +11,8 @@ from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.settling.actions import Contact, Settlement, may_settle
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
+from portal.pages.actions.missing import note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import confirmed, letter_words, second_reading
@@ -20,12 +22,10 @@ from portal.pages.office.actions.closing import (
     findings_of,
     missing_findings,
 )
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.actions.models import offered_models, put_in
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import Facts, HeldMessage, HistoryEntry, Offer
+from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -112,6 +112,7 @@ def _held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
 add_action(
     pages,
     ActionPage(
+        COMPLAINT,
         "settle",
         "regler",
         "settle",

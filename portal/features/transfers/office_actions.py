@@ -22,11 +22,11 @@ from portal.features.transfers.actions import propose, take_back
 from portal.features.transfers.queries import goes_to_desk, waiting_transfer
 from portal.features.transfers.routing import is_ruled_here, route_complaint
 from portal.features.transfers.rules import INTERNAL
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.office.actions.receiving import (
     Choice,
     choices,
@@ -35,6 +35,7 @@ from portal.pages.office.actions.receiving import (
     receivers,
     shown_of,
 )
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -212,6 +213,7 @@ def _routed(_: Any) -> str:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "transfer",
         "transferer",
         "transfer",
@@ -224,6 +226,7 @@ for page in (
         folder="transfers",
     ),
     ActionPage(
+        COMPLAINT,
         "take_transfer_back",
         "reprendre-transfert",
         "take-transfer-back",
@@ -235,6 +238,7 @@ for page in (
         folder="transfers",
     ),
     ActionPage(
+        COMPLAINT,
         "route",
         "remettre",
         "route",

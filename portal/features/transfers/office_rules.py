@@ -17,11 +17,11 @@ from portal.domain.text import Text
 from portal.features.transfers.queries import every_rule
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.features.transfers.routing import revoke_rule
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.actions.missing import note_missing
 from portal.pages.texts import gettext
 
 pages = Pages("office")

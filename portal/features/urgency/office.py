@@ -16,11 +16,12 @@ from portal.domain.time.clock import ClockKind, count
 from portal.features.urgency import actions as urgency
 from portal.features.urgency.actions import TEXTS
 from portal.features.urgency.rules import Urgency
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
@@ -31,7 +32,7 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.contributions import RowTag
+from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -63,6 +64,7 @@ def _confirming(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "confirm_urgent",
         "urgence",
         "urgent",
@@ -74,6 +76,7 @@ for page in (
         folder="urgency",
     ),
     ActionPage(
+        COMPLAINT,
         "decline_urgent",
         "ecarter-urgence",
         "not-urgent",
@@ -85,6 +88,7 @@ for page in (
         folder="urgency",
     ),
     ActionPage(
+        COMPLAINT,
         "urgent_act",
         "geste-urgent",
         "urgent-act",

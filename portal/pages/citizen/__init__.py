@@ -1,1 +1,7 @@
 """The citizens' pages: finding an agency, filing a complaint without an account, following it."""
+
+from __future__ import annotations
+
+from portal.pages.groups import Pages
+
+bp = Pages("citizen")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from portal.complaints.handling.documents import DraftDocument
 from portal.domain.category import Question, QuestionKind
 from portal.domain.text import Text
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language
-from portal.pages.filters import text
-from portal.words.dates import day_words
+from portal.pages.shown.question_fields import answer_words
 from portal.words.numbers import number_words
 
 _DECIMALS = 2
@@ -43,25 +40,15 @@ def _words(
     question: Question, answers: Mapping[str, object], documents: Sequence[DraftDocument]
 ) -> str:
     if question.kind is QuestionKind.FILE:
-        return ", ".join(one.name for one in documents if one.question == question.code)
+        return ", ".join(
+            document.name for document in documents if document.question == question.code
+        )
     answer = answers.get(question.code)
     return "" if answer is None else _worded(question, answer)
 
 
 def _worded(question: Question, answer: object) -> str:
-    language = current_language()
-    if isinstance(answer, bool):
-        return gettext("Oui") if answer else gettext("Non")
-    if question.kind is QuestionKind.DATE:
-        return day_words(date.fromisoformat(str(answer)), language)
-    if isinstance(answer, list | tuple):
-        return ", ".join(_label(question, str(code)) for code in answer)
-    if isinstance(answer, int | float):
-        return number_words(answer, language, 0 if isinstance(answer, int) else _DECIMALS)
-    return _label(question, str(answer))
-
-
-def _label(question: Question, code: str) -> str:
-    """Return the words of a choice; a text answers for itself."""
-    labels = {choice.code: text(choice.label) for choice in question.choices}
-    return labels.get(code, code)
+    if isinstance(answer, int | float) and not isinstance(answer, bool):
+        decimals = 0 if isinstance(answer, int) else _DECIMALS
+        return number_words(answer, current_language(), decimals)
+    return answer_words(question, answer)

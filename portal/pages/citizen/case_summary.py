@@ -18,8 +18,8 @@ from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, days_left, is_overdue
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
+from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, promise_words, short_day_words
 

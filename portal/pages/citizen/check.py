@@ -16,8 +16,8 @@ from portal.complaints.planning.drafts import to_send
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
+from portal.pages.citizen import bp
 from portal.pages.citizen.answer_words import worded_answers
-from portal.pages.citizen.blueprint import bp
 from portal.pages.citizen.contributions import (
     ON_CHECK,
     DraftPage,
@@ -27,12 +27,12 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.journey import CHECK, QUESTIONS, STORY, Journey
 from portal.pages.citizen.opening import opens_journey, saved
-from portal.pages.citizen.save_for_later import has_to_leave, later
-from portal.pages.contributions import added
+from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
+from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.shown import notices
-from portal.pages.shown.dates import shown_dates
+from portal.pages.shown.explanations import shown_dates
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -83,10 +83,10 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     content = replace(to_send(journey.content), may_transfer=may_transfer, **typed)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        told = replace(journey.told, received_at=now)
-        file_complaint(portal, plan, journey.draft.id, content, told, now)
-        for one in added(OnceSent):
-            one.act(content)
+        draft = replace(journey.told, received_at=now)
+        file_complaint(portal, plan, journey.draft.id, content, draft, now)
+        for reaction in added(OnceSent):
+            reaction.act(content)
 
 
 def _page_to_correct(journey: Journey) -> str:

@@ -10,12 +10,12 @@ from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.problems import Problem
 from portal.domain.text import Language
-from portal.pages.citizen.texts import gettext, ngettext
 from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import QUESTION_PREFIX
+from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import is_email, is_phone
 
-REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
+REASON_FIELD = "raison"
 LONGEST_STORY = 4_000
 STORY_FIELD = "recit"
 ASKED_FIELD = "pour-sujet"

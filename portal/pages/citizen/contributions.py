@@ -11,13 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy.orm import Session
-
 from portal.agencies.agency import Agency
 from portal.complaints.planning.drafts import DraftContent
+from portal.db import Session
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.journey import Journey
-from portal.pages.contributions import Contribution, added
+from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
 
@@ -157,18 +156,18 @@ def shown_parts(places: Iterable[Place[Seen]], seen: Seen) -> dict[str, list[Sho
     """Return what the features show of `seen` at these places, by the name of the place."""
     parts: dict[str, list[ShownPart]] = {place.name: [] for place in places}
     for place in places:
-        for one in added(PagePart):
-            part = one.shown(seen) if one.place is place else None
+        for page_part in added(PagePart):
+            part = page_part.shown(seen) if page_part.place is place else None
             if part is not None:
-                parts[place.name].append((one.template, part))
+                parts[place.name].append((page_part.template, part))
     return parts
 
 
 def draft_forms(page: DraftPage) -> list[DraftForm]:
     """Return what the features ask on a page of a draft."""
-    return [one for one in added(DraftForm) if one.page is page]
+    return [form for form in added(DraftForm) if form.page is page]
 
 
 def typed_for_features(page: DraftPage, journey: Journey) -> dict[str, Any]:
     """Return what was sent of what the features ask on a page, by its name in the draft."""
-    return {key: value for one in draft_forms(page) for key, value in one.typed(journey).items()}
+    return {key: value for form in draft_forms(page) for key, value in form.typed(journey).items()}

@@ -1,4 +1,4 @@
-"""What a complainant may do with a complaint already filed; each has its own page."""
+"""What a complainant may do with a complaint: write, add a document, change details, withdraw."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from portal.complaints.handling import documents, following
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.queries.following import contact_of, facts_of_followed
+from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.pages import uploads
-from portal.pages.citizen.addressees import FIELD as ADDRESSEE
-from portal.pages.citizen.addressees import Addressees
-from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen import bp
 from portal.pages.citizen.checks import (
     LONGEST_STORY,
     REPLY_FIELDS,
@@ -26,23 +25,67 @@ from portal.pages.citizen.checks import (
     text_problems,
     too_long,
 )
-from portal.pages.citizen.followers import follows
-from portal.pages.citizen.once import mark, sent_mark
-from portal.pages.citizen.reply_form import typed_contact
-from portal.pages.citizen.texts import gettext, ngettext
-from portal.pages.current import runtime
+from portal.pages.citizen.contributions import AlsoWrittenTo
+from portal.pages.citizen.followers import follows, mark, sent_mark
+from portal.pages.citizen.reply import typed_contact
+from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.shown.question_fields import ACCEPTED
+from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
+ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
 BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"
-
 # What a message may be about besides the rest; the words begin it, so that the officer sees them.
 PURPOSES: dict[str, str] = {
     "appel": to_translate("Demander un appel ou une rencontre"),
 }
+
+
+class Addressees:
+    """The agencies that have a complaint or a part of it, each with the number it has it under."""
+
+    def __init__(self, number: str, complaint_id: int) -> None:
+        portal = runtime()
+        with portal.reading(complainant(complaint_id)) as session:
+            lead = complaint_by_number(session, number).agency
+            adding = added(AlsoWrittenTo)
+            others = [
+                other for addition in adding for other in addition.read(session, complaint_id)
+            ]
+        self._numbers = {FIRST: number} | {one.key: one.number for one in others}
+        agencies = {FIRST: lead} | {one.key: one.agency for one in others}
+        self._names = {
+            key: portal.agencies.agency(code).name.in_(current_language())
+            for key, code in agencies.items()
+        }
+
+    @property
+    def are_several(self) -> bool:
+        """Tell whether there is anything to choose."""
+        return len(self._numbers) > 1
+
+    def choices(self, *, all_at_once: bool) -> list[tuple[str, str]]:
+        """Return what may be chosen, in words; nothing where there is one agency."""
+        if not self.are_several:
+            return []
+        everybody = [(ALL, gettext("À tous ces organismes"))] if all_at_once else []
+        return [*self._names.items(), *everybody]
+
+    def chosen(self, problems: Problems) -> list[str]:
+        """Return the numbers under which what is sent is kept, or note that nobody was chosen."""
+        value = request.form.get(ADDRESSEE, "")
+        if not self.are_several:
+            return list(self._numbers.values())
+        if value == ALL:
+            return list(self._numbers.values())
+        if value not in self._numbers:
+            problems.add(ADDRESSEE, gettext("Choisissez à qui vous écrivez"))
+            return []
+        return [self._numbers[value]]
 
 
 @localized(bp, fr="/suivi/<number>/message", en="/follow/<number>/message")

@@ -1,22 +1,36 @@
-"""Which complaints this session has opened with their number and code, for 30 minutes at rest."""
+"""Opening a complaint with its number and code, and who follows which from then on."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 
-from flask import redirect, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.auth.access import public
+from portal.complaints.handling.following import complaint_opened_by
+from portal.domain.actor import PORTAL
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_number
+from portal.pages.citizen import bp
 from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.protection import limiter
+from portal.pages.texts import gettext
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
 MOST_FOLLOWED = 5
 _KEY = "suivies"
 
 FollowedView = Callable[..., ResponseReturnValue]
+NUMBER_FIELD, CODE_FIELD = "numero", "code"
+_WRONG_PAIR = 422
+ONCE_FIELD = "une-fois"
+_LONGEST = 40
 
 
 def remember_followed(number: str, complaint_id: int) -> None:
@@ -33,8 +47,9 @@ def forget_followed(number: str) -> None:
 
 def followed_id(number: str) -> int | None:
     """Return the id of a complaint that this session may see, or None."""
+    now = runtime().now()
     for known, complaint_id, seen_at in _known():
-        if known == number and _is_recent(seen_at):
+        if known == number and now - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST:
             return complaint_id
     return None
 
@@ -61,5 +76,57 @@ def _known() -> list[tuple[str, int, str]]:
     return [(number, complaint_id, at) for number, complaint_id, at in session.get(_KEY, ())]
 
 
-def _is_recent(seen_at: str) -> bool:
-    return runtime().now() - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST
+def _number_tried() -> str:
+    return read_number(request.form.get(NUMBER_FIELD, "")) or "none"
+
+
+def _was_wrong(response: object) -> bool:
+    return getattr(response, "status_code", None) == _WRONG_PAIR
+
+
+@localized(bp, fr="/suivi", en="/follow")
+@public
+def follow() -> ResponseReturnValue:
+    """Ask for the number and the code; the number may come from the address."""
+    return _page(Problems(), request.args.get(NUMBER_FIELD, ""))
+
+
+@localized(bp, fr="/suivi", en="/follow", methods=["POST"])
+@public
+@limiter.limit("20 per 15 minutes", deduct_when=_was_wrong)
+@limiter.limit("10 per 15 minutes", key_func=_number_tried, deduct_when=_was_wrong)
+def open_complaint() -> ResponseReturnValue:
+    """Open the complaint, or say that the two do not go together, never which is wrong."""
+    portal = runtime()
+    typed = request.form.get(NUMBER_FIELD, "")
+    try:
+        with portal.reading(PORTAL) as session:
+            complaint_id, number = complaint_opened_by(
+                session, portal.keyring, typed, request.form.get(CODE_FIELD, "")
+            )
+    except UnknownComplaintError:
+        problems = Problems([NUMBER_FIELD, CODE_FIELD])
+        wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
+        problems.add(NUMBER_FIELD, wrong)
+        return _page(problems, typed), _WRONG_PAIR
+    remember_followed(number, complaint_id)
+    return redirect(url_for(".followed", number=number), 303)
+
+
+def _page(problems: Problems, number: str) -> str:
+    return render_template("citizen/follow.html", problems=problems, number=number)
+
+
+def mark() -> str:
+    """Return the mark of the form on the page: that of the form that was sent, or a new one."""
+    return request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12)
+
+
+def sent_mark(complaint_id: int, rank: int = 0) -> str:
+    """Return the mark of the form that was sent about a complaint.
+
+    It belongs to the complaint: another one's cannot swallow what is written about this one. Each
+    of several agencies that the form goes to has its own, by its rank.
+    """
+    place = f"{complaint_id}.{rank}" if rank else f"{complaint_id}"
+    return f"{place}-{request.form.get(ONCE_FIELD, '')}"[:_LONGEST]

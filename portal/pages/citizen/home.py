@@ -1,4 +1,4 @@
-"""The entrance: what happened, in the person's own words, becomes a draft."""
+"""The home page, and the agencies that the finder proposes for the words typed there."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.planning.drafts import save_draft, start_draft
-from portal.pages.citizen.blueprint import bp
-from portal.pages.citizen.contributions import ON_HOME, AtStart, shown_parts
-from portal.pages.contributions import added
+from portal.complaints.planning.drafts import OpenDraft, save_draft, start_draft
+from portal.domain.complaint import Draft
+from portal.pages.citizen import bp
+from portal.pages.citizen.agencies import AgencyCard, listed, suggested
+from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
+from portal.pages.citizen.journey import STORY, Journey
+from portal.pages.citizen.opening import opens_draft, placed, saved
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
+from portal.pages.features import added
 from portal.pages.languages import localized, preferred_language
+from portal.pages.shown import notices
 from portal.pages.typed import typed_line
+
+ENOUGH_FOR_A_STORY = 40
 
 
 @bp.get("/")
@@ -68,7 +75,7 @@ def start_again() -> Response:
 def _kept(agency: Agency) -> dict[str, Any]:
     """Return what the draft keeps of the page where it began, by its name in the draft."""
     adding = added(AtStart)
-    return {key: value for one in adding for key, value in one.kept(agency).items()}
+    return {key: value for addition in adding for key, value in addition.kept(agency).items()}
 
 
 def _agency_asked_for() -> Agency | None:
@@ -77,3 +84,52 @@ def _agency_asked_for() -> Agency | None:
     if code:
         return agencies.agency(code)
     return agencies.intake_desk if request.form.get("sans-choisir") else None
+
+
+@localized(bp, fr="/plainte/<draft>/organisme", en="/complaint/<draft>/agency")
+@public
+@opens_draft
+def finder(draft: OpenDraft) -> ResponseReturnValue:
+    """Propose agencies for the words typed, with what to know first."""
+    words = draft.content.words or draft.content.story
+    cards = suggested(words)
+    return render_template(
+        "citizen/finder.html",
+        draft=draft,
+        words=draft.content.words,
+        cards=cards,
+        elsewhere=notices.other_bodies(words),
+        notices=_notices(words, cards),
+        parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
+        agencies=listed(),
+        desk=runtime().agencies.intake_desk.code,
+    )
+
+
+@localized(bp, fr="/plainte/<draft>/organisme", en="/complaint/<draft>/agency", methods=["POST"])
+@public
+@opens_draft
+def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
+    """Take the agency that was chosen, or look again with other words."""
+    code = request.form.get("organisme")
+    if not code:
+        saved(draft, words=typed_line("mots"))
+        return redirect(url_for(".finder", draft=draft.id), 303)
+    agency = runtime().agencies.agency(code)
+    chosen = placed(draft, agency.code, request.form.get("categorie") or None)
+    journey = Journey.of(chosen, agency)
+    # To the story the first time, to what is missing when only the agency changed.
+    return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
+
+
+def _notices(words: str, cards: list[AgencyCard]) -> list[notices.ToldNotice]:
+    """Return the portal's notices and those of the likeliest agency."""
+    if not words:
+        return []
+    draft = Draft(category=None, story=words, language=current_language())
+    joined = notices.common_notices(draft)
+    if cards:
+        agency = runtime().agencies.agency(cards[0].code)
+        about = Draft(category=cards[0].category, story=words, language=current_language())
+        joined += notices.notices_of(agency.consult(), about)
+    return notices.in_order(joined)

@@ -19,12 +19,11 @@ from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.domain.problems import Problem
 from portal.pages.citizen import checks
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import QUESTION_PREFIX
-from portal.pages.texts import filled
+from portal.pages.texts import filled, gettext
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"
@@ -90,7 +89,7 @@ class Journey:
             return frozenset()
         with runtime().reading(PORTAL) as session:
             documents = documents_of_draft(session, self.draft.id)
-        return frozenset(one.question for one in documents if one.question)
+        return frozenset(document.question for document in documents if document.question)
 
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""
@@ -113,15 +112,15 @@ class Journey:
 
     def problems(self, step: str) -> Problems:
         """Return everything there is to correct on a page."""
-        found = self.missing(step)
+        noted = self.missing(step)
         asked = frozenset(question.code for question in self.questions)
         for problem in self.own_problems:
             text = problem.text.in_(current_language())
             if step == QUESTIONS and problem.field in asked:
-                found.add(QUESTION_PREFIX + problem.field, text)
+                noted.add(QUESTION_PREFIX + problem.field, text)
             elif step == STORY and problem.field not in asked:
-                found.add(checks.STORY_FIELD, text)
-        return found
+                noted.add(checks.STORY_FIELD, text)
+        return noted
 
     def is_done(self, step: str) -> bool:
         """Tell whether a page was answered and has nothing to correct."""

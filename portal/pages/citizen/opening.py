@@ -1,8 +1,8 @@
-"""Opening a draft from its address and the browser's cookie; without it, the page to resume."""
+"""Opening the draft that an address names, whatever became of its agency since."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 
@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.complaints.planning.drafts import OpenDraft, open_draft, save_draft
 from portal.domain.errors import DraftGoneError
+from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of
-from portal.pages.citizen.replaced import is_replaced, told_before, with_told_before
-from portal.pages.citizen.texts import gettext
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import draft_secret
 from portal.pages.resending import is_own_page, typed_values
+from portal.pages.texts import gettext
 
 DraftView = Callable[[OpenDraft], ResponseReturnValue]
 StepView = Callable[[Journey], ResponseReturnValue]
@@ -38,12 +38,12 @@ def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
     @wraps(view)
     def opening(draft: str) -> ResponseReturnValue:
         try:
-            found = opened(draft)
+            opened_draft = opened(draft)
         except DraftGoneError:
             return not_open_here()
-        if found.receipt is not None:
+        if opened_draft.receipt is not None:
             return redirect(url_for("citizen.sent", draft=draft), 303)
-        return view(found)
+        return view(opened_draft)
 
     return opening
 
@@ -87,7 +87,7 @@ def led_on(journey: Journey) -> Journey:
 
 def not_open_here() -> ResponseReturnValue:
     """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
-    typed = [one for one in typed_values() if one.is_long] if is_own_page() else []
+    typed = [value for value in typed_values() if value.is_long] if is_own_page() else []
     page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
     return page, 404
 
@@ -109,3 +109,28 @@ def _kept(draft: OpenDraft, place: dict[str, str | None], content: dict[str, obj
     with portal.transaction() as session:
         save_draft(session, draft.id, portal.now(), place=where, **content)
     return opened(draft.id)
+
+
+def is_replaced(journey: Journey) -> bool:
+    """Tell whether the agency of this draft takes no complaints any more."""
+    portal = runtime()
+    return not portal.agencies.in_force.takes_complaints(journey.agency.code, portal.now())
+
+
+def told_before(before: Journey, after: Journey) -> list[tuple[str, str]]:
+    """Return the questions that the successor does not ask, each with what was answered."""
+    asked = {question.code for question in after.questions}
+    dropped = [question for question in before.questions if question.code not in asked]
+    worded = worded_answers(dropped, before.read[0], ())
+    typed = before.content.typed if before.was_asked else {}
+    # What cannot be read as an answer was still written by somebody.
+    answered = [
+        (answer.label, answer.words or " ".join(typed.get(answer.code, ()))) for answer in worded
+    ]
+    return [(label.in_(current_language()), words) for label, words in answered if words.strip()]
+
+
+def with_told_before(story: str, told: Iterable[tuple[str, str]]) -> str:
+    """Return the story with these answers below it, each once."""
+    lines = [f"{question} {words}" for question, words in told]
+    return "\n".join([story, *(line for line in lines if line not in story)])

@@ -9,8 +9,8 @@ from portal.agencies.settings.common import CommonRecourse
 from portal.auth.access import public
 from portal.complaints.planning.drafts import KEPT
 from portal.domain.recourse import Recourse
-from portal.pages.citizen import cards
-from portal.pages.citizen.blueprint import bp
+from portal.pages.citizen import bp
+from portal.pages.citizen.agencies import listed
 from portal.pages.current import runtime
 from portal.pages.languages import localized
 
@@ -19,10 +19,8 @@ from portal.pages.languages import localized
 @public
 def other_recourses() -> ResponseReturnValue:
     """Name where else people can turn, whatever the agency."""
-    recourses = [_recourse(*one) for one in runtime().agencies.portal.recourses.items()]
-    return render_template(
-        "citizen/other_recourses.html", recourses=recourses, agencies=cards.listed()
-    )
+    recourses = [_recourse(*recourse) for recourse in runtime().agencies.portal.recourses.items()]
+    return render_template("citizen/other_recourses.html", recourses=recourses, agencies=listed())
 
 
 @localized(bp, fr="/sans-represailles", en="/no-reprisals")

@@ -29,9 +29,9 @@ from portal.gateways.printer import pdf_of
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
+from portal.pages.office import bp
 from portal.pages.texts import gettext, ngettext
-from portal.pages.typed_day import TypedDay
+from portal.pages.typed import TypedDay
 from portal.words.catalogue import to_translate
 
 _DAY = "postee"
@@ -61,13 +61,13 @@ def to_post(agency: str) -> ResponseReturnValue:
 def letters_pdf(agency: str) -> ResponseReturnValue:
     """Hand out the letters that the address names, or all that wait, as one PDF to print."""
     waiting = _waiting(agency)
-    asked = set(request.args.getlist("lettre", type=int)) or {one.id for one in waiting}
-    chosen = [one for one in waiting if one.id in asked]
+    asked = set(request.args.getlist("lettre", type=int)) or {letter.id for letter in waiting}
+    chosen = [letter for letter in waiting if letter.id in asked]
     if not chosen:
         abort(404)
     portal = runtime()
     with portal.reading(current_actor()) as session:
-        ids = [one.id for one in chosen]
+        ids = [letter.id for letter in chosen]
         printed = printed_letters(
             session, portal.config, portal.agencies, portal.features.letters, ids, portal.now()
         )
@@ -93,7 +93,7 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     """Write down that the chosen letters were posted, and on which day."""
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
     asked = set(request.form.getlist("lettre", type=int))
-    chosen = [one for one in _waiting(agency) if one.id in asked]
+    chosen = [letter for letter in _waiting(agency) if letter.id in asked]
     if typed.found is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
     if not chosen:
@@ -108,10 +108,10 @@ def mark_posted(agency: str) -> ResponseReturnValue:
 
 def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
     assert typed.found is not None
-    for one in chosen:
-        act = partial(record_posted, letter_id=one.id, day=typed.found)
+    for letter in chosen:
+        act = partial(record_posted, letter_id=letter.id, day=typed.found)
         try:
-            runtime().change(current_actor(), one.number, act)
+            runtime().change(current_actor(), letter.number, act)
         except IncompleteError:
             words = gettext("Ce jour est à venir, ou vient avant une des lettres. Vérifiez-le")
             problems.add(_DAY, words)
@@ -125,7 +125,7 @@ def _waiting(agency: str) -> list[ToPost]:
 def _note_opened(agency: str, chosen: list[ToPost]) -> None:
     portal = runtime()
     with portal.transaction(current_actor()) as session:
-        for number in dict.fromkeys(one.number for one in chosen):
+        for number in dict.fromkeys(letter.number for letter in chosen):
             complaint_id = complaint_id_of(session, agency, number)
             record_opening(session, current_user.user_id, complaint_id, "letter", portal.now())
 

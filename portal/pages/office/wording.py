@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.pages.texts import gettext
+from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 EVENTS: dict[str, str] = {
@@ -112,3 +112,12 @@ def state_tag(status: str, last_event: str) -> Tag:
 def worded(table: dict[str, str], code: str | None) -> str:
     """Return the words of a code in the language of the page, or the code itself."""
     return gettext(table[code]) if code in table else (code or "")
+
+
+def hints_words(count: int) -> str:
+    """Return how many hints a text had."""
+    if not count:
+        return gettext("Langage clair : aucune remarque.")
+    return ngettext(
+        "Langage clair : %(num)s remarque.", "Langage clair : %(num)s remarques.", count
+    )

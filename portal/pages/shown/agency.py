@@ -1,4 +1,4 @@
-"""An agency's public commitment: its mandate, times, channels, steps and recourses."""
+"""An agency's public commitment: its mandate, times, channels, steps, recourses; its units."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.agencies.settings.identity import Channels, Identity
+from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.complaints.planning.filing_plan import facts_before
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
@@ -16,6 +17,7 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, runtime
+from portal.pages.texts import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ def _names_replaced(code: str) -> list[Text]:
     """Return the names of those whose place this agency took, or a part of it."""
     in_force, now = runtime().agencies.in_force, runtime().now()
     return [
-        in_force.agencies[one.agency].name
-        for one in in_force.successions.values()
-        if one.effective_at <= now and code in one.successors
+        in_force.agencies[succession.agency].name
+        for succession in in_force.successions.values()
+        if succession.effective_at <= now and code in succession.successors
     ]
 
 
@@ -105,3 +107,21 @@ def theme_name(code: str) -> Text:
     """Return the name of a theme, or its code where the settings no longer have it."""
     names = {theme.code: theme.name.text for theme in runtime().agencies.portal.themes}
     return names.get(code, Text(code, code))
+
+
+def unit_names(agency: Agency) -> dict[str, Text]:
+    """Return the name of every unit of an agency by its code."""
+    return {unit.code: unit.name.text for unit in agency.settings.units}
+
+
+def unit_choices(agency: Agency) -> list[tuple[str, str]]:
+    """Return each unit of an employee by its code, and one for those that have no name here."""
+    language = current_language()
+    named = [(code, name.in_(language)) for code, name in unit_names(agency).items()]
+    return [*named, (ANOTHER_UNIT, gettext("Un autre service de l’organisme"))]
+
+
+def referring_unit(agency: Agency, code: str) -> str:
+    """Name the unit that led somebody here, in a sentence."""
+    unit = unit_names(agency).get(code)
+    return unit.in_(current_language()) if unit else gettext("un autre service")

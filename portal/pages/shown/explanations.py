@@ -1,4 +1,4 @@
-"""The explained dates of one complaint: the same facts and words for whoever looks at it."""
+"""The dates of one complaint, promised before it is sent and explained afterwards."""
 
 from __future__ import annotations
 
@@ -6,11 +6,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.complaints.dates.explaining import explained
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.promised_dates import PlannedClock
 from portal.complaints.queries.clocks import KeptClock
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ANSWERING
+from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.domain.time.due_date import DueDate
 from portal.pages.current import current_language
 from portal.words.explained import ExplainedWords, explained_words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDates:
+    """What is promised; `file_due` is when a time that waits for the file starts by itself.
+
+    `intake` is by when the intake desk hands the complaint on; no other agency does.
+    """
+
+    first_contact: PlannedClock
+    answer: PlannedClock
+    file_due: DueDate | None
+    file_is_sample: bool
+    intake: PlannedClock | None
+
+
+def shown_dates(plan: FilingPlan) -> ShownDates:
+    """Return what a plan promises, as pages tell it."""
+    return ShownDates(
+        first_contact=plan.clock(ClockKind.FIRST_CONTACT),
+        answer=plan.clock(ClockKind.ANSWER),
+        file_due=plan.file_due,
+        file_is_sample=plan.file_is_sample,
+        intake=plan.intake,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +51,11 @@ class ExplainedDates:
 
 def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> ExplainedDates:
     """Explain every clock of a complaint in the language of the page."""
-    awaited = next((one for one in reversed(clocks) if _is_awaited(one)), None)
-    others = [one for one in reversed(clocks) if one is not awaited]
+    awaited = next((clock for clock in reversed(clocks) if _is_awaited(clock)), None)
+    others = [clock for clock in reversed(clocks) if clock is not awaited]
     return ExplainedDates(
         None if awaited is None else _words(awaited, calendar),
-        tuple(_words(one, calendar) for one in others),
+        tuple(_words(other, calendar) for other in others),
     )
 
 

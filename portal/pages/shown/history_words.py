@@ -13,8 +13,8 @@ from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.pages.contributions import Contribution, added
 from portal.pages.current import current_language
+from portal.pages.features import Contribution, added
 from portal.pages.filters import marked_text
 from portal.pages.texts import filled, gettext
 from portal.words.catalogue import to_translate
@@ -107,15 +107,17 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
 
 def _titles() -> dict[str, str]:
     titles: dict[str, str] = dict(TITLES.items())
-    titles.update((one.kind, one.title) for one in added(ToldWords) if one.title)
+    titles.update(
+        (told_words.kind, told_words.title) for told_words in added(ToldWords) if told_words.title
+    )
     return titles
 
 
 def _notes() -> dict[str, list[Note]]:
     notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
-    for one in added(ToldWords):
-        if one.note is not None:
-            notes.setdefault(one.kind, []).append(one.note)
+    for told_words in added(ToldWords):
+        if told_words.note is not None:
+            notes.setdefault(told_words.kind, []).append(told_words.note)
     return notes
 
 
@@ -176,7 +178,7 @@ def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
 
 
 def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
-    bodies = {one.code: marked_text(one.body) for one in around.recourses}
+    bodies = {recourse.code: marked_text(recourse.body) for recourse in around.recourses}
     return bodies.get(facts["recourse"], "")
 
 

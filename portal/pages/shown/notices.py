@@ -76,9 +76,9 @@ def other_bodies(words: str) -> list[OtherBody]:
     """Return the bodies outside the portal that the words call for."""
     typed = comparable(words)
     return [
-        OtherBody(one.body.text, one.text.text, one.link)
-        for one in runtime().agencies.portal.elsewhere
-        if found_in(typed, _comparable_words(one.words))
+        OtherBody(body.body.text, body.text.text, body.link)
+        for body in runtime().agencies.portal.elsewhere
+        if found_in(typed, _comparable_words(body.words))
     ]
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request
 
 from portal.complaints.handling.documents import DraftDocument
-from portal.domain.category import Choice, Question
+from portal.domain.category import Choice, Question, QuestionKind
 from portal.domain.text import Text
+from portal.pages.current import current_language
+from portal.pages.filters import text
 from portal.pages.forms import Problems
+from portal.pages.texts import gettext
+from portal.words.dates import day_words
 
 QUESTION_PREFIX = "q-"
 # What a device offers when a document is asked for; what comes is looked at anyway.
@@ -55,6 +60,18 @@ def question_fields(
     return [_field(question, typed, problems, documents) for question in questions]
 
 
+def answer_words(question: Question, answer: object) -> str:
+    """Return an answer as a person reads it back; a text answers for itself."""
+    labels = {choice.code: text(choice.label) for choice in question.choices}
+    if isinstance(answer, bool):
+        return gettext("Oui") if answer else gettext("Non")
+    if isinstance(answer, list | tuple):
+        return ", ".join(labels.get(str(code), str(code)) for code in answer)
+    if question.kind is QuestionKind.DATE:
+        return day_words(date.fromisoformat(str(answer)), current_language())
+    return labels.get(str(answer), str(answer))
+
+
 def _field(
     question: Question, typed: Typed, problems: Problems, documents: Sequence[DraftDocument]
 ) -> QuestionField:
@@ -76,7 +93,7 @@ def _field(
         ),
         choices=question.choices,
         error=problems.text_of(field_id),
-        documents=[one for one in documents if one.question == question.code],
+        documents=[document for document in documents if document.question == question.code],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from sqlalchemy import select
-from tests.services.recommendations import recommended
 
 from portal.complaints.records.outbox import OutboxRecord
 from portal.domain.actor import PORTAL, Role
@@ -25,6 +24,7 @@ from tests.features.groups.grouped import (
     stored,
 )
 from tests.features.organisation_changes.successions import merge
+from tests.features.recommendations import recommended
 from tests.features.transfers.transferred import transferred
 from tests.services.cases import act, complaint, history_holds, last, member
 from tests.support import on_both

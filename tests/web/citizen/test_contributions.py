@@ -14,7 +14,7 @@ from portal.complaints.queries.followed import ToldEntry
 from portal.domain.history import EntryKind
 from portal.features import lessons
 from portal.pages.citizen.contributions import ACTIONS, NOTICES, PagePart
-from portal.pages.contributions import ADDED, Contributions
+from portal.pages.features import ADDED, Contributions
 from portal.pages.shown.history_words import TITLES, Around, ToldWords, worded_history
 from portal.runtime import Runtime
 from tests.support import TUESDAY, file

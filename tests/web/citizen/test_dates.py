@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.time.allowance import Unit
-from portal.pages.citizen.counting_words import unit_words
+from portal.pages.citizen.date_lengths import unit_words
 from portal.runtime import Runtime
 from tests.services.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT
 from tests.services.settings.publishing import publish

@@ -16,7 +16,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import INSIDE, EntryKind
 from portal.pages.citizen import case_summary as standing
-from portal.pages.contributions import Contributions
+from portal.pages.features import Contributions
 from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime

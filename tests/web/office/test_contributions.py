@@ -11,9 +11,9 @@ from flask import Flask
 from portal.app import EVERY
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.pages.contributions import ADDED, Contribution, Contributions
-from portal.pages.office.case import offered, parts, timeline
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.features import ADDED, Contribution, Contributions
+from portal.pages.office.case import offered, timeline
+from portal.pages.office.case.contributions import PARTS_ORDER, CasePart, HistoryEntry, Offer, Place
 from portal.pages.office.wording import EVENTS
 from portal.runtime import Runtime
 from tests.support import file
@@ -43,7 +43,7 @@ def test_every_action_on_offer_has_a_page_and_a_place(app: Flask):
 def test_every_part_of_the_page_that_shares_its_place_has_a_rank():
     places = Counter(part.place for part in ADD.of(CasePart))
     shared = {part.name for part in ADD.of(CasePart) if places[part.place] > 1}
-    assert shared == set(parts.ORDER)
+    assert shared == set(PARTS_ORDER)
 
 
 @pytest.mark.parametrize("kind", EntryKind)

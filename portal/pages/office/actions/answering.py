@@ -1,31 +1,49 @@
-"""Answering and asking: the letter exactly as it will leave, then the moment that it is held."""
+"""Answering, asking and extending: the letter exactly as it will leave, then it is held."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
+from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
+from portal.complaints.held_messages import rehearsing
 from portal.complaints.held_messages.sending import confirm
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
-from portal.pages.contributions import added
-from portal.pages.current import runtime
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import extend
+from portal.domain.time.due_date import DueDate
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import needed_text, note_missing
+from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.forms import Problems
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.actions.models import offered_models
-from portal.pages.office.actions.pausing import chosen_pause, pause_preview, pauses_to_choose
-from portal.pages.office.blueprints import bp
-from portal.pages.office.case.contributions import FirstReaders, Place, SecondReading
+from portal.pages.office import bp
+from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case.contributions import (
+    FirstReaders,
+    Joined,
+    Place,
+    SecondReading,
+    parts_at,
+)
+from portal.pages.office.case.drafting import (
+    chosen_pause,
+    hints_for,
+    offered_models,
+    pause_preview,
+    pauses_to_choose,
+    put_in,
+)
+from portal.pages.office.case.offered import extension_left
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.parts import parts_at
-from portal.pages.office.contributions import Joined
-from portal.pages.office.plain_words import hints_for
 from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words, day_words
 
 _ANSWERED: dict[Waiting | None, str] = {
     None: to_translate("Réponse envoyée. Il reste à fermer la plainte."),
@@ -35,6 +53,10 @@ _ANSWERED: dict[Waiting | None, str] = {
 _ASKED: dict[Waiting | None, str] = {
     None: to_translate("Question envoyée."),
     Waiting.HOLD: to_translate("Question confirmée. Vous pouvez encore annuler son envoi."),
+}
+_EXTENDED: dict[Waiting | None, str] = {
+    None: to_translate("Délai prolongé. La personne en est avertie."),
+    Waiting.HOLD: to_translate("Prolongation confirmée. Vous pouvez encore annuler son envoi."),
 }
 
 
@@ -48,21 +70,19 @@ def letter_words(case: OpenedCase, body: str) -> str:
     language: Language = "en" if case.complaint.language == "en" else "fr"
     block = casework.recourse_block(case.advice.recourses, language)
     words = f"{body}\n\n{block}"
-    for one in added(Joined):
-        words = one.to_one(case, words)
+    for joined in added(Joined):
+        words = joined.to_one(case, words)
     return words
 
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
     """Return who reads the answer that whoever looks is writing; None where nobody has to."""
-    asked = (one.who_reads(case) for one in added(FirstReaders))
+    asked = (readers.who_reads(case) for readers in added(FirstReaders))
     return next((reading for reading in asked if reading is not None), None)
 
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    body = form.get("body", "")
-    if not body.strip():
-        note_missing(problems, IncompleteError("body"))
+    body = needed_text(form, problems, "body")
     return confirmed(Outgoing.ANSWER, {"body": body, "tells": form.get("tells") == "yes"})
 
 
@@ -77,14 +97,8 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
     }
 
 
-def _answer_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"models": offered_models(case, "reponse")}
-
-
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
-    body, pause = form.get("body", ""), chosen_pause(case, form, problems)
-    if not body.strip():
-        note_missing(problems, IncompleteError("body"))
+    pause, body = chosen_pause(case, form, problems), needed_text(form, problems, "body")
     return confirmed(Outgoing.QUESTION, {"body": body, "pause": pause})
 
 
@@ -94,31 +108,122 @@ def _question(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, An
     return shown | {"chosen": code, "pause": pause_preview(case, code)}
 
 
-def _question_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    return {"models": offered_models(case, "question"), "pauses": pauses_to_choose(case)}
+def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen = _chosen(case, form)
+    if extension_left(case) is None:
+        note_missing(problems, IncompleteError("extension_used"))
+    elif chosen is None:
+        note_missing(problems, IncompleteError("extension_too_long"))
+    needed_text(form, problems, "reason")
+    if problems or chosen is None:
+        return None
+    return confirmed(Outgoing.EXTENSION, _content(form, *chosen))
+
+
+def _content(form: Form, by: Allowance, last_day: date | None) -> dict[str, Any]:
+    """Return what is confirmed: by how much, why, and the day that this leads to."""
+    return {"by": str(by), "reason": form["reason"], "last_day": str(last_day)}
+
+
+def _chosen(case: OpenedCase, form: Form) -> tuple[Allowance, date | None] | None:
+    amount = form.get("amount")
+    return next((length for length in _lengths(case) if str(length[0].amount) == amount), None)
+
+
+def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
+    """Return each length that is allowed with the date it leads to, the longest first."""
+    allowed, clock = extension_left(case), case.answer_clock
+    if allowed is None or clock is None:
+        return []
+    due, most = DueDate.from_facts(clock.explanation), allowed.at_most
+    lengths = [Allowance(amount, most.unit) for amount in range(most.amount, 0, -1)]
+    return [(by, extend(due, by, case.advice.calendar).last_day) for by in lengths]
+
+
+def _extension_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    extensions = _lengths(case)
+    return {
+        "extensions": extensions,
+        "offered": [(by.amount, _length_words(by, last_day)) for by, last_day in extensions],
+        "models": offered_models(case, "prolongation"),
+    }
+
+
+def _length_words(by: Allowance, last_day: date | None) -> str:
+    language = current_language()
+    length = allowance_words(by, language)
+    return f"{day_words(last_day, language)} ({length})" if last_day else length
+
+
+def _extension_letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    """Return the reason and the letter exactly as they will leave, and the day they promise."""
+    chosen = _chosen(case, form)
+    assert chosen is not None, "the form was read before"
+    by, last_day = chosen
+    content = _content(form, by, last_day)
+    return exact_letter(case, Outgoing.EXTENSION, content) | {
+        "by": by,
+        "last_day": last_day,
+        "hints": hints_for(case, content["reason"]),
+    }
+
+
+def exact_letter(case: OpenedCase, kind: Outgoing, content: dict[str, Any]) -> dict[str, Any]:
+    """Return the text for the person's follow-up and their letter, as they would leave now.
+
+    Raise whatever would keep them from leaving.
+    """
+    portal = runtime()
+    rehearsal = partial(rehearsing.written_by, kind=kind, content=content)
+    written = portal.change(current_actor(), case.complaint.number, rehearsal)
+    return {
+        "text": written.text,
+        "means": written.letter and written.letter.means.value,
+        "letter": rehearsing.letter_words(
+            portal.config, portal.agencies, portal.features.letters, written, case.now
+        ),
+    }
 
 
 for page in (
     ActionPage(
+        COMPLAINT,
         "answer",
         "repondre",
         "answer",
         Permission.ANSWER,
         _ANSWERED.__getitem__,
         _answer,
-        given=_answer_page,
+        given=lambda case, _form: {"models": offered_models(case, "reponse")},
         preview=_letter,
     ),
     ActionPage(
+        COMPLAINT,
         "ask",
         "demander",
         "ask",
         Permission.ASK,
         _ASKED.__getitem__,
         _ask,
-        given=_question_page,
+        given=lambda case, _form: {
+            "models": offered_models(case, "question"),
+            "pauses": pauses_to_choose(case),
+        },
         preview=_question,
         fields=("body", "pause"),
+    ),
+    ActionPage(
+        COMPLAINT,
+        "extend",
+        "prolonger",
+        "extend",
+        Permission.EXTEND,
+        _EXTENDED.__getitem__,
+        _extend,
+        given=_extension_page,
+        preview=_extension_letter,
+        fields=("amount", "reason"),
+        with_model=lambda case, form: put_in(case, "prolongation", form, "reason"),
     ),
 ):
     add_action(bp, page)

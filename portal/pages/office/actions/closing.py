@@ -15,18 +15,16 @@ from portal.domain.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
-from portal.pages.office.actions.answering import confirmed
-from portal.pages.office.actions.engine import Act, ActionPage, Form, add_action, kept_fields
-from portal.pages.office.actions.exact_letter import exact_letter
-from portal.pages.office.actions.missing import note_missing
-from portal.pages.office.actions.models import offered_models, put_in
-from portal.pages.office.blueprints import bp
-from portal.pages.office.case.contributions import Place
+from portal.pages.office import bp
+from portal.pages.office.actions.answering import confirmed, exact_letter
+from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case.contributions import Place, parts_at
+from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.parts import parts_at
-from portal.pages.office.plain_words import hints_for
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -48,15 +46,15 @@ def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _content(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return all that the form says, as it is kept until the closing leaves."""
-    findings = [one.as_facts() for one in findings_of(case, form)]
+    findings = [finding.as_facts() for finding in findings_of(case, form)]
     return {"findings": findings, "language_shown": form.get("language_shown") == "yes"}
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
-    reasons = "\n\n".join(one.reasons for one in findings_of(case, form))
+    reasons = "\n\n".join(finding.reasons for finding in findings_of(case, form))
     shown = exact_letter(case, Outgoing.CLOSING, _content(case, form))
-    codes = {code for one in findings_of(case, form) for code in one.criteria}
+    codes = {code for finding in findings_of(case, form) for code in finding.criteria}
     return shown | {
         "hints": hints_for(case, reasons),
         "rests_on": criteria_words(case, codes),
@@ -131,16 +129,18 @@ def reasons_from_model(case: OpenedCase, form: Form) -> Form:
 
 def _unchecked(case: OpenedCase) -> Hints | None:
     """Return what a check says of an answer that was sent before answers were checked."""
-    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    answered = [entry for entry in case.file.entries if entry.kind == EntryKind.ANSWERED]
     if not answered or "hints" in answered[-1].facts:
         return None
-    bodies = (one.body for one in case.file.messages if one.history_seq == answered[-1].seq)
+    bodies = (
+        message.body for message in case.file.messages if message.history_seq == answered[-1].seq
+    )
     return hints_for(case, next(bodies, ""))
 
 
 def _named_signatory(case: OpenedCase) -> str | None:
     """Return who signed the answer, if the complaint concerns them."""
-    answered = [one for one in case.file.entries if one.kind == EntryKind.ANSWERED]
+    answered = [entry for entry in case.file.entries if entry.kind == EntryKind.ANSWERED]
     signer = answered[-1].user_id or 0 if answered else 0
     name = case.file.names.get(signer, "")
     is_concerned = case.file.concerned.get(signer, names_somebody(case.complaint.story, name))
@@ -151,26 +151,27 @@ def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return the findings and criteria to choose from, with those that are chosen."""
     return {
         "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
-        "criteria": [criterion_choice(one) for one in case.agency.configured.criteria],
+        "criteria": [criterion_choice(criterion) for criterion in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
     }
 
 
 def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:
     """Return the names of these criteria of the agency, as the person reads them."""
-    chosen = (one for one in case.agency.configured.criteria if one.code in codes)
-    return ", ".join(one.name.in_(current_language()) for one in chosen)
+    chosen = (criterion for criterion in case.agency.configured.criteria if criterion.code in codes)
+    return ", ".join(criterion.name.in_(current_language()) for criterion in chosen)
 
 
-def criterion_choice(one: Criterion) -> tuple[str, str, str | None]:
+def criterion_choice(criterion: Criterion) -> tuple[str, str, str | None]:
     """Return a criterion as a choice; one against a complaint says so."""
-    hint = None if one.founded else gettext("Pour une plainte non fondée")
-    return one.code, one.name.in_(current_language()), hint
+    hint = None if criterion.founded else gettext("Pour une plainte non fondée")
+    return criterion.code, criterion.name.in_(current_language()), hint
 
 
 add_action(
     bp,
     ActionPage(
+        COMPLAINT,
         "close",
         "fermer",
         "close",

@@ -10,15 +10,12 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.held_messages.coming_back import cancel, forget
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
 from portal.domain.errors import NotOnItsWayError
-from portal.domain.held_messages import Outgoing
 from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
 from portal.pages.languages import localized
-from portal.pages.office.blueprints import bp
+from portal.pages.office import bp
 from portal.pages.office.case.outgoing import FORMS, WRITTEN
 from portal.pages.texts import gettext
 
@@ -32,7 +29,7 @@ from portal.pages.texts import gettext
 @requires(Permission.ANSWER, agency_from="agency")
 def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
     """Take back what has not left, and lead to the text as it was."""
-    stop = partial(_cancelled, held_id=request.form.get("held", 0, type=int))
+    stop = partial(cancel, held_id=request.form.get("held", 0, type=int))
     try:
         mine = runtime().change(current_actor(), number, stop)
     except NotOnItsWayError as error:
@@ -57,9 +54,3 @@ def give_up_text(agency: str, number: str) -> ResponseReturnValue:
     runtime().change(current_actor(), number, forget)
     flash(gettext("Texte effacé."))
     return redirect(url_for(".case", agency=agency, number=number), 303)
-
-
-def _cancelled(work: Work, complaint: ComplaintRecord, held_id: int) -> Outgoing | None:
-    """Take it back; return what it is if the actor wrote it."""
-    held = cancel(work, complaint, held_id)
-    return Outgoing(held.kind) if held.author_id == work.actor.user_id else None

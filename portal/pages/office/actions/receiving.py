@@ -8,8 +8,7 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.records.complaint import draft_of
-from portal.complaints.work import complaint_by_number
+from portal.complaints.work import draft_by_number
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.opened import OpenedCase
@@ -23,13 +22,13 @@ def receivers(case: OpenedCase) -> list[Agency]:
     portal = runtime()
     desk = portal.agencies.intake_desk.code
     taking = portal.agencies.taking_complaints(portal.now())
-    return [one for one in taking if one.code not in (desk, case.complaint.agency)]
+    return [agency for agency in taking if agency.code not in (desk, case.complaint.agency)]
 
 
 def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
     """Return agencies to choose from, those that the finder hears in the story first."""
     heard = runtime().suggested(case.complaint.story, case.complaint.language)
-    words = {one.agency: ", ".join(one.matched) for one in heard}
+    words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in heard}
     ordered = sorted(agencies, key=lambda agency: agency.code not in words)
     return [_choice(agency, words.get(agency.code)) for agency in ordered]
 
@@ -37,7 +36,9 @@ def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
     """Return the category of an agency that the finder hears in the story, if it hears one."""
     heard = runtime().suggested(case.complaint.story, case.complaint.language)
-    return next((one.category for one in heard if one.agency == agency.code), None)
+    return next(
+        (suggestion.category for suggestion in heard if suggestion.agency == agency.code), None
+    )
 
 
 def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:
@@ -46,8 +47,7 @@ def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> Fi
     if arbitrates:
         agency = replace(agency, intake=portal.agencies.handing_on.arbitration)
     with portal.reading(current_actor()) as session:
-        complaint = complaint_by_number(session, case.complaint.number)
-        draft = draft_of(complaint, heard_category(case, agency))
+        draft = draft_by_number(session, case.complaint.number, heard_category(case, agency))
     return plan_filing(agency, draft, portal.now())
 
 

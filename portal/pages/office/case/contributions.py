@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from portal.agencies.agency import Agency
 from portal.complaints.queries.case_rows import Message
+from portal.db import Session
 from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.pages.contributions import Contribution
+from portal.domain.text import Language
+from portal.pages.features import Contribution, added
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import Tag
 
@@ -126,3 +129,38 @@ class HeldMessage(Contribution):
 
     kind: Outgoing
     shown: Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """The words of a letter that is about to leave, in their language."""
+
+    words: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Contribution):
+    """What is joined to answers: of one, its words as they leave; of many, by their complaints."""
+
+    to_one: Callable[[OpenedCase, str], str]
+    to_each: Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]
+
+
+PARTS_ORDER = (
+    *("reprisals", "urgency", "limits", "excluded", "transfer"),
+    *("parts", "requests"),
+    *("belonging", "links", "recommendations", "groups"),
+)
+"""The parts that share a place, from the top down; a part of no order comes last."""
+
+
+def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the template of each part that has something to show at a place, with what it is."""
+    there = sorted((one for one in added(CasePart) if one.place == place), key=_rank)
+    shown = ((one.template, one.shown(case)) for one in there)
+    return [(template, part) for template, part in shown if part is not None]
+
+
+def _rank(part: CasePart) -> int:
+    return PARTS_ORDER.index(part.name) if part.name in PARTS_ORDER else len(PARTS_ORDER)

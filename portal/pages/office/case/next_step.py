@@ -9,10 +9,10 @@ from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
 from portal.domain.escalation import step_at
 from portal.domain.time.clock import ClockKind
-from portal.pages.contributions import added
 from portal.pages.current import current_language
-from portal.pages.office.actions.pausing import pause_reason, paused_until
+from portal.pages.features import added
 from portal.pages.office.case.contributions import HistoryText
+from portal.pages.office.case.drafting import pause_reason, paused_until
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
 from portal.pages.texts import gettext
@@ -54,7 +54,9 @@ def message_to_answer(case: OpenedCase) -> Message | None:
 
     What is answered on a page of its own is none.
     """
-    elsewhere = {one.kind for one in added(HistoryText) if one.waits_elsewhere}
+    elsewhere = {
+        history_text.kind for history_text in added(HistoryText) if history_text.waits_elsewhere
+    }
     for message in reversed(case.file.messages):
         if message.from_citizen and message.kind not in elsewhere:
             return message
@@ -204,8 +206,8 @@ def _stopped(case: OpenedCase) -> tuple[str, str | None]:
     until = paused_until(case)
     if until is None:
         return task, None
-    told = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
-    return task, told
+    consequence = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
+    return task, consequence
 
 
 def _if_missed(case: OpenedCase, clock: Clock) -> str:

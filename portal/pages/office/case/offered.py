@@ -7,7 +7,7 @@ from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
-from portal.pages.contributions import added
+from portal.pages.features import added
 from portal.pages.office.case.contributions import Offer
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
@@ -27,7 +27,7 @@ ORDER = (
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
     every = (*_OFFERS, *added(Offer))
-    possible = [one for one in every if case.may(one.permission) and one.is_offered(case)]
+    possible = [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
     return sorted(possible, key=_place)
 
 

@@ -18,6 +18,7 @@ from portal.complaints.held_messages.sending import leave_if_due
 from portal.complaints.people.accounts import record_opening
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.queries.presence import Present, others_present
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -32,9 +33,11 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext
+from portal.pages.texts import gettext, ngettext
 
 _INSTANT = timedelta(microseconds=1)
+READING = frozenset({"case", "document", "letter", "ready_file"})
+"""What people open to read; anything else they open to do something."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class OpenedCase:
     def answer_clock(self) -> Clock | None:
         """The running promise of an answer."""
         return next(
-            (one for one in self.file.clocks if one.pending and one.kind in ANSWERING), None
+            (clock for clock in self.file.clocks if clock.pending and clock.kind in ANSWERING), None
         )
 
     @property
@@ -102,7 +105,7 @@ class OpenedCase:
     @cached_property
     def confidential_clock(self) -> Clock | None:
         """What is owed next of which only few are told, if whoever looks is one of them."""
-        owed = [one for one in self.file.clocks if one.kind in CLOCKS and one.is_owed]
+        owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
         return min(owed, key=lambda one: one.last_day or date.max, default=None)
 
     @property
@@ -113,7 +116,7 @@ class OpenedCase:
     @property
     def is_sending(self) -> bool:
         """Tell whether something was confirmed and has not left: nothing else leaves meanwhile."""
-        return any(one.waiting != Waiting.AUTHOR for one in self.file.texts)
+        return any(held.waiting != Waiting.AUTHOR for held in self.file.texts)
 
     @property
     def waits_for_file(self) -> bool:
@@ -198,10 +201,10 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     portal = runtime()
     now = portal.now()
     file, closing = _read(agency, number, now)
-    due = [one for one in file.texts if one.is_due(now)]
-    for one in due:
+    due = [held for held in file.texts if held.is_due(now)]
+    for held in due:
         # Whoever looks sees what is so: the worker need not have come by.
-        portal.change(PORTAL, number, partial(leave_if_due, held_id=one.id), now=now)
+        portal.change(PORTAL, number, partial(leave_if_due, held_id=held.id), now=now)
     if due:
         file, closing = _read(agency, number, now)
     if closing is not None:
@@ -245,3 +248,24 @@ def days_to(
     # A due moment is the first that is late: the day it belongs to is that of the moment before.
     day = last_day or calendar.day_of(due_at - _INSTANT)
     return days_left(now, day, calendar, unit)
+
+
+def others_here(case: OpenedCase) -> list[str]:
+    """Return a sentence for everybody else who opened the complaint a moment ago."""
+    with runtime().reading(current_actor()) as session:
+        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
+    return [_sentence(person, case) for person in present]
+
+
+def _sentence(person: Present, case: OpenedCase) -> str:
+    minutes = int((case.now - person.at).total_seconds() // 60)
+    when = (
+        ngettext("il y a %(num)s minute", "il y a %(num)s minutes", minutes)
+        if minutes
+        else gettext("à l’instant")
+    )
+    if person.what in READING:
+        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
+    return gettext(
+        "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
+    )

@@ -75,20 +75,20 @@ class Returned:
 
 def on_its_way(case: OpenedCase) -> OnItsWay | None:
     """Return what of the complaint was confirmed and has not left."""
-    found = next((one for one in case.file.texts if one.waiting != Waiting.AUTHOR), None)
-    if found is None:
+    confirmed = next((held for held in case.file.texts if held.waiting != Waiting.AUTHOR), None)
+    if confirmed is None:
         return None
-    kind, to_read = Outgoing(found.kind), found.waiting == Waiting.READER
-    is_mine = found.author_id == current_actor().user_id
+    kind, to_read = Outgoing(confirmed.kind), confirmed.waiting == Waiting.READER
+    is_mine = confirmed.author_id == current_actor().user_id
     return OnItsWay(
-        id=found.id,
-        what=worded(WHAT, found.kind),
-        author=case.file.names.get(found.author_id, ""),
+        id=confirmed.id,
+        what=worded(WHAT, confirmed.kind),
+        author=case.file.names.get(confirmed.author_id, ""),
         is_mine=is_mine,
         to_read=to_read,
         may_read=to_read and not is_mine and _may_read(case),
         may_cancel=case.may(kind.permission) and (is_mine or not to_read),
-        leaves_at=found.leaves_at,
+        leaves_at=confirmed.leaves_at,
     )
 
 
@@ -97,12 +97,12 @@ def text_to_read(case: OpenedCase) -> HeldText | None:
     waiting = on_its_way(case)
     if waiting is None or not waiting.may_read:
         return None
-    return next(one for one in case.file.texts if one.id == waiting.id)
+    return next(held for held in case.file.texts if held.id == waiting.id)
 
 
 def returned(case: OpenedCase) -> Returned | None:
     """Return the newest text that came back to whoever looks, while it may still be sent."""
-    back = [one for one in case.file.texts if one.waiting == Waiting.AUTHOR]
+    back = [held for held in case.file.texts if held.waiting == Waiting.AUTHOR]
     if not back or not case.complaint.is_open:
         return None
     newest, kind = back[-1], Outgoing(back[-1].kind)
@@ -119,7 +119,7 @@ def returned(case: OpenedCase) -> Returned | None:
 
 def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     """Return what was typed in the form of an action, if it came back from there."""
-    back = [one for one in case.file.texts if one.waiting == Waiting.AUTHOR]
+    back = [held for held in case.file.texts if held.waiting == Waiting.AUTHOR]
     if not back or FORMS[Outgoing(back[-1].kind)] != action:
         return MultiDict()
     return MultiDict(_typed(back[-1].content))
@@ -130,10 +130,10 @@ def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     typed += [(name, "yes") for name in ("tells", "language_shown") if content.get(name)]
     if "by" in content:
         typed.append(("amount", str(Allowance.parse(content["by"]).amount)))
-    for one in content.get("findings", ()):
-        issue = one["issue_id"]
-        typed += [(f"{name}-{issue}", one[name]) for name in ("finding", "reasons", "measure")]
-        typed += [(f"criteria-{issue}", code) for code in one["criteria"]]
+    for finding in content.get("findings", ()):
+        issue = finding["issue_id"]
+        typed += [(f"{name}-{issue}", finding[name]) for name in ("finding", "reasons", "measure")]
+        typed += [(f"criteria-{issue}", code) for code in finding["criteria"]]
     return typed
 
 

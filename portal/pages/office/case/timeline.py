@@ -8,8 +8,8 @@ from datetime import datetime
 
 from portal.complaints.queries.case_rows import Entry, Message
 from portal.domain.history import EntryKind
-from portal.pages.contributions import added
 from portal.pages.current import current_language, runtime
+from portal.pages.features import added
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts
 from portal.pages.office.case.detail import detail_of
 from portal.pages.office.case.opened import OpenedCase
@@ -42,7 +42,7 @@ class Line:
 
 def lines(case: OpenedCase) -> list[Line]:
     """Return the history of a complaint, the newest first."""
-    kept = (message for one in added(KeptTexts) for message in one.texts(case))
+    kept = (message for kept_texts in added(KeptTexts) for message in kept_texts.texts(case))
     written = {message.history_seq: message for message in (*case.file.messages, *kept)}
     worded_as = _Wording.of_features()
     return [
@@ -53,7 +53,7 @@ def lines(case: OpenedCase) -> list[Line]:
 
 def title_of(kind: str) -> str:
     """Return what happened, in a few words, or its code where no feature words it any more."""
-    return _title(kind, (one for one in added(HistoryEntry) if one.kind == kind))
+    return _title(kind, (wording for wording in added(HistoryEntry) if wording.kind == kind))
 
 
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
@@ -91,30 +91,33 @@ class _Wording:
     @classmethod
     def of_features(cls) -> _Wording:
         entries: dict[str, list[HistoryEntry]] = {}
-        for one in added(HistoryEntry):
-            entries.setdefault(one.kind.value, []).append(one)
-        return cls(entries, _TEXTS | {one.kind: one for one in added(HistoryText)})
+        for wording in added(HistoryEntry):
+            entries.setdefault(wording.kind.value, []).append(wording)
+        return cls(
+            entries,
+            _TEXTS | {history_text.kind: history_text for history_text in added(HistoryText)},
+        )
 
     def text(self, message: Message) -> HistoryText:
         return self.texts.get(message.kind) or HistoryText(message.kind)
 
 
-def _title(kind: str, said: Iterable[HistoryEntry]) -> str:
-    title = next((one.title for one in said if one.title is not None), None)
+def _title(kind: str, wordings: Iterable[HistoryEntry]) -> str:
+    title = next((wording.title for wording in wordings if wording.title is not None), None)
     return gettext(title) if title is not None else worded(EVENTS, kind)
 
 
 def _line(case: OpenedCase, entry: Entry, message: Message | None, worded_as: _Wording) -> Line:
-    said = worded_as.entries.get(entry.kind, ())
+    wordings = worded_as.entries.get(entry.kind, ())
     text = worded_as.text(message) if message is not None else None
     return Line(
         seq=entry.seq,
-        title=_title(entry.kind, said),
-        who=_who(case, entry, said),
+        title=_title(entry.kind, wordings),
+        who=_who(case, entry, wordings),
         at=entry.at,
         body=_body(case, entry, message),
         frame=_frame(entry, message, text),
-        detail=None if _says_all(entry, message) else detail_of(case, entry, said),
+        detail=None if _says_all(entry, message) else detail_of(case, entry, wordings),
         tab=_tab(entry, text),
     )
 
@@ -130,8 +133,8 @@ def _says_all(entry: Entry, message: Message | None) -> bool:
     return message is not None and entry.kind == EntryKind.CLOSED
 
 
-def _who(case: OpenedCase, entry: Entry, said: Iterable[HistoryEntry]) -> str:
-    if "by" in entry.facts and any(one.by_agency for one in said):
+def _who(case: OpenedCase, entry: Entry, wordings: Iterable[HistoryEntry]) -> str:
+    if "by" in entry.facts and any(wording.by_agency for wording in wordings):
         return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)

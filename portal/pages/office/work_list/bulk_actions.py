@@ -20,13 +20,13 @@ from portal.complaints.queries.chosen import Chosen, chosen_complaints
 from portal.complaints.queries.work_list import ROWS_A_PAGE
 from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintError
 from portal.domain.permissions import Permission, may
+from portal.pages.actions.engine import Act
+from portal.pages.actions.missing import missing_words
 from portal.pages.current import current_language, runtime
-from portal.pages.errors import words_of
+from portal.pages.errors import is_refusal, words_of
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.actions.engine import REFUSALS, Act
-from portal.pages.office.actions.missing import missing_words
-from portal.pages.office.blueprints import bp
+from portal.pages.office import bp
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
@@ -149,19 +149,17 @@ def do_together(agency: str) -> ResponseReturnValue:
 
 def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
     refused: list[Refused] = []
-    for one in chosen:
-        seen = request.form.get(f"version-{one.number}", 0, type=int)
+    for complaint in chosen:
+        seen = request.form.get(f"version-{complaint.number}", 0, type=int)
         try:
-            runtime().change(current_actor(), one.number, act, seen)
+            runtime().change(current_actor(), complaint.number, act, seen)
         except IncompleteError as error:
-            refused.append((one, missing_words(error.missing[0])))
-        except (*REFUSALS, UnknownComplaintError) as error:
-            refused.append((one, _reason(error)))
+            refused.append((complaint, missing_words(error.missing[0])))
+        except PortalError as error:
+            if not (is_refusal(error) or isinstance(error, UnknownComplaintError)):
+                raise
+            refused.append((complaint, gettext(words_of(error).title)))
     return refused
-
-
-def _reason(error: PortalError) -> str:
-    return gettext(words_of(error).title)
 
 
 def _chosen(agency: str, numbers: Sequence[str]) -> list[Chosen]:
@@ -200,7 +198,11 @@ def _choices(agency: Agency, asked: str) -> dict[str, Any]:
         return {"members": [(member.user_id, member.name) for member in members]}
     if asked == "categorie":
         offered = agency.consult().categories()
-        return {"categories": [(one.code, one.name.in_(current_language())) for one in offered]}
+        return {
+            "categories": [
+                (category.code, category.name.in_(current_language())) for category in offered
+            ]
+        }
     return {}
 
 

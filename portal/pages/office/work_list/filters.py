@@ -1,23 +1,32 @@
-"""What the address of a work list says: which view, narrowed to what."""
+"""What the address of a work list says: which view, narrowed to what; and searches kept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
-from flask import request
-from sqlalchemy.orm import Session
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.people.searches import forget_search, keep_search
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
 from portal.complaints.queries.work_list_views import View
 from portal.complaints.search import ids_matching
+from portal.db import Session
 from portal.domain.permissions import Permission, may
-from portal.pages.contributions import added
 from portal.pages.current import runtime
-from portal.pages.office.contributions import ListFilter
+from portal.pages.features import added
+from portal.pages.languages import localized
+from portal.pages.office import bp
+from portal.pages.office.list_parts import ListFilter
 from portal.pages.office.wording import CHANNELS
+from portal.pages.texts import gettext
+from portal.pages.typed import typed_line
 from portal.words.catalogue import to_translate
 
 RECEIVED: dict[str, str] = {
@@ -25,6 +34,7 @@ RECEIVED: dict[str, str] = {
     "30": to_translate("Depuis 30 jours"),
     "90": to_translate("Depuis 90 jours"),
 }
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,9 @@ class Filters:
             since,
             tuple(ids) if ids is not None else None,
             tuple(
-                one.narrows(self.others[one.name])
-                for one in added(ListFilter)
-                if one.name in self.others
+                offered.narrows(self.others[offered.name])
+                for offered in added(ListFilter)
+                if offered.name in self.others
             ),
         )
 
@@ -111,9 +121,41 @@ def is_told(agency: str) -> bool:
 def filters_of(agency: str) -> list[ListFilter]:
     """Return what else the person may narrow the list of an agency to."""
     actor = current_actor()
-    return [one for one in added(ListFilter) if may(actor, one.permission, agency)]
+    return [offered for offered in added(ListFilter) if may(actor, offered.permission, agency)]
 
 
 def _others(agency: str) -> dict[str, int]:
-    asked = {one.name: request.args.get(one.name, type=int) for one in filters_of(agency)}
+    asked = {
+        offered.name: request.args.get(offered.name, type=int) for offered in filters_of(agency)
+    }
     return {name: value for name, value in asked.items() if value}
+
+
+@localized(
+    bp, fr="/gestion/<agency>/file/garder", en="/office/<agency>/list/keep", methods=("POST",)
+)
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def keep(agency: str) -> ResponseReturnValue:
+    """Keep the search whose query string the address carries."""
+    query = Filters.read(agency).query()
+    name = typed_line("nom-recherche")[:LONGEST_NAME]
+    if not name:
+        flash(gettext("Donnez un nom à la recherche"), "err")
+    else:
+        with runtime().transaction() as session:
+            keep_search(session, current_user.user_id, agency, name, query)
+        flash(gettext("La recherche « %(name)s » est gardée.", name=name))
+    return redirect(url_for(".worklist", agency=agency) + "?" + urlencode(query), 303)
+
+
+@localized(
+    bp, fr="/gestion/<agency>/file/oublier", en="/office/<agency>/list/forget", methods=("POST",)
+)
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def forget(agency: str) -> ResponseReturnValue:
+    """Forget one of one's own searches."""
+    search_id = request.form.get("recherche", 0, type=int)
+    with runtime().transaction() as session:
+        forget_search(session, current_user.user_id, agency, search_id)
+    flash(gettext("La recherche n’est plus gardée."))
+    return redirect(url_for(".worklist", agency=agency), 303)

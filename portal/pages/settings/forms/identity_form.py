@@ -16,8 +16,7 @@ from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.settings.forms.english import note_missing_english, pairs_of, typed_in, words_of
 from portal.pages.texts import gettext
-from portal.pages.typed import typed_line, typed_text
-from portal.pages.typed_day import NO_DAY, TypedDay
+from portal.pages.typed import NO_DAY, TypedDay, typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 _SITE = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")

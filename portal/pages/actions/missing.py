@@ -1,0 +1,143 @@
+"""What a service found missing, as something to correct in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.domain.errors import IncompleteError
+from portal.pages.forms import Problems
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+MISSING: dict[str, tuple[str, str]] = {
+    "body": ("body", to_translate("Écrivez le texte")),
+    "question": ("question", to_translate("Écrivez ce que vous demandez")),
+    "asked": (
+        "asked",
+        to_translate("Choisissez une personne ou un poste de la liste"),
+    ),
+    "within": ("within", to_translate("Choisissez un des délais de la liste")),
+    "instruction": ("instruction", to_translate("Écrivez votre décision")),
+    "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
+    "receiving": ("receiving", to_translate("Choisissez l’organisme qui répondra")),
+    "part_agency": (
+        "receiving",
+        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
+    ),
+    "part": ("part", to_translate("Choisissez une partie dont la réponse est encore attendue")),
+    "linked": (
+        "linked",
+        to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
+    ),
+    "link_to_undo": ("linked", to_translate("Choisissez la plainte dont le lien est à défaire")),
+    "phrases": (
+        "phrases",
+        to_translate(
+            "Écrivez de 1 à 10 lignes de quelques mots, sans rien qui désigne une personne"
+        ),
+    ),
+    "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
+    "another_person": (
+        "assignee",
+        to_translate("Choisissez une personne qui n’a pas déjà traité cette plainte"),
+    ),
+    "concerned_person": (
+        "assignee",
+        to_translate("Choisissez une personne que cette plainte ne vise pas"),
+    ),
+    "means": ("means", to_translate("Choisissez au moins une limite")),
+    "facts": ("facts", to_translate("Écrivez les faits : ce qui s’est passé, et quand")),
+    "lasts": ("lasts", to_translate("Choisissez une durée de la liste")),
+    "contact_person": (
+        "contact",
+        to_translate("Choisissez la personne qui répond, et qui est au travail"),
+    ),
+    "agreed": ("agreed", to_translate("Choisissez ce que vous décidez")),
+    "why_urgent": ("why_urgent", to_translate("Dites en quoi la plainte ne peut pas attendre")),
+    "concerned": ("concerned", to_translate("Choisissez une personne de la liste")),
+    "extension_used": (
+        "amount",
+        to_translate("Ce délai ne peut plus être prolongé"),
+    ),
+    "extension_too_long": ("amount", to_translate("Choisissez une prolongation plus courte")),
+    "complete_file": ("amount", to_translate("Notez d’abord que le dossier est complet")),
+    "stopped": ("amount", to_translate("Faites d’abord repartir le délai")),
+    "pause_unknown": ("pause", to_translate("Choisissez un des motifs de la liste")),
+    "pause_used": (
+        "pause",
+        to_translate("Le délai a déjà été suspendu pour ce motif : choisissez-en un autre"),
+    ),
+    "pause_run_out": (
+        "pause",
+        to_translate("La date promise est passée : le délai ne peut plus être suspendu"),
+    ),
+    "pause_stopped": ("pause", to_translate("Le délai est déjà suspendu")),
+    "pause_waiting": (
+        "pause",
+        to_translate("Le délai n’est pas parti : il attend le dossier complet"),
+    ),
+    "posted_on": ("postee", to_translate("Vérifiez le jour où la lettre a été postée")),
+    "answer": ("answer", to_translate("Envoyez la réponse avant de fermer la plainte")),
+    "recourse": (
+        "body",
+        to_translate("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux"),
+    ),
+    "recourse_of_extension": (
+        "reason",
+        to_translate("Aucun autre recours n’est réglé : la personne doit pouvoir s’y adresser"),
+    ),
+    "signatory": (
+        "signatory",
+        to_translate("Faites répondre quelqu’un d’autre : qui a signé est nommé dans la plainte"),
+    ),
+    "language": (
+        "language",
+        to_translate("Voyez ce que la réponse aurait pu dire plus simplement"),
+    ),
+    "reader": ("reader", to_translate("Personne d’autre ne peut relire cette réponse")),
+    "remark": ("remark", to_translate("Dites ce qui est à changer")),
+    "verdict": ("verdict", to_translate("Choisissez si la réponse part ou non")),
+    "contact": ("contact", to_translate("Choisissez comment la personne a été jointe")),
+    "finding": ("finding", to_translate("Choisissez une conclusion")),
+    "criteria": (
+        "criteria",
+        to_translate("Choisissez les critères qui vont avec la conclusion"),
+    ),
+    "title": ("title", to_translate("Dites en quelques mots ce qui doit changer")),
+    "text": ("text", to_translate("Écrivez la recommandation")),
+    "addressee": ("addressee", to_translate("Choisissez qui doit répondre")),
+    "others": (
+        "others",
+        to_translate("Écrivez des numéros de plaintes de cet organisme, comme 2026-004182"),
+    ),
+    "owner": ("owner", to_translate("Choisissez qui s’en occupe")),
+    "execute_by": ("execute_by", to_translate("Écrivez un jour à venir")),
+    "done_on": ("done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")),
+    "group_name": ("name", to_translate("Donnez un nom au groupe, sans nommer personne")),
+    "group_owner": ("owner", to_translate("Choisissez une personne qui traite les plaintes")),
+    "title_fr": ("title_fr", to_translate("Écrivez le titre en français, 160 caractères au plus")),
+    "title_en": ("title_en", to_translate("Écrivez le titre en anglais, 160 caractères au plus")),
+    "is_read": ("is_read", to_translate("Confirmez que vous avez relu les deux titres")),
+    "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
+}
+
+
+def missing_words(code: str) -> str:
+    """Return what to do about something that is missing."""
+    return gettext(MISSING[code][1])
+
+
+def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
+    """Return a text of a form as it was typed; note it as missing if nothing was."""
+    text = form.get(field, "")
+    if not text.strip():
+        problems.add(field, missing_words(field))
+    return text
+
+
+def note_missing(problems: Problems, error: IncompleteError) -> None:
+    """Note each missing thing at its field; « finding-12 » belongs to the issue 12."""
+    for code in error.missing:
+        name, dash, issue = code.partition("-")
+        field_id, words = MISSING[name]
+        problems.add(f"{field_id}{dash}{issue}", gettext(words))

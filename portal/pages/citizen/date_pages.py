@@ -1,0 +1,226 @@
+"""How dates are counted: for one agency, from its own rules and calendar, and for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.consultation import Consultation
+from portal.auth.access import public
+from portal.domain.promise import Confidence, Extension, PauseReason, Promise, Stage
+from portal.domain.recourse import Recourse
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import NotCounted, WorkingCalendar
+from portal.domain.time.clock import ClockKind, count
+from portal.domain.time.explanation import Rule, StartEvent, explain
+from portal.domain.time.holidays import is_weekend
+from portal.pages.citizen import bp
+from portal.pages.citizen.agencies import listed
+from portal.pages.citizen.date_lengths import (
+    CountedLength,
+    after_answer,
+    counted_answers,
+    every_unit,
+    unit_words,
+)
+from portal.pages.current import current_language, runtime
+from portal.pages.languages import localized
+from portal.pages.shown.agency import facts_now
+from portal.words.dates import after_file_words, allowance_words, hours_words
+from portal.words.explained import ExplainedWords, explained_words
+
+_CLOSED_DAYS_SHOWN = 10
+_LOOKED_AHEAD = timedelta(days=366)
+_AFTER_OPENING = timedelta(hours=1)
+_LATE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWait:
+    """After how long an answer's time starts by itself; `subjects` as for the answer."""
+
+    length: Allowance
+    is_sample: bool
+    subjects: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPause:
+    """What an answer's time may stop for; `subjects` as for the answer."""
+
+    reason: PauseReason
+    is_sample: bool
+    subjects: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """The opening hours, from a day on if they are still to come."""
+
+    since: date | None
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDays:
+    """When it is open; `subjects` are those that alone are counted by these days."""
+
+    subjects: tuple[Text, ...]
+    hours: list[OpeningHours]
+    closed: list[NotCounted]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A complaint of this week, and the last day of one that came after closing that day.
+
+    Where the time runs from the complete file, the file is complete at that moment.
+    """
+
+    explained: ExplainedWords
+    late_day: date | None
+
+
+@localized(bp, fr="/dates", en="/dates")
+@public
+def dates() -> ResponseReturnValue:
+    """Say how any date is counted, and lead to the rules of each agency."""
+    return render_template("citizen/dates.html", units=every_unit(), cards=listed())
+
+
+@localized(bp, fr="/organismes/<code>/dates", en="/agencies/<code>/dates")
+@public
+def agency_dates(code: str) -> ResponseReturnValue:
+    """Say how the dates of one agency are counted, with an example of this week."""
+    portal = runtime()
+    agency, now = portal.agencies.agency(code), portal.now()
+    if not portal.agencies.in_force.takes_complaints(code, now):
+        return redirect(url_for(".agency", code=code), 303)
+    asked = agency.consult()
+    default = facts_now(agency, agency.settings.default_category)
+    first_contact = asked.allowance(default, Stage.FIRST_CONTACT)
+    calendars, path = _calendars(asked, now), asked.escalation_path(default)
+    answers, after = counted_answers(agency, asked), after_answer(agency, asked)
+    lengths = [first_contact.allowance, *(answer.promise.allowance for answer in answers)]
+    lengths += [step.within for step in path if step.within is not None]
+    lengths += after.lengths
+    return render_template(
+        "citizen/agency_dates.html",
+        agency=agency,
+        first_contact=first_contact,
+        answers=answers,
+        units=unit_words(dict.fromkeys(length.unit for length in lengths)),
+        waits=_waits(answers),
+        calendars=calendars,
+        zone=asked.calendar().timezone,
+        extensions=_extensions(answers),
+        pauses=_pauses(answers),
+        path=path,
+        after=after,
+        silent=_silent(answers, asked.recourses(default, now)),
+        example=_example(answers[0].promise, asked.calendar(default.category), now),
+    )
+
+
+def _waits(answers: list[CountedLength]) -> list[CountedWait]:
+    """Return how long answers wait for the complete file, where they do."""
+    by_wait: dict[tuple[Allowance, bool], list[CountedLength]] = {}
+    for answer in answers:
+        length, confidence = answer.promise.complete_within, answer.promise.complete_confidence
+        if length is not None:
+            by_wait.setdefault((length, confidence is Confidence.ASSUMED), []).append(answer)
+    return [
+        CountedWait(*wait, () if those == answers else tuple(_subjects(those)))
+        for wait, those in by_wait.items()
+    ]
+
+
+def _pauses(answers: list[CountedLength]) -> list[CountedPause]:
+    """Return what the time for an answer may stop for, where it may."""
+    by_reason: dict[PauseReason, list[CountedLength]] = {}
+    for answer in answers:
+        for reason in answer.promise.pauses:
+            by_reason.setdefault(reason, []).append(answer)
+    return [
+        CountedPause(
+            reason,
+            reason.confidence is Confidence.ASSUMED,
+            () if those == answers else tuple(_subjects(those)),
+        )
+        for reason, those in by_reason.items()
+    ]
+
+
+def _subjects(answers: Iterable[CountedLength]) -> Iterable[Text]:
+    return chain.from_iterable(answer.subjects for answer in answers)
+
+
+def _calendars(asked: Consultation, now: datetime) -> list[CountedDays]:
+    """Return the agency's own days and hours, then those of the subjects that have others."""
+    by_calendar: dict[WorkingCalendar, list[Text]] = {asked.calendar(): []}
+    for category in asked.categories():
+        by_calendar.setdefault(asked.calendar(category.code), []).append(category.name)
+    return [
+        CountedDays(tuple(names) if rank else (), _hours(calendar, now), _closed(calendar, now))
+        for rank, (calendar, names) in enumerate(by_calendar.items())
+    ]
+
+
+def _hours(calendar: WorkingCalendar, now: datetime) -> list[OpeningHours]:
+    """Return the opening hours of today, and those that are to come."""
+    today, language = calendar.day_of(now), current_language()
+    shown = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
+    for since, version in calendar.versions:
+        words = hours_words(version.hours, language)
+        if since > today and words != shown[-1].hours:
+            shown.append(OpeningHours(since, words))
+    return shown
+
+
+def _closed(calendar: WorkingCalendar, now: datetime) -> list[NotCounted]:
+    """Return the next days on which the agency is closed, weekends left out."""
+    today = calendar.day_of(now)
+    closed = calendar.closed_days_within(today, today + _LOOKED_AHEAD)
+    return [day_off for day_off in closed if not is_weekend(day_off.day)][:_CLOSED_DAYS_SHOWN]
+
+
+def _extensions(answers: Iterable[CountedLength]) -> list[Extension]:
+    return list(
+        dict.fromkeys(answer.promise.extension for answer in answers if answer.promise.extension)
+    )
+
+
+def _silent(
+    answers: Iterable[CountedLength], recourses: Iterable[Recourse]
+) -> list[tuple[str, Text]]:
+    """Return after what time, in words, silence opens which recourse."""
+    bodies = {recourse.code: recourse.body for recourse in recourses}
+    opened = [(_length(answer.promise), answer.promise.silence or "") for answer in answers]
+    return [(length, bodies[code]) for length, code in dict.fromkeys(opened) if code in bodies]
+
+
+def _length(promise: Promise) -> str:
+    in_words = allowance_words if promise.complete_within is None else after_file_words
+    return in_words(promise.allowance, current_language())
+
+
+def _example(promise: Promise, calendar: WorkingCalendar, now: datetime) -> Example:
+    """Count for a complaint received an hour after opening, on a working day of this week."""
+    today = calendar.day_of(now)
+    day = calendar.working_day_from(today - timedelta(days=today.weekday()))
+    opens, _ = next(calendar.openings(day))
+    due = count(opens + _AFTER_OPENING, promise.allowance, calendar)
+    late = count(calendar.closes_at(day) + _LATE, promise.allowance, calendar)
+    rule = Rule(promise.basis, promise.confidence, 0, None)
+    at_once = promise.complete_within is None
+    start = StartEvent.RECEIVED if at_once else StartEvent.FILE_COMPLETED
+    explanation = explain(ClockKind.ANSWER, 1, rule, start, due, due.due_at)
+    is_working = promise.allowance.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
+    words = explained_words(explanation, current_language())
+    return Example(words, late.last_day if is_working and at_once else None)

@@ -1,0 +1,176 @@
+"""What may be done with a complaint: each action's form, read and turned into a use case."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from portal.auth.sign_in import current_actor
+from portal.complaints.dates import complete_file, pauses
+from portal.complaints.escalation import passing_up
+from portal.complaints.handling import casework
+from portal.complaints.queries.accounts import members_who_may
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import count
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.pausing import resume
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import needed_text, note_missing
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.office import bp
+from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case.opened import OpenedCase, category_names
+from portal.pages.office.case.summary import holders
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+
+def _note(_case: OpenedCase, form: Form, problems: Problems) -> Act:
+    return partial(casework.add_note, body=needed_text(form, problems, "body"))
+
+
+def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen = form.get("assignee", "")
+    if not chosen.isdecimal():
+        note_missing(problems, IncompleteError("assignee"))
+        return None
+    return partial(casework.assign, user_id=int(chosen))
+
+
+def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    with runtime().reading(current_actor()) as session:
+        members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
+    but = case.first_handlers | case.file.excluded
+    others = [member for member in members if member.user_id not in but]
+    return {"members": [(member.user_id, member.name) for member in others]}
+
+
+def _reclassify(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    asked = case.agency.consult()
+    if form.get("category") not in {category.code for category in asked.categories()}:
+        problems.add("category", gettext("Choisissez une catégorie"))
+        return None
+    return partial(casework.reclassify, category=asked.category(form["category"]))
+
+
+def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    names = category_names(case.agency)
+    offered = case.agency.consult().categories()
+    return {
+        "categories": [
+            (category.code, names[category.code].in_(current_language())) for category in offered
+        ]
+    }
+
+
+def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
+    # One paragraph, so that it stays apart from the opinion below it.
+    question = " ".join(needed_text(form, problems, "question").split())
+    return partial(passing_up.pass_to_top, question=question, opinion=form.get("opinion", ""))
+
+
+def _date_of_complete_file(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return the date that the complainant would be told now."""
+    clock = case.answer_clock
+    if clock is None or not case.waits_for_file:
+        return {"within": None, "last_day": None}
+    within = Allowance.parse(clock.allowance)
+    return {"within": within, "last_day": count(case.now, within, case.advice.calendar).last_day}
+
+
+def _date_once_resumed(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return since when the time stands still, and the date that would be promised now."""
+    clock = case.answer_clock
+    if clock is None or not case.is_stopped:
+        return {"since": None, "last_day": None}
+    due = DueDate.from_facts(clock.explanation)
+    last_day = resume(due, case.now, case.advice.calendar).last_day
+    return {"since": due.suspended_since, "last_day": last_day}
+
+
+for page in (
+    ActionPage(
+        COMPLAINT,
+        "first_contact",
+        "premier-contact",
+        "first-contact",
+        Permission.CONTACT,
+        to_translate("Premier contact noté. La plainte est prise en charge."),
+        lambda _case, form, _problems: partial(
+            casework.record_first_contact, note=form.get("note", "")
+        ),
+    ),
+    ActionPage(
+        COMPLAINT,
+        "study",
+        "etudier",
+        "study",
+        Permission.CONTACT,
+        to_translate("L’étude est commencée."),
+        lambda *_: casework.begin_study,
+    ),
+    ActionPage(
+        COMPLAINT,
+        "note",
+        "note",
+        "note",
+        Permission.NOTE,
+        to_translate("Note ajoutée. Elle reste à l’interne."),
+        _note,
+    ),
+    ActionPage(
+        COMPLAINT,
+        "assign",
+        "attribuer",
+        "assign",
+        Permission.ASSIGN,
+        to_translate("Plainte attribuée. La personne en est avertie."),
+        _assign,
+        given=_members,
+    ),
+    ActionPage(
+        COMPLAINT,
+        "reclassify",
+        "categorie",
+        "category",
+        Permission.RECLASSIFY,
+        to_translate("Catégorie changée. La date promise reste la même."),
+        _reclassify,
+        given=_categories,
+    ),
+    ActionPage(
+        COMPLAINT,
+        "pass_up",
+        "transmettre",
+        "pass-up",
+        Permission.PASS_UP,
+        to_translate("Plainte transmise. La date promise reste la même."),
+        _pass_up,
+        given=lambda case, _form: {"top_holders": holders(case, case.top.to)},
+        fields=("question", "opinion"),
+    ),
+    ActionPage(
+        COMPLAINT,
+        "complete",
+        "complet",
+        "complete",
+        Permission.CONTACT,
+        to_translate("Dossier complet. La personne est avertie de la date promise."),
+        lambda *_: complete_file.complete_file,
+        given=_date_of_complete_file,
+    ),
+    ActionPage(
+        COMPLAINT,
+        "resume",
+        "reprendre",
+        "resume",
+        Permission.PAUSE,
+        to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
+        lambda *_: pauses.resume_answer,
+        given=_date_once_resumed,
+    ),
+):
+    add_action(bp, page)

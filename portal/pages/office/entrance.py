@@ -1,0 +1,215 @@
+"""Signing in and out, the first page of whoever signed in, and what they chose for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth import sign_in as signing
+from portal.auth.access import public, signed_in
+from portal.auth.returning import (
+    KeptForm,
+    SignInNeededError,
+    asked_path,
+    local_path,
+    opened_form,
+    sealed_form,
+)
+from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
+from portal.complaints.people import accounts
+from portal.domain.actor import PORTAL
+from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
+from portal.pages.current import runtime
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.protection import limited
+from portal.pages.resending import Typed
+from portal.pages.texts import gettext
+from portal.releases.beginnings import agencies_in_preparation
+
+entrance = Pages("entrance")
+
+_READING = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignInForm:
+    """What somebody typed to sign in, and where they were going."""
+
+    email: str = ""
+    password: str = ""
+    next: str = ""
+    kept: str = ""
+
+    @classmethod
+    def read(cls) -> SignInForm:
+        """Read the form of the request."""
+        return cls(**{name: request.form.get(name, "") for name in cls.__dataclass_fields__})
+
+    def problems(self) -> Problems:
+        """Return what is missing."""
+        problems = Problems(("email", "password"))
+        if "@" not in self.email:
+            problems.add("email", gettext("Écrivez une adresse courriel complète, avec le signe @"))
+        if not self.password:
+            problems.add("password", gettext("Écrivez votre mot de passe"))
+        return problems
+
+
+@localized(entrance, fr="/connexion", en="/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask for an e-mail address and a password."""
+    if current_user.is_authenticated:
+        return redirect(local_path(request.args.get("next")) or url_for(".home"), 303)
+    return _page(SignInForm(next=local_path(request.args.get("next")) or ""))
+
+
+@localized(entrance, fr="/connexion", en="/sign-in", methods=("POST",), endpoint="send_sign_in")
+@public
+@limited("30 per 15 minutes")
+def send_sign_in() -> ResponseReturnValue:
+    """Begin a session for whoever has this address and password."""
+    form = SignInForm.read()
+    problems = form.problems()
+    user = None if problems else _checked(form, problems)
+    if user is None:
+        return _page(form, problems, 422)
+    signing.begin_session(user)
+    kept = opened_form(form.kept, runtime().keyring) if form.kept else None
+    if kept and kept.may_be_seen_by(user.user_id) and kept.is_recent(runtime().now()):
+        return _send_again(kept)
+    return redirect(local_path(form.next) or url_for(".home"), 303)
+
+
+@localized(entrance, fr="/deconnexion", en="/sign-out", methods=("POST",))
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End the session on this device and every other one."""
+    signing.end_session()
+    flash(gettext("Votre séance est terminée sur tous vos appareils."))
+    return redirect(url_for(".sign_in"), 303)
+
+
+@localized(entrance, fr="/reglages", en="/settings")
+@signed_in
+def settings() -> ResponseReturnValue:
+    """Lead to the settings that the person may change, or let them choose an agency."""
+    mine = _agencies_where(Permission.CONFIGURE) + _in_preparation()
+    if len(mine) == 1 and not may_everywhere(current_actor(), Permission.CONFIGURE):
+        return redirect(url_for("settings.index", agency=mine[0].code), 303)
+    return redirect(url_for(".home"), 303)
+
+
+@localized(entrance, fr="/gestion", en="/office")
+@signed_in
+def home() -> ResponseReturnValue:
+    """Lead to the page that fits what the person is, or let them choose an agency."""
+    actor = current_actor()
+    deciding = _agencies_where(Permission.DECIDE)
+    seeing = _agencies_where(Permission.SEE_COMPLAINTS)
+    if len(deciding) == len(seeing) == 1:
+        return redirect(url_for("office.direction", agency=deciding[0].code), 303)
+    if len(seeing) == 1:
+        return redirect(url_for("office.worklist", agency=seeing[0].code), 303)
+    configuring = _agencies_where(Permission.CONFIGURE)
+    preparing = _in_preparation()
+    may_begin = may_everywhere(actor, Permission.CONFIGURE)
+    settings = configuring + preparing
+    if not seeing and len(settings) == 1 and not may_begin:
+        return redirect(url_for("settings.index", agency=settings[0].code), 303)
+    overseeing = may(actor, Permission.SEE_OVERVIEW)
+    if not seeing and overseeing and not may_begin:
+        return redirect(url_for("overview.index"), 303)
+    return render_template(
+        "office/agencies.html",
+        agencies=seeing + [agency for agency in configuring if agency not in seeing],
+        seeing=seeing,
+        deciding=deciding,
+        configuring=configuring,
+        preparing=preparing,
+        may_begin=may_begin,
+        overseeing=overseeing,
+    )
+
+
+@entrance.app_errorhandler(SignInNeededError)
+def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
+    """Send a visitor to the sign-in page; what they were sending waits in it."""
+    if request.method in _READING:
+        return redirect(url_for("entrance.sign_in", next=asked_path()), 303)
+    return _page(SignInForm(kept=sealed_form()), status=401)
+
+
+def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
+    try:
+        user = signing.checked_user(form.email, form.password)
+    except LockedOutError:
+        problems.add(
+            "email", gettext("Trop d’essais de suite. Réessayez dans 15 minutes, ou appelez-nous")
+        )
+        return None
+    if user is None:
+        problems.add(
+            "email",
+            gettext("Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux"),
+        )
+    return user
+
+
+def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> Response:
+    page = render_template("office/sign_in.html", form=form, problems=problems or Problems())
+    return make_response(page, status)
+
+
+def _send_again(kept: KeptForm) -> Response:
+    values = [Typed(name, value) for name, value in kept.values]
+    return make_response(render_template("office/send_again.html", kept=kept, values=values))
+
+
+def _agencies_where(permission: Permission) -> list[Agency]:
+    codes = agencies_where(current_actor(), permission)
+    return [agency for agency in runtime().agencies if codes is None or agency.code in codes]
+
+
+def _in_preparation() -> list[Agency]:
+    """Return the agencies that nothing is in force of yet, and that the person may change."""
+    portal, actor = runtime(), current_actor()
+    if not may(actor, Permission.CONFIGURE):
+        return []
+    with portal.reading(PORTAL) as session:
+        begun = agencies_in_preparation(session, portal.agencies.portal)
+    return [agency for agency in begun if may(actor, Permission.CONFIGURE, agency.code)]
+
+
+@localized(entrance, fr="/preferences", en="/preferences")
+@signed_in
+def preferences() -> ResponseReturnValue:
+    """Show what was chosen."""
+    return render_template("office/preferences.html", is_on=current_user.shortcuts)
+
+
+@localized(
+    entrance,
+    fr="/preferences",
+    en="/preferences",
+    methods=("POST",),
+    endpoint="save_preferences",
+)
+@signed_in
+def save_preferences() -> ResponseReturnValue:
+    """Keep what was chosen."""
+    is_on = "raccourcis" in request.form
+    with runtime().transaction() as session:
+        accounts.set_shortcuts(session, current_user.user_id, on=is_on)
+    flash(
+        gettext("Les raccourcis clavier sont actifs.")
+        if is_on
+        else gettext("Les raccourcis clavier sont désactivés.")
+    )
+    return redirect(url_for(".preferences"), 303)

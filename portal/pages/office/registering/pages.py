@@ -1,0 +1,250 @@
+"""Writing a complaint down that came by phone, at the counter or on paper: one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from flask import abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.filing.registering import (
+    CHANNELS,
+    EntryBegunError,
+    keep_entry,
+    opened_entry,
+)
+from portal.complaints.filing.writing import Receipt, file_complaint
+from portal.complaints.handling import casework
+from portal.complaints.handling.documents import DraftDocument, documents_of_draft
+from portal.complaints.planning.drafts import DraftContent, OpenDraft, new_draft_id, to_send
+from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.queries.following import sent_complaint
+from portal.domain.actor import PORTAL
+from portal.domain.category import QuestionKind
+from portal.domain.errors import DraftGoneError
+from portal.domain.number import written_code
+from portal.domain.permissions import Permission, may
+from portal.pages import uploads
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.office import bp
+from portal.pages.office.registering.entry import (
+    LONGEST_STORY,
+    Entry,
+    EntryForm,
+    entry_problems,
+    language_of,
+    received_on,
+)
+from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
+from portal.pages.shown.agency import unit_choices, unit_names
+from portal.pages.shown.question_fields import ACCEPTED, QUESTION_PREFIX, question_fields
+from portal.pages.texts import gettext
+from portal.pages.typed import TypedDay
+
+_ID = re.compile(r"[\w-]{16}")
+_TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
+
+
+@localized(bp, fr="/gestion/<agency>/nouvelle", en="/office/<agency>/new")
+@requires(Permission.REGISTER, agency_from="agency")
+def new_entry(agency: str) -> ResponseReturnValue:
+    """Lead to an empty form; its address is what makes sending it twice one complaint."""
+    return redirect(url_for(".entry", agency=agency, entry=new_draft_id()), 303)
+
+
+@localized(bp, fr="/gestion/<agency>/nouvelle/<entry>", en="/office/<agency>/new/<entry>")
+@requires(Permission.REGISTER, agency_from="agency")
+def entry(agency: str, entry: str) -> ResponseReturnValue:
+    """Show what this employee has written down so far."""
+    where, kept = _taking(agency), _kept(agency, entry)
+    if kept is None:
+        today = where.consult().calendar().day_of(runtime().now())
+        day = TypedDay.of(today)
+        content = DraftContent(received=(day.day, day.month, day.year))
+        return _page(Entry(entry, where, where.consult(), "", content), Problems())
+    if kept.receipt is not None:
+        return redirect(url_for(".registered", agency=agency, entry=entry), 303)
+    return _page(_entry(where, kept), Problems())
+
+
+@localized(
+    bp,
+    fr="/gestion/<agency>/nouvelle/<entry>",
+    en="/office/<agency>/new/<entry>",
+    methods=("POST",),
+    endpoint="register",
+)
+@requires(Permission.REGISTER, agency_from="agency")
+def register(agency: str, entry: str) -> ResponseReturnValue:
+    """Keep what was typed, and write the complaint down, once however often it is sent."""
+    where, kept = _taking(agency), _kept(agency, entry)
+    if kept is None or kept.receipt is None:
+        written = _keep(where, entry)
+        refused = _take_documents(written)
+        if _QUESTIONS_BUTTON in request.form:
+            return _page(written, refused)
+        problems = _problems(written, refused)
+        if problems:
+            return _page(written, problems, 422)
+        _file(written)
+    return redirect(url_for(".registered", agency=agency, entry=entry), 303)
+
+
+@localized(
+    bp, fr="/gestion/<agency>/nouvelle/<entry>/inscrite", en="/office/<agency>/new/<entry>/done"
+)
+@requires(Permission.REGISTER, agency_from="agency")
+def registered(agency: str, entry: str) -> ResponseReturnValue:
+    """Show the number, the access code and the dates: what is told or given to the person."""
+    where, kept = _taking(agency), _kept(agency, entry)
+    if kept is None or kept.receipt is None:
+        return redirect(url_for(".entry", agency=agency, entry=entry), 303)
+    receipt = Receipt.from_facts(kept.receipt)
+    with runtime().reading(current_actor()) as session:
+        complaint = sent_complaint(session, receipt.number)
+    asked = where.consult()
+    return render_template(
+        "office/registered.html",
+        agency=where,
+        complaint=complaint,
+        code=written_code(receipt.code),
+        zone=asked.calendar().zone,
+        follow_address=runtime().config.base_url + url_for("citizen.follow"),
+        recourses=asked.recourses(complaint.facts, runtime().now()),
+    )
+
+
+def _taking(agency: str) -> Agency:
+    """Return the agency, if it takes new complaints now."""
+    portal = runtime()
+    taking = {one.code: one for one in portal.agencies.taking_complaints(portal.now())}
+    return taking.get(agency) or abort(404)
+
+
+def _kept(agency: str, entry: str) -> OpenDraft | None:
+    """Return what this employee kept under the address; None if nothing is kept there yet."""
+    if not _ID.fullmatch(entry):
+        abort(404)
+    portal = runtime()
+    try:
+        with portal.database.glancing() as connection:
+            now = portal.now()
+            kept = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
+    except DraftGoneError:
+        return None
+    return kept if kept.agency == agency else abort(404)
+
+
+def _entry(where: Agency, kept: OpenDraft) -> Entry:
+    return Entry(kept.id, where, where.consult(), kept.category or "", kept.content)
+
+
+def _keep(where: Agency, entry: str) -> Entry:
+    portal, asked = runtime(), where.consult()
+    subjects = frozenset(category.code for category in asked.categories())
+    form = EntryForm.read(subjects, frozenset(unit_names(where)))
+    place = (where.code, form.subject or None, language_of(form.content))
+    keep = partial(keep_entry, keyring=portal.keyring, draft_id=entry, user_id=current_user.user_id)
+    try:
+        with portal.transaction(current_actor()) as session:
+            keep(session, place=place, content=form.content, now=portal.now())
+    except EntryBegunError:
+        # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
+        if _kept(where.code, entry) is None:
+            abort(404)
+    return Entry(entry, where, asked, form.subject, form.content)
+
+
+def _take_documents(written: Entry) -> Problems:
+    refused = Problems()
+    fields = {"documents": None} | {
+        QUESTION_PREFIX + question.code: question.code
+        for question in written.questions
+        if question.kind is QuestionKind.FILE
+    }
+    for field, question in fields.items():
+        uploads.take(field, partial(uploads.attach_to_draft, written.id, question), refused)
+    return refused
+
+
+def _problems(written: Entry, refused: Problems) -> Problems:
+    today = written.asked.calendar().day_of(runtime().now())
+    problems = entry_problems(written.content, today)
+    for problem in refused:
+        problems.add(problem.field_id, problem.text)
+    answers, unusable = written.read
+    problems.add_all(unusable, current_language(), prefix=QUESTION_PREFIX)
+    if not problems:
+        # The agency's own rules look at what was answered: what is not known cannot be wrong.
+        by_rules = [
+            rule_problem
+            for rule_problem in written.asked.problems(written.told())
+            if rule_problem.field in answers
+        ]
+        problems.add_all(by_rules, current_language(), prefix=QUESTION_PREFIX)
+    return problems
+
+
+def _file(written: Entry) -> None:
+    portal, actor, draft = runtime(), current_actor(), written.told()
+    now = portal.now()
+    plan = plan_filing(written.agency, draft, draft.received_at or now, written.asked)
+    content = replace(to_send(written.content), answers=draft.answers)
+    try:
+        receipt = file_complaint(portal, plan, written.id, content, draft, now, actor)
+    except DraftGoneError:
+        return  # Sent a moment ago by the same button.
+    if _TAKEN_FIELD in request.form and may(actor, Permission.CONTACT, written.agency.code):
+        portal.change(actor, receipt.number, casework.record_first_contact)
+
+
+def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseReturnValue:
+    documents = _documents(written.id)
+    content, agency = written.content, written.agency
+    page = render_template(
+        "office/register.html",
+        agency=agency,
+        content=content,
+        subject=written.subject,
+        found=written.category if written.questions else None,
+        day=received_on(content),
+        channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
+        units=unit_choices(agency),
+        subjects=_subjects(written),
+        fields=question_fields(written.questions, content.typed, problems, documents),
+        documents=[document for document in documents if not document.question],
+        problems=problems,
+        accepted=ACCEPTED,
+        longest=LONGEST_STORY,
+        is_detailed=_is_detailed(written, problems, documents),
+        may_take=may(current_actor(), Permission.CONTACT, agency.code),
+    )
+    return make_response(page, status)
+
+
+def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDocument]) -> bool:
+    """Tell whether anything is chosen, asked or to be corrected among what may be left out."""
+    asked = _QUESTIONS_BUTTON in request.form
+    fields = {problem.field_id for problem in problems}
+    is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
+    return bool(asked or written.subject or documents or is_wrong)
+
+
+def _documents(draft_id: str) -> Sequence[DraftDocument]:
+    # A draft belongs to no agency: whoever opened it may see what it holds.
+    with runtime().reading(PORTAL) as session:
+        return documents_of_draft(session, draft_id)
+
+
+def _subjects(written: Entry) -> list[tuple[str, str]]:
+    language = current_language()
+    return [(category.code, category.name.in_(language)) for category in written.asked.categories()]

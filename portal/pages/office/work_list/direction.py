@@ -1,0 +1,167 @@
+"""The page of the top authority, readable in two minutes on a phone, and its decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.escalation import passing_up
+from portal.complaints.queries.direction import AtTop, at_top, most_frequent, numbers
+from portal.domain.errors import IncompleteError
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.allowance import Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import note_missing
+from portal.pages.current import current_language, runtime
+from portal.pages.features import added
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.office import bp
+from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case.opened import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.list_parts import Deciding
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import short_day_words
+
+CHOICES: dict[str, str] = {
+    "autoriser": to_translate("Autoriser ce qui est demandé"),
+    "refuser": to_translate("Refuser ce qui est demandé"),
+    "consigne": to_translate("Retourner avec une consigne"),
+}
+# In the complaints service's own language: the instruction is read by the staff.
+_DECIDED: dict[str, str] = {
+    "autoriser": to_translate("Autorisé."),
+    "refuser": to_translate("Refusé."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A complaint that waits for a decision, in words."""
+
+    number: str
+    subject: str
+    language: str
+    category: Text
+    came: str
+    days: int | None
+    question: str | None
+    opinion: str | None
+
+
+@localized(bp, fr="/gestion/<agency>/direction", en="/office/<agency>/direction")
+@requires(Permission.DECIDE, agency_from="agency")
+def direction(agency: str) -> ResponseReturnValue:
+    """Show what waits for a decision, then the agency in four numbers."""
+    portal = runtime()
+    where, now = portal.agencies.agency(agency), portal.now()
+    calendar = where.consult().calendar()
+    month = _month(now, calendar.zone)
+    before = _month(month - timedelta(days=1), calendar.zone)
+    with portal.reading(current_actor()) as session:
+        at_the_top = at_top(session, agency)
+        figures = numbers(session, agency, month, before)
+        frequent = most_frequent(session, agency, month, before)
+        asked = [deciding.read(session, agency) for deciding in added(Deciding)]
+        others = [waiting for waiting in asked if waiting is not None]
+    names = category_names(where)
+    days = calendars_of(where, (complaint.category for complaint in at_the_top))
+    cards = [
+        (complaint, _card(complaint, names, days[complaint.category], now))
+        for complaint in at_the_top
+    ]
+    return render_template(
+        "office/direction.html",
+        agency=where,
+        waiting=[card for one, card in cards if not one.is_decided],
+        decided=[card for one, card in cards if one.is_decided],
+        others=others,
+        numbers=figures,
+        frequent=[
+            (names.get(frequency.category, Text(frequency.category)), frequency)
+            for frequency in frequent
+        ],
+        month=month.astimezone(calendar.zone).date(),
+        month_before=before.astimezone(calendar.zone).date(),
+    )
+
+
+def _card(
+    complaint: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime
+) -> Card:
+    question, _, opinion = (complaint.passed_with or "").partition("\n\n")
+    promised = complaint.late_since or complaint.due_at
+    return Card(
+        number=complaint.number,
+        subject=complaint.subject,
+        language=complaint.language,
+        category=names.get(complaint.category, Text(complaint.category)),
+        came=_came(complaint, calendar.zone),
+        days=days_to(promised, None, calendar, Unit.WORKING_DAYS, now),
+        question=question or None,
+        opinion=opinion or None,
+    )
+
+
+def _came(complaint: AtTop, zone: ZoneInfo) -> str:
+    if complaint.arrived_at is None:
+        return ""
+    day = short_day_words(complaint.arrived_at.astimezone(zone).date(), current_language())
+    if complaint.reason == "passed":
+        return gettext("transmise par le service le %(day)s", day=day)
+    return gettext("transmise automatiquement le %(day)s", day=day)
+
+
+def _month(moment: datetime, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    chosen, instruction = form.get("choice", ""), form.get("instruction", "").strip()
+    if chosen not in CHOICES:
+        problems.add("choice", gettext("Choisissez une décision"))
+    if chosen != "autoriser" and not instruction:
+        note_missing(problems, IncompleteError("instruction"))
+    if problems:
+        return None
+    decided = gettext(_DECIDED[chosen]) if chosen in _DECIDED else ""
+    return partial(passing_up.decide, instruction=f"{decided}\n\n{instruction}".strip())
+
+
+def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:
+    passed = [message.body for message in case.file.messages if message.kind == "to_top"]
+    question, _, opinion = (passed[-1] if passed else "").partition("\n\n")
+    return {
+        "choices": [(code, gettext(words)) for code, words in CHOICES.items()],
+        "question": question,
+        "opinion": opinion,
+    }
+
+
+add_action(
+    bp,
+    ActionPage(
+        COMPLAINT,
+        "decide",
+        "decider",
+        "decide",
+        Permission.DECIDE,
+        to_translate("Décision envoyée au service des plaintes."),
+        _decide,
+        given=_passed_with,
+        fields=("choice", "instruction"),
+        back_to="office.direction",
+    ),
+)

@@ -1,0 +1,302 @@
+"""The work list: an agency's complaints in their views, the soonest date first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.access import requires
+from portal.auth.sign_in import current_actor
+from portal.complaints.people.searches import saved_searches
+from portal.complaints.queries.held_messages import WaitingText, to_read_by
+from portal.complaints.queries.work_list import (
+    COUNTED_AT_MOST,
+    ROWS_A_PAGE,
+    Narrowing,
+    count_of,
+    counts,
+    id_of_number,
+    page_of,
+)
+from portal.complaints.queries.work_list_rows import OwedClock, Row
+from portal.complaints.queries.work_list_views import Looking, View
+from portal.db import Session
+from portal.domain.complaint import FiledFor
+from portal.domain.held_messages import Waiting
+from portal.domain.number import read_any_number
+from portal.domain.permissions import Permission
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import days_counted, is_overdue
+from portal.pages.current import current_language, runtime
+from portal.pages.features import added
+from portal.pages.languages import localized
+from portal.pages.office import bp
+from portal.pages.office.case.opened import calendars_of, category_names, days_to
+from portal.pages.office.case.timeline import title_of
+from portal.pages.office.list_parts import ListFilter, RowTag
+from portal.pages.office.wording import CHANNELS, Tag, state_tag
+from portal.pages.office.work_list.bulk_actions import offered_together
+from portal.pages.office.work_list.filters import RECEIVED, Filters, filters_of, is_told
+from portal.pages.shown.agency import unit_names
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+VIEW_NAMES: dict[View, str] = {
+    View.REPRISALS: to_translate("Représailles"),
+    View.URGENT: to_translate("Urgentes"),
+    View.TO_READ: to_translate("À relire"),
+    View.MINE: to_translate("À moi"),
+    View.UNASSIGNED: to_translate("Non attribuées"),
+    View.LATE: to_translate("En retard"),
+    View.SOON: to_translate("Échéance dans 2 jours"),
+    View.ASKED: to_translate("Question posée"),
+    View.PASSED: to_translate("Transmises à la direction"),
+    View.TEAM: to_translate("Toute l’équipe"),
+    View.CLOSED: to_translate("Fermées"),
+}
+EMPTY: dict[View, str] = {
+    View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
+    View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
+    View.TO_READ: to_translate("Aucune réponse n’attend d’être relue par vous."),
+    View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
+    View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
+    View.LATE: to_translate("Aucune plainte n’est en retard."),
+    View.SOON: to_translate("Aucune échéance n’arrive dans les 2 prochains jours ouvrables."),
+    View.ASKED: to_translate("Aucune question n’attend de réponse."),
+    View.PASSED: to_translate("Aucune plainte n’est chez la plus haute autorité."),
+    View.TEAM: to_translate("Aucune plainte n’est ouverte."),
+    View.CLOSED: to_translate("Aucune plainte n’est fermée."),
+}
+PINNED = (View.REPRISALS, View.URGENT, View.TO_READ)
+"""The views that are shown only while they hold something."""
+
+_SOON_DAYS = 2
+_SOON_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the list, in words."""
+
+    number: str
+    subject: str
+    person: str
+    category: Text
+    days: int | None
+    unit: Unit
+    is_soon: bool
+    tags: tuple[Tag, ...]
+    last_event: str
+    last_event_at: datetime
+    language: str
+
+
+@localized(bp, fr="/gestion/<agency>/file", en="/office/<agency>/list")
+@requires(Permission.SEE_COMPLAINTS, agency_from="agency")
+def worklist(agency: str) -> ResponseReturnValue:
+    """Show one view of the agency's complaints, or what a search found."""
+    portal = runtime()
+    where, now = portal.agencies.agency(agency), portal.now()
+    calendar, names = where.consult().calendar(), category_names(where)
+    filters = Filters.read(agency)
+    with portal.reading(current_actor()) as session:
+        looking = _looking(session, agency, calendar, now)
+        number = read_any_number(filters.words)
+        if number and id_of_number(session, agency, number):
+            return redirect(url_for(".case", agency=agency, number=number), 303)
+        narrowing = filters.narrowing(session, now)
+        sizes = counts(session, looking)
+        view, page, urgent = filters.view, filters.page, sizes[View.URGENT] > 0
+        reads = portal.features.row_reads
+        rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent, reads=reads)
+        searches = saved_searches(session, current_user.user_id, agency)
+        others = [_other(session, agency, filter_, filters) for filter_ in filters_of(agency)]
+        total = _total(session, looking, filters.view, narrowing, sizes)
+    choices = _choices(where, names)
+    days = calendars_of(where, (row.category for row in rows))
+    return render_template(
+        "office/worklist.html",
+        agency=where,
+        filters=filters,
+        view_name=gettext(VIEW_NAMES[filters.view]),
+        views=_views(sizes, filters.view, agency),
+        empty_text=gettext(EMPTY[filters.view]),
+        rows=[_shown_row(row, filters.view, where, names, days[row.category], now) for row in rows],
+        total=total,
+        actions=offered_together(agency),
+        searches=searches,
+        most=COUNTED_AT_MOST,
+        pages=ceil(total / ROWS_A_PAGE),
+        choices=choices,
+        others=others,
+        names_of={name: dict(offered) for name, offered in choices.items()},
+        now=now,
+        zone=calendar.zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFilter:
+    """A filter of a feature, in words: what it is, its choices, and what is chosen of them."""
+
+    name: str
+    label: str
+    every: str
+    choices: Sequence[tuple[int, str]]
+    value: int | None
+    chosen: str
+
+
+def _other(session: Session, agency: str, offered: ListFilter, filters: Filters) -> OtherFilter:
+    choices, value = offered.choices(session, agency), filters.others.get(offered.name)
+    return OtherFilter(
+        name=offered.name,
+        label=gettext(offered.label),
+        every=gettext(offered.every),
+        choices=choices,
+        value=value,
+        chosen=gettext(offered.chosen, name=dict(choices).get(value or 0, value)),
+    )
+
+
+def _views(
+    sizes: Mapping[View, int], shown: View, agency: str
+) -> list[tuple[View, str, int | None]]:
+    """Return the views with their names and sizes.
+
+    Reprisals come first, then what is urgent and what waits to be read, while there are any.
+    """
+    pinned = {View.URGENT, View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
+    hidden = {view for view in PINNED if view not in pinned or not sizes[view]} - {shown}
+    return [
+        (view, gettext(name), sizes.get(view))
+        for view, name in VIEW_NAMES.items()
+        if view not in hidden
+    ]
+
+
+def _looking(session: Session, agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
+    user_id = current_user.user_id
+    soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
+    people = frozenset(person for code, person in current_actor().replaced if code == agency)
+    to_read = to_read_by(session, user_id, agency)
+    return Looking(agency, user_id, now, soon, people, to_read)
+
+
+def _total(
+    session: Session, looking: Looking, view: View, narrowing: Narrowing, sizes: dict[View, int]
+) -> int:
+    if narrowing.is_empty and view in sizes:
+        return sizes[view]
+    return count_of(session, looking, view, narrowing)
+
+
+def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
+    language = current_language()
+    return {
+        "category": [(code, name.in_(language)) for code, name in names.items()],
+        "unit": [(code, name.in_(language)) for code, name in unit_names(agency).items()],
+        "channel": [(code, gettext(words)) for code, words in CHANNELS.items()],
+        "received": [(days, gettext(words)) for days, words in RECEIVED.items()],
+    }
+
+
+def _shown_row(
+    row: Row,
+    view: View,
+    agency: Agency,
+    names: Mapping[str, Text],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> ShownRow:
+    for_reprisals = view is View.REPRISALS
+    return ShownRow(
+        number=row.number,
+        subject=row.subject,
+        person=row.person or _nameless(row),
+        category=names.get(row.category, Text(row.category)),
+        days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
+        unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
+        is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
+        tags=_tags(row, agency),
+        last_event=title_of(row.last_event),
+        last_event_at=row.last_event_at,
+        language=row.language,
+    )
+
+
+def _nameless(row: Row) -> str:
+    """Say why no name stands there: none was wanted, or it was not passed on to this agency."""
+    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
+    return gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
+
+
+def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
+    """Return the days left; a promise that was missed stays late, whatever date came after."""
+    if row.due_at is None:
+        return None
+    is_clocks = row.clock is not None and row.clock.due_at == row.due_at
+    last_day = row.clock.last_day if row.clock and is_clocks and row.missed_at is None else None
+    return days_to(row.missed_at or row.due_at, last_day, calendar, _unit(row), now)
+
+
+def _unit(row: Row) -> Unit:
+    """Return the days that the promise counts, in which `_days` tells what is left."""
+    if row.clock is None:
+        return Unit.WORKING_DAYS
+    return days_counted(Allowance.parse(row.clock.allowance).unit)
+
+
+def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
+    """Return the days left to what is owed to somebody who reported reprisals."""
+    return days_to(row.reprisal_due_at, None, calendar, Unit.WORKING_DAYS, now)
+
+
+def _is_soon(clock: OwedClock, now: datetime) -> bool:
+    """Tell whether four fifths of the promised time have passed."""
+    if clock.due_at is None or is_overdue(clock.due_at, now):
+        return False
+    return now - clock.started_at >= _SOON_SHARE * (clock.due_at - clock.started_at)
+
+
+def _outgoing_tag(outgoing: WaitingText) -> Tag:
+    """Return what is about to leave, or whose reading it waits for."""
+    if outgoing.waiting != Waiting.READER:
+        return Tag(gettext("Sur le point de partir"), "info")
+    is_mine = outgoing.author_id == current_user.user_id
+    return Tag(gettext("En deuxième lecture") if is_mine else gettext("À relire"), "info")
+
+
+def _of_features(row: Row, agency: Agency, *, before: bool) -> list[Tag]:
+    """Return what features mark a row with, before the state of the work or after it."""
+    tags = (mark.tag(row, agency.code) for mark in added(RowTag) if mark.comes_first is before)
+    return [tag for tag in tags if tag is not None]
+
+
+def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
+    states = _of_features(row, agency, before=True)
+    states.append(state_tag(row.status, row.last_event))
+    if row.outgoing is not None:
+        states.insert(0, _outgoing_tag(row.outgoing))
+    if row.clock is not None and row.clock.is_stopped:
+        states.append(Tag(gettext("Délai suspendu"), "plain"))
+    elif row.clock is not None and row.clock.due_at is None:
+        states.append(Tag(gettext("Dossier à compléter"), "plain"))
+    states += _of_features(row, agency, before=False)
+    if row.level == 1:
+        return tuple(states)
+    titles = {step.to: step.title.text for step in agency.settings.escalation}
+    holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
+    return (
+        Tag(gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder), "up"),
+        *states,
+    )
