@@ -23,7 +23,6 @@ class AlarmRaised(Letter):
     across: bool
 
     def content(self, context: LetterContext) -> Content:
-        """Say which rule, about whom, and that something is to be said of it."""
         _ = context.gettext
         what = _(RULES[self.rule])
         subject = _(_SUBJECT, what=f"{what[0].lower()}{what[1:]}")

@@ -22,7 +22,6 @@ class ContactLimited(Letter):
     recourses: tuple[str, ...]
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, how to have it reviewed, and where else to turn."""
         _ = context.gettext
         subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=context.number)
         said = [
@@ -45,7 +44,6 @@ class LimitReviewed(Letter):
     recourses: tuple[str, ...]
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and where else to turn."""
         _ = context.gettext
         subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
         said = (

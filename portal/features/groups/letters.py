@@ -27,7 +27,6 @@ class GroupProposed(Letter):
     count: int
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         said = ngettext_in(
             context.language,
@@ -62,7 +61,6 @@ class GroupSent(Letter):
     left_out: int
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         said = ngettext_in(
             context.language,
@@ -142,7 +140,6 @@ class GroupConfirm(FollowerLetter):
     token: str
 
     def content(self, context: LetterContext) -> Content:
-        """Ask, with a link that serves once."""
         _, title = context.gettext, context.words(self.title)
         url = context.page(f"confirmer-adresse/{self.token}", f"confirm-address/{self.token}")
         return self.letter(
@@ -167,7 +164,6 @@ class GroupAnswered(FollowerLetter):
     code = "group_answered"
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         said = _(
             "%(agency)s a répondu aux personnes qui ont porté plainte à ce sujet : %(title)s",
@@ -190,7 +186,6 @@ class GroupCorrected(FollowerLetter):
     code = "group_corrected"
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _, title = context.gettext, context.words(self.title)
         return self.letter(
             context,

@@ -50,7 +50,6 @@ class RequestForYou(ToAsked):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so, and what becomes of it without an answer."""
         _ = context.gettext
         said = [
             _("Le service des plaintes vous demande des renseignements."),
@@ -76,7 +75,6 @@ class RequestPassedToYou(ToAsked, Notice):
         return True
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         said = _(
             "Une demande de renseignements est restée sans réponse : elle passe à votre palier."
@@ -85,7 +83,6 @@ class RequestPassedToYou(ToAsked, Notice):
         return _("une demande passe à votre palier"), " ".join([said, *by_when])
 
     def entry(self, context: LetterContext) -> str:
-        """Say by when an answer is due."""
         if self.last_day is None:
             return context.gettext(self.brief)
         day = context.day(self.last_day)
@@ -104,7 +101,6 @@ class RequestMissed(Notice):
     is_at_top: bool = False
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so, and from whom the answer may still come."""
         _ = context.gettext
         late = _("La date prévue pour une demande de renseignements est passée sans réponse.")
         said = (
@@ -134,7 +130,6 @@ class RequestEnded(ToAsked):
     why: Ending
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         said = _("Les renseignements demandés ne sont plus attendus.")
         return _("plus rien n’est attendu de vous"), f"{_(ENDINGS[self.why])} {said}"

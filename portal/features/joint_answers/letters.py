@@ -26,7 +26,6 @@ class PartAsked(Letter):
     last_day: date
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre organisme aussi", number=context.number)
         said = [
@@ -57,7 +56,6 @@ class PartBegun(Letter):
     part_day: date | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : une partie est demandée", number=context.number)
         by_when = _("On vous dit la date de sa réponse dès qu’elle est connue.")
@@ -86,7 +84,6 @@ class PartCalledOff(Letter):
     to_name: Text
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : une partie est retirée", number=context.number)
         said = [

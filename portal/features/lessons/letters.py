@@ -49,7 +49,6 @@ class LessonToRead(LessonLetter):
     code = "lesson_to_read"
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         said = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
         return self.letter(context, _("Une leçon à relire"), said)
@@ -63,7 +62,6 @@ class LessonMoved(LessonLetter):
     state: str
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         subject, said = _BECAME[self.state]
         return self.letter(context, context.gettext(subject), context.gettext(said))
 

@@ -172,7 +172,6 @@ class RecommendationForYou(RecommendationLetter):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         said = _("Le service des plaintes vous adresse une recommandation.")
         return _("une recommandation pour vous"), _with_day(context, said, self.last_day)
@@ -189,7 +188,6 @@ class RecommendationClimbed(RecommendationLetter, Notice):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so, and by when they reply."""
         _ = context.gettext
         said = _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier.")
         return _("recommandation sans réponse"), _with_day(context, said, self.last_day)
@@ -213,12 +211,10 @@ class RecommendationMissed(RecommendationLetter, Notice):
     clock: str
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say which."""
         _, what = context.gettext, promised_words(context, self.clock)
         return _(self.brief), _("La date promise pour %(what)s est passée.", what=what)
 
     def entry(self, context: LetterContext) -> str:
-        """Say which."""
         return passed_words(context, self.clock, self.brief)
 
 
@@ -230,7 +226,6 @@ class RecommendationMoved(RecommendationLetter):
     state: str
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         about, said = _BECAME[self.state]
         return context.gettext(about), context.gettext(said)
 

@@ -21,7 +21,6 @@ class Resumed(Letter):
     by_itself: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _, day = context.gettext, context.day(self.last_day)
         subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=context.number, day=day)
         why = (
@@ -41,7 +40,6 @@ class Extended(Letter):
     last_day: date
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, with the other recourses."""
         _, day = context.gettext, context.day(self.last_day)
         subject = _(
             "Plainte %(number)s : nouvelle date, le %(day)s", number=context.number, day=day
@@ -66,7 +64,6 @@ class FileCompleted(Letter):
     by_itself: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _, day = context.gettext, context.day(self.last_day)
         subject = _("Plainte %(number)s : réponse d’ici le %(day)s", number=context.number, day=day)
         why = (
@@ -87,7 +84,6 @@ class Late(Letter):
     last_day: date | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and where to turn."""
         _ = context.gettext
         subject = _("Plainte %(number)s : notre réponse est en retard", number=context.number)
         said = [
@@ -108,7 +104,6 @@ class PassedUp(Letter):
     level: int
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : transmise à un palier plus haut", number=context.number)
         said = [
@@ -127,7 +122,6 @@ class RecourseOpened(Letter):
     why: Literal["conflict"] | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and how."""
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre recours s’ouvre", number=context.number)
         said = [
@@ -150,7 +144,6 @@ class FirstPromiseMissed(Letter):
     last_day: date | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and where to turn."""
         _ = context.gettext
         subject = _("Plainte %(number)s : la première date est passée", number=context.number)
         said = [

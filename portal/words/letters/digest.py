@@ -29,7 +29,6 @@ class Digest(Letter):
     listed: tuple[Mapping[str, Any], ...]
 
     def content(self, context: LetterContext) -> Content:
-        """List what is listed, then say how many more there are."""
         _ = context.gettext
         subject = ngettext_in(
             context.language,

@@ -73,7 +73,6 @@ class Acknowledgement(Letter):
     intake_is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, what comes next, and that nobody loses anything by complaining."""
         _, number = context.gettext, context.number
         subject = _("Plainte %(number)s : nous l’avons reçue", number=number)
         if self.answer_day:
@@ -143,7 +142,6 @@ class Question(Letter):
     pause_is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and until when at most the time stands still."""
         _ = context.gettext
         subject = _("Plainte %(number)s : une question pour vous", number=context.number)
         said = [
@@ -180,7 +178,6 @@ class AnswerReady(Letter):
     conclusion: str | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so; hold the answer only for complainants who asked for that."""
         _ = context.gettext
         subject = _("Plainte %(number)s : votre réponse est prête", number=context.number)
         heading, closed = _("La réponse à votre plainte est prête"), self._closed_with_it(context)
@@ -231,7 +228,6 @@ class ComplaintClosed(Letter):
     reopening_is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so, and where else to turn."""
         _ = context.gettext
         subject = _("Plainte %(number)s : votre plainte est fermée", number=context.number)
         said = (
@@ -265,7 +261,6 @@ class Reopened(Letter):
     last_day: date | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Confirm it."""
         _ = context.gettext
         subject = _("Plainte %(number)s : nous la reprenons", number=context.number)
         said = [
@@ -312,7 +307,6 @@ class Routed(Letter):
     file_is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : transmise au bon organisme", number=context.number)
         said = [
@@ -343,7 +337,6 @@ class TransferProposed(Letter):
     last_day: date
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : un transfert vous est proposé", number=context.number)
         said = [
@@ -374,7 +367,6 @@ class TransferTakenBack(Letter):
     to_name: Text
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=context.number)
         said = [
@@ -398,7 +390,6 @@ class Succeeded(Letter):
     agency_name: Text
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=context.number)
         said = [
@@ -424,7 +415,6 @@ class ReprisalNoted(Letter):
     is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Confirm it without a word of what it was."""
         _ = context.gettext
         subject = _("Plainte %(number)s : nous avons votre message", number=context.number)
         said = [_("La personne qui dirige le service des plaintes a reçu votre message.")]
@@ -443,7 +433,6 @@ class Urgent(Letter):
     is_sample: bool = False
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
         said = [_("Le service des plaintes traite votre plainte avant les autres.")]
@@ -463,7 +452,6 @@ class ReviewAsked(Letter):
     last_day: date | None = None
 
     def content(self, context: LetterContext) -> Content:
-        """Say so."""
         _ = context.gettext
         subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
         said = [

@@ -209,7 +209,6 @@ class PassedToYou(Notice):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         if self.why == "urgent":
             return _("elle est urgente"), _(
@@ -230,7 +229,6 @@ class PassedToYou(Notice):
         return _("elle est à votre palier"), said
 
     def entry(self, context: LetterContext) -> str:
-        """Say by when its answer is due."""
         return answer_words(context, self.last_day, self.brief)
 
 
@@ -265,7 +263,6 @@ class DateMissed(Notice):
     clock: str
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say which."""
         _, what = context.gettext, promised_words(context, self.clock)
         said = (
             _("La date promise pour %(what)s est passée.", what=what)
@@ -275,7 +272,6 @@ class DateMissed(Notice):
         return _("une date promise est passée"), said
 
     def entry(self, context: LetterContext) -> str:
-        """Say which."""
         return passed_words(context, self.clock, self.brief)
 
 
@@ -295,7 +291,6 @@ class StartedByItself(Notice):
     last_day: date | None = None
 
     def entry(self, context: LetterContext) -> str:
-        """Say by when its answer is due."""
         return answer_words(context, self.last_day, self.brief)
 
 
@@ -315,7 +310,6 @@ class ResumedByItself(Notice):
     last_day: date | None = None
 
     def entry(self, context: LetterContext) -> str:
-        """Say by when its answer is due."""
         return answer_words(context, self.last_day, self.brief)
 
 
@@ -340,7 +334,6 @@ class ApproachingDate(Notice):
         return self.clock == INFORMATION
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _, what = context.gettext, promised_words(context, self.clock)
         said = _("%(share)s du délai est écoulé.", share=context.share(self.percent))
         if self.last_day is None:
@@ -351,7 +344,6 @@ class ApproachingDate(Notice):
         return _("échéance le %(day)s", day=day), said
 
     def entry(self, context: LetterContext) -> str:
-        """Say for what, and by when, where that is known."""
         _, what = context.gettext, promised_words(context, self.clock)
         ran = _("%(share)s du délai est écoulé", share=context.share(self.percent))
         if what is None or self.last_day is None:
@@ -392,7 +384,6 @@ class ReprisalFlagged(StaffLetter):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so, and who is not to hear of it."""
         _ = context.gettext
         said = [_("La personne plaignante dit subir ou craindre des représailles.")]
         if self.last_day:
@@ -410,7 +401,6 @@ class ReprisalMissed(StaffLetter):
     clock: str
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         return _("représailles, date passée"), _(
             "La date promise pour %(what)s est passée. "
@@ -427,7 +417,6 @@ class MessagesGrouped(StaffLetter):
     count: int
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         said = ngettext_in(
             context.language,
             "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
@@ -445,7 +434,6 @@ class UrgentConfirmed(StaffLetter):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        """Say so."""
         _ = context.gettext
         said = _("Cette plainte est confirmée comme urgente et passe avant les autres.")
         if self.last_day:
