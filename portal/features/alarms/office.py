@@ -5,26 +5,36 @@ Those about several agencies are responded to by whoever looks after all of them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import IncompleteError, PortalError
 from portal.domain.figures.indicators import Share
 from portal.domain.permissions import Permission, may_everywhere
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.features.alarms import actions
-from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarm, alarms_of
+from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarms_of
+from portal.features.alarms.queries import alarm as alarm_by_id
 from portal.features.alarms.rules import ACROSS, Rule
 from portal.features.alarms.words import FIGURES, RULE_WORDS, RULES
+from portal.pages.actions.engine import (
+    Act,
+    ActionPage,
+    Form,
+    Outcome,
+    Subject,
+    add_action,
+    done_at_work,
+)
 from portal.pages.current import current_language, portal_zone, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -33,6 +43,7 @@ from portal.pages.shown.agency import theme_name
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.reporting.naming import short_name
+from portal.words.catalogue import to_translate
 from portal.words.dates import month_words
 from portal.words.numbers import number_words, percent_words
 from portal.words.periods import period_words
@@ -86,24 +97,7 @@ def alarms(agency: str) -> ResponseReturnValue:
 @requires(Permission.SEE_ALARMS, agency_from="agency")
 def alarm_of_agency(agency: str, alarm: int) -> ResponseReturnValue:
     """Show an alarm, and ask what is done about it."""
-    return _page(agency, alarm, Problems())
-
-
-@localized(
-    pages,
-    fr="/gestion/<agency>/alertes/<int:alarm>",
-    en="/office/<agency>/alarms/<int:alarm>",
-    endpoint="respond_to_alarm",
-    methods=["POST"],
-)
-@requires(Permission.RESPOND_TO_ALARMS, agency_from="agency")
-def respond_in_agency(agency: str, alarm: int) -> ResponseReturnValue:
-    """Keep what is done about an alarm, once."""
-    linked = request.form.get(LINK_FIELD, "")
-    chosen = int(linked) if linked.isdecimal() else None
-    respond = partial(actions.respond_to_alarm, agency=agency, recommendation=chosen)
-    then = url_for(".alarms", agency=agency)
-    return _responded(alarm, respond, partial(_page, agency), then)
+    return _page(_opened(agency, alarm), Outcome())
 
 
 @localized(overview_pages, fr="/portrait/alertes", en="/overview/alarms", endpoint="alarms")
@@ -129,70 +123,49 @@ def alarms_everywhere() -> ResponseReturnValue:
 @requires(Permission.SEE_ALARMS, everywhere=True)
 def alarm_across(alarm: int) -> ResponseReturnValue:
     """Show an alarm about several agencies, and ask what is done about it."""
-    return _page_across(alarm, Problems())
+    return _page_across(_opened(ACROSS, alarm), Outcome())
 
 
-@localized(
-    overview_pages,
-    fr="/portrait/alertes/<int:alarm>",
-    en="/overview/alarms/<int:alarm>",
-    endpoint="respond_to_alarm",
-    methods=["POST"],
-)
-@requires(Permission.RESPOND_TO_ALARMS, everywhere=True)
-def respond_across(alarm: int) -> ResponseReturnValue:
-    """Keep what is done about an alarm of several agencies, once."""
-    respond = partial(actions.respond_to_alarm, agency=ACROSS)
-    return _responded(alarm, respond, _page_across, url_for(".alarms"))
-
-
-def _responded(
-    alarm_id: int,
-    respond: Callable[..., None],
-    page: Callable[[int, Problems], str],
-    then: str,
-) -> ResponseReturnValue:
-    problems = Problems([LINK_FIELD, REASON_FIELD])
-    try:
-        with runtime().acting(current_actor()) as work:
-            respond(work, alarm_id=alarm_id, reason=typed_text(REASON_FIELD))
-    except IncompleteError as error:
-        words = {
-            REASON_FIELD: gettext("Dites ce qui est fait, ou pourquoi rien ne l’est"),
-            LINK_FIELD: gettext("Choisissez une recommandation de la liste"),
-        }
-        for field in error.missing:
-            problems.add(field, words[field])
-        return page(alarm_id, problems), 422
-    except TransitionNotAllowedError:
-        return page(alarm_id, problems), 409
-    flash(gettext("C’est noté : l’alerte n’attend plus de réponse."))
-    return redirect(then, 303)
-
-
-def _page(agency: str, alarm_id: int, problems: Problems) -> str:
-    where = runtime().agencies.agency(agency)
+def _opened(agency: str, alarm: int, what: str = "alarm") -> FoundAlarm:
     with runtime().reading(current_actor()) as session:
-        found = alarm(session, agency, alarm_id)
-        offered = runtime().features.changes.of_agency(session, agency, LISTED_AT_MOST)
+        return alarm_by_id(session, agency, alarm)
+
+
+def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
+    linked = form.get(LINK_FIELD, "")
+    chosen = int(linked) if linked.isdecimal() else None
+    return partial(actions.respond_to_alarm, reason=typed_text(REASON_FIELD), recommendation=chosen)
+
+
+def _missing(error: PortalError) -> list[tuple[str, str]]:
+    words = {
+        REASON_FIELD: gettext("Dites ce qui est fait, ou pourquoi rien ne l’est"),
+        LINK_FIELD: gettext("Choisissez une recommandation de la liste"),
+    }
+    missing = error.missing if isinstance(error, IncompleteError) else ()
+    return [(field, words[field]) for field in missing]
+
+
+def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
+    where = runtime().agencies.agency(alarm.agency)
+    with runtime().reading(current_actor()) as session:
+        offered = runtime().features.changes.of_agency(session, alarm.agency, LISTED_AT_MOST)
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        one=_shown(found),
+        one=_shown(alarm),
         recommendations=offered,
-        problems=problems,
+        problems=outcome.problems,
         typed=request.form,
         zone=where.consult().calendar().zone,
     )
 
 
-def _page_across(alarm_id: int, problems: Problems) -> str:
-    with runtime().reading(current_actor()) as session:
-        found = alarm(session, ACROSS, alarm_id)
+def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/overview_alarm.html",
-        one=_shown(found),
-        problems=problems,
+        one=_shown(alarm),
+        problems=outcome.problems,
         typed=request.form,
         may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
         zone=portal_zone(),
@@ -251,3 +224,34 @@ def _period(written: str) -> str:
     if period is not None:
         return period_words(period, current_language())
     return month_words(first_day_of(written), current_language())
+
+
+ALARM: Subject[FoundAlarm] = Subject(
+    fr="/gestion/<agency>/alertes/<int:alarm>",
+    en="/office/<agency>/alarms/<int:alarm>",
+    opened=_opened,
+    change=lambda alarm, act, _seen: done_at_work(act, alarm.agency, alarm.id),
+    url=lambda alarm: url_for("office.alarms", agency=alarm.agency),
+)
+ALARM_ACROSS: Subject[FoundAlarm] = replace(
+    ALARM,
+    fr="/portrait/alertes/<int:alarm>",
+    en="/overview/alarms/<int:alarm>",
+    opened=partial(_opened, ACROSS),
+    url=lambda _alarm: url_for("overview.alarms"),
+    everywhere=True,
+)
+RESPOND: ActionPage[FoundAlarm] = ActionPage(
+    ALARM,
+    "respond_to_alarm",
+    "",
+    "",
+    Permission.RESPOND_TO_ALARMS,
+    to_translate("C’est noté : l’alerte n’attend plus de réponse."),
+    _respond,
+    fields=(LINK_FIELD, REASON_FIELD),
+    corrects=_missing,
+    stands_on=_page,
+)
+add_action(pages, RESPOND)
+add_action(overview_pages, replace(RESPOND, subject=ALARM_ACROSS, stands_on=_page_across))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.sign_in import current_actor
@@ -175,7 +175,7 @@ for page in (
         Permission.STEP_BACK,
         to_translate("Vous vous êtes retirée ou retiré de cette plainte."),
         _step_back,
-        back_to="office.worklist",
+        then=lambda case, _: url_for("office.worklist", agency=case.complaint.agency),
         folder="conflicts_of_interest",
     ),
     ActionPage(

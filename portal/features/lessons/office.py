@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.changes import Change, VerifiedChange
-from portal.complaints.work import Work
 from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
     IncompleteError,
     PortalError,
-    SecondPersonNeededError,
     TransitionNotAllowedError,
 )
 from portal.domain.permissions import Permission, may
@@ -33,8 +33,16 @@ from portal.features.lessons.queries import (
 )
 from portal.features.lessons.rules import LessonPart, LessonState, LessonTexts
 from portal.features.lessons.words import PARTS, lesson_tag, warnings_of
+from portal.pages.actions.engine import (
+    Act,
+    ActionPage,
+    Form,
+    Outcome,
+    Subject,
+    add_action,
+    done_at_work,
+)
 from portal.pages.current import runtime
-from portal.pages.errors import words_of
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
@@ -48,14 +56,34 @@ pages = Pages("office")
 FIELDS = tuple(f"{part.value}_{language}" for language in LANGUAGES for part in LessonPart)
 LONGEST = 2000
 READ_FIELD, REASON_FIELD, CHOICE_FIELD = "relue", "reason", "choice"
-
-Act = Callable[[Work], None]
 _WITH_REASON = {"retourner": actions.send_back_lesson, "retirer": actions.withdraw_lesson}
 _DONE: dict[LessonState, str] = {
     LessonState.PUBLISHED: to_translate("Leçon publiée. Tout le monde peut la lire."),
     LessonState.SENT_BACK: to_translate("Leçon retournée à la personne qui l’a écrite."),
     LessonState.WITHDRAWN: to_translate("Leçon retirée. Sa page dit seulement qu’elle l’est."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLesson:
+    """A lesson of an agency, as it was when the page was asked for."""
+
+    agency: str
+    lesson: OfficeLesson
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return url_for("office.office_lesson", agency=self.agency, lesson=self.lesson.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedChange:
+    """A recommendation that was verified, and the lesson that was written from it, if any."""
+
+    agency: str
+    change: Change
+    before: OfficeLesson | None
 
 
 @localized(pages, fr="/gestion/<agency>/lecons", en="/office/<agency>/lessons")
@@ -76,27 +104,6 @@ def office_lessons(agency: str) -> ResponseReturnValue:
 
 @localized(
     pages,
-    fr="/gestion/<agency>/recommandations/<int:recommendation>/lecon",
-    en="/office/<agency>/recommendations/<int:recommendation>/lesson",
-    methods=("GET", "POST"),
-)
-@requires(Permission.WRITE_LESSONS, agency_from="agency")
-def write_lesson(agency: str, recommendation: int) -> ResponseReturnValue:
-    """Write a lesson from a recommendation that was verified, or write it anew."""
-    with runtime().reading(current_actor()) as session:
-        change = runtime().features.changes.change(session, agency, recommendation)
-        before = lesson_of(session, recommendation)
-    if not change.is_verified:
-        raise TransitionNotAllowedError("unverified", "write_lesson")
-    if before is not None and before.state is LessonState.PUBLISHED:
-        return redirect(url_for(".office_lesson", agency=agency, lesson=before.id), 303)
-    if request.method == "POST":
-        return _written(agency, recommendation, change, before)
-    return _form(agency, change, before, Problems(FIELDS))
-
-
-@localized(
-    pages,
     fr="/gestion/<agency>/lecons/<int:lesson>",
     en="/office/<agency>/lessons/<int:lesson>",
     endpoint="office_lesson",
@@ -104,32 +111,7 @@ def write_lesson(agency: str, recommendation: int) -> ResponseReturnValue:
 @requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
 def show_lesson(agency: str, lesson: int) -> ResponseReturnValue:
     """Show a lesson in both languages, what could tell who somebody is, and what to do."""
-    return _page(agency, lesson, Problems())
-
-
-@localized(
-    pages,
-    fr="/gestion/<agency>/lecons/<int:lesson>",
-    en="/office/<agency>/lessons/<int:lesson>",
-    endpoint="read_lesson",
-    methods=["POST"],
-)
-@requires(Permission.PUBLISH_LESSONS, agency_from="agency")
-def read_lesson(agency: str, lesson: int) -> ResponseReturnValue:
-    """Publish a lesson, give it back, or withdraw it, as was chosen."""
-    problems = Problems([CHOICE_FIELD, READ_FIELD, REASON_FIELD])
-    act = _chosen(agency, lesson, problems)
-    if act is None:
-        return _page(agency, lesson, problems), 422
-    try:
-        with runtime().acting(current_actor()) as work:
-            act(work)
-    except (SecondPersonNeededError, TransitionNotAllowedError) as error:
-        return _page(agency, lesson, problems, refusal=_refusal(error)), 409
-    with runtime().reading(current_actor()) as session:
-        state = office_lesson(session, agency, lesson).state
-    flash(gettext(_DONE[state]))
-    return redirect(url_for(".office_lesson", agency=agency, lesson=lesson), 303)
+    return _page(_opened(agency, lesson), Outcome())
 
 
 def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
@@ -138,47 +120,57 @@ def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
     return runtime().features.changes.verified(session, agency, told, LISTED_AT_MOST)
 
 
-def _chosen(agency: str, lesson: int, problems: Problems) -> Act | None:
-    choice, reason = request.form.get(CHOICE_FIELD, ""), typed_text(REASON_FIELD)
+def _opened(agency: str, lesson: int, what: str = "office_lesson") -> OpenedLesson:
+    with runtime().reading(current_actor()) as session:
+        return OpenedLesson(agency, office_lesson(session, agency, lesson))
+
+
+def _opened_change(agency: str, recommendation: int, what: str) -> OpenedChange:
+    """Open what a lesson is written from; one that everybody sees is led to."""
+    with runtime().reading(current_actor()) as session:
+        change = runtime().features.changes.change(session, agency, recommendation)
+        before = lesson_of(session, recommendation)
+    if not change.is_verified:
+        raise TransitionNotAllowedError("unverified", "write_lesson")
+    if before is not None and before.state is LessonState.PUBLISHED:
+        abort(redirect(OpenedLesson(agency, before).url, 303))
+    return OpenedChange(agency, change, before)
+
+
+def _read(_opened: OpenedLesson, form: Form, problems: Problems) -> Act | None:
+    choice, reason = form.get(CHOICE_FIELD, ""), typed_text(REASON_FIELD)
     if choice == "publier":
-        if READ_FIELD not in request.form:
+        if READ_FIELD not in form:
             words = gettext("Confirmez que rien ne permet de reconnaître une personne")
             problems.add(READ_FIELD, words)
-            return None
-        return lambda work: actions.publish_lesson(work, agency, lesson)
+        return actions.publish_lesson
     if choice not in _WITH_REASON:
         problems.add(CHOICE_FIELD, gettext("Choisissez une des réponses"))
         return None
     if not reason:
         problems.add(REASON_FIELD, gettext("Écrivez le motif, en mots simples"))
-        return None
-    return lambda work: _WITH_REASON[choice](work, agency, lesson, reason)
+    return partial(_WITH_REASON[choice], reason=reason)
 
 
-def _refusal(error: PortalError) -> str:
-    if isinstance(error, TransitionNotAllowedError):
-        return gettext("La leçon a changé depuis que vous avez ouvert la page")
-    return gettext(words_of(error).title)
+def _moved(opened: OpenedLesson, act: Act, _seen: int) -> LessonState:
+    """Act on a lesson, and return where it stands since."""
+    done_at_work(act, opened.agency, opened.lesson.id)
+    with runtime().reading(current_actor()) as session:
+        return office_lesson(session, opened.agency, opened.lesson.id).state
 
 
-def _written(
-    agency: str, recommendation: int, change: Change, before: OfficeLesson | None
-) -> ResponseReturnValue:
-    problems, texts = Problems(FIELDS), _typed()
+def _write(_opened: OpenedChange, _form: Form, problems: Problems) -> Act:
+    texts = _typed()
     for field in FIELDS:
         part, _, language = field.partition("_")
         if len(texts[part].fr if language == "fr" else texts[part].en) > LONGEST:
             problems.add(field, gettext("Raccourcissez ce texte"))
-    if not problems:
-        try:
-            with runtime().acting(current_actor()) as work:
-                lesson = actions.write_lesson(work, agency, recommendation, texts)
-            flash(gettext("Leçon envoyée à une autre personne, qui la relit avant de publier."))
-            return redirect(url_for(".office_lesson", agency=agency, lesson=lesson), 303)
-        except IncompleteError as error:
-            for field in error.missing:
-                problems.add(field, _missing_words(field))
-    return _form(agency, change, before, problems), 422
+    return partial(actions.write_lesson, texts=texts)
+
+
+def _missing_parts(error: PortalError) -> list[tuple[str, str]]:
+    missing = error.missing if isinstance(error, IncompleteError) else ()
+    return [(field, _missing_words(field)) for field in missing]
 
 
 def _missing_words(field: str) -> str:
@@ -195,28 +187,27 @@ def _typed() -> LessonTexts:
     return LessonTexts({part: Text(read(part, "fr"), read(part, "en")) for part in LessonPart})
 
 
-def _form(agency: str, change: Change, before: OfficeLesson | None, problems: Problems) -> str:
+def _form(opened: OpenedChange, form: Form) -> dict[str, Any]:
+    before = opened.before
     stored = before.texts.stored if before else {"fr": {}, "en": {}}
     values = {
         f"{part.value}_{language}": stored[language].get(part.value, "")
         for language in LANGUAGES
         for part in LessonPart
     }
-    return render_template(
-        "lessons/write.html",
-        agency=runtime().agencies.agency(agency),
-        one=change,
-        before=before,
-        values=values | request.form.to_dict(),
-        parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
-        longest=LONGEST,
-        problems=problems,
-    )
+    return {
+        "agency": runtime().agencies.agency(opened.agency),
+        "one": opened.change,
+        "before": before,
+        "values": values | form.to_dict(),
+        "parts": [(part.value, gettext(words)) for part, words in PARTS.items()],
+        "longest": LONGEST,
+    }
 
 
-def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = None) -> str:
+def _page(opened: OpenedLesson, outcome: Outcome) -> str:
+    agency, shown = opened.agency, opened.lesson
     with runtime().reading(current_actor()) as session:
-        shown = office_lesson(session, agency, lesson)
         names = runtime().features.changes.people_behind(session, shown.recommendation)
     return render_template(
         "lessons/office_lesson.html",
@@ -226,8 +217,8 @@ def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = No
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
         warnings=warnings_of(shown.texts, names),
         theme=theme_name(shown.theme),
-        problems=problems,
-        refusal=refusal,
+        problems=outcome.problems,
+        refusal=outcome.refusal,
         typed=request.form,
         is_author=shown.author_id is not None
         and is_or_replaces(current_actor(), agency, shown.author_id),
@@ -242,3 +233,56 @@ def _may_write(agency: str) -> bool:
 
 def _zone(agency: str) -> ZoneInfo:
     return runtime().agencies.agency(agency).consult().calendar().zone
+
+
+_CHANGED = to_translate("La leçon a changé depuis que vous avez ouvert la page")
+LESSON: Subject[OpenedLesson] = Subject(
+    fr="/gestion/<agency>/lecons/<int:lesson>",
+    en="/office/<agency>/lessons/<int:lesson>",
+    opened=_opened,
+    change=_moved,
+    url=lambda opened: opened.url,
+    refusals={TransitionNotAllowedError: _CHANGED},
+)
+CHANGE: Subject[OpenedChange] = Subject(
+    fr="/gestion/<agency>/recommandations/<int:recommendation>",
+    en="/office/<agency>/recommendations/<int:recommendation>",
+    opened=_opened_change,
+    change=lambda opened, act, _seen: done_at_work(act, opened.agency, opened.change.id),
+    url=lambda opened: url_for("office.office_lessons", agency=opened.agency),
+    refusals={TransitionNotAllowedError: _CHANGED},
+)
+
+add_action(
+    pages,
+    ActionPage(
+        LESSON,
+        "read_lesson",
+        "",
+        "",
+        Permission.PUBLISH_LESSONS,
+        _DONE.__getitem__,
+        _read,
+        fields=(CHOICE_FIELD, READ_FIELD, REASON_FIELD),
+        stands_on=_page,
+    ),
+)
+add_action(
+    pages,
+    ActionPage(
+        CHANGE,
+        "write_lesson",
+        "lecon",
+        "lesson",
+        Permission.WRITE_LESSONS,
+        to_translate("Leçon envoyée à une autre personne, qui la relit avant de publier."),
+        _write,
+        given=_form,
+        fields=FIELDS,
+        then=lambda opened, lesson: url_for(
+            "office.office_lesson", agency=opened.agency, lesson=lesson
+        ),
+        folder="lessons",
+        corrects=_missing_parts,
+    ),
+)

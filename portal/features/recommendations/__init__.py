@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from portal.complaints.events import Left
 from portal.complaints.features import Feature, Obligation, Reaction
-from portal.features.recommendations import citizen, office, office_case, office_register
+from portal.features.recommendations import (
+    citizen,
+    office,
+    office_case,
+    office_register,
+    office_steps,
+)
 from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.figures import recommended
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
@@ -37,7 +43,13 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, office_case.pages, office_register.pages),
+    pages=(
+        citizen.pages,
+        office.pages,
+        office_case.pages,
+        office_register.pages,
+        office_steps.pages,
+    ),
     adds=(
         *office_case.OFFERS,
         *office_case.PARTS,

@@ -1,123 +1,66 @@
-"""What may be done with a recommendation: when it is on offer, its form, its use case.
-
-A recommendation is opened for a page: read once, with what whoever looks may do with it.
-"""
+"""What may be done with a recommendation: when it is on offer, its form, its use case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import request
 
-from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.work import Advice
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission, may
 from portal.features.recommendations import actions
-from portal.features.recommendations.queries import FoundRecommendation, recommendation
+from portal.features.recommendations.office_opened import RECOMMENDATION, OpenedRecommendation
 from portal.features.recommendations.rules import State
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.groups import Pages
 from portal.pages.texts import gettext
 from portal.pages.typed import TypedDay, typed_text
 from portal.words.catalogue import to_translate
 
+pages = Pages("office")
+
 YES, NO = "oui", "non"
-
-Act = Callable[..., Any]
-"""A use case that takes the work, the complaint that is held, and the recommendation's number."""
-
-
-@dataclass(frozen=True)
-class OpenedRecommendation:
-    """A recommendation as it was when the page was asked for."""
-
-    found: FoundRecommendation
-    agency: Agency
-    advice: Advice
-    now: datetime
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone of the agency's days."""
-        return self.advice.calendar.zone
-
-    @property
-    def is_at_top(self) -> bool:
-        """Tell whether the top authority itself has to reply: a refusal is then the last word."""
-        return self.found.level >= len(self.advice.path)
-
-    @property
-    def is_mine(self) -> bool:
-        """Tell whether whoever is signed in has to reply."""
-        return self.found.roles.addressee.is_met_by(current_actor(), self.agency.code)
-
-    @property
-    def is_carried_out_by_me(self) -> bool:
-        """Tell whether whoever is signed in owns it, or is who it is addressed to."""
-        return self.found.roles.is_carried_out_by(current_actor(), self.agency.code)
-
-    @property
-    def may_be_verified_by_me(self) -> bool:
-        """Tell whether whoever is signed in neither wrote it nor carried it out."""
-        return self.found.roles.may_be_verified_by(current_actor().user_id, self.found.steps)
 
 
 @dataclass(frozen=True, slots=True)
-class StepPage:
-    """One thing to do with a recommendation: its address, who may and when, what its form does."""
+class Offer:
+    """When something may be done with a recommendation, what it is called, and its page."""
 
-    name: str
-    fr: str
-    en: str
     words: str
-    permission: Permission
     state: State
-    done: str
-    act: Callable[[OpenedRecommendation, Problems], Act | None]
+    page: ActionPage[OpenedRecommendation]
     is_offered: Callable[[OpenedRecommendation], bool] = lambda _opened: True
-    given: Callable[[OpenedRecommendation], dict[str, Any]] = lambda _opened: {}
-    fields: tuple[str, ...] = ()
-
-
-def opened_recommendation(agency: str, recommendation_id: int) -> OpenedRecommendation:
-    """Open a recommendation; raise UnknownRecommendationError where the actor may see none."""
-    portal = runtime()
-    now = portal.now()
-    with portal.reading(current_actor()) as session:
-        found = recommendation(session, agency, recommendation_id)
-    advice = portal.advice(current_actor(), found.number, now)
-    return OpenedRecommendation(found, portal.agencies.agency(agency), advice, now)
 
 
 def possible_with(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     """Return what is on offer, as the names of its pages and what it is called."""
     return [
-        (page.name, gettext(page.words))
-        for page in STEP_PAGES
-        if page.state is opened.found.state
-        and may(current_actor(), page.permission, opened.agency.code)
-        and page.is_offered(opened)
+        (offer.page.name, gettext(offer.words))
+        for offer in _OFFERS
+        if offer.state is opened.found.state
+        and may(current_actor(), offer.page.permission, opened.agency.code)
+        and offer.is_offered(opened)
     ]
 
 
-def _reply(_opened: OpenedRecommendation, problems: Problems) -> Act | None:
+def _reply(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
     return _yes_or_no(problems, _plan_of(actions.accept), _reason_of(actions.refuse))
 
 
-def _settle(_opened: OpenedRecommendation, problems: Problems) -> Act | None:
+def _settle(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
     return _yes_or_no(problems, _plan_of(actions.uphold), _reason_of(actions.confirm_refusal))
 
 
-def _verify(_opened: OpenedRecommendation, problems: Problems) -> Act | None:
+def _verify(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
     return _yes_or_no(problems, _seen, _sent_back)
 
 
@@ -159,12 +102,12 @@ def _sent_back(problems: Problems) -> Act:
     return partial(actions.send_back, reason=reason, by=by)
 
 
-def _say_done(_opened: OpenedRecommendation, problems: Problems) -> Act:
+def _say_done(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act:
     text, on = _text_typed("body", problems), _day_typed("done_on", problems)
     return partial(actions.say_done, text=text, on=on)
 
 
-def _correct(_opened: OpenedRecommendation, problems: Problems) -> Act:
+def _correct(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act:
     return partial(actions.correct, text=_text_typed("body", problems))
 
 
@@ -182,7 +125,7 @@ def _day_typed(name: str, problems: Problems) -> date | None:
     return day
 
 
-def _owners(opened: OpenedRecommendation) -> dict[str, Any]:
+def _owners(opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
     """Return who may carry it out; whoever replies is proposed."""
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CARRY_OUT, opened.agency.code)
@@ -192,11 +135,11 @@ def _owners(opened: OpenedRecommendation) -> dict[str, Any]:
     }
 
 
-def _again_by(_opened: OpenedRecommendation) -> dict[str, Any]:
+def _again_by(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
     return {"execute_by": _typed_day()}
 
 
-def _done_on(_opened: OpenedRecommendation) -> dict[str, Any]:
+def _done_on(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
     return {"done_on": _typed_day("done_on")}
 
 
@@ -207,66 +150,89 @@ def _typed_day(name: str = "execute_by") -> tuple[str, str, str]:
 
 _PLAN = ("choice", "owner", "execute_by", "reason")
 
-STEP_PAGES = (
-    StepPage(
-        "reply_to_recommendation",
-        "repondre",
-        "reply",
+_OFFERS = (
+    Offer(
         to_translate("Répondre à la recommandation"),
-        Permission.CARRY_OUT,
         State.SENT,
-        to_translate("Réponse envoyée au service des plaintes."),
-        _reply,
+        ActionPage(
+            RECOMMENDATION,
+            "reply_to_recommendation",
+            "repondre",
+            "reply",
+            Permission.CARRY_OUT,
+            to_translate("Réponse envoyée au service des plaintes."),
+            _reply,
+            given=_owners,
+            fields=_PLAN,
+            folder="recommendations",
+        ),
         is_offered=lambda opened: opened.is_mine,
-        given=_owners,
-        fields=_PLAN,
     ),
-    StepPage(
-        "settle_refusal",
-        "trancher",
-        "settle",
+    Offer(
         to_translate("Trancher le refus"),
-        Permission.DECIDE,
         State.REFUSED,
-        to_translate("Décision envoyée au service des plaintes et à qui avait refusé."),
-        _settle,
-        given=_owners,
-        fields=_PLAN,
+        ActionPage(
+            RECOMMENDATION,
+            "settle_refusal",
+            "trancher",
+            "settle",
+            Permission.DECIDE,
+            to_translate("Décision envoyée au service des plaintes et à qui avait refusé."),
+            _settle,
+            given=_owners,
+            fields=_PLAN,
+            folder="recommendations",
+        ),
     ),
-    StepPage(
-        "say_done",
-        "fait",
-        "done",
+    Offer(
         to_translate("Dire que c’est fait"),
-        Permission.CARRY_OUT,
         State.ACCEPTED,
-        to_translate("C’est noté. Une autre personne vérifie maintenant."),
-        _say_done,
+        ActionPage(
+            RECOMMENDATION,
+            "say_done",
+            "fait",
+            "done",
+            Permission.CARRY_OUT,
+            to_translate("C’est noté. Une autre personne vérifie maintenant."),
+            _say_done,
+            given=_done_on,
+            fields=("body", "done_on"),
+            folder="recommendations",
+        ),
         is_offered=lambda opened: opened.is_carried_out_by_me,
-        given=_done_on,
-        fields=("body", "done_on"),
     ),
-    StepPage(
-        "verify_execution",
-        "verifier",
-        "verify",
+    Offer(
         to_translate("Vérifier l’exécution"),
-        Permission.VERIFY,
         State.DONE,
-        to_translate("Vérification notée."),
-        _verify,
+        ActionPage(
+            RECOMMENDATION,
+            "verify_execution",
+            "verifier",
+            "verify",
+            Permission.VERIFY,
+            to_translate("Vérification notée."),
+            _verify,
+            given=_again_by,
+            fields=("choice", "body", "reason", "execute_by"),
+            folder="recommendations",
+        ),
         is_offered=lambda opened: opened.may_be_verified_by_me,
-        given=_again_by,
-        fields=("choice", "body", "reason", "execute_by"),
     ),
-    StepPage(
-        "correct_recommendation",
-        "corriger",
-        "correct",
+    Offer(
         to_translate("Corriger le texte"),
-        Permission.RECOMMEND,
         State.SENT,
-        to_translate("La nouvelle version est à côté de la première."),
-        _correct,
+        ActionPage(
+            RECOMMENDATION,
+            "correct_recommendation",
+            "corriger",
+            "correct",
+            Permission.RECOMMEND,
+            to_translate("La nouvelle version est à côté de la première."),
+            _correct,
+            folder="recommendations",
+        ),
     ),
 )
+
+for _offer in _OFFERS:
+    add_action(pages, _offer.page)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.case_rows import Message
@@ -248,7 +248,7 @@ for page in (
         given=_routing,
         preview=_routed_preview,
         fields=("receiving", "reason", "phrases"),
-        back_to="office.worklist",
+        then=lambda case, _: url_for("office.worklist", agency=case.complaint.agency),
         folder="transfers",
     ),
 ):

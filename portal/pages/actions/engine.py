@@ -6,18 +6,20 @@ no longer allows it, the page comes back with what was typed, and what others di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
-from portal.domain.errors import IncompleteError, PortalError
+from portal.auth.sign_in import current_actor
+from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import missing_fields
+from portal.pages.current import runtime
 from portal.pages.errors import CONFLICT, is_refusal, words_of
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -40,7 +42,7 @@ class Subject(Generic[T]):
 
     A thing with a `version` tells what others did since another one. What was `typed_before` in
     the form of an action may wait for whoever opens it again. Its own words for a refusal, if it
-    has any, stand in `refusals`.
+    has any, stand in `refusals`. What is `everywhere` is of no agency that its address names.
     """
 
     fr: str
@@ -48,38 +50,12 @@ class Subject(Generic[T]):
     opened: Callable[..., T]
     change: Callable[[T, Act, int], Any]
     url: Callable[[T], str]
-    shared: Callable[[T], Mapping[str, Any]]
+    shared: Callable[[T], Mapping[str, Any]] = lambda _thing: {}
     version: Callable[[T], int] = lambda _thing: 0
     done_since: Callable[[T, int], Sequence[Any]] = lambda _thing, _seen: ()
     typed_before: Callable[[T, str], Form] = lambda _thing, _name: MultiDict()
     refusals: Mapping[type[PortalError], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionPage(Generic[T]):
-    """Something to do with a subject: its addresses, who may do it, and what a form makes it do.
-
-    `act` notes what is wrong in the problems, and returns what to do under the lock. `given`
-    returns what its page shows beside the subject. `back_to` is the page of the agency that
-    follows, if it is not that of the thing. A preview may lead back to the form by a button named
-    `change`. What is said once it is `done` may depend on what came of it. `with_model` puts a
-    chosen model into the form. Its templates lie in the `folder` of whoever declares it, by the
-    action's name.
-    """
-
-    subject: Subject[T]
-    name: str
-    fr: str
-    en: str
-    permission: Permission
-    done: str | Callable[[Any], str]
-    act: Callable[[T, Form, Problems], Act | None]
-    given: Callable[[T, Form], dict[str, Any]] = lambda _thing, _form: {}
-    preview: Callable[[T, Form, Problems], dict[str, Any]] | None = None
-    fields: tuple[str, ...] = ()
-    back_to: str | None = None
-    with_model: Callable[[T, Form], Form] | None = None
-    folder: str = "office/actions"
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +68,61 @@ class Outcome:
     changed: Sequence[Any] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ActionPage(Generic[T]):
+    """Something to do with a subject: its addresses, who may do it, and what a form makes it do.
+
+    `act` notes what is wrong in the problems, and returns what to do under the lock; `corrects`
+    says at which fields stands what was found wrong there. `given` returns what its page shows
+    beside the subject. What is said once it is `done`, and the page that comes `then`, if it is
+    not that of the thing, may depend on what came of it. A preview may lead back to the form by a
+    button named `change`. `with_model` puts a chosen model into the form.
+
+    Its templates lie in the `folder` of whoever declares it, by the action's name. One whose form
+    `stands_on` another page of the thing has no page of its own.
+    """
+
+    subject: Subject[T]
+    name: str
+    fr: str
+    en: str
+    permission: Permission
+    done: str | Callable[[Any], str]
+    act: Callable[[T, Form, Problems], Act | None]
+    given: Callable[[T, Form], dict[str, Any]] = lambda _thing, _form: {}
+    preview: Callable[[T, Form, Problems], dict[str, Any]] | None = None
+    fields: tuple[str, ...] = ()
+    then: Callable[[T, Any], str] | None = None
+    with_model: Callable[[T, Form], Form] | None = None
+    folder: str = "office/actions"
+    corrects: Callable[[PortalError], Iterable[tuple[str, str]]] = missing_fields
+    stands_on: Callable[[T, Outcome], str] | None = None
+
+
 def add_action(pages: Pages, page: ActionPage[T]) -> None:
     """Give an action its page, among `pages`."""
 
     @localized(
         pages,
-        fr=f"{page.subject.fr}/{page.fr}",
-        en=f"{page.subject.en}/{page.en}",
-        methods=("GET", "POST"),
+        fr=f"{page.subject.fr}/{page.fr}".rstrip("/"),
+        en=f"{page.subject.en}/{page.en}".rstrip("/"),
+        methods=("POST",) if page.stands_on else ("GET", "POST"),
         endpoint=page.name,
     )
-    @requires(page.permission, agency_from="agency")
+    @requires(
+        page.permission,
+        None if page.subject.everywhere else "agency",
+        everywhere=page.subject.everywhere,
+    )
     def view(**address: Any) -> ResponseReturnValue:
         thing = page.subject.opened(**address, what=page.name)
         return _sent(page, thing) if request.method == "POST" else _shown(page, thing, Outcome())
+
+
+def done_at_work(act: Act, *named: Any) -> Any:
+    """Do something with what is no complaint, in one transaction; return what came of it."""
+    with runtime().acting(current_actor()) as work:
+        return act(work, *named)
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:
@@ -129,15 +146,16 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
             version = request.form.get("version", page.subject.version(thing), type=int)
             return _rendered(page, thing, Outcome(), version, shown, "_preview"), 200
         result = page.subject.change(thing, act, seen)
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return _shown(page, thing, Outcome(422, problems))
     except PortalError as error:
+        for field_id, words in page.corrects(error):
+            problems.add(field_id, words)
+        if problems:
+            return _shown(page, thing, Outcome(422, problems))
         if not is_refusal(error):
             raise
         return _refused(page, seen, error)
     flash(gettext(page.done if isinstance(page.done, str) else page.done(result)))
-    return redirect(_after(page, thing), 303)
+    return redirect(page.then(thing, result) if page.then else page.subject.url(thing), 303)
 
 
 def _refused(page: ActionPage[T], seen: int, error: PortalError) -> ResponseReturnValue:
@@ -149,6 +167,8 @@ def _refused(page: ActionPage[T], seen: int, error: PortalError) -> ResponseRetu
 
 
 def _shown(page: ActionPage[T], thing: T, outcome: Outcome) -> ResponseReturnValue:
+    if page.stands_on is not None:
+        return page.stands_on(thing, outcome), outcome.status
     given, version = page.given(thing, _typed(page, thing)), _version(page, thing, outcome)
     return _rendered(page, thing, outcome, version, given), outcome.status
 
@@ -188,9 +208,3 @@ def _typed(page: ActionPage[T], thing: T) -> Form:
             return request.form
         return page.with_model(thing, request.form)
     return page.subject.typed_before(thing, page.name) or request.args
-
-
-def _after(page: ActionPage[T], thing: T) -> str:
-    if page.back_to is None:
-        return page.subject.url(thing)
-    return url_for(page.back_to, agency=(request.view_args or {})["agency"])

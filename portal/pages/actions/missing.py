@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import IncompleteError, PortalError
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -136,8 +136,17 @@ def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
 
 
 def note_missing(problems: Problems, error: IncompleteError) -> None:
-    """Note each missing thing at its field; « finding-12 » belongs to the issue 12."""
-    for code in error.missing:
+    """Note each missing thing at its field."""
+    for field_id, words in missing_fields(error):
+        problems.add(field_id, words)
+
+
+def missing_fields(error: PortalError) -> Iterator[tuple[str, str]]:
+    """Yield the field of each thing that an error says is missing, with what to do about it.
+
+    « finding-12 » belongs to the issue 12.
+    """
+    for code in error.missing if isinstance(error, IncompleteError) else ():
         name, dash, issue = code.partition("-")
         field_id, words = MISSING[name]
-        problems.add(f"{field_id}{dash}{issue}", gettext(words))
+        yield f"{field_id}{dash}{issue}", gettext(words)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
@@ -162,6 +162,6 @@ add_action(
         _decide,
         given=_passed_with,
         fields=("choice", "instruction"),
-        back_to="office.direction",
+        then=lambda case, _: url_for("office.direction", agency=case.complaint.agency),
     ),
 )
