@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import Member, names_of
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError
+from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission
 from portal.features.absences import actions
 from portal.features.absences.queries import (
@@ -25,6 +27,7 @@ from portal.features.absences.queries import (
     people_of,
     substitutes_of,
 )
+from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, Subject, add_action
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -83,9 +86,8 @@ class AbsenceForm:
             typed_line("substitute"),
         )
 
-    def problems(self) -> Problems:
-        """Return what there is to correct."""
-        problems = Problems(("person", "from", "until", "substitute"))
+    def note_problems(self, problems: Problems) -> None:
+        """Note what there is to correct."""
         if not self.person.isdecimal():
             problems.add("person", gettext("Choisissez une personne de la liste"))
         if self.begins.found is None:
@@ -94,7 +96,6 @@ class AbsenceForm:
             problems.add("until", gettext("Écrivez le dernier jour de l’absence"))
         if self.substitute and not self.substitute.isdecimal():
             problems.add("substitute", gettext("Choisissez une personne de la liste"))
-        return problems
 
     def absence(self, agency: Agency) -> Absence:
         """Return the absence of a form that has no problems."""
@@ -124,51 +125,46 @@ class ShownAbsence:
 @requires(Permission.OWN_ABSENCES, agency_from="agency")
 def absences(agency: str) -> ResponseReturnValue:
     """Show who is away or will be, and ask for another absence."""
-    return make_response(_page(agency, AbsenceForm(person=str(current_user.user_id)), Problems()))
+    return _page(runtime().agencies.agency(agency), Outcome())
 
 
-@localized(
-    pages, fr="/gestion/<agency>/absences", en="/office/<agency>/absences", methods=("POST",)
-)
-@requires(Permission.OWN_ABSENCES, agency_from="agency")
-def record_absence(agency: str) -> ResponseReturnValue:
-    """Record an absence, and from when on somebody else gets what would be theirs."""
-    portal, form = runtime(), AbsenceForm.read()
-    problems = form.problems()
-    if not problems:
-        try:
-            absence = form.absence(portal.agencies.agency(agency))
-            with portal.transaction(current_actor()) as session:
-                actions.record_absence(session, current_actor(), absence, portal.now())
-        except AbsenceRefusedError as error:
-            field, words = PROBLEMS[error.problem]
-            problems.add(field, gettext(words))
-    if problems:
-        return make_response(_page(agency, form, problems), 422)
-    flash(gettext("L’absence est notée."))
-    return redirect(url_for(".absences", agency=agency), 303)
+def _opened(agency: str, what: str) -> Agency:
+    return runtime().agencies.agency(agency)
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/absences/fin",
-    en="/office/<agency>/absences/end",
-    methods=("POST",),
-)
-@requires(Permission.OWN_ABSENCES, agency_from="agency")
-def end_absence(agency: str) -> ResponseReturnValue:
-    """End an absence at once, or take one back that has not begun."""
+def _change(_agency: Agency, act: Act, _seen: int) -> None:
     portal = runtime()
-    absence_id = request.form.get("absence", 0, type=int)
     with portal.transaction(current_actor()) as session:
-        actions.end_absence(session, current_actor(), agency, absence_id, portal.now())
-    flash(gettext("L’absence est finie. Le courrier et les plaintes reviennent à la personne."))
-    return redirect(url_for(".absences", agency=agency), 303)
+        act(session, current_actor(), now=portal.now())
 
 
-def _page(agency: str, form: AbsenceForm, problems: Problems) -> str:
-    portal = runtime()
-    opened, now = portal.agencies.agency(agency), portal.now()
+def _record(agency: Agency, _form: Form, problems: Problems) -> Act | None:
+    form = AbsenceForm.read()
+    form.note_problems(problems)
+    if problems:
+        return None
+    return lambda session, actor, now: actions.record_absence(
+        session, actor, form.absence(agency), now
+    )
+
+
+def _end(agency: Agency, form: Form, _problems: Problems) -> Act:
+    absence_id = form.get("absence", 0, type=int)
+    return partial(actions.end_absence, agency=agency.code, absence_id=absence_id)
+
+
+def _refused(error: PortalError) -> list[tuple[str, str]]:
+    if not isinstance(error, AbsenceRefusedError):
+        return []
+    field, words = PROBLEMS[error.problem]
+    return [(field, gettext(words))]
+
+
+def _page(opened: Agency, outcome: Outcome) -> str:
+    portal, agency = runtime(), opened.code
+    is_typed = request.method == "POST"
+    form = AbsenceForm.read() if is_typed else AbsenceForm(person=str(current_user.user_id))
+    now = portal.now()
     with portal.reading(current_actor()) as session:
         people = people_of(session, current_actor(), agency)
         absences = absences_not_over(session, agency, now)
@@ -178,7 +174,7 @@ def _page(agency: str, form: AbsenceForm, problems: Problems) -> str:
         "absences/absences.html",
         agency=opened,
         form=form,
-        problems=problems,
+        problems=outcome.problems,
         people=[(member.user_id, member.name) for member in people],
         substitutes=[(member.user_id, member.name) for member in substitutes],
         absences=[_shown(absence, people, opened.zone, now) for absence in absences],
@@ -215,3 +211,38 @@ def _shown(
         has_begun=absence.begins_at <= now,
         may_be_ended=absence.user_id in {member.user_id for member in people},
     )
+
+
+ABSENCES: Subject[Agency] = Subject(
+    fr="/gestion/<agency>/absences",
+    en="/office/<agency>/absences",
+    opened=_opened,
+    change=_change,
+    url=lambda agency: url_for("office.absences", agency=agency.code),
+)
+
+for _action in (
+    ActionPage(
+        ABSENCES,
+        "record_absence",
+        "",
+        "",
+        Permission.OWN_ABSENCES,
+        to_translate("L’absence est notée."),
+        _record,
+        fields=("person", "from", "until", "substitute"),
+        corrects=_refused,
+        stands_on=_page,
+    ),
+    ActionPage(
+        ABSENCES,
+        "end_absence",
+        "fin",
+        "end",
+        Permission.OWN_ABSENCES,
+        to_translate("L’absence est finie. Le courrier et les plaintes reviennent à la personne."),
+        _end,
+        stands_on=_page,
+    ),
+):
+    add_action(pages, _action)
