@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import Member, names_of
+from portal.db import Session
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError
 from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission

@@ -14,11 +14,11 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
 from portal.complaints.queries.followed import ToldEntry
+from portal.db import Session
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from portal.agencies.agency import Agency
+from portal.db import Session
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.changes import Change, VerifiedChange
+from portal.db import Session
 from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
     IncompleteError,

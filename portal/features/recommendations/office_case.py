@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
+from portal.db import Session
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.number import read_any_number
