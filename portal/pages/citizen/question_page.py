@@ -48,7 +48,9 @@ def keep_answers(journey: Journey) -> ResponseReturnValue:
         if question.kind is QuestionKind.FILE:
             attach = partial(uploads.attach_to_draft, journey.draft.id, question.code)
             uploads.take(QUESTION_PREFIX + question.code, attach, refused)
-    now_known = Journey.of(saved(journey.draft, typed=_typed()), journey.agency)
+    # Which questions they were is kept with the answers.
+    typed = {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
+    now_known = Journey.of(saved(journey.draft, typed=typed), journey.agency)
     if has_to_leave():
         return later(now_known.draft)
     for problem in now_known.problems(QUESTIONS):
@@ -56,11 +58,6 @@ def keep_answers(journey: Journey) -> ResponseReturnValue:
     if refused:
         return _page(now_known, refused), 422
     return redirect(now_known.url(now_known.next_step()), 303)
-
-
-def _typed() -> dict[str, list[str]]:
-    """Return the fields of the questions by code, and which questions they were."""
-    return {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
 
 
 def _page(journey: Journey, problems: Problems) -> str:

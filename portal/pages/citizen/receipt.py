@@ -95,7 +95,11 @@ def check_receipt() -> ResponseReturnValue:
     """Say whether the history holds the entry that the receipt was made of."""
     typed_number, typed_hash = request.form.get("numero", ""), request.form.get("preuve", "")
     problems = _problems(typed_number, typed_hash)
-    proof = None if problems else _proof(read_number(typed_number) or "", typed_hash)
+    proof = None
+    if not problems:
+        number = read_number(typed_number) or ""
+        with runtime().reading(PORTAL) as session:
+            proof = Proof(number, entry_with_hash(session, number, typed_hash))
     page = _page(problems, proof, number=typed_number, typed_hash=typed_hash)
     return page, 422 if problems else 200
 
@@ -117,8 +121,3 @@ def _problems(typed_number: str, typed_hash: str) -> Problems:
     if not typed_hash.strip():
         problems.add("preuve", gettext("Écrivez la preuve de réception qui est sur votre reçu"))
     return problems
-
-
-def _proof(number: str, typed_hash: str) -> Proof:
-    with runtime().reading(PORTAL) as session:
-        return Proof(number, entry_with_hash(session, number, typed_hash))

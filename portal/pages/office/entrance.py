@@ -12,7 +12,6 @@ from portal.agencies.agency import Agency
 from portal.auth import sign_in as signing
 from portal.auth.access import public, signed_in
 from portal.auth.returning import (
-    KeptForm,
     SignInNeededError,
     asked_path,
     local_path,
@@ -83,7 +82,8 @@ def send_sign_in() -> ResponseReturnValue:
     signing.begin_session(user)
     kept = opened_form(form.kept, runtime().keyring) if form.kept else None
     if kept and kept.may_be_seen_by(user.user_id) and kept.is_recent(runtime().now()):
-        return _send_again(kept)
+        values = [Typed(name, value) for name, value in kept.values]
+        return render_template("office/send_again.html", kept=kept, values=values)
     return redirect(local_path(form.next) or url_for(".home"), 303)
 
 
@@ -165,11 +165,6 @@ def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
 def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> Response:
     page = render_template("office/sign_in.html", form=form, problems=problems or Problems())
     return make_response(page, status)
-
-
-def _send_again(kept: KeptForm) -> Response:
-    values = [Typed(name, value) for name, value in kept.values]
-    return make_response(render_template("office/send_again.html", kept=kept, values=values))
 
 
 def _agencies_where(permission: Permission) -> list[Agency]:

@@ -35,7 +35,6 @@ from portal.pages.typed import TypedDay
 from portal.words.catalogue import to_translate
 
 _DAY = "postee"
-_OTHER = to_translate("Lettre sur la plainte")
 LETTERS: dict[str, str] = {
     "acknowledgement": to_translate("Accusé de réception"),
     "taken_in_charge": to_translate("Prise en charge"),
@@ -137,7 +136,7 @@ def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | Non
         agency=where,
         letters=_waiting(agency),
         names=LETTERS,
-        other=_OTHER,
+        other=to_translate("Lettre sur la plainte"),
         day=day,
         chosen=chosen or set(),
         problems=problems,

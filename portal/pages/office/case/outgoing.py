@@ -86,7 +86,11 @@ def on_its_way(case: OpenedCase) -> OnItsWay | None:
         author=case.file.names.get(confirmed.author_id, ""),
         is_mine=is_mine,
         to_read=to_read,
-        may_read=to_read and not is_mine and _may_read(case),
+        # The service looks again.
+        may_read=to_read
+        and not is_mine
+        and case.may(Permission.ANSWER)
+        and not case.is_first_handler,
         may_cancel=case.may(kind.permission) and (is_mine or not to_read),
         leaves_at=confirmed.leaves_at,
     )
@@ -135,8 +139,3 @@ def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         typed += [(f"{name}-{issue}", finding[name]) for name in ("finding", "reasons", "measure")]
         typed += [(f"criteria-{issue}", code) for code in finding["criteria"]]
     return typed
-
-
-def _may_read(case: OpenedCase) -> bool:
-    """Tell whether whoever looks may read it; the service looks again."""
-    return case.may(Permission.ANSWER) and not case.is_first_handler

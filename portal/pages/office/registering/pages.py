@@ -73,7 +73,8 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
         return _page(Entry(entry, where, where.consult(), "", content), Problems())
     if kept.receipt is not None:
         return redirect(url_for(".registered", agency=agency, entry=entry), 303)
-    return _page(_entry(where, kept), Problems())
+    written = Entry(kept.id, where, where.consult(), kept.category or "", kept.content)
+    return _page(written, Problems())
 
 
 @localized(
@@ -142,10 +143,6 @@ def _kept(agency: str, entry: str) -> OpenDraft | None:
     except DraftGoneError:
         return None
     return kept if kept.agency == agency else abort(404)
-
-
-def _entry(where: Agency, kept: OpenDraft) -> Entry:
-    return Entry(kept.id, where, where.consult(), kept.category or "", kept.content)
 
 
 def _keep(where: Agency, entry: str) -> Entry:
