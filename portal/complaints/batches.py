@@ -13,8 +13,12 @@ from sqlalchemy.orm import Session
 from portal.complaints.features import Features
 from portal.complaints.people.staff import Staff
 from portal.complaints.queries.held_messages import waiting_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.complaints.work import Work
 
 T = TypeVar("T")

@@ -15,8 +15,13 @@ from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints import history
 from portal.complaints.people.staff import Staff
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord, draft_of, facts_of
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+    draft_of,
+    facts_of,
+)
 from portal.domain.actor import Actor
 from portal.domain.complaint import Draft
 from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError

@@ -12,8 +12,7 @@ from portal.complaints.filing.writing import CODE_PURPOSE
 from portal.complaints.handling.casework import ask_complainant
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.demo import stories
 from portal.domain.actor import PORTAL, complainant

@@ -14,7 +14,7 @@ from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.complaint import IssueRecord, draft_of
-from portal.complaints.records.report import ReportCountRecord
+from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding

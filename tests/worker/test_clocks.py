@@ -13,8 +13,7 @@ from sqlalchemy import event, func, select
 
 from portal import worker
 from portal.complaints.dates import when_missed
-from portal.complaints.records.clock import EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind

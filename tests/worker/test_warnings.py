@@ -15,7 +15,7 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import send_due
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding
 from portal.domain.time.allowance import Allowance

@@ -13,8 +13,7 @@ from portal.complaints.planning.promised_dates import (
     promise_from,
     silence_clock,
 )
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar

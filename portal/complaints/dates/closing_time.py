@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from portal.complaints.dates.clocks import end
 from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind
 

@@ -8,8 +8,7 @@ from portal.complaints.dates.clocks import meet, pending_clock, set_date, start_
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind

@@ -9,8 +9,7 @@ from portal.complaints.dates.clocks import pending_answer, set_date
 from portal.complaints.first_handlers import refuse_first_handler
 from portal.complaints.letters import letters
 from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.history import EntryKind

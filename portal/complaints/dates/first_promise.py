@@ -15,8 +15,7 @@ from portal.complaints.dates.clocks import pending_answer, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, count, is_overdue

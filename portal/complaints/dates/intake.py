@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from portal.complaints.letters.notices import notify_administrators, notify_in_charge
 from portal.complaints.people.staff import Member
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind

@@ -19,8 +19,7 @@ from portal.complaints.first_handlers import refuse_first_handler
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError

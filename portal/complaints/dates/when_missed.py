@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.dates import clocks
 from portal.complaints.held_messages.coming_back import may_be_kept
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind, is_overdue
 

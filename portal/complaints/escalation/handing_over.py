@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.records.clock import EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.work import Work
 from portal.domain.escalation import EscalationStep
 

@@ -9,8 +9,7 @@ from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import without
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.escalation import EscalationStep
 from portal.domain.history import EntryKind

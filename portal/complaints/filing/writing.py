@@ -17,10 +17,9 @@ from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import COMPLAINANT, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor

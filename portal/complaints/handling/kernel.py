@@ -14,8 +14,7 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.held_messages.carrying_out import Content
 from portal.complaints.letters.notices import notify_in_charge
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
 from portal.domain.held_messages import Outgoing

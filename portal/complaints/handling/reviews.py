@@ -14,8 +14,7 @@ from portal.complaints.first_handlers import handlers_before_review
 from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work

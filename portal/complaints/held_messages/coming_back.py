@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.letters.notices import notify
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import NotOnItsWayError

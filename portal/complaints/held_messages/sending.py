@@ -12,8 +12,8 @@ from portal.complaints.held_messages.carrying_out import Content, carry_out, reh
 from portal.complaints.held_messages.coming_back import forget, give_back, on_its_way
 from portal.complaints.people.accounts import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor, ActorKind

@@ -17,8 +17,7 @@ from portal.complaints.events import MessageAdded
 from portal.complaints.first_handlers import kept_out
 from portal.complaints.people.staff import Member
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import index_more
 from portal.complaints.work import Work

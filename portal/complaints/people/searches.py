@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.saved_search import SavedSearchRecord
+from portal.complaints.records.people import SavedSearchRecord
 
 MOST = 20
 """How many searches one person keeps in one agency: the oldest goes when another comes."""

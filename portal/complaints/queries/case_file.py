@@ -25,8 +25,13 @@ from portal.complaints.queries.case_rows import (
 )
 from portal.complaints.queries.clocks import KeptClock, clocks_of
 from portal.complaints.queries.held_messages import HeldText, texts_held
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.confidential import CLOCKS, is_confidential

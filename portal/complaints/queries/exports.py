@@ -10,10 +10,14 @@ from typing import Any
 from sqlalchemy import Executable, and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, IssueRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    CounterRecord,
+    IssueRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.history import moment_text
 
 _AT_ONCE = 2000

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.queries.held_messages import WaitingText, waiting_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
 

@@ -17,8 +17,7 @@ from portal.complaints.letters.notices import notify
 from portal.complaints.people.staff import Member, without
 from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.queries.accounts import candidates
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status

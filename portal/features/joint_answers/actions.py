@@ -21,8 +21,7 @@ from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Channel, Draft, FiledFor, Status

@@ -17,9 +17,9 @@ from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import (
     COMPLAINANT,
+    ClockRecord,
     ComplaintRecord,
     IssueRecord,
     PersonRecord,

@@ -18,8 +18,7 @@ from portal.complaints.features import Warned
 from portal.complaints.letters.notices import notify, notify_administrators
 from portal.complaints.people.staff import without
 from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal

@@ -13,8 +13,7 @@ from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
 from portal.complaints.people.staff import without
 from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.confidential import ACT, REPORT
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError

@@ -19,7 +19,7 @@ from portal.complaints.people.staff import without
 from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.case_rows import Heading
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError

@@ -19,8 +19,7 @@ from portal.complaints.dates.clocks import end, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, draft_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of
 from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status

@@ -10,8 +10,7 @@ from portal.complaints.held_messages.coming_back import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status

@@ -20,8 +20,7 @@ from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.people.staff import without
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.texts import texts_of_filing
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status

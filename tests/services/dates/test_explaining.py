@@ -13,8 +13,7 @@ from portal.complaints.dates.complete_file import complete_file
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.queries.clocks import clocks_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance

@@ -15,8 +15,7 @@ from portal.complaints.letters import digests
 from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
 from portal.complaints.letters.notices import notify
 from portal.complaints.letters.outbox import send_due
-from portal.complaints.records.notice import NoticeRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
@@ -222,7 +221,7 @@ def test_a_warning_of_a_complaint_that_was_answered_meanwhile_is_not_told(
 
 
 def _clocks(work: Any, found: Any) -> list[Any]:
-    from portal.complaints.records.clock import ClockRecord
+    from portal.complaints.records.complaint import ClockRecord
 
     return list(
         work.session.scalars(select(ClockRecord).where(ClockRecord.complaint_id == found.id))
