@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.agencies.registry import Registry
-from portal.complaints.held_messages.carrying_out import Content, carry_out, tried_only
+from portal.complaints.held_messages.holding import Content, carry_out, tried_only
 from portal.complaints.letters.envelopes import names_for
 from portal.complaints.letters.posted import blocks_of
 from portal.complaints.records.complaint import ComplaintRecord, facts_of
