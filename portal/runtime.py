@@ -15,18 +15,19 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
-from portal.complaints.batches import Tried, hold
 from portal.complaints.features import Features
 from portal.complaints.filing import subjects
 from portal.complaints.letters.notices import store_notices
-from portal.complaints.people.staff import Staff
+from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
     Advice,
+    Tried,
     Work,
     advice_on,
     complaint_by_number,
     complaints_by_number,
+    hold,
     locked_complaint,
 )
 from portal.config import Config

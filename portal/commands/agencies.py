@@ -22,7 +22,7 @@ from portal.agencies.settings.reader import (
 from portal.agencies.settings.schema import json_schema, portal_json_schema
 from portal.commands.opened import config, portal_opened
 from portal.commands.promised_dates import later_by_calendar, told
-from portal.complaints.queries.past import past_complaints
+from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
 from portal.releases.files import SettingsMistakesError, sync_releases
 from portal.releases.releases import release_in_force

@@ -18,15 +18,14 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.changes import Changes, NoChanges
 from portal.complaints.events import Event
-from portal.complaints.people.staff import Member
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.exports import PastComplaint
 from portal.complaints.queries.followed import FollowedRead
-from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.staff import Member
 from portal.complaints.queries.work_list_rows import RowRead
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import Exclusion, RowRule, RowRules

@@ -12,20 +12,27 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, PersonRecord
-from portal.complaints.records.draft import DraftRecord
-from portal.complaints.records.held_message import HeldMessageRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.complaint import (
+    ComplaintRecord,
+    CounterRecord,
+    DraftRecord,
+    PersonRecord,
+)
+from portal.complaints.records.history import ReportCountRecord, ReportMarkRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    HeldMessageRecord,
+    MessageRecord,
+    OutboxRecord,
+)
 from portal.complaints.records.people import (
     AbsenceRecord,
     AccessLogRecord,
     MembershipRecord,
+    SavedSearchRecord,
     UserRecord,
 )
 from portal.complaints.records.release import AgencyReleaseRecord
-from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
-from portal.complaints.records.saved_search import SavedSearchRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, RowRules, seen_by_all
 from portal.domain.actor import Actor, ActorKind

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,12 +15,25 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints import history
-from portal.complaints.people.staff import Staff
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord, draft_of, facts_of
+from portal.complaints.queries.held_messages import waiting_of
+from portal.complaints.queries.staff import Staff
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+    draft_of,
+    facts_of,
+)
+from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import Actor
-from portal.domain.complaint import Draft
-from portal.domain.errors import NotAllowedError, StaleComplaintError, UnknownComplaintError
+from portal.domain.complaint import Draft, Status
+from portal.domain.errors import (
+    AnotherPersonNeededError,
+    NotAllowedError,
+    StaleComplaintError,
+    UnknownComplaintError,
+)
 from portal.domain.escalation import EscalationStep
 from portal.domain.held_messages import Confirmed
 from portal.domain.history import EntryKind
@@ -168,3 +182,111 @@ def held_complaints(work: Work, *criteria: object) -> list[ComplaintRecord]:
     if len(found) != count:
         raise StaleComplaintError
     return found
+
+
+def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who handled the complaint before a review was asked for, by their ids."""
+    if complaint.answered_at is None:
+        # Only what was answered is reviewed: no query for all the others.
+        return frozenset()
+    entry = HistoryEntryRecord
+    statement = select(entry.kind, entry.facts).where(
+        entry.complaint_id == complaint.id, entry.kind == EntryKind.REVIEW_ASKED.value
+    )
+    return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
+
+
+def kept_out(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who may not answer the complaint, while it waits for an answer."""
+    if complaint.status == Status.ANSWERED:
+        return frozenset()
+    return handlers_before_review(work, complaint)
+
+
+def first_handlers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[int]:
+    """Return who may not answer a review, by what the history of a complaint tells."""
+    asked = (facts["not_by"] for kind, facts in told if kind == EntryKind.REVIEW_ASKED)
+    return frozenset(chain.from_iterable(asked))
+
+
+def refuse_first_handler(work: Work, complaint: ComplaintRecord) -> None:
+    """Raise AnotherPersonNeededError if the actor handled the complaint before its review."""
+    if work.actor.user_id in handlers_before_review(work, complaint):
+        raise AnotherPersonNeededError
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[T]):
+    """What came of one change among several: its result, or the error that undid it.
+
+    `is_left` tells that nothing was tried: somebody else held the complaint or had just changed it.
+    """
+
+    result: T | None = None
+    error: Exception | None = None
+    is_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The complaints that nobody else holds, by number, and what belongs to them, by its key.
+
+    `excluded` are the people of the staff whom they concern. `notices` gathers what the changes
+    tell the staff, to be stored in one statement.
+    """
+
+    complaints: Mapping[str, ComplaintRecord]
+    staff: Staff
+    clocks: Mapping[int, ClockRecord]
+    complainants: Mapping[int, PersonRecord]
+    on_its_way: frozenset[int]
+    excluded: Mapping[int, set[int]] = field(default_factory=dict)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+
+    def shared_with(self, work: Work) -> Work:
+        """Return the work on one of the complaints, looking at what was read for all."""
+        return replace(
+            work,
+            clocks=self.clocks,
+            complainants=self.complainants,
+            on_its_way=self.on_its_way,
+        )
+
+
+def hold(session: Session, features: Features, numbers: Collection[str], now: datetime) -> Batch:
+    """Hold those of the complaints that nobody else holds, and read what belongs to them."""
+    statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
+    free = {one.number: one for one in session.scalars(statement.with_for_update(skip_locked=True))}
+    ids = [complaint.id for complaint in free.values()]
+    return Batch(
+        complaints=free,
+        staff=Staff(now),
+        clocks=_running_clocks(session, ids),
+        complainants=_complainants(session, ids),
+        on_its_way=frozenset({*waiting_of(session, ids), *features.answers_sent(session, ids)}),
+        excluded=features.excluded(session, ids),
+    )
+
+
+def _running_clocks(session: Session, complaint_ids: Collection[int]) -> dict[int, ClockRecord]:
+    clock = ClockRecord
+    statement = select(clock).where(
+        clock.complaint_id.in_(complaint_ids),
+        # Not by `pending`: SQLite would read every running clock of all agencies for it.
+        clock.met_at.is_(None),
+        clock.missed_at.is_(None),
+        clock.ended_at.is_(None),
+    )
+    return {one.id: one for one in session.scalars(statement.with_for_update())}
+
+
+def _complainants(session: Session, complaint_ids: Collection[int]) -> dict[int, PersonRecord]:
+    statement = select(PersonRecord).where(
+        PersonRecord.complaint_id.in_(complaint_ids), PersonRecord.role == COMPLAINANT
+    )
+    # Of several rows of one complainant the first is whole.
+    statement = statement.order_by(PersonRecord.id.desc())
+    return {one.complaint_id: one for one in session.scalars(statement)}

@@ -13,8 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.filing import register
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.people import MembershipRecord

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.complaints.people.staff import Staff
+from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.demo.recommendations import people_of

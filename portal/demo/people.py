@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.people import accounts
+from portal.complaints import people
 from portal.domain.actor import Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
@@ -157,13 +157,13 @@ def add_staff(runtime: Runtime) -> list[Account]:
     random = Random(2026)
     with runtime.transaction() as session:
         for account, post in staff:
-            with suppress(accounts.EmailTakenError):
+            with suppress(people.EmailTakenError):
                 _add(runtime, session, account, post, full_name(random))
     return [account for account, _ in staff]
 
 
 def _add(runtime: Runtime, session: Session, account: Account, post: str, name: str) -> None:
-    user_id = accounts.create_user(
+    user_id = people.create_user(
         session,
         runtime.keyring,
         account.email,
@@ -171,4 +171,4 @@ def _add(runtime: Runtime, session: Session, account: Account, post: str, name: 
         password=PASSWORD,
         now=runtime.now(),
     )
-    accounts.add_membership(session, user_id, account.role, account.agency, post=post or None)
+    people.add_membership(session, user_id, account.role, account.agency, post=post or None)

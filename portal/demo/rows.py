@@ -13,7 +13,6 @@ from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.history import entry_row
 from portal.complaints.planning.drafts import ANOTHER_UNIT
-from portal.complaints.planning.promised_dates import clock_row
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.db.search import indexed_words
 from portal.demo import stories
@@ -24,6 +23,7 @@ from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
+from portal.domain.time.promised_dates import clock_row
 from portal.keyring import Keyring
 from portal.words.statuses import Concluded, conclusion_words
 

@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.filing.writing import CODE_PURPOSE
 from portal.complaints.handling.casework import ask_complainant
-from portal.complaints.people.accounts import actor_of
-from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.people import actor_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.demo import stories
 from portal.domain.actor import PORTAL, complainant
@@ -21,6 +19,7 @@ from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import promise_from
 from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.records import SurveyMarkRecord
 from portal.runtime import Runtime

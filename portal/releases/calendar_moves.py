@@ -21,8 +21,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.clocks import pending_answer
 from portal.complaints.dates.extending import promise_later_day
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.complaints.work import Work

@@ -14,7 +14,7 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.complaints.features import Features
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.exports import PastComplaint
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.queries.past import count_past, past_complaints
+from portal.complaints.queries.exports import count_past, past_complaints
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor

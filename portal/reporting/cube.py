@@ -9,7 +9,7 @@ from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
+from portal.complaints.records.history import ReportCountRecord, ReportMarkRecord
 from portal.domain.figures.cells import Cell
 
 _MARK_NAME = "history"

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.records.release import AgencyReleaseRecord
-from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Share

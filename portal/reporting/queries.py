@@ -14,8 +14,11 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
+from portal.complaints.records.history import (
+    HistoryEntryRecord,
+    ReportCountRecord,
+    ReportMarkRecord,
+)
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import REST, Heirs

@@ -15,8 +15,7 @@ from functools import partial
 
 import structlog
 
-from portal.complaints.held_messages.coming_back import erase_old
-from portal.complaints.held_messages.sending import held_to_leave, leave_if_due
+from portal.complaints.held_messages.holding import erase_old, held_to_leave, leave_if_due
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import SentCount, send_due
 from portal.complaints.planning import drafts

@@ -12,9 +12,9 @@ from functools import cache, partial
 import structlog
 
 from portal.agencies.agency import Agency
-from portal.complaints.batches import Tried
 from portal.complaints.dates import warnings
 from portal.complaints.dates.warnings import CalendarOf, RunningClock
+from portal.complaints.work import Tried
 from portal.domain.actor import PORTAL
 from portal.domain.time.openings import last_opening, next_opening
 from portal.jobs import tried

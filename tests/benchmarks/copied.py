@@ -14,8 +14,13 @@ from typing import cast
 from sqlalchemy import Connection, Table, func, select, text
 
 from portal.app import FEATURES
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
 from portal.db.base import Base

@@ -11,11 +11,15 @@ from sqlalchemy import Select, delete, exists, func, select, union_all, update
 from sqlalchemy.orm import aliased
 
 from portal.app import FEATURES
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord, OutboxRecord
 from portal.complaints.records.people import AccessLogRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import Database

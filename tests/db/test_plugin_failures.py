@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from portal.complaints.queries import plugin_failures as queries
-from portal.complaints.queries.plugin_failures import HookFailures, plugin_failures
+from portal.complaints.queries import health as queries
+from portal.complaints.queries.health import HookFailures, plugin_failures
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both

@@ -9,9 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
 from portal.complaints.planning.drafts import start_draft
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
-from portal.complaints.records.draft import DraftRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import TUESDAY, add_user, file, on_both

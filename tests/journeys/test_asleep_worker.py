@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import BATCH
-from portal.complaints.records.clock import EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.worker import Worker

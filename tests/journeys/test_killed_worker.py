@@ -15,8 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.app import open_portal
-from portal.complaints.records.clock import EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.verification import verify_database
 from portal.config import Config
 from portal.domain.actor import PORTAL

@@ -18,8 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.app import open_portal
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.releases import drafts as settings_drafts

@@ -12,7 +12,7 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.conflicts_of_interest import actions as declaring

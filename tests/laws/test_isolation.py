@@ -15,8 +15,7 @@ from portal.app import FEATURES
 from portal.complaints.filing.registering import keep_entry
 from portal.complaints.handling import casework
 from portal.complaints.planning.drafts import DraftContent
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import Base, OfComplaint

@@ -8,7 +8,7 @@ import pytest
 
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.outbox import send_due
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.letter import LetterUse
 from portal.runtime import Runtime

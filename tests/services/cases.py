@@ -11,12 +11,19 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.agencies.settings.schema import AgencySettings
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.complaints.records.notice import NoticeRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    MessageRecord,
+    NoticeRecord,
+    OutboxRecord,
+)
 from portal.complaints.records.people import UserRecord
 from portal.complaints.verification import verify_database
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role

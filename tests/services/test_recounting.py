@@ -13,8 +13,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling import casework
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.report import ReportCountRecord, ReportMarkRecord
+from portal.complaints.records.history import (
+    HistoryEntryRecord,
+    ReportCountRecord,
+    ReportMarkRecord,
+)
 from portal.domain.complaint import Finding
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime

@@ -11,7 +11,7 @@ import pytest
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
-from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError

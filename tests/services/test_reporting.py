@@ -8,13 +8,13 @@ from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints import escalation
 from portal.complaints.dates import extending
-from portal.complaints.escalation import passing_up
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.complaint import IssueRecord, draft_of
-from portal.complaints.records.report import ReportCountRecord
+from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding
@@ -142,7 +142,7 @@ def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
 
 def test_passing_to_the_top_counts_as_the_level_reached(runtime: Runtime):
     number = file(runtime).number
-    passing = partial(passing_up.pass_to_top, question="Rembourser?", opinion="Oui.")
+    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
     runtime.change(officer(), number, passing)
     runtime.change(officer(), number, partial(casework.answer, body="C’est remboursé."))
     assert fed(runtime)["parks 2026-11 level 3"] == 1

@@ -8,7 +8,7 @@ import pytest
 
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
-from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import (

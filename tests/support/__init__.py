@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from portal.complaints import people
 from portal.complaints.filing.writing import Receipt, file_complaint
-from portal.complaints.people import accounts
 from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.domain.actor import Actor, ActorKind, Membership, Role
@@ -89,7 +89,7 @@ def add_user(
 ) -> int:
     """Add a member of staff with one membership; return their id."""
     with runtime.transaction() as session:
-        user_id = accounts.create_user(
+        user_id = people.create_user(
             session,
             runtime.keyring,
             email,
@@ -97,5 +97,5 @@ def add_user(
             password=password,
             now=runtime.now(),
         )
-        accounts.add_membership(session, user_id, role, agency, post=post)
+        people.add_membership(session, user_id, role, agency, post=post)
     return user_id

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from portal.complaints.dates import warnings
 from portal.complaints.features import Features
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from portal.worker import Warner, Worker, loop

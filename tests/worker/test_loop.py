@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal import worker
 from portal.complaints.letters.outbox import SentCount
 from portal.complaints.planning import drafts
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FileMissingError

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from portal.complaints.handling import casework
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime

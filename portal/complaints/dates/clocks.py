@@ -1,28 +1,33 @@
-"""Promised dates of a complaint: started, met, ended and moved by its life."""
+"""Promised dates of a complaint: started, met, ended and moved by its life, and missed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from portal.complaints.planning.promised_dates import (
+from portal.complaints.held_messages.holding import may_be_kept
+from portal.complaints.letters.notices import notify_administrators, notify_in_charge
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.queries.staff import Member
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.history import EntryKind
+from portal.domain.promise import Promise
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import (
     PlannedClock,
     clock_row,
     planned,
     promise_from,
     silence_clock,
 )
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
-from portal.domain.promise import Promise
-from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import (
-    ANSWERING,
-    ClockKind,
-)
-from portal.domain.time.due_date import DueDate
+from portal.words.letters.to_staff import DateMissed
 
 
 def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:
@@ -144,3 +149,119 @@ def start_silence(work: Work, answer: ClockRecord) -> None:
     if silence is not None:
         row = clock_row(clock, answer.release_id) | silence
         work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """A clock that ran out: which, and of which complaint."""
+
+    clock_id: int
+    complaint_id: int
+    number: str
+    kind: ClockKind
+
+
+def clocks_run_out(session: Session, now: datetime) -> list[DueClock]:
+    """Return the pending clocks that have run out, in the order in which they did."""
+    statement = (
+        select(ClockRecord.id, ClockRecord.complaint_id, ComplaintRecord.number, ClockRecord.kind)
+        .join(ComplaintRecord, ComplaintRecord.id == ClockRecord.complaint_id)
+        .where(ClockRecord.pending, ClockRecord.due_at <= now)
+        .order_by(ClockRecord.due_at, ComplaintRecord.agency, ClockRecord.id)
+    )
+    return [
+        DueClock(row[0], row[1], row[2], ClockKind(row[3])) for row in session.execute(statement)
+    ]
+
+
+def act_if_run_out(
+    work: Work, complaint: ComplaintRecord, clock_id: int, plan: FilingPlan | None = None
+) -> bool:
+    """Act on a clock that ran out, looking again under the lock; return whether anything was done.
+
+    Run twice, by whatever workers, nothing happens twice. What another agency takes part in needs
+    the `plan` of that agency, which was asked before; without it nothing is done. A clock of a
+    feature that is switched off waits for it.
+    """
+    clock = clock_again(work, clock_id)
+    if clock is None or not clock.pending or not is_overdue(clock.due_at, work.now):
+        return False
+    kind = ClockKind(clock.kind)
+    obligation = work.features.obligation(kind)
+    if obligation is None or may_be_kept(work, complaint, kind, clock.due_at):
+        return False
+    if obligation.carry_out is not None:
+        clock.fired += plan is not None
+        return plan is not None and obligation.carry_out(work, complaint, clock, plan)
+    clock.pending, clock.fired = False, clock.fired + 1
+    if obligation.when_missed is None:
+        # Nobody is late by it, and nothing happened: the day was told before.
+        clock.ended_at = clock.due_at
+        return True
+    clock.missed_at = clock.due_at
+    obligation.when_missed(work, complaint, clock)
+    return True
+
+
+def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
+    """Start the time to close, afresh with each answer, by what the agency's settings give today.
+
+    Work lists sort an answered complaint by its date.
+    """
+    end(work, complaint, ClockKind.CLOSING)
+    agency = work.agencies.agency(complaint.agency)
+    promise = agency.configured.closing_promise(complaint.category)
+    clock = planned(ClockKind.CLOSING, complaint.level, promise, work.now, work.advised.calendar)
+    row = clock_row(clock, agency.release_id)
+    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
+    complaint.due_at = clock.due.due_at
+
+
+def note_closed(work: Work, complaint: ComplaintRecord) -> None:
+    """Stop the time to close because it was done, in time or late: as of when it was confirmed."""
+    clock = _latest(work, complaint)
+    if clock is None or clock.met_at is not None or clock.ended_at is not None:
+        return
+    clock.meet(work.acted_at)
+
+
+def _latest(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    clock = ClockRecord
+    of_complaint = clock.complaint_id == complaint.id, clock.kind == ClockKind.CLOSING.value
+    statement = select(clock).where(*of_complaint).order_by(clock.id.desc()).limit(1)
+    return work.session.scalar(statement)
+
+
+def note_done(work: Work, complaint: ComplaintRecord) -> None:
+    """Note that the desk did its part: it handed the complaint on, late if need be, or answered."""
+    owed = select(ClockRecord).where(
+        ClockRecord.complaint_id == complaint.id,
+        ClockRecord.kind == ClockKind.INTAKE.value,
+        ClockRecord.met_at.is_(None),
+        ClockRecord.ended_at.is_(None),
+    )
+    for clock in work.session.scalars(owed):
+        clock.meet(work.acted_at)
+
+
+def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Say that nobody handed the complaint on by its date: the level above is told as well.
+
+    Where nobody is at work above, the administrators are.
+    """
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    above = _level_above(work, complaint)
+    heads = work.staff.heads(work.session, complaint.agency)
+    others = list({one.user_id: one for one in (*heads, *above)}.values())
+    notify_in_charge(work, complaint, others, DateMissed(clock.kind))
+    if not above:
+        notify_administrators(work, complaint)
+
+
+def _level_above(work: Work, complaint: ComplaintRecord) -> list[Member]:
+    """Return who works at the next level where anybody does."""
+    for step in work.advised.path[complaint.level :]:
+        members = work.staff.with_post(work.session, complaint.agency, step.to)
+        if members:
+            return members
+    return []

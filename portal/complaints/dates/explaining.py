@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.queries.clocks import KeptClock
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.confidential import CLOCKS
 from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
@@ -13,6 +12,7 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
+from portal.domain.time.promised_dates import promise_from
 
 _OF_ONE_START: dict[ClockKind, StartEvent] = {
     ClockKind.PAUSE: StartEvent.PAUSED,

@@ -6,18 +6,16 @@ from functools import partial
 
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.clocks import pending_answer, set_date
-from portal.complaints.first_handlers import refuse_first_handler
 from portal.complaints.letters import letters
-from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend, may_still_move
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import Extended
 
 

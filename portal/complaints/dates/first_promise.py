@@ -14,14 +14,13 @@ from sqlalchemy import select
 from portal.complaints.dates.clocks import pending_answer, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
-from portal.complaints.planning.promised_dates import promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, count, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
+from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import FirstPromiseMissed
 from portal.words.letters.to_staff import DateMissed
 

@@ -1,4 +1,4 @@
-"""An answer's or a review's time that stands still: for a listed reason, and never for long.
+"""An answer's or a review's time that stands still: for a reason, or for the complete file.
 
 The complainant is told since when, until when at most, and that a reply lets it go on. Only the
 agency's own clock stops: the one of silence, which is the complainant's, never does.
@@ -14,26 +14,30 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.clocks import meet, pending_answer, pending_clock, set_date
-from portal.complaints.first_handlers import refuse_first_handler
+from portal.complaints.dates.clocks import (
+    meet,
+    pending_answer,
+    pending_clock,
+    set_date,
+    start_silence,
+)
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
-from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
-from portal.domain.time.clock import ClockKind, is_overdue, may_still_move
+from portal.domain.time.clock import ClockKind, count, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.words.letters.about_dates import Resumed
+from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.words.letters.about_dates import FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused
-from portal.words.letters.to_staff import ResumedByItself
+from portal.words.letters.to_staff import ResumedByItself, StartedByItself
 
 UNKNOWN, USED, RUN_OUT = "pause_unknown", "pause_used", "pause_run_out"
 STOPPED, WAITING = "pause_stopped", "pause_waiting"
@@ -179,4 +183,58 @@ def _go_on(
         last_day=due.last_day.isoformat(),
     )
     letters.to_citizen(work, complaint, Resumed(due.last_day, by_itself))
+    return due.last_day
+
+
+def complete_file(work: Work, complaint: ComplaintRecord) -> None:
+    """Say that nothing is missing any more: the answer's time runs from now.
+
+    The complainant is told the date. Raise TransitionNotAllowedError if nothing waited for it.
+    """
+    require(work, complaint, Permission.CONTACT)
+    clock = waiting_clock(work, complaint)
+    if clock is None:
+        raise TransitionNotAllowedError(complaint.status, "complete_file")
+    meet(work, complaint, ClockKind.COMPLETE_FILE)
+    _start(work, complaint, clock, work.now, by_itself=False)
+
+
+def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+    """Start the answer's time because nobody said that the file is complete; tell both sides.
+
+    It runs from `since`, when the wait was over, whenever the worker came by.
+    """
+    clock = waiting_clock(work, complaint)
+    if clock is None:
+        return
+    last_day = _start(work, complaint, clock, since, by_itself=True)
+    heads = work.staff.heads(work.session, complaint.agency)
+    notify_in_charge(work, complaint, heads, StartedByItself(last_day))
+
+
+def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+    """Return the complaint's answer clock if it waits for the complete file."""
+    clock = pending_clock(work, complaint, ClockKind.ANSWER)
+    is_waiting = clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+    return clock if is_waiting else None
+
+
+def _start(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
+) -> date:
+    promise, calendar = promise_from(clock.promise), work.advised.calendar
+    due = count(since, promise.allowance, calendar)
+    assert due.last_day is not None
+    assert due.due_at is not None
+    clock.started_at = due.started_at
+    set_date(complaint, clock, due)
+    start_silence(work, clock)
+    work.record(
+        complaint,
+        EntryKind.FILE_COMPLETED,
+        by_itself=by_itself,
+        due_at=due.due_at.isoformat(),
+        last_day=due.last_day.isoformat(),
+    )
+    letters.to_citizen(work, complaint, FileCompleted(due.last_day, by_itself))
     return due.last_day

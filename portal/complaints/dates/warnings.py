@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.dates.clocks import clock_again
 from portal.complaints.features import Features
 from portal.complaints.letters.notices import notify, notify_in_charge
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Insert, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.complaints.planning.added import Row, Rows
-from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
 from portal.db.search import index_complaint

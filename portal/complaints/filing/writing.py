@@ -16,11 +16,9 @@ from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import COMPLAINANT, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
@@ -28,6 +26,7 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, silence_clock
 from portal.keyring import Keyring
 from portal.words.letters.to_citizens import Acknowledgement
 

@@ -9,16 +9,15 @@ from typing import Unpack
 from sqlalchemy import select
 
 from portal.agencies.agency import hints_on
-from portal.complaints.dates import clocks, first_promise, intake, pauses
-from portal.complaints.dates.closing_time import leave_time_to_close, note_closed
+from portal.complaints.dates import clocks, first_promise, pauses
+from portal.complaints.dates.clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
-from portal.complaints.first_handlers import handlers_before_review, refuse_first_handler
 from portal.complaints.handling.closing_gate import IssueFinding, issues_of, refuse_incomplete
-from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
 from portal.domain.category import Category
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -187,7 +186,7 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     pauses.resume_if_due(work, complaint)
     work.features.happened(AnswerBegun(work, complaint))
     in_time = clocks.meet_answer(work, complaint)
-    intake.note_done(work, complaint)
+    clocks.note_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)

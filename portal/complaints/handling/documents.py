@@ -23,8 +23,7 @@ from portal.agencies.settings.shared import Attachments
 from portal.complaints.dates import pauses
 from portal.complaints.handling.document_kinds import DocumentKind, kind_of
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import ComplaintRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
 from portal.domain.actor import ActorKind

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.dates import clocks, pauses
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.filing.writing import CODE_PURPOSE
-from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.complaints.dates import first_promise, intake
-from portal.complaints.dates.complete_file import start_by_itself
+from portal.complaints.dates import clocks, first_promise
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.dates.pauses import resume_by_itself
-from portal.complaints.escalation.missed_answer import escalate, open_recourse
+from portal.complaints.dates.pauses import resume_by_itself, start_by_itself
+from portal.complaints.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.features import Feature, Obligation
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
-from portal.complaints.held_messages.carrying_out import Content
-from portal.complaints.letters.notices import notify_in_charge
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.held_messages.holding import Content
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
 from portal.domain.held_messages import Outgoing
-from portal.domain.history import EntryKind
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
-from portal.words.letters.to_staff import DateMissed
-
-
-def tell_in_charge(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Tell whoever is in charge, and the heads, that a date was missed; nothing escalates."""
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
-    heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
 
 
 def _start_answer(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -74,7 +62,7 @@ KERNEL = Feature(
         Obligation(ClockKind.FIRST_PROMISE, first_promise.tell_missed),
         Obligation(ClockKind.PAUSE, _resume),
         Obligation(ClockKind.SILENCE, _open_recourse),
-        Obligation(ClockKind.INTAKE, intake.tell_missed),
+        Obligation(ClockKind.INTAKE, clocks.tell_missed),
         Obligation(ClockKind.CLOSING, tell_in_charge),
     ),
     outgoing={

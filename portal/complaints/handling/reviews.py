@@ -7,18 +7,13 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from portal.complaints.dates import clocks
-from portal.complaints.escalation.missed_answer import promise_of
-from portal.complaints.escalation.stepping_up import hand_up, one_step_up
-from portal.complaints.escalation.vacancies import tell_of_vacancy
-from portal.complaints.first_handlers import handlers_before_review
-from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
+from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
-from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
-from portal.complaints.work import Work
+from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, StepUp
@@ -26,6 +21,7 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.promised_dates import clock_row, planned
 from portal.words.letters.to_citizens import ReviewAsked, TimeToReopen
 from portal.words.letters.to_staff import REVIEW_FOR_YOU
 

@@ -10,12 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.agencies.registry import Registry
-from portal.complaints.held_messages.carrying_out import Content, carry_out, tried_only
+from portal.complaints.held_messages.holding import Content, carry_out, tried_only
 from portal.complaints.letters.envelopes import names_for
 from portal.complaints.letters.posted import blocks_of
 from portal.complaints.records.complaint import ComplaintRecord, facts_of
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work
 from portal.config import Config
 from portal.domain.complaint import Complaint, ReplyBy

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from portal.complaints.letters.letters import mail_row, stored
-from portal.complaints.people.staff import Member
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.queries.staff import Member
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work
 from portal.words.letters.letter import Letter
 

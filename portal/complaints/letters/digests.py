@@ -20,11 +20,9 @@ from sqlalchemy.orm import Session
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import mail_row
-from portal.complaints.people.staff import Member, Staff
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.notice import NoticeRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.queries.staff import Member, Staff
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.confidential import CLOCKS

@@ -19,8 +19,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.complaint import ComplaintRecord, facts_of
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.config import Config
 from portal.domain.complaint import Complaint
 from portal.domain.delivery import PHONE, Message

@@ -14,14 +14,12 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 
 from portal.complaints.events import MessageAdded
-from portal.complaints.first_handlers import kept_out
-from portal.complaints.people.staff import Member
+from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import index_more
-from portal.complaints.work import Work
+from portal.complaints.work import Work, kept_out
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy

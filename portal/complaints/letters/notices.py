@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters.letters import stored
-from portal.complaints.people.staff import Member, without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.notice import NoticeRecord
-from portal.complaints.work import Work
+from portal.complaints.records.message import NoticeRecord
+from portal.complaints.work import Work, kept_out
 from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_staff import NobodyInCharge
 

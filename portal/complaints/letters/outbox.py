@@ -21,7 +21,7 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.envelopes import UnreadableAddressError, envelope
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.delivery import Delivery, Message

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.letters.envelopes import names_for
-from portal.complaints.queries.complainants import complainant_names
+from portal.complaints.queries.work_list_rows import complainant_names
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord, facts_of
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work, require
 from portal.config import Config
 from portal.domain.errors import IncompleteError, UnknownComplaintError

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError

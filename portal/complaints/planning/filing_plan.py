@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
-from portal.complaints.planning.promised_dates import PlannedClock, planned, waiting_for_file
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.escalation import EscalationStep
@@ -15,6 +14,7 @@ from portal.domain.promise import Confidence, Stage
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import PlannedClock, planned, waiting_for_file
 from portal.words.letters.to_citizens import AfterFile, AtDesk
 
 _STAGES = {

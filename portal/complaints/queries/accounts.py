@@ -1,14 +1,15 @@
-"""The staff of an agency, by name: who may handle a complaint."""
+"""The staff of an agency by name: who may handle a complaint, who has it open just now."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.complaints.records.people import AccessLogRecord, MembershipRecord, UserRecord
 from portal.domain.actor import Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 
@@ -94,3 +95,38 @@ def every_account(session: Session) -> list[Account]:
         )
         for user in session.scalars(select(UserRecord).order_by(UserRecord.id))
     ]
+
+
+A_MOMENT = timedelta(minutes=10)
+"""How long somebody counts as reading what they opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who has the complaint open: what they opened of it last, and when."""
+
+    name: str
+    what: str
+    at: datetime
+
+
+def others_present(
+    session: Session, complaint_id: int, user_id: int, now: datetime
+) -> list[Present]:
+    """Return who else opened the complaint a moment ago, whoever came last first."""
+    log = AccessLogRecord
+    statement = (
+        select(log.user_id, UserRecord.name, log.what, log.at)
+        .join(UserRecord, UserRecord.id == log.user_id)
+        .where(
+            log.complaint_id == complaint_id,
+            log.user_id != user_id,
+            log.at > now - A_MOMENT,
+            log.at <= now,
+        )
+        .order_by(log.at.desc(), log.id.desc())
+    )
+    last: dict[int, Present] = {}
+    for row in session.execute(statement):
+        last.setdefault(row.user_id, Present(row.name, row.what, row.at))
+    return list(last.values())

@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.absences import PostHolder, post_holders
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_rows import (
     Clock,
@@ -23,10 +22,16 @@ from portal.complaints.queries.case_rows import (
     Message,
     Person,
 )
-from portal.complaints.queries.clocks import KeptClock, clocks_of
 from portal.complaints.queries.held_messages import HeldText, texts_held
-from portal.complaints.records.clock import ClockRecord, EscalationRecord
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord, PersonRecord
+from portal.complaints.queries.kept_clocks import KeptClock, clocks_of
+from portal.complaints.queries.staff import PostHolder, post_holders
+from portal.complaints.records.complaint import (
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.confidential import CLOCKS, is_confidential

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.clocks import KeptClock
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.history import EntryKind
 from portal.domain.text import Text

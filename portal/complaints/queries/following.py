@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.clocks import KeptClock, clocks_told
 from portal.complaints.queries.followed import (
     Conclusion,
     Contact,
@@ -21,6 +20,7 @@ from portal.complaints.queries.followed import (
     SentComplaint,
     ToldEntry,
 )
+from portal.complaints.queries.kept_clocks import KeptClock, clocks_told
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ComplaintRecord,

@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.held_messages import Waiting
 
 _C, _HELD = ComplaintRecord, HeldMessageRecord

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast
@@ -10,10 +10,13 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.queries.held_messages import WaitingText, waiting_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
 
@@ -140,3 +143,15 @@ def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         .where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
         .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
     )
+
+
+def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
+    """Return who complains, by the complaint's id, as far as the actor may read it."""
+    person = PersonRecord
+    statement = (
+        select(person.complaint_id, person.name)
+        .where(person.complaint_id.in_(list(ids)), person.role == COMPLAINANT)
+        # The first row, which is whole, counts where it is seen.
+        .order_by(person.id.desc())
+    )
+    return {row.complaint_id: row.name for row in session.execute(statement)}

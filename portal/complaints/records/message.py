@@ -1,14 +1,15 @@
-"""What is written about a complaint, and the documents added to it."""
+"""What is written about a complaint: its messages and documents, what waits to leave, what left."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey, OfComplaint
-from portal.db.types import SealedText
+from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.types import SealedJson, SealedText
 
 
 class MessageRecord(OfComplaint, Base):
@@ -50,3 +51,89 @@ class AttachmentRecord(Base):
     added_at: Mapped[datetime]
     from_citizen: Mapped[bool] = mapped_column(default=True)
     kept_for: Mapped[str | None] = mapped_column(String(20))
+
+
+class HeldMessageRecord(OfComplaint, Base):
+    """An answer, a question, an extension or a closing on its way; the row goes with what leaves.
+
+    `content` is everything that was confirmed, as its form said it. A complaint has one on its way
+    at most; what came back is its author's, who alone reads it again. `confirmed_at` is when it
+    was last confirmed, by its author or by the colleague who read it.
+    """
+
+    __tablename__ = "held_message"
+    __table_args__ = (
+        index_of_few("ix_held_message_leaving", "leaves_at", only="waiting = 'hold'"),
+        index_of_few(
+            "ix_held_message_on_its_way", "complaint_id", only="waiting <> 'author'", unique=True
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    waiting: Mapped[str] = mapped_column(String(10))
+    content: Mapped[Any] = mapped_column(SealedJson("held_message.content"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_at: Mapped[datetime]
+    leaves_at: Mapped[datetime | None]
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    came_back: Mapped[str | None] = mapped_column(String(20))
+    came_back_at: Mapped[datetime | None]
+    remark: Mapped[str | None] = mapped_column(SealedText("held_message.remark"))
+
+
+_TO_POST = text("by_post AND posted_on IS NULL")
+
+
+class OutboxRecord(Base):
+    """A letter on its way: leased while it is being sent, kept once it has left.
+
+    `template` names its words; `params` hold no personal data. One `by_post` is done as far as
+    the mailer goes: it waits for somebody to print it and to say when it was posted.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "done", "not_before", "id"),
+        Index(
+            "ix_outbox_to_post",
+            "complaint_id",
+            sqlite_where=_TO_POST,
+            postgresql_where=_TO_POST,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    template: Mapped[str] = mapped_column(String(40))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+    recipient: Mapped[str | None] = mapped_column(SealedText("outbox.recipient"))
+    language: Mapped[str] = mapped_column(String(2))
+    params: Mapped[dict[str, Any]]
+    message_id: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    done: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(200))
+    # By the database: the statement that files a complaint need not say it of an e-mail.
+    by_post: Mapped[bool] = mapped_column(server_default=false())
+    posted_on: Mapped[date | None]
+
+
+class NoticeRecord(OfComplaint, Base):
+    """One thing to tell one person, written with what it tells and gone with the letter.
+
+    `kind` is the letter that tells it alone; `params` hold no personal data. A warning names the
+    clock that it warns of.
+    """
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    clock_id: Mapped[int | None] = mapped_column(ForeignKey("clock.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    params: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

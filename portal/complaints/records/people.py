@@ -1,14 +1,15 @@
-"""The staff: who signs in, what they are to each agency, when they are away, what they opened."""
+"""The staff: who signs in and as what, when they are away, what they opened and keep."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, true
+from sqlalchemy import ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base, BigKey
-from portal.db.types import SealedText
+from portal.db.types import SealedJson, SealedText
 
 
 class UserRecord(Base):
@@ -83,3 +84,16 @@ class AccessLogRecord(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
     what: Mapped[str] = mapped_column(String(40))
+
+
+class SavedSearchRecord(Base):
+    """One search of one person; what they look for may be somebody's name, and is encrypted."""
+
+    __tablename__ = "saved_search"
+    __table_args__ = (Index("ix_saved_search_user", "user_id", "agency"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    agency: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(SealedText("saved_search.name"))
+    query: Mapped[Any] = mapped_column(SealedJson("saved_search.query"))

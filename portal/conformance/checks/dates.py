@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from portal.complaints.planning.promised_dates import promise_facts, promise_from
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic
@@ -21,6 +20,7 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import promise_facts, promise_from
 
 dates = Topic("promised dates")
 

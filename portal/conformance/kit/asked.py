@@ -16,7 +16,6 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
-from portal.complaints.planning.promised_dates import PlannedClock, planned
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
 from portal.domain.category import Category, Question
@@ -27,6 +26,7 @@ from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0
 SECONDS_FOR_AN_ANSWER = 0.02

@@ -14,7 +14,7 @@ from portal.agencies.alarm_rules import AlarmRules, alarm_rules
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.apart import write_apart
-from portal.complaints.people.staff import Member, without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import (

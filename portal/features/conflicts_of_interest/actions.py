@@ -12,16 +12,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints import first_handlers
-from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
-from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.events import Excluded
-from portal.complaints.held_messages.coming_back import stop_of
+from portal.complaints.held_messages.holding import stop_of
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
-from portal.complaints.people.staff import without
+from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, kept_out, require
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
@@ -147,7 +145,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
 
 def _step_over(work: Work, complaint: ComplaintRecord) -> None:
     """Pass the complaint on if the only people who work at its level are excluded."""
-    but, here = first_handlers.kept_out(work, complaint), complaint.holder
+    but, here = kept_out(work, complaint), complaint.holder
     is_vacant, is_vacant_anyway = (
         here in staff.vacant_among(work.session, complaint.agency, [here], but)
         for staff in (work.staff, work.staff.but(()))

@@ -10,8 +10,8 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.people.staff import Staff
 from portal.complaints.queries.accounts import candidates, names_of
+from portal.complaints.queries.staff import Staff
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind

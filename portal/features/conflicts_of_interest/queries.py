@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.actor import Role
 from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord

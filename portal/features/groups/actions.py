@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.letters.apart import write_apart
-from portal.complaints.people.staff import Member
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import (

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.complaints.events import CauseCorrected
 from portal.complaints.letters.letters import mail_row
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownGroupError

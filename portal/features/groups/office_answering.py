@@ -22,7 +22,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.queries.complainants import complainant_names
+from portal.complaints.queries.work_list_rows import complainant_names
 from portal.complaints.work import advice_on, complaints_by_number
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError

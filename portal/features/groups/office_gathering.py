@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.queries.chosen import Chosen, chosen_complaints
-from portal.complaints.queries.work_list import ROWS_A_PAGE
+from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_complaints
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text

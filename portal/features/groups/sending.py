@@ -15,8 +15,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling import casework
-from portal.complaints.people.accounts import actor_of
-from portal.complaints.people.staff import Member
+from portal.complaints.people import actor_of
+from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work

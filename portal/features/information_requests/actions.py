@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.escalation import tell_of_vacancy
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
-from portal.complaints.people.staff import Member, without
-from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
 from portal.complaints.queries.accounts import candidates
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.staff import Member, without
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
@@ -29,6 +27,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, planned, promise_from
 from portal.features.information_requests.queries import (
     asked_record,
     open_records,

@@ -11,10 +11,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.people.staff import Member, Staff
 from portal.complaints.queries.accounts import Candidate, candidates
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.staff import Member, Staff
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.escalation import Path
 from portal.features.information_requests.queries import record_of_clock, steps_of

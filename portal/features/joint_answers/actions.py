@@ -17,12 +17,10 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates import clocks
 from portal.complaints.events import Withdrawn
-from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
@@ -32,6 +30,7 @@ from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.joint_answers.beginning import begin, share
 from portal.features.joint_answers.queries import (
     count_parts,

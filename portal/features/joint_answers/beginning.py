@@ -16,10 +16,9 @@ from portal.complaints.filing.writing import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
 from portal.complaints.records.complaint import (
     COMPLAINANT,
+    ClockRecord,
     ComplaintRecord,
     IssueRecord,
     PersonRecord,
@@ -30,6 +29,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, silence_clock
 from portal.features.joint_answers.queries import (
     begun_parts_of,
     complainants_of,

@@ -15,11 +15,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import PlannedClock
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import PlannedClock
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
 from portal.features.joint_answers.part_lines import part_lines, read_words
 from portal.features.joint_answers.queries import Part, part_record, parts_of

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import FollowedRead, LaterAnswer, ToldEntry
 from portal.complaints.queries.following import TOLD_KINDS
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, facts_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, facts_of
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.complaint import Complaint, Status

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.case_rows import Heading
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.records.people import UserRecord
 from portal.db.row_filter import FOR_DELIVERY, as_the_portal

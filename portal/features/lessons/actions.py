@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.letters.apart import write_apart
-from portal.complaints.people.staff import Member, without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (

@@ -10,9 +10,9 @@ from flask import Response, render_template, send_file
 
 from portal.agencies.agency import Agency
 from portal.complaints.dates.explaining import explained
-from portal.complaints.queries.complainants import complainant_names
 from portal.complaints.queries.followed import Followed, ToldEntry
 from portal.complaints.queries.following import followed_complaint
+from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor
 from portal.domain.confidential import CLOCKS, is_confidential
 from portal.domain.escalation import Path

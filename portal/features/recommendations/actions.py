@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 
 from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
-from portal.complaints.people.staff import without
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, held_complaints, require
 from portal.db.row_filter import as_the_portal

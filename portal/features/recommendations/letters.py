@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.complaints.letters import letters
-from portal.complaints.people.staff import Member, without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.features.recommendations.records import RecommendationRecord

@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.clocks import KeptClock, clock_by_id
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.steps import steps_of
 from portal.domain.errors import UnknownRecommendationError

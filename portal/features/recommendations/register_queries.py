@@ -18,8 +18,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import Session
 
 from portal.complaints.changes import Change, VerifiedChange
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
 from portal.domain.errors import TransitionNotAllowedError, UnknownRecommendationError
 from portal.features.recommendations.queries import recommendation

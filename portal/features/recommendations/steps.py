@@ -13,13 +13,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.escalation import tell_of_vacancy
 from portal.complaints.features import Warned
 from portal.complaints.letters.notices import notify, notify_administrators
-from portal.complaints.people.staff import without
-from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.staff import without
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
@@ -30,6 +28,7 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.steps import state_after
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, planned, promise_from
 from portal.features.recommendations.letters import addressees, answerable, watchers
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,

@@ -11,10 +11,8 @@ from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
-from portal.complaints.people.staff import without
-from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.staff import without
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.confidential import ACT, REPORT
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -24,6 +22,7 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.reprisals.queries import owed_clocks
 
 CHECK_INS = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.escalation.missed_answer import escalate
+from portal.complaints.escalation import escalate
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling.reviews import leave_time_to_reopen

@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.complaints.events import Excluded
 from portal.complaints.features import Features
-from portal.complaints.first_handlers import kept_out
-from portal.complaints.held_messages.coming_back import give_back, on_its_way
-from portal.complaints.held_messages.sending import let_go
+from portal.complaints.held_messages.holding import give_back, let_go, on_its_way
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
-from portal.complaints.people.staff import without
 from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
-from portal.complaints.work import Work, require
+from portal.complaints.records.message import HeldMessageRecord
+from portal.complaints.work import Work, kept_out, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.held_messages import CameBack, Outgoing, Waiting

@@ -18,9 +18,7 @@ from portal.agencies.registry import Registry
 from portal.complaints.dates.clocks import end, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.planning.promised_dates import clock_row, planned
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, draft_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of
 from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
@@ -30,6 +28,7 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.transfers.carrying_out import carry_out
 from portal.features.transfers.holding_back import hold_back, release
 from portal.features.transfers.queries import last_carried_out, pending_transfer, transfers_of

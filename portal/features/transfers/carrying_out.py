@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.complaints.dates import clocks, first_promise, intake
+from portal.complaints.dates import clocks, first_promise
 from portal.complaints.events import HandedOn, HandingOn, TakenOver
-from portal.complaints.held_messages.coming_back import stop
+from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import clock_row, silence_clock
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, silence_clock
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
@@ -33,7 +32,7 @@ def carry_out(
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
     work.features.happened(HandingOn(work, complaint, plan))
-    intake.note_done(work, complaint)
+    clocks.note_done(work, complaint)
     first = first_promise.keep(work, complaint)
     clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     seq = _record(work, complaint, plan, reason, facts)

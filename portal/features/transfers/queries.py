@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.queries.case_rows import Clock
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.complaint import ClockRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.time.clock import ClockKind

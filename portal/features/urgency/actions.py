@@ -11,19 +11,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.escalation.stepping_up import hand_up, holders, one_step_up
-from portal.complaints.escalation.vacancies import tell_of_vacancy
+from portal.complaints.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.events import TakenOver
-from portal.complaints.first_handlers import kept_out
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_in_charge
-from portal.complaints.people.staff import without
 from portal.complaints.planning.added import Added, Filing
-from portal.complaints.planning.promised_dates import clock_row, planned, promise_from
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.staff import without
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.texts import texts_of_filing
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, kept_out, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
@@ -31,6 +27,7 @@ from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promised_dates import clock_row, planned, promise_from
 from portal.features.urgency.queries import complaints_found, owed_first_acts
 from portal.features.urgency.rules import Urgency, signs_in
 from portal.jobs import Job, Place, each_run

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.queries.past import newest_complaints
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.exports import newest_complaints
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency.rules import Urgency, signs_when_filed
 

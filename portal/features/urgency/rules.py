@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from portal.agencies.agency import Agency
-from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.exports import PastComplaint
 from portal.complaints.texts import texts_of_filing
 from portal.domain.text import Text
 

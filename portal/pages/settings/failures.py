@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.plugin_failures import COUNTED_AT_MOST, HookFailures, plugin_failures
+from portal.complaints.queries.health import COUNTED_AT_MOST, HookFailures, plugin_failures
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may
 from portal.pages.current import runtime

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.plugins.running import is_outdated
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.nobody import complaints_of_nobody
+from portal.complaints.queries.health import complaints_of_nobody
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may_everywhere
 from portal.pages.current import runtime

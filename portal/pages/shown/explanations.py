@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from portal.complaints.dates.explaining import explained
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.promised_dates import PlannedClock
-from portal.complaints.queries.clocks import KeptClock
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import PlannedClock
 from portal.pages.current import current_language
 from portal.words.explained import ExplainedWords, explained_words
 

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation, people
 from portal.complaints.handling import casework
-from portal.complaints.people import accounts
-from portal.complaints.queries.absences import replaced_by
+from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Actor, Role
@@ -120,7 +119,7 @@ def test_a_substitute_who_left_is_nobody(runtime: Runtime, number: str, clock: F
     claire = member(runtime)
     away(runtime, DIRECTOR, claire.name)
     with runtime.transaction() as session:
-        accounts.deactivate(session.get_one(UserRecord, claire.user_id))
+        people.deactivate(session.get_one(UserRecord, claire.user_id))
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).holder == "president"
 
@@ -189,7 +188,7 @@ def test_late_at_a_top_that_is_away_the_alarm_is_raised_again(
 def test_passed_to_a_top_that_is_away_the_alarm_is_raised(runtime: Runtime, number: str):
     staffed(runtime)
     away(runtime, PRESIDENT)
-    act(runtime, number, passing_up.pass_to_top, question="Rembourser?", opinion="")
+    act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
     assert last(runtime, number, "post_vacant").facts == {"posts": ["president"]}
 
 
@@ -203,7 +202,7 @@ def test_what_is_for_an_assignee_who_is_away_goes_to_their_substitute(
     act(
         runtime,
         number,
-        passing_up.decide,
+        escalation.decide,
         member(runtime, Role.TOP_AUTHORITY, post="president"),
         instruction="Rembourser.",
     )
@@ -230,7 +229,7 @@ def decides(runtime: Runtime, who: Actor) -> bool:
     assert who.user_id is not None
     with runtime.reading(PORTAL) as session:
         user = session.get_one(UserRecord, who.user_id)
-        actor = accounts.actor_of(session, user, runtime.now())
+        actor = people.actor_of(session, user, runtime.now())
     return may(actor, Permission.DECIDE, "parks") and not may(actor, Permission.DECIDE, "water")
 
 

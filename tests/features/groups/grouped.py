@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.features.groups import actions, answering
 from portal.features.groups.actions import Described

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as declaring

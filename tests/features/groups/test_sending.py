@@ -10,8 +10,8 @@ from sqlalchemy import func, select, update
 
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.records.people import UserRecord
-from portal.complaints.records.report import ReportCountRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError

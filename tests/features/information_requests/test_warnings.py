@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from portal.complaints.dates.explaining import explained
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.queries.clocks import clocks_of
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.time.clock import ClockKind

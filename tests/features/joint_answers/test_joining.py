@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.report import ReportCountRecord
+from portal.complaints.records.history import ReportCountRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding, Status
 from portal.domain.figures.cells import WHOLE

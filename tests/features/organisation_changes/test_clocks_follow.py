@@ -12,7 +12,7 @@ from portal.complaints.dates.explaining import explained
 from portal.complaints.dates.pauses import resume_answer
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
-from portal.complaints.queries.clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding
 from portal.domain.errors import AnotherPersonNeededError

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.complaints.handling import casework, following
-from portal.complaints.queries.absences import replaced_by
+from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.complaints.search import ids_matching

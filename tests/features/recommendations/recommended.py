@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.features.recommendations import actions

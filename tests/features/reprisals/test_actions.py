@@ -12,8 +12,7 @@ from portal.complaints.handling import following
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.case_file import case_file
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.notice import NoticeRecord
+from portal.complaints.records.message import MessageRecord, NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import ids_matching
 from portal.demo.complaints import make_complaints

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
@@ -72,7 +72,7 @@ def test_where_no_review_is_left_a_no_leads_to_the_other_recourses(
     client: FlaskClient, runtime: Runtime
 ):
     receipt = file(runtime)
-    act(runtime, receipt.number, passing_up.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
     act(runtime, receipt.number, casework.answer, body="Non.")
     client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
     assert say(client, receipt.number, "non").location == f"/fr/suivi/{receipt.number}#recours"

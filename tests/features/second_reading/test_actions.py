@@ -8,7 +8,7 @@ import pytest
 
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.handling.following import write_message
-from portal.complaints.held_messages.coming_back import cancel
+from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
-from portal.complaints.records.report import ReportCountRecord
+from portal.complaints.records.history import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError

@@ -10,7 +10,7 @@ import pytest
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind

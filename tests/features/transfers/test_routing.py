@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from portal.complaints.handling import casework
-from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.search import ids_matching
 from portal.domain.errors import (
     IncompleteError,

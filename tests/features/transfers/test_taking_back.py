@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import Actor, Role
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.work_list import Narrowing, counts, page_of
@@ -181,14 +181,14 @@ def test_at_the_top_it_stays_and_whoever_is_answerable_is_told(runtime: Runtime,
     head = member(runtime, Role.HEAD, post=None)
     top = member(runtime, Role.TOP_AUTHORITY, post="president")
     number = file(runtime).number
-    act(runtime, number, passing_up.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, number, escalation.pass_to_top, question="Que faire?", opinion="")
     act(runtime, number, urgency.confirm, why=WHY)
     clock.moment += timedelta(days=2)
     run_clocks(runtime, clock.moment)
     assert complaint(runtime, number).level == 3
     who = {who for kind, who in told(runtime, number) if kind == "date_missed"}
     assert {head.name, top.name} <= who
-    act(runtime, number, passing_up.decide, top, instruction="Rétablir.")
+    act(runtime, number, escalation.decide, top, instruction="Rétablir.")
     assert all(one.met_at for one in clocks(runtime, number, "urgent_first_act"))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from portal.complaints.handling import casework, following
-from portal.complaints.queries.nobody import complaints_of_nobody
+from portal.complaints.queries.health import complaints_of_nobody
 from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.reviews.actions import ask_for_review

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from portal.complaints.dates import when_missed
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
+from portal.complaints.dates import clocks as missed_dates
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
@@ -108,7 +108,7 @@ def test_a_clock_acted_upon_by_its_number_is_looked_at_again(
     [answer] = clocks(runtime, number, "answer")
 
     def run_out() -> Any:
-        return act(runtime, number, when_missed.act_if_run_out, PORTAL, clock_id=answer.id)
+        return act(runtime, number, missed_dates.act_if_run_out, PORTAL, clock_id=answer.id)
 
     assert run_out() is False
     clock.moment = due(runtime, number) - timedelta(microseconds=1)
@@ -152,16 +152,14 @@ def test_an_agency_without_staff_still_climbs_one_step(
 
 
 def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: FixedClock):
-    from portal.complaints.people import accounts
+    from portal.complaints import people
     from portal.complaints.records.people import UserRecord
 
     staffed(runtime)
     with runtime.transaction() as session:
-        user = accounts.user_by_email(
-            session, runtime.keyring, "manager.director.parks@exemple.org"
-        )
+        user = people.user_by_email(session, runtime.keyring, "manager.director.parks@exemple.org")
         assert isinstance(user, UserRecord)
-        accounts.deactivate(user)
+        people.deactivate(user)
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).holder == "president"
 
@@ -253,14 +251,14 @@ def test_one_complaint_that_cannot_climb_does_not_hold_back_the_others(
 ):
     other = file(runtime).number
     act(runtime, other, casework.record_first_contact)
-    climb = when_missed.act_if_run_out
+    climb = missed_dates.act_if_run_out
 
     def failing(work: Any, complaint: Any, clock_id: int) -> bool:
         if complaint.number == number:
             raise RuntimeError
         return climb(work, complaint, clock_id)
 
-    monkeypatch.setattr(when_missed, "act_if_run_out", failing)
+    monkeypatch.setattr(missed_dates, "act_if_run_out", failing)
     pass_date(runtime, number, clock)
     assert (complaint(runtime, number).level, complaint(runtime, other).level) == (1, 2)
     monkeypatch.undo()
@@ -274,7 +272,7 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
 ):
     staffed(runtime)
     promised = due(runtime, number)
-    passing = partial(passing_up.pass_to_top, question="Rembourser?", opinion="Oui.")
+    passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
     act(runtime, number, passing)
     passed = complaint(runtime, number)
     assert (passed.level, passed.holder, passed.due_at) == (3, "president", promised)
@@ -291,7 +289,7 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
 def test_passed_to_the_top_and_then_late_opens_the_recourse(
     runtime: Runtime, number: str, clock: FixedClock
 ):
-    act(runtime, number, passing_up.pass_to_top, question="Rembourser?", opinion="")
+    act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).level == 3
     assert kinds(runtime, number)[-1] == "recourse_opened"
@@ -299,7 +297,7 @@ def test_passed_to_the_top_and_then_late_opens_the_recourse(
 
 def test_passing_up_needs_a_question(runtime: Runtime, number: str):
     with pytest.raises(IncompleteError) as raised:
-        act(runtime, number, passing_up.pass_to_top, question=" ", opinion="Oui.")
+        act(runtime, number, escalation.pass_to_top, question=" ", opinion="Oui.")
     assert raised.value.missing == ("question",)
 
 
@@ -310,17 +308,17 @@ def test_what_is_answered_or_ended_is_neither_passed_up_nor_decided(
     with runtime.transaction() as session:
         session.merge(complaint(runtime, number)).status = ended.value
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, passing_up.pass_to_top, question="Rembourser?", opinion="")
+        act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
     if ended is not Status.ANSWERED:
         with pytest.raises(TransitionNotAllowedError):
-            act(runtime, number, passing_up.decide, _president(), instruction="Rembourser.")
+            act(runtime, number, escalation.decide, _president(), instruction="Rembourser.")
 
 
 @on_both
 def test_a_decision_goes_to_whoever_carries_it_out(runtime: Runtime, number: str):
     claire = member(runtime)
     act(runtime, number, casework.assign, user_id=claire.user_id)
-    act(runtime, number, passing_up.decide, _president(), instruction="Rembourser.")
+    act(runtime, number, escalation.decide, _president(), instruction="Rembourser.")
     assert messages(runtime, number)[-1].body == "Rembourser."
     assert letters(runtime, number)[-1] == ("decided", claire.name)
     assert status(runtime, number) is Status.TAKEN_IN_CHARGE
@@ -328,11 +326,11 @@ def test_a_decision_goes_to_whoever_carries_it_out(runtime: Runtime, number: str
 
 def test_only_the_top_authority_decides_and_only_in_words(runtime: Runtime, number: str):
     with pytest.raises(NotAllowedError):
-        act(runtime, number, passing_up.decide, officer(), instruction="Rembourser.")
+        act(runtime, number, escalation.decide, officer(), instruction="Rembourser.")
     with pytest.raises(IncompleteError):
-        act(runtime, number, passing_up.decide, _president(), instruction="")
+        act(runtime, number, escalation.decide, _president(), instruction="")
     with pytest.raises(NotAllowedError):
-        act(runtime, number, passing_up.pass_to_top, _president(), question="?", opinion="")
+        act(runtime, number, escalation.pass_to_top, _president(), question="?", opinion="")
 
 
 def _president() -> Actor:

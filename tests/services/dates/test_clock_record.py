@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ClockRecord
 from tests.support import TUESDAY
 
 DUE = TUESDAY + timedelta(days=5)

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.agencies.agency import Agency
-from portal.complaints.dates.complete_file import complete_file
 from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.pauses import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import exports
-from portal.complaints.queries.past import PastComplaint
+from portal.complaints.queries.exports import PastComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Draft, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError

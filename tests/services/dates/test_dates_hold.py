@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from portal.complaints import escalation
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.escalation import passing_up
 from portal.complaints.handling import casework, documents, following
 from portal.complaints.handling.documents import StoredDocument
-from portal.complaints.people.accounts import record_opening
+from portal.complaints.people import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
@@ -82,10 +82,10 @@ class Life:
         self.act(casework.ask_complainant, body="Quand?")
 
     def pass_up(self) -> None:
-        self.act(passing_up.pass_to_top, question="Que dire?", opinion="")
+        self.act(escalation.pass_to_top, question="Que dire?", opinion="")
 
     def decide(self) -> None:
-        self.act(passing_up.decide, PORTAL, instruction="Répondez.")
+        self.act(escalation.decide, PORTAL, instruction="Répondez.")
 
     def change_contact(self) -> None:
         how = {"email": "autre@exemple.org", "phone": "", "address": ""}

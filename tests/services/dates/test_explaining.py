@@ -8,13 +8,12 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from portal.complaints.dates import extending, when_missed
-from portal.complaints.dates.complete_file import complete_file
+from portal.complaints.dates import clocks, extending
 from portal.complaints.dates.explaining import explained
+from portal.complaints.dates.pauses import complete_file
 from portal.complaints.handling import casework
-from portal.complaints.queries.clocks import clocks_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.time.allowance import Allowance
@@ -44,11 +43,9 @@ def answer(runtime: Runtime, number: str) -> Explanation:
 def let_the_date_pass(runtime: Runtime, clock: FixedClock, number: str) -> None:
     clock.moment = due(runtime, number)
     with runtime.reading(PORTAL) as session:
-        late = when_missed.clocks_run_out(session, clock.moment)
+        late = clocks.clocks_run_out(session, clock.moment)
     for one in late:
-        runtime.change(
-            PORTAL, one.number, partial(when_missed.act_if_run_out, clock_id=one.clock_id)
-        )
+        runtime.change(PORTAL, one.number, partial(clocks.act_if_run_out, clock_id=one.clock_id))
 
 
 def all_replay(found: list[Explanation]) -> bool:

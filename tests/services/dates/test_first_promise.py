@@ -13,9 +13,9 @@ from portal.complaints.dates.explaining import explained
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
-from portal.complaints.queries.clocks import clocks_of
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.records.complaint import ClockRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.complaints import escalation
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.escalation import passing_up
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, Role, complainant
@@ -260,7 +260,7 @@ def test_a_change_of_calendar_passes_over_what_has_no_date(runtime: Runtime, num
 def test_passed_up_it_still_stands_still(runtime: Runtime, number: str):
     staffed(runtime, "water")
     ask(runtime, number)
-    act(runtime, number, passing_up.pass_to_top, question="Que dire?", opinion="")
+    act(runtime, number, escalation.pass_to_top, question="Que dire?", opinion="")
     [answer] = clocks(runtime, number, "answer")
     assert (answer.due_at, complaint(runtime, number).level) == (None, 2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.demo.answers import answer_some
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff

@@ -11,7 +11,7 @@ from portal.complaints.filing.writing import file_complaint
 from portal.complaints.planning import drafts
 from portal.complaints.planning.drafts import OpenDraft
 from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import FiledFor

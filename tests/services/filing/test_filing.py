@@ -16,10 +16,9 @@ from sqlalchemy import func, select
 from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
 from portal.complaints.planning import drafts
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import DraftGoneError

@@ -15,8 +15,7 @@ from portal.complaints.letters import digests
 from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
 from portal.complaints.letters.notices import notify
 from portal.complaints.letters.outbox import send_due
-from portal.complaints.records.notice import NoticeRecord
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
@@ -106,7 +105,7 @@ def test_each_person_is_told_in_their_language_and_across_their_agencies(
 ) -> None:
     head = member(runtime, Role.HEAD, post=None)
     with runtime.transaction() as session:
-        from portal.complaints.people.accounts import add_membership
+        from portal.complaints.people import add_membership
 
         assert head.user_id is not None
         add_membership(session, head.user_id, Role.HEAD, "water")
@@ -222,7 +221,7 @@ def test_a_warning_of_a_complaint_that_was_answered_meanwhile_is_not_told(
 
 
 def _clocks(work: Any, found: Any) -> list[Any]:
-    from portal.complaints.records.clock import ClockRecord
+    from portal.complaints.records.complaint import ClockRecord
 
     return list(
         work.session.scalars(select(ClockRecord).where(ClockRecord.complaint_id == found.id))

@@ -19,7 +19,7 @@ from portal.complaints.letters.outbox import (
     due_letters,
     send_due,
 )
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import Role

@@ -12,7 +12,7 @@ from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.letters.posted import letters_to_post, printed_letters, record_posted
-from portal.complaints.records.outbox import OutboxRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
 from portal.domain.time.allowance import Allowance

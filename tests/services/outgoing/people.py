@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.held_messages.sending import confirm
+from portal.complaints.held_messages.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.held_message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.held_messages import Outgoing
 from portal.runtime import Runtime

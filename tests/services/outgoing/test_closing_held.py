@@ -10,7 +10,7 @@ import pytest
 
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
-from portal.complaints.held_messages.coming_back import cancel
+from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError

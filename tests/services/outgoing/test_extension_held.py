@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.handling import casework, following
-from portal.complaints.held_messages.coming_back import cancel
+from portal.complaints.held_messages.holding import cancel
 from portal.complaints.held_messages.rehearsing import letter_words, written_by
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError

@@ -7,10 +7,9 @@ from functools import partial
 
 import pytest
 
+from portal.complaints import people
 from portal.complaints.handling import casework, following
-from portal.complaints.held_messages.coming_back import KEPT_FOR, cancel, forget
-from portal.complaints.held_messages.sending import leave_if_due
-from portal.complaints.people import accounts
+from portal.complaints.held_messages.holding import KEPT_FOR, cancel, forget, leave_if_due
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
@@ -159,7 +158,7 @@ class TestWhatMovedMeanwhile:
         claire = somebody(runtime, "claire")
         confirmed(runtime, number, claire)
         with runtime.transaction() as session:
-            accounts.deactivate(session.get_one(UserRecord, claire.user_id))
+            people.deactivate(session.get_one(UserRecord, claire.user_id))
         clock.moment += MINUTE
         assert let_leave(runtime, clock()) == 0
         assert status(runtime, number) is Status.RECEIVED

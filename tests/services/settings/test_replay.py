@@ -201,7 +201,7 @@ def test_earlier_and_later_days_are_told_apart_and_survive_being_kept(days: list
 
 
 def test_replaying_changes_no_complaint(runtime: Runtime):
-    from portal.complaints.queries.past import past_complaints
+    from portal.complaints.queries.exports import past_complaints
 
     file(runtime)
     with runtime.reading(PORTAL) as session:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.handling import casework
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
@@ -134,7 +134,7 @@ def test_what_the_top_authority_answered_is_not_reviewed_inside(
     client: FlaskClient, runtime: Runtime
 ):
     receipt = file(runtime)
-    act(runtime, receipt.number, passing_up.pass_to_top, question="Que faire?", opinion="")
+    act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
     act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
     page = opened(client, receipt.code)
     assert client.get(f"{page}/reprendre").location == page

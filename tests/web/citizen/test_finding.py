@@ -1,6 +1,6 @@
 from flask.testing import FlaskClient
 
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import STORY, WORDS, at, begin, post, to_check

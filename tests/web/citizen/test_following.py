@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from portal.app import EVERY
-from portal.complaints.dates import when_missed
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
+from portal.complaints.dates import clocks
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import MessageRecord
@@ -42,11 +42,9 @@ def pass_the_date(runtime: Runtime, clock: FixedClock) -> None:
     """Let every clock that has run out act, once each."""
     clock.moment += timedelta(days=40)
     with runtime.reading(PORTAL) as session:
-        due = when_missed.clocks_run_out(session, clock.moment)
+        due = clocks.clocks_run_out(session, clock.moment)
     for one in due:
-        runtime.change(
-            PORTAL, one.number, partial(when_missed.act_if_run_out, clock_id=one.clock_id)
-        )
+        runtime.change(PORTAL, one.number, partial(clocks.act_if_run_out, clock_id=one.clock_id))
 
 
 def test_number_and_code_open_the_complaint_however_they_are_typed(client: FlaskClient):
@@ -151,7 +149,7 @@ def test_notes_and_words_to_the_top_authority_are_not_shown(client: FlaskClient,
     user = add_user(runtime, "claire.roy@parcs.example")
     actor = officer(user_id=user)
     runtime.change(actor, NUMBER, partial(casework.add_note, body="note interne secrète"))
-    question = partial(passing_up.pass_to_top, question="question interne", opinion="avis interne")
+    question = partial(escalation.pass_to_top, question="question interne", opinion="avis interne")
     runtime.change(actor, NUMBER, question)
     text = client.get(page).text
     assert "interne" not in text

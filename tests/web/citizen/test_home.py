@@ -3,7 +3,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.pages.draft_cookie import COOKIE
 from portal.runtime import Runtime

@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.web.citizen.journeys import ANSWERS, REPLY, STORY, at, begin, post, to_check, to_reply

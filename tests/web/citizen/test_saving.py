@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
-from portal.complaints.records.draft import DraftRecord
+from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import FixedClock

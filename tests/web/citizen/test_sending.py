@@ -6,8 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.complaints.queries.following import sent_complaint
-from portal.complaints.records.clock import ClockRecord
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import TUESDAY

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
@@ -31,7 +31,7 @@ def passed(runtime: Runtime) -> str:
     change(
         runtime,
         number,
-        passing_up.pass_to_top,
+        escalation.pass_to_top,
         question="Rembourser 480 $?",
         opinion="Oui.\n\nLa faute est la nôtre.",
     )

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.handling import casework, following
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
@@ -107,7 +107,7 @@ def test_each_view_holds_what_it_says(app: Flask, runtime: Runtime, clock: Fixed
     clock.moment += timedelta(days=24)
     asked, passed, closed, mine = (file(runtime).number for _ in range(4))
     change(runtime, asked, casework.ask_complainant, body="Quand?")
-    change(runtime, passed, passing_up.pass_to_top, question="Payer?", opinion="Oui.")
+    change(runtime, passed, escalation.pass_to_top, question="Payer?", opinion="Oui.")
     runtime.change(
         complainant(complaint(runtime, closed).id), closed, partial(following.withdraw, reason="")
     )

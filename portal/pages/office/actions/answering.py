@@ -10,7 +10,7 @@ from typing import Any
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.held_messages import rehearsing
-from portal.complaints.held_messages.sending import confirm
+from portal.complaints.held_messages.holding import confirm
 from portal.domain.errors import IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.permissions import Permission

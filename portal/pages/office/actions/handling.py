@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.dates import complete_file, pauses
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
+from portal.complaints.dates import pauses
 from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
@@ -69,7 +69,7 @@ def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
     # One paragraph, so that it stays apart from the opinion below it.
     question = " ".join(needed_text(form, problems, "question").split())
-    return partial(passing_up.pass_to_top, question=question, opinion=form.get("opinion", ""))
+    return partial(escalation.pass_to_top, question=question, opinion=form.get("opinion", ""))
 
 
 def _date_of_complete_file(case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -159,7 +159,7 @@ for page in (
         "complete",
         Permission.CONTACT,
         to_translate("Dossier complet. La personne est avertie de la date promise."),
-        lambda *_: complete_file.complete_file,
+        lambda *_: pauses.complete_file,
         given=_date_of_complete_file,
     ),
     ActionPage(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.held_messages.coming_back import cancel, forget
+from portal.complaints.held_messages.holding import cancel, forget
 from portal.domain.errors import NotOnItsWayError
 from portal.domain.permissions import Permission
 from portal.pages.current import runtime

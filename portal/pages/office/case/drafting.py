@@ -10,7 +10,6 @@ from werkzeug.datastructures import MultiDict
 
 from portal.agencies.agency import hints_on
 from portal.complaints.dates import pauses
-from portal.complaints.planning.promised_dates import promise_from
 from portal.complaints.queries.case_rows import Clock
 from portal.domain.errors import IncompleteError
 from portal.domain.letter import LetterModel, LetterUse
@@ -20,6 +19,7 @@ from portal.domain.promise import Confidence, PauseReason
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promised_dates import promise_from
 from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language

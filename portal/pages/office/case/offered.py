@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.complaints.planning.promised_dates import promise_from
 from portal.domain.complaint import Status
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.promise import Extension
+from portal.domain.time.promised_dates import promise_from
 from portal.pages.features import added
 from portal.pages.office.case.contributions import Offer
 from portal.pages.office.case.opened import OpenedCase

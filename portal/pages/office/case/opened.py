@@ -13,13 +13,12 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.features import Closing
-from portal.complaints.first_handlers import first_handlers
-from portal.complaints.held_messages.sending import leave_if_due
-from portal.complaints.people.accounts import record_opening
+from portal.complaints.held_messages.holding import leave_if_due
+from portal.complaints.people import record_opening
+from portal.complaints.queries.accounts import Present, others_present
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
-from portal.complaints.queries.presence import Present, others_present
-from portal.complaints.work import Advice
+from portal.complaints.work import Advice, first_handlers
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.confidential import CLOCKS

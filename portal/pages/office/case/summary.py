@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
-from portal.complaints.queries.absences import PostHolder
+from portal.complaints.queries.staff import PostHolder
 from portal.domain.category import Question
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind

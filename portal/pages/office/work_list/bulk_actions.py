@@ -16,8 +16,7 @@ from portal.auth.returning import local_path
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.queries.chosen import Chosen, chosen_complaints
-from portal.complaints.queries.work_list import ROWS_A_PAGE
+from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_complaints
 from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintError
 from portal.domain.permissions import Permission, may
 from portal.pages.actions.engine import Act

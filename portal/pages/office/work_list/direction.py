@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.escalation import passing_up
+from portal.complaints import escalation
 from portal.complaints.queries.direction import AtTop, at_top, most_frequent, numbers
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -137,7 +137,7 @@ def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if problems:
         return None
     decided = gettext(_DECIDED[chosen]) if chosen in _DECIDED else ""
-    return partial(passing_up.decide, instruction=f"{decided}\n\n{instruction}".strip())
+    return partial(escalation.decide, instruction=f"{decided}\n\n{instruction}".strip())
 
 
 def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.clock import ClockRecord
+from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
 

@@ -1,0 +1,166 @@
+"""A date that was missed: who is told, and how a complaint goes up its levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portal.complaints.dates import clocks
+from portal.complaints.events import Acted
+from portal.complaints.letters import letters
+from portal.complaints.letters.notices import notify, notify_administrators, notify_in_charge
+from portal.complaints.queries.staff import Member, without
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
+from portal.complaints.work import Work, kept_out, require
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.escalation import EscalationStep, StepUp, step_up
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.domain.promise import Promise
+from portal.domain.time.clock import ClockKind
+from portal.words.letters.about_dates import Late, PassedUp, RecourseOpened
+from portal.words.letters.to_staff import DECIDED, POST_VACANT, DateMissed, PassedToYou
+
+
+def tell_in_charge(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Tell whoever is in charge, and the heads, that a date was missed; nothing escalates."""
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    heads = work.staff.heads(work.session, complaint.agency)
+    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
+
+
+def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Hand a complaint whose answer is late one step up, once, and tell everybody concerned.
+
+    At the top nobody is above: the last of the other recourses opens by itself.
+    """
+    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    complaint.late_since = complaint.late_since or clock.due_at
+    but = kept_out(work, complaint)
+    up = one_step_up(work, complaint, but)
+    if up is None:
+        _late_at_the_top(work, complaint, clock)
+        return
+    before = work.staff.in_charge(work.session, complaint, but)
+    hand_up(work, complaint, up, "missed", clock.id)
+    promise, calendar = promise_of(work, up.step), work.advised.calendar
+    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind(clock.kind))
+    last_day = started.last_day and started.last_day.isoformat()
+    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
+    tell_of_vacancy(work, complaint, up.vacant)
+    now = holders(work, complaint, up, but)
+    notify(work, complaint, now, PassedToYou(missed=True, last_day=started.last_day))
+    notify(work, complaint, without(before, now), DateMissed(clock.kind))
+    letters.to_citizen(work, complaint, Late(up.level, started.last_day))
+
+
+def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Say that even the top authority is late, and open the external recourse."""
+    but = kept_out(work, complaint)
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder, but)
+    others = without(work.staff.in_charge(work.session, complaint, but), top)
+    notify(work, complaint, [*top, *others], DateMissed(clock.kind))
+    if not top:
+        tell_of_vacancy(work, complaint, [complaint.holder])
+    for recourse in work.advised.recourses[-1:]:
+        open_recourse(work, complaint, recourse.code)
+
+
+def open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
+    """Tell the complainant that they may turn to another recourse from now on."""
+    work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=code)
+    letters.to_citizen(work, complaint, RecourseOpened(code))
+
+
+def promise_of(work: Work, step: EscalationStep) -> Promise:
+    """Return what the next level promises: its own time, else the answer's time again."""
+    answer = work.advised.answer_promise
+    return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
+
+
+def one_step_up(work: Work, complaint: ComplaintRecord, but: frozenset[int]) -> StepUp | None:
+    """Return the next level at which somebody works, or None at the top authority.
+
+    Whoever is among `but` does not count as working there.
+    """
+    path = work.advised.path
+    posts = (step.to for step in path)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
+    return step_up(path, complaint.level, vacant)
+
+
+def hand_up(
+    work: Work, complaint: ComplaintRecord, up: StepUp, reason: str, clock_id: int | None = None
+) -> None:
+    """Give the complaint to the post of a level above, and keep why it went there."""
+    work.session.add(
+        EscalationRecord(
+            complaint_id=complaint.id,
+            clock_id=clock_id,
+            at=work.now,
+            from_level=complaint.level,
+            to_level=up.level,
+            post=up.step.to,
+            reason=reason,
+            vacant=list(up.passed_over),
+        )
+    )
+    complaint.level, complaint.holder = up.level, up.step.to
+    complaint.top_level = len(work.advised.path)
+
+
+def holders(
+    work: Work, complaint: ComplaintRecord, up: StepUp, but: frozenset[int]
+) -> list[Member]:
+    """Return who works at the level above, without those of `but`."""
+    return work.staff.with_post(work.session, complaint.agency, up.step.to, but)
+
+
+def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: str) -> None:
+    """Pass the complaint straight to the top authority with what is asked and an opinion.
+
+    The levels between are skipped; the promised date stays as it is.
+    """
+    require(work, complaint, Permission.PASS_UP)
+    status = Status(complaint.status)
+    if status is Status.ANSWERED or not status.is_open:
+        raise TransitionNotAllowedError(complaint.status, "pass_up")
+    if not question.strip():
+        raise IncompleteError("question")
+    path = work.advised.path
+    if complaint.level >= len(path):
+        raise TransitionNotAllowedError("top", "pass_up")
+    hand_up(work, complaint, StepUp(len(path), path[-1]), "passed")
+    text = f"{question.strip()}\n\n{opinion.strip()}".strip()
+    seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
+    letters.add_message(work, complaint, "to_top", text, seq)
+    if not letters.to_post(work, complaint, complaint.holder, PassedToYou()):
+        tell_of_vacancy(work, complaint, [complaint.holder])
+    letters.to_citizen(work, complaint, PassedUp(complaint.level))
+
+
+def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
+    """Let the top authority decide: the complaints service carries out its instruction."""
+    require(work, complaint, Permission.DECIDE)
+    if not Status(complaint.status).is_open:
+        raise TransitionNotAllowedError(complaint.status, "decide")
+    if not instruction.strip():
+        raise IncompleteError("instruction")
+    work.features.happened(Acted(work, complaint))
+    seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
+    letters.add_message(work, complaint, "decision", instruction, seq)
+    letters.to_assignee(work, complaint, DECIDED)
+
+
+def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]) -> None:
+    """Say at which posts nobody answers: to the head of the complaints service.
+
+    The administrators are told where there is no head at work, or nobody who has the complaint.
+    """
+    if not posts:
+        return
+    work.record(complaint, EntryKind.POST_VACANT, posts=list(posts))
+    heads = work.staff.heads(work.session, complaint.agency)
+    is_told = notify(work, complaint, heads, POST_VACANT)
+    if not is_told or complaint.holder in posts:
+        notify_administrators(work, complaint)

@@ -1,0 +1,103 @@
+"""What an administrator has to put right: a plugin that fails, complaints of nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portal.complaints.queries.staff import away_at
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.absence import stand_in
+from portal.domain.actor import Role
+from portal.domain.history import EntryKind
+
+COUNTED_AT_MOST = 1000
+"""A plugin that fails at every complaint need not be counted to the end."""
+
+_C, _H = ComplaintRecord, HistoryEntryRecord
+# In the query's own text, as in the index of these entries.
+_FAILED: ColumnElement[str] = literal_column(f"'{EntryKind.PLUGIN_FAILED.value}'")
+
+
+@dataclass(frozen=True, slots=True)
+class HookFailures:
+    """How often one hook failed, and its newest failure: when, why, on which complaint."""
+
+    hook: str
+    count: int
+    at: datetime
+    reason: str
+    number: str
+
+
+def plugin_failures(session: Session, agency: str, since: datetime) -> list[HookFailures]:
+    """Return the failures of an agency's plugin since a moment, hook by hook, the newest first.
+
+    Of more than COUNTED_AT_MOST the newest are counted.
+    """
+    by_hook: dict[str, list[Row[Any]]] = {}
+    for row in session.execute(_entries(agency, since)):
+        by_hook.setdefault(row.facts["hook"], []).append(row)
+    return [
+        HookFailures(hook, len(rows), rows[0].at, rows[0].facts["reason"], rows[0].number)
+        for hook, rows in by_hook.items()
+    ]
+
+
+def _entries(agency: str, since: datetime) -> Select[Any]:
+    # Failures lead to their complaints, never the other way: a join could begin with every
+    # complaint of the agency.
+    return (
+        select(_H.at, _H.facts, _of_complaint(_C.number).label("number"))
+        .where(_H.kind == _FAILED, _H.at >= since, _of_complaint(_C.agency) == agency)
+        .order_by(_H.at.desc(), _H.id.desc())
+        .limit(COUNTED_AT_MOST)
+    )
+
+
+def _of_complaint(column: InstrumentedAttribute[str]) -> ScalarSelect[str]:
+    return select(column).where(_C.id == _H.complaint_id).scalar_subquery()
+
+
+def complaints_of_nobody(session: Session, agency: str, now: datetime) -> int:
+    """Return how many open complaints of an agency nobody is answerable for, up to a thousand.
+
+    Nobody works as their assignee, at their post or as head of the complaints service: whoever is
+    away counts only if somebody works in their place.
+    """
+    complaint, working = ComplaintRecord, _worked_as(session, agency, now)
+    if any(one.role == Role.HEAD.value for one in working):
+        return 0
+    posts, people = {one.post for one in working}, {one.user_id for one in working}
+    some = (
+        select(complaint.id)
+        .where(
+            complaint.agency == agency,
+            complaint.is_open,
+            complaint.due_at.is_not(None),
+            complaint.holder.not_in(posts - {None}),
+            or_(complaint.assignee_id.is_(None), complaint.assignee_id.not_in(people)),
+        )
+        .limit(COUNTED_AT_MOST)
+    )
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _worked_as(session: Session, agency: str, now: datetime) -> Sequence[Any]:
+    """Return the memberships of an agency as which somebody works, themself or a substitute."""
+    member = MembershipRecord
+    statement = (
+        select(member.user_id, member.role, member.post)
+        .join(UserRecord, UserRecord.id == member.user_id)
+        .where(member.agency == agency, UserRecord.is_active)
+    )
+    rows, away = session.execute(statement).all(), away_at(session, agency, now)
+    active = {row.user_id for row in rows}
+    return [row for row in rows if stand_in(row.user_id, away) in active]
