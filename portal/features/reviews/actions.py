@@ -1,14 +1,19 @@
-"""What a complainant asks for after the answer: to take the complaint up again, or a review."""
+"""What a complainant asks for after the answer: to take the complaint up again, or a review.
+
+A closing leaves the time for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from portal.complaints.dates import clocks
+from portal.complaints.events import Closed
 from portal.complaints.handling.reviews import (
     AGAIN,
     begin_review,
     is_done,
+    leave_time_to_reopen,
     meet_in_time,
     open_again,
 )
@@ -59,3 +64,12 @@ def ask_for_review(
     if complaint.status == Status.CLOSED:
         meet_in_time(work, complaint)
     begin_review(work, complaint, reason, once)
+
+
+def leave_time(event: Closed) -> None:
+    """Start the time in which a closed complaint may be taken up again, and let its letter tell it.
+
+    Of several agencies only the one that has the complaint takes it up again.
+    """
+    if event.complaint.parent_id is None:
+        event.reopening.update(leave_time_to_reopen(event.work, event.complaint))
