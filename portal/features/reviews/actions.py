@@ -24,6 +24,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
+from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
 
 def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None) -> None:
@@ -47,8 +48,8 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     last_day = started.last_day and started.last_day.isoformat()
     seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    letters.to_citizen(work, complaint, "reopened", last_day=last_day)
-    letters.to_assignee(work, complaint, "reopened_staff", last_day=last_day)
+    letters.to_citizen(work, complaint, Reopened(started.last_day))
+    letters.to_assignee(work, complaint, REOPENED_STAFF)
 
 
 def ask_for_review(
