@@ -26,6 +26,14 @@ from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count, is_overdue
+from portal.features.contact_limits.letters import (
+    LIMIT_ENDED,
+    LIMIT_PROPOSED,
+    LIMIT_REVIEW_FOR_YOU,
+    ContactLimited,
+    LimitReviewed,
+    MessagesGrouped,
+)
 from portal.features.contact_limits.queries import (
     complainant_email_hash,
     limits_from,
@@ -73,7 +81,7 @@ def limit_contact(work: Work, complaint: ComplaintRecord, limit: Limit) -> None:
         return
     work.record(complaint, EntryKind.LIMIT_PROPOSED)
     heads = work.staff.heads(work.session, complaint.agency)
-    letters.to_members(work, complaint, heads, "limit_proposed")
+    letters.to_members(work, complaint, heads, LIMIT_PROPOSED)
 
 
 def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str = "") -> None:
@@ -146,13 +154,13 @@ def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRe
     facts = {"means": record.means, "last_day": record.last_day.isoformat()}
     seq = work.record(complaint, EntryKind.CONTACT_LIMITED, text=record.facts, **facts)
     letters.add_message(work, complaint, LIMIT, record.facts, seq)
-    recourses = _last_recourse(work)
-    letters.to_citizen(work, complaint, "contact_limited", recourses=recourses, seq=seq, **facts)
+    limited = ContactLimited(tuple(record.means), record.last_day, _last_recourse(work))
+    letters.to_citizen(work, complaint, limited)
 
 
-def _last_recourse(work: Work) -> list[str]:
+def _last_recourse(work: Work) -> tuple[str, ...]:
     """Return the code of where else to turn about a limit, where there is anybody."""
-    return [recourse.code for recourse in work.advised.recourses[-1:]]
+    return tuple(recourse.code for recourse in work.advised.recourses[-1:])
 
 
 # A review by the top authority.
@@ -173,7 +181,7 @@ def ask_review(work: Work, complaint: ComplaintRecord, why: str, once: str | Non
     letters.add_message(work, complaint, REVIEW, why.strip(), seq, once)
     top = work.staff.top_authority(work.session, complaint.agency)
     reviewers = top or work.staff.administrators(work.session, complaint.agency)
-    letters.to_members(work, complaint, reviewers, "limit_review_for_you")
+    letters.to_members(work, complaint, reviewers, LIMIT_REVIEW_FOR_YOU)
 
 
 def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) -> None:
@@ -192,8 +200,7 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
     record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
     seq = work.record(complaint, EntryKind.LIMIT_REVIEWED, text=reasons, goes_on=goes_on)
     letters.add_message(work, complaint, REVIEWED, reasons.strip(), seq)
-    recourses = _last_recourse(work)
-    letters.to_citizen(work, complaint, "limit_reviewed", goes_on=goes_on, recourses=recourses)
+    letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
         _end(work, complaint, record, LimitState.LIFTED)
 
@@ -246,7 +253,7 @@ def _end(
     seq = work.record(complaint, EntryKind.LIMIT_ENDED, text=reason, why=state.value)
     if reason:
         letters.add_message(work, complaint, LIFTED, reason.strip(), seq)
-    letters.to_citizen(work, complaint, "limit_ended")
+    letters.to_citizen(work, complaint, LIMIT_ENDED)
 
 
 # Messages told once a week.
@@ -269,7 +276,7 @@ def tell_grouped(work: Work, complaint: ComplaintRecord) -> bool:
     limit = weekly_limit(work.session, complaint.id)
     if limit is None or not limit.waiting:
         return False
-    letters.to_assignee(work, complaint, "messages_grouped", count=limit.waiting)
+    letters.to_assignee(work, complaint, MessagesGrouped(limit.waiting))
     limit.told_at, limit.waiting = work.now, 0
     return True
 

@@ -1,4 +1,4 @@
-"""Letters to complainants whose contact with an agency is limited for a time."""
+"""Letters about limits on contact: to whoever is limited, and to those who decide and read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.features.contact_limits.words import MEANS
-from portal.words.catalogue import to_translate
+from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Content, Part
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import FixedComplainantLetter, short
+from portal.words.letters.staff_parts import FixedStaffLetter, StaffLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class ContactLimited(Letter):
         subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=context.number)
         said = [
             _("L’organisme limite pour un temps la façon d’échanger avec vous."),
-            *(_("%(means)s.", means=_(MEANS[code])) for code in self.means),
+            *(_("%(means)s.", means=_(MEANS[means])) for means in self.means),
             _("Cette décision vaut jusqu’au %(day)s.", day=context.day(self.last_day)),
             _("Vous pouvez toujours porter plainte, écrire et signaler des représailles."),
             _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
         ]
-        heading, then = _("Vos échanges sont limités pour un temps"), _to(context, self.recourses)
+        heading = _("Vos échanges sont limités pour un temps")
+        then = _where_to_turn(context, self.recourses)
         return short(context, subject, heading, *said, then=then)
 
 
@@ -51,11 +53,12 @@ class LimitReviewed(Letter):
             if self.goes_on
             else _("La limite de vos échanges prend fin maintenant.")
         )
-        why, then = _("Les motifs sont sur votre page de suivi."), _to(context, self.recourses)
+        why = _("Les motifs sont sur votre page de suivi.")
+        then = _where_to_turn(context, self.recourses)
         return short(context, subject, _("La limite a été révisée"), said, why, then=then)
 
 
-def _to(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
+def _where_to_turn(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
     return context.recourses(context.gettext("Où vous adresser"), *recourses)
 
 
@@ -70,4 +73,40 @@ LIMIT_ENDED = FixedComplainantLetter(
     ),
 )
 
-OF_LIMITS = (ContactLimited, LimitReviewed, LIMIT_ENDED)
+LIMIT_PROPOSED = FixedStaffLetter(
+    "limit_proposed",
+    to_translate("une limite de contact est proposée"),
+    to_translate(
+        "Le service propose de limiter pour un temps les contacts avec la personne plaignante. "
+        "Lisez les faits, puis décidez."
+    ),
+)
+LIMIT_REVIEW_FOR_YOU = FixedStaffLetter(
+    "limit_review_for_you",
+    to_translate("une limite de contact est à réviser"),
+    to_translate(
+        "La personne plaignante demande que la limite de ses contacts soit révisée. "
+        "Dites si elle continue, et pourquoi."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesGrouped(StaffLetter):
+    """How many messages of somebody who may write once a week wait to be read together."""
+
+    code = "messages_grouped"
+    count: int
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        said = ngettext_in(
+            context.language,
+            "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
+            "%(num)s messages sont arrivés depuis une semaine. Répondez en une fois.",
+            self.count,
+        )
+        return context.gettext("des messages à lire ensemble"), said
+
+
+TO_CITIZENS = (ContactLimited, LimitReviewed, LIMIT_ENDED)
+TO_STAFF = (LIMIT_PROPOSED, LIMIT_REVIEW_FOR_YOU, MessagesGrouped)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
@@ -27,6 +26,7 @@ from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
 from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, Succession, level_after
+from portal.features.organisation_changes.letters import AgencySucceeded
 from portal.features.organisation_changes.queries import (
     absences_after,
     complaints_after,
@@ -162,17 +162,13 @@ def _carry_over(
 
 def _tell(work: Work, complaint: ComplaintRecord, change: AgencyChangeRecord, move: Move) -> None:
     """Write the move into the history, and to the complainant while their complaint is open."""
-    names: dict[str, Any] = {
-        "before_name": _name_facts(work.agencies, complaint.agency),
-        "agency_name": _name_facts(work.agencies, move.to.agency),
-    }
-    on = change.on_day.isoformat()
+    before, after = (work.agencies.agency(code).name for code in (complaint.agency, move.to.agency))
     last_event, last_event_at = complaint.last_event, complaint.last_event_at
     work.record(
         complaint,
         EntryKind.SUCCEEDED,
         change=change.id,
-        on=on,
+        on=change.on_day.isoformat(),
         before=complaint.agency,
         before_category=complaint.category,
         agency=move.to.agency,
@@ -181,19 +177,15 @@ def _tell(work: Work, complaint: ComplaintRecord, change: AgencyChangeRecord, mo
         theme=move.category.theme,
         unit=move.unit,
         level=move.level_of(complaint),
-        **names,
+        before_name={"fr": before.fr, "en": before.en},
+        agency_name={"fr": after.fr, "en": after.en},
     )
     for failure in move.failures:
         work.record(complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason)
     # Nobody worked on it: a message that waits to be read still does.
     complaint.last_event, complaint.last_event_at = last_event, last_event_at
     if complaint.is_open:
-        letters.to_citizen(work, complaint, "succeeded", on=on, **names)
-
-
-def _name_facts(agencies: Registry, code: str) -> dict[str, str]:
-    name = agencies.agency(code).name
-    return {"fr": name.fr, "en": name.en}
+        letters.to_citizen(work, complaint, AgencySucceeded(change.on_day, before, after))
 
 
 def _place(session: Session, complaint: ComplaintRecord, move: Move) -> None:

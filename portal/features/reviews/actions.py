@@ -1,14 +1,19 @@
-"""What a complainant asks for after the answer: to take the complaint up again, or a review."""
+"""What a complainant asks for after the answer: to take the complaint up again, or a review.
+
+A closing leaves the time for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from portal.complaints.dates import clocks
+from portal.complaints.events import Closed
 from portal.complaints.handling.reviews import (
     AGAIN,
     begin_review,
     is_done,
+    leave_time_to_reopen,
     meet_in_time,
     open_again,
 )
@@ -19,6 +24,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
+from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
 
 def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None = None) -> None:
@@ -42,8 +48,8 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     last_day = started.last_day and started.last_day.isoformat()
     seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
-    letters.to_citizen(work, complaint, "reopened", last_day=last_day)
-    letters.to_assignee(work, complaint, "reopened_staff", last_day=last_day)
+    letters.to_citizen(work, complaint, Reopened(started.last_day))
+    letters.to_assignee(work, complaint, REOPENED_STAFF)
 
 
 def ask_for_review(
@@ -59,3 +65,12 @@ def ask_for_review(
     if complaint.status == Status.CLOSED:
         meet_in_time(work, complaint)
     begin_review(work, complaint, reason, once)
+
+
+def leave_time(event: Closed) -> None:
+    """Start the time in which a closed complaint may be taken up again, and let its letter tell it.
+
+    Of several agencies only the one that has the complaint takes it up again.
+    """
+    if event.complaint.parent_id is None:
+        event.reopening.update(leave_time_to_reopen(event.work, event.complaint))

@@ -5,7 +5,6 @@ What can no longer be asked for is refused with what is left, and with what was 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
@@ -16,12 +15,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.domain.actor import complainant
+from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
-from portal.pages.citizen.followers import ONCE_FIELD, follows
+from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
+from portal.pages.citizen.followers import follows, mark, sent_mark
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -71,11 +72,12 @@ def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:
     reason, way = typed_text(REASON_FIELD), WAYS.get(request.form.get(WAY_FIELD, ""))
     problems = _problems(way, reason)
     if problems or way is None:
-        return _to_correct(opened_standing(number, complaint_id), problems, reason)
-    # The mark of the form belongs to the complaint: another one's cannot swallow this request.
-    once = f"{complaint_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
+        standing = opened_standing(number, complaint_id)
+        if not standing.ways_to_ask_again:
+            return _over(standing, reason), 409
+        return _page(standing, problems, reason), 422
     try:
-        act = partial(_ACTS[way], reason=reason, once=once)
+        act = partial(_ACTS[way], reason=reason, once=sent_mark(complaint_id))
         runtime().change(complainant(complaint_id), number, act)
     except (ClockRunOutError, TransitionNotAllowedError):
         return _over(opened_standing(number, complaint_id), reason), 409
@@ -89,12 +91,6 @@ def _problems(way: Action | None, reason: str) -> Problems:
         problems.add(WAY_FIELD, gettext("Choisissez ce que vous demandez"))
     reason_problems(problems, reason)
     return problems
-
-
-def _to_correct(standing: Standing, problems: Problems, reason: str) -> ResponseReturnValue:
-    if not standing.ways_to_ask_again:
-        return _over(standing, reason), 409
-    return _page(standing, problems, reason), 422
 
 
 def _page(standing: Standing, problems: Problems, reason: str) -> str:
@@ -113,13 +109,27 @@ def _over(standing: Standing, reason: str) -> str:
     return _rendered("again_over", standing, reason)
 
 
-def _rendered(template: str, standing: Standing, reason: str, **told: Any) -> str:
+def _rendered(template: str, standing: Standing, reason: str, **shown: Any) -> str:
     return render_template(
         f"reviews/{template}.html",
         standing=standing,
         number=standing.complaint.facts.number,
         reason=reason,
         longest=LONGEST_STORY,
-        once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
-        **told,
+        once=mark(),
+        **shown,
     )
+
+
+def _review(standing: Standing) -> Mapping[str, Any] | None:
+    return {} if Action.ASK_REVIEW in standing.ways_to_ask_again else None
+
+
+def _closed(standing: Standing) -> Mapping[str, Any] | None:
+    return {} if standing.status is Status.CLOSED else None
+
+
+FOLLOW_PAGE = (
+    PagePart(BESIDE_MESSAGE, "reviews/_ask_review.html", _review),
+    PagePart(NOT_SETTLED, "reviews/_not_settled.html", _closed),
+)

@@ -21,6 +21,7 @@ from portal.domain.errors import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.verdict import JUDGED, Verdict
+from portal.features.satisfaction.letters import ANSWER_JUDGED
 from portal.features.satisfaction.queries import (
     add_to_counts,
     first_closed_at,
@@ -77,4 +78,4 @@ def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: 
     if text:
         letters.add_message(work, complaint, "message", text, seq)
     if verdict is not Verdict.YES:
-        letters.to_assignee(work, complaint, "answer_judged")
+        letters.to_assignee(work, complaint, ANSWER_JUDGED)

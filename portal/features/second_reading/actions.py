@@ -24,6 +24,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayEr
 from portal.domain.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.features.second_reading.letters import TO_READ
 
 REMARK = "reading"
 """The kind of the message by which a second reader sends an answer back."""
@@ -76,7 +77,7 @@ def _ask_reader(work: Work, complaint: ComplaintRecord) -> None:
         member for user_id in possible for member in staff.working_as(session, agency, user_id)
     ]
     of_service = [member for member in service if member.user_id in possible]
-    notify(work, complaint, of_service or everybody, "to_read")
+    notify(work, complaint, of_service or everybody, TO_READ)
 
 
 def _reader_ids(work: Work, complaint: ComplaintRecord, author_id: int | None) -> set[int]:

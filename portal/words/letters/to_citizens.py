@@ -253,24 +253,6 @@ def _survey(context: LetterContext) -> list[Part]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened(Letter):
-    """The complaint is taken up again, and by when there is an answer."""
-
-    code = "reopened"
-    last_day: date | None = None
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : nous la reprenons", number=context.number)
-        said = [
-            _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
-            *answer_by(context, self.last_day),
-            _("Son numéro et son code d’accès restent les mêmes."),
-        ]
-        return short(context, subject, _("Nous reprenons votre plainte"), *said)
-
-
 WITHDRAWN = FixedComplainantLetter(
     "withdrawn",
     to_translate("Plainte %(number)s : retirée à votre demande"),
@@ -381,32 +363,6 @@ class TransferTakenBack(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class Succeeded(Letter):
-    """Another organisation took the place of the one that had the complaint, on a day."""
-
-    code = "succeeded"
-    on: date
-    before_name: Text
-    agency_name: Text
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=context.number)
-        said = [
-            _(
-                "Depuis le %(day)s, votre plainte est confiée à : %(agency)s. "
-                "Cet organisme prend la place de : %(before)s.",
-                day=context.day(self.on),
-                agency=context.words(self.agency_name),
-                before=context.words(self.before_name),
-            ),
-            _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
-            _("Son numéro et son code d’accès restent les mêmes."),
-        ]
-        return short(context, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
-
-
-@dataclass(frozen=True, slots=True)
 class ReprisalNoted(Letter):
     """What was reported arrived, and by when somebody acts: others may read this letter."""
 
@@ -481,7 +437,7 @@ CAUSE_CORRECTED = FixedComplainantLetter(
 TO_CITIZENS: tuple[LetterKind, ...] = (
     *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, WITHDRAWN),
     *(CONTACT_CHANGED, Routed, TransferProposed, TransferTakenBack),
-    *(Succeeded, ReprisalNoted, Urgent),
-    *(Reopened, ReviewAsked, CAUSE_CORRECTED),
+    *(ReprisalNoted, Urgent),
+    *(ReviewAsked, CAUSE_CORRECTED),
     *ABOUT_DATES,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from portal.words.catalogue import ngettext_in, to_translate
+from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext, LetterKind
 from portal.words.letters.staff_parts import (
@@ -34,14 +34,6 @@ NEW_MESSAGE = FixedStaffLetter(
     to_translate("un nouveau message"),
     to_translate("La personne plaignante a écrit un message."),
 )
-ANSWER_JUDGED = FixedStaffLetter(
-    "answer_judged",
-    to_translate("la réponse ne suffit pas"),
-    to_translate(
-        "La personne plaignante dit que la réponse ne répond pas à sa plainte, "
-        "ou qu’en partie. Lisez pourquoi, et voyez ce qui peut encore être fait."
-    ),
-)
 POST_VACANT = FixedNotice(
     "post_vacant",
     60,
@@ -53,17 +45,6 @@ POST_VACANT = FixedNotice(
         "qui remplace les personnes absentes."
     ),
     to_translate("un poste du parcours n’a pas de titulaire"),
-)
-TO_READ = FixedNotice(
-    "to_read",
-    30,
-    to_translate("Réponse à relire"),
-    to_translate("une réponse à relire"),
-    to_translate(
-        "Une réponse attend votre lecture avant de partir. "
-        "Le délai promis à la personne court toujours."
-    ),
-    to_translate("une réponse attend votre lecture"),
 )
 TEXT_CAME_BACK = FixedNotice(
     "text_came_back",
@@ -148,14 +129,6 @@ RELEASED = FixedStaffLetter(
         "La personne plaignante vous laisse lire ce qu’elle avait retenu lors du transfert."
     ),
 )
-REOPENED_STAFF = FixedStaffLetter(
-    "reopened_staff",
-    to_translate("elle est reprise"),
-    to_translate(
-        "La personne plaignante a demandé que sa plainte soit reprise, et dit pourquoi. "
-        "Un nouveau délai de réponse court."
-    ),
-)
 CONFLICT_NOTED = FixedStaffLetter(
     "conflict_noted",
     to_translate("elle vise une personne de l’organisme"),
@@ -170,22 +143,6 @@ URGENCY_PROPOSED = FixedStaffLetter(
     to_translate(
         "Des mots de cette plainte donnent à penser qu’elle ne peut pas attendre. "
         "Lisez-la maintenant, puis confirmez l’urgence ou écartez-la."
-    ),
-)
-LIMIT_PROPOSED = FixedStaffLetter(
-    "limit_proposed",
-    to_translate("une limite de contact est proposée"),
-    to_translate(
-        "Le service propose de limiter pour un temps les contacts avec la personne plaignante. "
-        "Lisez les faits, puis décidez."
-    ),
-)
-LIMIT_REVIEW_FOR_YOU = FixedStaffLetter(
-    "limit_review_for_you",
-    to_translate("une limite de contact est à réviser"),
-    to_translate(
-        "La personne plaignante demande que la limite de ses contacts soit révisée. "
-        "Dites si elle continue, et pourquoi."
     ),
 )
 WITHDRAWN_STAFF = FixedStaffLetter(
@@ -410,23 +367,6 @@ class ReprisalMissed(StaffLetter):
 
 
 @dataclass(frozen=True, slots=True)
-class MessagesGrouped(StaffLetter):
-    """How many messages of somebody who may write once a week wait to be read together."""
-
-    code = "messages_grouped"
-    count: int
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        said = ngettext_in(
-            context.language,
-            "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
-            "%(num)s messages sont arrivés depuis une semaine. Répondez en une fois.",
-            self.count,
-        )
-        return context.gettext("des messages à lire ensemble"), said
-
-
-@dataclass(frozen=True, slots=True)
 class UrgentConfirmed(StaffLetter):
     """Somebody confirmed a complaint as urgent, and by when a person acts."""
 
@@ -458,9 +398,7 @@ TO_STAFF: tuple[LetterKind, ...] = (
     *(
         ASSIGNED,
         NEW_MESSAGE,
-        ANSWER_JUDGED,
         POST_VACANT,
-        TO_READ,
         TEXT_CAME_BACK,
         DECIDED,
         REVIEW_FOR_YOU,
@@ -472,14 +410,11 @@ TO_STAFF: tuple[LetterKind, ...] = (
         PART_CALLED_OFF_STAFF,
         PART_RELEASED,
         RELEASED,
-        REOPENED_STAFF,
         CONFLICT_NOTED,
         URGENCY_PROPOSED,
-        LIMIT_PROPOSED,
-        LIMIT_REVIEW_FOR_YOU,
         WITHDRAWN_STAFF,
     ),
     *(PassedToYou, NobodyInCharge, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
-    *(NobodyProtects, ReprisalFlagged, ReprisalMissed, MessagesGrouped, UrgentConfirmed),
+    *(NobodyProtects, ReprisalFlagged, ReprisalMissed, UrgentConfirmed),
     CONFLICT_AT_TOP,
 )
