@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.work_list_rows import Row
-from portal.domain.confidential import ACT, REPORT
+from portal.domain.confidential import ACT, CLOCKS, REPORT
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
@@ -35,9 +35,10 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.list_parts import RowTag
-from portal.pages.office.wording import PROMISED, Tag, worded
+from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+from portal.words.clocks import KINDS
 from portal.words.dates import allowance_words
 
 pages = Pages("office")
@@ -84,8 +85,20 @@ def _who_reads_it(case: OpenedCase, _facts: Facts) -> str | None:
 
 def _what_was_done(_case: OpenedCase, facts: Facts) -> str:
     """Return what was done for whoever reported reprisals, in time or not."""
-    what = worded(PROMISED, facts["clock"])
+    what = _clock_words(facts)
     return what if facts["in_time"] else gettext("%(what)s, en retard", what=what)
+
+
+def _what_was_missed(_case: OpenedCase, facts: Facts) -> str | None:
+    """Return what nobody did by its date, where that is one of those told to protectors alone."""
+    if facts.get("clock") not in CLOCKS:
+        return None
+    return gettext("%(what)s. La plus haute autorité est avertie.", what=_clock_words(facts))
+
+
+def _clock_words(facts: Facts) -> str:
+    words = KINDS[ClockKind(facts["clock"])]
+    return gettext(words)
 
 
 ON_COMPLAINTS = (
@@ -107,6 +120,7 @@ ON_COMPLAINTS = (
     HistoryEntry(
         EntryKind.REPRISAL_ACTED, to_translate("Geste contre les représailles"), _what_was_done
     ),
+    HistoryEntry(EntryKind.DATE_MISSED, detail=_what_was_missed),
     HistoryText(REPORT, "in", is_exchange=True, waits_elsewhere=True),
     HistoryText(ACT, "note", waits_elsewhere=True),
 )

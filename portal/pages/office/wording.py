@@ -65,8 +65,6 @@ FILED_FOR: dict[str, str] = {
 PROMISED: dict[str, str] = {
     ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
     ClockKind.ANSWER: to_translate("Réponse"),
-    ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
-    ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
     ClockKind.REVIEW: to_translate("Révision"),
     ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
     ClockKind.CLOSING: to_translate("Fermeture de la plainte"),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.complaints.queries.case_rows import Entry
-from portal.domain.confidential import CLOCKS
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.pages.current import current_language
@@ -119,12 +118,15 @@ def level(case: OpenedCase, facts: dict[str, Any]) -> str:
     return f"{words}. {day}" if day else f"{words}."
 
 
-def missed(case: OpenedCase, facts: dict[str, Any]) -> str:
-    """Return which date passed, and who has the complaint since or was told."""
-    words = worded(PROMISED, facts.get("clock"))
-    if facts.get("clock") in CLOCKS:
-        return gettext("%(what)s. La plus haute autorité est avertie.", what=words)
-    return f"{words}. {level(case, facts)}" if words else level(case, facts)
+def missed(case: OpenedCase, facts: dict[str, Any]) -> str | None:
+    """Return which date passed, and who has the complaint since.
+
+    What passed of a feature's own, the feature words.
+    """
+    clock = facts.get("clock")
+    if clock is None:
+        return level(case, facts)
+    return f"{worded(PROMISED, clock)}. {level(case, facts)}" if clock in PROMISED else None
 
 
 def told_of_receipt(case: OpenedCase, facts: dict[str, Any]) -> str | None:
