@@ -134,8 +134,8 @@ def read_lesson(agency: str, lesson: int) -> ResponseReturnValue:
 
 def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
     """Return what was verified and has no lesson yet, the newest first."""
-    told = told_of(session, agency)
-    return runtime().features.changes.verified(session, agency, told, LISTED_AT_MOST)
+    known = told_of(session, agency)
+    return runtime().features.changes.verified(session, agency, known, LISTED_AT_MOST)
 
 
 def _chosen(agency: str, lesson: int, problems: Problems) -> Act | None:
@@ -205,7 +205,7 @@ def _form(agency: str, change: Change, before: OfficeLesson | None, problems: Pr
     return render_template(
         "lessons/write.html",
         agency=runtime().agencies.agency(agency),
-        one=change,
+        change=change,
         before=before,
         values=values | request.form.to_dict(),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
@@ -221,7 +221,7 @@ def _page(agency: str, lesson: int, problems: Problems, refusal: str | None = No
     return render_template(
         "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),
-        one=shown,
+        lesson=shown,
         tag=lesson_tag(shown.state),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
         warnings=warnings_of(shown.texts, names),

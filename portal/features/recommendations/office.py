@@ -77,7 +77,7 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     return render_template(
         "recommendations/recommendation.html",
         actions=possible_with(opened),
-        explained=explained_dates([opened.found.clock], opened.advice.calendar).others[0],
+        explained=explained_dates([opened.recommendation.clock], opened.advice.calendar).others[0],
         to_tell=_to_tell(opened),
         **_common(opened),
     )
@@ -106,19 +106,19 @@ def _sent(page: StepPage, opened: OpenedRecommendation) -> ResponseReturnValue:
     act = page.act(opened, problems)
     if act is None or problems:
         return _shown(page, opened, problems), 422
-    found = opened.found
+    recommendation = opened.recommendation
     try:
-        done = partial(act, recommendation_id=found.id)
-        runtime().change(current_actor(), found.number, done)
+        done = partial(act, recommendation_id=recommendation.id)
+        runtime().change(current_actor(), recommendation.number, done)
     except IncompleteError as error:
         note_missing(problems, error)
         return _shown(page, opened, problems), 422
     except _REFUSALS as error:
-        fresh = opened_recommendation(opened.agency.code, found.id)
+        fresh = opened_recommendation(opened.agency.code, recommendation.id)
         return _shown(page, fresh, problems, _refusal(error)), 409
     flash(gettext(page.done))
     return redirect(
-        url_for(".recommendation", agency=opened.agency.code, recommendation=found.id), 303
+        url_for(".recommendation", agency=opened.agency.code, recommendation=recommendation.id), 303
     )
 
 
@@ -145,25 +145,27 @@ def _shown(
 
 
 def _common(opened: OpenedRecommendation) -> dict[str, Any]:
-    found = opened.found
+    recommendation = opened.recommendation
     return {
         "agency": opened.agency,
         "opened": opened,
-        "one": found,
-        "tag": state_tag(found.state),
-        "addressee": addressee_words(opened.agency, found.roles.addressee, found.names),
-        "owner": found.names.get(found.roles.owner_id or 0),
+        "recommendation": recommendation,
+        "tag": state_tag(recommendation.state),
+        "addressee": addressee_words(
+            opened.agency, recommendation.roles.addressee, recommendation.names
+        ),
+        "owner": recommendation.names.get(recommendation.roles.owner_id or 0),
         "days": _days(opened),
-        "lines": [_line(opened, step) for step in reversed(found.steps)],
-        "text": found.versions[-1],
+        "lines": [_line(opened, step) for step in reversed(recommendation.steps)],
+        "text": recommendation.versions[-1],
         "zone": opened.zone,
     }
 
 
 def _days(opened: OpenedRecommendation) -> int | None:
     """Return the days left to the date that runs, negative once it passed; None without one."""
-    found, clock = opened.found, opened.found.clock
-    if found.state not in DATED:
+    clock = opened.recommendation.clock
+    if opened.recommendation.state not in DATED:
         return None
     unit = Allowance.parse(clock.allowance).unit
     return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
@@ -173,7 +175,7 @@ def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
     words = worded(STEPS, step.kind)
     return StepLine(
         title=words[:1].upper() + words[1:],
-        who=opened.found.names.get(step.user_id or 0) or gettext("Le portail"),
+        who=opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
         at=step.at,
         detail=_detail(opened, step),
         # The text itself stands above, in each of its versions.
@@ -201,12 +203,12 @@ def _day(written: str) -> str:
 
 def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     """Return who wished to know that it is corrected, and whom no letter of the portal reaches."""
-    if opened.found.state is not State.VERIFIED:
+    if opened.recommendation.state is not State.VERIFIED:
         return []
     not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
     return [
         (complaint.number, worded(REPLY_BY, complaint.reply_by))
-        for complaint in opened.found.complaints
+        for complaint in opened.recommendation.complaints
         if complaint.wishes_news and complaint.reply_by not in not_to_tell
     ]
 

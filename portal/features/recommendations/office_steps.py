@@ -40,7 +40,7 @@ Act = Callable[..., Any]
 class OpenedRecommendation:
     """A recommendation as it was when the page was asked for."""
 
-    found: FoundRecommendation
+    recommendation: FoundRecommendation
     agency: Agency
     advice: Advice
     now: datetime
@@ -53,22 +53,24 @@ class OpenedRecommendation:
     @property
     def is_at_top(self) -> bool:
         """Tell whether the top authority itself has to reply: a refusal is then the last word."""
-        return self.found.level >= len(self.advice.path)
+        return self.recommendation.level >= len(self.advice.path)
 
     @property
     def is_mine(self) -> bool:
         """Tell whether whoever is signed in has to reply."""
-        return self.found.roles.addressee.is_met_by(current_actor(), self.agency.code)
+        return self.recommendation.roles.addressee.is_met_by(current_actor(), self.agency.code)
 
     @property
     def is_carried_out_by_me(self) -> bool:
         """Tell whether whoever is signed in owns it, or is who it is addressed to."""
-        return self.found.roles.is_carried_out_by(current_actor(), self.agency.code)
+        return self.recommendation.roles.is_carried_out_by(current_actor(), self.agency.code)
 
     @property
     def may_be_verified_by_me(self) -> bool:
         """Tell whether whoever is signed in neither wrote it nor carried it out."""
-        return self.found.roles.may_be_verified_by(current_actor().user_id, self.found.steps)
+        return self.recommendation.roles.may_be_verified_by(
+            current_actor().user_id, self.recommendation.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ def opened_recommendation(agency: str, recommendation_id: int) -> OpenedRecommen
     portal = runtime()
     now = portal.now()
     with portal.reading(current_actor()) as session:
-        found = recommendation(session, agency, recommendation_id)
-    advice = portal.advice(current_actor(), found.number, now)
-    return OpenedRecommendation(found, portal.agencies.agency(agency), advice, now)
+        asked = recommendation(session, agency, recommendation_id)
+    advice = portal.advice(current_actor(), asked.number, now)
+    return OpenedRecommendation(asked, portal.agencies.agency(agency), advice, now)
 
 
 def possible_with(opened: OpenedRecommendation) -> list[tuple[str, str]]:
@@ -103,7 +105,7 @@ def possible_with(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     return [
         (page.name, gettext(page.words))
         for page in STEP_PAGES
-        if page.state is opened.found.state
+        if page.state is opened.recommendation.state
         and may(current_actor(), page.permission, opened.agency.code)
         and page.is_offered(opened)
     ]
