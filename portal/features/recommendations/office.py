@@ -25,8 +25,8 @@ from portal.domain.errors import (
     StaleComplaintError,
     TransitionNotAllowedError,
 )
+from portal.domain.lifecycle import TakenStep
 from portal.domain.permissions import Permission
-from portal.domain.steps import TakenStep
 from portal.domain.time.allowance import Allowance
 from portal.features.recommendations.office_steps import (
     STEP_PAGES,
