@@ -1,11 +1,21 @@
-"""What may be done with a complaint in each status, and where it leads."""
+"""What may be done with a complaint in each status, and where it leads.
+
+Whatever else is kept step by step has a table of its own, read by the same functions.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from portal.domain.complaint import Status
-from portal.domain.steps import state_after
+from portal.domain.errors import TransitionNotAllowedError
+
+State = TypeVar("State", bound=StrEnum)
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Action(StrEnum):
@@ -60,3 +70,32 @@ def status_after(status: Status, action: Action) -> Status:
 def is_possible(status: Status, action: Action) -> bool:
     """Tell whether `action` may be done in this status."""
     return (status, action) in TRANSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStep(Generic[Kind]):
+    """Something that happened: when, by whom, and what was said; nobody where the portal did it."""
+
+    kind: Kind
+    at: datetime
+    user_id: int | None
+    body: str | None
+    facts: Mapping[str, Any]
+
+
+def state_after(transitions: Mapping[tuple[State, Kind], State], state: State, step: Kind) -> State:
+    """Return the state that `step` leads to; raise TransitionNotAllowedError if none."""
+    try:
+        return transitions[state, step]
+    except KeyError:
+        raise TransitionNotAllowedError(state, step) from None
+
+
+def takers(steps: Iterable[TakenStep[Kind]], *kinds: Kind) -> set[int | None]:
+    """Return who took steps of these kinds."""
+    return {step.user_id for step in steps if step.kind in kinds}
+
+
+def has_taken(steps: Iterable[TakenStep[Kind]], *kinds: Kind) -> bool:
+    """Tell whether a step of one of these kinds was taken."""
+    return any(step.kind in kinds for step in steps)

@@ -79,11 +79,11 @@ def alarms(agency: str) -> ResponseReturnValue:
     """List the alarms of an agency, those that wait for an answer first."""
     where = runtime().agencies.agency(agency)
     with runtime().reading(current_actor()) as session:
-        found = alarms_of(session, agency)
+        alarms = alarms_of(session, agency)
     return render_template(
         "alarms/list.html",
         agency=where,
-        alarms=[_shown(alarm) for alarm in found],
+        alarms=[_shown(alarm) for alarm in alarms],
         zone=where.consult().calendar().zone,
     )
 
@@ -105,10 +105,10 @@ def alarm_of_agency(agency: str, alarm: int) -> ResponseReturnValue:
 def alarms_everywhere() -> ResponseReturnValue:
     """List every alarm that the person may see, those that wait for an answer first."""
     with runtime().reading(current_actor()) as session:
-        found = alarms_of(session, None)
+        alarms = alarms_of(session, None)
     return render_template(
         "alarms/overview_alarms.html",
-        alarms=[_shown(alarm) for alarm in found],
+        alarms=[_shown(alarm) for alarm in alarms],
         may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
     )
@@ -153,7 +153,7 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        one=_shown(alarm),
+        alarm=_shown(alarm),
         recommendations=offered,
         problems=outcome.problems,
         typed=request.form,
@@ -164,7 +164,7 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
 def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/overview_alarm.html",
-        one=_shown(alarm),
+        alarm=_shown(alarm),
         problems=outcome.problems,
         typed=request.form,
         may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
@@ -172,25 +172,25 @@ def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     )
 
 
-def _shown(found: FoundAlarm) -> ShownAlarm:
+def _shown(alarm: FoundAlarm) -> ShownAlarm:
     """Word an alarm in the language of the page."""
-    marks = _marks(found.rule, found.figures)
+    marks = _marks(alarm.rule, alarm.figures)
     return ShownAlarm(
-        id=found.id,
-        agency=found.agency,
+        id=alarm.id,
+        agency=alarm.agency,
         agency_name=None
-        if found.agency == ACROSS
-        else runtime().agencies.agency(found.agency).name,
-        title=gettext(RULES[found.rule]),
-        theme=theme_name(found.theme) if found.theme else None,
-        period=_period(found.period),
-        figures=gettext(FIGURES[found.rule], **marks),
-        rule=gettext(RULE_WORDS[found.rule], **marks),
-        raised_at=found.raised_at,
-        responded_at=found.responded_at,
-        responded_by=found.responded_by,
-        reason=found.reason,
-        recommendation=found.recommendation,
+        if alarm.agency == ACROSS
+        else runtime().agencies.agency(alarm.agency).name,
+        title=gettext(RULES[alarm.rule]),
+        theme=theme_name(alarm.theme) if alarm.theme else None,
+        period=_period(alarm.period),
+        figures=gettext(FIGURES[alarm.rule], **marks),
+        rule=gettext(RULE_WORDS[alarm.rule], **marks),
+        raised_at=alarm.raised_at,
+        responded_at=alarm.responded_at,
+        responded_by=alarm.responded_by,
+        reason=alarm.reason,
+        recommendation=alarm.recommendation,
     )
 
 

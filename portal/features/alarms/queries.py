@@ -49,15 +49,15 @@ class FoundAlarm:
 
 def alarms_of(session: Session, agency: str | None) -> list[FoundAlarm]:
     """Return the newest alarms of an agency, or all that the actor may see; open ones first."""
-    return _found(session, *([] if agency is None else [_A.agency == agency]))
+    return _alarms(session, *([] if agency is None else [_A.agency == agency]))
 
 
 def alarm(session: Session, agency: str, alarm_id: int) -> FoundAlarm:
     """Return an alarm of an agency, or of several where it is empty; or UnknownAlarmError."""
-    found = _found(session, _A.id == alarm_id, _A.agency == agency)
-    if not found:
+    alarms = _alarms(session, _A.id == alarm_id, _A.agency == agency)
+    if not alarms:
         raise UnknownAlarmError(alarm_id)
-    return found[0]
+    return alarms[0]
 
 
 def received_lately(
@@ -116,7 +116,7 @@ def shares_of_quarter(
     return founded, missed
 
 
-def _found(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:
+def _alarms(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:
     newest = select(_A).where(*chosen).order_by(_A.raised_at.desc(), _A.id.desc())
     records: Sequence[AlarmRecord] = session.scalars(newest.limit(LISTED_AT_MOST)).all()
     names = names_of(session, [record.responded_by for record in records])

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.steps import steps_of
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
+from portal.domain.lifecycle import TakenStep
 from portal.domain.text import Text
 from portal.features.groups.records import (
     GroupComplaintRecord,
@@ -61,17 +63,6 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundGroupStep:
-    """Something that happened to a group."""
-
-    kind: Step
-    at: datetime
-    user_id: int | None
-    body: str | None
-    facts: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class FoundGroup:
     """A group as it stands, with its steps in order."""
 
@@ -87,7 +78,7 @@ class FoundGroup:
     title_fr: str | None
     title_en: str | None
     published_at: datetime | None
-    steps: tuple[FoundGroupStep, ...]
+    steps: tuple[TakenStep[Step], ...]
     names: Mapping[int, str]
 
 
@@ -244,20 +235,15 @@ def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
-def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:
-    step = GroupStepRecord
-    statement = (
-        select(step.kind, step.at, step.user_id, step.body, step.facts)
-        .where(step.group_id == group_id)
-        .order_by(step.id)
-    )
-    rows = [FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement)]
-    return tuple(_without_unseen(session, group_id, rows))
+def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
+    of_it = GroupStepRecord.group_id == group_id
+    steps = steps_of(session, GroupStepRecord, Step, of_it)
+    return tuple(_without_unseen(session, group_id, steps))
 
 
 def _without_unseen(
-    session: Session, group_id: int, steps: Sequence[FoundGroupStep]
-) -> Iterator[FoundGroupStep]:
+    session: Session, group_id: int, steps: Sequence[TakenStep[Step]]
+) -> Iterator[TakenStep[Step]]:
     """Take the number and the text out of a step about a complaint that the actor may not see."""
     if not _sees_all(session, group_id):
         # What is said of them together tells of the one that the actor may not see, too.

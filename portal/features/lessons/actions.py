@@ -15,8 +15,8 @@ from portal.domain.errors import (
     SecondPersonNeededError,
     UnknownLessonError,
 )
+from portal.domain.lifecycle import state_after
 from portal.domain.permissions import Permission, may
-from portal.domain.steps import state_after
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import TRANSITIONS, LessonState, LessonStep, LessonTexts
 

@@ -72,7 +72,7 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
     if public.is_withdrawn:
         agency = runtime().agencies.agency(public.agency)
         return render_template("lessons/lesson_withdrawn.html", agency=agency), _GONE
-    return render_template("lessons/citizen_lesson.html", one=_shown(public))
+    return render_template("lessons/citizen_lesson.html", lesson=_shown(public))
 
 
 @localized(pages, fr="/lecons/atom.xml", en="/lessons/atom.xml")

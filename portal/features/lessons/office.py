@@ -116,8 +116,8 @@ def show_lesson(agency: str, lesson: int) -> ResponseReturnValue:
 
 def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
     """Return what was verified and has no lesson yet, the newest first."""
-    told = told_of(session, agency)
-    return runtime().features.changes.verified(session, agency, told, LISTED_AT_MOST)
+    known = told_of(session, agency)
+    return runtime().features.changes.verified(session, agency, known, LISTED_AT_MOST)
 
 
 def _opened(agency: str, lesson: int, what: str = "office_lesson") -> OpenedLesson:
@@ -197,7 +197,7 @@ def _form(opened: OpenedChange, form: Form) -> dict[str, Any]:
     }
     return {
         "agency": runtime().agencies.agency(opened.agency),
-        "one": opened.change,
+        "change": opened.change,
         "before": before,
         "values": values | form.to_dict(),
         "parts": [(part.value, gettext(words)) for part, words in PARTS.items()],
@@ -212,7 +212,7 @@ def _page(opened: OpenedLesson, outcome: Outcome) -> str:
     return render_template(
         "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),
-        one=shown,
+        lesson=shown,
         tag=lesson_tag(shown.state),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
         warnings=warnings_of(shown.texts, names),

@@ -28,8 +28,8 @@ from portal.domain.errors import (
 )
 from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
+from portal.domain.lifecycle import has_taken
 from portal.domain.permissions import Permission
-from portal.domain.steps import has_taken
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.letters import (
     addressees,
@@ -38,13 +38,7 @@ from portal.features.recommendations.letters import (
     watchers,
     write_to,
 )
-from portal.features.recommendations.queries import steps_of_recommendation
-from portal.features.recommendations.records import (
-    RecommendationComplaintRecord,
-    RecommendationRecord,
-)
-from portal.features.recommendations.rules import Addressee, State, Step
-from portal.features.recommendations.steps import (
+from portal.features.recommendations.progress import (
     keep,
     meet_clock,
     recommendation_of,
@@ -52,6 +46,12 @@ from portal.features.recommendations.steps import (
     start_execution,
     take,
 )
+from portal.features.recommendations.queries import steps_of_recommendation
+from portal.features.recommendations.records import (
+    RecommendationComplaintRecord,
+    RecommendationRecord,
+)
+from portal.features.recommendations.rules import Addressee, State, Step
 
 
 @dataclass(frozen=True, slots=True)

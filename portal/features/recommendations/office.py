@@ -35,7 +35,7 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     return render_template(
         "recommendations/recommendation.html",
         actions=possible_with(opened),
-        explained=explained_dates([opened.found.clock], opened.advice.calendar).others[0],
+        explained=explained_dates([opened.recommendation.clock], opened.advice.calendar).others[0],
         to_tell=_to_tell(opened),
         **shared(opened),
     )
@@ -43,11 +43,11 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
 
 def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     """Return who wished to know that it is corrected, and whom no letter of the portal reaches."""
-    if opened.found.state is not State.VERIFIED:
+    if opened.recommendation.state is not State.VERIFIED:
         return []
     not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
     return [
         (complaint.number, worded(REPLY_BY, complaint.reply_by))
-        for complaint in opened.found.complaints
+        for complaint in opened.recommendation.complaints
         if complaint.wishes_news and complaint.reply_by not in not_to_tell
     ]

@@ -17,7 +17,7 @@ from portal.domain.errors import (
     StaleComplaintError,
     TransitionNotAllowedError,
 )
-from portal.domain.steps import TakenStep
+from portal.domain.lifecycle import TakenStep
 from portal.domain.time.allowance import Allowance
 from portal.features.recommendations import queries
 from portal.features.recommendations.queries import FoundRecommendation
@@ -36,7 +36,7 @@ from portal.words.dates import day_words
 class OpenedRecommendation:
     """A recommendation as it was when the page was asked for."""
 
-    found: FoundRecommendation
+    recommendation: FoundRecommendation
     agency: Agency
     advice: Advice
     now: datetime
@@ -49,22 +49,24 @@ class OpenedRecommendation:
     @property
     def is_at_top(self) -> bool:
         """Tell whether the top authority itself has to reply: a refusal is then the last word."""
-        return self.found.level >= len(self.advice.path)
+        return self.recommendation.level >= len(self.advice.path)
 
     @property
     def is_mine(self) -> bool:
         """Tell whether whoever is signed in has to reply."""
-        return self.found.roles.addressee.is_met_by(current_actor(), self.agency.code)
+        return self.recommendation.roles.addressee.is_met_by(current_actor(), self.agency.code)
 
     @property
     def is_carried_out_by_me(self) -> bool:
         """Tell whether whoever is signed in owns it, or is who it is addressed to."""
-        return self.found.roles.is_carried_out_by(current_actor(), self.agency.code)
+        return self.recommendation.roles.is_carried_out_by(current_actor(), self.agency.code)
 
     @property
     def may_be_verified_by_me(self) -> bool:
         """Tell whether whoever is signed in neither wrote it nor carried it out."""
-        return self.found.roles.may_be_verified_by(current_actor().user_id, self.found.steps)
+        return self.recommendation.roles.may_be_verified_by(
+            current_actor().user_id, self.recommendation.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,11 @@ def opened_recommendation(
 
 def shared(opened: OpenedRecommendation) -> dict[str, Any]:
     """Return what all pages of a recommendation show."""
-    found = opened.found
+    found = opened.recommendation
     return {
         "agency": opened.agency,
         "opened": opened,
-        "one": found,
+        "recommendation": found,
         "tag": state_tag(found.state),
         "addressee": addressee_words(opened.agency, found.roles.addressee, found.names),
         "owner": found.names.get(found.roles.owner_id or 0),
@@ -109,7 +111,7 @@ def shared(opened: OpenedRecommendation) -> dict[str, Any]:
 
 def _days(opened: OpenedRecommendation) -> int | None:
     """Return the days left to the date that runs, negative once it passed; None without one."""
-    found, clock = opened.found, opened.found.clock
+    found, clock = opened.recommendation, opened.recommendation.clock
     if found.state not in DATED:
         return None
     unit = Allowance.parse(clock.allowance).unit
@@ -120,7 +122,7 @@ def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
     words = worded(STEPS, step.kind)
     return StepLine(
         title=words[:1].upper() + words[1:],
-        who=opened.found.names.get(step.user_id or 0) or gettext("Le portail"),
+        who=opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
         at=step.at,
         detail=_detail(opened, step),
         # The text itself stands above, in each of its versions.
@@ -151,10 +153,12 @@ RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
     en="/office/<agency>/recommendations/<int:recommendation>",
     opened=opened_recommendation,
     change=lambda opened, act, _seen: runtime().change(
-        current_actor(), opened.found.number, partial(act, recommendation_id=opened.found.id)
+        current_actor(),
+        opened.recommendation.number,
+        partial(act, recommendation_id=opened.recommendation.id),
     ),
     url=lambda opened: url_for(
-        "office.recommendation", agency=opened.agency.code, recommendation=opened.found.id
+        "office.recommendation", agency=opened.agency.code, recommendation=opened.recommendation.id
     ),
     shared=shared,
     refusals={

@@ -46,7 +46,7 @@ def possible_with(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     return [
         (offer.page.name, gettext(offer.words))
         for offer in _OFFERS
-        if offer.state is opened.found.state
+        if offer.state is opened.recommendation.state
         and may(current_actor(), offer.page.permission, opened.agency.code)
         and offer.is_offered(opened)
     ]

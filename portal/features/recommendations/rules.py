@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from portal.domain.actor import Actor, is_or_replaces
 from portal.domain.history import EntryKind
-from portal.domain.steps import TakenStep, takers
+from portal.domain.lifecycle import TakenStep, takers
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 

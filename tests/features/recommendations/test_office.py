@@ -134,6 +134,7 @@ def test_sent_it_is_on_the_complaint_in_the_register_and_before_its_addressee(
     assert "Directrice répond : accepter avec une date, ou refuser avec un motif." in theirs
     assert "Répondre à la recommandation" in theirs
     assert "Comment cette date est comptée" in theirs
+    assert "Écrite par Claire" in theirs
     assert "Répondre à la recommandation" not in words(people.president.get(path()).text)
 
 

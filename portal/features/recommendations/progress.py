@@ -24,8 +24,8 @@ from portal.db.row_filter import as_the_portal
 from portal.domain.errors import IncompleteError, UnknownRecommendationError
 from portal.domain.escalation import step_up
 from portal.domain.history import EntryKind
+from portal.domain.lifecycle import state_after
 from portal.domain.promise import Confidence, Promise
-from portal.domain.steps import state_after
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned, promise_from
