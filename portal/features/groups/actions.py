@@ -20,6 +20,7 @@ from portal.complaints.people.staff import Member
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.steps import step_values
 from portal.complaints.work import Work, require
 from portal.domain.errors import (
     AlreadyGroupedError,
@@ -31,9 +32,10 @@ from portal.domain.errors import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
+from portal.domain.steps import state_after
 from portal.domain.text import Text
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
-from portal.features.groups.rules import LONGEST_TITLE, State, Step, state_after
+from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
 
 # Steps: each use case holds its group, moves its state and keeps what happened.
 
@@ -62,7 +64,7 @@ def take(
     work: Work, group: GroupRecord, step: Step, text: str | None = None, **facts: object
 ) -> None:
     """Take a step; raise TransitionNotAllowedError where the state does not allow it."""
-    group.state = state_after(State(group.state), step).value
+    group.state = state_after(TRANSITIONS, State(group.state), step).value
     keep(work, group, step, text, **facts)
 
 
@@ -70,16 +72,7 @@ def keep(
     work: Work, group: GroupRecord, step: Step, text: str | None = None, **facts: object
 ) -> None:
     """Keep a step that was taken, with its text sealed."""
-    work.session.add(
-        GroupStepRecord(
-            group_id=group.id,
-            kind=step.value,
-            at=work.now,
-            user_id=work.actor.user_id,
-            body=text,
-            facts=facts,
-        )
-    )
+    work.session.add(GroupStepRecord(group_id=group.id, **step_values(work, step, text, facts)))
 
 
 def write_about(

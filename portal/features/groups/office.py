@@ -16,6 +16,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.permissions import Permission
+from portal.domain.steps import TakenStep
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
@@ -33,7 +34,6 @@ from portal.features.groups.office_opened import (
 )
 from portal.features.groups.queries import (
     ROWS_A_PAGE,
-    FoundGroupStep,
     GroupedComplaint,
     GroupRow,
     complaints_of_group,
@@ -249,7 +249,7 @@ def _words_in_common(opened: OpenedGroup) -> str | None:
     return next(proposals, None)
 
 
-def _step_line(opened: OpenedGroup, step: FoundGroupStep) -> StepLine:
+def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> StepLine:
     hides_text = step.kind in (Step.PROPOSED, Step.PUBLISHED, Step.CHANGED)
     return StepLine(
         title=gettext(STEPS[step.kind]),
@@ -261,7 +261,7 @@ def _step_line(opened: OpenedGroup, step: FoundGroupStep) -> StepLine:
     )
 
 
-def _step_detail(step: FoundGroupStep) -> str | None:
+def _step_detail(step: TakenStep[Step]) -> str | None:
     facts = step.facts
     if not facts and step.kind in (Step.PROPOSED, Step.SENT):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.steps import steps_of
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
+from portal.domain.steps import TakenStep
 from portal.domain.text import Text
 from portal.features.groups.records import (
     GroupComplaintRecord,
@@ -61,17 +63,6 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundGroupStep:
-    """Something that happened to a group."""
-
-    kind: Step
-    at: datetime
-    user_id: int | None
-    body: str | None
-    facts: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class FoundGroup:
     """A group as it stands, with its steps in order."""
 
@@ -87,7 +78,7 @@ class FoundGroup:
     title_fr: str | None
     title_en: str | None
     published_at: datetime | None
-    steps: tuple[FoundGroupStep, ...]
+    steps: tuple[TakenStep[Step], ...]
     names: Mapping[int, str]
 
 
@@ -244,31 +235,23 @@ def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
-def _steps(session: Session, group_id: int) -> tuple[FoundGroupStep, ...]:
-    step = GroupStepRecord
-    statement = (
-        select(step.kind, step.at, step.user_id, step.body, step.facts)
-        .where(step.group_id == group_id)
-        .order_by(step.id)
-    )
-    rows = [FoundGroupStep(Step(row[0]), *row[1:]) for row in session.execute(statement)]
-    return tuple(_without_unseen(session, group_id, rows))
-
-
-def _without_unseen(
-    session: Session, group_id: int, steps: Sequence[FoundGroupStep]
-) -> Iterator[FoundGroupStep]:
-    """Take the number and the text out of a step about a complaint that the actor may not see."""
-    if not _sees_all(session, group_id):
-        # What is said of them together tells of the one that the actor may not see, too.
-        steps = [
-            replace(step, body=None, facts={}) if step.kind in _OF_ALL else step for step in steps
-        ]
+def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
+    """Return what happened to a group, without what tells of complaints the actor may not see."""
+    steps = steps_of(session, GroupStepRecord, Step, GroupStepRecord.group_id == group_id)
+    sees_all = _sees_all(session, group_id)
     named = {step.facts["number"] for step in steps if "number" in step.facts}
     seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
-    for step in steps:
+
+    def is_readable(step: TakenStep[Step]) -> bool:
+        if step.kind in _OF_ALL:
+            # What is said of them together tells of the one that the actor may not see, too.
+            return sees_all
         number = step.facts.get("number")
-        yield step if number is None or number in seen else replace(step, body=None, facts={})
+        return number is None or number in seen
+
+    return tuple(
+        step if is_readable(step) else replace(step, body=None, facts={}) for step in steps
+    )
 
 
 def _sees_all(session: Session, group_id: int) -> bool:

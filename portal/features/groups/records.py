@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from portal.complaints.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.types import SealedText
@@ -66,17 +67,10 @@ class OfGroup:
         return mapped_column(BigKey, ForeignKey("complaint_group.id"), index=True)
 
 
-class GroupStepRecord(OfGroup, Base):
-    """Something that happened to a group; `facts` hold no personal data."""
+class GroupStepRecord(OfGroup, StepRecord, Base):
+    """Something that happened to a group."""
 
     __tablename__ = "complaint_group_step"
-
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    at: Mapped[datetime]
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    body: Mapped[str | None] = mapped_column(SealedText("complaint_group_step.body"))
-    facts: Mapped[dict[str, Any]]
 
 
 class GroupComplaintRecord(OfComplaint, Base):

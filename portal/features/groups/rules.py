@@ -78,14 +78,6 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
 }
 
 
-def state_after(state: State, step: Step) -> State:
-    """Return the state that `step` leads to; raise TransitionNotAllowedError if none."""
-    try:
-        return TRANSITIONS[state, step]
-    except KeyError:
-        raise TransitionNotAllowedError(state, step) from None
-
-
 def is_possible(state: State, step: Step) -> bool:
     """Tell whether `step` may be taken in this state."""
     return (state, step) in TRANSITIONS
