@@ -15,6 +15,7 @@ from portal.domain.promise import Stage
 from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.features.information_requests.letters import OF_REQUESTS
 from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
+from portal.features.urgency.letters import OF_URGENCY
 from portal.words.letters.letter import FixedLetter, Letter, Names
 from portal.words.letters.to_staff import TO_STAFF
 from tests.words.letter_cases import (
@@ -141,7 +142,7 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "template", sorted(codes((*TO_STAFF, *OF_REQUESTS)) - TO_ADMINISTRATORS - TO_ASKED)
+    "template", sorted(codes((*TO_STAFF, *OF_REQUESTS, *OF_URGENCY)) - TO_ADMINISTRATORS - TO_ASKED)
 )
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
@@ -280,7 +281,6 @@ def test_what_needs_its_reader_most_comes_first() -> None:
 # Which argument of each function is the code of a letter that has no class yet.
 _POSTS = {"to_citizen": 2, "to_assignee": 2, "to_post": 3, "notify": 3, "notify_in_charge": 3}
 _POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4, "write_apart": 2}
-_POSTS |= {"write_about": 3, "_write_to_follower": 3}
 
 
 def _posted() -> Iterator[str]:
