@@ -285,7 +285,6 @@ def test_what_needs_its_reader_most_comes_first() -> None:
 # Which argument of each function is the code of a letter that has no class yet.
 _POSTS = {"to_citizen": 2, "to_assignee": 2, "to_post": 3, "notify": 3, "notify_in_charge": 3}
 _POSTS |= {"to_members": 3, "tell_protectors": 3, "write_to": 4, "write_apart": 2}
-_POSTS |= {"write_about": 3, "_write_to_follower": 3}
 
 
 def _posted() -> Iterator[str]:

@@ -25,8 +25,9 @@ def write_apart(
     """
     others = [member for member in members if member.user_id != work.actor.user_id]
     code, facts = stored(letter, params)
+    of_one = {"agency": agencies[0]} if len(agencies) == 1 else {}
     for member in others:
-        about = {"agencies": list(agencies), **facts}
+        about = {"agencies": list(agencies), **of_one, **facts}
         row = mail_row(code, member.email, member.language, about, work.now)
         work.session.add(OutboxRecord(complaint_id=None, **row))
     return len(others)

@@ -6,7 +6,6 @@ What happens to a group moves its state, and is kept beside it as a step.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -15,10 +14,8 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 
 from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
-from portal.complaints.letters.apart import write_apart
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.steps import step_values
 from portal.complaints.work import Work, require
@@ -73,14 +70,6 @@ def keep(
 ) -> None:
     """Keep a step that was taken, with its text sealed."""
     work.session.add(GroupStepRecord(group_id=group.id, **step_values(work, step, text, facts)))
-
-
-def write_about(
-    work: Work, group: GroupRecord, members: Sequence[Member], template: str, **params: Any
-) -> None:
-    """Put a letter about a group to each of `members` into the outbox."""
-    about = {"agency": group.agency, "group": group.id}
-    write_apart(work, members, template, [group.agency], **about, **params)
 
 
 # Opening a group, and deciding about a proposal.

@@ -20,7 +20,13 @@ from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownGroupError
-from portal.domain.text import Language
+from portal.domain.text import Language, Text
+from portal.features.groups.letters import (
+    FollowerLetter,
+    GroupAnswered,
+    GroupConfirm,
+    GroupCorrected,
+)
 from portal.features.groups.records import GroupComplaintRecord, GroupFollowerRecord, GroupRecord
 from portal.jobs import Job, Place, each_run
 from portal.keyring import Keyring
@@ -96,7 +102,7 @@ def tell_answered(work: Work, group: GroupRecord) -> None:
     """Tell once whoever follows a group that it was answered."""
     for follower in _to_tell(work.session, group.id, _F.told_answered_at):
         follower.told_answered_at = work.now
-        _write_to_follower(work, group, follower, "group_answered")
+        _write(work, group, follower, GroupAnswered(*_addressed_to(work, group, follower)))
 
 
 def tell_corrected(event: CauseCorrected) -> None:
@@ -111,7 +117,7 @@ def tell_corrected(event: CauseCorrected) -> None:
     group = work.session.get_one(GroupRecord, group_id)
     for follower in _to_tell(work.session, group.id, _F.told_corrected_at):
         follower.told_corrected_at = work.now
-        _write_to_follower(work, group, follower, "group_corrected")
+        _write(work, group, follower, GroupCorrected(*_addressed_to(work, group, follower)))
 
 
 def _of_group(group_id: int) -> Select[GroupFollowerRecord]:
@@ -149,7 +155,7 @@ def _ask_to_confirm(
     follower.token_hash, follower.asked_at = work.keyring.hashed(token, _TOKEN), work.now
     # Its letter says which follower it is for.
     work.session.flush()
-    _write_to_follower(work, group, follower, "group_confirm", token=token)
+    _write(work, group, follower, GroupConfirm(*_addressed_to(work, group, follower), token))
 
 
 def _count_once(work: Work, before: GroupFollowerRecord, follower: GroupFollowerRecord) -> None:
@@ -169,19 +175,19 @@ def _to_tell(
     return session.scalars(wanted.order_by(_F.id).with_for_update()).all()
 
 
-def _write_to_follower(
-    work: Work, group: GroupRecord, follower: GroupFollowerRecord, template: str, **params: str
+def _addressed_to(
+    work: Work, group: GroupRecord, follower: GroupFollowerRecord
+) -> tuple[int, Text, int, str]:
+    """Return what every letter to a follower is told."""
+    title = Text(group.title_fr or "", group.title_en or "")
+    return group.id, title, follower.id, stop_key(work.keyring, follower.id)
+
+
+def _write(
+    work: Work, group: GroupRecord, follower: GroupFollowerRecord, letter: FollowerLetter
 ) -> None:
-    context = {
-        "agency": group.agency,
-        "agencies": [group.agency],
-        "group": group.id,
-        "title": {"fr": group.title_fr, "en": group.title_en},
-        "follower": follower.id,
-        "stop": stop_key(work.keyring, follower.id),
-        **params,
-    }
-    row = mail_row(template, follower.email or "", follower.language, context, work.now)
+    about = {"agency": group.agency, "agencies": [group.agency], **letter.facts()}
+    row = mail_row(letter.code, follower.email or "", follower.language, about, work.now)
     work.session.add(OutboxRecord(**row))
 
 

@@ -29,6 +29,7 @@ from portal.features.groups.office_opened import (
 )
 from portal.features.groups.proposing import MOST_PROPOSED
 from portal.features.groups.queries import choices_of_groups, proposed_left
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -36,6 +37,7 @@ from portal.pages.languages import localized
 from portal.pages.office.case.opened import opened_case
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
+from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
@@ -297,3 +299,24 @@ def _reason(
 
 
 TITLE_FIELDS = ("title_fr", "title_en", "is_read")
+
+
+ADDS = (
+    MissingWords(
+        "group_name", "name", to_translate("Donnez un nom au groupe, sans nommer personne")
+    ),
+    MissingWords(
+        "group_owner", "owner", to_translate("Choisissez une personne qui traite les plaintes")
+    ),
+    MissingWords(
+        "title_fr",
+        "title_fr",
+        to_translate("Écrivez le titre en français, 160 caractères au plus"),
+    ),
+    MissingWords(
+        "title_en", "title_en", to_translate("Écrivez le titre en anglais, 160 caractères au plus")
+    ),
+    MissingWords(
+        "is_read", "is_read", to_translate("Confirmez que vous avez relu les deux titres")
+    ),
+)

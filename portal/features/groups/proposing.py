@@ -15,12 +15,14 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.defaults import Threshold
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
-from portal.features.groups.actions import keep, write_about
+from portal.features.groups.actions import keep
+from portal.features.groups.letters import GroupProposed
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord, GroupRecord
 from portal.features.groups.rules import State, Step
 from portal.features.groups.similarity import Similar, Subject, similar_to
@@ -154,7 +156,8 @@ def _propose(work: Work, alike: _Alike) -> None:
     words = list(dict.fromkeys(word for other in alike.similar for word in other.words))
     facts = {"complaints": len(free), "of": threshold.complaints, "days": threshold.within.days}
     keep(work, group, Step.PROPOSED, ", ".join(words[:12]), **facts)
-    write_about(work, group, _leading(work, subject.agency), "group_proposed", count=len(free))
+    letter = GroupProposed(group.id, len(free))
+    write_apart(work, _leading(work, subject.agency), letter, [subject.agency])
 
 
 def _leading(work: Work, agency: str) -> list[Member]:

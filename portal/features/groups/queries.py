@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -236,25 +236,22 @@ def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
 
 
 def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
-    of_it = GroupStepRecord.group_id == group_id
-    steps = steps_of(session, GroupStepRecord, Step, of_it)
-    return tuple(_without_unseen(session, group_id, steps))
-
-
-def _without_unseen(
-    session: Session, group_id: int, steps: Sequence[TakenStep[Step]]
-) -> Iterator[TakenStep[Step]]:
-    """Take the number and the text out of a step about a complaint that the actor may not see."""
-    if not _sees_all(session, group_id):
-        # What is said of them together tells of the one that the actor may not see, too.
-        steps = [
-            replace(step, body=None, facts={}) if step.kind in _OF_ALL else step for step in steps
-        ]
+    """Return what happened to a group, without what tells of complaints the actor may not see."""
+    steps = steps_of(session, GroupStepRecord, Step, GroupStepRecord.group_id == group_id)
+    sees_all = _sees_all(session, group_id)
     named = {step.facts["number"] for step in steps if "number" in step.facts}
     seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
-    for step in steps:
+
+    def is_readable(step: TakenStep[Step]) -> bool:
+        if step.kind in _OF_ALL:
+            # What is said of them together tells of the one that the actor may not see, too.
+            return sees_all
         number = step.facts.get("number")
-        yield step if number is None or number in seen else replace(step, body=None, facts={})
+        return number is None or number in seen
+
+    return tuple(
+        step if is_readable(step) else replace(step, body=None, facts={}) for step in steps
+    )
 
 
 def _sees_all(session: Session, group_id: int) -> bool:

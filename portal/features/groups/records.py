@@ -67,7 +67,7 @@ class OfGroup:
         return mapped_column(BigKey, ForeignKey("complaint_group.id"), index=True)
 
 
-class GroupStepRecord(StepRecord, OfGroup, Base):
+class GroupStepRecord(OfGroup, StepRecord, Base):
     """Something that happened to a group."""
 
     __tablename__ = "complaint_group_step"

@@ -15,6 +15,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling import casework
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.people import actor_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
@@ -23,7 +24,7 @@ from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.complaint import Status
 from portal.domain.held_messages import Confirmed
-from portal.features.groups.actions import keep, write_about
+from portal.features.groups.actions import keep
 from portal.features.groups.answer_queries import (
     counts_of,
     groups_left_open,
@@ -33,6 +34,7 @@ from portal.features.groups.answer_queries import (
     texts_of,
 )
 from portal.features.groups.followers import tell_answered
+from portal.features.groups.letters import GroupSent
 from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord, GroupRecord
 from portal.features.groups.rules import (
     AnswerState,
@@ -175,8 +177,8 @@ def _finish(runtime: Runtime, sending: _Sending, now: datetime) -> None:
         user = work.session.get(UserRecord, sending.actor.user_id)
         if user is not None and user.is_active:
             sender = Member(user.id, user.email, user.language, "", None)
-            context = {"sent": sent, "left_out": out, "answer": sending.answer_id}
-            write_about(work, group, [sender], "group_sent", **context)
+            letter = GroupSent(group.id, sending.answer_id, sent, out)
+            write_apart(work, [sender], letter, [group.agency])
         if is_all:
             tell_answered(work, group)
 

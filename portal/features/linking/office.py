@@ -13,7 +13,7 @@ from portal.domain.permissions import Permission
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import LINKS, linked_now
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.case.acting import COMPLAINT
@@ -97,6 +97,14 @@ ADDS = (
         lambda case: bool(linked_now(case.file)),
     ),
     CasePart("links", Place.LINKED, "linking/_links.html", _links_part),
+    MissingWords(
+        "linked",
+        "linked",
+        to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
+    ),
+    MissingWords(
+        "link_to_undo", "linked", to_translate("Choisissez la plainte dont le lien est à défaire")
+    ),
     HistoryEntry(EntryKind.LINKED, to_translate("Plainte liée à une autre"), _other),
     HistoryEntry(EntryKind.UNLINKED, to_translate("Lien avec une autre plainte défait"), _other),
 )

@@ -28,10 +28,13 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.features.urgency.letters import URGENCY_PROPOSED, Urgent, UrgentConfirmed
 from portal.features.urgency.queries import complaints_found, owed_first_acts
 from portal.features.urgency.rules import Urgency, signs_in
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
+from portal.words.letters.about_dates import PassedUp
+from portal.words.letters.to_staff import DateMissed, PassedToYou
 
 CLOCK = ClockKind.URGENT_FIRST_ACT
 WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
@@ -71,7 +74,7 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
     heads = work.staff.heads(work.session, complaint.agency)
     in_charge = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
     members = [*heads, *without(in_charge, heads)]
-    letters.to_members(work, complaint, members, "urgency_proposed")
+    letters.to_members(work, complaint, members, URGENCY_PROPOSED)
     return True
 
 
@@ -91,9 +94,9 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     letters.add_message(work, complaint, WHY, why.strip(), seq)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]
-    letters.to_members(work, complaint, others, "urgent_confirmed", last_day=day)
+    letters.to_members(work, complaint, others, UrgentConfirmed(clock.last_day))
     is_sample = promise.confidence is Confidence.ASSUMED
-    letters.to_citizen(work, complaint, "urgent", last_day=day, is_sample=is_sample)
+    letters.to_citizen(work, complaint, Urgent(clock.last_day, is_sample))
 
 
 def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -150,20 +153,19 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     up = one_step_up(work, complaint, excluded)
     heads = work.staff.heads(work.session, complaint.agency)
     if up is None:
-        notify_in_charge(work, complaint, heads, "date_missed", clock=clock.kind)
+        notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
         return
     before = work.staff.in_charge(work.session, complaint, excluded)
     hand_up(work, complaint, up, "urgent", clock.id)
     promise, calendar = promise_from(clock.promise), work.advised.calendar
     started = _start(work, complaint, promise, calendar, clock.release_id)
-    day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
     tell_of_vacancy(work, complaint, up.vacant)
     after = holders(work, complaint, up, excluded)
-    notify(work, complaint, after, "passed_to_you", why="urgent", last_day=day)
+    notify(work, complaint, after, PassedToYou(why="urgent", last_day=started.last_day))
     others = without([*before, *without(heads, before)], after)
-    notify(work, complaint, others, "date_missed", clock=clock.kind)
-    letters.to_citizen(work, complaint, "passed_up", level=up.level)
+    notify(work, complaint, others, DateMissed(clock.kind))
+    letters.to_citizen(work, complaint, PassedUp(up.level))
 
 
 def _start(

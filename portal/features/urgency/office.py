@@ -9,7 +9,6 @@ from typing import Any
 
 from portal.complaints.queries.case_rows import Clock
 from portal.complaints.queries.work_list_rows import Row
-from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
@@ -17,7 +16,7 @@ from portal.features.urgency import actions as urgency
 from portal.features.urgency.actions import TEXTS
 from portal.features.urgency.rules import Urgency
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, needed_text
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -47,10 +46,7 @@ def _reading(
     """Return what reads the text of one field and hands it to `act` as this argument."""
 
     def read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-        text = form.get(field, "")
-        if not text.strip():
-            note_missing(problems, IncompleteError(field))
-        return partial(act, **{argument: text})
+        return partial(act, **{argument: needed_text(form, problems, field)})
 
     return read
 
@@ -168,6 +164,11 @@ ADDS = (
         to_translate("Noter le premier geste urgent"),
         Permission.CONTACT,
         lambda case: _owed_clock(case) is not None,
+    ),
+    MissingWords(
+        "why_urgent",
+        "why_urgent",
+        to_translate("Dites en quoi la plainte ne peut pas attendre"),
     ),
     CasePart("urgency", Place.NOTICES, "urgency/_urgency.html", _notice),
     CaseTag(_case_tag),

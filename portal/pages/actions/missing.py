@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from portal.domain.errors import IncompleteError, PortalError
+from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
@@ -25,11 +27,6 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
     ),
     "part": ("part", to_translate("Choisissez une partie dont la réponse est encore attendue")),
-    "linked": (
-        "linked",
-        to_translate("Écrivez le numéro d’une autre plainte que vous pouvez voir, pas encore liée"),
-    ),
-    "link_to_undo": ("linked", to_translate("Choisissez la plainte dont le lien est à défaire")),
     "phrases": (
         "phrases",
         to_translate(
@@ -53,7 +50,6 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Choisissez la personne qui répond, et qui est au travail"),
     ),
     "agreed": ("agreed", to_translate("Choisissez ce que vous décidez")),
-    "why_urgent": ("why_urgent", to_translate("Dites en quoi la plainte ne peut pas attendre")),
     "concerned": ("concerned", to_translate("Choisissez une personne de la liste")),
     "extension_used": (
         "amount",
@@ -113,18 +109,22 @@ MISSING: dict[str, tuple[str, str]] = {
     "owner": ("owner", to_translate("Choisissez qui s’en occupe")),
     "execute_by": ("execute_by", to_translate("Écrivez un jour à venir")),
     "done_on": ("done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")),
-    "group_name": ("name", to_translate("Donnez un nom au groupe, sans nommer personne")),
-    "group_owner": ("owner", to_translate("Choisissez une personne qui traite les plaintes")),
-    "title_fr": ("title_fr", to_translate("Écrivez le titre en français, 160 caractères au plus")),
-    "title_en": ("title_en", to_translate("Écrivez le titre en anglais, 160 caractères au plus")),
-    "is_read": ("is_read", to_translate("Confirmez que vous avez relu les deux titres")),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class MissingWords(Contribution):
+    """What to do, at a field, about something that a feature's use cases find missing."""
+
+    code: str
+    field: str
+    words: str
+
+
 def missing_words(code: str) -> str:
     """Return what to do about something that is missing."""
-    return gettext(MISSING[code][1])
+    return gettext(_at_field(code)[1])
 
 
 def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
@@ -148,5 +148,12 @@ def missing_fields(error: PortalError) -> Iterator[tuple[str, str]]:
     """
     for code in error.missing if isinstance(error, IncompleteError) else ():
         name, dash, issue = code.partition("-")
-        field_id, words = MISSING[name]
+        field_id, words = _at_field(name)
         yield f"{field_id}{dash}{issue}", gettext(words)
+
+
+def _at_field(code: str) -> tuple[str, str]:
+    """Return the field of what is missing, and what to do about it."""
+    if code in MISSING:
+        return MISSING[code]
+    return next((own.field, own.words) for own in added(MissingWords) if own.code == code)

@@ -381,25 +381,6 @@ class ReprisalNoted(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class Urgent(Letter):
-    """The complaint is handled urgently, and by when somebody acts; not why."""
-
-    code = "urgent"
-    last_day: date | None = None
-    is_sample: bool = False
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
-        said = [_("Le service des plaintes traite votre plainte avant les autres.")]
-        if self.last_day:
-            day = context.sampled(self.last_day, is_sample=self.is_sample)
-            said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
-        said.append(_("La date promise pour la réponse reste la même."))
-        return short(context, subject, _("Votre plainte est traitée en urgence"), *said)
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewAsked(Letter):
     """Who reviews the answer, that it is somebody else, and by when."""
 
@@ -437,7 +418,6 @@ CAUSE_CORRECTED = FixedComplainantLetter(
 TO_CITIZENS: tuple[LetterKind, ...] = (
     *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, WITHDRAWN),
     *(CONTACT_CHANGED, Routed, TransferProposed, TransferTakenBack),
-    *(ReprisalNoted, Urgent),
-    *(ReviewAsked, CAUSE_CORRECTED),
+    *(ReprisalNoted, ReviewAsked, CAUSE_CORRECTED),
     *ABOUT_DATES,
 )

@@ -137,14 +137,6 @@ CONFLICT_NOTED = FixedStaffLetter(
         "est tenue à l’écart. Si c’est une autre personne du même nom, levez la mise à l’écart."
     ),
 )
-URGENCY_PROPOSED = FixedStaffLetter(
-    "urgency_proposed",
-    to_translate("elle paraît urgente"),
-    to_translate(
-        "Des mots de cette plainte donnent à penser qu’elle ne peut pas attendre. "
-        "Lisez-la maintenant, puis confirmez l’urgence ou écartez-la."
-    ),
-)
 WITHDRAWN_STAFF = FixedStaffLetter(
     "withdrawn_staff",
     to_translate("elle est retirée"),
@@ -366,22 +358,6 @@ class ReprisalMissed(StaffLetter):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentConfirmed(StaffLetter):
-    """Somebody confirmed a complaint as urgent, and by when a person acts."""
-
-    code = "urgent_confirmed"
-    last_day: date | None = None
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        _ = context.gettext
-        said = _("Cette plainte est confirmée comme urgente et passe avant les autres.")
-        if self.last_day:
-            day = context.day(self.last_day)
-            said += " " + _("Quelqu’un doit agir au plus tard le %(day)s.", day=day)
-        return _("elle est urgente"), said
-
-
 CONFLICT_AT_TOP = FixedStaffLetter(
     "conflict_at_top",
     to_translate("elle vise la plus haute autorité"),
@@ -411,10 +387,9 @@ TO_STAFF: tuple[LetterKind, ...] = (
         PART_RELEASED,
         RELEASED,
         CONFLICT_NOTED,
-        URGENCY_PROPOSED,
         WITHDRAWN_STAFF,
     ),
     *(PassedToYou, NobodyInCharge, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
-    *(NobodyProtects, ReprisalFlagged, ReprisalMissed, UrgentConfirmed),
+    *(NobodyProtects, ReprisalFlagged, ReprisalMissed),
     CONFLICT_AT_TOP,
 )
