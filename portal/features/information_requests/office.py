@@ -281,7 +281,7 @@ def _choice_words(
     name = names[asked.user_id or 0]
     if working == [name]:
         return name
-    return gettext("%(name)s (absence, remplacement : %(substitute)s)", name=name, substitute=who)
+    return gettext("%(name)s (absence, remplacement : %(substitute)s)", name=name, substitute=who)
 
 
 # Taking a request back.
