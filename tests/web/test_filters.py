@@ -4,13 +4,12 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from portal.pages.contributions import ADDED
 
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.features import joint_answers
 from portal.features.joint_answers.letters import Joined, joint_words
-from portal.pages.features import Contributions
+from portal.pages.features import ADDED, Contributions
 from portal.pages.filters import joint_answer, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 
