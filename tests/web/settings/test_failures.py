@@ -13,7 +13,7 @@ from flask import Flask
 from portal.agencies.plugins.running import running_code
 from portal.complaints import people
 from portal.domain.actor import Role
-from portal.pages.settings.failures import CAUSES
+from portal.pages.settings.home import CAUSES
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from tests.support import file

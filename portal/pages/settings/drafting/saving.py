@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Protocol, TypeVar
 
-from flask import flash, make_response, redirect, request
+from flask import flash, make_response, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.files.editing import Section, without_item
 from portal.agencies.settings.reader import Mistake
-from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
-from portal.pages.settings.state import (
+from portal.pages.settings.drafting.state import (
     SettingsState,
     seen_version,
     settings_page,
@@ -28,6 +25,7 @@ from portal.pages.settings.state import (
 )
 from portal.pages.texts import gettext
 from portal.releases.drafts import CheckedSettings, check_settings, save_draft
+from portal.releases.effects import open_complaints
 
 NEW = "+"
 """Stands for its code in the address of a thing that is not there yet."""
@@ -57,23 +55,18 @@ class Outcome:
     is_moved: bool = False
 
 
-class FormPage(Protocol):
-    """The page of a form, or of a list that has buttons."""
-
-    def __call__(self, state: SettingsState, *, outcome: Outcome) -> str:
-        """Return the page, with everything that was typed."""
+FormPage = Callable[[SettingsState, Outcome], str]
+"""The page of a form, or of a list that has buttons, with everything that was typed."""
 
 
 def form_page(template: str, state: SettingsState, outcome: Outcome, **shown: object) -> str:
     """Return the page of a form with what came of sending it, and what it shows of its own."""
-    return settings_page(
-        template,
-        state,
-        problems=outcome.problems,
-        mistakes=outcome.mistakes,
-        is_moved=outcome.is_moved,
-        **shown,
-    )
+    came = {
+        "problems": outcome.problems,
+        "mistakes": outcome.mistakes,
+        "is_moved": outcome.is_moved,
+    }
+    return settings_page(template, state, **{**came, **shown})
 
 
 def answer_form(
@@ -90,42 +83,23 @@ def answer_form(
     """
     outcome = Outcome(problems)
     if problems or wants_preview():
-        return make_response(page(state, outcome=outcome), 422 if problems else 200)
+        return make_response(page(state, outcome), 422 if problems else 200)
     text = write()
     checked = checked_text(state, text)
     if checked.settings is None:
-        outcome = replace(outcome, mistakes=checked.mistakes)
-        return make_response(page(state, outcome=outcome), 422)
+        return make_response(page(state, replace(outcome, mistakes=checked.mistakes)), 422)
     try:
         _keep(state.agency.code, text)
     except SettingsMovedError:
-        outcome = replace(outcome, is_moved=True)
-        return make_response(page(state_of(state.agency.code), outcome=outcome), 409)
+        moved = replace(outcome, is_moved=True)
+        return make_response(page(state_of(state.agency.code), moved), 409)
     flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
     return redirect(then, 303)
 
 
-def answer_item(
-    state: SettingsState,
-    place: tuple[Section, str],
-    is_known: bool,
-    read: Callable[[AgencySettings], Problems],
-    page: FormPage,
-    write: Callable[[], str],
-    then: str,
-) -> ResponseReturnValue:
-    """Answer the form of one item of a list: write it, or take it away where that was asked for.
-
-    `place` is its section and code; `read` says what there is to correct in what was typed.
-    """
-    if "remove" in request.form and is_known:
-        return answer_form(state, Problems(), page, partial(without_item, state.text, *place), then)
-    return answer_form(state, read(state.settings), page, write, then)
-
-
 def existing(things: Iterable[Coded], code: str) -> Coded:
     """Return the thing with this code, or raise UnknownAgencyError: it has no page."""
-    found = next((one for one in things if one.code == code), None)
+    found = next((thing for thing in things if thing.code == code), None)
     if found is None:
         raise UnknownAgencyError(code)
     return found
@@ -142,6 +116,19 @@ def drafted_by(state: SettingsState, text: str) -> Agency | None:
     """Return the agency as it would be under a text, or None where the text is not right."""
     settings = checked_text(state, text).settings
     return replace(state.agency, settings=settings) if settings is not None else None
+
+
+def concerned_by(
+    state: SettingsState, *, categories: Collection[str] = (), unit: str | None = None
+) -> int:
+    """Count the open complaints of the agency, or of the `categories` or the `unit` of a form.
+
+    What is not there yet has none.
+    """
+    if NEW in categories or unit == NEW:
+        return 0
+    with runtime().reading(PORTAL) as session:
+        return open_complaints(session, state.agency.code, categories=categories, unit=unit)
 
 
 def _keep(agency: str, text: str) -> None:

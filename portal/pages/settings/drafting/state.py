@@ -19,6 +19,7 @@ from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.pages.current import runtime
+from portal.pages.groups import Pages
 from portal.pages.texts import gettext
 from portal.releases.beginnings import as_prepared
 from portal.releases.drafts import (
@@ -29,6 +30,9 @@ from portal.releases.drafts import (
 )
 from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import release_in_force, releases_of
+
+bp = Pages("settings")
+"""The settings pages of the kernel."""
 
 
 @dataclass(frozen=True)
