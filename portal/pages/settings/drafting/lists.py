@@ -50,7 +50,8 @@ class ItemForm(SettingsForm):
 
     `each` returns the things that may be changed. The address calls the code of a thing `part`, the
     file calls it `key`. A new thing takes its code from the input `named_by`, unlike those `taken`,
-    and stands ahead of the code `ahead_of`, else last. `may_go` tells whether it can be taken away.
+    and stands ahead of the code `ahead_of`, else last; `base` is the text that it is written in.
+    `may_go` tells whether it can be taken away, None where that is not asked of it.
     """
 
     _: KW_ONLY
@@ -62,7 +63,7 @@ class ItemForm(SettingsForm):
     taken: Callable[[Edit], Sequence[str]] | None = None
     ahead_of: Callable[[Edit], str | None] = lambda edit: None
     base: Callable[[Edit], str] = lambda edit: edit.state.text
-    may_go: Callable[[Edit], bool] = lambda edit: not edit.is_new
+    may_go: Callable[[Edit], bool | None] = lambda edit: None if edit.is_new else True
 
     def said(self, settings: AgencySettings, place: Place) -> Any:
         """Return the thing that the address names; None is a new one."""
@@ -105,9 +106,10 @@ class ItemForm(SettingsForm):
         return url_for(f".{self.listing.name}", agency=edit.state.agency.code, **outer)
 
     def removed(self, edit: Edit) -> ResponseReturnValue | None:
-        if "remove" not in request.form:
+        may_go = self.may_go(edit) if "remove" in request.form else None
+        if may_go is None:
             return None
-        if not self.may_go(edit):
+        if not may_go:
             return redirect(request.path, 303)
         place = (self.path(edit.place), edit.place[self.part])
         write = partial(without_item, edit.state.text, *place, key=self.key)

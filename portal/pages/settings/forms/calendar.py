@@ -69,8 +69,13 @@ def _is_read(parse: Callable[[str], object], words: str) -> bool:
 
 def _with_what_stays(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Write beside the fields what a calendar says that has none, should it be said for all."""
-    changes = tuple(change.as_written for change in edit.before.changes) or None
-    return {**values, "timezone": edit.before.timezone, "changes": changes}
+    return {
+        "jurisdiction": values["jurisdiction"],
+        "hours": values["hours"],
+        "timezone": edit.before.timezone,
+        "extra_closures": values["extra_closures"],
+        "changes": tuple(change.as_written for change in edit.before.changes) or None,
+    }
 
 
 def _write(edit: Edit) -> str:

@@ -110,7 +110,7 @@ CATEGORIES = ItemForm(
     ),
     ahead_of=lambda edit: edit.settings.default_category,
     # Complaints keep it: it is retired, never taken away.
-    may_go=lambda edit: False,
+    may_go=lambda edit: None,
     entry=Entry(HANDLING, NAME, _now),
     names={"categories": NAME, "default_category": to_translate("Catégorie par défaut")},
 )
