@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from tests.pages.settings.pages import hidden, publish
+from tests.pages.settings.starting.lakes import HOME, start
 from tests.web.office.people import words
-from tests.web.settings.pages import hidden, publish
-from tests.web.settings.starting.lakes import HOME, start
 
 TOLD = (
     "Aucun autre recours",

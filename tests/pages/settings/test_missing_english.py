@@ -6,9 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
-from tests.web.settings.forms.filled_in import (
+from tests.pages.settings.forms.filled_in import (
     BEARS,
     BILLS,
     CAMP,
@@ -21,7 +19,9 @@ from tests.web.settings.forms.filled_in import (
     SIXTY,
     UNIT,
 )
-from tests.web.settings.pages import HOME, publish, save
+from tests.pages.settings.pages import HOME, publish, save
+from tests.support.agencies import PARKS_YAML
+from tests.web.office.people import words
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
 NAMED = "Camping fermé"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.settings.pages import said, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.settings.pages import said, save
 
 
 def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
