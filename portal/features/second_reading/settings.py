@@ -9,10 +9,10 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.pages.current import current_language, runtime
+from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.settings.drafting.fields import Choice, TickedCategories
+from portal.pages.settings.drafting.fields import Choice, TickedCategories, categories_to_choose
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, SectionForm, whole_section
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
@@ -45,15 +45,11 @@ def _concerned(edit: Edit) -> Mapping[str, Any]:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    language = current_language()
     with runtime().reading(PORTAL) as session:
         readers = members_who_may(session, Permission.ANSWER, edit.state.agency.code)
     return {
         "choices": [(code, gettext(words)) for code, words in ANSWERS.items()],
-        "categories": [
-            (category.code, category.name.text.in_(language))
-            for category in edit.settings.categories
-        ],
+        "categories": categories_to_choose(edit.settings),
         "readers": [reader.name for reader in readers],
     }
 

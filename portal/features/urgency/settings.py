@@ -9,10 +9,15 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.domain.problems import NoticeKind
 from portal.features.urgency.queries import LOOKED_AT, Looking, looking_urgent
-from portal.pages.current import current_language, runtime
+from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.settings.drafting.fields import Lines, TickedCategories, unlike_names
+from portal.pages.settings.drafting.fields import (
+    Lines,
+    TickedCategories,
+    categories_to_choose,
+    unlike_names,
+)
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
@@ -37,13 +42,9 @@ def _note_short_words(edit: Edit, problems: Problems) -> None:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    language = current_language()
     common = runtime().agencies.portal.urgency
     return {
-        "categories": [
-            (category.code, category.name.text.in_(language))
-            for category in edit.settings.categories
-        ],
+        "categories": categories_to_choose(edit.settings),
         "common": common.words if common else (),
         "danger": _words_of_danger(edit.settings),
         "looked": _looked(edit),

@@ -17,6 +17,7 @@ from flask import request
 from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.fields import Words as SaidWords
 from portal.agencies.settings.schema import AgencySettings
+from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
 from portal.pages.typed import NO_DAY, TypedDay, chosen, typed_line, typed_text
@@ -246,6 +247,12 @@ class TickedCategories(Field):
 
     def written(self, form: Form, said: Any) -> Mapping[str, Any]:
         return {self.name: form[self.name] or None}
+
+
+def categories_to_choose(settings: AgencySettings) -> list[tuple[str, str]]:
+    """Return the agency's categories, as values of an input and their names."""
+    language = current_language()
+    return [(one.code, one.name.text.in_(language)) for one in settings.categories]
 
 
 def typed_in(words: SaidWords | None) -> tuple[str, str]:

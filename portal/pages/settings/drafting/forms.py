@@ -177,8 +177,9 @@ class SettingsForm(Contribution):
     `name` is that of its view, `fr` and `en` end its addresses. `section` leads to what it is about
     in the file; `<code>` stands for what the address names. `rules` note what has to hold besides
     the fields themselves, ahead of them. `shows` returns what the page shows of its own,
-    `concerns` of which open complaints it counts. `writes` may change what the fields write.
-    `names` are those of the parts of the settings where two versions are compared.
+    `concerns` of which open complaints it counts. `writes` may change what the fields write, and
+    `first` may answer what was sent ahead of all else. `names` are those of the parts
+    of the settings where two versions are compared.
     """
 
     name: str

@@ -14,7 +14,12 @@ from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
-from portal.pages.settings.drafting.fields import Choice, TickedCategories, Words
+from portal.pages.settings.drafting.fields import (
+    Choice,
+    TickedCategories,
+    Words,
+    categories_to_choose,
+)
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
@@ -84,17 +89,12 @@ def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
     return {
         "letters": [one for one in every if not one.use.is_model],
         "models": [one for one in every if one.use.is_model],
-        "categories": dict(_categories(state.settings)),
+        "categories": dict(categories_to_choose(state.settings)),
     }
 
 
 def _use_name(use: LetterUse) -> str:
     return gettext(USE_NAMES[use])
-
-
-def _categories(settings: AgencySettings) -> list[tuple[str, str]]:
-    language = current_language()
-    return [(one.code, one.name.text.in_(language)) for one in settings.categories]
 
 
 def _note_problems(edit: Edit, problems: Problems) -> None:
@@ -146,7 +146,7 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
     return {
         "uses": [(use.value, _use_name(use)) for use in LetterUse],
         "marks": _marks(),
-        "categories": _categories(edit.settings),
+        "categories": categories_to_choose(edit.settings),
         "samples": [] if edit.outcome.problems else _samples(edit),
         # Letters do not carry a model by themselves.
         "is_sent": use in set(LetterUse) and not LetterUse(use).is_model,

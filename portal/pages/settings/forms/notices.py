@@ -8,13 +8,14 @@ from typing import Any
 from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.problems import NoticeKind
-from portal.pages.current import current_language, runtime
+from portal.pages.current import runtime
 from portal.pages.settings.drafting.fields import (
     Choice,
     Line,
     Lines,
     TickedCategories,
     Words,
+    categories_to_choose,
     unlike_lines,
     wrong_link,
 )
@@ -54,13 +55,9 @@ def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    language = current_language()
     return {
         "kinds": [(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
-        "categories": [
-            (category.code, category.name.text.in_(language))
-            for category in edit.settings.categories
-        ],
+        "categories": categories_to_choose(edit.settings),
         "seen": _seen(edit),
     }
 
