@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
+from tests.pages.settings.starting.lakes import ANSWERS
 from tests.services.settings.lakes import begin, publish
 from tests.services.settings.publishing import take_up
 from tests.support import add_user, file
-from tests.web.settings.starting.lakes import ANSWERS
 
 pytestmark = pytest.mark.browser
 

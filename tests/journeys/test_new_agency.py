@@ -9,9 +9,9 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.journeys.browser import Browser
+from tests.pages.settings.starting.lakes import ANSWERS
 from tests.services.cases import complaint, history_holds
 from tests.support import add_user, on_both
-from tests.web.settings.starting.lakes import ANSWERS
 
 
 @on_both

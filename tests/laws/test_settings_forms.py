@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
+from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.domain.actor import Role
-from portal.pages.settings.forms.channels import ChannelsForm
-from portal.pages.settings.forms.identity_form import IdentityForm
+from portal.pages.settings.drafting.forms import Edit
+from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.forms.channels import CHANNELS
+from portal.pages.settings.forms.public_page import PUBLIC_PAGE
 from portal.runtime import Runtime
 from tests.web.office.people import signed_in
 
@@ -57,8 +59,10 @@ def test_a_form_accepts_what_an_agency_already_says(app: Flask, path: Path):
     settings, _ = read_agency(path, read_portal(CONFIGS / "_portal.yaml")[0])
     assert settings is not None
     with app.test_request_context():
-        found = [
-            *IdentityForm.of(settings.agency).problems(settings, date.max),
-            *ChannelsForm.of(settings.channels).problems(settings),
+        state = SettingsState(Agency(settings), None, [], None, None, {})
+        forms = [
+            Edit(form, state, {}, form.filled(form.said(settings, {})))
+            for form in (PUBLIC_PAGE, CHANNELS)
         ]
+        found = [problem for form in forms for problem in form.problems]
     assert found == []

@@ -26,8 +26,8 @@ from portal.pages.current import portal_zone, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.settings.forms.saving import Outcome
-from portal.pages.settings.state import wants_preview
+from portal.pages.settings.drafting.saving import Outcome
+from portal.pages.settings.drafting.state import wants_preview
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line
 from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules

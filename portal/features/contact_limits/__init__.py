@@ -27,7 +27,7 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages, settings.pages),
-    adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE),
+    adds=(settings.CONTACT_LIMIT, *office.CASE_PAGE, *citizen.FOLLOW_PAGE),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("contact_limits", contact_limits),)

@@ -2,99 +2,79 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-
-from flask.typing import ResponseReturnValue
+from collections.abc import Mapping
+from typing import Any
 
 from portal.agencies.files.places import says
 from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.defaults import LIMITS_COUNTED_IN, LONGEST_LIMIT
 from portal.agencies.settings.fields import Words
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.time.allowance import Unit
+from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
-from portal.pages.languages import localized
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.lengths import units_to_choose
-from portal.pages.settings.forms.saving import Outcome, drafted_by, form_page
-from portal.pages.settings.forms.time_form import TimeForm, answer_time
-from portal.pages.settings.state import SettingsState, opens_settings
+from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
 from portal.pages.texts import gettext
 from portal.releases.effects import longest_limit_day
+from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words
 
 pages = Pages("settings")
 
-SECTION = "contact_limit"
 
-
-@localized(pages, fr="/reglages/<agency>/limite-de-contact", en="/settings/<agency>/contact-limit")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def contact_limit(state: SettingsState) -> ResponseReturnValue:
-    """Show how long a limit may last, and until when one that is decided now would hold."""
-    return _page(state, TimeForm.of(_longest(state)), Outcome())
-
-
-@localized(
-    pages,
-    fr="/reglages/<agency>/limite-de-contact",
-    en="/settings/<agency>/contact-limit",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_contact_limit(state: SettingsState) -> ResponseReturnValue:
-    """Write the longest time in the draft, go back to the common one, or only show the day."""
-    form = TimeForm.read()
-    page = partial(_page, form=form)
-    return answer_time(state, SECTION, _longest(state), form, _problems(state, form), page)
-
-
-def _problems(state: SettingsState, form: TimeForm) -> Problems:
-    return form.problems(
-        state.settings,
-        gettext("Écrivez un nombre entier, par exemple 6, et choisissez des jours ou des mois"),
-        gettext("Dites sur quoi cette durée repose"),
-        LIMITS_COUNTED_IN,
-    )
-
-
-def _page(state: SettingsState, form: TimeForm, outcome: Outcome) -> str:
-    return form_page(
-        "contact_limits/settings_contact_limit.html",
-        state,
-        outcome,
-        form=form,
-        counted=[unit for unit in units_to_choose() if unit[0] in LIMITS_COUNTED_IN],
-        common=_common(),
-        has_own=says(state.text, SECTION),
-        until=None if outcome.problems else _until(state, form),
-        concerned=concerned_by(state),
-    )
-
-
-def _until(state: SettingsState, form: TimeForm) -> date | None:
-    """Return the last day of the longest limit that could be decided now under this form."""
-    if _problems(state, form):
-        return None
-    drafted = drafted_by(state, form.written(state, SECTION, _longest(state)))
-    return longest_limit_day(drafted, runtime().now()) if drafted else None
-
-
-def _longest(state: SettingsState) -> TimeSettings:
-    return state.settings.contact_limit or _common()
+def _said(settings: AgencySettings) -> TimeSettings:
+    return settings.contact_limit or _common()
 
 
 def _common() -> TimeSettings:
     """Return what holds for agencies that say nothing: the portal's settings, else its rule."""
-    of_portal = runtime().agencies.portal.contact_limit
-    if of_portal is not None:
-        return of_portal
+    said = runtime().agencies.portal.contact_limit
+    if said is not None:
+        return said
     assert LONGEST_LIMIT.basis is not None
     basis = Words(fr=LONGEST_LIMIT.basis.fr, en=LONGEST_LIMIT.basis.en)
     return TimeSettings(
         within=LONGEST_LIMIT.allowance, basis=basis, confidence=LONGEST_LIMIT.confidence
     )
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    return {
+        "counted": units_to_choose(LIMITS_COUNTED_IN),
+        "common": _common(),
+        "has_own": says(edit.state.text, "contact_limit"),
+        "until": longest_limit_day(edit.drafted, runtime().now()) if edit.drafted else None,
+    }
+
+
+def _now(settings: AgencySettings) -> str:
+    own = settings.contact_limit
+    longest = own.within if own else LONGEST_LIMIT.allowance
+    return gettext("au plus %(length)s", length=allowance_words(longest, current_language()))
+
+
+CONTACT_LIMIT = SectionForm(
+    "contact_limit",
+    fr="limite-de-contact",
+    en="contact-limit",
+    section=("contact_limit",),
+    template="contact_limits/settings_contact_limit.html",
+    fields=(
+        PublishedLength(
+            unit=Unit.CALENDAR_DAYS,
+            units=LIMITS_COUNTED_IN,
+            missing=to_translate(
+                "Écrivez un nombre entier, par exemple 6, et choisissez des jours ou des mois"
+            ),
+            missing_basis=to_translate("Dites sur quoi cette durée repose"),
+        ),
+    ),
+    says=_said,
+    may_go=True,
+    shows=_shown,
+    write=whole_section,
+    entry=Entry(UNUSUAL, to_translate("Limites de contact"), _now, rank=1),
+    names={"contact_limit": to_translate("Durée la plus longue d’une limite de contact")},
+)
+CONTACT_LIMIT.serve(pages)

@@ -48,6 +48,6 @@ PAGES = FeaturePages(
         office_gathering.pages,
         settings.pages,
     ),
-    adds=(*office_case.ADDS, *office_gathering.ADDS, *citizen.ADDS),
+    adds=(settings.GROUPING, *office_case.ADDS, *office_gathering.ADDS, *citizen.ADDS),
 )
 FIGURES: tuple[Figure, ...] = ()

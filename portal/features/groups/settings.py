@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
-from portal.agencies.files.editing import with_values, without
-from portal.agencies.files.places import says
 from portal.agencies.settings.handling import (
     FEWEST_DAYS,
     FEWEST_SIMILAR,
@@ -19,24 +14,19 @@ from portal.agencies.settings.handling import (
     MOST_SIMILAR,
     GroupingSettings,
 )
-from portal.auth.access import requires
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
-from portal.domain.permissions import Permission
 from portal.pages.current import runtime
-from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.languages import localized
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.saving import Outcome, answer_form, form_page
-from portal.pages.settings.state import SettingsState, opens_settings
-from portal.pages.texts import gettext
-from portal.pages.typed import chosen, typed_line
+from portal.pages.settings.drafting.fields import Choice, Form, Number
+from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
+from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import received_since
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-SECTION = "grouping"
+NAME = to_translate("Plaintes semblables")
 COMMON = GroupingSettings()
 YES, NO = "yes", "no"
 PROPOSING: dict[str, str] = {
@@ -45,112 +35,86 @@ PROPOSING: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GroupingForm:
-    """The fields as they were typed, in the order of the page."""
+@dataclass(frozen=True)
+class Proposing(Choice):
+    """Whether the portal proposes groups, as a choice between yes and no."""
 
-    propose: str = YES
-    complaints: str = str(COMMON.complaints)
-    days: str = str(COMMON.days)
+    def filled(self, said: GroupingSettings) -> Form:
+        return {self.name: YES if said.propose else NO}
 
-    @classmethod
-    def of(cls, own: GroupingSettings | None) -> GroupingForm:
-        """Return the form that a setting fills; the common rule where an agency has none."""
-        rule = own or COMMON
-        return cls(YES if rule.propose else NO, str(rule.complaints), str(rule.days))
-
-    @classmethod
-    def read(cls) -> GroupingForm:
-        """Read the form of the request."""
-        propose = chosen("propose", frozenset(PROPOSING))
-        return cls(propose, typed_line("complaints"), typed_line("days"))
-
-    def problems(self) -> Problems:
-        """Return what there is to correct, in the order of the page."""
-        problems = Problems(["propose", "complaints", "days"])
-        if not self.propose:
-            problems.add("propose", gettext("Choisissez si le portail propose des groupes"))
-        if not _is_between(self.complaints, FEWEST_SIMILAR, MOST_SIMILAR):
-            mistake = gettext(
-                "Écrivez un nombre de plaintes de %(fewest)s à %(most)s",
-                fewest=FEWEST_SIMILAR,
-                most=MOST_SIMILAR,
-            )
-            problems.add("complaints", mistake)
-        if not _is_between(self.days, FEWEST_DAYS, MOST_DAYS):
-            mistake = gettext(
-                "Écrivez un nombre de jours de %(fewest)s à %(most)s",
-                fewest=FEWEST_DAYS,
-                most=MOST_DAYS,
-            )
-            problems.add("days", mistake)
-        return problems
-
-    def values(self) -> dict[str, Any]:
-        """Return what the form writes in the settings; nothing of what is common to all."""
-        rule = GroupingSettings(
-            propose=self.propose == YES, complaints=int(self.complaints), days=int(self.days)
-        )
-        common = dict(COMMON)
-        return {key: None if value == common[key] else value for key, value in dict(rule).items()}
+    def written(self, form: Form, said: GroupingSettings) -> Mapping[str, Any]:
+        return {self.name: None if form[self.name] == YES else False}
 
 
-@localized(pages, fr="/reglages/<agency>/plaintes-semblables", en="/settings/<agency>/grouping")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def grouping(state: SettingsState) -> ResponseReturnValue:
-    """Show when the portal proposes a group."""
-    return _page(state, GroupingForm.of(state.settings.grouping), Outcome())
-
-
-@localized(
-    pages,
-    fr="/reglages/<agency>/plaintes-semblables",
-    en="/settings/<agency>/grouping",
-    methods=("POST",),
+_COMPLAINTS = Number(
+    "complaints",
+    FEWEST_SIMILAR,
+    MOST_SIMILAR,
+    to_translate("Écrivez un nombre de plaintes de %(fewest)s à %(most)s"),
+    first=COMMON.complaints,
+    unsaid=COMMON.complaints,
 )
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_grouping(state: SettingsState) -> ResponseReturnValue:
-    """Write in the draft when a group is proposed, or only show what it rests on."""
-    form = GroupingForm.read()
-    page = partial(_page, form=form)
-    then = url_for(".index", agency=state.agency.code)
-    return answer_form(state, form.problems(), page, partial(_text, state, form), then)
+_DAYS = Number(
+    "days",
+    FEWEST_DAYS,
+    MOST_DAYS,
+    to_translate("Écrivez un nombre de jours de %(fewest)s à %(most)s"),
+    first=COMMON.days,
+    unsaid=COMMON.days,
+)
 
 
-def _page(state: SettingsState, form: GroupingForm, outcome: Outcome) -> str:
-    is_sound = not form.problems()
-    return form_page(
-        "groups/settings_grouping.html",
-        state,
-        outcome,
-        form=form,
-        choices=[(code, gettext(words)) for code, words in PROPOSING.items()],
-        common=COMMON,
-        rule=GroupingSettings(complaints=int(form.complaints), days=int(form.days))
-        if is_sound
-        else None,
-        received=_received(state, int(form.days)) if is_sound else 0,
-        concerned=concerned_by(state),
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    complaints, days = _COMPLAINTS.found(edit.form), _DAYS.found(edit.form)
+    shown: dict[str, Any] = {
+        "choices": [(code, gettext(words)) for code, words in PROPOSING.items()],
+        "common": COMMON,
+        "rule": None,
+        "received": 0,
+    }
+    if edit.is_sound and complaints is not None and days is not None:
+        shown["rule"] = GroupingSettings(complaints=complaints, days=days)
+        shown["received"] = _received(edit.state.agency.code, days)
+    return shown
+
+
+def _received(agency: str, days: int) -> int:
+    portal = runtime()
+    with portal.reading(PORTAL) as session:
+        return received_since(session, agency, portal.now() - timedelta(days=days))
+
+
+def _now(settings: AgencySettings) -> str:
+    rule = settings.grouping or COMMON
+    if not rule.propose:
+        return gettext("jamais proposées ensemble")
+    return ngettext(
+        "dès %(complaints)s plaintes en un jour",
+        "dès %(complaints)s plaintes en %(num)s jours",
+        rule.days,
+        complaints=rule.complaints,
     )
 
 
-def _received(state: SettingsState, days: int) -> int:
-    portal = runtime()
-    with portal.reading(PORTAL) as session:
-        since = portal.now() - timedelta(days=days)
-        return received_since(session, state.agency.code, since)
-
-
-def _text(state: SettingsState, form: GroupingForm) -> str:
-    if form == GroupingForm.of(state.settings.grouping):
-        return state.text
-    values = form.values()
-    if any(value is not None for value in values.values()):
-        return with_values(state.text, SECTION, values)
-    return without(state.text, SECTION) if says(state.text, SECTION) else state.text
-
-
-def _is_between(typed: str, fewest: int, most: int) -> bool:
-    return typed.isdecimal() and fewest <= int(typed) <= most
+GROUPING = SectionForm(
+    "grouping",
+    fr="plaintes-semblables",
+    en="grouping",
+    section=("grouping",),
+    template="groups/settings_grouping.html",
+    fields=(
+        Proposing(
+            "propose",
+            lambda: PROPOSING,
+            to_translate("Choisissez si le portail propose des groupes"),
+        ),
+        _COMPLAINTS,
+        _DAYS,
+    ),
+    says=lambda settings: settings.grouping or COMMON,
+    shows=_shown,
+    write=whole_section,
+    entry=Entry(UNUSUAL, NAME, _now),
+    names={"grouping": NAME},
+)
+GROUPING.serve(pages)

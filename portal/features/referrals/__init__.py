@@ -12,7 +12,8 @@ from portal.reporting.blocks import Figure
 FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, leaflet.pages, settings.pages), adds=citizen.AGENCY_PARTS
+    pages=(citizen.pages, leaflet.pages, settings.pages),
+    adds=(settings.STAFF_PAGE, *citizen.AGENCY_PARTS),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)

@@ -18,6 +18,8 @@ FEATURE = Feature(
     letters=Wordings(to_others=TO_STAFF),
 )
 
-PAGES = FeaturePages(pages=(office.pages, settings.pages), adds=office.CASE_PAGE)
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages), adds=(settings.SECOND_READER, *office.CASE_PAGE)
+)
 
 FIGURES: tuple[Figure, ...] = ()

@@ -30,5 +30,7 @@ FEATURE = Feature(
     jobs=urgency.JOBS,
     letters=Wordings(to_citizens=(Urgent,), to_others=OF_URGENCY),
 )
-PAGES = FeaturePages(pages=(office.pages, settings.pages), adds=(*office.ADDS, *citizen.ADDS))
+PAGES = FeaturePages(
+    pages=(office.pages, settings.pages), adds=(settings.URGENCY, *office.ADDS, *citizen.ADDS)
+)
 FIGURES: tuple[Figure, ...] = ()

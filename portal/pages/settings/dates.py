@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,52 +13,40 @@ from portal.domain.text import Text
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.state import SettingsState, settings_page, state_of
+from portal.pages.settings.drafting.fields import Form, Words
+from portal.pages.settings.drafting.state import SettingsState, bp, settings_page, state_of
 from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
 from portal.releases.calendar_moves import REASON, MovedDate
 from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
+from portal.words.catalogue import to_translate
 
-
-@dataclass(frozen=True, slots=True)
-class ReasonForm:
-    """The reason that complainants will read, each in the language of their complaint."""
-
-    reason_fr: str = REASON.fr
-    reason_en: str = REASON.en
-
-    @classmethod
-    def read(cls) -> ReasonForm:
-        """Read the form of the request."""
-        return cls(typed_line("reason_fr"), typed_line("reason_en"))
-
-    def problems(self) -> Problems:
-        """Return what there is to correct."""
-        problems = Problems(("reason_fr", "reason_en"))
-        if not self.reason_fr:
-            problems.add("reason_fr", gettext("Écrivez la raison en français"))
-        if not self.reason_en:
-            problems.add("reason_en", gettext("Écrivez la raison en anglais"))
-        return problems
+# The reason that complainants will read, each in the language of their complaint.
+_FIELD = Words(
+    "reason",
+    to_translate("Écrivez la raison en français"),
+    to_translate("Écrivez la raison en anglais"),
+)
 
 
 @localized(bp, fr="/reglages/<agency>/dates", en="/settings/<agency>/dates")
 @requires(Permission.CONFIGURE, agency_from="agency")
 def dates(agency: str) -> ResponseReturnValue:
     """Show the complaints and both dates of each, and ask for the reason."""
-    return make_response(_page(state_of(agency), ReasonForm(), Problems()))
+    return make_response(
+        _page(state_of(agency), {"reason_fr": REASON.fr, "reason_en": REASON.en}, Problems())
+    )
 
 
 @localized(bp, fr="/reglages/<agency>/dates", en="/settings/<agency>/dates", methods=("POST",))
 @requires(Permission.CONFIGURE, agency_from="agency")
 def move(agency: str) -> ResponseReturnValue:
     """Have the dates put off, if what is in force is still what the person saw."""
-    form, portal = ReasonForm.read(), runtime()
-    problems = form.problems()
+    state, portal, problems = state_of(agency), runtime(), Problems(_FIELD.ids({}))
+    form = _FIELD.read(state.settings, None)
+    _FIELD.check(form, problems, state.settings)
     if problems:
-        return make_response(_page(state_of(agency), form, problems), 422)
-    reason = Text(form.reason_fr, form.reason_en)
+        return make_response(_page(state, form, problems), 422)
+    reason = Text(form["reason_fr"], form["reason_en"])
     try:
         with portal.transaction() as session:
             seen = request.form.get("release", 0, type=int)
@@ -83,9 +69,7 @@ def later_in_force(state: SettingsState) -> list[MovedDate]:
         return offered_dates(session, state.agency, portal.now())
 
 
-def _page(
-    state: SettingsState, form: ReasonForm, problems: Problems, *, is_moved: bool = False
-) -> str:
+def _page(state: SettingsState, form: Form, problems: Problems, *, is_moved: bool = False) -> str:
     return settings_page(
         "settings/dates.html",
         state,

@@ -17,8 +17,7 @@ from portal.domain.recourse import Recourse
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.state import SettingsState, opens_settings, settings_page
+from portal.pages.settings.drafting.state import SettingsState, bp, opens_settings, settings_page
 from portal.pages.shown.agency import facts_now, shown_agency
 from portal.pages.shown.explanations import ShownDates, shown_dates
 from portal.pages.shown.notices import ToldNotice, notices_of

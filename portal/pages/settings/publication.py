@@ -1,8 +1,11 @@
-"""The last page before other rules come into force: what changes, what it does, and for whom."""
+"""The last page before other rules come into force, and every version that was in force.
+
+A version is read, compared, taken up again, handed over as a file.
+"""
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -14,11 +17,15 @@ from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.languages import localized
-from portal.pages.settings.advice import advice
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.compared import compared
-from portal.pages.settings.french_alone import words_in_french_alone
-from portal.pages.settings.state import SettingsState, seen_version, settings_page, state_of
+from portal.pages.settings.drafting.state import (
+    SettingsState,
+    bp,
+    seen_version,
+    settings_page,
+    state_of,
+)
+from portal.pages.settings.home import advice
+from portal.pages.settings.sections import compared, words_in_french_alone
 from portal.pages.texts import gettext
 from portal.releases import drafts
 from portal.releases.calendar_moves import later_dates
@@ -106,3 +113,51 @@ def _page(state: SettingsState) -> str:
 def _calendars(agency: Agency) -> list[CalendarSettings | None]:
     categories = agency.settings.categories
     return [agency.settings.calendar, *(category.calendar for category in categories)]
+
+
+@localized(
+    bp, fr="/reglages/<agency>/versions/<int:rank>", en="/settings/<agency>/versions/<int:rank>"
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def version(agency: str, rank: int) -> ResponseReturnValue:
+    """Show a version beside what is in force."""
+    state = state_of(agency)
+    release = state.release(rank)
+    return settings_page(
+        "settings/version.html",
+        state,
+        release=release,
+        sections=compared(state.in_force, release.settings),
+    )
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/versions/<int:rank>",
+    en="/settings/<agency>/versions/<int:rank>",
+    methods=("POST",),
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def restore(agency: str, rank: int) -> ResponseReturnValue:
+    """Make a version the draft, to be compared and published like any other."""
+    portal, release = runtime(), state_of(agency).release(rank)
+    with portal.transaction() as session:
+        text = release.text or ""
+        drafts.save_draft(
+            session, agency, text, current_actor().user_id, portal.now(), seen_version()
+        )
+    return redirect(url_for(".compare", agency=agency), 303)
+
+
+@localized(
+    bp,
+    fr="/reglages/<agency>/versions/<int:rank>/fichier",
+    en="/settings/<agency>/versions/<int:rank>/file",
+)
+@requires(Permission.CONFIGURE, agency_from="agency")
+def download(agency: str, rank: int) -> Response:
+    """Hand over a version as the file that `agency_configs/` would hold."""
+    answer = make_response(state_of(agency).release(rank).text or "")
+    answer.headers["Content-Type"] = "application/yaml; charset=utf-8"
+    answer.headers["Content-Disposition"] = f"attachment; filename={agency}.yaml"
+    return answer

@@ -13,8 +13,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.state import SettingsState, settings_page, state_of
+from portal.pages.settings.drafting.state import SettingsState, bp, settings_page, state_of
 from portal.releases.records import SettingsReplayRecord
 from portal.releases.replay import Decided, Decision, Example, Report
 from portal.releases.replay_jobs import ask_for_replay, replay_of

@@ -3,59 +3,27 @@
 from __future__ import annotations
 
 from portal.pages.settings import (
+    beginning,
     dates,
     home,
     preview,
     publication,
     replaying,
     text,
-    versions,
 )
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms import (
-    calendar,
-    categories,
-    channels,
-    criteria,
-    deadlines,
-    jargon,
-    letters,
-    levels,
-    notices,
-    pauses,
-    public_page,
-    questions,
-    recourses,
-    reopening,
-    units,
-)
-from portal.pages.settings.starting import giving_up
-from portal.pages.settings.starting import pages as starting
+from portal.pages.settings.drafting.state import bp
+from portal.pages.settings.sections import KERNEL_FORMS
+
+for form in KERNEL_FORMS:
+    form.serve(bp)
 
 __all__ = [
+    "beginning",
     "bp",
-    "calendar",
-    "categories",
-    "channels",
-    "criteria",
     "dates",
-    "deadlines",
-    "giving_up",
     "home",
-    "jargon",
-    "letters",
-    "levels",
-    "notices",
-    "pauses",
     "preview",
-    "public_page",
     "publication",
-    "questions",
-    "recourses",
-    "reopening",
     "replaying",
-    "starting",
     "text",
-    "units",
-    "versions",
 ]

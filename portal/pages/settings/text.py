@@ -15,8 +15,13 @@ from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.state import SettingsState, seen_version, settings_page, state_of
+from portal.pages.settings.drafting.state import (
+    SettingsState,
+    bp,
+    seen_version,
+    settings_page,
+    state_of,
+)
 from portal.pages.texts import gettext
 from portal.releases.drafts import save_draft
 from portal.releases.exchange import (

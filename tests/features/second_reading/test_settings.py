@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.settings.pages import HOME, hidden, publish, said
 from tests.support import add_user
 from tests.web.office.people import words
-from tests.web.settings.pages import HOME, hidden, publish, said
 
 FORM = f"{HOME}/deuxieme-lecture"
 

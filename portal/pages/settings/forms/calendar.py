@@ -3,163 +3,142 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
 from portal.agencies.files.editing import with_values
-from portal.agencies.settings.common import CalendarSettings, ClosureSettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
+from portal.agencies.settings.common import CalendarSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.calendar import NotCounted, parse_hours
 from portal.domain.time.closures import parse_closure
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
-from portal.pages.settings.state import SettingsState, opens_settings
-from portal.pages.texts import gettext
-from portal.pages.typed import chosen, typed_line, typed_text
+from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines
+from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm
+from portal.pages.texts import gettext, ngettext
+from portal.pages.typed import typed_text
 from portal.releases.effects import answer_day
+from portal.words.catalogue import to_translate
 
+NAME = to_translate("Calendrier")
 _DAYS_SHOWN = 12
 _OWN = re.compile(r"^calendar:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarForm:
-    """The fields as they were typed; `closures` has a day on each line."""
+@dataclass(frozen=True)
+class Closures(Field):
+    """Days of closure, one on each line; one that is kept is kept as it was."""
 
-    jurisdiction: str
-    hours: str
-    closures: str
+    name: str = "closures"
 
-    @classmethod
-    def of(cls, calendar: CalendarSettings) -> CalendarForm:
-        """Return the form that a calendar fills."""
-        closures = "\n".join(closure.on for closure in calendar.extra_closures)
-        return cls(calendar.jurisdiction, calendar.hours, closures)
+    def filled(self, said: CalendarSettings) -> Form:
+        return {self.name: "\n".join(closure.on for closure in said.extra_closures)}
 
-    @classmethod
-    def read(cls) -> CalendarForm:
-        """Read the form of the request."""
-        jurisdiction = chosen("jurisdiction", frozenset(JURISDICTIONS))
-        return cls(jurisdiction, typed_line("hours"), typed_text("closures"))
+    def read(self, settings: AgencySettings, said: Any) -> Form:
+        return {self.name: typed_text(self.name)}
 
-    @property
-    def days(self) -> list[str]:
-        """The closures, each once."""
-        return list(dict.fromkeys(filter(None, map(str.strip, self.closures.split("\n")))))
-
-    def problems(self) -> Problems:
-        """Return what there is to correct, in the order of the page."""
-        problems = Problems(["jurisdiction", "hours", "closures"])
-        if not self.jurisdiction:
-            problems.add("jurisdiction", gettext("Choisissez les jours fériés"))
-        if not _is_read(parse_hours, self.hours):
-            told = gettext("Écrivez les heures ainsi : 08:30-12:00, 13:00-16:30")
-            problems.add("hours", told)
-        for day in self.days:
+    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+        for day in unlike_lines(form[self.name]):
             if not _is_read(parse_closure, day):
                 told = gettext(
                     "« %(day)s » n’est pas un jour : écrivez 2026-12-24 ou 12-24", day=day
                 )
-                problems.add("closures", told)
-        return problems
+                problems.add(self.name, told)
 
-    def values(self, before: CalendarSettings) -> dict[str, Any]:
-        """Return what the form writes in the calendar; a closure kept is kept as it was."""
-        known = {closure.on: closure for closure in before.extra_closures}
-        return {
-            "jurisdiction": self.jurisdiction,
-            "hours": self.hours,
-            "timezone": before.timezone,
-            "extra_closures": tuple(_written(known.get(day), day) for day in self.days),
-            "changes": tuple(change.as_written for change in before.changes) or None,
-        }
+    def written(self, form: Form, said: CalendarSettings) -> Mapping[str, Any]:
+        known = {closure.on: closure.as_written for closure in said.extra_closures}
+        days = unlike_lines(form[self.name])
+        return {"extra_closures": tuple(known.get(day, day) for day in days)}
 
 
-@localized(bp, fr="/reglages/<agency>/calendrier", en="/settings/<agency>/calendar")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def calendar(state: SettingsState) -> ResponseReturnValue:
-    """Show when the agency works, and the next days on which it is closed."""
-    return _page(state, CalendarForm.of(_calendar(state)), Outcome())
+def _hours_are_read(edit: Edit, problems: Problems) -> None:
+    if not _is_read(parse_hours, edit.form["hours"]):
+        problems.add("hours", gettext("Écrivez les heures ainsi : 08:30-12:00, 13:00-16:30"))
 
 
-@localized(
-    bp, fr="/reglages/<agency>/calendrier", en="/settings/<agency>/calendar", methods=("POST",)
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_calendar(state: SettingsState) -> ResponseReturnValue:
-    """Write the calendar in the draft, or only show what it would do."""
-    form = CalendarForm.read()
-    problems = form.problems()
-    page = partial(_page, form=form)
-    then = url_for(".index", agency=state.agency.code)
-    return answer_form(state, problems, page, lambda: _text(state, form), then)
-
-
-def _page(state: SettingsState, form: CalendarForm, outcome: Outcome) -> str:
-    day, closed = (None, []) if outcome.problems else _effects(state, form)
-    language = current_language()
-    return form_page(
-        "settings/forms/calendar.html",
-        state,
-        outcome,
-        form=form,
-        jurisdictions=[(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
-        zone=_calendar(state).timezone,
-        changes=[change.from_ for change in _calendar(state).changes],
-        day=day,
-        concerned=concerned_by(state),
-        closed=closed,
-    )
-
-
-def _effects(state: SettingsState, form: CalendarForm) -> tuple[date | None, list[NotCounted]]:
-    """Return the day promised to a complaint received now, and the next days closed."""
-    drafted, now = drafted_by(state, _text(state, form)), runtime().now()
-    if drafted is None:
-        return None, []
-    works = drafted.consult().calendar()
-    today = works.day_of(now)
-    closed = works.closed_days_within(today, today + timedelta(days=366))
-    holidays = [one for one in closed if one.day.isoweekday() <= 5]
-    return answer_day(drafted, drafted.settings.default_category, now), holidays[:_DAYS_SHOWN]
-
-
-def _text(state: SettingsState, form: CalendarForm) -> str:
-    before = _calendar(state)
-    values: Mapping[str, Any] = form.values(before)
-    if _OWN.search(state.text):
-        old = CalendarForm.of(before).values(before)
-        values = {name: value for name, value in values.items() if value != old[name]}
-    return with_values(state.text, "calendar", values)
-
-
-def _calendar(state: SettingsState) -> CalendarSettings:
-    calendar = state.settings.calendar
-    assert calendar is not None, "settings that were read are complete"
-    return calendar
-
-
-def _written(closure: ClosureSettings | None, day: str) -> Any:
-    return closure.as_written if closure is not None else day
-
-
-def _is_read(parse: Any, words: str) -> bool:
+def _is_read(parse: Callable[[str], object], words: str) -> bool:
     try:
         parse(words)
     except ValueError:
         return False
     return True
+
+
+def _with_what_stays(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write beside the fields what a calendar says that has none, should it be said for all."""
+    return {
+        "jurisdiction": values["jurisdiction"],
+        "hours": values["hours"],
+        "timezone": edit.before.timezone,
+        "extra_closures": values["extra_closures"],
+        "changes": tuple(change.as_written for change in edit.before.changes) or None,
+    }
+
+
+def _write(edit: Edit) -> str:
+    """Write the calendar as a whole, or what differs in one of the agency's own."""
+    values = edit.values
+    if _OWN.search(edit.state.text):
+        before = replace(edit, form=edit.filled).values
+        values = {name: value for name, value in values.items() if value != before[name]}
+    return with_values(edit.state.text, "calendar", values)
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    language, now, drafted = current_language(), runtime().now(), edit.drafted
+    promised = answer_day(drafted, drafted.settings.default_category, now) if drafted else None
+    return {
+        "jurisdictions": [(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
+        "zone": edit.before.timezone,
+        "changes": [change.from_ for change in edit.before.changes],
+        "day": promised,
+        "closed": _closed_days(edit),
+    }
+
+
+def _closed_days(edit: Edit) -> list[NotCounted]:
+    """Return the next days of the week on which the agency is closed under this form."""
+    if edit.drafted is None:
+        return []
+    works = edit.drafted.consult().calendar()
+    today = works.day_of(runtime().now())
+    closed = works.closed_days_within(today, today + timedelta(days=366))
+    return [day for day in closed if day.day.isoweekday() <= 5][:_DAYS_SHOWN]
+
+
+def _now(settings: AgencySettings) -> str:
+    calendar = settings.calendar
+    place = JURISDICTIONS[calendar.jurisdiction].name.in_(current_language())
+    more = len(calendar.extra_closures)
+    if not more:
+        return gettext("jours fériés : %(place)s", place=place)
+    return ngettext(
+        "jours fériés : %(place)s, et un autre jour",
+        "jours fériés : %(place)s, et %(num)s autres jours",
+        more,
+        place=place,
+    )
+
+
+CALENDAR = SectionForm(
+    "calendar",
+    fr="calendrier",
+    en="calendar",
+    section=("calendar",),
+    template="settings/forms/calendar.html",
+    fields=(
+        Choice("jurisdiction", lambda: JURISDICTIONS, to_translate("Choisissez les jours fériés")),
+        Line("hours"),
+        Closures(),
+    ),
+    says=lambda settings: settings.calendar,
+    rules=_hours_are_read,
+    shows=_shown,
+    writes=_with_what_stays,
+    write=_write,
+    entry=Entry(TIME, NAME, _now),
+    names={"calendar": NAME},
+)

@@ -2,116 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
-from portal.agencies.files.editing import with_item
 from portal.agencies.settings.categories import CategorySettings
-from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.common import Deadlines
 from portal.agencies.settings.schema import AgencySettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
 from portal.pages.current import current_language, runtime
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.category_form import CategoryForm
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.lengths import units_to_choose
-from portal.pages.settings.forms.saving import (
-    NEW,
-    Outcome,
-    answer_form,
-    drafted_by,
-    existing,
-    form_page,
-)
-from portal.pages.settings.state import SettingsState, opens_settings, settings_page
-from portal.pages.settings.themes import theme_names
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import Choice, Line, Lines, Tick, Words, lines_in
+from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry
+from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import answer_day
+from portal.words.catalogue import to_translate
+
+NAME = to_translate("Catégories")
+_ANSWER = PublishedLength(at=("deadlines", "answer"), is_needed=False)
 
 
-@localized(bp, fr="/reglages/<agency>/categories", en="/settings/<agency>/categories")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def categories(state: SettingsState) -> ResponseReturnValue:
-    """List the categories of the draft, or of what is in force."""
-    return settings_page(
-        "settings/forms/categories.html",
-        state,
-        settings=state.settings,
-        themes=theme_names(),
-    )
-
-
-@localized(bp, fr="/reglages/<agency>/categories/<code>", en="/settings/<agency>/categories/<code>")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def category(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Show the form of a category; the code + is that of a new one."""
-    before = _category(state.settings, code)
-    form = CategoryForm.of(before) if before else CategoryForm()
-    return _page(state, code, form, Outcome())
-
-
-@localized(
-    bp,
-    fr="/reglages/<agency>/categories/<code>",
-    en="/settings/<agency>/categories/<code>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_category(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Write a category in the draft, or only show what it would do."""
-    form = CategoryForm.read()
-    problems = form.problems(state.settings, theme_names(), code)
-    page = partial(_page, code=code, form=form)
-    then = url_for(".categories", agency=state.agency.code)
-    return answer_form(state, problems, page, lambda: _text(state, code, form), then)
-
-
-def _page(state: SettingsState, code: str, form: CategoryForm, outcome: Outcome) -> str:
+def theme_names() -> dict[str, str]:
+    """Return the name of each common subject by its code: organisations are compared by them."""
     language = current_language()
-    return form_page(
-        "settings/forms/category.html",
-        state,
-        outcome,
-        code=code,
-        is_new=code == NEW,
-        form=form,
-        themes=[(one, name) for one, name in theme_names().items()],
-        units=[(one.code, one.name.text.in_(language)) for one in state.settings.units],
-        counted=units_to_choose(),
-        day=None if outcome.problems else _day(state, code, form),
-        concerned=concerned_by(state, categories=[code]),
-    )
+    themes = runtime().agencies.portal.themes
+    return {theme.code: theme.name.text.in_(language) for theme in themes}
 
 
-def _day(state: SettingsState, code: str, form: CategoryForm) -> date | None:
+def _note_retired_default(edit: Edit, problems: Problems) -> None:
+    if edit.form["retired"] and edit.place["code"] == edit.settings.default_category:
+        problems.add("retired", gettext("C’est la catégorie par défaut : elle doit rester offerte"))
+
+
+def _with_deadlines(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write its own time for answers, if it has one; the deadlines of other stages stay.
+
+    Without a number it has the agency's own time, and what follows of it is left aside. A time that
+    was left as it was keeps its lines.
+    """
+    category: CategorySettings | None = edit.before
+    kept = category.deadlines if category else Deadlines()
+    has_others = bool(kept.acknowledge or kept.first_contact)
+    deadlines: Mapping[str, Any] | None
+    if all(edit.form[name] == edit.filled[name] for name in _ANSWER.ids(edit.form)):
+        deadlines = {} if kept.answer or has_others else None
+    else:
+        answer = values["deadlines"]["answer"] if _ANSWER.found(edit.form) else None
+        deadlines = {"answer": answer} if answer or has_others else None
+    return {**values, "deadlines": deadlines}
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    language = current_language()
+    return {
+        "themes": list(theme_names().items()),
+        "units": [(unit.code, unit.name.text.in_(language)) for unit in edit.settings.units],
+        "counted": units_to_choose(),
+        "day": _day(edit),
+    }
+
+
+def _day(edit: Edit) -> date | None:
     """Return the day by which a complaint received now would be answered under this form."""
-    if not form.name_fr:
-        return None
-    drafted = drafted_by(state, _text(state, code, form))
-    if drafted is None:
-        return None
-    return answer_day(drafted, _code(state.settings, code, form), runtime().now())
+    return answer_day(edit.drafted, edit.code, runtime().now()) if edit.drafted else None
 
 
-def _text(state: SettingsState, code: str, form: CategoryForm) -> str:
-    values = form.values(_category(state.settings, code))
-    own = _code(state.settings, code, form)
-    return with_item(
-        state.text, "categories", own, values, ahead_of=state.settings.default_category
-    )
+def _now(settings: AgencySettings) -> str:
+    every = settings.categories
+    told = ngettext("une catégorie", "%(num)s catégories", len(every))
+    retired = sum(category.retired for category in every)
+    if retired:
+        told += ", " + ngettext("dont une retirée", "dont %(num)s retirées", retired)
+    questions = sum(len(category.questions) for category in every)
+    if questions:
+        told += ", " + ngettext("une question", "%(num)s questions", questions)
+    return told
 
 
-def _code(settings: AgencySettings, code: str, form: CategoryForm) -> str:
-    taken = [one.code for one in settings.categories]
-    return code_of(form.name_fr, taken) if code == NEW else code
-
-
-def _category(settings: AgencySettings, code: str) -> CategorySettings | None:
-    return None if code == NEW else existing(settings.categories, code)
+CATEGORIES = ItemForm(
+    "category",
+    fr="categories/<code>",
+    en="categories/<code>",
+    section=("categories",),
+    template="settings/forms/category.html",
+    fields=(
+        Words("name", to_translate("Écrivez le nom en français")),
+        Words("description"),
+        Choice("theme", theme_names, to_translate("Choisissez un thème")),
+        Line("unit"),
+        Lines("words", lines_in),
+        Lines("examples", lines_in),
+        _ANSWER,
+        Tick("retired"),
+    ),
+    rules=_note_retired_default,
+    shows=_shown,
+    concerns=lambda edit: {"categories": [edit.place["code"]]},
+    writes=_with_deadlines,
+    each=lambda settings, place: settings.categories,
+    listing=ListPage(
+        "categories",
+        fr="categories",
+        en="categories",
+        template="settings/forms/categories.html",
+        shows=lambda state, place: {"settings": state.settings, "themes": theme_names()},
+    ),
+    ahead_of=lambda edit: edit.settings.default_category,
+    # Complaints keep it: it is retired, never taken away.
+    may_go=lambda edit: None,
+    entry=Entry(HANDLING, NAME, _now),
+    names={"categories": NAME, "default_category": to_translate("Catégorie par défaut")},
+)

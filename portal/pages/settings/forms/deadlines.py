@@ -1,38 +1,30 @@
-"""What the agency promises for each stage, and what each promise rests on."""
+"""The times that the agency promises: for each stage, and for taking up a closed complaint."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import date
-from functools import partial
 from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
 from portal.agencies.files.editing import with_values
-from portal.agencies.settings.common import DeadlineSettings
+from portal.agencies.files.places import says
+from portal.agencies.settings.common import CompleteDeadlines, DeadlineSettings
 from portal.agencies.settings.defaults import PROMISED
 from portal.agencies.settings.schema import AgencySettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
 from portal.domain.promise import Promise, Stage
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.english import note_missing_english, typed_in, words_of
-from portal.pages.settings.forms.lengths import length_of, units_to_choose
-from portal.pages.settings.forms.saving import Outcome, answer_form, drafted_by, form_page
-from portal.pages.settings.forms.sources import how_it_is_known, note_wrong_source
-from portal.pages.settings.forms.taken_over import taken_over
-from portal.pages.settings.state import SettingsState, opens_settings
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
-from portal.releases.effects import answer_day
+from portal.domain.time.allowance import Unit
+from portal.pages.current import current_language, runtime
+from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
+from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.texts import gettext, ngettext
+from portal.releases.effects import answer_day, reopening_day
 from portal.words.catalogue import to_translate
+from portal.words.dates import after_file_words, allowance_words
+
+NAME = to_translate("Délais")
+REOPENING_NAME = to_translate("Reprise d’une plainte fermée")
 
 REPRISAL, AFTER_ANSWER, INFORMATION = "reprisal", "closing", "information_request"
 URGENT = "urgent"
@@ -57,96 +49,14 @@ _COUNTED_FROM: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StageForm:
-    """The fields of one stage, as they were typed."""
-
-    stage: str
-    amount: str
-    counted: str
-    basis_fr: str
-    basis_en: str
-    source: str
-
-    @classmethod
-    def of(cls, stage: str, promised: DeadlineSettings) -> StageForm:
-        """Return the form that a promise fills."""
-        within, basis = promised.within, promised.basis
-        typed = (str(within.amount), within.unit.value, *typed_in(basis), promised.source or "")
-        return cls(stage, *typed)
-
-    @classmethod
-    def read(cls, stage: str) -> StageForm:
-        """Read the form of the request."""
-        names = [one.name for one in fields(cls) if one.name != "stage"]
-        return cls(stage, *(typed_line(f"{stage}_{name}") for name in names))
-
-    @property
-    def name(self) -> str:
-        """What the stage is called."""
-        return gettext(STAGE_NAMES[self.stage])
-
-    @property
-    def counted_from(self) -> str:
-        """What its days are counted from, in words."""
-        days = gettext(_COUNTED_FROM.get(self.stage, _FROM_RECEIPT))
-        if self.stage == Stage.ACKNOWLEDGE:
-            here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
-            elsewhere = gettext("Ce délai vaut pour les autres moyens.")
-            return f"{here} {elsewhere} {days}"
-        return days
-
-    def note_problems(self, problems: Problems, settings: AgencySettings) -> None:
-        """Note what there is to correct."""
-        if length_of(self.amount, self.counted) is None:
-            told = gettext("Écrivez un nombre entier, par exemple 10")
-            problems.add(f"{self.stage}_amount", told)
-        if not self.basis_fr:
-            told = gettext("Dites sur quoi ce délai repose")
-            problems.add(f"{self.stage}_basis_fr", told)
-        typed = {f"{self.stage}_basis_en": (self.basis_fr, self.basis_en)}
-        note_missing_english(problems, settings, typed)
-        note_wrong_source(problems, f"{self.stage}_source", self.source)
-
-    def values(self, before: DeadlineSettings) -> dict[str, Any]:
-        """Return what the form writes in the settings of its stage."""
-        within = length_of(self.amount, self.counted)
-        return {
-            "within": str(within),
-            "basis": words_of(self.basis_fr, self.basis_en),
-            **how_it_is_known(self.source, within, before),
-        }
-
-
-@localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def deadlines(state: SettingsState) -> ResponseReturnValue:
-    """Show what is promised, and the day that it would lead to."""
-    return _page(state, _forms(state.settings), Outcome())
-
-
-@localized(bp, fr="/reglages/<agency>/delais", en="/settings/<agency>/deadlines", methods=("POST",))
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_deadlines(state: SettingsState) -> ResponseReturnValue:
-    """Write the promises that changed in the draft, or only show what they would do."""
-    forms = [StageForm.read(stage) for stage in STAGE_NAMES]
-    problems = Problems()
-    for form in forms:
-        form.note_problems(problems, state.settings)
-    page = partial(_page, forms=forms)
-    then = url_for(".index", agency=state.agency.code)
-    return answer_form(state, problems, page, lambda: _text(state, forms), then)
-
-
-def _forms(settings: AgencySettings) -> list[StageForm]:
-    return [StageForm.of(stage, _promised(settings, stage)) for stage in STAGE_NAMES]
-
-
-def _promised(settings: AgencySettings, stage: str) -> DeadlineSettings:
-    promised: DeadlineSettings | None = getattr(settings.deadlines, stage)
-    return promised or _of_the_portal(PROMISED[stage])
+def _promised(settings: AgencySettings) -> CompleteDeadlines:
+    """Return what is promised for every stage, by the agency or else by the portal itself."""
+    unsaid = {
+        stage: _of_the_portal(PROMISED[stage])
+        for stage in STAGE_NAMES
+        if getattr(settings.deadlines, stage) is None
+    }
+    return settings.deadlines.model_copy(update=unsaid)
 
 
 def _of_the_portal(promise: Promise) -> DeadlineSettings:
@@ -155,37 +65,122 @@ def _of_the_portal(promise: Promise) -> DeadlineSettings:
     return DeadlineSettings.model_validate(said)
 
 
-def _page(state: SettingsState, forms: list[StageForm], outcome: Outcome) -> str:
-    return form_page(
-        "settings/forms/deadlines.html",
-        state,
-        outcome,
-        forms=forms,
-        units=units_to_choose(),
-        day=None if outcome.problems else _day(state, forms),
-        concerned=concerned_by(state),
-    )
+def taken_over(state: SettingsState, stage: str) -> Mapping[str, Any]:
+    """Return what the portal promises for a stage, nothing where the agency says its own.
+
+    A deadline in an agency's file replaces the common one as a whole. Without this an agency that
+    only changes how long it takes would lose how often it may put an answer off.
+    """
+    promised: DeadlineSettings | None = getattr(state.settings.deadlines, stage)
+    if promised is None or says(state.text, "deadlines", stage):
+        return {}
+    common = promised.model_dump(mode="json", exclude_defaults=True)
+    return {name: tuple(said) if isinstance(said, list) else said for name, said in common.items()}
 
 
-def _day(state: SettingsState, forms: list[StageForm]) -> date | None:
-    drafted = drafted_by(state, _text(state, forms))
+def _write(edit: Edit) -> str:
+    """Write what changes: a promise left as it was is still taken from where it was."""
+    changed = {
+        field.at[0]: {**taken_over(edit.state, field.at[0]), **edit.values[field.at[0]]}
+        for field in DEADLINES.fields
+        if any(edit.form[name] != edit.filled[name] for name in field.ids(edit.form))
+    }
+    return with_values(edit.state.text, "deadlines", changed)
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    return {
+        "stages": [
+            (stage, gettext(name), _counted_from(stage)) for stage, name in STAGE_NAMES.items()
+        ],
+        "units": units_to_choose(),
+        "day": _day(edit),
+    }
+
+
+def _counted_from(stage: str) -> str:
+    """Return what the days of a stage are counted from, in words."""
+    days = gettext(_COUNTED_FROM.get(stage, _FROM_RECEIPT))
+    if stage == Stage.ACKNOWLEDGE:
+        here = gettext("Sur ce portail, le numéro s’affiche tout de suite.")
+        elsewhere = gettext("Ce délai vaut pour les autres moyens.")
+        return f"{here} {elsewhere} {days}"
+    return days
+
+
+def _day(edit: Edit) -> date | None:
+    drafted = edit.drafted
     if drafted is None:
         return None
     return answer_day(drafted, drafted.settings.default_category, runtime().now())
 
 
-def _text(state: SettingsState, forms: list[StageForm]) -> str:
-    return with_values(state.text, "deadlines", _changed(state, forms))
+def _answer_time(settings: AgencySettings) -> str:
+    answer, language = settings.deadlines.answer, current_language()
+    word = after_file_words if answer.starts == "complete_file" else allowance_words
+    told = gettext("réponse en %(length)s", length=word(answer.within, language))
+    others = sum(
+        not category.retired and category.deadlines.answer is not None
+        for category in settings.categories
+    )
+    if others:
+        told += ", " + ngettext("sauf une catégorie", "sauf %(num)s catégories", others)
+    return told
 
 
-def _changed(state: SettingsState, forms: list[StageForm]) -> Mapping[str, Any]:
-    """Return what changes: a promise left as it was is still taken from where it was."""
-    before = _forms(state.settings)
+DEADLINES = SectionForm(
+    "deadlines",
+    fr="delais",
+    en="deadlines",
+    section=("deadlines",),
+    template="settings/forms/deadlines.html",
+    fields=tuple(
+        PublishedLength(
+            at=(stage,),
+            prefix=f"{stage}_",
+            missing_basis=to_translate("Dites sur quoi ce délai repose"),
+        )
+        for stage in STAGE_NAMES
+    ),
+    says=_promised,
+    shows=_shown,
+    write=_write,
+    entry=Entry(TIME, NAME, _answer_time),
+    names={"deadlines": NAME},
+)
+
+
+def _shown_reopening(edit: Edit) -> Mapping[str, Any]:
     return {
-        form.stage: {
-            **taken_over(state, form.stage),
-            **form.values(_promised(state.settings, form.stage)),
-        }
-        for form, old in zip(forms, before, strict=True)
-        if form != old
+        "counted": units_to_choose(),
+        "common": runtime().agencies.portal.reopening,
+        "has_own": says(edit.state.text, "reopening"),
+        "until": reopening_day(edit.drafted, runtime().now()) if edit.drafted else None,
     }
+
+
+def _reopening_time(settings: AgencySettings) -> str:
+    own = settings.reopening
+    return allowance_words(own.within, current_language()) if own else gettext("jamais")
+
+
+REOPENING = SectionForm(
+    "reopening",
+    fr="reprise",
+    en="reopening",
+    section=("reopening",),
+    template="settings/forms/reopening.html",
+    fields=(
+        PublishedLength(
+            unit=Unit.CALENDAR_DAYS,
+            missing=to_translate("Écrivez un nombre entier, par exemple 30"),
+            missing_basis=to_translate("Dites sur quoi ce délai repose"),
+        ),
+    ),
+    says=lambda settings: settings.reopening,
+    may_go=True,
+    shows=_shown_reopening,
+    write=whole_section,
+    entry=Entry(TIME, REOPENING_NAME, _reopening_time),
+    names={"reopening": REOPENING_NAME},
+)

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
-from flask import request, url_for
-from flask.typing import ResponseReturnValue
+from flask import request
 
-from portal.agencies.files.editing import with_item, without_item
-from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.letters import LetterSettings
 from portal.agencies.settings.schema import AgencySettings
-from portal.auth.access import requires
-from portal.domain.letter import LetterUse
-from portal.domain.permissions import Permission
-from portal.domain.text import LANGUAGES, Language
+from portal.domain.letter import LetterUse, wrong_marks
+from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.letter_form import LetterForm
-from portal.pages.settings.forms.letter_uses import every_mark, use_name
-from portal.pages.settings.forms.saving import NEW, Outcome, answer_form, existing, form_page
-from portal.pages.settings.state import SettingsState, opens_settings, settings_page
+from portal.pages.settings.drafting.fields import (
+    Choice,
+    TickedCategories,
+    Words,
+    categories_to_choose,
+)
+from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.texts import gettext, ngettext
 from portal.releases.sample_letters import SampleComplaint
+from portal.words.catalogue import to_translate
+
+NAME = to_translate("Lettres et modèles")
+USE_NAMES: dict[LetterUse, str] = {
+    LetterUse.ACKNOWLEDGEMENT: to_translate("Accusé de réception"),
+    LetterUse.TAKEN_IN_CHARGE: to_translate("Prise en charge"),
+    LetterUse.QUESTION: to_translate("Question posée"),
+    LetterUse.EXTENDED: to_translate("Délai prolongé"),
+    LetterUse.LATE: to_translate("Réponse en retard"),
+    LetterUse.PASSED_UP: to_translate("Passage à un palier plus haut"),
+    LetterUse.RECOURSE_OPENED: to_translate("Autre recours ouvert"),
+    LetterUse.ROUTED: to_translate("Remise au bon organisme"),
+    LetterUse.ANSWERED: to_translate("Réponse prête"),
+    LetterUse.CLOSED: to_translate("Plainte fermée"),
+    LetterUse.WITHDRAWN: to_translate("Plainte retirée"),
+    LetterUse.ANSWER: to_translate("Modèle de réponse"),
+    LetterUse.ASK: to_translate("Modèle de question"),
+    LetterUse.EXTEND: to_translate("Modèle de motif pour prolonger"),
+    LetterUse.CLOSE: to_translate("Modèle de motifs pour fermer"),
+}
+_MARKS: dict[str, str] = {
+    "number": to_translate("Le numéro de la plainte"),
+    "agency": to_translate("Le nom de l’organisme"),
+    "answer_day": to_translate("La date promise pour la réponse"),
+    "category": to_translate("Le sujet de la plainte"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +63,15 @@ class UsedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What may be filled in: how it is typed, what it becomes, and where; nowhere named is all."""
+
+    typed: str
+    meaning: str
+    where: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A text as it would be read in one language; a model has no subject."""
 
@@ -46,100 +80,159 @@ class Sample:
     words: str
 
 
-@localized(bp, fr="/reglages/<agency>/modeles", en="/settings/<agency>/letters")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def letters(state: SettingsState) -> ResponseReturnValue:
+def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
     """List the letters and models with the agency's texts for each."""
     every = [
-        UsedFor(use, use_name(use), [one for one in state.settings.letters if one.use is use])
+        UsedFor(use, _use_name(use), [text for text in state.settings.letters if text.use is use])
         for use in LetterUse
     ]
-    return settings_page(
-        "settings/forms/letters.html",
-        state,
-        letters=[one for one in every if not one.use.is_model],
-        models=[one for one in every if one.use.is_model],
-        categories=dict(_categories(state.settings)),
-    )
+    return {
+        "letters": [one for one in every if not one.use.is_model],
+        "models": [one for one in every if one.use.is_model],
+        "categories": dict(categories_to_choose(state.settings)),
+    }
 
 
-@localized(bp, fr="/reglages/<agency>/modeles/<code>", en="/settings/<agency>/letters/<code>")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def letter(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Show the form of a text; the code + is that of a new one, for what the address asks."""
-    before = _letter(state.settings, code)
-    form = LetterForm.of(before) if before else LetterForm(use=request.args.get("pour", ""))
-    return _page(state, code, form, Outcome())
+def _use_name(use: LetterUse) -> str:
+    return gettext(USE_NAMES[use])
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/modeles/<code>",
-    en="/settings/<agency>/letters/<code>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_letter(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Write a text in the draft, take it away, or only show the letter."""
-    _letter(state.settings, code)
-    form = LetterForm.read(state.settings)
-    is_removed = "remove" in request.form and code != NEW
-    problems = Problems() if is_removed else form.problems(state.settings, code)
-    page = partial(_page, code=code, form=form)
-    write = partial(without_item, state.text, "letters", code)
-    then = url_for(".letters", agency=state.agency.code)
-    return answer_form(
-        state, problems, page, write if is_removed else partial(_text, state, code, form), then
-    )
+def _note_problems(edit: Edit, problems: Problems) -> None:
+    use = edit.form["use"]
+    for name in ("text_fr", "text_en") if use else ():
+        _check_text(problems, name, edit.form[name], LetterUse(use))
+    other = _other_in_its_place(edit)
+    if other is not None:
+        told = gettext(
+            "« %(name)s » est déjà dans cette lettre. Choisissez d’autres catégories",
+            name=other.name.text.in_(current_language()),
+        )
+        problems.add("categories", told)
 
 
-def _page(state: SettingsState, code: str, form: LetterForm, outcome: Outcome) -> str:
-    return form_page(
-        "settings/forms/letter.html",
-        state,
-        outcome,
-        is_new=code == NEW,
-        form=form,
-        uses=[(use.value, use_name(use)) for use in LetterUse],
-        marks=every_mark(),
-        categories=_categories(state.settings),
-        samples=[] if outcome.problems else _samples(state, form),
-        concerned=concerned_by(state, categories=form.categories),
-    )
+def _check_text(problems: Problems, name: str, text: str, use: LetterUse) -> None:
+    wrong = wrong_marks(text, use)
+    if wrong:
+        told = gettext(
+            "« %(wrong)s » ne se remplit pas ici : écrivez %(marks)s",
+            wrong=wrong[0],
+            marks=", ".join(f"{{{mark}}}" for mark in use.marks),
+        )
+        problems.add(name, told)
+    over = len(text) - use.longest
+    if over > 0:
+        told = ngettext(
+            "Raccourcissez ce texte de %(num)s caractère",
+            "Raccourcissez ce texte de %(num)s caractères",
+            over,
+        )
+        problems.add(name, told)
 
 
-def _samples(state: SettingsState, form: LetterForm) -> list[Sample]:
+def _other_in_its_place(edit: Edit) -> LetterSettings | None:
+    """Return another text that stands where this one would; models stand beside each other."""
+    own_categories = set(edit.form["categories"])
+    for other in edit.settings.letters:
+        both = own_categories & set(other.categories)
+        for_all = not own_categories and not other.categories
+        is_other = other.code != edit.place["code"] and other.use == edit.form["use"]
+        if is_other and not other.use.is_model and (both or for_all):
+            return other
+    return None
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    use = edit.form["use"]
+    return {
+        "uses": [(use.value, _use_name(use)) for use in LetterUse],
+        "marks": _marks(),
+        "categories": categories_to_choose(edit.settings),
+        "samples": [] if edit.outcome.problems else _samples(edit),
+        # Letters do not carry a model by themselves.
+        "is_sent": use in set(LetterUse) and not LetterUse(use).is_model,
+    }
+
+
+def _marks() -> list[Mark]:
+    """Return what may be filled in, in the language of the page."""
+    marks = []
+    for mark, meaning in _MARKS.items():
+        uses = [use for use in LetterUse if mark in use.marks]
+        where = [] if len(uses) == len(LetterUse) else list(map(_use_name, uses))
+        marks.append(Mark(f"{{{mark}}}", gettext(meaning), where))
+    return marks
+
+
+def _samples(edit: Edit) -> list[Sample]:
     """Return the letter or the model of the form as it would be read, in both languages."""
-    if form.use not in set(LetterUse):
+    state, form = edit.state, edit.form
+    if form["use"] not in set(LetterUse):
         return []
+    text = Text(form["text_fr"], form["text_en"]) if form["text_fr"] or form["text_en"] else None
     drafted = state.as_drafted or state.agency
-    category = next(iter(form.categories), state.settings.default_category)
+    category = next(iter(form["categories"]), state.settings.default_category)
     sample = SampleComplaint(drafted, category, runtime().now())
-    return [_sample(sample, form, language) for language in LANGUAGES]
+    return [_sample(sample, LetterUse(form["use"]), text, language) for language in LANGUAGES]
 
 
-def _sample(sample: SampleComplaint, form: LetterForm, language: Language) -> Sample:
-    use, portal = LetterUse(form.use), runtime()
+def _sample(
+    sample: SampleComplaint, use: LetterUse, text: Text | None, language: Language
+) -> Sample:
     if use.is_model:
-        return Sample(language, None, sample.model(form.text, language) if form.text else "")
-    settings = portal.agencies.portal
-    letter = sample.letter(portal.config, settings, use, form.text, language)
+        return Sample(language, None, sample.model(text, language) if text else "")
+    portal = runtime()
+    letter = sample.letter(portal.config, portal.agencies.portal, use, text, language)
     return Sample(language, letter.subject, letter.text)
 
 
-def _text(state: SettingsState, code: str, form: LetterForm) -> str:
-    taken = [one.code for one in state.settings.letters]
-    own = code_of(form.name_fr, taken) if code == NEW else code
-    return with_item(state.text, "letters", own, form.values())
+def _now(settings: AgencySettings) -> str:
+    models = sum(text.use.is_model for text in settings.letters)
+    texts = len(settings.letters) - models
+    told = [
+        ngettext("un texte dans les lettres", "%(num)s textes dans les lettres", texts),
+        ngettext("un modèle", "%(num)s modèles", models),
+    ]
+    there = [words for words, count in zip(told, (texts, models), strict=True) if count]
+    return ", ".join(there) or gettext("aucun texte")
 
 
-def _letter(settings: AgencySettings, code: str) -> LetterSettings | None:
-    return None if code == NEW else existing(settings.letters, code)
-
-
-def _categories(settings: AgencySettings) -> list[tuple[str, str]]:
-    language = current_language()
-    return [(one.code, one.name.text.in_(language)) for one in settings.categories]
+LETTERS = ItemForm(
+    "letter",
+    fr="modeles/<code>",
+    en="letters/<code>",
+    section=("letters",),
+    template="settings/forms/letter.html",
+    fields=(
+        Words(
+            "name",
+            to_translate("Écrivez le nom en français"),
+            to_translate("Écrivez le nom en anglais"),
+        ),
+        Choice(
+            "use",
+            lambda: tuple(LetterUse),
+            to_translate("Choisissez à quoi sert ce texte"),
+            first=lambda: request.args.get("pour", ""),
+        ),
+        TickedCategories(),
+        Words(
+            "text",
+            to_translate("Écrivez le texte en français"),
+            to_translate("Écrivez le texte en anglais"),
+            has_lines=True,
+        ),
+    ),
+    rules=_note_problems,
+    shows=_shown,
+    concerns=lambda edit: {"categories": edit.form["categories"]},
+    each=lambda settings, place: settings.letters,
+    listing=ListPage(
+        "letters",
+        fr="modeles",
+        en="letters",
+        template="settings/forms/letters.html",
+        shows=_listed,
+    ),
+    entry=Entry(HANDLING, NAME, _now),
+    names={"letters": NAME},
+)

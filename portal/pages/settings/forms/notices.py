@@ -2,134 +2,112 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
-from portal.agencies.files.editing import with_item
-from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.common import NoticeSettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
-from portal.pages.current import current_language, runtime
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.notice_form import KIND_NAMES, NoticeForm, own_notices
-from portal.pages.settings.forms.ordering import answer_move
-from portal.pages.settings.forms.saving import (
-    NEW,
-    Outcome,
-    answer_item,
-    drafted_by,
-    existing,
-    form_page,
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.problems import NoticeKind
+from portal.pages.current import runtime
+from portal.pages.settings.drafting.fields import (
+    Choice,
+    Line,
+    Lines,
+    TickedCategories,
+    Words,
+    categories_to_choose,
+    unlike_lines,
+    wrong_link,
 )
-from portal.pages.settings.state import SettingsState, opens_settings
+from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.settings.drafting.saving import existing
+from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.shown.notices import ToldNotice, notices_of
-from portal.pages.texts import gettext
+from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import calling_for
+from portal.words.catalogue import to_translate
 
-SECTION = "notices"
-
-
-@localized(bp, fr="/reglages/<agency>/avis", en="/settings/<agency>/notices")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def notices(state: SettingsState) -> ResponseReturnValue:
-    """List the agency's own notices, and name those that every agency has."""
-    return _list(state, Outcome())
-
-
-@localized(bp, fr="/reglages/<agency>/avis", en="/settings/<agency>/notices", methods=("POST",))
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def order_notices(state: SettingsState) -> ResponseReturnValue:
-    """Move a notice of the draft one place up or down."""
-    return answer_move(state, SECTION, _list)
+NAME = to_translate("Avis aux citoyens")
+KIND_NAMES: dict[NoticeKind, str] = {
+    NoticeKind.INFORMATION: to_translate("Bon à savoir"),
+    NoticeKind.OUT_OF_SCOPE: to_translate("Hors du mandat de l’organisme"),
+    NoticeKind.OWN_REVIEW: to_translate("Décision qui a sa propre révision"),
+    NoticeKind.LEGAL_DELAY: to_translate("Délai de la loi que la plainte n’arrête pas"),
+    NoticeKind.DANGER: to_translate("Danger : montré en premier"),
+}
 
 
-@localized(bp, fr="/reglages/<agency>/avis/<code>", en="/settings/<agency>/notices/<code>")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def notice(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Show the form of a notice, and the notice itself; the code + is that of a new one."""
-    before = _notice(state, code)
-    form = NoticeForm.of(before) if before else NoticeForm()
-    return _page(state, code, form, Outcome())
+def _own_notices(settings: AgencySettings) -> list[NoticeSettings]:
+    """Return the notices of the agency's own file; the portal's go ahead of them."""
+    common = runtime().agencies.portal.notices
+    return [notice for notice in settings.notices if notice not in common]
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/avis/<code>",
-    en="/settings/<agency>/notices/<code>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_notice(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Write a notice in the draft, take it away, or only show how it would be read."""
-    form = NoticeForm.read(state.settings)
-    return answer_item(
-        state,
-        (SECTION, code),
-        _notice(state, code) is not None,
-        form.problems,
-        partial(_page, code=code, form=form),
-        partial(_text, state, code, form),
-        url_for(".notices", agency=state.agency.code),
-    )
+def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
+    own = _own_notices(state.settings)
+    return {
+        "own": own,
+        "common": [notice for notice in state.settings.notices if notice not in own],
+        "names": {category.code: category.name.text for category in state.settings.categories},
+        "kinds": KIND_NAMES,
+    }
 
 
-def _list(state: SettingsState, outcome: Outcome) -> str:
-    own = own_notices(state.settings)
-    names = {one.code: one.name.text for one in state.settings.categories}
-    return form_page(
-        "settings/forms/notices.html",
-        state,
-        outcome,
-        own=own,
-        common=[one for one in state.settings.notices if one not in own],
-        names=names,
-        kinds=KIND_NAMES,
-    )
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    return {
+        "kinds": [(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
+        "categories": categories_to_choose(edit.settings),
+        "seen": _seen(edit),
+    }
 
 
-def _page(state: SettingsState, code: str, form: NoticeForm, outcome: Outcome) -> str:
-    language = current_language()
-    return form_page(
-        "settings/forms/notice.html",
-        state,
-        outcome,
-        is_new=code == NEW,
-        form=form,
-        kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
-        categories=[(one.code, one.name.text.in_(language)) for one in state.settings.categories],
-        seen=None if outcome.problems else _seen(state, code, form),
-        concerned=concerned_by(state, categories=form.categories),
-    )
-
-
-def _seen(state: SettingsState, code: str, form: NoticeForm) -> ToldNotice | None:
+def _seen(edit: Edit) -> ToldNotice | None:
     """Return the notice as citizens would read it under this form, if it can be read."""
-    drafted = None if form.problems(state.settings) else drafted_by(state, _text(state, code, form))
-    if drafted is None:
+    if edit.drafted is None:
         return None
-    own = _code(state, code, form)
-    draft = calling_for(existing(drafted.settings.notices, own), runtime().now())
-    told = notices_of(drafted.consult(), draft)
-    return next((one for one in told if one.notice.code == own), None)
+    draft = calling_for(existing(edit.drafted.settings.notices, edit.code), runtime().now())
+    told = notices_of(edit.drafted.consult(), draft)
+    return next((notice for notice in told if notice.notice.code == edit.code), None)
 
 
-def _text(state: SettingsState, code: str, form: NoticeForm) -> str:
-    return with_item(state.text, SECTION, _code(state, code, form), form.values())
+def _now(settings: AgencySettings) -> str:
+    count = len(_own_notices(settings))
+    return ngettext("un avis", "%(num)s avis", count) if count else gettext("aucun avis")
 
 
-def _code(state: SettingsState, code: str, form: NoticeForm) -> str:
-    taken = [one.code for one in state.settings.notices]
-    return code_of(form.title_fr, taken) if code == NEW else code
-
-
-def _notice(state: SettingsState, code: str) -> NoticeSettings | None:
-    return None if code == NEW else existing(own_notices(state.settings), code)
+NOTICES = ItemForm(
+    "notice",
+    fr="avis/<code>",
+    en="notices/<code>",
+    section=("notices",),
+    template="settings/forms/notice.html",
+    fields=(
+        Choice(
+            "kind",
+            lambda: KIND_NAMES,
+            to_translate("Choisissez pourquoi le citoyen est averti"),
+        ),
+        TickedCategories(at=("when",)),
+        Lines("words", unlike_lines, at=("when",)),
+        Words("title", to_translate("Écrivez le titre en français")),
+        # As one line: a notice is short.
+        Words("text", to_translate("Écrivez l’avis en français")),
+        Line("link", wrong_link),
+    ),
+    shows=_shown,
+    concerns=lambda edit: {"categories": edit.form["categories"]},
+    each=lambda settings, place: _own_notices(settings),
+    listing=ListPage(
+        "notices",
+        fr="avis",
+        en="notices",
+        template="settings/forms/notices.html",
+        shows=_listed,
+        order_by="order_notices",
+    ),
+    named_by="title_fr",
+    taken=lambda edit: [notice.code for notice in edit.settings.notices],
+    entry=Entry(READ, NAME, _now),
+    names={"notices": NAME},
+)

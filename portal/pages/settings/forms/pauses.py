@@ -2,126 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
-from portal.agencies.files.editing import with_item
-from portal.agencies.settings.categories import CategorySettings
-from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.common import PauseSettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
+from portal.agencies.files.editing import with_values
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.promise import Confidence, Stage
 from portal.pages.current import runtime
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.lengths import units_alike
-from portal.pages.settings.forms.pause_form import PauseForm
-from portal.pages.settings.forms.saving import (
-    NEW,
-    Outcome,
-    answer_item,
-    drafted_by,
-    existing,
-    form_page,
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words
+from portal.pages.settings.drafting.forms import TIME, Edit, Entry, Place
+from portal.pages.settings.drafting.lengths import Length, units_alike
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.forms.deadlines import taken_over
+from portal.pages.texts import gettext, ngettext
+from portal.releases.effects import answer_paused
+from portal.words.catalogue import to_translate
+
+_MOST_TIMES = 99
+_AT_MOST = Length("at_most")
+
+
+def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
+    """List the reasons, and the categories whose own time for an answer has others, or none."""
+    apart = [
+        category
+        for category in state.settings.categories
+        if not category.retired and category.deadlines.answer is not None
+    ]
+    return {"pauses": state.settings.deadlines.answer.pauses, "apart": apart}
+
+
+def _note_other_units(edit: Edit, problems: Problems) -> None:
+    alike = {unit for unit, _ in units_alike(edit.settings.deadlines.answer.within)}
+    if edit.form["counted"] not in alike:
+        problems.add("amount", gettext(WHOLE_NUMBER))
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    drafted = edit.drafted
+    return {
+        "form": _counted_alike(edit),
+        "counted": units_alike(edit.settings.deadlines.answer.within),
+        "paused": answer_paused(drafted, edit.code, runtime().now()) if drafted else None,
+    }
+
+
+def _counted_alike(edit: Edit) -> Form:
+    """Let a new reason begin with what the answer's time counts."""
+    if not edit.is_new or edit.form != edit.filled:
+        return edit.form
+    return {**edit.form, "counted": edit.settings.deadlines.answer.within.unit.value}
+
+
+def _with_confidence(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write that a time typed here is a sample, since no page publishes it.
+
+    One that was left as it was is as well known as it was.
+    """
+    if edit.before is not None and edit.before.at_most == _AT_MOST.found(edit.form):
+        return values
+    return {**values, "confidence": Confidence.ASSUMED.value}
+
+
+def _with_own_answer(edit: Edit) -> str:
+    """Return the text of the draft, with the common deadline for answers where it has none."""
+    state, stage = edit.state, Stage.ANSWER.value
+    answer = taken_over(state, stage)
+    return with_values(state.text, "deadlines", {stage: answer}) if answer else state.text
+
+
+def _now(settings: AgencySettings) -> str:
+    count = len(settings.deadlines.answer.pauses)
+    return ngettext("une raison", "%(num)s raisons", count) if count else gettext("aucune raison")
+
+
+PAUSES = ItemForm(
+    "pause",
+    fr="suspensions/<code>",
+    en="pauses/<code>",
+    section=("deadlines", "answer", "pauses"),
+    template="settings/forms/pause.html",
+    fields=(
+        Words("name", to_translate("Écrivez en français ce qui est attendu")),
+        _AT_MOST,
+        Number(
+            "times",
+            1,
+            _MOST_TIMES,
+            to_translate("Écrivez un nombre entier, par exemple 1"),
+            first=1,
+            unsaid=1,
+        ),
+    ),
+    rules=_note_other_units,
+    shows=_shown,
+    writes=_with_confidence,
+    each=lambda settings, place: settings.deadlines.answer.pauses,
+    listing=ListPage(
+        "pauses",
+        fr="suspensions",
+        en="pauses",
+        template="settings/forms/pauses.html",
+        shows=_listed,
+    ),
+    base=_with_own_answer,
+    entry=Entry(TIME, to_translate("Suspension du délai"), _now),
 )
-from portal.pages.settings.forms.taken_over import text_with_own_answer
-from portal.pages.settings.state import SettingsState, opens_settings, settings_page
-from portal.releases.effects import PausedAnswer, answer_paused
-
-SECTION = ("deadlines", "answer", "pauses")
-
-
-@localized(bp, fr="/reglages/<agency>/suspensions", en="/settings/<agency>/pauses")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def pauses(state: SettingsState) -> ResponseReturnValue:
-    """List what the draft lets the time for an answer stop for, or what is in force does."""
-    return settings_page(
-        "settings/forms/pauses.html",
-        state,
-        pauses=_listed(state),
-        apart=_apart(state),
-    )
-
-
-@localized(bp, fr="/reglages/<agency>/suspensions/<code>", en="/settings/<agency>/pauses/<code>")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def pause(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Show the form of a reason; the code + is that of a new one."""
-    before = _pause(state, code)
-    within = state.settings.deadlines.answer.within
-    return _page(
-        state, code, PauseForm.of(before) if before else PauseForm.empty(within), Outcome()
-    )
-
-
-@localized(
-    bp,
-    fr="/reglages/<agency>/suspensions/<code>",
-    en="/settings/<agency>/pauses/<code>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_pause(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Write a reason in the draft, take it away, or only show what it would do."""
-    form = PauseForm.read()
-    return answer_item(
-        state,
-        (SECTION, code),
-        _pause(state, code) is not None,
-        form.problems,
-        partial(_page, code=code, form=form),
-        partial(_text, state, code, form),
-        url_for(".pauses", agency=state.agency.code),
-    )
-
-
-def _page(state: SettingsState, code: str, form: PauseForm, outcome: Outcome) -> str:
-    return form_page(
-        "settings/forms/pause.html",
-        state,
-        outcome,
-        is_new=code == NEW,
-        form=form,
-        counted=units_alike(state.settings.deadlines.answer.within),
-        paused=None if outcome.problems else _paused(state, code, form),
-        concerned=concerned_by(state),
-    )
-
-
-def _paused(state: SettingsState, code: str, form: PauseForm) -> PausedAnswer | None:
-    """Return what a pause that begins with the complaint would do, if the form can be read."""
-    if form.problems(state.settings):
-        return None
-    drafted = drafted_by(state, _text(state, code, form))
-    return answer_paused(drafted, _code(state, code, form), runtime().now()) if drafted else None
-
-
-def _text(state: SettingsState, code: str, form: PauseForm) -> str:
-    values = form.values(_pause(state, code))
-    return with_item(text_with_own_answer(state), SECTION, _code(state, code, form), values)
-
-
-def _code(state: SettingsState, code: str, form: PauseForm) -> str:
-    taken = [one.code for one in _listed(state)]
-    return code_of(form.name_fr, taken) if code == NEW else code
-
-
-def _pause(state: SettingsState, code: str) -> PauseSettings | None:
-    return None if code == NEW else existing(_listed(state), code)
-
-
-def _listed(state: SettingsState) -> Sequence[PauseSettings]:
-    return state.settings.deadlines.answer.pauses
-
-
-def _apart(state: SettingsState) -> list[CategorySettings]:
-    """Return the categories whose own time for an answer has reasons of its own, or none."""
-    offered = (one for one in state.settings.categories if not one.retired)
-    return [one for one in offered if one.deadlines.answer is not None]

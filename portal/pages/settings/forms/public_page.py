@@ -2,60 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from flask import url_for
-from flask.typing import ResponseReturnValue
-
-from portal.agencies.files.editing import with_changes
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
-from portal.pages.current import runtime
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.identity_form import IdentityForm
-from portal.pages.settings.forms.saving import Outcome, answer_form, form_page
-from portal.pages.settings.state import SettingsState, opens_settings
-
-
-@localized(bp, fr="/reglages/<agency>/page-publique", en="/settings/<agency>/public-page")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def public_page(state: SettingsState) -> ResponseReturnValue:
-    """Show what citizens read of the agency."""
-    return _page(state, IdentityForm.of(state.settings.agency), Outcome())
-
-
-@localized(
-    bp,
-    fr="/reglages/<agency>/page-publique",
-    en="/settings/<agency>/public-page",
-    methods=("POST",),
+from portal.agencies.settings.reader import Mistake
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.answers import NOT_AHEAD
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import (
+    Day,
+    Form,
+    Line,
+    Lines,
+    Tick,
+    Words,
+    unlike_names,
 )
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_public_page(state: SettingsState) -> ResponseReturnValue:
-    """Write the identity in the draft, or only show whom it is about."""
-    form = IdentityForm.read()
-    today = state.agency.configured.working_calendar(None).day_of(runtime().now())
-    problems = form.problems(state.settings, today)
-    page = partial(_page, form=form)
-    then = url_for(".index", agency=state.agency.code)
-    return answer_form(state, problems, page, lambda: _text(state, form), then)
+from portal.pages.settings.drafting.forms import READ, Edit, Entry, SectionForm
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+_SITE = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
+_ALIAS = re.compile(r"agency\.aliases\[(\d+)\]")
 
 
-def _page(state: SettingsState, form: IdentityForm, outcome: Outcome) -> str:
-    return form_page(
-        "settings/forms/public_page.html",
-        state,
-        replace(outcome, mistakes=form.place(outcome.mistakes, outcome.problems)),
-        form=form,
-        concerned=concerned_by(state),
-    )
+@dataclass(frozen=True)
+class Website(Line):
+    """The address of a website: people seldom type its beginning."""
+
+    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+        return {self.name: _whole(form[self.name]) or None}
 
 
-def _text(state: SettingsState, form: IdentityForm) -> str:
-    before = IdentityForm.of(state.settings.agency)
-    return with_changes(state.text, "agency", before.values(), form.values())
+def _whole(site: str) -> str:
+    return site if not site or "://" in site else f"https://{site}"
+
+
+def _wrong_site(typed: str) -> str | None:
+    told = gettext("Écrivez une adresse telle que https://www.exemple.ca")
+    return None if _SITE.fullmatch(_whole(typed)) else told
+
+
+def _note_day_ahead(edit: Edit, problems: Problems) -> None:
+    day = edit.form["verified_on"].found
+    today = edit.state.agency.configured.working_calendar(None).day_of(runtime().now())
+    if day is not None and day > today:
+        problems.add("verified_on", NOT_AHEAD.in_(current_language()))
+
+
+def _place_mistakes(edit: Edit) -> Mapping[str, Any]:
+    """Note at its input what the reader found in a name; show what else it found."""
+    aliases, problems = unlike_names(edit.form["aliases"]), edit.outcome.problems
+    elsewhere: list[Mistake] = []
+    for mistake in edit.outcome.mistakes:
+        alias = _ALIAS.fullmatch(mistake.path)
+        if not alias and mistake.path != "agency.short_name":
+            elsewhere.append(mistake)
+            continue
+        name = aliases[int(alias[1])] if alias else edit.form["short_name"]
+        told = gettext("« %(name)s » mène déjà à un autre organisme", name=name)
+        problems.add("aliases" if alias else "short_name", told)
+    return {"mistakes": elsewhere}
+
+
+def _now(settings: AgencySettings) -> str:
+    day = settings.agency.verified_on
+    if day is None:
+        return gettext("sans date de vérification")
+    return gettext("vérifiée le %(day)s", day=day_words(day, current_language()))
+
+
+PUBLIC_PAGE = SectionForm(
+    "public_page",
+    fr="page-publique",
+    en="public-page",
+    section=("agency",),
+    template="settings/forms/public_page.html",
+    fields=(
+        Words("name", to_translate("Écrivez le nom en français")),
+        Line("short_name"),
+        Words("service", to_translate("Écrivez le titre en français")),
+        Words("mandate", to_translate("Dites en français ce que l’organisme traite")),
+        Words("not_handled"),
+        Website("website", _wrong_site),
+        Lines("aliases", unlike_names),
+        Tick("two_to_publish"),
+        Tick("sample"),
+        Day("verified_on"),
+    ),
+    says=lambda settings: settings.agency,
+    rules=_note_day_ahead,
+    shows=_place_mistakes,
+    entry=Entry(READ, to_translate("Page publique"), _now),
+    names={"agency": to_translate("L’organisme")},
+)

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from flask import make_response, request, url_for
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.files.editing import with_item, without_item
-from portal.agencies.settings.categories import CategorySettings, QuestionSettings
+from portal.agencies.settings.categories import ChoiceSettings, QuestionSettings
 from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.question_checks import REQUIRED_AT_MOST
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
-from portal.pages.forms import Problems
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.choice_rows import raised_choice, wants_more_rows, with_room
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.ordering import answer_move
-from portal.pages.settings.forms.question_form import KIND_NAMES, QuestionForm
-from portal.pages.settings.forms.saving import (
-    NEW,
-    Outcome,
-    answer_form,
-    drafted_by,
-    existing,
-    form_page,
+from portal.agencies.settings.patterns import (
+    UNREADABLE,
+    compiled,
+    is_slow,
+    takes_everything,
+    waits_for_space,
 )
-from portal.pages.settings.state import SettingsState, opens_settings
+from portal.agencies.settings.question_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.category import QuestionKind
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import (
+    Choice,
+    Field,
+    Form,
+    Line,
+    Number,
+    Tick,
+    Words,
+    note_missing_english,
+    typed_in,
+    words_of,
+)
+from portal.pages.settings.drafting.forms import Edit, Place
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.settings.drafting.saving import drafted_by, existing
+from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.shown.question_fields import (
     ACCEPTED,
     QUESTION_PREFIX,
@@ -37,118 +47,204 @@ from portal.pages.shown.question_fields import (
     question_fields,
 )
 from portal.pages.texts import gettext
+from portal.pages.typed import typed_lines
+from portal.words.catalogue import to_translate
+
+KIND_NAMES: dict[QuestionKind, str] = {
+    QuestionKind.TEXT: to_translate("Texte court"),
+    QuestionKind.LONG_TEXT: to_translate("Texte long"),
+    QuestionKind.CHOICE: to_translate("Choix d’une seule réponse"),
+    QuestionKind.SEVERAL_CHOICES: to_translate("Choix de plusieurs réponses"),
+    QuestionKind.YES_NO: to_translate("Oui ou non"),
+    QuestionKind.DATE: to_translate("Date"),
+    QuestionKind.NUMBER: to_translate("Nombre"),
+    QuestionKind.FILE: to_translate("Document à joindre"),
+}
+_ONLY_FOR: dict[str, str] = {
+    "choices": to_translate("Effacez les choix, ou demandez une réponse à choix"),
+    "pattern": to_translate("Effacez la forme de la réponse, ou demandez un texte court"),
+    "minimum": to_translate("Effacez ce nombre, ou demandez un nombre"),
+    "maximum": to_translate("Effacez ce nombre, ou demandez un nombre"),
+    "future": to_translate("Décochez cette case, ou demandez une date"),
+    "max_length": to_translate("Effacez cette longueur, ou demandez un texte"),
+}
+_REASONS = {
+    "missing ), unterminated subpattern": to_translate("Il manque une parenthèse fermante"),
+    "unbalanced parenthesis": to_translate("Une parenthèse fermante est de trop"),
+    "unterminated character set": to_translate("Il manque un crochet fermant"),
+    "nothing to repeat": to_translate("Il n’y a rien à répéter avant ce signe"),
+    "multiple repeat": to_translate("Deux signes de répétition se suivent"),
+    "bad character range": to_translate("Un intervalle va à l’envers : écrivez [a-z], non [z-a]"),
+    "bad escape": to_translate("Un signe ne va pas après une barre oblique inverse"),
+    "min repeat greater than max repeat": to_translate(
+        "Une répétition va à l’envers : écrivez {2,4}, non {4,2}"
+    ),
+}
+_OTHER_REASON = to_translate("Ce n’est pas une expression régulière")
+_LARGEST = 999_999_999
+_CHOICES_AT_LEAST = 2
+_FEW_ROWS, _MORE_ROWS = 2, 5
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/categories/<code>/questions",
-    en="/settings/<agency>/categories/<code>/questions",
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def questions(state: SettingsState, code: str) -> ResponseReturnValue:
-    """List the questions of a category, as citizens meet them one after the other."""
-    return _list(state, code, Outcome())
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """One choice as it was typed; a new one has no code yet."""
+
+    code: str = ""
+    fr: str = ""
+    en: str = ""
+
+    @classmethod
+    def of(cls, choice: ChoiceSettings) -> ChoiceRow:
+        """Return the row that a choice fills."""
+        return cls(choice.code, *typed_in(choice.label))
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/categories/<code>/questions",
-    en="/settings/<agency>/categories/<code>/questions",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def order_questions(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Move a question of the draft one place up or down."""
-    existing(state.settings.categories, code)
-    return answer_move(state, _section(code), partial(_list, code=code))
+@dataclass(frozen=True)
+class Choices(Field):
+    """The choices of a question as rows: more of them, another order, codes that stay.
+
+    What is emptied is taken away.
+    """
+
+    name: str = "choices"
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        ranks = range(1, len(form.get(self.name, ())) + 2)
+        return tuple(_row_id(language, rank) for rank in ranks for language in ("fr", "en"))
+
+    def filled(self, said: QuestionSettings | None) -> Form:
+        return {self.name: tuple(map(ChoiceRow.of, said.choices if said else ()))}
+
+    def read(self, settings: AgencySettings, said: QuestionSettings | None) -> Form:
+        known = {choice.code for choice in said.choices} if said else set()
+        typed = (typed_lines(f"choice_{part}") for part in ("code", "fr", "en"))
+        rows = (
+            ChoiceRow(code if code in known else "", fr, en)
+            for code, fr, en in zip(*typed, strict=False)
+        )
+        return {self.name: _raised(tuple(row for row in rows if row.fr or row.en))}
+
+    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+        for rank, row in enumerate(form[self.name], 1):
+            ids = (_row_id("fr", rank), _row_id("en", rank))
+            note_missing_english(problems, settings, ids, row.fr, row.en)
+
+    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+        """Write the choices; a new one gets a code from its French words."""
+        taken = [row.code for row in form[self.name] if row.code]
+        choices = []
+        for row in form[self.name]:
+            code = row.code or code_of(row.fr, taken)
+            taken.append(code)
+            choices.append({"code": code, "label": words_of(row.fr, row.en)})
+        return {self.name: tuple(choices) or None}
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        return ((self.name, "label"),)
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/categories/<code>/questions/<question>",
-    en="/settings/<agency>/categories/<code>/questions/<question>",
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def question(state: SettingsState, code: str, question: str) -> ResponseReturnValue:
-    """Show the form of a question, and the question itself; the code + is that of a new one."""
-    before = _question(existing(state.settings.categories, code), question)
-    form = QuestionForm.of(before) if before else QuestionForm()
-    return _page(state, code, question, form, Outcome())
+def _row_id(language: str, rank: int) -> str:
+    return f"choice_{language}-{rank}"
 
 
-@localized(
-    bp,
-    fr="/reglages/<agency>/categories/<code>/questions/<question>",
-    en="/settings/<agency>/categories/<code>/questions/<question>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_question(state: SettingsState, code: str, question: str) -> ResponseReturnValue:
-    """Write a question in the draft, take it away, or only show how it would be asked."""
-    category = existing(state.settings.categories, code)
-    before = _question(category, question)
-    form = QuestionForm.read(before)
-    is_removed = "remove" in request.form and before is not None
-    is_arranged = wants_more_rows() or raised_choice() is not None
-    others = [one for one in category.questions if one.code != question]
-    problems = Problems() if is_removed or is_arranged else form.problems(state.settings, others)
-    page = partial(_page, code=code, question=question, form=form)
-    if is_arranged:
-        return make_response(page(state, outcome=Outcome()))
-    write = partial(_text, state, category, question, form)
-    if is_removed:
-        write = partial(without_item, state.text, _section(code), question)
-    then = url_for(".questions", agency=state.agency.code, code=code)
-    return answer_form(state, problems, page, write, then)
+def _raised_rank() -> int | None:
+    """Return the rank, counted from 1, of the choice that the person moves up, if any."""
+    return request.form.get("raise", type=int)
 
 
-def _list(state: SettingsState, code: str, outcome: Outcome) -> str:
-    category = existing(state.settings.categories, code)
-    return form_page(
-        "settings/forms/questions.html",
-        state,
-        outcome,
-        category=category,
-        kinds=KIND_NAMES,
-        fields=_asked(drafted_by(state, state.text) or state.agency, code),
-        accepted=ACCEPTED,
-    )
+def _raised(rows: tuple[ChoiceRow, ...]) -> tuple[ChoiceRow, ...]:
+    rank = _raised_rank()
+    if rank is None or not 1 < rank <= len(rows):
+        return rows
+    before, raised = rows[rank - 2 : rank]
+    return (*rows[: rank - 2], raised, before, *rows[rank:])
 
 
-def _page(
-    state: SettingsState, code: str, question: str, form: QuestionForm, outcome: Outcome
-) -> str:
-    category = existing(state.settings.categories, code)
-    return form_page(
-        "settings/forms/question.html",
-        state,
-        outcome,
-        category=category,
-        is_new=question == NEW,
-        form=form,
-        rows=with_room(form.choices),
-        kinds=[(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
-        most_required=REQUIRED_AT_MOST,
-        seen=None if outcome.problems else _seen(state, category, question, form),
-        accepted=ACCEPTED,
-        concerned=concerned_by(state, categories=[code]),
-    )
+def _wants_more_rows() -> bool:
+    return "more" in request.form
 
 
-def _seen(
-    state: SettingsState, category: CategorySettings, question: str, form: QuestionForm
-) -> QuestionField | None:
-    """Return the question as citizens would be asked it under this form, if it can be asked."""
-    if form.problems(state.settings, ()):
+def _arrange_choices(edit: Edit) -> ResponseReturnValue | None:
+    """Make room for more choices, or move one up, without saving."""
+    if not _wants_more_rows() and _raised_rank() is None:
         return None
-    drafted = drafted_by(state, _text(state, category, question, form))
-    field_id = QUESTION_PREFIX + _code(category, question, form)
-    asked = _asked(drafted, category.code) if drafted else []
-    return next((field for field in asked if field.id == field_id), None)
+    return make_response(edit.page(edit.state, edit.outcome))
+
+
+def _note_problems(edit: Edit, problems: Problems) -> None:
+    category = existing(edit.settings.categories, edit.place["code"])
+    others = [one for one in category.questions if one.code != edit.place["question"]]
+    if edit.form["required"] and sum(one.required for one in others) >= REQUIRED_AT_MOST:
+        told = gettext("Trois réponses sont déjà obligatoires. Rendez-en une facultative")
+        problems.add("required", told)
+    _note_misfits(edit.form, problems)
+    _note_pattern(edit.form, problems)
+    least, most = _MINIMUM.found(edit.form), _MAXIMUM.found(edit.form)
+    if least is not None and most is not None and least > most:
+        problems.add("maximum", gettext("Le plus grand nombre doit dépasser le plus petit"))
+
+
+def _note_misfits(form: Form, problems: Problems) -> None:
+    """Note what does not go with the kind of answer, and choices that are not there."""
+    kind, choices = form["kind"], form["choices"]
+    for name, kinds in KINDS_WITH.items() if kind else ():
+        if form[name] and kind not in kinds:
+            field_id = _row_id("fr", 1) if name == "choices" else name
+            problems.add(field_id, gettext(_ONLY_FOR[name]))
+    if kind in CHOICES and len(choices) < _CHOICES_AT_LEAST:
+        told = gettext("Écrivez au moins deux choix, ou demandez un oui ou un non")
+        problems.add(_row_id("fr", len(choices) + 1), told)
+
+
+def _note_pattern(form: Form, problems: Problems) -> None:
+    pattern = form["pattern"]
+    if not pattern:
+        if form["pattern_hint_fr"] or form["pattern_hint_en"]:
+            told = gettext("Écrivez l’expression que ces mots expliquent, ou effacez-les")
+            problems.add("pattern", told)
+        return
+    wrong = _wrong_pattern(pattern)
+    if wrong is not None:
+        problems.add("pattern", wrong)
+    if not form["pattern_hint_fr"]:
+        problems.add("pattern_hint_fr", gettext("Dites quoi écrire, en français"))
+
+
+def _wrong_pattern(pattern: str) -> str | None:
+    """Return what to do about a regular expression that would not do as a pattern."""
+    try:
+        expression = compiled(pattern)
+    except UNREADABLE as error:
+        return _wrong_expression(error)
+    if waits_for_space(pattern):
+        return gettext("Retirez l’espace : les réponses sont comparées sans leurs espaces")
+    if takes_everything(expression):
+        return gettext("Cette expression accepte tout : dites combien de lettres et de chiffres")
+    if is_slow(expression):
+        return gettext("Cette expression est trop lente : ne répétez pas ce qui est déjà répété")
+    return None
+
+
+def _wrong_expression(error: Exception) -> str:
+    if not isinstance(error, re.error) or error.pos is None:
+        return gettext(_OTHER_REASON)
+    reason = next((_REASONS[said] for said in _REASONS if error.msg.startswith(said)), None)
+    told = gettext(reason or _OTHER_REASON)
+    return gettext("%(reason)s (au signe %(place)s)", reason=told, place=error.pos + 1)
+
+
+def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
+    """List the questions of a category, as citizens meet them one after the other."""
+    category = existing(state.settings.categories, place["code"])
+    drafted = drafted_by(state, state.text) or state.agency
+    return {
+        "category": category,
+        "kinds": KIND_NAMES,
+        "fields": _asked(drafted, category.code),
+        "accepted": ACCEPTED,
+    }
 
 
 def _asked(agency: Agency, category: str) -> list[QuestionField]:
@@ -158,21 +254,64 @@ def _asked(agency: Agency, category: str) -> list[QuestionField]:
     return question_fields(asked, {}, Problems(), [])
 
 
-def _text(
-    state: SettingsState, category: CategorySettings, question: str, form: QuestionForm
-) -> str:
-    own = _code(category, question, form)
-    return with_item(state.text, _section(category.code), own, form.values())
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    empty = (ChoiceRow(),) * (_MORE_ROWS if _wants_more_rows() else _FEW_ROWS)
+    return {
+        "category": existing(edit.settings.categories, edit.place["code"]),
+        "rows": edit.form["choices"] + empty,
+        "kinds": [(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
+        "most_required": REQUIRED_AT_MOST,
+        "seen": _seen(edit),
+        "accepted": ACCEPTED,
+    }
 
 
-def _code(category: CategorySettings, question: str, form: QuestionForm) -> str:
-    taken = [one.code for one in category.questions]
-    return code_of(form.label_fr, taken) if question == NEW else question
+def _seen(edit: Edit) -> QuestionField | None:
+    """Return the question as citizens would be asked it under this form, if it can be asked."""
+    asked = _asked(edit.drafted, edit.place["code"]) if edit.drafted else []
+    return next((field for field in asked if field.id == QUESTION_PREFIX + edit.code), None)
 
 
-def _question(category: CategorySettings, code: str) -> QuestionSettings | None:
-    return None if code == NEW else existing(category.questions, code)
+_MINIMUM = Number("minimum", -_LARGEST, _LARGEST)
+_MAXIMUM = Number("maximum", -_LARGEST, _LARGEST)
 
-
-def _section(category: str) -> tuple[str, ...]:
-    return ("categories", category, "questions")
+QUESTIONS = ItemForm(
+    "question",
+    fr="categories/<code>/questions/<question>",
+    en="categories/<code>/questions/<question>",
+    section=("categories", "<code>", "questions"),
+    template="settings/forms/question.html",
+    fields=(
+        Words("label", to_translate("Écrivez la question en français")),
+        Words("hint"),
+        Choice(
+            "kind",
+            lambda: KIND_NAMES,
+            to_translate("Choisissez la sorte de réponse"),
+            first=lambda: QuestionKind.TEXT.value,
+        ),
+        Tick("required"),
+        Choices(),
+        Number("max_length", 1, _LARGEST),
+        Line("pattern"),
+        Words("pattern_hint"),
+        _MINIMUM,
+        _MAXIMUM,
+        Tick("future"),
+    ),
+    first=_arrange_choices,
+    rules=_note_problems,
+    shows=_shown,
+    concerns=lambda edit: {"categories": [edit.place["code"]]},
+    each=lambda settings, place: existing(settings.categories, place["code"]).questions,
+    listing=ListPage(
+        "questions",
+        fr="categories/<code>/questions",
+        en="categories/<code>/questions",
+        template="settings/forms/questions.html",
+        shows=_listed,
+        order_by="order_questions",
+    ),
+    part="question",
+    named_by="label_fr",
+)

@@ -2,190 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.files.editing import with_code, with_item, without_item
-from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.common import RecourseSettings
-from portal.auth.access import requires
-from portal.domain.permissions import Permission
+from portal.agencies.files.editing import with_code
+from portal.agencies.settings.common import Deadlines, RecourseSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.recourse import Recourse
+from portal.domain.text import Text
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
-from portal.pages.languages import localized
-from portal.pages.settings.blueprint import bp
-from portal.pages.settings.forms.concerned import concerned_by
-from portal.pages.settings.forms.ordering import answer_move, wanted_move
-from portal.pages.settings.forms.recourse_form import (
-    RecourseForm,
-    ends_outside,
-    named_by_silence,
-    review_is_last,
-)
-from portal.pages.settings.forms.saving import (
-    NEW,
-    Outcome,
-    answer_form,
-    drafted_by,
-    existing,
-    form_page,
-)
-from portal.pages.settings.state import SettingsState, opens_settings
-from portal.pages.texts import gettext
+from portal.pages.settings.drafting.fields import Line, Tick, Words, wrong_link
+from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
+from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
+from portal.pages.settings.drafting.saving import answer_form, drafted_by
+from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import chosen
 from portal.releases.effects import recourses_told
+from portal.words.catalogue import to_translate
 
-SECTION = "recourses"
+NAME = to_translate("Autres recours")
+_SHORTEST_PHONE = 3
 
 
-@localized(bp, fr="/reglages/<agency>/recours", en="/settings/<agency>/recourses")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def recourses(state: SettingsState) -> ResponseReturnValue:
+def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
     """List the recourses as citizens read them, with the common ones that can be added."""
-    return _list(state, Outcome())
-
-
-@localized(
-    bp, fr="/reglages/<agency>/recours", en="/settings/<agency>/recourses", methods=("POST",)
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def arrange_recourses(state: SettingsState) -> ResponseReturnValue:
-    """Move a recourse of the draft up or down, or add a common one."""
-    if wanted_move() is None:
-        return _add_common(state)
-    if not ends_outside(_after_move(state.settings.recourses)):
-        flash(review_is_last(), "warn")
-        return redirect(request.path, 303)
-    return answer_move(state, SECTION, _list)
-
-
-@localized(bp, fr="/reglages/<agency>/recours/<code>", en="/settings/<agency>/recourses/<code>")
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def recourse(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Show the form of a recourse and how citizens read it; the code + is that of a new one."""
-    before = _recourse(state, code)
-    form = RecourseForm.of(before) if before else RecourseForm()
-    return _page(state, code, form, Outcome())
-
-
-@localized(
-    bp,
-    fr="/reglages/<agency>/recours/<code>",
-    en="/settings/<agency>/recourses/<code>",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-@opens_settings
-def save_recourse(state: SettingsState, code: str) -> ResponseReturnValue:
-    """Write a recourse in the draft, take it away, or only show how it would be read."""
-    before = _recourse(state, code)
-    is_removed = "remove" in request.form and before is not None
-    is_common = before is not None and _is_common(before)
-    form = RecourseForm.of(before) if before and is_common else RecourseForm.read()
-    problems = form.problems(state.settings, _listed(state), code)
-    if is_removed:
-        problems = _removal(state, code)
-    page = partial(_page, code=code, form=form)
-    then = url_for(".recourses", agency=state.agency.code)
-    if is_removed:
-        write = partial(without_item, state.text, SECTION, code)
-        return answer_form(state, problems, page, write, then)
-    if is_common:
-        return redirect(request.path, 303)
-    return answer_form(state, problems, page, partial(_text, state, code, form), then)
-
-
-def _list(state: SettingsState, outcome: Outcome) -> str:
-    return form_page(
-        "settings/forms/recourses.html",
-        state,
-        outcome,
-        listed=[(one, _is_common(one)) for one in _listed(state)],
-        others=_others(state),
-        seen=recourses_told(drafted_by(state, state.text) or state.agency, runtime().now()),
-    )
-
-
-def _page(state: SettingsState, code: str, form: RecourseForm, outcome: Outcome) -> str:
-    before = _recourse(state, code)
-    return form_page(
-        "settings/forms/recourse.html",
-        state,
-        outcome,
-        before=before,
-        is_common=before is not None and _is_common(before),
-        form=form,
-        kept_because=_removal(state, code).text_of("remove") if before else None,
-        seen=[] if outcome.problems else _seen_alone(state, code, form),
-        concerned=concerned_by(state),
-    )
-
-
-def _seen_alone(state: SettingsState, code: str, form: RecourseForm) -> list[Recourse]:
-    """Return the recourse as citizens would read it under this form, if it can be read."""
-    if form.problems(state.settings, (), code):
-        return []
-    before = _recourse(state, code)
-    text = state.text if before and _is_common(before) else _text(state, code, form)
-    drafted = drafted_by(state, text)
-    own = _code(state, code, form)
-    told = recourses_told(drafted, runtime().now()) if drafted else ()
-    return [one for one in told if one.code == own]
-
-
-def _add_common(state: SettingsState) -> ResponseReturnValue:
-    code = chosen("common", frozenset(code for code, _ in _others(state)))
-    if not code:
-        flash(gettext("Choisissez un recours commun"), "warn")
-        return redirect(request.path, 303)
-    write = partial(with_code, state.text, SECTION, code)
-    return answer_form(state, Problems(), _list, write, request.path)
-
-
-def _removal(state: SettingsState, code: str) -> Problems:
-    """Return why a recourse has to stay, if it has to."""
-    problems = Problems()
-    named = named_by_silence(state.settings, code)
-    left = [one for one in _listed(state) if one.code != code]
-    if named is not None:
-        told = gettext(
-            "Ce recours reste : un délai de « %(name)s » l’ouvre quand le temps passe sans réponse",
-            name=named.in_(current_language()),
-        )
-        problems.add("remove", told)
-    elif not left:
-        problems.add("remove", gettext("Ce recours reste : chaque lettre doit en nommer un"))
-    elif not ends_outside(left):
-        problems.add("remove", review_is_last())
-    return problems
-
-
-def _after_move(listed: Sequence[RecourseSettings]) -> list[RecourseSettings]:
-    code, by = wanted_move() or ("", 0)
-    codes = [one.code for one in listed]
-    after = list(listed)
-    if code in codes and 0 <= codes.index(code) + by < len(after):
-        place = codes.index(code)
-        after[place], after[place + by] = after[place + by], after[place]
-    return after
-
-
-def _others(state: SettingsState) -> list[tuple[str, str]]:
-    """Return the common recourses that the agency does not name: code and body."""
-    named = {one.code for one in _listed(state)}
-    common = runtime().agencies.portal.recourses
-    return [
-        (code, one.body.text.in_(current_language()))
-        for code, one in common.items()
-        if code not in named
-    ]
+    drafted = drafted_by(state, state.text) or state.agency
+    return {
+        "listed": [(one, _is_common(one)) for one in state.settings.recourses],
+        "others": _others(state.settings),
+        "seen": recourses_told(drafted, runtime().now()),
+    }
 
 
 def _is_common(recourse: RecourseSettings) -> bool:
@@ -194,20 +47,175 @@ def _is_common(recourse: RecourseSettings) -> bool:
     return recourse.code in portal.recourses and portal.recourse(recourse.code) == recourse
 
 
-def _text(state: SettingsState, code: str, form: RecourseForm) -> str:
-    """Write the recourse; a new review stands ahead of all, being the nearest."""
-    ahead = _listed(state)[0].code if form.review and _listed(state) else None
-    return with_item(state.text, SECTION, _code(state, code, form), form.values(), ahead_of=ahead)
+def _others(settings: AgencySettings) -> list[tuple[str, str]]:
+    """Return the common recourses that the agency does not name: code and body."""
+    named, common = _codes(settings), runtime().agencies.portal.recourses
+    language = current_language()
+    return [
+        (code, one.body.text.in_(language)) for code, one in common.items() if code not in named
+    ]
 
 
-def _code(state: SettingsState, code: str, form: RecourseForm) -> str:
-    taken = [*(one.code for one in _listed(state)), *runtime().agencies.portal.recourses]
-    return code_of(form.body_fr, taken) if code == NEW else code
+def _codes(settings: AgencySettings) -> list[str]:
+    return [recourse.code for recourse in settings.recourses]
 
 
-def _recourse(state: SettingsState, code: str) -> RecourseSettings | None:
-    return None if code == NEW else existing(_listed(state), code)
+def _arrange(state: SettingsState, place: Place) -> ResponseReturnValue | None:
+    """Add a common recourse, or refuse a move that would let a review stand last."""
+    if wanted_move() is None:
+        return _add_common(state)
+    if _ends_outside(_after_move(state.settings.recourses)):
+        return None
+    flash(_review_is_last(), "warn")
+    return redirect(request.path, 303)
 
 
-def _listed(state: SettingsState) -> Sequence[RecourseSettings]:
-    return state.settings.recourses
+def _add_common(state: SettingsState) -> ResponseReturnValue:
+    code = chosen("common", frozenset(code for code, _ in _others(state.settings)))
+    if not code:
+        flash(gettext("Choisissez un recours commun"), "warn")
+        return redirect(request.path, 303)
+    page = partial(RECOURSES.list_page, place={})
+    write = partial(with_code, state.text, "recourses", code)
+    return answer_form(state, Problems(), page, write, request.path)
+
+
+def _after_move(listed: Sequence[RecourseSettings]) -> list[RecourseSettings]:
+    code, by = wanted_move() or ("", 0)
+    codes = [recourse.code for recourse in listed]
+    after = list(listed)
+    if code in codes and 0 <= codes.index(code) + by < len(after):
+        place = codes.index(code)
+        after[place], after[place + by] = after[place + by], after[place]
+    return after
+
+
+def _ends_outside(listed: Sequence[RecourseSettings]) -> bool:
+    """Tell whether the last recourse lies outside the agency, where any does."""
+    return not listed or not listed[-1].review or all(one.review for one in listed)
+
+
+def _review_is_last() -> str:
+    """Say why a review by the agency cannot stand at the end."""
+    return gettext(
+        "Une révision ne peut pas être la dernière :"
+        " le dernier recours s’ouvre quand la plus haute autorité dépasse sa date"
+    )
+
+
+def _first(edit: Edit) -> ResponseReturnValue | None:
+    """Say why a recourse stays that was to be taken away; leave a common one as it is."""
+    if "remove" in request.form and edit.before is not None:
+        problems = _removal(edit)
+        return answer_form(edit.state, problems, edit.page, str, "") if problems else None
+    is_common = edit.before is not None and _is_common(edit.before)
+    return redirect(request.path, 303) if is_common else None
+
+
+def _removal(edit: Edit) -> Problems:
+    """Return why a recourse has to stay, if it has to."""
+    problems = Problems()
+    named = _named_by_silence(edit.settings, edit.before.code)
+    left = [one for one in edit.settings.recourses if one.code != edit.before.code]
+    if named is not None:
+        told = gettext(
+            "Ce recours reste : un délai de « %(name)s » l’ouvre quand le temps passe sans réponse",
+            name=named.in_(current_language()),
+        )
+        problems.add("remove", told)
+    elif not left:
+        problems.add("remove", gettext("Ce recours reste : chaque lettre doit en nommer un"))
+    elif not _ends_outside(left):
+        problems.add("remove", _review_is_last())
+    return problems
+
+
+def _named_by_silence(settings: AgencySettings, code: str) -> Text | None:
+    """Return whose deadline opens this recourse by itself: a category's name, or the agency's."""
+    return next((name for name, opened in _silences(settings) if opened == code), None)
+
+
+def _silences(settings: AgencySettings) -> Iterator[tuple[Text, str]]:
+    owners: list[tuple[Text, Deadlines]] = [(settings.agency.name.text, settings.deadlines)]
+    owners += [(category.name.text, category.deadlines) for category in settings.categories]
+    for name, deadlines in owners:
+        for _, deadline in deadlines:
+            if deadline is not None and deadline.silence:
+                yield name, deadline.silence
+
+
+def _note_last_review(edit: Edit, problems: Problems) -> None:
+    if not edit.form["review"]:
+        return
+    as_review = [
+        one.model_copy(update={"review": True}) if one.code == edit.place["code"] else one
+        for one in edit.settings.recourses
+    ]
+    if not _ends_outside(as_review):
+        problems.add("review", _review_is_last())
+
+
+def _wrong_phone(typed: str) -> str | None:
+    is_phone = len(re.sub(r"\D", "", typed)) >= _SHORTEST_PHONE
+    return None if is_phone else gettext("Écrivez un numéro de téléphone")
+
+
+def _shown(edit: Edit) -> Mapping[str, Any]:
+    before = edit.before
+    return {
+        "before": before,
+        "is_common": before is not None and _is_common(before),
+        "kept_because": _removal(edit).text_of("remove") if before else None,
+        "seen": _seen(edit),
+    }
+
+
+def _seen(edit: Edit) -> list[Recourse]:
+    """Return the recourse as citizens would read it under this form, if it can be read."""
+    told = recourses_told(edit.drafted, runtime().now()) if edit.drafted else ()
+    return [recourse for recourse in told if recourse.code == edit.code]
+
+
+def _ahead_of(edit: Edit) -> str | None:
+    """Return what a new review stands ahead of: all, being the nearest."""
+    return next(iter(_codes(edit.settings)), None) if edit.form["review"] else None
+
+
+def _now(settings: AgencySettings) -> str:
+    count = len(settings.recourses)
+    return ngettext("un recours", "%(num)s recours", count) if count else gettext("aucun recours")
+
+
+RECOURSES = ItemForm(
+    "recourse",
+    fr="recours/<code>",
+    en="recourses/<code>",
+    section=("recourses",),
+    template="settings/forms/recourse.html",
+    fields=(
+        Words("body", to_translate("Écrivez le nom en français")),
+        Words("how", to_translate("Dites en français comment s’y adresser")),
+        Words("deadline", to_translate("Dites en français jusqu’à quand")),
+        Line("link", wrong_link),
+        Line("phone", _wrong_phone),
+        Tick("review"),
+    ),
+    first=_first,
+    rules=_note_last_review,
+    shows=_shown,
+    each=lambda settings, place: settings.recourses,
+    listing=ListPage(
+        "recourses",
+        fr="recours",
+        en="recourses",
+        template="settings/forms/recourses.html",
+        shows=_listed,
+        order_by="arrange_recourses",
+        arrange=_arrange,
+    ),
+    named_by="body_fr",
+    taken=lambda edit: [*_codes(edit.settings), *runtime().agencies.portal.recourses],
+    ahead_of=_ahead_of,
+    entry=Entry(READ, NAME, _now),
+    names={"recourses": NAME},
+)

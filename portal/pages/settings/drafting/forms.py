@@ -1,0 +1,334 @@
+"""Forms of settings, declared: a part of the settings, its fields, and what the page shows beside.
+
+All are read, checked, shown with their effect and kept in the draft alike. What is peculiar to one
+is a small function of its own, handed the `Edit`. A `SectionForm` is about one group of the
+settings; `ItemForm`, of `lists.py`, is about each thing of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.agencies.agency import Agency
+from portal.agencies.files.editing import (
+    with_changes,
+    with_values,
+    without,
+)
+from portal.agencies.files.places import says
+from portal.agencies.settings.schema import AgencySettings
+from portal.auth.access import requires
+from portal.domain.permissions import Permission
+from portal.pages.features import Contribution
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.settings.drafting.fields import Field, Form
+from portal.pages.settings.drafting.saving import (
+    NEW,
+    Outcome,
+    answer_form,
+    concerned_by,
+    drafted_by,
+    form_page,
+)
+from portal.pages.settings.drafting.state import SettingsState, opens_settings
+from portal.words.catalogue import to_translate
+
+Place = Mapping[str, str]
+"""What the address of a page names, besides the agency."""
+
+
+READ = to_translate("Ce que les citoyens et le personnel lisent")
+TIME = to_translate("Le temps et les paliers")
+HANDLING = to_translate("Le traitement")
+UNUSUAL = to_translate("Ce qui sort de l’ordinaire")
+GROUPS = (READ, TIME, HANDLING, UNUSUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form on the first page: in which of the GROUPS, its name, what stands there now.
+
+    The entries of a group stand in the order of their `rank`, then in that of the forms.
+    """
+
+    group: str
+    name: str
+    now: Callable[[AgencySettings], str]
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A form while somebody works on it: what was typed, what the settings say, what came of it."""
+
+    of: SettingsForm
+    state: SettingsState
+    place: Place
+    form: Form
+    outcome: Outcome = field(default_factory=Outcome)
+
+    @property
+    def settings(self) -> AgencySettings:
+        """What the draft says, else what is in force."""
+        return self.state.settings
+
+    @cached_property
+    def before(self) -> Any:
+        """What the settings say of it, or None where they say nothing."""
+        return self.of.said(self.settings, self.place)
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it is a thing that is not there yet."""
+        return NEW in self.place.values()
+
+    @cached_property
+    def code(self) -> str:
+        """Its code; a new thing gets one from its French name."""
+        return self.of.code(self)
+
+    @cached_property
+    def filled(self) -> Form:
+        """What was in the form before anybody typed."""
+        return self.of.filled(self.before)
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """What the form writes in the settings."""
+        return self.of.writes(self, self.of.values(self.form, self.before))
+
+    @cached_property
+    def problems(self) -> Problems:
+        """What there is to correct, in the order of the page."""
+        problems = Problems([name for one in self.of.fields for name in one.ids(self.form)])
+        self.of.rules(self, problems)
+        for one in self.of.fields:
+            one.check(self.form, problems, self.settings)
+        return problems
+
+    @property
+    def text(self) -> str:
+        """The text of the draft with what the form says; it must be sound."""
+        return self.of.text(self)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether the form says what the settings say already."""
+        return self.before is not None and self.form == self.filled
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Tell whether what stands in the form can be written: as it was, or without a mistake."""
+        return not self.outcome.problems and (self.is_untouched or not self.problems)
+
+    @cached_property
+    def drafted(self) -> Agency | None:
+        """The agency as it would be under this form; None where it cannot be written."""
+        if not self.is_sound:
+            return None
+        return drafted_by(self.state, self.state.text if self.is_untouched else self.text)
+
+    def page(self, state: SettingsState, outcome: Outcome) -> str:
+        """Return the page of the form with what came of sending it."""
+        return self.of.page(replace(self, state=state, outcome=outcome))
+
+
+def _no_rules(edit: Edit, problems: Problems) -> None:
+    """Leave all that has to hold to the fields themselves."""
+
+
+def _nothing(_: Any) -> Mapping[str, Any]:
+    return {}
+
+
+def as_typed(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write the values of the fields as they are."""
+    return values
+
+
+def changed_keys(edit: Edit) -> str:
+    """Write what differs in a group: what was left as it was may be what is true unsaid."""
+    before = replace(edit, form=edit.filled).values
+    return with_changes(edit.state.text, edit.of.section[0], before, edit.values)
+
+
+def whole_section(edit: Edit) -> str:
+    """Write a group as a whole, once anything in it is otherwise; nothing to say, no group."""
+    text, section = edit.state.text, edit.of.section[0]
+    if edit.form == edit.filled:
+        return text
+    if any(value is not None for value in edit.values.values()):
+        return with_values(text, section, edit.values)
+    return without(text, section) if says(text, section) else text
+
+
+@dataclass(frozen=True)
+class SettingsForm(Contribution):
+    """What forms of both kinds declare.
+
+    `name` is that of its view, `fr` and `en` end its addresses. `section` leads to what it is about
+    in the file; `<code>` stands for what the address names. `rules` note what has to hold besides
+    the fields themselves, ahead of them. `shows` returns what the page shows of its own,
+    `concerns` of which open complaints it counts. `writes` may change what the fields write, and
+    `first` may answer what was sent ahead of all else. `names` are those of the parts
+    of the settings where two versions are compared.
+    """
+
+    name: str
+    _: KW_ONLY
+    fr: str
+    en: str
+    section: tuple[str, ...]
+    template: str
+    fields: tuple[Field, ...]
+    rules: Callable[[Edit, Problems], None] = _no_rules
+    shows: Callable[[Edit], Mapping[str, Any]] = _nothing
+    concerns: Callable[[Edit], Mapping[str, Any]] = _nothing
+    writes: Callable[[Edit, Mapping[str, Any]], Mapping[str, Any]] = as_typed
+    first: Callable[[Edit], ResponseReturnValue | None] = lambda edit: None
+    entry: Entry | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, settings: AgencySettings, place: Place) -> Any:
+        """Return what settings say of what the form is about, or None."""
+        raise NotImplementedError
+
+    def code(self, edit: Edit) -> str:
+        """Return the code under which it stands in its list."""
+        raise NotImplementedError
+
+    def text(self, edit: Edit) -> str:
+        """Return the text of the draft with what a sound form says."""
+        raise NotImplementedError
+
+    def then(self, edit: Edit) -> str:
+        """Return where saving leads to."""
+        return url_for(".index", agency=edit.state.agency.code)
+
+    def filled(self, said: Any) -> Form:
+        """Return the form that this fills."""
+        return {
+            name: typed
+            for one in self.fields
+            for name, typed in one.filled(_inside(said, one.at)).items()
+        }
+
+    def read(self, state: SettingsState, place: Place) -> Edit:
+        """Return the form of the request."""
+        said = self.said(state.settings, place)
+        typed = [one.read(state.settings, _inside(said, one.at)) for one in self.fields]
+        return Edit(self, state, place, {name: each[name] for each in typed for name in each})
+
+    def values(self, form: Form, before: Any) -> Mapping[str, Any]:
+        """Return what the fields write, group by group; a group without anything is taken away."""
+        values: dict[str, Any] = {}
+        for one in self.fields:
+            group = values
+            for key in one.at:
+                group = group.setdefault(key, {})
+            group.update(one.written(form, _inside(before, one.at)))
+        return {key: _group(value) for key, value in values.items()}
+
+    def page(self, edit: Edit) -> str:
+        """Return the page of the form."""
+        shown = {
+            **edit.place,
+            "form": edit.form,
+            "is_new": edit.is_new,
+            "concerned": concerned_by(edit.state, **self.concerns(edit)),
+            **self.shows(edit),
+        }
+        return form_page(self.template, edit.state, edit.outcome, **shown)
+
+    def show(self, state: SettingsState, **place: str) -> ResponseReturnValue:
+        """Show the form as the settings fill it."""
+        said = self.said(state.settings, place)
+        return self.page(Edit(self, state, place, self.filled(said)))
+
+    def save(self, state: SettingsState, **place: str) -> ResponseReturnValue:
+        """Write in the draft what was typed, take it away, or only show its effect."""
+        edit = self.read(state, place)
+        return self.first(edit) or self.removed(edit) or self.answer(edit)
+
+    def answer(self, edit: Edit) -> ResponseReturnValue:
+        """Answer what was typed."""
+        return answer_form(edit.state, edit.problems, edit.page, lambda: edit.text, self.then(edit))
+
+    def removed(self, edit: Edit) -> ResponseReturnValue | None:
+        """Take it away, if that was asked for and can be done."""
+        raise NotImplementedError
+
+    def serve(self, pages: Pages) -> None:
+        """Serve its pages."""
+        self.serve_view(pages, self.name, self.fr, self.en, self.show)
+        self.serve_view(pages, f"save_{self.name}", self.fr, self.en, self.save, "POST")
+
+    def serve_view(
+        self,
+        pages: Pages,
+        endpoint: str,
+        fr: str,
+        en: str,
+        view: Callable[..., ResponseReturnValue],
+        method: str = "GET",
+    ) -> None:
+        """Serve a page whose view is handed the settings and what its address names."""
+        address = localized(
+            pages,
+            fr=f"/reglages/<agency>/{fr}",
+            en=f"/settings/<agency>/{en}",
+            methods=(method,),
+            endpoint=endpoint,
+        )
+        address(requires(Permission.CONFIGURE, agency_from="agency")(opens_settings(view)))
+
+    def words(self) -> Iterator[tuple[str, ...]]:
+        """Yield where it writes words in both languages, by the keys that lead to them."""
+        keys = tuple(step for step in self.section if not step.startswith("<"))
+        return ((*keys, *inner) for one in self.fields for inner in one.words)
+
+
+@dataclass(frozen=True)
+class SectionForm(SettingsForm):
+    """The form of one group of the settings; `says` returns what they say of it.
+
+    Where `may_go`, a button takes the group away, so that what is common to all holds again.
+    """
+
+    _: KW_ONLY
+    says: Callable[[AgencySettings], Any]
+    may_go: bool = False
+    write: Callable[[Edit], str] = changed_keys
+
+    def said(self, settings: AgencySettings, place: Place) -> Any:
+        return self.says(settings)
+
+    def text(self, edit: Edit) -> str:
+        return self.write(edit)
+
+    def removed(self, edit: Edit) -> ResponseReturnValue | None:
+        is_asked = self.may_go and "remove" in request.form
+        if not is_asked or not says(edit.state.text, self.section[0]):
+            return None
+        write = partial(without, edit.state.text, self.section[0])
+        return answer_form(edit.state, Problems(), edit.page, write, self.then(edit))
+
+
+def _inside(said: Any, at: tuple[str, ...]) -> Any:
+    for key in at:
+        said = getattr(said, key, None)
+    return said
+
+
+def _group(value: Any) -> Any:
+    """Return a group of values, or None if it says nothing."""
+    is_empty = isinstance(value, dict) and not any(one is not None for one in value.values())
+    return None if is_empty else value

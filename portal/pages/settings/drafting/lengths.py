@@ -1,0 +1,147 @@
+"""Lengths of time in a form: a number, what is counted, on what it rests, where it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from portal.agencies.settings.common import TimeSettings
+from portal.agencies.settings.date_checks import counting
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.promise import Confidence
+from portal.domain.time.allowance import Allowance, Unit
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import (
+    WHOLE_NUMBER,
+    Field,
+    Form,
+    note_missing_english,
+    typed_in,
+    words_of,
+    wrong_link,
+)
+from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
+
+_NAMES: dict[Unit, str] = {
+    Unit.WORKING_DAYS: to_translate("jours ouvrables"),
+    Unit.CALENDAR_DAYS: to_translate("jours civils"),
+    Unit.WORKING_HOURS: to_translate("heures ouvrables"),
+    Unit.HOURS: to_translate("heures"),
+    Unit.WEEKS: to_translate("semaines"),
+    Unit.MONTHS: to_translate("mois"),
+    Unit.YEARS: to_translate("années"),
+}
+_MOST = 9999
+# What a length of time rests on when the agency sets it here for the first time.
+OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
+
+
+@dataclass(frozen=True)
+class Length(Field):
+    """How long something lasts: a number and what is counted; the inputs' names begin alike."""
+
+    _: KW_ONLY
+    prefix: str = ""
+    unit: Unit = Unit.WORKING_DAYS
+    missing: str = WHOLE_NUMBER
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return (f"{self.prefix}amount", f"{self.prefix}counted")
+
+    def filled(self, said: Any) -> Form:
+        within: Allowance | None = getattr(said, self.name, None)
+        typed = (str(within.amount), within.unit.value) if within else ("", self.unit.value)
+        return dict(zip(self.ids({}), typed, strict=True))
+
+    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+        if self.found(form) is None:
+            problems.add(self.ids(form)[0], gettext(self.missing))
+
+    def found(self, form: Form) -> Allowance | None:
+        """Return the length that was typed, or None if it is none."""
+        amount, counted = (form[name] for name in self.ids(form)[:2])
+        is_amount = amount.isdecimal() and 0 < int(amount) <= _MOST
+        if not is_amount or counted not in {unit.value for unit in Unit}:
+            return None
+        return Allowance(int(amount), Unit(counted))
+
+    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+        return {self.name: str(self.found(form))}
+
+
+@dataclass(frozen=True)
+class PublishedLength(Length):
+    """A length of time with what it rests on, and the page that publishes it.
+
+    Without a page it is a sample, whoever typed it; one that was inferred stays so until it becomes
+    another.
+    """
+
+    name: str = "within"
+    _: KW_ONLY
+    units: Collection[Unit] = tuple(Unit)
+    missing_basis: str = ""
+    is_needed: bool = True
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return (
+            *super().ids(form),
+            *(f"{self.prefix}{name}" for name in ("basis_fr", "basis_en", "source")),
+        )
+
+    def filled(self, said: Any) -> Form:
+        length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(said)
+        basis_and_source = (
+            *typed_in(getattr(said, "basis", None)),
+            getattr(said, "source", None) or "",
+        )
+        return {**length, **dict(zip(self.ids({})[2:], basis_and_source, strict=True))}
+
+    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+        amount, _, *basis, source = self.ids(form)
+        length = self.found(form)
+        if (self.is_needed or form[amount]) and (length is None or length.unit not in self.units):
+            problems.add(amount, gettext(self.missing))
+        if self.missing_basis and not form[basis[0]]:
+            problems.add(basis[0], gettext(self.missing_basis))
+        note_missing_english(problems, settings, tuple(basis), *(form[name] for name in basis))
+        told = wrong_link(form[source]) if form[source] else None
+        if told is not None:
+            problems.add(source, told)
+
+    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+        _, _, french, english, source = (form[name] for name in self.ids(form))
+        within = self.found(form)
+        return {
+            "within": str(within),
+            "basis": words_of(french, english) or OWN_BASIS,
+            **_how_it_is_known(source, within, said),
+        }
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        return ((*self.at, "basis"),)
+
+
+def _how_it_is_known(
+    source: str, within: Allowance | None, before: TimeSettings | None
+) -> dict[str, str | None]:
+    if source:
+        return {"confidence": Confidence.SOURCED.value, "source": source}
+    is_inferred = (
+        before is not None and before.confidence is Confidence.INFERRED and before.within == within
+    )
+    known = Confidence.INFERRED if is_inferred else Confidence.ASSUMED
+    return {"confidence": known.value, "source": None}
+
+
+def units_to_choose(units: Collection[Unit] = tuple(Unit)) -> list[tuple[str, str]]:
+    """Return what can be counted, as values of an input and their names."""
+    return [(unit.value, gettext(name)) for unit, name in _NAMES.items() if unit in units]
+
+
+def units_alike(within: Allowance) -> list[tuple[str, str]]:
+    """Return what can be counted beside `within`: working time beside working time."""
+    return units_to_choose([unit for unit in Unit if counting(unit) == counting(within.unit)])

@@ -1,0 +1,108 @@
+"""A category is written by a form, seen before it counts, and never lost by two at once."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.settings.forms.filled_in import CAMP
+from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.support.agencies import PARKS_YAML
+from tests.web.office.people import words
+
+FORM = f"{HOME}/categories"
+
+
+def test_a_new_category_is_seen_in_the_draft_before_it_is_published(admin: FlaskClient):
+    answer = admin.post(f"{FORM}/+", data=CAMP)
+    assert answer.location.endswith("/fr/reglages/parks/categories")
+    page = words(admin.get(FORM).text)
+    assert "Camping fermé 10 jours ouvrables" in page
+    assert "camping_ferme" not in admin.get("/fr/organismes/parks").text
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "aurait sa réponse le 8 décembre 2026. Sujets : Camping fermé" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_the_effect_is_shown_without_saving(admin: FlaskClient):
+    page = admin.post(f"{FORM}/+", data={**CAMP, "preview": "yes"})
+    assert page.status_code == 200
+    assert "aurait sa réponse le 8 décembre 2026" in words(page.text)
+    assert "Camping fermé" in page.text
+    assert "Un brouillon" not in admin.get(FORM).text
+
+
+def test_a_category_keeps_what_the_form_does_not_show(admin: FlaskClient):
+    page = admin.get(f"{FORM}/trail").text
+    assert 'value="État d’un sentier"' in page
+    form = {**CAMP, "name_fr": "Sentier", "name_en": "Trail", "amount": ""}
+    admin.post(f"{FORM}/trail", data=form)
+    text = admin.get(f"{HOME}/texte").text
+    assert "Quel sentier?" in text
+
+
+def test_examples_are_typed_line_by_line(admin: FlaskClient):
+    typed = "Le camping était fermé\r\n\r\nThe campground was closed\r\n"
+    admin.post(f"{FORM}/+", data={**CAMP, "examples": typed})
+    assert "Le camping était fermé\nThe campground" in admin.get(f"{FORM}/camping_ferme").text
+    assert "The campground was closed" in admin.get(f"{HOME}/texte").text
+
+
+def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: FlaskClient):
+    units = "units:\n  - {code: trails, name: {fr: Sentiers, en: Trails}}\n"
+    save(admin, PARKS_YAML.replace(units, "").replace("    unit: trails\n", ""))
+    page = words(admin.get(f"{FORM}/trail").text)
+    assert "toutes ses plaintes vont au premier palier" in page
+
+
+def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):
+    for amount, told in (("7", "Accueil 7 jours civils"), ("", "Accueil 20 jours ouvrables")):
+        version = hidden(admin.get(f"{FORM}/welcome").text, "version")
+        form = {**CAMP, "name_fr": "Accueil", "amount": amount, "counted": "calendar days"}
+        admin.post(f"{FORM}/welcome", data={**form, "version": version})
+        assert told in words(admin.get(FORM).text)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("name_fr", "", "Écrivez le nom en français"),
+        ("description_en", "Closed", "Écrivez aussi le texte en français"),
+        ("theme", "otter", "Choisissez un thème"),
+        ("amount", "dix", "Écrivez un nombre entier"),
+        ("amount", "0", "Écrivez un nombre entier"),
+        ("amount", "²", "Écrivez un nombre entier"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_and_loses_nothing(
+    admin: FlaskClient, field: str, typed: str, told: str
+):
+    answer = admin.post(f"{FORM}/+", data={**CAMP, field: typed})
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "tente" in answer.text
+
+
+def test_the_default_category_is_not_retired(admin: FlaskClient):
+    answer = admin.post(f"{FORM}/other", data={**CAMP, "retired": "yes"})
+    assert answer.status_code == 422
+    assert "elle doit rester offerte" in answer.text
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
+    save(admin)
+    answer = admin.post(f"{FORM}/+", data=CAMP)
+    assert answer.status_code == 409
+    assert "Camping fermé" in answer.text
+    again = admin.post(f"{FORM}/+", data={**CAMP, "version": hidden(answer.text, "version")})
+    assert again.status_code == 303
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
+    save(admin, "schema: 1")
+    for answer in (admin.get(FORM), admin.get(f"{FORM}/trail"), admin.post(f"{FORM}/+", data=CAMP)):
+        assert answer.location.endswith("/texte")
+
+
+def test_a_category_that_never_was_is_not_found(admin: FlaskClient):
+    assert admin.get(f"{FORM}/lake").status_code == 404

@@ -1,0 +1,116 @@
+"""What an agency promises is changed by a form that shows the day it leads to."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.settings.forms.filled_in import typed
+from tests.pages.settings.pages import HOME, publish, save
+from tests.web.office.people import words
+
+FORM = f"{HOME}/delais"
+
+
+def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):
+    form = typed(admin.get(FORM).text)
+    assert form["answer_amount"] == "20"
+    admin.post(FORM, data=form)
+    assert "Ce brouillon dit la même chose" in admin.get(f"{HOME}/publication").text
+
+
+def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):
+    form = {**typed(admin.get(FORM).text), "answer_amount": "10"}
+    preview = admin.post(FORM, data={**form, "preview": "yes"})
+    assert "aurait sa réponse le 8 décembre 2026" in words(preview.text)
+    assert "Un brouillon" not in admin.get(HOME).text
+    assert admin.post(FORM, data=form).location.endswith(HOME)
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "answer › within retiré : 20 ajouté : 10 working days" in compared
+    assert "acknowledge" not in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):
+    admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "answer › within" in compared
+    assert "extension" not in compared
+
+
+def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):
+    page = admin.get(FORM).text
+    form = typed(page)
+    assert (form["reprisal_amount"], form["reprisal_counted"]) == ("1", "working days")
+    assert "à partir du lendemain du signalement" in words(page)
+    admin.post(FORM, data={**form, "reprisal_amount": "4", "reprisal_counted": "working hours"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "reprisal" in compared
+    assert "4 working hours" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: FlaskClient):
+    page = admin.get(FORM).text
+    form = typed(page)
+    assert (form["closing_amount"], form["closing_counted"]) == ("20", "working days")
+    assert "à partir du lendemain de la réponse" in words(page)
+    admin.post(FORM, data={**form, "closing_amount": "5"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "closing" in compared
+    assert "reprisal" not in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient):
+    page = admin.get(FORM).text
+    form = typed(page)
+    counted = (form["information_request_amount"], form["information_request_counted"])
+    assert counted == ("5", "working days")
+    assert "à partir du lendemain de la demande" in words(page)
+    admin.post(FORM, data={**form, "information_request_amount": "3"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "information_request" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskClient):
+    page = admin.get(FORM).text
+    form = typed(page)
+    name = "recommendation_reply"
+    assert (form[f"{name}_amount"], form[f"{name}_counted"]) == ("20", "working days")
+    assert "à partir du lendemain de l’envoi" in words(page)
+    admin.post(FORM, data={**form, f"{name}_amount": "12"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "recommendation_reply" in compared
+    assert "12 working days" in compared
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("answer_amount", "bientôt", "Écrivez un nombre entier"),
+        ("answer_counted", "moons", "Écrivez un nombre entier"),
+        ("acknowledge_basis_fr", "", "Dites sur quoi ce délai repose"),
+    ],
+)
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, value: str, told: str):
+    form = {**typed(admin.get(FORM).text), "first_contact_basis_fr": "Notre règle", field: value}
+    answer = admin.post(FORM, data=form)
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "Notre règle" in answer.text
+
+
+def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):
+    form = typed(admin.get(FORM).text)
+    save(admin)
+    answer = admin.post(FORM, data={**form, "answer_amount": "7"})
+    assert answer.status_code == 409
+    assert 'value="7"' in answer.text
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
+    save(admin, "schema: 1")
+    assert admin.get(FORM).location.endswith("/texte")

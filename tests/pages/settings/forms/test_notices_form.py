@@ -1,0 +1,173 @@
+"""Notices to citizens are changed by forms that show them as they are read before filing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.pages.settings.forms.filled_in import BEARS
+from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.support.agencies import PARKS_YAML
+from tests.web.office.people import words
+
+FORM = f"{HOME}/avis"
+PERMIT = "Un refus se fait réviser"
+CODE = "si_vous_voyez_un_ours_reculez"
+PERMITS = {
+    **BEARS,
+    "kind": "out_of_scope",
+    "categories": [],
+    "words": "",
+    "title_fr": "Permis de pêche",
+    "title_en": "Fishing permits",
+}
+
+
+def send(admin: FlaskClient, path: str = "/+", **form: Any) -> TestResponse:
+    version = hidden(admin.get(f"{FORM}/+").text, "version")
+    return admin.post(f"{FORM}{path}", data={**form, "version": version})
+
+
+def titles(admin: FlaskClient) -> list[str]:
+    """Return the agency's own notices, in the order of the list."""
+    return re.findall(r'avis/\w+">([^<]+)</a></th>', admin.get(FORM).text)
+
+
+def text_of(admin: FlaskClient) -> str:
+    return admin.get(f"{HOME}/texte").text
+
+
+def test_a_notice_is_written_and_published(admin: FlaskClient):
+    answer = send(admin, **BEARS)
+    assert answer.location.endswith("/fr/reglages/parks/avis")
+    page = words(admin.get(FORM).text)
+    assert "Danger : montré en premier État d’un sentier · 2 mots du récit" in page
+    assert "when: {categories: [trail], words: [ours, bear]}" in text_of(admin)
+    assert "La version 2 est en vigueur" in publish(admin)
+
+
+def test_the_notice_is_seen_as_citizens_read_it_without_saving(admin: FlaskClient):
+    page = send(admin, **BEARS, preview="yes").text
+    assert '<div class="c-msg c-msg--warn"><h3>Si vous voyez un ours, reculez</h3>' in page
+    assert 'href="https://ours.example/"' in page
+    assert "Un brouillon" not in admin.get(HOME).text
+
+
+@pytest.mark.parametrize(
+    "when", [{"words": ""}, {"categories": []}, {"categories": [], "words": ""}]
+)
+def test_it_is_seen_whatever_it_is_shown_for(admin: FlaskClient, when: dict[str, object]):
+    page = send(admin, **{**BEARS, **when}, preview="yes").text
+    assert "<h3>Si vous voyez un ours, reculez</h3>" in page
+
+
+def test_a_notice_for_nothing_in_particular_is_always_shown(admin: FlaskClient):
+    send(admin, **BEARS)
+    send(admin, f"/{CODE}", **{**BEARS, "categories": [], "words": ""})
+    assert text_of(admin).count("when:") == 1
+    assert "Danger : montré en premier toujours" in words(admin.get(FORM).text)
+
+
+def test_a_category_that_is_not_the_agencys_is_passed_over(admin: FlaskClient):
+    send(admin, **{**BEARS, "categories": ["lake", "welcome", "trail"]})
+    assert "categories: [trail, welcome]" in text_of(admin)
+
+
+def test_notices_change_places_and_go(admin: FlaskClient):
+    for form in (BEARS, PERMITS):
+        send(admin, **form)
+    assert titles(admin) == [PERMIT, "Si vous voyez un ours, reculez", "Permis de pêche"]
+    send(admin, "", up="permis_de_peche")
+    assert titles(admin) == [PERMIT, "Permis de pêche", "Si vous voyez un ours, reculez"]
+    for code in ("permit", "permis_de_peche", CODE):
+        assert send(admin, f"/{code}", remove="yes").status_code == 303
+    assert titles(admin) == []
+    assert "Aucun avis de l’organisme" in admin.get(FORM).text
+    assert "notices:" not in text_of(admin)
+
+
+def test_common_notices_are_named_and_not_changed_here(admin: FlaskClient):
+    page = words(admin.get(FORM).text)
+    assert "Ils sont montrés pour tous les organismes : En cas de danger" in page
+    assert admin.get(f"{FORM}/danger").status_code == 404
+
+
+def test_a_new_notice_never_takes_the_code_of_a_common_one(admin: FlaskClient):
+    send(admin, **{**BEARS, "title_fr": "Danger"})
+    assert "code: danger_2" in text_of(admin)
+    assert "En cas de danger" in admin.get(FORM).text
+
+
+def test_a_notice_keeps_its_code_and_what_the_form_does_not_show(admin: FlaskClient):
+    send(admin, **BEARS)
+    save(
+        admin, html_free(text_of(admin)).replace("kind: danger", "# Since June.\n    kind: danger")
+    )
+    send(admin, f"/{CODE}", **{**BEARS, "kind": "information", "title_fr": "Ours", "link": ""})
+    text = text_of(admin)
+    assert f"code: {CODE}\n    # Since June.\n    kind: information" in text
+    assert "ours.example" not in text
+    page = admin.get(f"{FORM}/{CODE}").text
+    assert 'value="Ours"' in page
+    assert re.search(r'value="information" checked', page)
+    assert re.search(r'value="trail" checked', page)
+
+
+def html_free(page: str) -> str:
+    """Return the text that stands in the text area of a page."""
+    found = re.search(r'<textarea[^>]* id="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    return found[1].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("kind", "oracle", "Choisissez pourquoi le citoyen est averti"),
+        ("title_fr", " ", "Écrivez le titre en français"),
+        ("text_fr", "", "Écrivez l’avis en français"),
+        ("link", "ours.example", "qui commence par https://"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_and_loses_nothing(
+    admin: FlaskClient, field: str, typed: str, told: str
+):
+    answer = send(admin, **{**BEARS, field: typed})
+    assert answer.status_code == 422
+    error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
+    assert error is not None
+    assert told in words(error[1])
+    assert "bear" in answer.text
+    assert re.search(r'value="trail" checked', answer.text)
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
+    save(admin, PARKS_YAML + "# Mine.\n")
+    answer = admin.post(f"{FORM}/+", data={**BEARS, "version": "0"})
+    assert answer.status_code == 409
+    assert "Si vous voyez un ours" in answer.text
+    assert admin.post(FORM, data={"up": CODE, "version": "0"}).status_code == 409
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
+    save(admin, "schema: 1")
+    answers = (
+        admin.get(FORM),
+        admin.get(f"{FORM}/+"),
+        admin.post(FORM, data={"up": CODE}),
+        admin.post(f"{FORM}/+", data=BEARS),
+    )
+    assert all(answer.location.endswith("/texte") for answer in answers)
+
+
+def test_a_notice_that_never_was_is_not_found(admin: FlaskClient):
+    assert admin.get(f"{FORM}/nobody").status_code == 404
+
+
+def test_notices_are_reached_from_the_settings(admin: FlaskClient):
+    assert 'href="/fr/reglages/parks/avis"' in admin.get(HOME).text
+    assert admin.get("/en/settings/parks/notices").status_code == 200

@@ -1,0 +1,201 @@
+"""Other recourses are put in order and changed by forms that show them as citizens read them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from tests.pages.settings.forms.filled_in import COURT
+from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.support.agencies import PARKS_YAML, TEN_DAYS
+from tests.web.office.people import words
+
+FORM = f"{HOME}/recours"
+REVIEW = {
+    "body_fr": "Révision par la Régie",
+    "body_en": "Review by the Board",
+    "how_fr": "Demandez-la sur la page de suivi",
+    "how_en": "Ask for it on the follow-up page",
+    "deadline_fr": "Dans les 30 jours suivant la réponse",
+    "deadline_en": "Within 30 days of the answer",
+    "review": "yes",
+}
+OWN_ALONE = PARKS_YAML.replace("  - ombuds\n", "")
+SILENT = PARKS_YAML.replace(
+    "    examples:",
+    "    deadlines: {answer: {within: 9 working days, basis: Loi, silence: ombuds}}\n    examples:",
+)
+
+
+def version_of(admin: FlaskClient) -> str:
+    return hidden(admin.get(FORM).text, "version")
+
+
+def bodies(admin: FlaskClient) -> list[str]:
+    """Return whom the list names, in its order."""
+    return re.findall(r'recours/\w+">([^<]+)</a></th>', admin.get(FORM).text)
+
+
+def send(admin: FlaskClient, path: str = "/+", **form: str):
+    return admin.post(f"{FORM}{path}", data={**form, "version": version_of(admin)})
+
+
+def test_ones_own_recourse_is_written_and_published(admin: FlaskClient, runtime: Runtime):
+    answer = send(admin, **COURT)
+    assert answer.location.endswith("/fr/reglages/parks/recours")
+    assert bodies(admin)[-1] == "Tribunal des sentiers"
+    assert "La version 2 est en vigueur" in publish(admin)
+    runtime.notice_releases()
+    runtime.take_up_changes()
+    page = words(admin.get("/fr/organismes/parks").text)
+    assert "Tribunal des sentiers Par une demande écrite. Délai : 60 jours" in page
+
+
+def test_the_recourse_is_seen_as_citizens_read_it_without_saving(admin: FlaskClient):
+    page = send(admin, **COURT, preview="yes").text
+    assert "<h3>Tribunal des sentiers</h3>" in page
+    assert 'href="tel:+15145550123"' in page
+    assert "Un brouillon" not in admin.get(HOME).text
+    assert "<h3>Ombudsman des exemples</h3>" in admin.get(FORM).text
+
+
+def test_a_new_review_stands_ahead_of_every_other(admin: FlaskClient):
+    send(admin, **{**COURT, "review": "yes"})
+    assert bodies(admin)[0] == "Tribunal des sentiers"
+
+
+def test_recourses_change_places_but_a_review_is_never_last(admin: FlaskClient):
+    send(admin, **COURT)
+    send(admin, "", up="tribunal_des_sentiers")
+    assert bodies(admin) == [
+        "Révision par la Régie",
+        "Tribunal des sentiers",
+        "Ombudsman des exemples",
+    ]
+    send(admin, "", down="review")
+    answer = send(admin, "", down="review")
+    assert "Une révision ne peut pas être la dernière" in words(admin.get(answer.location).text)
+    assert bodies(admin)[-1] == "Ombudsman des exemples"
+
+
+def test_a_common_recourse_is_added_and_taken_away(admin: FlaskClient):
+    save(admin, OWN_ALONE)
+    page = admin.get(FORM).text
+    assert '<option value="ombuds">Ombudsman des exemples</option>' in page
+    send(admin, "", common="ombuds")
+    assert bodies(admin)[-1] == "Ombudsman des exemples"
+    assert "Recours commun à ajouter" not in admin.get(FORM).text
+    assert "\n  - ombuds\n" in admin.get(f"{HOME}/texte").text
+    assert send(admin, "/ombuds", remove="yes").status_code == 303
+    assert bodies(admin) == ["Révision par la Régie"]
+
+
+def test_a_common_recourse_is_not_rewritten(admin: FlaskClient):
+    page = admin.get(f"{FORM}/ombuds").text
+    assert "Recours commun" in page
+    assert 'name="body_fr"' not in page
+    send(admin, "/ombuds", **COURT)
+    assert bodies(admin) == ["Révision par la Régie", "Ombudsman des exemples"]
+
+
+def test_choosing_no_common_recourse_says_so(admin: FlaskClient):
+    save(admin, OWN_ALONE)
+    for chosen in ("", "review", "nobody"):
+        answer = send(admin, "", common=chosen)
+        assert "Choisissez un recours commun" in admin.get(answer.location).text
+
+
+def test_the_last_recourse_stays(admin: FlaskClient):
+    save(admin, OWN_ALONE)
+    assert "chaque lettre doit en nommer un" in admin.get(f"{FORM}/review").text
+    answer = send(admin, "/review", remove="yes")
+    assert answer.status_code == 422
+    assert bodies(admin) == ["Révision par la Régie"]
+
+
+def test_a_recourse_that_silence_opens_stays(admin: FlaskClient):
+    save(admin, SILENT)
+    answer = send(admin, "/ombuds", remove="yes")
+    assert answer.status_code == 422
+    assert "un délai de « État d’un sentier » l’ouvre" in words(answer.text)
+    assert "Ombudsman des exemples" in bodies(admin)
+
+
+def test_what_would_leave_a_review_at_the_end_stays(admin: FlaskClient):
+    last = {"code": "board", "body": "{fr: Conseil, en: Board}"}
+    own = f"  - {{code: {last['code']}, body: {last['body']}, how: {{fr: a, en: b}}, "
+    save(
+        admin,
+        PARKS_YAML.replace("recourses:\n", f"recourses:\n{own}deadline: {{fr: c, en: d}}}}\n"),
+    )
+    answer = send(admin, "/ombuds", remove="yes")
+    assert answer.status_code == 422
+    assert "Une révision ne peut pas être la dernière" in words(answer.text)
+
+
+def test_the_last_recourse_does_not_become_a_review(admin: FlaskClient):
+    send(admin, **COURT)
+    answer = send(admin, "/tribunal_des_sentiers", **COURT | {"review": "yes"})
+    assert answer.status_code == 422
+    assert "Une révision ne peut pas être la dernière" in words(answer.text)
+
+
+def test_a_recourse_is_changed_and_keeps_its_code(admin: FlaskClient):
+    form = {**REVIEW, "body_fr": "Révision par le conseil", "link": "", "phone": ""}
+    send(admin, "/review", **form)
+    text = admin.get(f"{HOME}/texte").text
+    assert "code: review\n    body: {fr: Révision par le conseil, en: Review by the Board}" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("body_fr", " ", "Écrivez le nom en français"),
+        ("how_fr", "", "Dites en français comment s’y adresser"),
+        ("deadline_fr", "", "Dites en français jusqu’à quand"),
+        ("link", "http://tribunal.example", "qui commence par https://"),
+        ("phone", "le jour", "Écrivez un numéro de téléphone"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_and_loses_nothing(
+    admin: FlaskClient, field: str, typed: str, told: str
+):
+    answer = send(admin, **{**COURT, field: typed})
+    assert answer.status_code == 422
+    error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
+    assert error is not None
+    assert told in words(error[1])
+    assert "Trails tribunal" in answer.text
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):
+    save(admin, TEN_DAYS)
+    answer = admin.post(f"{FORM}/+", data=COURT)
+    assert answer.status_code == 409
+    assert "Tribunal des sentiers" in answer.text
+    assert admin.post(FORM, data={"up": "ombuds", "version": "0"}).status_code == 303
+    assert admin.post(FORM, data={"down": "ombuds", "version": "0"}).status_code == 409
+
+
+def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
+    save(admin, "schema: 1")
+    answers = (
+        admin.get(FORM),
+        admin.get(f"{FORM}/review"),
+        admin.post(FORM, data={"up": "ombuds"}),
+        admin.post(f"{FORM}/+", data=COURT),
+    )
+    assert all(answer.location.endswith("/texte") for answer in answers)
+
+
+def test_a_recourse_that_never_was_is_not_found(admin: FlaskClient):
+    assert admin.get(f"{FORM}/nobody").status_code == 404
+    assert admin.post(f"{FORM}/nobody", data=COURT).status_code == 404
+
+
+def test_recourses_are_reached_from_the_settings(admin: FlaskClient):
+    assert 'href="/fr/reglages/parks/recours"' in admin.get(HOME).text
+    assert admin.get("/en/settings/parks/recourses").status_code == 200

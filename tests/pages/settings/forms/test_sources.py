@@ -1,0 +1,113 @@
+"""A length of time typed on a page claims no source that nobody named."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.agencies.settings.common import DeadlineSettings
+from portal.conformance.checks.sources import each_sourced_time_names_its_page
+from portal.conformance.kit.subject import Subject
+from portal.conformance.opening import subject_of
+from portal.domain.promise import Confidence
+from tests.pages.settings.forms.filled_in import CAMP, LEVEL, typed
+from tests.pages.settings.pages import HOME, hidden, save
+from tests.support.agencies import AGENCIES, PARKS_YAML
+from tests.web.office.people import words
+
+PAGE = "https://parcs.example/reglement"
+CAMPING = f"{HOME}/categories/camping_ferme"
+
+
+def drafted(admin: FlaskClient) -> Subject:
+    """Return the draft as the conformance kit examines it."""
+    page = admin.get(f"{HOME}/texte").text
+    found = re.search(r'<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    beside = subject_of(AGENCIES / "parks.yaml", folder=AGENCIES)
+    return Subject("parks.yaml", html.unescape(found[1]), beside.portal)
+
+
+def camping(admin: FlaskClient) -> DeadlineSettings:
+    """Return what the draft promises for the category that the tests add."""
+    found = {one.code: one for one in drafted(admin).sound.categories}
+    answer = found["camping_ferme"].deadlines.answer
+    assert answer is not None
+    return answer
+
+
+def save_again(admin: FlaskClient, page: str, form: dict[str, str]) -> None:
+    """Send a form as somebody who has just opened it."""
+    admin.post(page, data={**form, "version": hidden(admin.get(page).text, "version")})
+
+
+def test_a_categorys_time_without_a_source_is_a_sample(admin: FlaskClient):
+    admin.post(f"{HOME}/categories/+", data=CAMP)
+    assert camping(admin).confidence is Confidence.ASSUMED
+    assert camping(admin).basis.fr == "Engagement de l’organisme"
+
+
+def test_a_categorys_time_with_its_page_is_confirmed(admin: FlaskClient):
+    form = {**CAMP, "basis_fr": "Règlement, article 4", "source": PAGE}
+    admin.post(f"{HOME}/categories/+", data=form)
+    assert camping(admin).confidence is Confidence.SOURCED
+    assert camping(admin).basis.fr == "Règlement, article 4"
+    assert not list(each_sourced_time_names_its_page(drafted(admin)))
+
+
+def test_a_time_loses_its_certainty_with_its_page(admin: FlaskClient):
+    admin.post(f"{HOME}/categories/+", data={**CAMP, "source": PAGE})
+    save_again(admin, CAMPING, {**CAMP, "amount": "7"})
+    assert camping(admin).confidence is Confidence.ASSUMED
+    assert camping(admin).source is None
+
+
+def test_what_was_inferred_stays_so_until_it_becomes_another_length(admin: FlaskClient):
+    own = "{answer: {within: 5 working days, basis: Charte, confidence: inferred}}"
+    save(admin, f"{PARKS_YAML}deadlines: {own}\n")
+    for amount, known in (("5", Confidence.INFERRED), ("6", Confidence.ASSUMED)):
+        form = typed(admin.get(f"{HOME}/delais").text)
+        basis = {"answer_basis_fr": "Notre charte", "answer_amount": amount}
+        admin.post(f"{HOME}/delais", data={**form, **basis})
+        assert drafted(admin).sound.deadlines.answer.confidence is known
+
+
+def test_a_form_that_leaves_the_time_leaves_its_lines(admin: FlaskClient):
+    own = "    deadlines: {answer: {within: 5 working days, basis: Charte}}  # ours\n"
+    save(admin, PARKS_YAML.replace("    theme: other\n", f"    theme: other\n{own}"))
+    form = {**CAMP, "name_fr": "Tout le reste", "amount": "5"}
+    basis = {"basis_fr": "Charte", "basis_en": "Charte"}
+    save_again(admin, f"{HOME}/categories/other", {**form, **basis})
+    assert own in drafted(admin).text
+    assert "Tout le reste" in drafted(admin).text
+
+
+@pytest.mark.parametrize(
+    ("source", "known"), [("", Confidence.ASSUMED), (PAGE, Confidence.SOURCED)]
+)
+def test_the_agencys_own_time_is_known_by_its_page(
+    admin: FlaskClient, source: str, known: Confidence
+):
+    form = {**typed(admin.get(f"{HOME}/delais").text), "answer_amount": "10"}
+    admin.post(f"{HOME}/delais", data={**form, "answer_source": source})
+    subject = drafted(admin)
+    assert subject.sound.deadlines.answer.confidence is known
+    assert not list(each_sourced_time_names_its_page(subject))
+
+
+def test_a_levels_time_typed_on_the_page_is_no_more_certain(admin: FlaskClient):
+    admin.post(f"{HOME}/paliers/+", data=LEVEL)
+    steps = {one.to: one for one in drafted(admin).sound.escalation}
+    assert steps["direction_regionale"].confidence is Confidence.ASSUMED
+
+
+def test_a_source_that_is_no_page_is_told_at_its_field(admin: FlaskClient):
+    told = "Écrivez l’adresse complète, qui commence par https://"
+    answer = admin.post(f"{HOME}/categories/+", data={**CAMP, "source": "notre règlement"})
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    form = {**typed(admin.get(f"{HOME}/delais").text), "acknowledge_source": "notre règlement"}
+    assert told in words(admin.post(f"{HOME}/delais", data=form).text)
