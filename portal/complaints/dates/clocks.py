@@ -188,7 +188,9 @@ def act_if_run_out(
         return False
     kind = ClockKind(clock.kind)
     obligation = work.features.obligation(kind)
-    if obligation is None or may_be_kept(work, complaint, kind, clock.due_at):
+    if obligation is None:
+        return False
+    if not work.has_none_on_its_way(complaint) and may_be_kept(work, complaint, kind, clock.due_at):
         return False
     if obligation.carry_out is not None:
         clock.fired += plan is not None

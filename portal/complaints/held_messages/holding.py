@@ -230,8 +230,6 @@ def may_be_kept(
     """Tell whether a date that ran out is not missed yet: what was confirmed before is held."""
     if kind not in KEPT_BY_LEAVING:
         return False
-    if work.on_its_way is not None and complaint.id not in work.on_its_way:
-        return False
     if kind in MET_BY_ANSWER and _answer_sent(work, complaint, due_at):
         return True
     held = on_its_way(work.session, complaint)

@@ -6,7 +6,6 @@ from portal.complaints import people
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
-from portal.features.conflicts_of_interest.queries import excluded_people
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.support import PASSWORD
@@ -33,7 +32,7 @@ def concerned(runtime: Runtime, number: str) -> frozenset[int]:
     """Return the ids of the staff whom a complaint concerns."""
     key = complaint(runtime, number).id
     with runtime.reading(PORTAL) as session:
-        return excluded_people(session, [key]).get(key, frozenset())
+        return frozenset(runtime.features.excluded(session, [key]).get(key, ()))
 
 
 def follow_up(runtime: Runtime) -> int:
