@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.accounts import actor_of
 from portal.complaints.events import Left
 from portal.complaints.letters.notices import notify
-from portal.complaints.people import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
@@ -21,10 +21,10 @@ def somebody(
     """Add a member of staff by their whole name."""
     email = f"{_plain(name).casefold().replace(' ', '.')}@exemple.org"
     with runtime.transaction() as session:
-        user_id = people.create_user(
+        user_id = accounts.create_user(
             session, runtime.keyring, email, name=name, password=PASSWORD, now=runtime.now()
         )
-        people.add_membership(session, user_id, role, agency, post=post)
+        accounts.add_membership(session, user_id, role, agency, post=post)
     return Actor(ActorKind.STAFF, name, user_id, (Membership(role, agency, post),))
 
 
