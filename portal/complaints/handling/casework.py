@@ -190,7 +190,7 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     answer_pauses.resume_if_due(work, complaint)
     work.features.happened(AnswerBegun(work, complaint))
     in_time = running_clocks.meet_answer(work, complaint)
-    running_clocks.note_done(work, complaint)
+    running_clocks.note_intake_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)

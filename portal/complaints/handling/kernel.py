@@ -62,7 +62,7 @@ KERNEL = Feature(
         Obligation(ClockKind.FIRST_PROMISE, first_promise.tell_missed),
         Obligation(ClockKind.PAUSE, _resume),
         Obligation(ClockKind.SILENCE, _open_recourse),
-        Obligation(ClockKind.INTAKE, running_clocks.tell_missed),
+        Obligation(ClockKind.INTAKE, running_clocks.tell_intake_missed),
         Obligation(ClockKind.CLOSING, tell_in_charge),
     ),
     outgoing={

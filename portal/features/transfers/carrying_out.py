@@ -32,7 +32,7 @@ def carry_out(
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
     work.features.happened(HandingOn(work, complaint, plan))
-    running_clocks.note_done(work, complaint)
+    running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     seq = _record(work, complaint, plan, reason, facts)
