@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from portal.app import FEATURES
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.config import Config
 from portal.db import schema
 from portal.db.engine import Database
@@ -54,9 +54,9 @@ def logs_as_before() -> Iterator[None]:
 def earnest_hasher() -> Iterator[PasswordHasher]:
     """Hash passwords in a moment; gives what hashes them in earnest, for the tests of that."""
     with pytest.MonkeyPatch.context() as patch:
-        earnest = people._HASHER
+        earnest = accounts._HASHER
         light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(people, "_HASHER", light)
+        patch.setattr(accounts, "_HASHER", light)
         yield earnest
 
 

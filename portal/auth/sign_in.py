@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from sqlalchemy.orm import Session
 
 from portal.auth.tries import UnknownTries
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.runtime import Runtime
@@ -63,20 +63,20 @@ def checked_user(email: str, password: str) -> SignedIn | None:
     runtime = _runtime()
     now = runtime.now()
     with runtime.reading(PORTAL) as db:
-        user = people.user_by_email(db, runtime.keyring, email)
+        user = accounts.user_by_email(db, runtime.keyring, email)
     # Outside any transaction: checking a password is slow on purpose.
-    is_right = people.is_password(user.password_hash if user else None, password)
+    is_right = accounts.is_password(user.password_hash if user else None, password)
     if user is None:
-        _count_unknown(people.email_hash(runtime.keyring, email), now)
+        _count_unknown(accounts.email_hash(runtime.keyring, email), now)
         return None
     with runtime.transaction() as db:
         held = db.get_one(UserRecord, user.id, with_for_update=True)
-        if people.is_locked(held, now):
+        if accounts.is_locked(held, now):
             raise LockedOutError
         if is_right and held.is_active:
-            people.record_success(held)
+            accounts.record_success(held)
             return _signed_in(db, held)
-        people.record_failure(held, now)
+        accounts.record_failure(held, now)
     return None
 
 
@@ -93,7 +93,7 @@ def end_session() -> None:
     """End the session, and every copy that somebody may have of it."""
     runtime = _runtime()
     with runtime.transaction() as db:
-        people.end_sessions(db.get_one(UserRecord, current_user.user_id, with_for_update=True))
+        accounts.end_sessions(db.get_one(UserRecord, current_user.user_id, with_for_update=True))
     session.clear()
 
 
@@ -136,7 +136,7 @@ def _is_over() -> bool:
 
 
 def _signed_in(db: Session, user: UserRecord) -> SignedIn:
-    actor = people.actor_of(db, user, _runtime().now())
+    actor = accounts.actor_of(db, user, _runtime().now())
     return SignedIn(user.id, user.session_version, user.name, user.language, actor, user.shortcuts)
 
 

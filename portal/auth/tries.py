@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from portal.complaints.people import FAILURES_AT_MOST, LOCKED_FOR
+from portal.complaints.accounts import FAILURES_AT_MOST, LOCKED_FOR
 
 Value = TypeVar("Value")
 

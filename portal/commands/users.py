@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.commands.opened import portal_opened
-from portal.complaints import people
-from portal.complaints.people import EmailTakenError, ShortPasswordError
+from portal.complaints import accounts
+from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.queries.accounts import Account, every_account
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
@@ -23,7 +23,7 @@ _PASSWORD = click.option(
     hide_input=True,
     confirmation_prompt=True,
     envvar="PORTAL_NEW_PASSWORD",
-    help=f"At least {people.PASSWORD_LENGTH} characters; asked for if it is not given.",
+    help=f"At least {accounts.PASSWORD_LENGTH} characters; asked for if it is not given.",
 )
 _ROLES = click.Choice([role.value for role in Role])
 
@@ -43,7 +43,7 @@ def add(email: str, name: str, language: str, password: str) -> None:
     with portal_opened() as runtime:
         try:
             with runtime.transaction() as session:
-                people.create_user(
+                accounts.create_user(
                     session,
                     runtime.keyring,
                     email,
@@ -74,7 +74,7 @@ def password(email: str, password: str) -> None:
     """Give EMAIL a new password; every session that was open ends."""
     with portal_opened() as runtime:
         try:
-            _change(runtime, email, lambda user, _: people.set_password(user, password))
+            _change(runtime, email, lambda user, _: accounts.set_password(user, password))
         except ShortPasswordError:
             raise _too_short() from None
     click.echo(f"{email} has a new password.")
@@ -85,7 +85,7 @@ def password(email: str, password: str) -> None:
 def deactivate(email: str) -> None:
     """Let EMAIL sign in no more, from this moment on."""
     with portal_opened() as runtime:
-        _change(runtime, email, lambda user, _: people.deactivate(user))
+        _change(runtime, email, lambda user, _: accounts.deactivate(user))
     click.echo(f"{email} can sign in no more.")
 
 
@@ -106,9 +106,9 @@ def memberships(
 
         def change(user: UserRecord, session: Session) -> None:
             if remove:
-                people.remove_memberships(user, Role(role), agency)
+                accounts.remove_memberships(user, Role(role), agency)
             else:
-                people.add_membership(session, user.id, Role(role), agency, post=post, unit=unit)
+                accounts.add_membership(session, user.id, Role(role), agency, post=post, unit=unit)
 
         _change(runtime, email, change)
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
@@ -116,7 +116,7 @@ def memberships(
 
 def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
     """Return who signs in with this address, or end the command."""
-    user = people.user_by_email(session, runtime.keyring, email)
+    user = accounts.user_by_email(session, runtime.keyring, email)
     if user is None:
         raise click.ClickException(f"Nobody signs in with {email}.")
     return user
@@ -159,4 +159,4 @@ def _line(account: Account) -> str:
 
 
 def _too_short() -> click.ClickException:
-    return click.ClickException(f"A password has at least {people.PASSWORD_LENGTH} characters.")
+    return click.ClickException(f"A password has at least {accounts.PASSWORD_LENGTH} characters.")

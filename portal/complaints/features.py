@@ -5,13 +5,13 @@ The application lists its features; nothing is found by magic. The kernel import
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -38,6 +38,7 @@ from portal.jobs import Job
 from portal.words.letters.writing import OWN, Wordings, joined
 
 E = TypeVar("E", bound=Event)
+V = TypeVar("V")
 
 WhenMissed = Callable[[Work, ComplaintRecord, ClockRecord], None]
 Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan | None]
@@ -106,17 +107,18 @@ NO_LETTERS = Wordings()
 class Feature:
     """One capability, as far as the kernel has to know of it.
 
-    `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` tells
-    whom of the staff each of some complaints concerns: they see nothing of it. `exclusion` is the
-    same where rows are chosen: it tells that somebody is not concerned by the complaint of an id.
+    `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` selects
+    the ids of complaints, each with somebody of the staff whom it concerns: they see nothing of it.
+    `exclusion` is the same where rows are chosen: it tells that somebody is not concerned by the
+    complaint of an id.
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
     noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
     complaint about to be written; nothing is locked meanwhile.
 
     `outgoing` is what may be confirmed to leave, and the use case that carries it out.
     `asks_reader` sees to it that somebody reads what was confirmed before it leaves, if anybody has
-    to, and tells whether anybody has to. `answers_sent` tells when an answer was sent that has not
-    reached each of some complaints yet: it is no held message, and keeps their dates like one.
+    to, and tells whether anybody has to. `answers_sent` selects the ids of complaints, each with
+    when an answer was sent that has not reached it: no held message, it keeps dates like one.
 
     `decides` is what an agency decides about a complaint when it is received, by the name of the
     decision: dry runs compare it. `in_force` is what it puts in force for every agency. `jobs` are
@@ -134,12 +136,12 @@ class Feature:
     obligations: tuple[Obligation, ...] = ()
     reactions: tuple[Reaction[Any], ...] = ()
     row_rules: tuple[RowRule, ...] = ()
-    excludes: Callable[[Session, Collection[int]], Mapping[int, frozenset[int]]] | None = None
+    excludes: Select[int, int] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Session, Filing], Added | None] | None = None
     outgoing: Mapping[Outgoing, LetLeave] = field(default_factory=dict)
     asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
-    answers_sent: Callable[[Session, Collection[int]], Mapping[int, datetime]] | None = None
+    answers_sent: Select[int, datetime | None] | None = None
     decides: Mapping[str, Decide] = field(default_factory=dict)
     in_force: InForce | None = None
     jobs: tuple[Job[Any], ...] = ()
@@ -171,11 +173,11 @@ class Features:
     def excluded(self, session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
         """Return whom of the staff each complaint concerns, by its id."""
         excluded: dict[int, set[int]] = {}
-        for feature in self.every:
-            if feature.excludes is None:
-                continue
-            for complaint_id, people in feature.excludes(session, complaint_ids).items():
-                excluded.setdefault(complaint_id, set()).update(people)
+        # Below what narrows an actor's queries: people are chosen, and nobody is shown a complaint.
+        for complaint_id, user_id in _rows_of(
+            session.connection(), (one.excludes for one in self.every), complaint_ids
+        ):
+            excluded.setdefault(complaint_id, set()).add(user_id)
         return excluded
 
     @cached_property
@@ -210,9 +212,8 @@ class Features:
 
     def answers_sent(self, session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
         """Return when an answer that has not reached each complaint yet was sent, if one was."""
-        asked = (one.answers_sent for one in self.every if one.answers_sent is not None)
-        sent = (of(session, complaint_ids) for of in asked)
-        return {key: at for each in sent for key, at in each.items()}
+        sent = _rows_of(session, (one.answers_sent for one in self.every), complaint_ids)
+        return {complaint_id: at for complaint_id, at in sent if at is not None}
 
     @cached_property
     def letters(self) -> Wordings:
@@ -301,3 +302,16 @@ class Features:
             for reaction in feature.reactions:
                 reactions.setdefault(reaction.event, []).append(reaction.act)
         return reactions
+
+
+def _rows_of(
+    connection: Session | Connection,
+    statements: Iterable[Select[int, V] | None],
+    complaint_ids: Collection[int],
+) -> Iterator[tuple[int, V]]:
+    """Yield what those statements that there are choose of some complaints, by their ids."""
+    for statement in statements:
+        if statement is not None:
+            key = statement.selected_columns[0]
+            rows = connection.execute(statement.where(key.in_(complaint_ids)))
+            yield from ((complaint_id, value) for complaint_id, value in rows)

@@ -15,7 +15,6 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints import history
-from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -26,6 +25,7 @@ from portal.complaints.records.complaint import (
     facts_of,
 )
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import Actor
 from portal.domain.complaint import Draft, Status
 from portal.domain.errors import (
@@ -35,7 +35,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.escalation import EscalationStep
-from portal.domain.held_messages import Confirmed
+from portal.domain.held_messages import Confirmed, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise, Stage
@@ -88,6 +88,10 @@ class Work:
     def acted_at(self) -> datetime:
         """When the actor acted, by which promised dates are kept: what is held leaves later."""
         return self.confirmed.at if self.confirmed else self.now
+
+    def has_none_on_its_way(self, complaint: ComplaintRecord) -> bool:
+        """Tell whether it is known that no text is on its way to the complainant."""
+        return self.on_its_way is not None and complaint.id not in self.on_its_way
 
     @property
     def advised(self) -> Advice:
@@ -266,7 +270,7 @@ def hold(session: Session, features: Features, numbers: Collection[str], now: da
         staff=Staff(now),
         clocks=_running_clocks(session, ids),
         complainants=_complainants(session, ids),
-        on_its_way=frozenset({*waiting_of(session, ids), *features.answers_sent(session, ids)}),
+        on_its_way=frozenset({*_waiting(session, ids), *features.answers_sent(session, ids)}),
         excluded=features.excluded(session, ids),
     )
 
@@ -281,6 +285,13 @@ def _running_clocks(session: Session, complaint_ids: Collection[int]) -> dict[in
         clock.ended_at.is_(None),
     )
     return {one.id: one for one in session.scalars(statement.with_for_update())}
+
+
+def _waiting(session: Session, complaint_ids: Collection[int]) -> Iterable[int]:
+    held = HeldMessageRecord
+    is_on_its_way = held.waiting != Waiting.AUTHOR.value
+    ids = select(held.complaint_id).where(held.complaint_id.in_(complaint_ids), is_on_its_way)
+    return session.scalars(ids)
 
 
 def _complainants(session: Session, complaint_ids: Collection[int]) -> dict[int, PersonRecord]:

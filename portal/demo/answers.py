@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.complaints.accounts import actor_of
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.held_messages.holding import confirm
-from portal.complaints.people import actor_of
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.complaints.accounts import actor_of
 from portal.complaints.handling.following import write_message
-from portal.complaints.people import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo.stories import naming, need, too_many_calls, wish_for_review

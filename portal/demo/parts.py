@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy import select
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.writing import Receipt
+from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import complaint_by_number

@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
@@ -157,13 +157,13 @@ def add_staff(runtime: Runtime) -> list[Account]:
     random = Random(2026)
     with runtime.transaction() as session:
         for account, post in staff:
-            with suppress(people.EmailTakenError):
+            with suppress(accounts.EmailTakenError):
                 _add(runtime, session, account, post, full_name(random))
     return [account for account, _ in staff]
 
 
 def _add(runtime: Runtime, session: Session, account: Account, post: str, name: str) -> None:
-    user_id = people.create_user(
+    user_id = accounts.create_user(
         session,
         runtime.keyring,
         account.email,
@@ -171,4 +171,4 @@ def _add(runtime: Runtime, session: Session, account: Account, post: str, name: 
         password=PASSWORD,
         now=runtime.now(),
     )
-    people.add_membership(session, user_id, account.role, account.agency, post=post or None)
+    accounts.add_membership(session, user_id, account.role, account.agency, post=post or None)

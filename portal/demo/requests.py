@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.people import actor_of
+from portal.complaints.accounts import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo.stories import information, question_inside

@@ -8,11 +8,11 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from portal.complaints.filing.writing import CODE_PURPOSE, subject_of
+from portal.complaints.filing.file_complaint import CODE_PURPOSE, subject_of
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.history import entry_row
-from portal.complaints.planning.drafts import ANOTHER_UNIT
+from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.db.search import indexed_words
 from portal.demo import stories

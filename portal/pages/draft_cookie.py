@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.complaints.planning.drafts import KEPT
+from portal.complaints.planning.kept_drafts import KEPT
 
 COOKIE = "brouillons"
 MOST_DRAFTS = 5

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.clocks import pending_answer
 from portal.complaints.dates.extending import promise_later_day
+from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord

@@ -10,8 +10,8 @@ from functools import partial
 
 import structlog
 
-from portal.complaints.dates import clocks
-from portal.complaints.dates.clocks import DueClock
+from portal.complaints.dates import running_clocks
+from portal.complaints.dates.running_clocks import DueClock
 from portal.complaints.features import Plan
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
@@ -63,7 +63,7 @@ class _Clocks:
 
     def due(self) -> list[DueClock]:
         with self.runtime.reading(PORTAL) as session:
-            return clocks.clocks_run_out(session, self.now)
+            return running_clocks.clocks_run_out(session, self.now)
 
     def act_on(self, batch: Sequence[DueClock]) -> None:
         # A complaint that cannot climb must not hold back the others: each is undone alone.
@@ -88,13 +88,13 @@ class _Clocks:
     def _acting(self, clock: DueClock) -> Act[bool]:
         obligation = self.runtime.features.obligation(clock.kind)
         if obligation is None or obligation.plan is None:
-            return partial(clocks.act_if_run_out, clock_id=clock.clock_id)
+            return partial(running_clocks.act_if_run_out, clock_id=clock.clock_id)
         # The agency that is to receive it is asked first, with nothing locked.
         try:
             plan = self._plan(clock, obligation.plan)
         except Exception as error:  # noqa: BLE001  # raised again where the clock is acted upon
             return partial(_failing, error=error)
-        return partial(clocks.act_if_run_out, clock_id=clock.clock_id, plan=plan)
+        return partial(running_clocks.act_if_run_out, clock_id=clock.clock_id, plan=plan)
 
     def _plan(self, clock: DueClock, plan: Plan) -> FilingPlan | None:
         with self.runtime.reading(PORTAL) as session:

@@ -18,7 +18,7 @@ import structlog
 from portal.complaints.held_messages.holding import erase_old, held_to_leave, leave_if_due
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import SentCount, send_due
-from portal.complaints.planning import drafts
+from portal.complaints.planning import kept_drafts
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates
@@ -158,7 +158,7 @@ class Worker:
 def erase_drafts(runtime: Runtime, now: datetime) -> int:
     """Erase the drafts whose time is over, with their documents; return how many."""
     with runtime.reading(PORTAL) as session:
-        expired = drafts.expired_draft_ids(session, now)
+        expired = kept_drafts.expired_draft_ids(session, now)
     return sum(
         tried("erase a draft", partial(_erase, runtime, draft_id), False) for draft_id in expired
     )
@@ -173,7 +173,7 @@ def count_for_reports(runtime: Runtime) -> int:
 def _erase(runtime: Runtime, draft_id: str) -> bool:
     """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
     with runtime.transaction(PORTAL) as session:
-        for key in drafts.erase_draft(session, draft_id):
+        for key in kept_drafts.erase_draft(session, draft_id):
             runtime.files.remove(key)
     return True
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.support import FixedClock, add_user, file
@@ -71,8 +71,8 @@ def test_an_unknown_address_takes_the_same_work(
     client: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ):
     checked = []
-    verify = people.is_password
-    monkeypatch.setattr(people, "is_password", lambda *a: checked.append(a) or verify(*a))
+    verify = accounts.is_password
+    monkeypatch.setattr(accounts, "is_password", lambda *a: checked.append(a) or verify(*a))
     attempt(client, "personne@parcs.example")
     assert checked == [(None, "not this one")]
 
@@ -148,18 +148,18 @@ def test_signing_out_is_not_a_link(app: Flask, runtime: Runtime):
 def test_a_new_password_ends_what_was_open(app: Flask, runtime: Runtime):
     claire = signed_in(app, runtime)
     with runtime.transaction() as session:
-        user = people.user_by_email(session, runtime.keyring, CLAIRE)
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
-        people.set_password(user, "another long password")
+        accounts.set_password(user, "another long password")
     assert claire.get(LIST).status_code == 303
 
 
 def test_a_deactivated_person_is_out_at_once_and_stays_out(app: Flask, runtime: Runtime):
     claire = signed_in(app, runtime)
     with runtime.transaction(PORTAL) as session:
-        user = people.user_by_email(session, runtime.keyring, CLAIRE)
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
-        people.deactivate(user)
+        accounts.deactivate(user)
     assert claire.get(LIST).status_code == 303
     assert WRONG in attempt(claire, CLAIRE, PASSWORD)
 
@@ -182,9 +182,9 @@ def test_everybody_arrives_where_their_work_is(
 def test_somebody_of_two_agencies_chooses_one(app: Flask, runtime: Runtime):
     client = signed_in(app, runtime)
     with runtime.transaction() as session:
-        user = people.user_by_email(session, runtime.keyring, CLAIRE)
+        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
-        people.add_membership(session, user.id, Role.OFFICER, "water")
+        accounts.add_membership(session, user.id, Role.OFFICER, "water")
     page = client.get("/fr/gestion").text
     assert "Régie des parcs" in page
     assert "Service des eaux" in page

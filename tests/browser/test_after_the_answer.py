@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.complaints.filing.writing import Receipt
+from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
 from portal.domain.actor import Role, complainant
 from portal.features.reviews.actions import ask_for_review

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.complaints.people import user_by_email
+from portal.complaints.accounts import user_by_email
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.features.information_requests.asking_inside import put_to, requests

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from portal.app import FEATURES
 from portal.complaints.filing.registering import keep_entry
 from portal.complaints.handling import casework
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord

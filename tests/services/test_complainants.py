@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.complaints.filing.writing import Receipt
+from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant

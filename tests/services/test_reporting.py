@@ -8,9 +8,8 @@ from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints import escalation
 from portal.complaints.dates import extending
-from portal.complaints.handling import casework, following
+from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.complaint import IssueRecord, draft_of

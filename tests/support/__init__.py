@@ -8,10 +8,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from portal.complaints import people
-from portal.complaints.filing.writing import Receipt, file_complaint
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints import accounts
+from portal.complaints.filing.file_complaint import Receipt, file_complaint
 from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime
@@ -89,7 +89,7 @@ def add_user(
 ) -> int:
     """Add a member of staff with one membership; return their id."""
     with runtime.transaction() as session:
-        user_id = people.create_user(
+        user_id = accounts.create_user(
             session,
             runtime.keyring,
             email,
@@ -97,5 +97,5 @@ def add_user(
             password=password,
             now=runtime.now(),
         )
-        people.add_membership(session, user_id, role, agency, post=post)
+        accounts.add_membership(session, user_id, role, agency, post=post)
     return user_id

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from portal import worker
-from portal.complaints.dates import clocks
+from portal.complaints.dates import running_clocks
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
@@ -88,14 +88,14 @@ def test_two_workers_at_once_climb_one_step(runtime: Runtime) -> None:
 
 def test_one_failure_stays_one_failure(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, sound = file(runtime).number, file(runtime).number
-    act = clocks.act_if_run_out
+    act = running_clocks.act_if_run_out
 
     def act_or_fail(work: Any, complaint: ComplaintRecord, clock_id: int) -> bool:
         if complaint.number == broken:
             raise RuntimeError("cannot climb")
         return act(work, complaint, clock_id)
 
-    monkeypatch.setattr(clocks, "act_if_run_out", act_or_fail)
+    monkeypatch.setattr(running_clocks, "act_if_run_out", act_or_fail)
     done = run_clocks(runtime, LATE)
     assert {clock.number for clock in done.failed} == {broken}
     assert {clock.number for clock in done.acted} == {sound}
@@ -117,7 +117,7 @@ def test_what_a_failed_step_had_written_is_undone_and_the_others_stay(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, sound = file(runtime).number, file(runtime).number
-    act = clocks.act_if_run_out
+    act = running_clocks.act_if_run_out
 
     def fail_afterwards(work: Any, complaint: ComplaintRecord, clock_id: int) -> bool:
         done = act(work, complaint, clock_id)
@@ -127,7 +127,7 @@ def test_what_a_failed_step_had_written_is_undone_and_the_others_stay(
         return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(clocks, "act_if_run_out", fail_afterwards)
+        patched.setattr(running_clocks, "act_if_run_out", fail_afterwards)
         run_clocks(runtime, LATE)
     assert (level_of(runtime, broken), level_of(runtime, sound)) == (1, 2)
     assert escalations(runtime) == 1

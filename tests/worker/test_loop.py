@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from portal import worker
 from portal.complaints.letters.outbox import SentCount
-from portal.complaints.planning import drafts
+from portal.complaints.planning import kept_drafts
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
@@ -122,7 +122,7 @@ def test_beside_the_pages_most_of_the_time_is_left_to_them(
 
 def a_draft(runtime: Runtime, at: Any) -> str:
     with runtime.transaction() as session:
-        return drafts.start_draft(session, runtime.keyring, "fr", "sentier", at)[0]
+        return kept_drafts.start_draft(session, runtime.keyring, "fr", "sentier", at)[0]
 
 
 def attach(runtime: Runtime, draft_id: str, key: str) -> None:

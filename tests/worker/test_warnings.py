@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from portal.complaints.dates import extending, warnings
-from portal.complaints.dates.pauses import complete_file
+from portal.complaints.dates.answer_pauses import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import pending_answer, pending_clock
+from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.dates.clocks import clock_again
+from portal.complaints.dates.running_clocks import clock_again
 from portal.complaints.features import Features
 from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.planning.drafts import (
+from portal.complaints.planning.kept_drafts import (
     DraftContent,
     OpenDraft,
     begin_draft,

@@ -9,13 +9,19 @@ from typing import Unpack
 from sqlalchemy import select
 
 from portal.agencies.agency import hints_on
-from portal.complaints.dates import clocks, first_promise, pauses
-from portal.complaints.dates.clocks import leave_time_to_close, note_closed
+from portal.complaints.dates import answer_pauses, first_promise, running_clocks
+from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
-from portal.complaints.handling.closing_gate import IssueFinding, issues_of, refuse_incomplete
+from portal.complaints.handling.closing_gate import (
+    IssueFinding,
+    conclude,
+    findings_in_words,
+    issues_of,
+    refuse_incomplete,
+)
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
 from portal.domain.category import Category
@@ -26,7 +32,6 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language
-from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.words.letters.to_citizens import (
     TAKEN_IN_CHARGE,
@@ -37,7 +42,6 @@ from portal.words.letters.to_citizens import (
     TimeToReopen,
 )
 from portal.words.letters.to_staff import ASSIGNED
-from portal.words.statuses import Concluded, conclusion_words
 from portal.words.typography import full_stop, unbroken
 
 _ANSWERING = [
@@ -111,7 +115,7 @@ def ask_complainant(
     work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
-    stopped: Paused = pauses.pause_answer(work, complaint, pause) if pause else {}
+    stopped: Paused = answer_pauses.pause_answer(work, complaint, pause) if pause else {}
     letters.to_citizen(work, complaint, Question(**stopped))
 
 
@@ -183,10 +187,10 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
     work.features.happened(Acted(work, complaint))
-    pauses.resume_if_due(work, complaint)
+    answer_pauses.resume_if_due(work, complaint)
     work.features.happened(AnswerBegun(work, complaint))
-    in_time = clocks.meet_answer(work, complaint)
-    clocks.note_done(work, complaint)
+    in_time = running_clocks.meet_answer(work, complaint)
+    running_clocks.note_intake_done(work, complaint)
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
@@ -267,12 +271,12 @@ def record_closing(
     stop(work, complaint)
     _move(complaint, Action.CLOSE)
     for issue in issues:
-        _conclude(work, complaint, issue, found[issue.id])
+        conclude(work, complaint, issue, found[issue.id])
     complaint.finding = found[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     note_closed(work, complaint)
-    clocks.end_all(work, complaint)
-    concluded = _in_words(issues, found, complaint.language)
+    running_clocks.end_all(work, complaint)
+    concluded = findings_in_words(issues, found, complaint.language)
     seq = work.record(
         complaint,
         EntryKind.CLOSED,
@@ -292,24 +296,6 @@ def record_closing(
     return closed.reopening
 
 
-def _conclude(
-    work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding
-) -> None:
-    criteria = work.agencies.agency(complaint.agency).configured.criteria
-    issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
-    issue.criteria = [
-        {"code": each.code, "fr": each.name.fr, "en": each.name.en}
-        for each in criteria
-        if each.code in one.criteria
-    ]
-
-
-def _in_words(issues: list[IssueRecord], found: dict[int, IssueFinding], language: str) -> str:
-    pairs = [(issue.text, found[issue.id]) for issue in issues]
-    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
-    return conclusion_words(concluded, language)
-
-
 def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
     """Count a question or an answer as the first contact, when there was none before.
 
@@ -321,7 +307,7 @@ def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
 
 def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     _move(complaint, Action.CONTACT)
-    in_time = clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
+    in_time = running_clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
     if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
         complaint.assignee_id = work.actor.user_id
     complaint.taken_in_charge_at = work.now
@@ -340,5 +326,4 @@ def _move(complaint: ComplaintRecord, action: Action) -> None:
 
 
 def _days(work: Work, since: datetime) -> int:
-    calendar: WorkingCalendar = work.advised.calendar
-    return working_days_between(since, work.acted_at, calendar)
+    return working_days_between(since, work.acted_at, work.advised.calendar)

@@ -16,6 +16,7 @@ from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
+from portal.words.statuses import Concluded, conclusion_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,23 @@ def _missing_for(
     if one is not None and not fit(criteria, one.finding, one.criteria):
         missing.append(f"criteria-{issue_id}")
     return missing
+
+
+def conclude(work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding) -> None:
+    """Keep what was found about one issue, with the words of its criteria as they are now."""
+    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+    issue.criteria = [
+        {"code": each.code, "fr": each.name.fr, "en": each.name.en}
+        for each in criteria
+        if each.code in one.criteria
+    ]
+
+
+def findings_in_words(
+    issues: list[IssueRecord], found: dict[int, IssueFinding], language: str
+) -> str:
+    """Return every finding in words, as the complainant reads them."""
+    pairs = [(issue.text, found[issue.id]) for issue in issues]
+    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
+    return conclusion_words(concluded, language)

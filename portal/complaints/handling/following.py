@@ -7,9 +7,9 @@ import hmac
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.dates import clocks, pauses
+from portal.complaints.dates import answer_pauses, running_clocks
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
-from portal.complaints.filing.writing import CODE_PURPOSE
+from portal.complaints.filing.file_complaint import CODE_PURPOSE
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
@@ -55,7 +55,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     if is_possible(Status(complaint.status), Action.REPLY):
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
     # Before the message, which stays the newest thing that happened.
-    pauses.resume_on_reply(work, complaint)
+    answer_pauses.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     received = MessageReceived(work, complaint, body)
@@ -73,7 +73,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
     work.features.happened(Withdrawn(work, complaint))
-    clocks.end_all(work, complaint)
+    running_clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
     if reason.strip():
         letters.add_message(work, complaint, "withdrawal", reason, seq)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.complaints.dates import clocks, first_promise
+from portal.complaints.dates import first_promise, running_clocks
+from portal.complaints.dates.answer_pauses import resume_by_itself, start_by_itself
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.dates.pauses import resume_by_itself, start_by_itself
-from portal.complaints.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.features import Feature, Obligation
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.handling.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.held_messages.holding import Content
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
@@ -62,7 +62,7 @@ KERNEL = Feature(
         Obligation(ClockKind.FIRST_PROMISE, first_promise.tell_missed),
         Obligation(ClockKind.PAUSE, _resume),
         Obligation(ClockKind.SILENCE, _open_recourse),
-        Obligation(ClockKind.INTAKE, clocks.tell_missed),
+        Obligation(ClockKind.INTAKE, running_clocks.tell_intake_missed),
         Obligation(ClockKind.CLOSING, tell_in_charge),
     ),
     outgoing={

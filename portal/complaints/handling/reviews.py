@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from portal.complaints.dates import clocks
-from portal.complaints.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
+from portal.complaints.dates import running_clocks
+from portal.complaints.handling.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, IssueRecord
@@ -76,7 +76,7 @@ def _hand_up(
     hand_up(work, complaint, up, "review")
     complaint.assignee_id = None
     promise, calendar = _promise(work, up.step), work.advised.calendar
-    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind.REVIEW)
+    started = running_clocks.start(work, complaint, up.level, promise, calendar, ClockKind.REVIEW)
     last_day = started.last_day and started.last_day.isoformat()
     told = {"level": up.level, "last_day": last_day, "not_by": sorted(handlers)}
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
@@ -112,18 +112,18 @@ def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
     """Stop the time to ask again because it was used; raise ClockRunOutError if it is over."""
     if time_to_ask_again(work, complaint) is None:
         raise ClockRunOutError
-    clocks.meet(work, complaint, ClockKind.REOPENING)
+    running_clocks.meet(work, complaint, ClockKind.REOPENING)
 
 
 def time_to_ask_again(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     """Return the time in which a closed complaint may be asked about again, while it runs."""
-    clock = clocks.pending_clock(work, complaint, ClockKind.REOPENING)
+    clock = running_clocks.pending_clock(work, complaint, ClockKind.REOPENING)
     return None if clock is None or is_overdue(clock.due_at, work.now) else clock
 
 
 def open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
     """Open the complaint again; what was concluded stays in its history alone."""
-    clocks.end(work, complaint, ClockKind.CLOSING)
+    running_clocks.end(work, complaint, ClockKind.CLOSING)
     complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
     complaint.late_since = complaint.finding = None
     issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)

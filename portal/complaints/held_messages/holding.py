@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.accounts import actor_of
 from portal.complaints.events import Left
 from portal.complaints.letters.notices import notify
-from portal.complaints.people import actor_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord
@@ -229,8 +229,6 @@ def may_be_kept(
 ) -> bool:
     """Tell whether a date that ran out is not missed yet: what was confirmed before is held."""
     if kind not in KEPT_BY_LEAVING:
-        return False
-    if work.on_its_way is not None and complaint.id not in work.on_its_way:
         return False
     if kind in MET_BY_ANSWER and _answer_sent(work, complaint, due_at):
         return True

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.db.base import Base
 from portal.domain.complaint import Draft
 from portal.domain.history import EntryKind

@@ -6,7 +6,7 @@ from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Feature, Reaction
 from portal.features.conflicts_of_interest import finding, office
 from portal.features.conflicts_of_interest.actions import FOLLOW_UP
-from portal.features.conflicts_of_interest.queries import CONFLICTS, excluded_people
+from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
 from portal.features.conflicts_of_interest.records import not_concerned
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -18,7 +18,7 @@ FEATURE = Feature(
         Reaction(HandingOn, finding.exclude_receivers),
         Reaction(ReachesAgency, finding.exclude_at_agency),
     ),
-    excludes=excluded_people,
+    excludes=CONCERNED,
     concerns=finding.concerned,
     at_filing=finding.exclude_at_filing,
     exclusion=not_concerned,

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.events import Excluded
+from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop_of
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify

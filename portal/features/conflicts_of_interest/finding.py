@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.complainant_texts import filed_texts, texts_of, texts_of_all, texts_of_filing
 from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Closing
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.texts import filed_texts, texts_of, texts_of_all, texts_of_filing
 from portal.complaints.work import Work
 from portal.domain.confidential import REPORT
 from portal.domain.masking import names_somebody, people_named

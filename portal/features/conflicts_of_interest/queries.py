@@ -6,8 +6,6 @@ nobody a complaint.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,17 +62,8 @@ def conflicts_in_force(file: CaseFile) -> list[Conflict]:
 # Whom complaints concern.
 
 
-def excluded_people(
-    session: Session, complaint_ids: Collection[int]
-) -> Mapping[int, frozenset[int]]:
-    """Return whom each of the complaints concerns; the others are not among the keys."""
-    people: dict[int, set[int]] = defaultdict(set)
-    statement = select(EXCLUSIONS.c.complaint_id, EXCLUSIONS.c.user_id).where(
-        EXCLUSIONS.c.complaint_id.in_(complaint_ids), IN_FORCE
-    )
-    for complaint_id, user_id in session.connection().execute(statement):
-        people[complaint_id].add(user_id)
-    return {key: frozenset(users) for key, users in people.items()}
+CONCERNED = select(EXCLUSIONS.c.complaint_id, EXCLUSIONS.c.user_id).where(IN_FORCE)
+"""The ids of complaints, each with somebody whom it concerns."""
 
 
 def ever_excluded(session: Session, complaint_id: int) -> frozenset[int]:

@@ -17,7 +17,7 @@ from portal.features.groups import (
     sending,
     settings,
 )
-from portal.features.groups.answer_queries import sent_with_groups
+from portal.features.groups.answer_queries import SENT_WITH_GROUPS
 from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
 from portal.features.groups.queries import GROUPS
 from portal.features.groups.records import ROW_RULES
@@ -35,7 +35,7 @@ FEATURE = Feature(
         Reaction(CauseCorrected, followers.tell_corrected),
     ),
     at_filing=actions.join_at_filing,
-    answers_sent=sent_with_groups,
+    answers_sent=SENT_WITH_GROUPS,
     jobs=(*sending.JOBS, *proposing.JOBS, *followers.JOBS),
     row_reads=(GROUPS,),
 )

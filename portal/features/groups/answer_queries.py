@@ -199,18 +199,12 @@ def parts_to_send(session: Session, answer_id: int, most: int) -> tuple[tuple[in
     return tuple((row.id, row.number) for row in session.execute(statement))
 
 
-def sent_with_groups(session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
-    """Return when the answer that these complaints wait to be sent with their group was sent."""
-    statement = (
-        select(_PART.complaint_id, _ANSWER.sent_at)
-        .join(_ANSWER, _ANSWER.id == _PART.answer_id)
-        .where(
-            _PART.complaint_id.in_(complaint_ids),
-            _PART.state == PartState.READY.value,
-            _ANSWER.state == AnswerState.SENDING.value,
-        )
-    )
-    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}
+SENT_WITH_GROUPS = (
+    select(_PART.complaint_id, _ANSWER.sent_at)
+    .join(_ANSWER, _ANSWER.id == _PART.answer_id)
+    .where(_PART.state == PartState.READY.value, _ANSWER.state == AnswerState.SENDING.value)
+)
+"""The ids of complaints that wait for the answer of their group, and when it was sent."""
 
 
 def is_awaited(session: Session, group_id: int) -> bool:

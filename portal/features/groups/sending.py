@@ -14,9 +14,9 @@ from functools import partial
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework
 from portal.complaints.letters.apart import write_apart
-from portal.complaints.people import actor_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import UserRecord

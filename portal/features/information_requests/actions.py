@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from portal.complaints.escalation import tell_of_vacancy
 from portal.complaints.features import Warned
+from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify
 from portal.complaints.queries.accounts import candidates

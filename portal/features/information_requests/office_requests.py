@@ -16,7 +16,7 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.people import record_opening
+from portal.complaints.accounts import record_opening
 from portal.domain.actor import PORTAL
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.permissions import Permission

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates import clocks
+from portal.complaints.dates import running_clocks
 from portal.complaints.events import Withdrawn
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -210,7 +210,7 @@ def _start_time_to_choose(work: Work, complaint: ComplaintRecord) -> ClockRecord
 
 
 def _end_time_to_choose(work: Work, part: PartRecord) -> None:
-    clock = clocks.clock_again(work, part.clock_id) if part.clock_id is not None else None
+    clock = running_clocks.clock_again(work, part.clock_id) if part.clock_id is not None else None
     if clock is not None and clock.pending:
         clock.end(work.now)
 
@@ -326,7 +326,7 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
     theirs.is_open, theirs.closed_at = False, work.now
     stop(work, theirs)
     work.features.happened(Withdrawn(work, theirs))
-    clocks.end_all(work, theirs)
+    running_clocks.end_all(work, theirs)
 
 
 def _record_there(

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from portal.complaints.dates.clocks import clock_again
+from portal.complaints.dates.running_clocks import clock_again
 from portal.complaints.events import ContactChanged, ReachesAgency
-from portal.complaints.filing.writing import subject_of
+from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan

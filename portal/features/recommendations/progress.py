@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.escalation import tell_of_vacancy
 from portal.complaints.features import Warned
+from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters.notices import notify, notify_administrators
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.complaints.planning.added import Added, Filing
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.kept_drafts import DraftContent
 
 
 def told_at_filing(_session: Session, filing: Filing) -> Added | None:

@@ -17,8 +17,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.planning.drafts import ANOTHER_UNIT
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.complaint import Draft
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind

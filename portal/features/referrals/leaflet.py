@@ -17,7 +17,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.fields import Words
 from portal.auth.access import public
 from portal.complaints.letters.posted import paper_of
-from portal.complaints.planning.drafts import ANOTHER_UNIT
+from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.promise import Confidence, Promise
 from portal.gateways.leaflet import Leaflet, Said
 from portal.gateways.leaflet import leaflet_pdf as printed

@@ -6,7 +6,7 @@ of. The complaint itself stays as it was: its status, its level and its own date
 
 from __future__ import annotations
 
-from portal.complaints.dates.clocks import pending_clock
+from portal.complaints.dates.running_clocks import pending_clock
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.handling.reviews import is_done

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portal.complaints.escalation import escalate
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.handling.escalation import escalate
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews import citizen
 from portal.features.reviews.actions import leave_time

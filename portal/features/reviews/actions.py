@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.complaints.dates import clocks
+from portal.complaints.dates import running_clocks
 from portal.complaints.events import Closed
 from portal.complaints.handling.reviews import (
     AGAIN,
@@ -43,8 +43,8 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
     answer = replace(work.advised.answer_promise, complete_within=None)
-    started = clocks.start(work, complaint, 1, answer, work.advised.calendar)
-    clocks.start_silence(work, started)
+    started = running_clocks.start(work, complaint, 1, answer, work.advised.calendar)
+    running_clocks.start_silence(work, started)
     last_day = started.last_day and started.last_day.isoformat()
     seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)

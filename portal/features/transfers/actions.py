@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.clocks import end, pending_clock
+from portal.complaints.dates.running_clocks import end, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of

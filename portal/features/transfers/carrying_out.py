@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.complaints.dates import clocks, first_promise
+from portal.complaints.dates import first_promise, running_clocks
 from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -32,9 +32,9 @@ def carry_out(
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
     work.features.happened(HandingOn(work, complaint, plan))
-    clocks.note_done(work, complaint)
+    running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
-    clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
+    running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     seq = _record(work, complaint, plan, reason, facts)
     if reason:
         letters.add_message(work, complaint, "routing", reason, seq)

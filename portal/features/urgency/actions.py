@@ -11,14 +11,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.escalation import hand_up, holders, one_step_up, tell_of_vacancy
+from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.events import TakenOver
+from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_in_charge
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.texts import texts_of_filing
 from portal.complaints.work import Work, kept_out, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError

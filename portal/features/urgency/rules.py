@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from portal.agencies.agency import Agency
+from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.queries.exports import PastComplaint
-from portal.complaints.texts import texts_of_filing
 from portal.domain.text import Text
 
 

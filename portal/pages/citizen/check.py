@@ -10,10 +10,10 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.writing import file_complaint
+from portal.complaints.filing.file_complaint import file_complaint
 from portal.complaints.handling.documents import documents_of_draft
-from portal.complaints.planning.drafts import to_send
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning.kept_drafts import to_send
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen import bp

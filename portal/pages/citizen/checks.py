@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.problems import Problem

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.planning.drafts import OpenDraft, save_draft, start_draft
+from portal.complaints.planning.kept_drafts import OpenDraft, save_draft, start_draft
 from portal.domain.complaint import Draft
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import AgencyCard, listed, suggested

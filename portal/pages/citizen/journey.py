@@ -12,7 +12,7 @@ from flask import url_for
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.complaints.handling.documents import documents_of_draft
-from portal.complaints.planning.drafts import DraftContent, OpenDraft
+from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
 from portal.domain.actor import PORTAL
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question, QuestionKind

@@ -9,7 +9,7 @@ from functools import wraps
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.complaints.planning.drafts import OpenDraft, open_draft, save_draft
+from portal.complaints.planning.kept_drafts import OpenDraft, open_draft, save_draft
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of

@@ -9,7 +9,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.writing import Receipt
+from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.following import sent_complaint
 from portal.complaints.verification import entry_with_hash

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.citizen import bp

@@ -6,7 +6,12 @@ from flask import flash, make_response, redirect, render_template, request, sess
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.planning.drafts import OpenDraft, erase_draft, give_resume_code, resume_draft
+from portal.complaints.planning.kept_drafts import (
+    OpenDraft,
+    erase_draft,
+    give_resume_code,
+    resume_draft,
+)
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen import bp
 from portal.pages.citizen.opening import opens_draft

@@ -19,7 +19,7 @@ from portal.auth.returning import (
     sealed_form,
 )
 from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.pages.current import runtime
@@ -201,7 +201,7 @@ def save_preferences() -> ResponseReturnValue:
     """Keep what was chosen."""
     is_on = "raccourcis" in request.form
     with runtime().transaction() as session:
-        people.set_shortcuts(session, current_user.user_id, on=is_on)
+        accounts.set_shortcuts(session, current_user.user_id, on=is_on)
     flash(
         gettext("Les raccourcis clavier sont actifs.")
         if is_on

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import escalation, people
-from portal.complaints.handling import casework
+from portal.complaints import accounts
+from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
@@ -119,7 +119,7 @@ def test_a_substitute_who_left_is_nobody(runtime: Runtime, number: str, clock: F
     claire = member(runtime)
     away(runtime, DIRECTOR, claire.name)
     with runtime.transaction() as session:
-        people.deactivate(session.get_one(UserRecord, claire.user_id))
+        accounts.deactivate(session.get_one(UserRecord, claire.user_id))
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).holder == "president"
 
@@ -229,7 +229,7 @@ def decides(runtime: Runtime, who: Actor) -> bool:
     assert who.user_id is not None
     with runtime.reading(PORTAL) as session:
         user = session.get_one(UserRecord, who.user_id)
-        actor = people.actor_of(session, user, runtime.now())
+        actor = accounts.actor_of(session, user, runtime.now())
     return may(actor, Permission.DECIDE, "parks") and not may(actor, Permission.DECIDE, "water")
 
 

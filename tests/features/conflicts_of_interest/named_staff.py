@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
-from portal.features.conflicts_of_interest.queries import excluded_people
 from portal.runtime import Runtime
 from tests.services.cases import complaint
 from tests.support import PASSWORD
@@ -22,10 +21,10 @@ def somebody(
     """Add a member of staff by their whole name."""
     email = f"{_plain(name).casefold().replace(' ', '.')}@exemple.org"
     with runtime.transaction() as session:
-        user_id = people.create_user(
+        user_id = accounts.create_user(
             session, runtime.keyring, email, name=name, password=PASSWORD, now=runtime.now()
         )
-        people.add_membership(session, user_id, role, agency, post=post)
+        accounts.add_membership(session, user_id, role, agency, post=post)
     return Actor(ActorKind.STAFF, name, user_id, (Membership(role, agency, post),))
 
 
@@ -33,7 +32,7 @@ def concerned(runtime: Runtime, number: str) -> frozenset[int]:
     """Return the ids of the staff whom a complaint concerns."""
     key = complaint(runtime, number).id
     with runtime.reading(PORTAL) as session:
-        return excluded_people(session, [key]).get(key, frozenset())
+        return frozenset(runtime.features.excluded(session, [key]).get(key, ()))
 
 
 def follow_up(runtime: Runtime) -> int:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
-from portal.complaints.people import actor_of
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Finding

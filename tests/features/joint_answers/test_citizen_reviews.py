@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.filing.writing import Receipt
+from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.features.joint_answers.asked_parts import REASON, answer, ask, begun, close, review

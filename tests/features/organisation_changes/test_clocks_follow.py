@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from portal.complaints.dates.answer_pauses import resume_answer
 from portal.complaints.dates.explaining import explained
-from portal.complaints.dates.pauses import resume_answer
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries.kept_clocks import clocks_of

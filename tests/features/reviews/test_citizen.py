@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.complaints import escalation
-from portal.complaints.handling import casework
+from portal.complaints.handling import casework, escalation
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
 from tests.services.cases import act, clocks, due, kinds, status

@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import escalation
-from portal.complaints.handling import casework
+from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
 from tests.services.cases import act, due, history_holds, kinds, last, letters, member

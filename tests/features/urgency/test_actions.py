@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints import escalation
-from portal.complaints.handling import casework
+from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.work_list import Narrowing, counts, page_of
 from portal.complaints.queries.work_list_views import Looking, View

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from portal.agencies.plugins.running import running_code
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.domain.actor import Role
 from portal.pages.settings.home import CAUSES
 from portal.plugin_api import hookimpl
@@ -48,7 +48,7 @@ def test_the_complaint_opens_for_whoever_may_see_it(app: Flask, runtime: Runtime
     number = filed_with(runtime, Failing())
     client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
     with runtime.transaction() as session:
-        people.add_membership(session, 1, Role.OFFICER, "parks", post="office")
+        accounts.add_membership(session, 1, Role.OFFICER, "parks", post="office")
     sign_in(client, "claire@parcs.example")
     page = client.get(HOME).text
     assert "Un échec du module en 30 jours" in words(page)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import escalation
-from portal.complaints.dates import clocks as missed_dates
-from portal.complaints.handling import casework
+from portal.complaints.dates import running_clocks as missed_dates
+from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
 from portal.domain.actor import PORTAL, Actor, Role
@@ -152,14 +151,16 @@ def test_an_agency_without_staff_still_climbs_one_step(
 
 
 def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: FixedClock):
-    from portal.complaints import people
+    from portal.complaints import accounts
     from portal.complaints.records.people import UserRecord
 
     staffed(runtime)
     with runtime.transaction() as session:
-        user = people.user_by_email(session, runtime.keyring, "manager.director.parks@exemple.org")
+        user = accounts.user_by_email(
+            session, runtime.keyring, "manager.director.parks@exemple.org"
+        )
         assert isinstance(user, UserRecord)
-        people.deactivate(user)
+        accounts.deactivate(user)
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).holder == "president"
 

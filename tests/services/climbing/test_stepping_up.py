@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints.escalation import hand_up, holders, one_step_up
+from portal.complaints.handling.escalation import hand_up, holders, one_step_up
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.actor import Actor, Role

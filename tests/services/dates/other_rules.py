@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from portal.complaints.dates.clocks import act_if_run_out, clocks_run_out
+from portal.complaints.dates.running_clocks import act_if_run_out, clocks_run_out
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import FixedClock

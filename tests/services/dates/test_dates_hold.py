@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from portal.complaints import escalation
+from portal.complaints.accounts import record_opening
+from portal.complaints.dates.answer_pauses import resume_answer
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.handling import casework, documents, following
+from portal.complaints.handling import casework, documents, escalation, following
 from portal.complaints.handling.documents import StoredDocument
-from portal.complaints.people import record_opening
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError

@@ -8,9 +8,9 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from portal.complaints.dates import clocks, extending
+from portal.complaints.dates import extending, running_clocks
+from portal.complaints.dates.answer_pauses import complete_file
 from portal.complaints.dates.explaining import explained
-from portal.complaints.dates.pauses import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -43,9 +43,11 @@ def answer(runtime: Runtime, number: str) -> Explanation:
 def let_the_date_pass(runtime: Runtime, clock: FixedClock, number: str) -> None:
     clock.moment = due(runtime, number)
     with runtime.reading(PORTAL) as session:
-        late = clocks.clocks_run_out(session, clock.moment)
+        late = running_clocks.clocks_run_out(session, clock.moment)
     for one in late:
-        runtime.change(PORTAL, one.number, partial(clocks.act_if_run_out, clock_id=one.clock_id))
+        runtime.change(
+            PORTAL, one.number, partial(running_clocks.act_if_run_out, clock_id=one.clock_id)
+        )
 
 
 def all_replay(found: list[Explanation]) -> bool:

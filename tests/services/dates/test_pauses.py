@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.complaints import escalation
+from portal.complaints.dates.answer_pauses import resume_answer
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.dates.pauses import resume_answer
-from portal.complaints.handling import casework, following
+from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status

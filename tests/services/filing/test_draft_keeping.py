@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.filing.writing import file_complaint
-from portal.complaints.planning import drafts
-from portal.complaints.planning.drafts import OpenDraft
+from portal.complaints.filing.file_complaint import file_complaint
+from portal.complaints.planning import kept_drafts
 from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning.kept_drafts import OpenDraft
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
@@ -23,17 +23,19 @@ from tests.support import TUESDAY, FixedClock, on_both
 
 def start(runtime: Runtime) -> tuple[str, str]:
     with runtime.transaction() as session:
-        return drafts.start_draft(session, runtime.keyring, "fr", "sentier fermé", runtime.now())
+        return kept_drafts.start_draft(
+            session, runtime.keyring, "fr", "sentier fermé", runtime.now()
+        )
 
 
 def opened(runtime: Runtime, draft_id: str, secret: str) -> OpenDraft:
     with runtime.database.glancing() as connection:
-        return drafts.open_draft(connection, runtime.keyring, draft_id, secret, runtime.now())
+        return kept_drafts.open_draft(connection, runtime.keyring, draft_id, secret, runtime.now())
 
 
 def save(runtime: Runtime, draft_id: str, **told: object) -> None:
     with runtime.transaction() as session:
-        drafts.save_draft(session, draft_id, runtime.now(), **told)  # type: ignore[arg-type]
+        kept_drafts.save_draft(session, draft_id, runtime.now(), **told)  # type: ignore[arg-type]
 
 
 def send(runtime: Runtime, draft_id: str, secret: str) -> str:
@@ -82,10 +84,10 @@ def test_a_resume_code_opens_the_draft_elsewhere_and_closes_it_here(runtime: Run
     draft_id, secret = start(runtime)
     save(runtime, draft_id, story="Le sentier est fermé.")
     with runtime.transaction() as session:
-        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+        code = kept_drafts.give_resume_code(session, runtime.keyring, draft_id)
     with runtime.transaction() as session:
         typed = f" {written_code(code).lower()} "
-        found, fresh = drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
+        found, fresh = kept_drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
     assert opened(runtime, found, fresh).content.story == "Le sentier est fermé."
     with pytest.raises(DraftGoneError):
         opened(runtime, draft_id, secret)
@@ -94,11 +96,11 @@ def test_a_resume_code_opens_the_draft_elsewhere_and_closes_it_here(runtime: Run
 def test_a_wrong_code_or_an_expired_draft_resumes_nothing(runtime: Runtime, clock: FixedClock):
     draft_id, _ = start(runtime)
     with runtime.transaction() as session:
-        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+        code = kept_drafts.give_resume_code(session, runtime.keyring, draft_id)
     clock.moment = TUESDAY + timedelta(days=30)
     for typed in (code, "ABCD-2345", ""):
         with runtime.transaction() as session, pytest.raises(DraftGoneError):
-            drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
+            kept_drafts.resume_draft(session, runtime.keyring, typed, runtime.now())
 
 
 @on_both
@@ -107,7 +109,7 @@ def test_once_sent_a_draft_no_longer_changes_resumes_or_goes_away(
 ):
     draft_id, secret = start(runtime)
     with runtime.transaction() as session:
-        code = drafts.give_resume_code(session, runtime.keyring, draft_id)
+        code = kept_drafts.give_resume_code(session, runtime.keyring, draft_id)
     number = send(runtime, draft_id, secret)
     save(runtime, draft_id, story="Autre chose.")
     draft = opened(runtime, draft_id, secret)
@@ -115,12 +117,12 @@ def test_once_sent_a_draft_no_longer_changes_resumes_or_goes_away(
     assert draft.receipt is not None
     assert draft.receipt["number"] == number
     with runtime.transaction() as session:
-        assert drafts.erase_draft(session, draft_id) == []
+        assert kept_drafts.erase_draft(session, draft_id) == []
         with pytest.raises(DraftGoneError):
-            drafts.resume_draft(session, runtime.keyring, code, runtime.now())
+            kept_drafts.resume_draft(session, runtime.keyring, code, runtime.now())
     clock.moment += timedelta(days=31)
     with runtime.reading(PORTAL) as session:
-        assert drafts.expired_draft_ids(session, runtime.now()) == []
+        assert kept_drafts.expired_draft_ids(session, runtime.now()) == []
 
 
 @on_both
@@ -141,7 +143,7 @@ def test_an_erased_draft_leaves_nothing_and_names_its_files(runtime: Runtime):
                 )
             )
     with runtime.transaction() as session:
-        assert drafts.erase_draft(session, draft_id) == [f"key of {draft_id}"]
+        assert kept_drafts.erase_draft(session, draft_id) == [f"key of {draft_id}"]
     with pytest.raises(DraftGoneError):
         opened(runtime, draft_id, secret)
     with runtime.reading(PORTAL) as session:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from portal.complaints.filing.writing import SUBJECT_LENGTH, Receipt, subject_of
-from portal.complaints.planning import drafts
+from portal.complaints.filing.file_complaint import SUBJECT_LENGTH, Receipt, subject_of
+from portal.complaints.planning import kept_drafts
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -32,7 +32,7 @@ from tests.support import TUESDAY, FixedClock, file, on_both
 
 def begun(runtime: Runtime) -> str:
     with runtime.transaction() as session:
-        return drafts.start_draft(session, runtime.keyring, "fr", "sentier", runtime.now())[0]
+        return kept_drafts.start_draft(session, runtime.keyring, "fr", "sentier", runtime.now())[0]
 
 
 def planned(runtime: Runtime, draft: Draft = DRAFT, agency: str = "parks") -> FilingPlan:

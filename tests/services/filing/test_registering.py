@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.filing.registering import keep_entry, moment_of_receipt, opened_entry
-from portal.complaints.planning.drafts import DraftContent
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.errors import DraftGoneError
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_hours
 from portal.runtime import Runtime

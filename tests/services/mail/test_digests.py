@@ -105,7 +105,7 @@ def test_each_person_is_told_in_their_language_and_across_their_agencies(
 ) -> None:
     head = member(runtime, Role.HEAD, post=None)
     with runtime.transaction() as session:
-        from portal.complaints.people import add_membership
+        from portal.complaints.accounts import add_membership
 
         assert head.user_id is not None
         add_membership(session, head.user_id, Role.HEAD, "water")

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from portal.complaints import people
+from portal.complaints import accounts
 from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.holding import KEPT_FOR, cancel, forget, leave_if_due
 from portal.complaints.records.people import UserRecord
@@ -158,7 +158,7 @@ class TestWhatMovedMeanwhile:
         claire = somebody(runtime, "claire")
         confirmed(runtime, number, claire)
         with runtime.transaction() as session:
-            people.deactivate(session.get_one(UserRecord, claire.user_id))
+            accounts.deactivate(session.get_one(UserRecord, claire.user_id))
         clock.moment += MINUTE
         assert let_leave(runtime, clock()) == 0
         assert status(runtime, number) is Status.RECEIVED

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from portal.complaints import people
-from portal.complaints.people import EmailTakenError, ShortPasswordError
+from portal.complaints import accounts
+from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.permissions import Permission, may
@@ -16,14 +16,14 @@ from tests.support import TUESDAY, add_user, on_both
 
 def user(runtime: Runtime, email: str = "claire@parcs.example") -> UserRecord:
     with runtime.reading(PORTAL) as session:
-        found = people.user_by_email(session, runtime.keyring, email)
+        found = accounts.user_by_email(session, runtime.keyring, email)
     assert found is not None
     return found
 
 
 def actor_of(runtime: Runtime) -> Actor:
     with runtime.reading(PORTAL) as session:
-        return people.actor_of(session, user(runtime), runtime.now())
+        return accounts.actor_of(session, user(runtime), runtime.now())
 
 
 @on_both
@@ -46,15 +46,15 @@ def test_a_short_password_is_refused(runtime: Runtime):
 def test_the_right_password_is_recognized_and_only_that_one(runtime: Runtime):
     add_user(runtime, "claire@parcs.example", password="correct horse battery")
     kept = user(runtime).password_hash
-    assert people.is_password(kept, "correct horse battery")
-    assert not people.is_password(kept, "correct horse batterie")
-    assert not people.is_password(None, "nobody has this password")
+    assert accounts.is_password(kept, "correct horse battery")
+    assert not accounts.is_password(kept, "correct horse batterie")
+    assert not accounts.is_password(None, "nobody has this password")
 
 
 def test_a_password_is_stored_as_argon2_with_19_mebibytes(
     runtime: Runtime, earnest_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(people, "_HASHER", earnest_hasher)
+    monkeypatch.setattr(accounts, "_HASHER", earnest_hasher)
     add_user(runtime, "claire@parcs.example")
     assert str(user(runtime).password_hash).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
@@ -63,28 +63,28 @@ def test_ten_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(runtime: R
     add_user(runtime, "claire@parcs.example")
     claire = user(runtime)
     for _ in range(9):
-        people.record_failure(claire, TUESDAY)
-    assert not people.is_locked(claire, TUESDAY)
-    people.record_failure(claire, TUESDAY)
-    assert people.is_locked(claire, TUESDAY + timedelta(minutes=14, seconds=59))
-    assert not people.is_locked(claire, TUESDAY + timedelta(minutes=15))
+        accounts.record_failure(claire, TUESDAY)
+    assert not accounts.is_locked(claire, TUESDAY)
+    accounts.record_failure(claire, TUESDAY)
+    assert accounts.is_locked(claire, TUESDAY + timedelta(minutes=14, seconds=59))
+    assert not accounts.is_locked(claire, TUESDAY + timedelta(minutes=15))
 
 
 def test_a_right_password_forgets_the_wrong_ones(runtime: Runtime):
     add_user(runtime, "claire@parcs.example")
     claire = user(runtime)
     for _ in range(9):
-        people.record_failure(claire, TUESDAY)
-    people.record_success(claire)
-    people.record_failure(claire, TUESDAY)
-    assert not people.is_locked(claire, TUESDAY)
+        accounts.record_failure(claire, TUESDAY)
+    accounts.record_success(claire)
+    accounts.record_failure(claire, TUESDAY)
+    assert not accounts.is_locked(claire, TUESDAY)
 
 
 def test_a_new_password_ends_every_open_session(runtime: Runtime):
     add_user(runtime, "claire@parcs.example")
     claire = user(runtime)
     before = claire.session_version
-    people.set_password(claire, "another long password")
+    accounts.set_password(claire, "another long password")
     assert claire.session_version > before
 
 
@@ -92,7 +92,7 @@ def test_a_deactivated_account_ends_its_sessions_too(runtime: Runtime):
     add_user(runtime, "claire@parcs.example")
     claire = user(runtime)
     before = claire.session_version
-    people.deactivate(claire)
+    accounts.deactivate(claire)
     assert not claire.is_active
     assert claire.session_version > before
 
@@ -101,7 +101,7 @@ def test_a_deactivated_account_ends_its_sessions_too(runtime: Runtime):
 def test_an_actor_may_do_what_the_memberships_say(runtime: Runtime):
     user_id = add_user(runtime, "claire@parcs.example", Role.OFFICER, "parks")
     with runtime.transaction() as session:
-        people.add_membership(session, user_id, Role.MANAGER, "water")
+        accounts.add_membership(session, user_id, Role.MANAGER, "water")
     actor = actor_of(runtime)
     assert may(actor, Permission.CLOSE, "parks")
     assert not may(actor, Permission.CLOSE, "water")
@@ -111,7 +111,7 @@ def test_an_actor_may_do_what_the_memberships_say(runtime: Runtime):
 def test_a_role_that_was_taken_away_opens_nothing(runtime: Runtime):
     add_user(runtime, "claire@parcs.example", Role.OFFICER, "parks")
     with runtime.transaction() as session:
-        found = people.user_by_email(session, runtime.keyring, "claire@parcs.example")
+        found = accounts.user_by_email(session, runtime.keyring, "claire@parcs.example")
         assert found is not None
-        people.remove_memberships(found, Role.OFFICER, "parks")
+        accounts.remove_memberships(found, Role.OFFICER, "parks")
     assert not may(actor_of(runtime), Permission.SEE_COMPLAINTS, "parks")

@@ -126,7 +126,7 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     runtime: Runtime, agency_files: Path
 ):
-    from portal.complaints.filing.writing import file_complaint
+    from portal.complaints.filing.file_complaint import file_complaint
     from tests.services.filing.ordinary import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())

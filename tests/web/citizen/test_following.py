@@ -7,9 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from portal.app import EVERY
-from portal.complaints import escalation
-from portal.complaints.dates import clocks
-from portal.complaints.handling import casework
+from portal.complaints.dates import running_clocks
+from portal.complaints.handling import casework, escalation
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
@@ -42,9 +41,11 @@ def pass_the_date(runtime: Runtime, clock: FixedClock) -> None:
     """Let every clock that has run out act, once each."""
     clock.moment += timedelta(days=40)
     with runtime.reading(PORTAL) as session:
-        due = clocks.clocks_run_out(session, clock.moment)
+        due = running_clocks.clocks_run_out(session, clock.moment)
     for one in due:
-        runtime.change(PORTAL, one.number, partial(clocks.act_if_run_out, clock_id=one.clock_id))
+        runtime.change(
+            PORTAL, one.number, partial(running_clocks.act_if_run_out, clock_id=one.clock_id)
+        )
 
 
 def test_number_and_code_open_the_complaint_however_they_are_typed(client: FlaskClient):

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.complaints.dates.clocks import act_if_run_out, clocks_run_out
+from portal.complaints.dates.running_clocks import act_if_run_out, clocks_run_out
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL, Role

@@ -6,8 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import escalation
-from portal.complaints.handling import casework
+from portal.complaints.handling import casework, escalation
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.support import FixedClock, file

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from portal.complaints.people import MOST, keep_search, saved_searches
+from portal.complaints.accounts import MOST, keep_search, saved_searches
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import file, on_both

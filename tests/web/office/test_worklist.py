@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints import escalation
-from portal.complaints.handling import casework, following
+from portal.complaints.handling import casework, escalation, following
 from portal.domain.actor import Role, complainant
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import transferred

@@ -6,9 +6,8 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.complaints import escalation
-from portal.complaints.dates import pauses
-from portal.complaints.handling import casework
+from portal.complaints.dates import answer_pauses
+from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
@@ -159,7 +158,7 @@ for page in (
         "complete",
         Permission.CONTACT,
         to_translate("Dossier complet. La personne est avertie de la date promise."),
-        lambda *_: pauses.complete_file,
+        lambda *_: answer_pauses.complete_file,
         given=_date_of_complete_file,
     ),
     ActionPage(
@@ -169,7 +168,7 @@ for page in (
         "resume",
         Permission.PAUSE,
         to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
-        lambda *_: pauses.resume_answer,
+        lambda *_: answer_pauses.resume_answer,
         given=_date_once_resumed,
     ),
 ):

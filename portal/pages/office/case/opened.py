@@ -12,9 +12,9 @@ from flask_login import current_user
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.accounts import record_opening
 from portal.complaints.features import Closing
 from portal.complaints.held_messages.holding import leave_if_due
-from portal.complaints.people import record_opening
 from portal.complaints.queries.accounts import Present, others_present
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading

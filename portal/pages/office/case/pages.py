@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.people import record_opening
+from portal.complaints.accounts import record_opening
 from portal.complaints.queries.case_file import complaint_id_of, documents_of
 from portal.complaints.queries.case_rows import Document
 from portal.domain.complaint import Status

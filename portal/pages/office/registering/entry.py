@@ -9,7 +9,7 @@ from functools import cached_property
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.complaints.filing.registering import CHANNELS, LONGEST_DELAY, moment_of_receipt
-from portal.complaints.planning.drafts import ANOTHER_UNIT, DraftContent
+from portal.complaints.planning.kept_drafts import ANOTHER_UNIT, DraftContent
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy

@@ -14,17 +14,17 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.filing.file_complaint import Receipt, file_complaint
 from portal.complaints.filing.registering import (
     CHANNELS,
     EntryBegunError,
     keep_entry,
     opened_entry,
 )
-from portal.complaints.filing.writing import Receipt, file_complaint
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument, documents_of_draft
-from portal.complaints.planning.drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.queries.following import sent_complaint
 from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind

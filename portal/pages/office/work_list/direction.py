@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints import escalation
+from portal.complaints.handling import escalation
 from portal.complaints.queries.direction import AtTop, at_top, most_frequent, numbers
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission

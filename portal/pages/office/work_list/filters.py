@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.people import forget_search, keep_search
+from portal.complaints.accounts import forget_search, keep_search
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
 from portal.complaints.queries.work_list_views import View
 from portal.complaints.search import ids_matching

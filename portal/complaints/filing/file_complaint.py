@@ -14,8 +14,8 @@ from portal.complaints.filing import register
 from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
-from portal.complaints.planning.drafts import DraftContent
 from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning.kept_drafts import DraftContent
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.clocks import (
+from portal.complaints.dates.running_clocks import (
     meet,
     pending_answer,
     pending_clock,

@@ -188,7 +188,9 @@ def act_if_run_out(
         return False
     kind = ClockKind(clock.kind)
     obligation = work.features.obligation(kind)
-    if obligation is None or may_be_kept(work, complaint, kind, clock.due_at):
+    if obligation is None:
+        return False
+    if not work.has_none_on_its_way(complaint) and may_be_kept(work, complaint, kind, clock.due_at):
         return False
     if obligation.carry_out is not None:
         clock.fired += plan is not None
@@ -219,20 +221,20 @@ def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
 
 def note_closed(work: Work, complaint: ComplaintRecord) -> None:
     """Stop the time to close because it was done, in time or late: as of when it was confirmed."""
-    clock = _latest(work, complaint)
+    clock = _latest_closing(work, complaint)
     if clock is None or clock.met_at is not None or clock.ended_at is not None:
         return
     clock.meet(work.acted_at)
 
 
-def _latest(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
+def _latest_closing(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     clock = ClockRecord
     of_complaint = clock.complaint_id == complaint.id, clock.kind == ClockKind.CLOSING.value
     statement = select(clock).where(*of_complaint).order_by(clock.id.desc()).limit(1)
     return work.session.scalar(statement)
 
 
-def note_done(work: Work, complaint: ComplaintRecord) -> None:
+def note_intake_done(work: Work, complaint: ComplaintRecord) -> None:
     """Note that the desk did its part: it handed the complaint on, late if need be, or answered."""
     owed = select(ClockRecord).where(
         ClockRecord.complaint_id == complaint.id,
@@ -244,7 +246,7 @@ def note_done(work: Work, complaint: ComplaintRecord) -> None:
         clock.meet(work.acted_at)
 
 
-def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that nobody handed the complaint on by its date: the level above is told as well.
 
     Where nobody is at work above, the administrators are.

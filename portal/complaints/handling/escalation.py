@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portal.complaints.dates import clocks
+from portal.complaints.dates import running_clocks
 from portal.complaints.events import Acted
 from portal.complaints.letters import letters
 from portal.complaints.letters.notices import notify, notify_administrators, notify_in_charge
@@ -44,7 +44,9 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     before = work.staff.in_charge(work.session, complaint, but)
     hand_up(work, complaint, up, "missed", clock.id)
     promise, calendar = promise_of(work, up.step), work.advised.calendar
-    started = clocks.start(work, complaint, up.level, promise, calendar, ClockKind(clock.kind))
+    started = running_clocks.start(
+        work, complaint, up.level, promise, calendar, ClockKind(clock.kind)
+    )
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
     tell_of_vacancy(work, complaint, up.vacant)
