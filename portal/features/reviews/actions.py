@@ -45,8 +45,8 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     answer = replace(work.advised.answer_promise, complete_within=None)
     started = clocks.start(work, complaint, 1, answer, work.advised.calendar)
     clocks.start_silence(work, started)
-    last_day = started.last_day and started.last_day.isoformat()
-    seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
+    facts = {"last_day": started.last_day and started.last_day.isoformat()}
+    seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, **facts)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
     letters.to_citizen(work, complaint, Reopened(started.last_day))
     letters.to_assignee(work, complaint, REOPENED_STAFF)
