@@ -15,7 +15,7 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.features.alarms.rules import Rule
 from portal.features.information_requests.rules import Ending
-from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
+from portal.features.recommendations.letters import LETTERS as OF_RECOMMENDATIONS
 from portal.features.recommendations.rules import State
 from portal.words.letters.letter import LetterKind, Names
 
@@ -63,6 +63,7 @@ NAMES = Names(
         "water": Text("Service des eaux", "Water board"),
     },
 )
+ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
@@ -204,7 +205,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "request_passed_to_you": [{"last_day": "2027-09-22"}],
     "request_missed": [{"is_at_top": False}, {"is_at_top": True}],
     "request_ended": [{"why": ending.value} for ending in Ending],
-    **{name: [{"recommendation": 7}] for name in codes(ABOUT_RECOMMENDATIONS)},
+    **{name: [{"recommendation": 7}] for name in ABOUT_RECOMMENDATIONS},
     "recommendation_for_you": [{"recommendation": 7, "last_day": "2027-09-22"}],
     "recommendation_climbed": [
         {"recommendation": 7, "last_day": "2027-09-22"},

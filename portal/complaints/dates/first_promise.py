@@ -42,12 +42,11 @@ def keep(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     return first
 
 
-def told_beside(first: ClockRecord | None, own: date | None) -> dict[str, str]:
-    """Return what letters tell of the first date beside an agency's own, where that comes later."""
+def day_beside(first: ClockRecord | None, own: date | None) -> date | None:
+    """Return the day promised at first that letters tell beside an agency's own later one."""
     if first is None or not first.pending or first.last_day is None:
-        return {}
-    is_later = own is None or own > first.last_day
-    return {"first_day": first.last_day.isoformat()} if is_later else {}
+        return None
+    return first.last_day if own is None or own > first.last_day else None
 
 
 def put_off(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:

@@ -5,12 +5,11 @@ Ordinary mail carries the number, dates and a link; never a name, a story or an 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 
 from portal.complaints.events import MessageAdded
@@ -59,15 +58,12 @@ def add_message(
     return message
 
 
-def stored(letter: Letter | str, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the code of a letter and its facts, as the outbox and notices keep them.
-
-    A letter that has no class yet is named by its code alone, and has these `facts`.
-    """
-    if isinstance(letter, Letter):
-        return letter.code, letter.facts()
-    facts_in_json: dict[str, Any] = to_jsonable_python(dict(facts))
-    return letter, facts_in_json
+def stored_facts(
+    complaint: ComplaintRecord, letter: Letter, agency: str | None = None
+) -> dict[str, Any]:
+    """Return what is stored of a letter about a complaint, as JSON has it."""
+    about = {"number": complaint.number, "agency": agency or complaint.agency}
+    return about | letter.facts()
 
 
 def mail_row(
@@ -103,24 +99,28 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
     return phone_address(phone) if reply_by == ReplyBy.TEXT and phone else None
 
 
-def to_citizen(work: Work, complaint: ComplaintRecord, letter: Letter | str, **params: Any) -> None:
+def to_citizen(
+    work: Work, complaint: ComplaintRecord, letter: Letter, agency: str | None = None
+) -> None:
     """Put a letter to the complainant into the outbox, unless they chose to hear nowhere.
+
+    It speaks of `agency`, unless that is the one that has the complaint.
 
     Whoever chose the post gets it printed: it waits until somebody says that it was posted. Of a
     part they are told by the number of their complaint, which is the only one they have.
     """
-    code, facts = stored(letter, params)
+    facts = stored_facts(complaint, letter, agency)
     if complaint.parent_id is not None:
         facts |= {"number": whole_number(complaint.number), "is_part": True}
     if complaint.reply_by == ReplyBy.POST:
-        about = {"number": complaint.number, "agency": complaint.agency} | facts
-        row = posted_row(code, complaint.language, about, work.now)
-        work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
-        return
-    person = _complainant(work, complaint)
-    address = person and address_of(complaint.reply_by, person.email, person.phone)
-    if address:
-        _put(work, complaint, (code, facts), address, complaint.language)
+        row = posted_row(letter.code, complaint.language, facts, work.now)
+    else:
+        person = _complainant(work, complaint)
+        address = person and address_of(complaint.reply_by, person.email, person.phone)
+        if not address:
+            return
+        row = mail_row(letter.code, address, complaint.language, facts, work.now)
+    work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
@@ -141,21 +141,17 @@ def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
         return work.session.scalar(statement)
 
 
-def to_post(
-    work: Work, complaint: ComplaintRecord, post: str, letter: Letter | str, **params: Any
-) -> int:
+def to_post(work: Work, complaint: ComplaintRecord, post: str, letter: Letter) -> int:
     """Put a letter to everybody who works at `post` into the outbox; return to how many.
 
     Whoever may not answer the complaint gets none.
     """
     but = kept_out(work, complaint)
     members = work.staff.with_post(work.session, complaint.agency, post, but)
-    return to_members(work, complaint, members, letter, **params)
+    return to_members(work, complaint, members, letter)
 
 
-def to_assignee(
-    work: Work, complaint: ComplaintRecord, letter: Letter | str, **params: Any
-) -> None:
+def to_assignee(work: Work, complaint: ComplaintRecord, letter: Letter) -> None:
     """Put a letter to whoever handles the complaint, or replaces them, else to its post.
 
     Whoever may not answer it replaces nobody.
@@ -166,33 +162,35 @@ def to_assignee(
     is_kept_out = at_work in kept_out(work, complaint)
     user = None if is_kept_out else at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
-        _put(work, complaint, stored(letter, params), user.email, user.language)
+        _put(work, complaint, letter, user.email, user.language)
     else:
-        to_post(work, complaint, complaint.holder, letter, **params)
+        to_post(work, complaint, complaint.holder, letter)
 
 
 def to_members(
     work: Work,
     complaint: ComplaintRecord,
     members: Sequence[Member],
-    letter: Letter | str,
-    **params: Any,
+    letter: Letter,
+    agency: str | None = None,
 ) -> int:
-    """Put a letter to each of `members` into the outbox at once; return to how many."""
-    put = stored(letter, params)
+    """Put a letter to each of `members` into the outbox at once; return to how many.
+
+    It speaks of `agency`, unless that is the one that has the complaint.
+    """
     for member in members:
-        _put(work, complaint, put, member.email, member.language)
+        _put(work, complaint, letter, member.email, member.language, agency)
     return len(members)
 
 
 def _put(
     work: Work,
     complaint: ComplaintRecord,
-    letter: tuple[str, dict[str, Any]],
+    letter: Letter,
     recipient: str,
     language: str,
+    agency: str | None = None,
 ) -> None:
-    code, facts = letter
-    about = {"number": complaint.number, "agency": complaint.agency, **facts}
-    row = mail_row(code, recipient, language, about, work.now)
+    facts = stored_facts(complaint, letter, agency)
+    row = mail_row(letter.code, recipient, language, facts, work.now)
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))

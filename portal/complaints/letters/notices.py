@@ -11,33 +11,31 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.complaints.letters.letters import stored
+from portal.complaints.letters.letters import stored_facts
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.work import Work, kept_out
 from portal.words.letters.staff_parts import Notice
-from portal.words.letters.to_staff import NobodyInCharge
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE
 
 
 def notify(
     work: Work,
     complaint: ComplaintRecord,
     members: Iterable[Member],
-    notice: Notice | str,
+    notice: Notice,
     clock_id: int | None = None,
-    **params: Any,
 ) -> bool:
     """Leave a notice for each of `members`; return whether there was anybody.
 
     A warning names the clock that it warns of.
     """
-    kind, facts = stored(notice, params)
     row = {
         "complaint_id": complaint.id,
         "clock_id": clock_id,
-        "kind": kind,
-        "params": {"number": complaint.number, "agency": complaint.agency, **facts},
+        "kind": notice.code,
+        "params": stored_facts(complaint, notice),
         "at": work.now,
     }
     notices = [row | {"user_id": member.user_id} for member in members]
@@ -55,9 +53,8 @@ def notify_in_charge(
     work: Work,
     complaint: ComplaintRecord,
     others: Sequence[Member],
-    notice: Notice | str,
+    notice: Notice,
     clock_id: int | None = None,
-    **params: Any,
 ) -> bool:
     """Leave a notice for whoever is answerable, and for `others` who have to know it too.
 
@@ -66,7 +63,7 @@ def notify_in_charge(
     """
     members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
     everybody = [*members, *without(others, members)]
-    return notify(work, complaint, everybody, notice, clock_id, **params) or notify_administrators(
+    return notify(work, complaint, everybody, notice, clock_id) or notify_administrators(
         work, complaint
     )
 
@@ -74,4 +71,4 @@ def notify_in_charge(
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell the administrators that nobody is answerable for a complaint, or return False."""
     members = work.staff.administrators(work.session, complaint.agency)
-    return notify(work, complaint, members, NobodyInCharge())
+    return notify(work, complaint, members, NOBODY_IN_CHARGE)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.alarms import office, settings
 from portal.features.alarms.actions import LOOK, take_over
-from portal.features.alarms.letters import ABOUT_ALARMS
+from portal.features.alarms.letters import LETTERS
 from portal.features.alarms.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="alarms",
-    letters=Wordings(to_others=ABOUT_ALARMS),
+    letters=LETTERS,
     row_rules=ROW_RULES,
     takes_over=take_over,
     jobs=(LOOK,),

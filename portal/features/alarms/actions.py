@@ -26,6 +26,7 @@ from portal.domain.errors import (
 )
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.domain.time.periods import Period, months_until
+from portal.features.alarms.letters import AlarmRaised
 from portal.features.alarms.queries import received_lately, shares_of_quarter
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, Observed, raised
@@ -171,8 +172,8 @@ def _missing_change(work: Work, agency: str, change_id: int) -> list[str]:
 
 
 def _tell(work: Work, alarm: Alarm, alarm_id: int) -> None:
-    facts = {"alarm": alarm_id, "rule": alarm.rule.value, "across": alarm.agency == ACROSS}
-    write_apart(work, _concerned(work, alarm), "systemic_alarm", alarm.concerned, **facts)
+    letter = AlarmRaised(alarm_id, alarm.rule, alarm.agency == ACROSS)
+    write_apart(work, _concerned(work, alarm), letter, alarm.concerned)
 
 
 def _concerned(work: Work, alarm: Alarm) -> list[Member]:

@@ -9,6 +9,7 @@ from portal.features.alarms.words import RULES
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph, Part
 from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.writing import Wordings
 
 _SUBJECT = to_translate("Alerte : %(what)s")
 
@@ -50,4 +51,4 @@ class AlarmRaised(Letter):
         return context.page(fr, en)
 
 
-ABOUT_ALARMS = (AlarmRaised,)
+LETTERS = Wordings(to_others=(AlarmRaised,))

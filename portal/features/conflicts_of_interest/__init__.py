@@ -6,6 +6,7 @@ from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
 from portal.complaints.features import Feature, Reaction
 from portal.features.conflicts_of_interest import finding, office
 from portal.features.conflicts_of_interest.actions import FOLLOW_UP
+from portal.features.conflicts_of_interest.letters import LETTERS
 from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
 from portal.features.conflicts_of_interest.records import not_concerned
 from portal.pages.features import FeaturePages
@@ -13,6 +14,7 @@ from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="conflicts_of_interest",
+    letters=LETTERS,
     reactions=(
         Reaction(MessageAdded, finding.exclude_by_message),
         Reaction(HandingOn, finding.exclude_receivers),

@@ -26,6 +26,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest.finding import exclude_from_other_parts
+from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
 from portal.features.conflicts_of_interest.queries import (
     complaints_to_follow_up,
     conflict_with,
@@ -37,6 +38,8 @@ from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.features.conflicts_of_interest.rules import REASON, Origin, who_lets_back
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
+from portal.words.letters.about_dates import PassedUp, RecourseOpened
+from portal.words.letters.to_staff import PassedToYou
 
 
 def declare(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
@@ -137,7 +140,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]
-    letters.to_members(work, complaint, others, "conflict_noted")
+    letters.to_members(work, complaint, others, CONFLICT_NOTED)
     if Status(complaint.status).is_open and complaint.status != Status.ANSWERED:
         _step_over(work, complaint)
         _look_at_the_top(work, complaint, people)
@@ -159,8 +162,8 @@ def _step_over(work: Work, complaint: ComplaintRecord) -> None:
     hand_up(work, complaint, up, "conflict")
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="conflict")
     tell_of_vacancy(work, complaint, (here, *up.vacant))
-    notify(work, complaint, holders(work, complaint, up, but), "passed_to_you", why="conflict")
-    letters.to_citizen(work, complaint, "passed_up", level=up.level)
+    notify(work, complaint, holders(work, complaint, up, but), PassedToYou(why="conflict"))
+    letters.to_citizen(work, complaint, PassedUp(up.level))
 
 
 def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
@@ -177,8 +180,7 @@ def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int
     administrators = work.staff.with_role(work.session, None, Role.ADMINISTRATOR)
     auditors = work.staff.with_role(work.session, None, Role.AUDITOR)
     portal_staff = [*administrators, *without(auditors, administrators)]
-    letters.to_members(work, complaint, portal_staff, "conflict_at_top")
+    letters.to_members(work, complaint, portal_staff, CONFLICT_AT_TOP)
     for recourse in work.advised.recourses[-1:]:
         work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=recourse.code)
-        letter_context = {"recourse": recourse.code, "why": "conflict"}
-        letters.to_citizen(work, complaint, "recourse_opened", **letter_context)
+        letters.to_citizen(work, complaint, RecourseOpened(recourse.code, "conflict"))

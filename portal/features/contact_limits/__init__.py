@@ -7,15 +7,14 @@ from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, settings
 from portal.features.contact_limits.actions import JOBS, go_along, group_message, leave_behind
 from portal.features.contact_limits.figures import contact_limits
-from portal.features.contact_limits.letters import TO_CITIZENS, TO_STAFF
+from portal.features.contact_limits.letters import LETTERS
 from portal.features.contact_limits.queries import LIMITS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="contact_limits",
-    letters=Wordings(TO_CITIZENS, TO_STAFF),
+    letters=LETTERS,
     reactions=(
         Reaction(MessageReceived, group_message),
         Reaction(Succeeded, go_along),

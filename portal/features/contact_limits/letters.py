@@ -1,4 +1,4 @@
-"""Letters about limits on contact: to whoever is limited, and to those who decide and read."""
+"""The letters about limits on contact: to the complainant, and to those who decide and review."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from portal.words.letters.layout import Content, Part
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import FixedComplainantLetter, short
 from portal.words.letters.staff_parts import FixedStaffLetter, StaffLetter
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,12 @@ class ContactLimited(Letter):
         subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=context.number)
         said = [
             _("L’organisme limite pour un temps la façon d’échanger avec vous."),
-            *(_("%(means)s.", means=_(MEANS[means])) for means in self.means),
+            *(_("%(means)s.", means=_(MEANS[code])) for code in self.means),
             _("Cette décision vaut jusqu’au %(day)s.", day=context.day(self.last_day)),
             _("Vous pouvez toujours porter plainte, écrire et signaler des représailles."),
             _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
         ]
-        heading = _("Vos échanges sont limités pour un temps")
-        then = _where_to_turn(context, self.recourses)
+        heading, then = _("Vos échanges sont limités pour un temps"), _to(context, self.recourses)
         return short(context, subject, heading, *said, then=then)
 
 
@@ -53,12 +53,11 @@ class LimitReviewed(Letter):
             if self.goes_on
             else _("La limite de vos échanges prend fin maintenant.")
         )
-        why = _("Les motifs sont sur votre page de suivi.")
-        then = _where_to_turn(context, self.recourses)
+        why, then = _("Les motifs sont sur votre page de suivi."), _to(context, self.recourses)
         return short(context, subject, _("La limite a été révisée"), said, why, then=then)
 
 
-def _where_to_turn(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
+def _to(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
     return context.recourses(context.gettext("Où vous adresser"), *recourses)
 
 
@@ -72,7 +71,6 @@ LIMIT_ENDED = FixedComplainantLetter(
         ),
     ),
 )
-
 LIMIT_PROPOSED = FixedStaffLetter(
     "limit_proposed",
     to_translate("une limite de contact est proposée"),
@@ -108,5 +106,7 @@ class MessagesGrouped(StaffLetter):
         return context.gettext("des messages à lire ensemble"), said
 
 
-TO_CITIZENS = (ContactLimited, LimitReviewed, LIMIT_ENDED)
-TO_STAFF = (LIMIT_PROPOSED, LIMIT_REVIEW_FOR_YOU, MessagesGrouped)
+LETTERS = Wordings(
+    to_citizens=(ContactLimited, LimitReviewed, LIMIT_ENDED),
+    to_others=(LIMIT_PROPOSED, LIMIT_REVIEW_FOR_YOU, MessagesGrouped),
+)

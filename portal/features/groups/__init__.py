@@ -18,16 +18,15 @@ from portal.features.groups import (
     settings,
 )
 from portal.features.groups.answer_queries import SENT_WITH_GROUPS
-from portal.features.groups.letters import TO_FOLLOWERS, TO_GROUP_STAFF
+from portal.features.groups.letters import LETTERS
 from portal.features.groups.queries import GROUPS
 from portal.features.groups.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="groups",
-    letters=Wordings(to_others=(*TO_GROUP_STAFF, *TO_FOLLOWERS)),
+    letters=LETTERS,
     row_rules=ROW_RULES,
     reactions=(
         Reaction(HandedOn, actions.leave_as_handed_on),

@@ -16,6 +16,7 @@ from portal.domain.text import Text
 from portal.words.catalogue import ngettext_in
 from portal.words.letters.layout import Action, Content, Link, Paragraph, Part
 from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +197,6 @@ class GroupCorrected(FollowerLetter):
         )
 
 
-TO_GROUP_STAFF = (GroupProposed, GroupSent)
-TO_FOLLOWERS = (GroupConfirm, GroupAnswered, GroupCorrected)
+LETTERS = Wordings(
+    to_others=(GroupProposed, GroupSent, GroupConfirm, GroupAnswered, GroupCorrected)
+)

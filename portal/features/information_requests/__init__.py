@@ -8,7 +8,7 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.features.information_requests import office, office_requests
 from portal.features.information_requests.actions import end_open, escalate_if_silent, warned
-from portal.features.information_requests.letters import OF_REQUESTS
+from portal.features.information_requests.letters import LETTERS
 from portal.features.information_requests.queries import AWAITED, REQUESTS
 from portal.features.information_requests.records import ROW_RULES
 from portal.features.information_requests.rules import Ending
@@ -16,11 +16,10 @@ from portal.pages.features import FeaturePages
 from portal.pages.shown.history_words import ToldWords
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="information_requests",
-    letters=Wordings(to_others=OF_REQUESTS),
+    letters=LETTERS,
     row_rules=ROW_RULES,
     obligations=(Obligation(ClockKind.INFORMATION_REQUEST, escalate_if_silent, warned),),
     reactions=(

@@ -28,6 +28,13 @@ from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.features.information_requests.letters import (
+    REQUEST_ANSWERED,
+    RequestEnded,
+    RequestForYou,
+    RequestMissed,
+    RequestPassedToYou,
+)
 from portal.features.information_requests.queries import (
     asked_record,
     open_records,
@@ -77,8 +84,7 @@ def ask(
     request = _record(work, complaint, asked, question.strip(), clock, released)
     people = candidates(work.session, complaint.agency)
     _put_to(work, request, asked, level_of(asked, people, work.advised.path))
-    letter_context = {"request": request.id, "last_day": request.last_day.isoformat()}
-    letters.to_members(work, complaint, members, "request_for_you", **letter_context)
+    letters.to_members(work, complaint, members, RequestForYou(request.last_day))
 
 
 def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by: Actor) -> None:
@@ -107,7 +113,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
         request=request.id,
         in_time=request.late_since is None and clock.missed_at is None,
     )
-    letters.to_members(work, complaint, askers(work, complaint, request), "request_answered")
+    letters.to_members(work, complaint, askers(work, complaint, request), REQUEST_ANSWERED)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: str) -> None:
@@ -227,7 +233,7 @@ def _end(
         complaint, EntryKind.INFORMATION_ENDED, text=reason, request=request.id, why=ending.value
     )
     members = asked_members(work, request, complaint.agency)
-    letters.to_members(work, complaint, members, "request_ended", why=ending.value)
+    letters.to_members(work, complaint, members, RequestEnded(ending))
 
 
 # What nobody answers by its day goes up; the complaint itself stays where it is.
@@ -254,15 +260,9 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
         work.record(complaint, EntryKind.INFORMATION_MISSED, request=request.id)
     else:
         _pass_on(work, complaint, request, clock, up)
-        notify(
-            work,
-            complaint,
-            holders,
-            "request_passed_to_you",
-            last_day=request.last_day.isoformat(),
-        )
+        notify(work, complaint, holders, RequestPassedToYou(request.last_day))
     others = {member.user_id: member for member in without(before, holders)}
-    notify(work, complaint, list(others.values()), "request_missed", is_at_top=up is None)
+    notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
 
 
 def _next_step(

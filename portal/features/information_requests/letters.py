@@ -8,9 +8,16 @@ from datetime import date
 
 from portal.features.information_requests.rules import Ending
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext
-from portal.words.letters.staff_parts import FixedStaffLetter, Notice, StaffLetter, to_requests
+from portal.words.letters.staff_parts import (
+    DueNotice,
+    FixedStaffLetter,
+    Notice,
+    StaffLetter,
+    reply_by,
+    to_requests,
+)
+from portal.words.letters.writing import Wordings
 
 ENDINGS: dict[str, str] = {
     Ending.WITHDRAWN: to_translate("Le service des plaintes a retiré cette demande."),
@@ -30,16 +37,7 @@ class ToAsked(StaffLetter, ABC):
     __slots__ = ()
 
     footer = _FOOTER
-
-    def action(self, context: LetterContext) -> Action:
-        """Lead to what is asked of the reader."""
-        return to_requests(context)
-
-
-def _reply_by(context: LetterContext, day: date | None) -> list[str]:
-    if day is None:
-        return []
-    return [context.gettext("Répondez au plus tard le %(day)s.", day=context.day(day))]
+    button = staticmethod(to_requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +51,31 @@ class RequestForYou(ToAsked):
         _ = context.gettext
         said = [
             _("Le service des plaintes vous demande des renseignements."),
-            *_reply_by(context, self.last_day),
+            *reply_by(context, self.last_day),
             _("Sans réponse, la demande passe au palier suivant."),
         ]
         return _("des renseignements vous sont demandés"), " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
-class RequestPassedToYou(ToAsked, Notice):
+class RequestPassedToYou(ToAsked, DueNotice):
     """A request that nobody answered is now the reader's, and until which day."""
 
     code = "request_passed_to_you"
     place = 40
     title = to_translate("Renseignements demandés, à votre palier")
     brief = to_translate("personne n’y a répondu à temps")
+    by_when = to_translate("les renseignements demandés, au plus tard le %(day)s")
+    is_request = True
     last_day: date | None = None
-
-    @property
-    def is_request(self) -> bool:
-        """Whether the reader is asked: they are."""
-        return True
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         said = _(
             "Une demande de renseignements est restée sans réponse : elle passe à votre palier."
         )
-        by_when = _reply_by(context, self.last_day)
+        by_when = reply_by(context, self.last_day)
         return _("une demande passe à votre palier"), " ".join([said, *by_when])
-
-    def entry(self, context: LetterContext) -> str:
-        if self.last_day is None:
-            return context.gettext(self.brief)
-        day = context.day(self.last_day)
-        return context.gettext("les renseignements demandés, au plus tard le %(day)s", day=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +124,6 @@ class RequestEnded(ToAsked):
         return _("plus rien n’est attendu de vous"), f"{_(ENDINGS[self.why])} {said}"
 
 
-OF_REQUESTS = (RequestForYou, RequestPassedToYou, RequestMissed, REQUEST_ANSWERED, RequestEnded)
+LETTERS = Wordings(
+    to_others=(RequestForYou, RequestPassedToYou, RequestMissed, REQUEST_ANSWERED, RequestEnded)
+)

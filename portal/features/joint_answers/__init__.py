@@ -11,17 +11,16 @@ from portal.features.joint_answers.beginning import reach_through_parts
 from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import join_or_hand_in, leave_time_to_review
-from portal.features.joint_answers.letters import TO_CITIZENS, is_heading
+from portal.features.joint_answers.letters import LETTERS, is_heading
 from portal.features.joint_answers.queries import PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="joint_answers",
-    letters=Wordings(to_citizens=TO_CITIZENS),
+    letters=LETTERS,
     row_rules=ROW_RULES,
     obligations=(
         Obligation(

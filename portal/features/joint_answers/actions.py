@@ -32,6 +32,14 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.joint_answers.beginning import begin, share
+from portal.features.joint_answers.letters import (
+    PART_CALLED_OFF_STAFF,
+    PART_DECLINED,
+    PART_KEPT,
+    PART_RELEASED,
+    PartAsked,
+    PartCalledOff,
+)
 from portal.features.joint_answers.queries import (
     count_parts,
     held_elsewhere,
@@ -47,6 +55,7 @@ from portal.features.joint_answers.queries import (
 )
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import PART, Shared, agreed_when_filed
+from portal.words.letters.to_staff import WITHDRAWN_STAFF
 
 
 def ask_part(
@@ -63,18 +72,18 @@ def ask_part(
         raise TransitionNotAllowedError(complaint.status, PART)
     parts_so_far = count_parts(work.session, complaint.id)
     _refuse_incomplete(work, complaint, to, asked, parts_so_far)
-    number, name = part_number(complaint.number, parts_so_far), to.name.as_facts()
+    number = part_number(complaint.number, parts_so_far)
     chosen = agreed_when_filed(complaint.answers, to.code)
     clock = None if chosen is not None else _start_time_to_choose(work, complaint)
-    last_day = clock.last_day.isoformat() if clock is not None and clock.last_day else None
+    last_day = clock.last_day if clock is not None else None
     seq = work.record(
         complaint,
         EntryKind.PART_ASKED,
         text=asked,
         to=to.code,
-        agency_name=name,
+        agency_name=to.name.as_facts(),
         part=number,
-        last_day=last_day,
+        last_day=last_day and last_day.isoformat(),
     )
     letters.add_message(work, complaint, PART, asked, seq)
     part = PartRecord(
@@ -91,10 +100,10 @@ def ask_part(
     )
     work.session.add(part)
     work.session.flush()
-    if clock is None:
+    if last_day is None:
         begin(work, complaint, part, plan)
     else:
-        letters.to_citizen(work, complaint, "part_asked", to_name=name, last_day=last_day)
+        letters.to_citizen(work, complaint, PartAsked(to.name, last_day))
 
 
 def plan_for_part(
@@ -164,7 +173,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     share(work, complaint, theirs, more)
     for record in (complaint, theirs):
         work.record(record, EntryKind.PART_AGREED, part=part.number, fields=more)
-    letters.to_assignee(beside(work, theirs), theirs, "part_released")
+    letters.to_assignee(beside(work, theirs), theirs, PART_RELEASED)
 
 
 # The time to choose, and what happens when it is over.
@@ -232,7 +241,7 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
     seq = work.record(theirs, EntryKind.PART_DECLINED, text=reason, part=part.number)
     letters.add_message(work, theirs, "note", reason.strip(), seq)
     whole = whole_to_write_to(work.session, part)
-    letters.to_assignee(beside(work, whole), whole, "part_declined")
+    letters.to_assignee(beside(work, whole), whole, PART_DECLINED)
 
 
 def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
@@ -246,17 +255,17 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
     _refuse_unreasoned(reason)
     part.called_off, part.ended_at = reason.strip(), work.now
     code = theirs.agency if theirs is not None else part.agency
-    name = work.agencies.agency(code).name.as_facts()
+    name = work.agencies.agency(code).name
     seq = work.record(
         complaint,
         EntryKind.PART_CALLED_OFF,
         text=reason,
         part=part.number,
         to=code,
-        agency_name=name,
+        agency_name=name.as_facts(),
     )
     letters.add_message(work, complaint, PART, reason.strip(), seq)
-    letters.to_citizen(work, complaint, "part_called_off", to_name=name)
+    letters.to_citizen(work, complaint, PartCalledOff(name))
     if theirs is None:
         _end_time_to_choose(work, part)
         return
@@ -264,7 +273,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         _end_there(work, theirs)
         seq = _record_there(work, complaint, theirs, EntryKind.PART_CALLED_OFF, reason)
         letters.add_message(work, theirs, PART, reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, "part_called_off_staff")
+        letters.to_assignee(beside(work, theirs), theirs, PART_CALLED_OFF_STAFF)
 
 
 def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
@@ -280,7 +289,7 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
     with as_the_portal(work.session):
         seq = _record_there(work, complaint, theirs, EntryKind.PART_KEPT, reason)
         letters.add_message(work, theirs, "note", reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, "part_kept")
+        letters.to_assignee(beside(work, theirs), theirs, PART_KEPT)
 
 
 def end_parts(event: Withdrawn) -> None:
@@ -296,7 +305,7 @@ def end_parts(event: Withdrawn) -> None:
         if is_possible(Status(theirs.status), Action.WITHDRAW):
             _end_there(work, theirs)
             work.record(theirs, EntryKind.WITHDRAWN)
-            letters.to_assignee(beside(work, theirs), theirs, "withdrawn_staff")
+            letters.to_assignee(beside(work, theirs), theirs, WITHDRAWN_STAFF)
 
 
 def _awaited(

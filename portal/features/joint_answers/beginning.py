@@ -30,6 +30,7 @@ from portal.domain.complaint import Status
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, silence_clock
+from portal.features.joint_answers.letters import PART_FOR_YOU, PartBegun
 from portal.features.joint_answers.queries import (
     begun_parts_of,
     complainants_of,
@@ -57,16 +58,15 @@ def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: Filing
         _fill(work, complaint, theirs, part, plan)
         share(work, complaint, theirs, agreed)
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
-    day, name = last_day.isoformat() if last_day else None, plan.agency.name.as_facts()
     work.record(
         complaint,
         EntryKind.PART_BEGUN,
         part=part.number,
         fields=part.agreed,
-        agency_name=name,
-        last_day=day,
+        agency_name=plan.agency.name.as_facts(),
+        last_day=last_day and last_day.isoformat(),
     )
-    letters.to_citizen(work, complaint, "part_begun", to_name=name, part_day=day)
+    letters.to_citizen(work, complaint, PartBegun(plan.agency.name, last_day))
 
 
 def _stop_time_to_choose(work: Work, part: PartRecord) -> None:
@@ -145,7 +145,7 @@ def _fill(
     reaches = ReachesAgency(work, theirs, plan.agency.code, (part.asked,), complaint)
     work.features.happened(reaches)
     members = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
-    letters.to_members(work, theirs, members, "part_for_you", agency=plan.agency.code)
+    letters.to_members(work, theirs, members, PART_FOR_YOU)
 
 
 def _clock_rows(plan: FilingPlan) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from portal.complaints.work import Work, beside
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.lifecycle import Action
-from portal.features.joint_answers.letters import Joined, joint_words
+from portal.features.joint_answers.letters import PART_HANDED_IN, Joined, joint_words
 from portal.features.joint_answers.queries import (
     Part,
     has_time_to_ask_again,
@@ -91,7 +91,7 @@ def _hand_in(work: Work, theirs: ComplaintRecord, written: str) -> bool:
         part.given_at = part.given_at or work.now
         return True
     whole = whole_to_write_to(work.session, part)
-    letters.to_assignee(beside(work, whole), whole, "part_handed_in")
+    letters.to_assignee(beside(work, whole), whole, PART_HANDED_IN)
     return False
 
 

@@ -1,4 +1,4 @@
-"""What complainants are written about other agencies: letters, and the text of a joint answer.
+"""What is written about the parts of other agencies: letters, and the text of a joint answer.
 
 In it each agency's part stands under its name, then what is still to come.
 """
@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.text import LANGUAGES, Language, Text
-from portal.words.catalogue import gettext_in
+from portal.words.catalogue import gettext_in, to_translate
 from portal.words.dates import day_words
 from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import short
+from portal.words.letters.staff_parts import FixedStaffLetter
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,14 @@ class PartBegun(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : une partie est demandée", number=context.number)
-        by_when = _("On vous dit la date de sa réponse dès qu’elle est connue.")
-        if self.part_day:
-            day = context.day(self.part_day)
-            by_when = _("Cet organisme répond à sa partie au plus tard le %(day)s.", day=day)
+        by_when = to_translate("Cet organisme répond à sa partie au plus tard le %(day)s.")
+        unknown = _("On vous dit la date de sa réponse dès qu’elle est connue.")
         said = [
             _(
                 "Cet organisme a maintenant sa partie de votre plainte : %(agency)s.",
                 agency=context.words(self.to_name),
             ),
-            by_when,
+            *(context.by_day(by_when, self.part_day) or [unknown]),
             _(
                 "La date promise pour votre plainte ne change pas. "
                 "Vous gardez le même numéro et la même page."
@@ -98,7 +98,62 @@ class PartCalledOff(Letter):
         return short(context, subject, _("Un autre organisme ne répond plus à une partie"), *said)
 
 
-TO_CITIZENS = (PartAsked, PartBegun, PartCalledOff)
+PART_FOR_YOU = FixedStaffLetter(
+    "part_for_you",
+    to_translate("une partie vous est demandée"),
+    to_translate(
+        "Un autre organisme vous demande de répondre à une partie de sa plainte. "
+        "Vos délais courent dès maintenant."
+    ),
+)
+PART_HANDED_IN = FixedStaffLetter(
+    "part_handed_in",
+    to_translate("une partie est prête"),
+    to_translate(
+        "Un autre organisme a remis sa partie de la réponse. Elle part avec la vôtre, sous son nom."
+    ),
+)
+PART_DECLINED = FixedStaffLetter(
+    "part_declined",
+    to_translate("un organisme dit ne pas être concerné"),
+    to_translate(
+        "L’organisme à qui une partie est demandée dit ne pas être concerné, et pourquoi. "
+        "Décidez si la demande est retirée ou maintenue. Son délai court toujours."
+    ),
+)
+PART_KEPT = FixedStaffLetter(
+    "part_kept",
+    to_translate("la partie vous reste demandée"),
+    to_translate(
+        "L’organisme qui a la plainte maintient sa demande, et dit pourquoi. "
+        "Votre délai court toujours."
+    ),
+)
+PART_CALLED_OFF_STAFF = FixedStaffLetter(
+    "part_called_off_staff",
+    to_translate("la partie ne vous est plus demandée"),
+    to_translate(
+        "L’organisme qui a la plainte retire sa demande, et dit pourquoi. "
+        "Plus rien n’est attendu de vous."
+    ),
+)
+PART_RELEASED = FixedStaffLetter(
+    "part_released",
+    to_translate("la personne vous laisse lire la suite"),
+    to_translate("La personne plaignante vous laisse lire ce qu’elle avait retenu."),
+)
+
+LETTERS = Wordings(
+    to_citizens=(PartAsked, PartBegun, PartCalledOff),
+    to_others=(
+        PART_FOR_YOU,
+        PART_HANDED_IN,
+        PART_DECLINED,
+        PART_KEPT,
+        PART_CALLED_OFF_STAFF,
+        PART_RELEASED,
+    ),
+)
 
 
 # The text of a joint answer.

@@ -5,15 +5,14 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
 from portal.features.lessons.actions import take_over
-from portal.features.lessons.letters import ABOUT_LESSONS
+from portal.features.lessons.letters import LETTERS
 from portal.features.lessons.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="lessons",
-    letters=Wordings(to_others=ABOUT_LESSONS),
+    letters=LETTERS,
     row_rules=ROW_RULES,
     takes_over=take_over,
 )

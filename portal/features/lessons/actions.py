@@ -17,6 +17,7 @@ from portal.domain.errors import (
 )
 from portal.domain.lifecycle import state_after
 from portal.domain.permissions import Permission, may
+from portal.features.lessons.letters import LessonMoved, LessonToRead
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import TRANSITIONS, LessonState, LessonStep, LessonTexts
 
@@ -44,7 +45,7 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     lesson.changed_at = work.now
     work.session.add(lesson)
     work.session.flush()
-    write_apart(work, _readers(work, agency), "lesson_to_read", [agency], lesson=lesson.id)
+    write_apart(work, _readers(work, agency), LessonToRead(lesson.id), [agency])
     return lesson.id
 
 
@@ -127,8 +128,7 @@ def _tell_author(work: Work, lesson: LessonRecord) -> None:
     if lesson.author_id is None:
         return
     author = work.staff.working_as(work.session, lesson.agency, lesson.author_id)
-    facts = {"lesson": lesson.id, "state": lesson.state}
-    write_apart(work, author, "lesson_moved", [lesson.agency], **facts)
+    write_apart(work, author, LessonMoved(lesson.id, lesson.state), [lesson.agency])
 
 
 def take_over(session: Session, before: str, after: str) -> None:

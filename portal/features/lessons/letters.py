@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.writing import Wordings
 
 # What became of it, by the state it is in.
 _BECAME: dict[str, tuple[str, str]] = {
@@ -66,4 +67,4 @@ class LessonMoved(LessonLetter):
         return self.letter(context, context.gettext(subject), context.gettext(said))
 
 
-ABOUT_LESSONS = (LessonToRead, LessonMoved)
+LETTERS = Wordings(to_others=(LessonToRead, LessonMoved))

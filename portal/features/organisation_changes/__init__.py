@@ -5,19 +5,18 @@ from __future__ import annotations
 from portal.complaints.features import Feature, InForce
 from portal.features.organisation_changes import citizen, office, settings, settings_replacement
 from portal.features.organisation_changes.actions import CHANGE
-from portal.features.organisation_changes.letters import TO_CITIZENS
+from portal.features.organisation_changes.letters import LETTERS
 from portal.features.organisation_changes.queries import MARKS, successions
 from portal.features.organisation_changes.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="organisation_changes",
+    letters=LETTERS,
     row_rules=ROW_RULES,
     in_force=InForce(marks=MARKS, successions=successions),
     jobs=(CHANGE,),
-    letters=Wordings(TO_CITIZENS),
 )
 
 PAGES = FeaturePages(

@@ -1,4 +1,4 @@
-"""The letter to complainants whose organisation others took over."""
+"""The letter to complainants whose complaint another organisation has now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from portal.domain.text import Text
 from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import short
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +38,4 @@ class AgencySucceeded(Letter):
         return short(context, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
 
 
-TO_CITIZENS = (AgencySucceeded,)
+LETTERS = Wordings(to_citizens=(AgencySucceeded,))

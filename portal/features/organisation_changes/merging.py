@@ -162,30 +162,31 @@ def _carry_over(
 
 def _tell(work: Work, complaint: ComplaintRecord, change: AgencyChangeRecord, move: Move) -> None:
     """Write the move into the history, and to the complainant while their complaint is open."""
-    before, after = (work.agencies.agency(code).name for code in (complaint.agency, move.to.agency))
+    before, after = (work.agencies.agency(code) for code in (complaint.agency, move.to.agency))
     last_event, last_event_at = complaint.last_event, complaint.last_event_at
     work.record(
         complaint,
         EntryKind.SUCCEEDED,
         change=change.id,
         on=change.on_day.isoformat(),
-        before=complaint.agency,
+        before=before.code,
+        before_name=before.name.as_facts(),
         before_category=complaint.category,
-        agency=move.to.agency,
+        agency=after.code,
+        agency_name=after.name.as_facts(),
         release=move.release_id,
         category=move.category.code,
         theme=move.category.theme,
         unit=move.unit,
         level=move.level_of(complaint),
-        before_name={"fr": before.fr, "en": before.en},
-        agency_name={"fr": after.fr, "en": after.en},
     )
     for failure in move.failures:
         work.record(complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason)
     # Nobody worked on it: a message that waits to be read still does.
     complaint.last_event, complaint.last_event_at = last_event, last_event_at
     if complaint.is_open:
-        letters.to_citizen(work, complaint, AgencySucceeded(change.on_day, before, after))
+        letter = AgencySucceeded(change.on_day, before.name, after.name)
+        letters.to_citizen(work, complaint, letter)
 
 
 def _place(session: Session, complaint: ComplaintRecord, move: Move) -> None:

@@ -13,7 +13,7 @@ from portal.features.recommendations import (
 )
 from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.figures import recommended
-from portal.features.recommendations.letters import ABOUT_RECOMMENDATIONS
+from portal.features.recommendations.letters import LETTERS
 from portal.features.recommendations.progress import act_on_missed, warned
 from portal.features.recommendations.queries import watched_after_end
 from portal.features.recommendations.records import ROW_RULES
@@ -22,11 +22,10 @@ from portal.features.recommendations.rules import CLOCKS
 from portal.pages.features import FeaturePages
 from portal.pages.office.list_parts import Deciding
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="recommendations",
-    letters=Wordings(to_others=ABOUT_RECOMMENDATIONS),
+    letters=LETTERS,
     changes=Recommendations(),
     row_rules=ROW_RULES,
     obligations=tuple(

@@ -32,6 +32,13 @@ from portal.domain.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.letters import (
+    CAUSE_CORRECTED,
+    RecommendationCorrected,
+    RecommendationForYou,
+    RecommendationMoved,
+    RecommendationRefused,
+    RecommendationSentBack,
+    RecommendationToVerify,
     addressees,
     answerable,
     tell_what_became,
@@ -107,8 +114,8 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
     last_day = clock.last_day and clock.last_day.isoformat()
     text, count = content.text.strip(), len(complaints)
     keep(work, recommendation, Step.MADE, text, complaints, last_day=last_day, gathered=count)
-    to = addressees(work, complaint, recommendation)
-    write_to(work, complaint, recommendation, to, "recommendation_for_you", last_day=last_day)
+    letter = RecommendationForYou(recommendation.id, clock.last_day)
+    write_to(work, complaint, addressees(work, complaint, recommendation), letter)
     return recommendation.id
 
 
@@ -118,7 +125,7 @@ def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text
     recommendation = recommendation_of(work, complaint, recommendation_id)
     take(work, recommendation, Step.CORRECTED, _written("body", text))
     to = addressees(work, complaint, recommendation)
-    write_to(work, complaint, recommendation, to, "recommendation_corrected")
+    write_to(work, complaint, to, RecommendationCorrected(recommendation.id))
 
 
 def level_of(work: Work, complaint: ComplaintRecord, to: Addressee) -> int | None:
@@ -156,7 +163,7 @@ def refuse(work: Work, complaint: ComplaintRecord, recommendation_id: int, reaso
     take(work, recommendation, step, text, in_time=in_time)
     if not is_last_word:
         top = work.staff.with_post(work.session, complaint.agency, work.advised.path[-1].to)
-        write_to(work, complaint, recommendation, top, "recommendation_refused")
+        write_to(work, complaint, top, RecommendationRefused(recommendation.id))
     tell_what_became(work, complaint, recommendation)
 
 
@@ -227,8 +234,8 @@ def send_back(
     start_execution(work, complaint, recommendation, by)
     doing = answerable(work, complaint, recommendation)
     watching = without(watchers(work, complaint, recommendation), doing)
-    members = [*doing, *watching]
-    write_to(work, complaint, recommendation, members, "recommendation_sent_back")
+    letter = RecommendationSentBack(recommendation.id)
+    write_to(work, complaint, [*doing, *watching], letter)
 
 
 def wish_for_news(work: Work, complaint: ComplaintRecord, wishes: bool) -> None:
@@ -343,10 +350,10 @@ def _ask_to_verify(
         ),
         [],
     )
-    write_to(work, complaint, recommendation, able, "recommendation_to_verify")
+    write_to(work, complaint, able, RecommendationToVerify(recommendation.id))
     watching = without(watchers(work, complaint, recommendation), able)
-    state = recommendation.state
-    write_to(work, complaint, recommendation, watching, "recommendation_moved", state=state)
+    letter = RecommendationMoved(recommendation.id, recommendation.state)
+    write_to(work, complaint, watching, letter)
 
 
 def _tell_corrected(work: Work, recommendation: RecommendationRecord) -> None:
@@ -361,7 +368,7 @@ def _tell_corrected(work: Work, recommendation: RecommendationRecord) -> None:
         complaints = work.session.scalars(gathered.order_by(ComplaintRecord.id)).all()
         for complaint in complaints:
             if complaint.wishes_news:
-                letters.to_citizen(work, complaint, "cause_corrected")
+                letters.to_citizen(work, complaint, CAUSE_CORRECTED)
         for complaint in complaints:
             work.features.happened(CauseCorrected(work, complaint))
 

@@ -1,4 +1,4 @@
-"""The letters to the staff about recommendations: whom each concerns, what it says, and a link."""
+"""The letters about recommendations: whom each concerns, what it says, and a link."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from portal.features.recommendations.records import RecommendationRecord
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext
+from portal.words.letters.parts import FixedComplainantLetter
 from portal.words.letters.staff_parts import (
     Notice,
+    PassedDate,
     StaffLetter,
-    passed_words,
-    promised_words,
+    reply_by,
     to_recommendation,
 )
+from portal.words.letters.writing import Wordings
 
 
 def addressees(
@@ -54,17 +56,11 @@ def watchers(
 
 
 def write_to(
-    work: Work,
-    complaint: ComplaintRecord,
-    recommendation: RecommendationRecord,
-    members: list[Member],
-    template: str,
-    **params: object,
+    work: Work, complaint: ComplaintRecord, members: list[Member], letter: RecommendationLetter
 ) -> None:
     """Write at once to `members`, whoever acts left out, about a recommendation."""
     others = [member for member in members if member.user_id != work.actor.user_id]
-    facts = {"recommendation": recommendation.id, **params}
-    letters.to_members(work, complaint, others, template, **facts)
+    letters.to_members(work, complaint, others, letter)
 
 
 def tell_what_became(
@@ -74,8 +70,8 @@ def tell_what_became(
     watching = watchers(work, complaint, recommendation)
     concerned = answerable(work, complaint, recommendation)
     everybody = [*watching, *without(concerned, watching)]
-    state = recommendation.state
-    write_to(work, complaint, recommendation, everybody, "recommendation_moved", state=state)
+    letter = RecommendationMoved(recommendation.id, recommendation.state)
+    write_to(work, complaint, everybody, letter)
 
 
 # What became of it, by the state it is in.
@@ -174,7 +170,8 @@ class RecommendationForYou(RecommendationLetter):
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         said = _("Le service des plaintes vous adresse une recommandation.")
-        return _("une recommandation pour vous"), _with_day(context, said, self.last_day)
+        by_when = reply_by(context, self.last_day)
+        return _("une recommandation pour vous"), " ".join([said, *by_when])
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +187,12 @@ class RecommendationClimbed(RecommendationLetter, Notice):
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         said = _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier.")
-        return _("recommandation sans réponse"), _with_day(context, said, self.last_day)
-
-
-def _with_day(context: LetterContext, said: str, day: date | None) -> str:
-    if day is None:
-        return said
-    by_when = context.gettext("Répondez au plus tard le %(day)s.", day=context.day(day))
-    return f"{said} {by_when}"
+        by_when = reply_by(context, self.last_day)
+        return _("recommandation sans réponse"), " ".join([said, *by_when])
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationMissed(RecommendationLetter, Notice):
+class RecommendationMissed(PassedDate, RecommendationLetter):
     """One of its dates passed: that of a kind of clock."""
 
     code = "recommendation_missed"
@@ -209,13 +200,6 @@ class RecommendationMissed(RecommendationLetter, Notice):
     title = to_translate("Date d’une recommandation passée")
     brief = to_translate("une date est passée")
     clock: str
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        _, what = context.gettext, promised_words(context, self.clock)
-        return _(self.brief), _("La date promise pour %(what)s est passée.", what=what)
-
-    def entry(self, context: LetterContext) -> str:
-        return passed_words(context, self.clock, self.brief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +214,31 @@ class RecommendationMoved(RecommendationLetter):
         return context.gettext(about), context.gettext(said)
 
 
-ABOUT_RECOMMENDATIONS = (
-    *(RecommendationCorrected, RecommendationRefused, RecommendationSentBack),
-    *(RecommendationToVerify, RecommendationForYou, RecommendationClimbed),
-    *(RecommendationMissed, RecommendationMoved),
+CAUSE_CORRECTED = FixedComplainantLetter(
+    "cause_corrected",
+    to_translate("Plainte %(number)s : la cause est corrigée"),
+    to_translate("La cause de votre plainte est corrigée"),
+    (
+        to_translate("Vous avez demandé à savoir quand la cause de votre plainte serait corrigée."),
+        to_translate(
+            "À partir de votre plainte et d’autres, le service des plaintes a recommandé un "
+            "changement. Il est fait, et une autre personne l’a vérifié."
+        ),
+        to_translate("Merci : votre plainte y a contribué. Vous n’avez rien à faire."),
+    ),
+)
+"""The cause of the complaint is corrected: to somebody who wished to know."""
+
+LETTERS = Wordings(
+    to_citizens=(CAUSE_CORRECTED,),
+    to_others=(
+        RecommendationCorrected,
+        RecommendationRefused,
+        RecommendationSentBack,
+        RecommendationToVerify,
+        RecommendationForYou,
+        RecommendationClimbed,
+        RecommendationMissed,
+        RecommendationMoved,
+    ),
 )

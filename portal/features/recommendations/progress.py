@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -29,7 +28,13 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned, promise_from
-from portal.features.recommendations.letters import addressees, answerable, watchers
+from portal.features.recommendations.letters import (
+    RecommendationClimbed,
+    RecommendationMissed,
+    addressees,
+    answerable,
+    watchers,
+)
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
@@ -165,15 +170,15 @@ def _climb(
     promise = promise_from(clock.promise)
     running = start_clock(work, complaint, ClockKind(clock.kind), up.level, promise)
     recommendation.clock_id = running.id
-    last_day = running.last_day and running.last_day.isoformat()
-    _take_alone(work, complaint, recommendation, Step.CLIMBED, level=up.level, last_day=last_day)
+    day = running.last_day
+    facts = {"level": up.level, "last_day": day and day.isoformat()}
+    _take_alone(work, complaint, recommendation, Step.CLIMBED, **facts)
     tell_of_vacancy(work, complaint, up.vacant)
-    facts: dict[str, Any] = {"recommendation": recommendation.id}
     now = addressees(work, complaint, recommendation)
-    notify(work, complaint, now, "recommendation_climbed", last_day=last_day, **facts)
+    notify(work, complaint, now, RecommendationClimbed(recommendation.id, day))
     watching = watchers(work, complaint, recommendation)
     others = without([*before, *without(watching, before)], now)
-    notify(work, complaint, others, "recommendation_missed", clock=clock.kind, **facts)
+    notify(work, complaint, others, RecommendationMissed(recommendation.id, clock.kind))
 
 
 def _tell_missed(
@@ -182,8 +187,8 @@ def _tell_missed(
     concerned = answerable(work, complaint, recommendation)
     watching = watchers(work, complaint, recommendation)
     everybody = [*concerned, *without(watching, concerned)]
-    facts: dict[str, Any] = {"recommendation": recommendation.id, "clock": clock.kind}
-    if not notify(work, complaint, everybody, "recommendation_missed", **facts):
+    missed = RecommendationMissed(recommendation.id, clock.kind)
+    if not notify(work, complaint, everybody, missed):
         notify_administrators(work, complaint)
 
 

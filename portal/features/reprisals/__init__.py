@@ -8,12 +8,14 @@ from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import citizen, office
 from portal.features.reprisals.actions import tell_missed, tell_receivers, warned
 from portal.features.reprisals.figures import reprisals
+from portal.features.reprisals.letters import LETTERS
 from portal.features.reprisals.queries import watched_after_end
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="reprisals",
+    letters=LETTERS,
     obligations=tuple(
         Obligation(kind, tell_missed, warned, outlasts=True, watched_after_end=watched_after_end)
         for kind in (ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN)

@@ -23,6 +23,12 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, planned
+from portal.features.reprisals.letters import (
+    NOBODY_PROTECTS,
+    ReprisalFlagged,
+    ReprisalMissed,
+    ReprisalNoted,
+)
 from portal.features.reprisals.queries import owed_clocks
 
 CHECK_INS = tuple(
@@ -51,10 +57,9 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     first_act = pending_clock(work, complaint, ClockKind.REPRISAL_FIRST_ACT) or _start(
         work, complaint
     )
-    day = first_act.last_day and first_act.last_day.isoformat()
-    _tell_protectors(work, complaint, complaint.agency, "reprisal_flagged", last_day=day)
+    _tell_protectors(work, complaint, complaint.agency, ReprisalFlagged(first_act.last_day))
     is_sample = first_act.promise["confidence"] == Confidence.ASSUMED
-    letters.to_citizen(work, complaint, "reprisal_noted", last_day=day, is_sample=is_sample)
+    letters.to_citizen(work, complaint, ReprisalNoted(first_act.last_day, is_sample))
 
 
 def note_report(work: Work, complaint: ComplaintRecord, body: str) -> None:
@@ -96,7 +101,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     heads = work.staff.heads(work.session, complaint.agency)
     top = without(work.staff.top_authority(work.session, complaint.agency), heads)
-    letters.to_members(work, complaint, [*heads, *top], "reprisal_missed", clock=clock.kind)
+    letters.to_members(work, complaint, [*heads, *top], ReprisalMissed(clock.kind))
     if not top:
         _tell_administrators(work, complaint, complaint.agency)
 
@@ -104,7 +109,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
 def tell_receivers(event: HandedOn) -> None:
     """Let those who protect complainants at the next agency know what it has to do."""
     if event.complaint.reprisal_due_at is not None:
-        _tell_protectors(event.work, event.complaint, event.plan.agency.code, "reprisal_flagged")
+        _tell_protectors(event.work, event.complaint, event.plan.agency.code, ReprisalFlagged())
 
 
 def warned(work: Work, complaint: ComplaintRecord, _clock: ClockRecord) -> Warned:
@@ -113,7 +118,7 @@ def warned(work: Work, complaint: ComplaintRecord, _clock: ClockRecord) -> Warne
 
 
 def _tell_protectors(
-    work: Work, complaint: ComplaintRecord, agency: str, template: str, **params: object
+    work: Work, complaint: ComplaintRecord, agency: str, letter: ReprisalFlagged
 ) -> None:
     """Write at once to who protects complainants in `agency`.
 
@@ -121,14 +126,14 @@ def _tell_protectors(
     told that nobody is head.
     """
     protectors = work.staff.protectors(work.session, agency)
-    letters.to_members(work, complaint, protectors, template, **params)
+    letters.to_members(work, complaint, protectors, letter)
     if not work.staff.heads(work.session, agency):
         _tell_administrators(work, complaint, agency)
 
 
 def _tell_administrators(work: Work, complaint: ComplaintRecord, agency: str) -> None:
     administrators = work.staff.administrators(work.session, agency)
-    letters.to_members(work, complaint, administrators, "nobody_protects")
+    letters.to_members(work, complaint, administrators, NOBODY_PROTECTS)
 
 
 def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:

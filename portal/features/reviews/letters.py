@@ -1,4 +1,4 @@
-"""Letters about a complaint that its complainant asks to be taken up again."""
+"""The letters about a complaint that is taken up again: to its complainant, and to the staff."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import answer_by, short
 from portal.words.letters.staff_parts import FixedStaffLetter
+from portal.words.letters.writing import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,5 @@ REOPENED_STAFF = FixedStaffLetter(
     ),
 )
 
-TO_CITIZENS = (Reopened,)
-TO_STAFF = (REOPENED_STAFF,)
+
+LETTERS = Wordings(to_citizens=(Reopened,), to_others=(REOPENED_STAFF,))

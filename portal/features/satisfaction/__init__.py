@@ -5,13 +5,12 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.satisfaction import citizen, office
 from portal.features.satisfaction.figures import opinions
-from portal.features.satisfaction.letters import TO_STAFF
+from portal.features.satisfaction.letters import LETTERS
 from portal.features.satisfaction.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
-FEATURE = Feature(name="satisfaction", row_rules=ROW_RULES, letters=Wordings(to_others=TO_STAFF))
+FEATURE = Feature(name="satisfaction", letters=LETTERS, row_rules=ROW_RULES)
 
 PAGES = FeaturePages(pages=(citizen.pages,), adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE))
 

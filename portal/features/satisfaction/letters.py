@@ -1,9 +1,10 @@
-"""The letter to whoever handles a complaint whose answer does not meet it."""
+"""The letter to whoever handles a complaint of which the answer does not meet it."""
 
 from __future__ import annotations
 
 from portal.words.catalogue import to_translate
 from portal.words.letters.staff_parts import FixedStaffLetter
+from portal.words.letters.writing import Wordings
 
 ANSWER_JUDGED = FixedStaffLetter(
     "answer_judged",
@@ -14,4 +15,5 @@ ANSWER_JUDGED = FixedStaffLetter(
     ),
 )
 
-TO_STAFF = (ANSWER_JUDGED,)
+
+LETTERS = Wordings(to_others=(ANSWER_JUDGED,))

@@ -6,16 +6,15 @@ from portal.complaints.events import Excluded
 from portal.complaints.features import Feature, Reaction
 from portal.features.second_reading import office, settings
 from portal.features.second_reading.actions import ask_if_wanted, stop_unread
-from portal.features.second_reading.letters import TO_STAFF
+from portal.features.second_reading.letters import LETTERS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="second_reading",
+    letters=LETTERS,
     reactions=(Reaction(Excluded, stop_unread),),
     asks_reader=ask_if_wanted,
-    letters=Wordings(to_others=TO_STAFF),
 )
 
 PAGES = FeaturePages(

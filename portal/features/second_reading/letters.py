@@ -1,9 +1,10 @@
-"""The notice to whoever may read an answer before it leaves."""
+"""The letter to those who may read an answer before it leaves."""
 
 from __future__ import annotations
 
 from portal.words.catalogue import to_translate
 from portal.words.letters.staff_parts import FixedNotice
+from portal.words.letters.writing import Wordings
 
 TO_READ = FixedNotice(
     "to_read",
@@ -17,4 +18,5 @@ TO_READ = FixedNotice(
     to_translate("une réponse attend votre lecture"),
 )
 
-TO_STAFF = (TO_READ,)
+
+LETTERS = Wordings(to_others=(TO_READ,))

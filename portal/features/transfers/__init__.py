@@ -9,6 +9,7 @@ from portal.features.transfers import citizen, office, office_actions, office_ru
 from portal.features.transfers.actions import carry_out_by_itself, plan_waiting_transfer
 from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.holding_back import let_be_reached
+from portal.features.transfers.letters import LETTERS
 from portal.features.transfers.queries import TRANSFERS, rules_in_force
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
 from portal.pages.features import FeaturePages
@@ -16,6 +17,7 @@ from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="transfers",
+    letters=LETTERS,
     in_force=InForce(marks=RULE_MARKS, rules=rules_in_force),
     row_rules=ROW_RULES,
     obligations=(

@@ -31,6 +31,7 @@ from portal.domain.time.clock import ClockKind, working_days_between
 from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.transfers.carrying_out import carry_out
 from portal.features.transfers.holding_back import hold_back, release
+from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
 from portal.features.transfers.queries import last_carried_out, pending_transfer, transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.routing import is_ruled_here
@@ -64,16 +65,16 @@ def propose(
         raise IncompleteError("receiving")
     promise = work.agencies.handing_on.transfer
     clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
-    last_day = clock.due.last_day and clock.due.last_day.isoformat()
-    name = to.name.as_facts()
+    last_day = clock.due.last_day
+    assert last_day is not None, "its time does not wait for a file"
     seq = work.record(
         complaint,
         EntryKind.TRANSFER_PROPOSED,
         text=reason,
         before=complaint.agency,
         to=to.code,
-        agency_name=name,
-        last_day=last_day,
+        agency_name=to.name.as_facts(),
+        last_day=last_day.isoformat(),
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
     work.session.add(
@@ -90,7 +91,7 @@ def propose(
     )
     row = clock_row(clock, work.advised.agency.release_id)
     work.session.add(ClockRecord(complaint_id=complaint.id, **row))
-    letters.to_citizen(work, complaint, "transfer_proposed", to_name=name, last_day=last_day)
+    letters.to_citizen(work, complaint, TransferProposed(to.name, last_day))
 
 
 def agree(
@@ -133,16 +134,16 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     if not reason.strip():
         raise IncompleteError("reason")
     end(work, complaint, ClockKind.TRANSFER)
-    name = work.agencies.agency(transfer.agency).name.as_facts()
+    name = work.agencies.agency(transfer.agency).name
     seq = work.record(
         complaint,
         EntryKind.TRANSFER_TAKEN_BACK,
         text=reason,
         to=transfer.agency,
-        agency_name=name,
+        agency_name=name.as_facts(),
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
-    letters.to_citizen(work, complaint, "transfer_taken_back", to_name=name)
+    letters.to_citizen(work, complaint, TransferTakenBack(name))
 
 
 def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
@@ -156,7 +157,7 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     release(work, complaint, released)
     index_again(work, complaint, complaint.agency)
     work.record(complaint, EntryKind.TRANSFER_AGREED, fields=released)
-    letters.to_assignee(work, complaint, "released")
+    letters.to_assignee(work, complaint, RELEASED)
 
 
 def plan_waiting_transfer(

@@ -17,6 +17,8 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import clock_row, silence_clock
+from portal.features.transfers.letters import HANDED_TO_YOU
+from portal.words.letters.to_citizens import Routed
 
 _STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
@@ -38,18 +40,14 @@ def carry_out(
     seq = _record(work, complaint, plan, reason, facts)
     if reason:
         letters.add_message(work, complaint, "routing", reason, seq)
-    last_day = plan.clock(ClockKind.ANSWER).due.last_day
-    letter_context = {
-        "agency": plan.agency.code,
-        "answer_day": last_day and last_day.isoformat(),
-        **plan.told_of_file(),
-        **first_promise.told_beside(first, last_day),
-    }
-    letters.to_citizen(work, complaint, "routed", **letter_context)
-    receivers = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
-    letters.to_members(work, complaint, receivers, "handed_to_you", agency=plan.agency.code)
+    last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
+    first_day = first_promise.day_beside(first, last_day)
+    letter = Routed(last_day, first_day, **plan.told_of_file())
+    letters.to_citizen(work, complaint, letter, receiver)
+    members = work.staff.receivers(work.session, receiver, plan.path[0].to)
+    letters.to_members(work, complaint, members, HANDED_TO_YOU, receiver)
     work.features.happened(HandedOn(work, complaint, plan))
-    index_again(work, complaint, plan.agency.code)
+    index_again(work, complaint, receiver)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         _start_clocks(work, complaint, plan)

@@ -7,14 +7,14 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import citizen, office, settings
-from portal.features.urgency.letters import OF_URGENCY, Urgent
+from portal.features.urgency.letters import LETTERS
 from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
-from portal.words.letters.writing import Wordings
 
 FEATURE = Feature(
     name="urgency",
+    letters=LETTERS,
     obligations=(Obligation(ClockKind.URGENT_FIRST_ACT, urgency.escalate),),
     reactions=(
         Reaction(Acted, lambda event: urgency.note_act(event.work, event.complaint)),
@@ -28,7 +28,6 @@ FEATURE = Feature(
     at_filing=urgency.found_at_filing,
     decides={"urgency": decided_when_filed},
     jobs=urgency.JOBS,
-    letters=Wordings(to_citizens=(Urgent,), to_others=OF_URGENCY),
 )
 PAGES = FeaturePages(
     pages=(office.pages, settings.pages), adds=(settings.URGENCY, *office.ADDS, *citizen.ADDS)

@@ -89,8 +89,9 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     agency = work.advised.agency
     promise = agency.configured.urgent_promise(complaint.category)
     clock = _start(work, complaint, promise, work.advised.calendar, agency.release_id)
-    day = clock.last_day and clock.last_day.isoformat()
-    seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, last_day=day)
+    day = clock.last_day
+    facts = {"last_day": day and day.isoformat()}
+    seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, **facts)
     letters.add_message(work, complaint, WHY, why.strip(), seq)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]

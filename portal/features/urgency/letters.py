@@ -1,4 +1,4 @@
-"""The letters about urgent complaints: to the staff, and to whoever complained."""
+"""The letters about urgent complaints: that one looks urgent, and that it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,28 @@ from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import short
 from portal.words.letters.staff_parts import FixedStaffLetter, StaffLetter
+from portal.words.letters.writing import Wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent(Letter):
+    """The complaint is handled urgently, and by when somebody acts; not why."""
+
+    code = "urgent"
+    last_day: date | None = None
+    is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
+        act = to_translate("Quelqu’un agit au plus tard le %(day)s.")
+        said = [
+            _("Le service des plaintes traite votre plainte avant les autres."),
+            *context.by_day(act, self.last_day, is_sample=self.is_sample),
+            _("La date promise pour la réponse reste la même."),
+        ]
+        return short(context, subject, _("Votre plainte est traitée en urgence"), *said)
+
 
 URGENCY_PROPOSED = FixedStaffLetter(
     "urgency_proposed",
@@ -30,31 +52,12 @@ class UrgentConfirmed(StaffLetter):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
-        said = _("Cette plainte est confirmée comme urgente et passe avant les autres.")
-        if self.last_day:
-            day = context.day(self.last_day)
-            said += " " + _("Quelqu’un doit agir au plus tard le %(day)s.", day=day)
-        return _("elle est urgente"), said
+        act = to_translate("Quelqu’un doit agir au plus tard le %(day)s.")
+        said = [
+            _("Cette plainte est confirmée comme urgente et passe avant les autres."),
+            *context.by_day(act, self.last_day),
+        ]
+        return _("elle est urgente"), " ".join(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Urgent(Letter):
-    """The complaint is handled urgently, and by when somebody acts; not why."""
-
-    code = "urgent"
-    last_day: date | None = None
-    is_sample: bool = False
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
-        said = [_("Le service des plaintes traite votre plainte avant les autres.")]
-        if self.last_day:
-            day = context.sampled(self.last_day, is_sample=self.is_sample)
-            said.append(_("Quelqu’un agit au plus tard le %(day)s.", day=day))
-        said.append(_("La date promise pour la réponse reste la même."))
-        return short(context, subject, _("Votre plainte est traitée en urgence"), *said)
-
-
-OF_URGENCY = (URGENCY_PROPOSED, UrgentConfirmed)
-"""Those to the staff."""
+LETTERS = Wordings(to_citizens=(Urgent,), to_others=(URGENCY_PROPOSED, UrgentConfirmed))

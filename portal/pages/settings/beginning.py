@@ -13,7 +13,7 @@ from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.settings.codes import code_of
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.people import add_membership, user_by_email
+from portal.complaints.accounts import add_membership, user_by_email
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError

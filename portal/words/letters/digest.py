@@ -11,7 +11,7 @@ from portal.words.catalogue import ngettext_in
 from portal.words.letters.layout import Action, Content, Entry, Items, Link, Paragraph, Part, Title
 from portal.words.letters.letter import Letter, LetterContext, letter_read
 from portal.words.letters.staff_parts import Notice
-from portal.words.letters.to_staff import NobodyInCharge
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE
 
 _Listed = tuple[Notice, LetterContext]
 
@@ -68,7 +68,7 @@ class Digest(Letter):
         """Yield the button of the agency with the most complaints, and links for the others."""
         first, *others = sorted(self.agencies, key=lambda code: -self.agencies[code])
         notices = [notice for notice, _ in listed]
-        if all(isinstance(notice, NobodyInCharge) for notice in notices) or all(
+        if all(notice is NOBODY_IN_CHARGE for notice in notices) or all(
             notice.is_request for notice in notices
         ):
             # Nothing of this is in a work list.

@@ -143,6 +143,13 @@ class LetterContext:
         """Return a promised day, labelled as a sample where it is one."""
         return promised_day_words(day, self.language, is_sample=is_sample)
 
+    def by_day(self, text: str, day: date | None, *, is_sample: bool | None = None) -> list[str]:
+        """Return a sentence that tells a day, where there is one; it is promised as `is_sample`."""
+        if day is None:
+            return []
+        words = self.day(day) if is_sample is None else self.sampled(day, is_sample=is_sample)
+        return [self.gettext(text, day=words)]
+
     def moment(self, moment: datetime) -> str:
         """Return a moment on the agency's clocks."""
         return moment_words(moment, self.names.zone, self.language)

@@ -8,6 +8,7 @@ from datetime import date
 
 from portal.domain.promise import Stage
 from portal.domain.time.allowance import Allowance
+from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words
 from portal.words.letters.layout import Action, Content, Paragraph, Part, Title
 from portal.words.letters.letter import FixedLetter, LetterContext
@@ -96,15 +97,11 @@ def after_file(
 
 def time_to_reopen(context: LetterContext, day: date | None, *, is_sample: bool) -> list[str]:
     """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
-    if day is None:
-        return []
-    return [
-        context.gettext(
-            "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
-            "que votre plainte soit reprise, ou qu’une autre personne révise la réponse.",
-            day=context.sampled(day, is_sample=is_sample),
-        )
-    ]
+    said = to_translate(
+        "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
+        "que votre plainte soit reprise, ou qu’une autre personne révise la réponse."
+    )
+    return context.by_day(said, day, is_sample=is_sample)
 
 
 def handed_to(context: LetterContext, level: int) -> list[str]:
@@ -117,10 +114,8 @@ def handed_to(context: LetterContext, level: int) -> list[str]:
 
 def answer_by(context: LetterContext, day: date | None) -> list[str]:
     """Say by when the answer comes, where a day is promised."""
-    if day is None:
-        return []
-    words = context.promised(day, Stage.ANSWER)
-    return [context.gettext("Vous recevrez une réponse écrite au plus tard le %(day)s.", day=words)]
+    said = to_translate("Vous recevrez une réponse écrite au plus tard le %(day)s.")
+    return context.by_day(said, day, is_sample=Stage.ANSWER in context.names.assumed)
 
 
 def _of_part(context: LetterContext) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,11 +35,46 @@ _FOOTER = to_translate(
 )
 
 
+def promised_words(context: LetterContext, clock: str) -> str | None:
+    """Return what a kind of clock promises, if that has a name."""
+    words = _PROMISED.get(clock)
+    return context.gettext(words) if words else None
+
+
+def reply_by(context: LetterContext, day: date | None) -> list[str]:
+    """Say by when the reader replies, where a day is set."""
+    return context.by_day(to_translate("Répondez au plus tard le %(day)s."), day)
+
+
+def to_complaint(context: LetterContext) -> Action:
+    """Return the button that leads to the complaint."""
+    return Action(context.gettext("Ouvrir la plainte"), context.office_url())
+
+
+def to_requests(context: LetterContext) -> Action:
+    """Return the button that leads to what is asked of the reader."""
+    url = context.in_office("demandes", "requests")
+    return Action(context.gettext("Ouvrir mes demandes"), url)
+
+
+def to_recommendation(context: LetterContext, recommendation: int) -> Action:
+    """Return the button that leads to a recommendation."""
+    url = context.in_office(
+        f"recommandations/{recommendation}", f"recommendations/{recommendation}"
+    )
+    return Action(context.gettext("Ouvrir la recommandation"), url)
+
+
+def to_settings(context: LetterContext) -> Action:
+    """Return the button that leads to the agency's settings."""
+    return Action(context.gettext("Ouvrir les réglages"), context.settings_url())
+
+
 class StaffLetter(Letter, ABC):
     """A letter to a member of the staff about a complaint.
 
     `about` stands after the number in its subject; `said` is the rest. Those whose words depend on
-    their facts put them together in `words`.
+    their facts put them together in `words`. Its `button` leads to where something can be done.
     """
 
     __slots__ = ()
@@ -46,6 +82,7 @@ class StaffLetter(Letter, ABC):
     about: str
     said: str
     footer = _FOOTER
+    button: Callable[[LetterContext], Action] = staticmethod(to_complaint)
 
     def content(self, context: LetterContext) -> Content:
         """Say it, and lead to where something can be done."""
@@ -61,8 +98,8 @@ class StaffLetter(Letter, ABC):
         return context.gettext(self.about), context.gettext(self.said)
 
     def action(self, context: LetterContext) -> Action:
-        """Return the button that leads to where something can be done."""
-        return to_complaint(context)
+        """Return its button; one that depends on its facts is made here."""
+        return self.button(context)
 
 
 class Notice(StaffLetter, ABC):
@@ -97,6 +134,7 @@ class FixedStaffLetter(FixedLetter, StaffLetter):
     about: str
     said: str
     footer: str = _FOOTER
+    button: Callable[[LetterContext], Action] = to_complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,48 +147,40 @@ class FixedNotice(FixedLetter, Notice):
     about: str
     said: str
     brief: str
+    button: Callable[[LetterContext], Action] = to_complaint
 
 
-def promised_words(context: LetterContext, clock: str) -> str | None:
-    """Return what a kind of clock promises, if that has a name."""
-    words = _PROMISED.get(clock)
-    return context.gettext(words) if words else None
+class DueNotice(Notice, ABC):
+    """A notice that says among others `by_when` something is due, where a day is promised."""
+
+    __slots__ = ()
+
+    by_when = to_translate("la réponse, au plus tard le %(day)s")
+    last_day: date | None
+
+    def entry(self, context: LetterContext) -> str:
+        by_when = context.by_day(self.by_when, self.last_day)
+        return by_when[0] if by_when else context.gettext(self.brief)
 
 
-def passed_words(context: LetterContext, clock: str, otherwise: str) -> str:
-    """Say among others that what a kind of clock promises is late, if that has a name."""
-    what = promised_words(context, clock)
-    if what is None:
-        return context.gettext(otherwise)
-    return context.gettext("la date promise pour %(what)s est passée", what=what)
+class PassedDate(Notice, ABC):
+    """A notice that the date of a kind of `clock` passed, which may promise what has a name."""
 
+    __slots__ = ()
 
-def answer_words(context: LetterContext, day: date | None, otherwise: str) -> str:
-    """Say among others by when an answer is due, where a day is promised."""
-    if day is None:
-        return context.gettext(otherwise)
-    return context.gettext("la réponse, au plus tard le %(day)s", day=context.day(day))
+    clock: str
 
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        _, what = context.gettext, promised_words(context, self.clock)
+        said = (
+            _("La date promise pour %(what)s est passée.", what=what)
+            if what
+            else _("Une date promise est passée.")
+        )
+        return _(self.brief), said
 
-def to_complaint(context: LetterContext) -> Action:
-    """Return the button that leads to the complaint."""
-    return Action(context.gettext("Ouvrir la plainte"), context.office_url())
-
-
-def to_requests(context: LetterContext) -> Action:
-    """Return the button that leads to what is asked of the reader."""
-    url = context.in_office("demandes", "requests")
-    return Action(context.gettext("Ouvrir mes demandes"), url)
-
-
-def to_recommendation(context: LetterContext, recommendation: int) -> Action:
-    """Return the button that leads to a recommendation."""
-    url = context.in_office(
-        f"recommandations/{recommendation}", f"recommendations/{recommendation}"
-    )
-    return Action(context.gettext("Ouvrir la recommandation"), url)
-
-
-def to_settings(context: LetterContext) -> Action:
-    """Return the button that leads to the agency's settings."""
-    return Action(context.gettext("Ouvrir les réglages"), context.settings_url())
+    def entry(self, context: LetterContext) -> str:
+        what = promised_words(context, self.clock)
+        if what is None:
+            return context.gettext(self.brief)
+        return context.gettext("la date promise pour %(what)s est passée", what=what)

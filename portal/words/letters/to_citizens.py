@@ -5,13 +5,11 @@ An agency's own words stand after what happened; what follows is in every letter
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
 from portal.domain.promise import Stage
-from portal.domain.text import Text
 from portal.words.catalogue import to_translate
 from portal.words.letters.about_dates import ABOUT_DATES
 from portal.words.letters.layout import Content, Item, Items, Link, Paragraph, Part, Quoted, Title
@@ -85,13 +83,12 @@ class Acknowledgement(Letter):
             "Votre plainte n’arrête pas les autres délais, "
             "par exemple pour contester ou demander une révision."
         )
-        steps = list(self._next_steps(context))
         waiting = after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample)
         parts: list[Part] = [
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
             *context.middle(self.answer_day),
             *facts_and_action(context),
-            *_titled(_("La suite"), steps),
+            *_titled(_("La suite"), self._next_steps(context)),
             *map(Paragraph, waiting),
             Title(_("Important")),
             Paragraph(no_stop),
@@ -103,21 +100,22 @@ class Acknowledgement(Letter):
         ]
         return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
 
-    def _next_steps(self, context: LetterContext) -> Iterator[Item]:
-        """Yield what is promised to come next, and by when; nothing where nothing is promised."""
-        _ = context.gettext
-        if self.first_contact_day:
-            day = context.promised(self.first_contact_day, Stage.FIRST_CONTACT)
-            said = _("une personne prend votre plainte en charge et vous donne son nom.")
-            yield Item(_("Au plus tard le %(day)s", day=day), said)
-        if self.intake_day:
-            day = context.sampled(self.intake_day, is_sample=self.intake_is_sample)
-            said = _("votre plainte est remise à l’organisme qui doit répondre.")
-            yield Item(_("Au plus tard le %(day)s", day=day), said)
-        if self.answer_day:
-            day = context.promised(self.answer_day, Stage.ANSWER)
-            said = _("vous recevez une réponse écrite.")
-            yield Item(_("Au plus tard le %(day)s", day=day), said)
+    def _next_steps(self, context: LetterContext) -> list[Item]:
+        """Return what is promised to come next, and by when; nothing where nothing is promised."""
+        _, assumed = context.gettext, context.names.assumed
+        taken = _("une personne prend votre plainte en charge et vous donne son nom.")
+        handed_on = _("votre plainte est remise à l’organisme qui doit répondre.")
+        answered = _("vous recevez une réponse écrite.")
+        steps = (
+            (self.first_contact_day, Stage.FIRST_CONTACT in assumed, taken),
+            (self.intake_day, self.intake_is_sample, handed_on),
+            (self.answer_day, Stage.ANSWER in assumed, answered),
+        )
+        return [
+            Item(_("Au plus tard le %(day)s", day=context.sampled(day, is_sample=is_sample)), said)
+            for day, is_sample, said in steps
+            if day
+        ]
 
 
 def _titled(title: str, items: list[Item]) -> list[Part]:
@@ -291,93 +289,19 @@ class Routed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : transmise au bon organisme", number=context.number)
+        first = to_translate(
+            "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée."
+        )
+        is_sample = Stage.ANSWER in context.names.assumed
         said = [
             _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
             *answer_by(context, self.answer_day),
             *after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample),
+            *context.by_day(first, self.first_day, is_sample=is_sample),
+            _("Son numéro et son code d’accès restent les mêmes."),
         ]
-        if self.first_day:
-            day = context.promised(self.first_day, Stage.ANSWER)
-            said.append(
-                _(
-                    "La date promise quand vous avez envoyé votre plainte, le %(day)s, "
-                    "reste comptée.",
-                    day=day,
-                )
-            )
-        said.append(_("Son numéro et son code d’accès restent les mêmes."))
         heading = _("Votre plainte est au bon endroit")
         return short(context, subject, heading, *said, answer_day=self.answer_day)
-
-
-@dataclass(frozen=True, slots=True)
-class TransferProposed(Letter):
-    """To whom the complaint is to go, that one may choose what goes along, and until when."""
-
-    code = "transfer_proposed"
-    to_name: Text
-    last_day: date
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : un transfert vous est proposé", number=context.number)
-        said = [
-            _(
-                "Nous proposons de remettre votre plainte à : %(agency)s. "
-                "La raison est dans le suivi de votre plainte.",
-                agency=context.words(self.to_name),
-            ),
-            _(
-                "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
-                "vos documents et vos échanges avec nous."
-            ),
-            _(
-                "Sans réponse de votre part, votre plainte part après le %(day)s, "
-                "sans ce que vous n’avez pas accepté.",
-                day=context.day(self.last_day),
-            ),
-            _("La date promise pour la réponse reste comptée."),
-        ]
-        return short(context, subject, _("Un autre organisme pourrait vous répondre"), *said)
-
-
-@dataclass(frozen=True, slots=True)
-class TransferTakenBack(Letter):
-    """The complaint stays where it is after all."""
-
-    code = "transfer_taken_back"
-    to_name: Text
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=context.number)
-        said = [
-            _(
-                "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
-                "La raison est dans le suivi de votre plainte.",
-                agency=context.words(self.to_name),
-            ),
-            _("Nous nous en occupons. La date promise pour la réponse reste la même."),
-        ]
-        return short(context, subject, _("Votre plainte reste avec nous"), *said)
-
-
-@dataclass(frozen=True, slots=True)
-class ReprisalNoted(Letter):
-    """What was reported arrived, and by when somebody acts: others may read this letter."""
-
-    code = "reprisal_noted"
-    last_day: date | None = None
-    is_sample: bool = False
-
-    def content(self, context: LetterContext) -> Content:
-        _ = context.gettext
-        subject = _("Plainte %(number)s : nous avons votre message", number=context.number)
-        said = [_("La personne qui dirige le service des plaintes a reçu votre message.")]
-        if self.last_day:
-            day = context.sampled(self.last_day, is_sample=self.is_sample)
-            said.append(_("Elle pose un premier geste au plus tard le %(day)s.", day=day))
-        return short(context, subject, _("Nous avons reçu votre message"), *said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,25 +323,8 @@ class ReviewAsked(Letter):
         return short(context, subject, _("Votre plainte est en révision"), *said)
 
 
-CAUSE_CORRECTED = FixedComplainantLetter(
-    "cause_corrected",
-    to_translate("Plainte %(number)s : la cause est corrigée"),
-    to_translate("La cause de votre plainte est corrigée"),
-    (
-        to_translate("Vous avez demandé à savoir quand la cause de votre plainte serait corrigée."),
-        to_translate(
-            "À partir de votre plainte et d’autres, le service des plaintes a recommandé un "
-            "changement. Il est fait, et une autre personne l’a vérifié."
-        ),
-        to_translate("Merci : votre plainte y a contribué. Vous n’avez rien à faire."),
-    ),
-)
-"""The cause of the complaint is corrected: to somebody who wished to know."""
-
-
 TO_CITIZENS: tuple[LetterKind, ...] = (
-    *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, WITHDRAWN),
-    *(CONTACT_CHANGED, Routed, TransferProposed, TransferTakenBack),
-    *(ReprisalNoted, ReviewAsked, CAUSE_CORRECTED),
+    *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, ReviewAsked),
+    *(WITHDRAWN, CONTACT_CHANGED, Routed),
     *ABOUT_DATES,
 )

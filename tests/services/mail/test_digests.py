@@ -19,6 +19,7 @@ from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
+from portal.words.letters.to_staff import ApproachingDate
 from tests.services.cases import act, complaint, letters, member
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, on_both
 
@@ -34,7 +35,8 @@ def leave(
 
     def to_role(work: Any, found: Any) -> None:
         members = work.staff.with_role(work.session, found.agency, role)
-        notify(work, found, members, kind, **{"clock": "answer", **params})
+        notice = work.features.letters.read(kind, {"clock": "answer", **params})
+        notify(work, found, members, notice)
 
     runtime.change(PORTAL, number, to_role)
 
@@ -211,7 +213,7 @@ def test_a_warning_of_a_complaint_that_was_answered_meanwhile_is_not_told(
     def warn(work: Any, found: Any) -> None:
         [answer] = [one for one in _clocks(work, found) if one.kind == "answer"]
         members = work.staff.with_role(work.session, found.agency, Role.HEAD)
-        notify(work, found, members, "warning", answer.id, clock="answer", percent=50)
+        notify(work, found, members, ApproachingDate("answer", 50), answer.id)
 
     runtime.change(PORTAL, number, warn)
     act(runtime, number, partial(casework.answer, body="Il est rouvert."))
