@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from math import ceil
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -24,9 +24,9 @@ from portal.features.groups import actions
 from portal.features.groups.answer_queries import last_sending
 from portal.features.groups.office_case import shown_similar
 from portal.features.groups.office_opened import (
+    GROUP,
     STEPS,
     OpenedGroup,
-    done_with_group,
     group_name,
     last_day,
     opened_group,
@@ -43,8 +43,8 @@ from portal.features.groups.queries import (
 )
 from portal.features.groups.rules import State, Step
 from portal.features.groups.similarity import similar_to_any
+from portal.pages.actions.engine import ActionPage, Outcome, add_action
 from portal.pages.current import runtime
-from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case.opened import calendars_of, category_names, days_to
@@ -170,29 +170,11 @@ class StepLine:
 @requires(Permission.SEE_GROUPS, agency_from="agency")
 def group(agency: str, group: int) -> ResponseReturnValue:
     """Show a group: what is to be done, its complaints and notes, and others that are like them."""
-    return _group_page(agency, group, Problems())
+    return _group_page(opened_group(agency, group), Outcome())
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/groupes/<int:group>/note",
-    en="/office/<agency>/groups/<int:group>/note",
-    methods=("POST",),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def note_group(agency: str, group: int) -> ResponseReturnValue:
-    """Add a note to the investigation; what is typed is never lost."""
-    problems = Problems()
-    act = partial(actions.note, agency=agency, group_id=group, body=typed_text("body"))
-    status = done_with_group(act, problems)
-    if status != 303:
-        return _group_page(agency, group, problems), status
-    flash(gettext("Note ajoutée. Elle est visible seulement à l’interne."))
-    return redirect(opened_group(agency, group).url(), 303)
-
-
-def _group_page(agency: str, group_id: int, problems: Problems) -> str:
-    opened, portal = opened_group(agency, group_id), runtime()
+def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
+    portal, group_id = runtime(), opened.group.id
     with portal.reading(current_actor()) as session:
         complaints = complaints_of_group(session, group_id, opened.group.state)
         sending = last_sending(session, group_id)
@@ -215,7 +197,7 @@ def _group_page(agency: str, group_id: int, problems: Problems) -> str:
         sending=sending,
         is_sending=sending is not None and sending.done_at is None,
         counted=counted,
-        problems=problems,
+        problems=outcome.problems,
         typed=typed_text("body"),
     )
 
@@ -298,3 +280,19 @@ def _step_detail(step: TakenStep[Step]) -> str | None:
         )
     is_name = step.kind in (Step.PUBLISHED, Step.CHANGED)
     return (step.body or "").replace("\n", " · ") if is_name else None
+
+
+add_action(
+    pages,
+    ActionPage(
+        GROUP,
+        "note_group",
+        "note",
+        "note",
+        Permission.GROUP,
+        to_translate("Note ajoutée. Elle est visible seulement à l’interne."),
+        # What is typed is never lost.
+        lambda _opened, _form, _problems: partial(actions.note, body=typed_text("body")),
+        stands_on=_group_page,
+    ),
+)

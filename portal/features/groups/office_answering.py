@@ -14,7 +14,7 @@ from functools import partial
 from math import ceil
 from typing import Any, TypeVar
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency, hints_on
@@ -32,13 +32,15 @@ from portal.domain.text import Language
 from portal.features.groups import answering
 from portal.features.groups.answer_queries import has_second_reader, languages_of, written_answer
 from portal.features.groups.office_opened import (
+    GROUP,
+    REFUSALS,
     OpenedGroup,
-    attempted,
-    done_with_group,
     left_out_words,
     opened_group,
 )
 from portal.features.groups.rules import Addressed, WrittenAnswer
+from portal.pages.actions.engine import Act, refusal_words
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
@@ -86,8 +88,8 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
     status, others = 200, {}
     if request.method == "POST":
         others = _written_by_others(before, texts)
-        act = partial(answering.keep_texts, agency=agency, group_id=group, texts=texts)
-        status = 409 if others else done_with_group(act, problems)
+        act = partial(answering.keep_texts, texts=texts)
+        status = 409 if others else _attempted(opened, act, problems)[0]
         if status == 303:
             return redirect(opened.url("own_texts"), 303)
     elif written:
@@ -125,8 +127,8 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
     if request.method == "POST":
         before = {complaint.id: complaint.own_text for complaint in written.complaints}
         others = _written_by_others(before, typed)
-        act = partial(answering.keep_own_texts, agency=agency, group_id=group, own=typed)
-        status = 409 if others else done_with_group(act, Problems())
+        act = partial(answering.keep_own_texts, own=typed)
+        status = 409 if others else _attempted(opened, act, Problems())[0]
         if status == 303:
             is_last = page * LETTERS_A_PAGE >= len(written.reached) or "verifier" in request.form
             if is_last:
@@ -155,13 +157,8 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
     """Show each letter as it will leave, and who is left out; then let them leave."""
     opened, status = opened_group(agency, group), 200
     if request.method == "POST":
-        seen = request.form.get("seen", "")
-
-        def send() -> int:
-            with runtime().acting(current_actor()) as work:
-                return answering.send(work, agency, group, seen)
-
-        status, answer = attempted(send, Problems())
+        act = partial(answering.send, seen=request.form.get("seen", ""))
+        status, answer = _attempted(opened, act, Problems())
         if answer is not None:
             return redirect(opened.url("group_sending", answer=answer), 303)
     written = _written(group)
@@ -177,6 +174,21 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
         **_letters(opened, written, _page_asked()),
     )
     return page, status
+
+
+def _attempted(opened: OpenedGroup, act: Act, problems: Problems) -> tuple[int, Any]:
+    """Do something with a group; return the status of what came of it and its result.
+
+    303 where it was done, 422 where something is to be corrected, 409 where the group moved.
+    """
+    try:
+        return 303, GROUP.change(opened, act, 0)
+    except IncompleteError as error:
+        note_missing(problems, error)
+        return 422, None
+    except REFUSALS as error:
+        flash(refusal_words(GROUP, error), "warn")
+        return 409, None
 
 
 def mark_of(text: str) -> str:

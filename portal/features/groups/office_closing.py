@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -28,13 +29,14 @@ from portal.features.groups.answer_queries import (
 )
 from portal.features.groups.answering import Concluding
 from portal.features.groups.office_opened import (
+    GROUP,
     LEFT_OPEN,
     OpenedGroup,
-    done_with_group,
     left_out_words,
     opened_group,
 )
 from portal.features.groups.rules import LeftOpen
+from portal.pages.actions.engine import ActionPage, Subject, add_action
 from portal.pages.actions.missing import missing_words
 from portal.pages.current import runtime
 from portal.pages.errors import words_of
@@ -45,6 +47,7 @@ from portal.pages.office.actions.closing import criterion_choice
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_text
+from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
@@ -207,21 +210,6 @@ def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
     )
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>/arreter",
-    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>/stop",
-    methods=("POST",),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def stop_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
-    """Send no more letters of an answer; those that left stay."""
-    act = partial(answering.stop, agency=agency, group_id=group, answer_id=answer)
-    if done_with_group(act, Problems()) == 303:
-        flash(gettext("Envoi arrêté. Ce qui est parti reste envoyé."))
-    return redirect(opened_group(agency, group).url("group_sending", answer=answer), 303)
-
-
 def _held_until(opened: OpenedGroup, sending: SendingProgress) -> datetime | None:
     """Return when the first letter leaves, while none has and all can still be stopped."""
     leaves_at = sending.sent_at + runtime().config.hold
@@ -234,3 +222,40 @@ def _minutes_left(opened: OpenedGroup, sending: SendingProgress) -> int | None:
         return None
     pace = (opened.now - sending.sent_at) / sending.sent
     return ceil(sending.ready * pace / timedelta(minutes=1))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSending:
+    """One answer of a group, as what may be stopped."""
+
+    opened: OpenedGroup
+    answer: int
+
+
+SENDING: Subject[OpenedSending] = Subject(
+    fr=f"{GROUP.fr}/envois/<int:answer>",
+    en=f"{GROUP.en}/sendings/<int:answer>",
+    opened=lambda agency, group, answer, what: OpenedSending(
+        opened_group(agency, group, what), answer
+    ),
+    change=lambda sending, act, _seen: GROUP.change(
+        sending.opened, partial(act, answer_id=sending.answer), 0
+    ),
+    url=lambda sending: sending.opened.url("group_sending", answer=sending.answer),
+    refusals=GROUP.refusals,
+    announces=True,
+)
+
+add_action(
+    pages,
+    ActionPage(
+        SENDING,
+        "stop_sending",
+        "arreter",
+        "stop",
+        Permission.GROUP,
+        to_translate("Envoi arrêté. Ce qui est parti reste envoyé."),
+        lambda _sending, _form, _problems: answering.stop,
+        is_button=True,
+    ),
+)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, url_for
+from flask import url_for
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
-from portal.complaints.work import Work
 from portal.domain.errors import (
     AlreadyGroupedError,
     GroupMovedError,
-    IncompleteError,
-    PortalError,
     StaleComplaintError,
     TransitionNotAllowedError,
     UnknownComplaintError,
@@ -27,16 +23,12 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.features.groups.queries import FoundGroup, group_by_id, group_figures
 from portal.features.groups.rules import LeftOpen, LeftOut, State, Step, is_possible
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, runtime
-from portal.pages.errors import words_of
-from portal.pages.forms import Problems
 from portal.pages.office.case.opened import category_names
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-
-T = TypeVar("T")
 
 STATES: dict[State, tuple[str, str]] = {
     State.PROPOSED: (to_translate("Proposé par le portail"), "info"),
@@ -159,47 +151,15 @@ class OpenedGroup:
         return url_for(f"office.{endpoint}", agency=self.agency.code, group=self.group.id, **values)
 
 
-def opened_group(agency: str, group_id: int) -> OpenedGroup:
+def opened_group(agency: str, group: int, what: str = "group") -> OpenedGroup:
     """Open a group; raise UnknownGroupError where the actor may see none."""
     portal = runtime()
     with portal.reading(current_actor()) as session:
-        group = group_by_id(session, agency, group_id)
-        figures = group_figures(session, group_id)
+        stored = group_by_id(session, agency, group)
+        figures = group_figures(session, group)
     the_agency = portal.agencies.agency(agency)
-    calendar = the_agency.consult().calendar(group.category)
-    return OpenedGroup(group, the_agency, calendar, portal.now(), *figures)
-
-
-def done_with_group(act: Callable[[Work], Any], problems: Problems) -> int:
-    """Do something with a group; return the status of what came of it, as `attempted` does."""
-
-    def do() -> None:
-        with runtime().acting(current_actor()) as work:
-            act(work)
-
-    return attempted(do, problems)[0]
-
-
-def attempted(do: Callable[[], T], problems: Problems) -> tuple[int, T | None]:
-    """Do something; return the status of what came of it and its result, with what to correct.
-
-    303 where it was done, 422 where something is to be corrected, 409 where the group moved.
-    """
-    try:
-        return 303, do()
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return 422, None
-    except REFUSALS as error:
-        flash(refusal_words(error), "warn")
-        return 409, None
-
-
-def refusal_words(error: PortalError) -> str:
-    """Return why something was not done."""
-    if isinstance(error, TransitionNotAllowedError):
-        return gettext("Le groupe a changé depuis que vous avez ouvert la page")
-    return gettext(words_of(error).title)
+    calendar = the_agency.consult().calendar(stored.category)
+    return OpenedGroup(stored, the_agency, calendar, portal.now(), *figures)
 
 
 def state_tag(state: State) -> Tag:
@@ -224,3 +184,19 @@ def group_name(agency: Agency, name: str, category: str) -> str:
 def last_day(due_at: datetime | None, calendar: WorkingCalendar) -> date | None:
     """Return the last day on which something is still in time."""
     return due_at and calendar.day_of(due_at - _INSTANT)
+
+
+GROUP: Subject[OpenedGroup] = Subject(
+    fr="/gestion/<agency>/groupes/<int:group>",
+    en="/office/<agency>/groups/<int:group>",
+    opened=opened_group,
+    change=lambda opened, act, _seen: done_at_work(act, opened.agency.code, opened.group.id),
+    url=lambda opened: opened.url(),
+    shared=lambda opened: {"agency": opened.agency, "opened": opened},
+    refusals={
+        TransitionNotAllowedError: to_translate(
+            "Le groupe a changé depuis que vous avez ouvert la page"
+        ),
+    },
+    announces=True,
+)

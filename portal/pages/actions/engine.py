@@ -41,8 +41,9 @@ class Subject(Generic[T]):
     back to the thing, and `shared` is what all its pages show.
 
     A thing with a `version` tells what others did since another one. What was `typed_before` in
-    the form of an action may wait for whoever opens it again. Its own words for a refusal, if it
-    has any, stand in `refusals`. What is `everywhere` is of no agency that its address names.
+    the form of an action may wait for whoever opens it again. What `refusals` names refuses in its
+    own words, whatever else it is. They are shown by the page, or as news above it where the thing
+    `announces` them. What is `everywhere` is of no agency that its address names.
     """
 
     fr: str
@@ -55,6 +56,7 @@ class Subject(Generic[T]):
     done_since: Callable[[T, int], Sequence[Any]] = lambda _thing, _seen: ()
     typed_before: Callable[[T, str], Form] = lambda _thing, _name: MultiDict()
     refusals: Mapping[type[PortalError], str] = field(default_factory=dict)
+    announces: bool = False
     everywhere: bool = False
 
 
@@ -78,8 +80,9 @@ class ActionPage(Generic[T]):
     not that of the thing, may depend on what came of it. A preview may lead back to the form by a
     button named `change`. `with_model` puts a chosen model into the form.
 
-    Its templates lie in the `folder` of whoever declares it, by the action's name. One whose form
-    `stands_on` another page of the thing has no page of its own.
+    Its templates lie in the `folder` of whoever declares it, by the action's name if several do not
+    share a `template`. One whose form `stands_on` another page of the thing has no page of its own;
+    nor has one that `is_button`, which leads back to the thing and announces what was wrong.
     """
 
     subject: Subject[T]
@@ -87,7 +90,7 @@ class ActionPage(Generic[T]):
     fr: str
     en: str
     permission: Permission
-    done: str | Callable[[Any], str]
+    done: str | Callable[[Any], str | None] | None
     act: Callable[[T, Form, Problems], Act | None]
     given: Callable[[T, Form], dict[str, Any]] = lambda _thing, _form: {}
     preview: Callable[[T, Form, Problems], dict[str, Any]] | None = None
@@ -95,8 +98,10 @@ class ActionPage(Generic[T]):
     then: Callable[[T, Any], str] | None = None
     with_model: Callable[[T, Form], Form] | None = None
     folder: str = "office/actions"
+    template: str = ""
     corrects: Callable[[PortalError], Iterable[tuple[str, str]]] = missing_fields
     stands_on: Callable[[T, Outcome], str] | None = None
+    is_button: bool = False
 
 
 def add_action(pages: Pages, page: ActionPage[T]) -> None:
@@ -106,7 +111,7 @@ def add_action(pages: Pages, page: ActionPage[T]) -> None:
         pages,
         fr=f"{page.subject.fr}/{page.fr}".rstrip("/"),
         en=f"{page.subject.en}/{page.en}".rstrip("/"),
-        methods=("POST",) if page.stands_on else ("GET", "POST"),
+        methods=("POST",) if page.stands_on or page.is_button else ("GET", "POST"),
         endpoint=page.name,
     )
     @requires(
@@ -123,6 +128,11 @@ def done_at_work(act: Act, *named: Any) -> Any:
     """Do something with what is no complaint, in one transaction; return what came of it."""
     with runtime().acting(current_actor()) as work:
         return act(work, *named)
+
+
+def refusal_words(subject: Subject[T], error: PortalError) -> str:
+    """Return why something was not done with a thing."""
+    return gettext(subject.refusals.get(type(error)) or words_of(error).title)
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:
@@ -151,10 +161,12 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
             problems.add(field_id, words)
         if problems:
             return _shown(page, thing, Outcome(422, problems))
-        if not is_refusal(error):
+        if not is_refusal(error) and type(error) not in page.subject.refusals:
             raise
         return _refused(page, seen, error)
-    flash(gettext(page.done if isinstance(page.done, str) else page.done(result)))
+    news = page.done(result) if callable(page.done) else page.done
+    if news:
+        flash(gettext(news))
     return redirect(page.then(thing, result) if page.then else page.subject.url(thing), 303)
 
 
@@ -162,13 +174,19 @@ def _refused(page: ActionPage[T], seen: int, error: PortalError) -> ResponseRetu
     # Opened again: what the other person did came after this page was read.
     fresh = page.subject.opened(**(request.view_args or {}), what=page.name)
     changed = page.subject.done_since(fresh, seen) if seen else ()
-    refusal = gettext(page.subject.refusals.get(type(error)) or words_of(error).title)
+    refusal = refusal_words(page.subject, error)
+    if page.subject.announces:
+        flash(refusal, "warn")
     return _shown(page, fresh, Outcome(CONFLICT, Problems(), refusal, changed))
 
 
 def _shown(page: ActionPage[T], thing: T, outcome: Outcome) -> ResponseReturnValue:
     if page.stands_on is not None:
         return page.stands_on(thing, outcome), outcome.status
+    if page.is_button:
+        for problem in outcome.problems:
+            flash(problem.text, "err")
+        return redirect(page.subject.url(thing), 303)
     given, version = page.given(thing, _typed(page, thing)), _version(page, thing, outcome)
     return _rendered(page, thing, outcome, version, given), outcome.status
 
@@ -182,7 +200,7 @@ def _rendered(
     suffix: str = "",
 ) -> str:
     return render_template(
-        f"{page.folder}/{page.name}{suffix}.html",
+        f"{page.folder}/{page.template or page.name}{suffix}.html",
         page=page,
         typed=_typed(page, thing),
         problems=outcome.problems,
