@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,7 +18,6 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.domain.actor import PORTAL
-from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Unit
 from portal.features.information_requests.actions import give
@@ -28,19 +27,17 @@ from portal.features.information_requests.queries import (
     request_asked_of,
     requests_asked_of,
 )
+from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, Subject, add_action
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case.opened import days_to
 from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
-_REQUEST = {
-    "fr": "/gestion/<agency>/demandes/<int:request_id>",
-    "en": "/office/<agency>/requests/<int:request_id>",
-}
 _ROOM = 60
 """How many letters of a question the list has room for."""
 
@@ -54,6 +51,14 @@ class ListedRequest:
     question: str
     asked_by: str
     days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRequest:
+    """A request of the person as it was when the page was asked for."""
+
+    agency: Agency
+    asked: AskedRequest
 
 
 @pages.app_context_processor
@@ -81,52 +86,46 @@ def requests(agency: str) -> ResponseReturnValue:
     return render_template("information_requests/requests.html", agency=where, requests=listed)
 
 
-@localized(pages, **_REQUEST)
+@localized(
+    pages,
+    fr="/gestion/<agency>/demandes/<int:request_id>",
+    en="/office/<agency>/requests/<int:request_id>",
+)
 @requires(Permission.INFORM, agency_from="agency")
 def asked_request(agency: str, request_id: int) -> ResponseReturnValue:
     """Show what is asked, and what of the complaint is released for it."""
-    return make_response(_page(agency, _opened(agency, request_id), Problems()))
+    return _page(_opened(agency, request_id), Outcome())
 
 
-@localized(pages, **_REQUEST, methods=("POST",))
-@requires(Permission.INFORM, agency_from="agency")
-def answer_request(agency: str, request_id: int) -> ResponseReturnValue:
-    """Hand the answer to the complaints service."""
-    asked, body, problems = _opened(agency, request_id), request.form.get("body", ""), Problems()
-    if not body.strip():
-        problems.add("body", gettext("Écrivez votre réponse"))
-        return make_response(_page(agency, asked, problems), 422)
-    answered = partial(give, request_id=request_id, body=body, by=current_actor())
-    try:
-        runtime().change(PORTAL, asked.number, answered)
-    except TransitionNotAllowedError:
-        return make_response(_page(agency, _opened(agency, request_id), problems), 409)
-    flash(gettext("Réponse envoyée au service des plaintes."))
-    return redirect(url_for(".requests", agency=agency), 303)
-
-
-def _opened(agency: str, request_id: int) -> AskedRequest:
-    """Return a request of the person, and write down that they opened it."""
+def _opened(agency: str, request_id: int, what: str = "information_request") -> OpenedRequest:
+    """Open a request of the person, and write down that they opened it."""
     portal, actor = runtime(), current_actor()
     with portal.reading(actor) as session:
         asked = request_asked_of(session, actor, agency, request_id)
     if asked is None:
         abort(404)
     with portal.transaction(actor) as session:
-        reader, what = current_user.user_id, "information_request"
-        record_opening(session, reader, asked.complaint_id, what, portal.now())
-    return asked
+        reader, page = current_user.user_id, "information_request"
+        record_opening(session, reader, asked.complaint_id, page, portal.now())
+    return OpenedRequest(portal.agencies.agency(agency), asked)
 
 
-def _page(agency: str, asked: AskedRequest, problems: Problems) -> str:
-    where = runtime().agencies.agency(agency)
+def _give(_opened: OpenedRequest, form: Form, problems: Problems) -> Act:
+    body = form.get("body", "")
+    if not body.strip():
+        problems.add("body", gettext("Écrivez votre réponse"))
+    return partial(give, body=body, by=current_actor())
+
+
+def _page(opened: OpenedRequest, outcome: Outcome) -> str:
+    where, asked = opened.agency, opened.asked
     return render_template(
         "information_requests/request.html",
         agency=where,
         asked=asked,
         days=_days(where, asked),
         zone=ZoneInfo(where.settings.calendar.timezone),
-        problems=problems,
+        problems=outcome.problems,
         body=request.form.get("body", ""),
     )
 
@@ -140,3 +139,28 @@ def _listed(agency: Agency, asked: AskedRequest) -> ListedRequest:
 def _days(agency: Agency, asked: AskedRequest) -> int | None:
     calendar, now = agency.consult().calendar(), runtime().now()
     return days_to(asked.due_at, asked.last_day, calendar, Unit.WORKING_DAYS, now)
+
+
+REQUEST: Subject[OpenedRequest] = Subject(
+    fr="/gestion/<agency>/demandes/<int:request_id>",
+    en="/office/<agency>/requests/<int:request_id>",
+    opened=_opened,
+    change=lambda opened, act, _seen: runtime().change(
+        PORTAL, opened.asked.number, partial(act, request_id=opened.asked.id)
+    ),
+    url=lambda opened: url_for("office.requests", agency=opened.agency.code),
+)
+
+add_action(
+    pages,
+    ActionPage(
+        REQUEST,
+        "answer_request",
+        "",
+        "",
+        Permission.INFORM,
+        to_translate("Réponse envoyée au service des plaintes."),
+        _give,
+        stands_on=_page,
+    ),
+)

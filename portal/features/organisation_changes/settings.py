@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from portal.features.organisation_changes.actions import ChangeBegunError, call_
 from portal.features.organisation_changes.queries import changes_of, succession_of
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import plan_rename
+from portal.pages.actions.engine import Act, ActionPage, Subject, add_action
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -87,23 +89,40 @@ def changes(agency: str) -> ResponseReturnValue:
     )
 
 
-@localized(
-    pages, fr="/reglages/<agency>/changements", en="/settings/<agency>/changes", methods=("POST",)
-)
-@requires(Permission.REORGANISE, agency_from="agency")
-def call_change_off(agency: str) -> ResponseReturnValue:
-    """Call a change off, before its day."""
+def _change(agency: Agency, act: Act, _seen: int) -> None:
     portal = runtime()
-    change_id = request.form.get("change", 0, type=int)
-    try:
-        with portal.transaction() as session:
-            call_off(session, change_id, agency, portal.now())
-    except ChangeBegunError:
-        flash(gettext("Ce changement a déjà commencé : il ne peut plus être annulé."), "warn")
-    else:
-        flash(gettext("Le changement est annulé. Rien n’a bougé."))
+    with portal.transaction() as session:
+        act(session, agency=agency.code, now=portal.now())
     portal.take_up_changes()
-    return redirect(url_for(".changes", agency=agency), 303)
+
+
+CHANGES: Subject[Agency] = Subject(
+    fr="/reglages/<agency>/changements",
+    en="/settings/<agency>/changes",
+    opened=lambda agency, what: runtime().agencies.agency(agency),
+    change=_change,
+    url=lambda agency: url_for("settings.changes", agency=agency.code),
+    refusals={
+        ChangeBegunError: to_translate(
+            "Ce changement a déjà commencé : il ne peut plus être annulé."
+        ),
+    },
+    announces=True,
+)
+
+add_action(
+    pages,
+    ActionPage(
+        CHANGES,
+        "call_change_off",
+        "",
+        "",
+        Permission.REORGANISE,
+        to_translate("Le changement est annulé. Rien n’a bougé."),
+        lambda _agency, form, _: partial(call_off, change_id=form.get("change", 0, type=int)),
+        is_button=True,
+    ),
+)
 
 
 def _arriving(agency: str) -> list[tuple[str, date]]:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
-from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.transfers.queries import every_rule
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.features.transfers.routing import revoke_rule
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.engine import Act, ActionPage, Outcome, Subject, add_action
 from portal.pages.current import runtime
-from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
@@ -48,60 +48,55 @@ class Rule:
 @requires(Permission.ROUTE, agency_from="agency")
 def rules(agency: str) -> ResponseReturnValue:
     """List the rules, those that decide first."""
-    _refuse_elsewhere(agency)
     return render_template("transfers/rules.html", rules=_rules(), **_around(agency))
 
 
-_REVOKE = {
-    "fr": "/gestion/<agency>/regles/<int:rule_id>/retirer",
-    "en": "/office/<agency>/rules/<int:rule_id>/revoke",
-}
-
-
-@localized(pages, **_REVOKE)
+@localized(
+    pages,
+    fr="/gestion/<agency>/regles/<int:rule_id>/retirer",
+    en="/office/<agency>/rules/<int:rule_id>/revoke",
+)
 @requires(Permission.ROUTE, agency_from="agency")
 def rule_to_revoke(agency: str, rule_id: int) -> ResponseReturnValue:
     """Say what revoking a rule does, before it is done."""
-    _refuse_elsewhere(agency)
-    return make_response(_page(agency, rule_id, Problems()))
+    return _page(OpenedRule(rule_id, _around(agency)), Outcome())
 
 
-@localized(pages, **_REVOKE, methods=("POST",))
-@requires(Permission.ROUTE, agency_from="agency")
-def revoke(agency: str, rule_id: int) -> ResponseReturnValue:
+@dataclass(frozen=True, slots=True)
+class OpenedRule:
+    """A rule as what may be revoked, with what its page shows around it."""
+
+    id: int
+    around: dict[str, Any]
+
+
+def _revoke(opened: OpenedRule, act: Act, _seen: int) -> None:
     """Revoke a rule, with a reason; sent twice, done once."""
-    _refuse_elsewhere(agency)
-    portal, actor, why = runtime(), current_actor(), request.form.get("reason", "")
-    problems = Problems(["reason"])
-    try:
-        with portal.transaction(actor) as session:
-            revoke_rule(session, actor, agency, rule_id, why, portal.now())
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return make_response(_page(agency, rule_id, problems), 422)
+    portal, actor, desk = runtime(), current_actor(), opened.around["agency"].code
+    with portal.transaction(actor) as session:
+        act(session, actor, desk, opened.id, now=portal.now())
     portal.take_up_changes()
-    flash(gettext("La règle est retirée. Elle ne décide plus de rien."))
-    return redirect(url_for(".rules", agency=agency), 303)
 
 
-def _refuse_elsewhere(agency: str) -> None:
-    if agency != runtime().agencies.intake_desk.code:
-        abort(404)
-
-
-def _page(agency: str, rule_id: int, problems: Problems) -> str:
+def _page(opened: OpenedRule, outcome: Outcome) -> str:
     in_force = {rule.id: rule for rule in _rules() if rule.revoked_at is None}
-    if rule_id not in in_force:
+    if opened.id not in in_force:
         abort(404)
-    rule, typed = in_force[rule_id], request.form.get("reason", "")
     return render_template(
-        "transfers/revoke_rule.html", rule=rule, typed=typed, problems=problems, **_around(agency)
+        "transfers/revoke_rule.html",
+        rule=in_force[opened.id],
+        typed=request.form.get("reason", ""),
+        problems=outcome.problems,
+        **opened.around,
     )
 
 
-def _around(agency: str) -> dict[str, object]:
-    where = runtime().agencies.agency(agency)
-    return {"agency": where, "zone": where.consult().calendar().zone}
+def _around(agency: str) -> dict[str, Any]:
+    """Return what the pages show around the rules; no other agency than the desk has some."""
+    desk = runtime().agencies.intake_desk
+    if agency != desk.code:
+        abort(404)
+    return {"agency": desk, "zone": desk.consult().calendar().zone}
 
 
 def _rules() -> list[Rule]:
@@ -129,3 +124,26 @@ def _rule(record: RoutingRuleRecord, names: dict[int, str]) -> Rule:
         revoked_by=names.get(record.revoked_by or 0, ""),
         revoked_why=record.revoked_why or "",
     )
+
+
+RULE: Subject[OpenedRule] = Subject(
+    fr="/gestion/<agency>/regles/<int:rule_id>",
+    en="/office/<agency>/rules/<int:rule_id>",
+    opened=lambda agency, rule_id, what: OpenedRule(rule_id, _around(agency)),
+    change=_revoke,
+    url=lambda opened: url_for("office.rules", agency=opened.around["agency"].code),
+)
+
+add_action(
+    pages,
+    ActionPage(
+        RULE,
+        "revoke",
+        "retirer",
+        "revoke",
+        Permission.ROUTE,
+        to_translate("La règle est retirée. Elle ne décide plus de rien."),
+        lambda _rule, form, _problems: partial(revoke_rule, why=form.get("reason", "")),
+        stands_on=_page,
+    ),
+)

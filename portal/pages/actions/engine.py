@@ -143,7 +143,7 @@ def kept_fields(form: Form) -> list[tuple[str, str]]:
 
 def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
     problems = Problems(page.fields)
-    if "change" in request.form or "insert" in request.form:
+    if (page.preview and "change" in request.form) or "insert" in request.form:
         # Back from the preview, or with a model: the form again, as it was typed.
         return _shown(page, thing, Outcome())
     act = page.act(thing, request.form, problems)
