@@ -22,7 +22,7 @@ def promises_of(settings: AgencySettings) -> dict[tuple[str | None, Stage], Prom
     }
 
 
-def said_of(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
+def optional_promises(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
     """Return what the settings say of a stage that they need not name."""
     return {
         code: _promise(deadline)

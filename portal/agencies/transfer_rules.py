@@ -26,5 +26,7 @@ class HandingOn:
 
 def handing_on(settings: PortalSettings) -> HandingOn:
     """Return how soon complaints get to the right agency; the common rule where nothing is said."""
-    said = settings.handing_on
-    return HandingOn(**{name: promised_time(time) for name, time in said or () if time is not None})
+    times = settings.handing_on
+    return HandingOn(
+        **{name: promised_time(time) for name, time in times or () if time is not None}
+    )

@@ -133,8 +133,8 @@ def _move_all(office: Office, release: AgencyReleaseRecord) -> int:
 
 
 def _reason(release: AgencyReleaseRecord) -> Text:
-    said = release.dates_reason
-    return Text(said["fr"], said["en"]) if said else REASON
+    reason = release.dates_reason
+    return Text(reason["fr"], reason["en"]) if reason else REASON
 
 
 def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:

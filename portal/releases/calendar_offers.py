@@ -54,12 +54,14 @@ def _has_other_calendars(session: Session, agency: Agency) -> bool:
             | (AgencyReleaseRecord.id == agency.release_id)
         )
     ).all()
-    today = [_counting(one) for one in releases if one.id == agency.release_id]
-    return any(_counting(one) not in today for one in releases)
+    today = [_counting(release) for release in releases if release.id == agency.release_id]
+    return any(_counting(release) not in today for release in releases)
 
 
 def _counting(release: AgencyReleaseRecord) -> tuple[Any, ...]:
     """Return everything that says which days count: categories and a plugin may say it too."""
     settings = release.settings
-    own = [(one["code"], one.get("calendar")) for one in settings.get("categories", ())]
+    own = [
+        (category["code"], category.get("calendar")) for category in settings.get("categories", ())
+    ]
     return settings.get("calendar"), own, release.plugin, release.plugin_version

@@ -98,7 +98,9 @@ def export() -> Response:
             Export(
                 period=texts.period(asked.period),
                 compared=texts.period(asked.compared),
-                agencies=[one.name.in_(current_language()) for one in portrait.reading.agencies],
+                agencies=[
+                    agency.name.in_(current_language()) for agency in portrait.reading.agencies
+                ],
                 geography=gettext(GEOGRAPHY_NAMES[asked.geography]),
                 fresh_at=portrait.reading.complete_until,
                 kpis=portrait.kpis,
@@ -146,7 +148,7 @@ def _period_name(period: Period, asked: Asked) -> str:
 def _portrait() -> Portrait:
     asked = Asked.read(request.args, today_here())
     reading = read_figures(asked, _agencies_seen(asked))
-    blocks = [one.block(reading) for one in in_order(_OWN, _ORDER)]
+    blocks = [figure.block(reading) for figure in in_order(_OWN, _ORDER)]
     return Portrait(reading, internal_kpis(reading), blocks)
 
 
@@ -158,8 +160,10 @@ def _agencies_seen(asked: Asked) -> tuple[Agency, ...]:
     portal, codes = runtime(), agencies_where(current_actor(), Permission.SEE_OVERVIEW)
     replaced = heirs(portal.agencies.in_force.successions, portal.now())
     return tuple(
-        one
-        for one in portal.agencies
-        if (one.code not in replaced or asked.geography == THEN)
-        and (codes is None or codes.issuperset(replaced.get(one.code, {"": one.code}).values()))
+        agency
+        for agency in portal.agencies
+        if (agency.code not in replaced or asked.geography == THEN)
+        and (
+            codes is None or codes.issuperset(replaced.get(agency.code, {"": agency.code}).values())
+        )
     )

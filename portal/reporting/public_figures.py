@@ -29,16 +29,16 @@ pages = Pages("statistics")
 
 _QUARTERS = 8
 _OWN = (
-    Figure("delays", delays.delays, lambda reading, _one: delays.delays(reading)),
-    Figure("trend", delays.trend, lambda reading, _one: delays.trend(reading)),
+    Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading)),
+    Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
     Figure(
         "themes",
         substance.themes,
-        lambda reading, one: (
-            substance.themes(reading, one.code) if one else substance.themes(reading)
+        lambda reading, agency: (
+            substance.themes(reading, agency.code) if agency else substance.themes(reading)
         ),
     ),
-    Figure("kept", promises.kept, lambda reading, _one: promises.kept(reading)),
+    Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
     Figure("levels", substance.levels, substance.levels),
     Figure("findings", substance.findings, substance.findings),
 )
@@ -59,15 +59,15 @@ def index() -> ResponseReturnValue:
 @public
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
-    one = runtime().agencies.agency(agency)
-    reading = _reading(one)
-    blocks = _blocks(reading, one, _OF_ONE)
-    return _page(reading, blocks, one)
+    shown = runtime().agencies.agency(agency)
+    reading = _reading(shown)
+    blocks = _blocks(reading, shown, _OF_ONE)
+    return _page(reading, blocks, shown)
 
 
 def _blocks(reading: Reading, agency: Agency | None, order: tuple[str, ...]) -> list[Block]:
     shown = in_order(_OWN, order)
-    return [one.public(reading, agency) for one in shown if one.public is not None]
+    return [figure.public(reading, agency) for figure in shown if figure.public is not None]
 
 
 def _reading(trend_of: Agency | None = None) -> Reading:
@@ -84,7 +84,7 @@ def _page(reading: Reading, blocks: list[Block], agency: Agency | None) -> Respo
         reading=reading,
         asked=reading.asked,
         agency=agency,
-        agencies=sorted(reading.agencies, key=lambda one: texts.words_of(one.name)),
+        agencies=sorted(reading.agencies, key=lambda agency: texts.words_of(agency.name)),
         kpis=public_kpis(reading, agency),
         rows=[(block,) for block in blocks],
         period=texts.period(reading.asked.period),

@@ -83,7 +83,11 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
     """How far up complaints went before they were answered."""
     grid = reading.levels
     highest = max(
-        (level for each in reading.each.values() for level in each.buckets(Measure.LEVEL)),
+        (
+            level
+            for figures in reading.by_agency.values()
+            for level in figures.buckets(Measure.LEVEL)
+        ),
         default=1,
     )
     columns = [str(level) for level in range(1, max(highest, 2) + 1)]
@@ -160,7 +164,9 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         ),
         groups=naming.groups(
             (only,) if only else reading.agencies,
-            lambda agency: line(naming.short_text(agency), agency.code, reading.each[agency.code]),
+            lambda agency: line(
+                naming.short_text(agency), agency.code, reading.by_agency[agency.code]
+            ),
             lambda agency: grid.n(agency.code),
             lambda agency: (-(grid.n(agency.code) or 0),),
             line(naming.whole_name(), TOTAL, reading.whole),

@@ -42,8 +42,8 @@ def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
     within = root.at("contact_limit", "within")
     longest = _length(within)
     if longest is not None and longest.unit not in LIMITS_COUNTED_IN:
-        told = sentence("une limite de contact se compte en jours, en semaines ou en mois")
-        yield within.mistake(told)
+        message = sentence("une limite de contact se compte en jours, en semaines ou en mois")
+        yield within.mistake(message)
 
 
 def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
@@ -54,18 +54,18 @@ def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
     elif waits and not within.is_there:
         yield within.mistake(sentence("manque : dites quand le délai part de lui-même"))
     elif within.is_said and not waits:
-        told = sentence(
+        message = sentence(
             "le délai part à la réception de la plainte : %(setting)s",
             setting="starts: complete_file",
         )
-        yield deadline.mistake_in_key("complete_within", told)
+        yield deadline.mistake_in_key("complete_within", message)
 
 
 def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
     pauses = deadline.at("pauses")
     if pauses.is_said and deadline.steps[-1] != "answer":
-        told = sentence("seul le délai de réponse peut être suspendu")
-        yield deadline.mistake_in_key("pauses", told)
+        message = sentence("seul le délai de réponse peut être suspendu")
+        yield deadline.mistake_in_key("pauses", message)
     yield from unique(pauses)
     for pause in pauses.items:
         yield from _counts_alike(deadline, pause.at("at_most"))
@@ -74,12 +74,12 @@ def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
 def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
     within, longer = _length(deadline.at("within")), _length(at_most)
     if within is not None and longer is not None and counting(within.unit) != counting(longer.unit):
-        told = sentence(
+        message = sentence(
             "« %(longer)s » ne se compte pas comme « %(within)s »",
             longer=str(longer),
             within=str(within),
         )
-        yield at_most.mistake(told)
+        yield at_most.mistake(message)
 
 
 def _length(place: Place) -> Allowance | None:
@@ -108,9 +108,11 @@ def check_changes(calendar: Place) -> Iterator[Mistake]:
         day = change.at("from")
         since = str(day.value) if day.is_said else None
         if since is not None and before is not None and since <= before:
-            told = sentence("doit venir après le changement précédent, %(day)s", day=before)
-            yield day.mistake(told)
+            message = sentence("doit venir après le changement précédent, %(day)s", day=before)
+            yield day.mistake(message)
         if since is not None and set(change.keys) == {"from"}:
-            told = sentence("ne change rien : dites les heures, les fermetures ou les jours fériés")
-            yield change.mistake(told)
+            message = sentence(
+                "ne change rien : dites les heures, les fermetures ou les jours fériés"
+            )
+            yield change.mistake(message)
         before = since or before

@@ -28,8 +28,8 @@ def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
         yield since.mistake(sentence("manque : dites à partir de quoi le délai court"))
     for key in ("from", "question"):
         if redirect.at(key).is_said and not within.is_there:
-            told = sentence("il n’y a pas de délai qui en partirait")
-            yield redirect.mistake_in_key(key, told)
+            message = sentence("il n’y a pas de délai qui en partirait")
+            yield redirect.mistake_in_key(key, message)
 
 
 def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:

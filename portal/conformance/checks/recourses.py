@@ -22,9 +22,9 @@ Named = tuple[Recourse, ...]
 )
 def there_is_always_a_recourse(subject: Subject) -> Findings:
     """At every status, every level and at moments up to two years later one recourse is named."""
-    for told, named in _named(subject):
+    for case, named in _named(subject):
         if not named:
-            yield f"{told}: none"
+            yield f"{case}: none"
 
 
 @recourses.check(
@@ -33,9 +33,9 @@ def there_is_always_a_recourse(subject: Subject) -> Findings:
 )
 def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
     """Where a body outside the agency is named, the last recourse is one."""
-    for told, named in _named(subject):
-        if named and named[-1].review and not all(each.review for each in named):
-            yield f'{told}: "{named[-1].code}" is a review by the agency'
+    for case, named in _named(subject):
+        if named and named[-1].review and not all(recourse.review for recourse in named):
+            yield f'{case}: "{named[-1].code}" is a review by the agency'
 
 
 @recourses.check(
@@ -44,9 +44,9 @@ def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
 )
 def each_recourse_is_named_once(subject: Subject) -> Findings:
     """No two recourses named together have the same code."""
-    for told, named in _named(subject):
-        codes = Counter(each.code for each in named)
-        yield from (f'{told}: "{code}" {n} times' for code, n in codes.items() if n > 1)
+    for case, named in _named(subject):
+        codes = Counter(recourse.code for recourse in named)
+        yield from (f'{case}: "{code}" {n} times' for code, n in codes.items() if n > 1)
 
 
 @recourses.check(
@@ -55,9 +55,9 @@ def each_recourse_is_named_once(subject: Subject) -> Findings:
 )
 def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
     """Every link of a recourse begins with https://."""
-    for each in {each for _, named in _named(subject) for each in named}:
-        if each.link is not None and not re.fullmatch(LINK, each.link):
-            yield f'recourse "{each.code}" links to {each.link}'
+    for recourse in {recourse for _, named in _named(subject) for recourse in named}:
+        if recourse.link is not None and not re.fullmatch(LINK, recourse.link):
+            yield f'recourse "{recourse.code}" links to {recourse.link}'
 
 
 @recourses.check(
@@ -66,9 +66,9 @@ def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
 )
 def each_phone_of_a_recourse_can_be_dialled(subject: Subject) -> Findings:
     """Every phone number of a recourse has three digits or more."""
-    for each in {each for _, named in _named(subject) for each in named}:
-        if each.phone is not None and len(re.findall(r"\d", each.phone)) < 3:
-            yield f'recourse "{each.code}" has the phone "{each.phone}"'
+    for recourse in {recourse for _, named in _named(subject) for recourse in named}:
+        if recourse.phone is not None and len(re.findall(r"\d", recourse.phone)) < 3:
+            yield f'recourse "{recourse.code}" has the phone "{recourse.phone}"'
 
 
 @recourses.check(
@@ -80,9 +80,9 @@ def what_is_named_at_first_is_named_at_the_end(subject: Subject) -> Findings:
     for complaint in subject.asked.complaints:
         first = subject.asked.recourses(complaint, complaint.received_at)
         late = complaint.received_at + cases.AFTER[-1]
-        codes = {each.code for each in subject.asked.recourses(complaint, late)}
+        codes = {recourse.code for recourse in subject.asked.recourses(complaint, late)}
         if first and codes and first[-1].code not in codes:
-            yield f'{cases.told(complaint)}: "{first[-1].code}" is gone'
+            yield f'{cases.name_of(complaint)}: "{first[-1].code}" is gone'
 
 
 def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
@@ -94,4 +94,4 @@ def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
                 named = subject.asked.recourses(later, later.received_at + after)
                 if named not in seen:
                     seen.add(named)
-                    yield f"{cases.told(later)}, {after.days} days after receipt", named
+                    yield f"{cases.name_of(later)}, {after.days} days after receipt", named

@@ -18,19 +18,19 @@ sources = Topic("sources")
 )
 def each_sourced_time_names_its_page(subject: Subject) -> Findings:
     """Every time of the settings that is sourced, and can name a page, links to it."""
-    for place, one in _with_source(subject.sound, ""):
-        is_sourced = getattr(one, "confidence", None) is Confidence.SOURCED
-        if is_sourced and not (getattr(one, "source", None) or "").startswith("https://"):
-            yield f'{place}: "{getattr(one, "within", None)}" is sourced and has no page'
+    for place, value in _with_source(subject.sound, ""):
+        is_sourced = getattr(value, "confidence", None) is Confidence.SOURCED
+        if is_sourced and not (getattr(value, "source", None) or "").startswith("https://"):
+            yield f'{place}: "{getattr(value, "within", None)}" is sourced and has no page'
 
 
 def _with_source(value: object, place: str) -> Iterator[tuple[str, Settings]]:
     """Yield everything within some settings that can name a source, and where it stands."""
     if isinstance(value, tuple):
-        for rank, one in enumerate(value):
-            yield from _with_source(one, f"{place}[{rank}]")
+        for rank, inner in enumerate(value):
+            yield from _with_source(inner, f"{place}[{rank}]")
     elif isinstance(value, Settings):
         if "source" in type(value).model_fields:
             yield place, value
-        for name, one in value:
-            yield from _with_source(one, f"{place}.{name}".lstrip("."))
+        for name, inner in value:
+            yield from _with_source(inner, f"{place}.{name}".lstrip("."))
