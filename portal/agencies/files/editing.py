@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from portal.agencies.files.parts import Part, Parts, changed, round_trip, within, written
+from portal.agencies.files.file_parts import Part, Parts, changed, round_trip, within, written
 
 Section = str | tuple[str, ...]
 
