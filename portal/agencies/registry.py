@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
 from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.promises import HandingOn, handing_on
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.agencies.transfer_rules import HandingOn, handing_on
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 
 from portal.conformance.checks import (
-    after_closing,
     answer_pauses,
     counted_dates,
     drafts,
@@ -17,7 +16,6 @@ from portal.conformance.checks import (
     questions,
     recourses,
     references,
-    sources,
     way_up,
     words,
     working_calendars,
@@ -39,10 +37,10 @@ TOPICS: tuple[Topic, ...] = (
     drafts.units,
     counted_dates.dates,
     answer_pauses.pauses,
-    sources.sources,
+    counted_dates.sources,
     working_calendars.calendar,
     way_up.way_up,
-    after_closing.after_closing,
+    recourses.after_closing,
     recourses.recourses,
     fairness.fairness,
     words.words,

@@ -17,7 +17,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.pages.texts import gettext
-from portal.reporting import delays, plain_language, promises, substance, texts
+from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
 from portal.reporting.exports import Export, written
 from portal.reporting.figures import (
@@ -38,12 +38,12 @@ _QUARTERS, _YEARS = 9, 3
 _OWN = (
     Figure("delays", delays.delays),
     Figure("trend", delays.trend),
-    Figure("themes", substance.themes),
+    Figure("themes", by_subject.themes),
     Figure("kept", promises.kept),
     Figure("ages", promises.ages),
-    Figure("levels", substance.levels),
-    Figure("findings", substance.findings),
-    Figure("plain_answers", plain_language.plain_answers),
+    Figure("levels", by_subject.levels),
+    Figure("findings", by_subject.findings),
+    Figure("plain_answers", by_subject.plain_answers),
 )
 _ORDER = (
     *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),

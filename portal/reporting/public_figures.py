@@ -14,7 +14,7 @@ from portal.domain.time.periods import last_complete_quarter
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.reporting import delays, promises, substance, texts
+from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import (
     COMPARISONS,
@@ -33,14 +33,14 @@ _OWN = (
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
     Figure(
         "themes",
-        substance.themes,
+        by_subject.themes,
         lambda reading, agency: (
-            substance.themes(reading, agency.code) if agency else substance.themes(reading)
+            by_subject.themes(reading, agency.code) if agency else by_subject.themes(reading)
         ),
     ),
     Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
-    Figure("levels", substance.levels, substance.levels),
-    Figure("findings", substance.findings, substance.findings),
+    Figure("levels", by_subject.levels, by_subject.levels),
+    Figure("findings", by_subject.findings, by_subject.findings),
 )
 _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")

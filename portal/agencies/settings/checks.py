@@ -17,13 +17,13 @@ from portal.agencies.settings.date_checks import (
     calendars_change_in_order,
     check_changes,
     check_deadlines,
+    check_redirects,
     deadlines_hold_together,
     limits_end_with_a_day,
 )
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.question_checks import check_questions
-from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import english_is_there, main_language_is_there
 from portal.words.catalogue import Sentence, sentence

@@ -1,4 +1,7 @@
-"""The dates that are promised: counted as the portal counts them, over several years."""
+"""The dates that are promised: counted as the portal counts them, over several years.
+
+A time that is called certain names the page that publishes it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from portal.agencies.settings.fields import Settings
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Status
-from portal.domain.promise import Promise, Stage
+from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
@@ -23,6 +27,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.promised_dates import promise_facts, promise_from
 
 dates = Topic("promised dates")
+sources = Topic("sources")
 
 # Every hour of the day comes up, around both changes of the clocks and New Year.
 RECEIPTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=37 * n) for n in range(720)]
@@ -190,6 +195,18 @@ def a_promise_does_not_move_with_the_status(subject: Subject) -> Findings:
                 yield f"{cases.name_of(complaint)}: {own}, once {status} {later.allowance}"
 
 
+@sources.check(
+    protects="citizens: a figure called certain can be read at its source",
+    mend="Write the page in `source`, or call the figure inferred or assumed.",
+)
+def each_sourced_time_names_its_page(subject: Subject) -> Findings:
+    """Every time of the settings that is sourced, and can name a page, links to it."""
+    for place, value in _with_source(subject.sound, ""):
+        is_sourced = getattr(value, "confidence", None) is Confidence.SOURCED
+        if is_sourced and not (getattr(value, "source", None) or "").startswith("https://"):
+            yield f'{place}: "{getattr(value, "within", None)}" is sourced and has no page'
+
+
 def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
     for complaint in subject.asked.complaints:
         for stage in Stage:
@@ -251,3 +268,15 @@ def _working(length: Allowance) -> bool:
 def _as_stored(facts: dict[str, object]) -> dict[str, object]:
     stored: dict[str, object] = json.loads(json.dumps(facts))
     return stored
+
+
+def _with_source(value: object, place: str) -> Iterator[tuple[str, Settings]]:
+    """Yield everything within some settings that can name a source, and where it stands."""
+    if isinstance(value, tuple):
+        for rank, inner in enumerate(value):
+            yield from _with_source(inner, f"{place}[{rank}]")
+    elif isinstance(value, Settings):
+        if "source" in type(value).model_fields:
+            yield place, value
+        for name, inner in value:
+            yield from _with_source(inner, f"{place}.{name}".lstrip("."))

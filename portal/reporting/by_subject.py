@@ -1,4 +1,8 @@
-"""Blocks on what complaints are about, how far up they went, and what was found."""
+"""Blocks on what complaints are about, how far up they went, and what was found.
+
+The last is on the plain language of answers: how many hints they left with, which nobody had to
+heed.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +26,14 @@ from portal.reporting.blocks import (
     InRows,
     Line,
     count_cell,
+    days_cell,
     hidden,
     nothing,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Grid, Reading
+from portal.reporting.naming import most_first
 from portal.words.catalogue import to_translate
 
 OTHER = "other"
@@ -179,6 +185,33 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     )
 
 
+def plain_answers(reading: Reading) -> Block:
+    """How many answers of each agency left without anything to say more plainly."""
+    plain = reading.whole.plain
+    return Block(
+        code="langage",
+        title=gettext(
+            "%(share)s des réponses sont parties en langage simple",
+            share=texts.percent(plain.value),
+        )
+        if plain.value is not None
+        else gettext("Aucune réponse vérifiée pour le langage simple"),
+        unit=gettext(
+            "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Réponses vérifiées"), is_sorted=True),
+            Column(gettext("Sans remarque"), "%"),
+            Column(gettext("Remarques, médiane")),
+            Column(gettext("Remarques, 9 sur 10")),
+        ),
+        groups=most_first(reading, Measure.HINTS, _plain_line),
+        definition="langage",
+    )
+
+
 def _plot(parts: Sequence[int | None], colours: Sequence[str]) -> Markup | None:
     known = [part for part in parts if part is not None]
     return charts.stacked(known, colours) if len(known) == len(parts) and any(known) else None
@@ -241,3 +274,9 @@ def _findings_title(grid: Grid, code: str) -> str:
         "%(share)s des plaintes fermées sont fondées, en tout ou en partie",
         share=texts.percent(sum(known) / total),
     )
+
+
+def _plain_line(name: Text, figures: Figures) -> Line:
+    hints = figures.hints
+    ranks = (days_cell(hints.median), days_cell(hints.ninth_decile))
+    return Line(name, (count_cell(hints.n), share_cell(figures.plain), *ranks))
