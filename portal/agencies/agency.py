@@ -71,7 +71,10 @@ class Agency:
         return frozenset(
             name
             for name, caller in callers
-            if any(each.plugin is self.plugin for each in getattr(caller, "get_hookimpls", list)())
+            if any(
+                implementation.plugin is self.plugin
+                for implementation in getattr(caller, "get_hookimpls", list)()
+            )
         )
 
     @cached_property
@@ -104,9 +107,9 @@ def vocabulary_of(agency: Agency, language: Language) -> Vocabulary:
     Its own names need no explanation: they stand on every page that the person was led through.
     """
     own = {
-        one.words: one.instead or TO_LEAVE_OUT[language]
-        for one in agency.settings.jargon
-        if one.language == language
+        term.words: term.instead or TO_LEAVE_OUT[language]
+        for term in agency.settings.jargon
+        if term.language == language
     }
     return Vocabulary(common_jargon(language) | own, common_acronyms() | _names(agency))
 

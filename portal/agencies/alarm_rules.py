@@ -61,16 +61,16 @@ def alarm_rules(settings: PortalSettings) -> AlarmRules:
     return rules_of(settings.alarms or AlarmSettings())
 
 
-def rules_of(said: AlarmSettings) -> AlarmRules:
+def rules_of(settings: AlarmSettings) -> AlarmRules:
     """Return the rules that some settings say."""
     return AlarmRules(
-        rising_theme=_rule(Rising, said.rising_theme),
-        rising_everywhere=_rule(RisingEverywhere, said.rising_everywhere),
-        founded=_rule(Proportion, said.founded),
-        missed_dates=_rule(Proportion, said.missed_dates),
-        recommendations=_rule(Repeated, said.recommendations),
+        rising_theme=_rule(Rising, settings.rising_theme),
+        rising_everywhere=_rule(RisingEverywhere, settings.rising_everywhere),
+        founded=_rule(Proportion, settings.founded),
+        missed_dates=_rule(Proportion, settings.missed_dates),
+        recommendations=_rule(Repeated, settings.recommendations),
     )
 
 
-def _rule(make: Callable[..., T], said: Settings | None) -> T | None:
-    return make(**dict(said)) if said is not None else None
+def _rule(make: Callable[..., T], settings: Settings | None) -> T | None:
+    return make(**dict(settings)) if settings is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.agencies.promises import promised_time, promises_of, said_of
+from portal.agencies.promises import optional_promises, promised_time, promises_of
 from portal.agencies.settings.categories import CategorySettings, QuestionSettings
 from portal.agencies.settings.common import (
     CalendarChangeSettings,
@@ -62,7 +62,7 @@ class Configured:
             if category.calendar is not None
         }
         self._promises = promises_of(settings)
-        self._said = {stage: said_of(settings, stage) for stage in PROMISED}
+        self._own_promises = {stage: optional_promises(settings, stage) for stage in PROMISED}
         self.reopening = promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
         self.longest_limit = promised_time(own_limit) if own_limit else LONGEST_LIMIT
@@ -94,7 +94,11 @@ class Configured:
     def complaint_notices(self, draft: Draft) -> list[Notice]:
         """Answer the notices for the draft's category, or for words in its story."""
         story = comparable(draft.story) if self._looks_at_words else ""
-        return [each.notice for each in self._notices if each.holds(draft.category, story)]
+        return [
+            condition.notice
+            for condition in self._notices
+            if condition.holds(draft.category, story)
+        ]
 
     @hookimpl
     def receiving_unit(self, draft: Draft) -> str | None:
@@ -114,33 +118,35 @@ class Configured:
 
     def reprisal_promise(self, category: str) -> Promise:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
-        return self._said_or_common("reprisal", category)
+        return self._own_or_common("reprisal", category)
 
     def urgent_promise(self, category: str) -> Promise:
         """Return how soon somebody acts on an urgent complaint: no plugin is asked about it."""
-        return self._said_or_common("urgent", category)
+        return self._own_or_common("urgent", category)
 
     def urgent_signs(self, category: str | None, text: str) -> list[str]:
         """Return the words of a text by which a complaint looks urgent.
 
         A category that is always urgent is a sign as well, by its name.
         """
-        said = comparable(text)
-        found = [words for words, looked_for in self._urgent_words if found_in(said, [looked_for])]
-        always = (one.name.fr for one in self.categories if one.code == category)
-        return [*(always if category in self._urgent_categories else ()), *found]
+        compared = comparable(text)
+        signs = [
+            words for words, looked_for in self._urgent_words if found_in(compared, [looked_for])
+        ]
+        always = (listed.name.fr for listed in self.categories if listed.code == category)
+        return [*(always if category in self._urgent_categories else ()), *signs]
 
     def closing_promise(self, category: str) -> Promise:
         """Return how soon an answered complaint is closed: no plugin is asked about it."""
-        return self._said_or_common("closing", category)
+        return self._own_or_common("closing", category)
 
     def information_promise(self, category: str) -> Promise:
         """Return how soon somebody asked for information gives it: no plugin is asked about it."""
-        return self._said_or_common("information_request", category)
+        return self._own_or_common("information_request", category)
 
     def recommendation_promise(self, category: str) -> Promise:
         """Return how soon a recommendation is replied to: no plugin is asked about it."""
-        return self._said_or_common("recommendation_reply", category)
+        return self._own_or_common("recommendation_reply", category)
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
@@ -152,9 +158,9 @@ class Configured:
         """Answer the agency's recourses, in the order of the file."""
         return list(self._recourses)
 
-    def _said_or_common(self, stage: str, category: str) -> Promise:
-        said = self._said[stage]
-        return said.get(category) or said.get(None) or PROMISED[stage]
+    def _own_or_common(self, stage: str, category: str) -> Promise:
+        promises = self._own_promises[stage]
+        return promises.get(category) or promises.get(None) or PROMISED[stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ class _Condition:
 def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
     """Return the words of danger and of urgency, each beside the form in which it is looked for."""
     when = settings.urgency
-    told = [
+    phrases = [
         *(when.words if when else ()),
         *(
             words
@@ -189,7 +195,7 @@ def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
             for words in notice.when.words
         ),
     ]
-    return tuple((words, comparable(words)) for words in dict.fromkeys(told))
+    return tuple((words, comparable(words)) for words in dict.fromkeys(phrases))
 
 
 def _category(settings: CategorySettings) -> Category:
@@ -244,11 +250,13 @@ def _recourse(settings: RecourseSettings) -> Recourse:
     )
 
 
-def _threshold(said: GroupingSettings | None) -> Threshold | None:
+def _threshold(grouping: GroupingSettings | None) -> Threshold | None:
     """Return when a group is proposed; the common rule where nothing is said, None for never."""
-    if said is None:
+    if grouping is None:
         return Threshold()
-    return Threshold(said.complaints, timedelta(days=said.days)) if said.propose else None
+    return (
+        Threshold(grouping.complaints, timedelta(days=grouping.days)) if grouping.propose else None
+    )
 
 
 def _criterion(settings: CriterionSettings) -> Criterion:

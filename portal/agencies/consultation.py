@@ -82,11 +82,11 @@ class Consultation:
 
     def calendar(self, category: str | None = None) -> WorkingCalendar:
         """Return the days and hours that count for a category, or for the agency as a whole."""
-        return self._ask("working_calendar", one(WorkingCalendar), category=category)
+        return self._ask("working_calendar", one_of(WorkingCalendar), category=category)
 
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Return how long the agency has for this stage, and the rule it rests on."""
-        return self._ask("allowance", one(Promise), complaint=complaint, stage=stage)
+        return self._ask("allowance", one_of(Promise), complaint=complaint, stage=stage)
 
     def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
         """Return the levels of this complaint; the last is the top authority."""
@@ -173,7 +173,7 @@ def _joined(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
     return check
 
 
-def one(kind: type[Kind]) -> Callable[[Any], Kind]:
+def one_of(kind: type[Kind]) -> Callable[[Any], Kind]:
     """Return a check that an answer is of this kind; it raises WrongAnswerError."""
 
     def check(answer: Any) -> Kind:
@@ -186,7 +186,7 @@ def one(kind: type[Kind]) -> Callable[[Any], Kind]:
 
 def _one_or_none(kind: type[Kind]) -> Callable[[Any], Kind | None]:
     def check(answer: Any) -> Kind | None:
-        return None if answer is None else one(kind)(answer)
+        return None if answer is None else one_of(kind)(answer)
 
     return check
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pluggy
 import structlog
 
-from portal.agencies.consultation import all_of, one, reason_of
+from portal.agencies.consultation import all_of, one_of, reason_of
 from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
 from portal.agencies.plugins.waiting import answer_within
 from portal.domain.delivery import Delivery, Message
@@ -56,20 +56,20 @@ class PortalPlugins:
         return None if None in verdicts else CLEAN
 
     def suggestions(
-        self, text: str, language: str, found: Sequence[Suggestion]
+        self, text: str, language: str, suggested: Sequence[Suggestion]
     ) -> list[Suggestion]:
         """Return what was found as the plugins, one after the other, add to it and order it.
 
         An agency stands where it was put first. What a plugin leaves out follows after its own.
         """
         for name in self._that_have("suggest_agencies"):
-            facts = {"text": text, "language": language, "found": list(found)}
+            facts = {"text": text, "language": language, "found": list(suggested)}
             with suppress(PluginFailedError):
                 answer = self._answer(
                     name, "suggest_agencies", all_of(Suggestion), SUGGEST_SECONDS, **facts
                 )
-                found = _once_each([*(answer or ()), *found])
-        return list(found)
+                suggested = _once_each([*(answer or ()), *suggested])
+        return list(suggested)
 
     @property
     def deliver_texts(self) -> bool:
@@ -80,18 +80,18 @@ class PortalPlugins:
         """Have a message delivered by the first plugin that takes it; LATER if none does."""
         for name in self._that_have("deliver_message"):
             try:
-                told = self._answer(
-                    name, "deliver_message", one(Delivery), DELIVER_SECONDS, message=message
+                delivery = self._answer(
+                    name, "deliver_message", one_of(Delivery), DELIVER_SECONDS, message=message
                 )
             except PluginFailedError:
                 return Delivery.LATER
-            if told is not None:
-                return told
+            if delivery is not None:
+                return delivery
         return Delivery.LATER
 
     def _verdict_of(self, name: str, file: File) -> Verdict | None:
         try:
-            return self._answer(name, "scan_file", one(Verdict), SCAN_SECONDS, file=file)
+            return self._answer(name, "scan_file", one_of(Verdict), SCAN_SECONDS, file=file)
         except PluginFailedError:
             return None
 
@@ -132,10 +132,10 @@ def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:
     return PortalPlugins(plugins)
 
 
-def _once_each(found: Iterable[Suggestion]) -> list[Suggestion]:
+def _once_each(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """Return each agency where it stands first, with what is said of it only further down."""
     first: dict[str, Suggestion] = {}
-    for other in found:
+    for other in suggestions:
         kept = first.get(other.agency, other)
         first[other.agency] = replace(
             kept,

@@ -1,6 +1,11 @@
-"""What the settings promise, as the domain counts it: one promise for each stage and category."""
+"""What the settings promise, as the domain counts it: one promise for each stage and category.
+
+All agencies share what is promised while a complaint changes hands.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from portal.agencies.settings.common import (
     Deadlines,
@@ -8,7 +13,9 @@ from portal.agencies.settings.common import (
     PauseSettings,
     TimeSettings,
 )
+from portal.agencies.settings.defaults import ONE_DAY, TWO_DAYS
 from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.promise import Extension, PauseReason, Promise, Stage
 
 
@@ -22,7 +29,7 @@ def promises_of(settings: AgencySettings) -> dict[tuple[str | None, Stage], Prom
     }
 
 
-def said_of(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
+def optional_promises(settings: AgencySettings, stage: str) -> dict[str | None, Promise]:
     """Return what the settings say of a stage that they need not name."""
     return {
         code: _promise(deadline)
@@ -64,3 +71,25 @@ def _pause(settings: PauseSettings) -> PauseReason:
 def promised_time(settings: TimeSettings) -> Promise:
     """Return a length of time of the settings as a promise."""
     return Promise(settings.within, settings.basis.text, settings.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOn:
+    """What is promised while nobody who can answer has the complaint yet.
+
+    `intake` is how soon the intake desk hands on what it receives, `transfer` how long the
+    complainant may choose what travels before a transfer is carried out, `arbitration` how soon
+    the desk decides between agencies that sent a complaint back and forth.
+    """
+
+    intake: Promise = ONE_DAY
+    transfer: Promise = TWO_DAYS
+    arbitration: Promise = TWO_DAYS
+
+
+def handing_on(settings: PortalSettings) -> HandingOn:
+    """Return how soon complaints get to the right agency; the common rule where nothing is said."""
+    times = settings.handing_on
+    return HandingOn(
+        **{name: promised_time(time) for name, time in times or () if time is not None}
+    )

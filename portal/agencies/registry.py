@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
 from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.promises import HandingOn, handing_on
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.agencies.transfer_rules import HandingOn, handing_on
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
@@ -49,8 +49,8 @@ class InForce:
 
     def takes_complaints(self, code: str, now: datetime) -> bool:
         """Tell whether an agency takes new complaints: no other has taken its place."""
-        one = self.successions.get(code)
-        return one is None or now < one.effective_at
+        succession = self.successions.get(code)
+        return succession is None or now < succession.effective_at
 
 
 class Registry:
@@ -166,7 +166,7 @@ class Registry:
         desk = portal.portal.intake_desk
         if desk in agencies:
             agencies[desk] = replace(agencies[desk], intake=handing_on(portal).intake)
-        successions = {one.agency: one for one in self._load_successions()}
+        successions = {succession.agency: succession for succession in self._load_successions()}
         return InForce(portal, agencies, problems, successions, tuple(self._load_rules()))
 
 

@@ -88,7 +88,7 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
             raise click.ClickException(str(error)) from None
         subject = in_force
     found = list(outcomes(subject))
-    for line in report.told(found):
+    for line in report.lines_of(found):
         click.echo(line)
     if junit is not None:
         junit.write_bytes(report.junit(found, subject.code))

@@ -10,8 +10,7 @@ from portal.commands.opened import portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
-from portal.releases.calendar_moves import REASON, MovedDate
-from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
+from portal.releases.calendar_moves import REASON, MovedDate, ask_to_move_dates, offered_dates
 from portal.runtime import Runtime
 
 _LISTED = 50

@@ -70,8 +70,8 @@ def _settings_file(target: str | Path, folder: Path | None) -> Path | None:
 
 def _settings_naming(plugin: str, folder: Path | None) -> Path | None:
     """Return the settings in `folder` whose plugin this is."""
-    found = read_folder(folder).agencies if folder is not None and folder.is_dir() else {}
-    codes = [code for code, settings in found.items() if settings.agency.plugin == plugin]
+    agencies = read_folder(folder).agencies if folder is not None and folder.is_dir() else {}
+    codes = [code for code, settings in agencies.items() if settings.agency.plugin == plugin]
     return folder / f"{codes[0]}.yaml" if codes and folder else None
 
 

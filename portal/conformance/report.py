@@ -13,14 +13,14 @@ from portal.conformance.outcome import Outcome
 _UNSHOWABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def lines_of(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield the lines of a report: each topic, what is broken in it, and the sum."""
-    for topic, group in groupby(outcomes, key=lambda each: each.check.topic):
+    for topic, group in groupby(outcomes, key=lambda outcome: outcome.check.topic):
         of_topic = list(group)
         yield f"{topic}: {_kept(of_topic)}"
-        for each in of_topic:
-            if each.is_broken:
-                yield f"\n{_showable(each.message)}\n"
+        for outcome in of_topic:
+            if outcome.is_broken:
+                yield f"\n{_showable(outcome.message)}\n"
     yield ""
     yield _sum(outcomes)
 
@@ -31,13 +31,13 @@ def junit(outcomes: Sequence[Outcome], name: str) -> bytes:
         "testsuite",
         name=f"conformance of {name}",
         tests=str(len(outcomes)),
-        failures=str(sum(each.is_broken for each in outcomes)),
-        skipped=str(sum(each.not_made is not None for each in outcomes)),
+        failures=str(sum(outcome.is_broken for outcome in outcomes)),
+        skipped=str(sum(outcome.not_made is not None for outcome in outcomes)),
         errors="0",
-        time=f"{sum(each.seconds for each in outcomes):.3f}",
+        time=f"{sum(outcome.seconds for outcome in outcomes):.3f}",
     )
-    for each in outcomes:
-        _add_case(suite, each)
+    for outcome in outcomes:
+        _add_case(suite, outcome)
     whole = Xml.Element("testsuites")
     whole.append(suite)
     Xml.indent(whole)
@@ -63,17 +63,17 @@ def _add_case(suite: Xml.Element, outcome: Outcome) -> None:
 
 def _kept(outcomes: Sequence[Outcome]) -> str:
     """Say how many of a topic's checks are kept, of those that were made."""
-    made = [each for each in outcomes if each.not_made is None]
+    made = [outcome for outcome in outcomes if outcome.not_made is None]
     if not made:
         return f"not made: {outcomes[0].not_made}"
     not_made = len(outcomes) - len(made)
-    said = f"{sum(not each.is_broken for each in made)} of {len(made)} kept"
-    return f"{said}, {not_made} not made" if not_made else said
+    summary = f"{sum(not outcome.is_broken for outcome in made)} of {len(made)} kept"
+    return f"{summary}, {not_made} not made" if not_made else summary
 
 
 def _sum(outcomes: Sequence[Outcome]) -> str:
-    broken = sum(each.is_broken for each in outcomes)
-    not_made = sum(each.not_made is not None for each in outcomes)
+    broken = sum(outcome.is_broken for outcome in outcomes)
+    not_made = sum(outcome.not_made is not None for outcome in outcomes)
     kept = len(outcomes) - broken - not_made
     return f"{len(outcomes)} checks: {kept} kept, {broken} broken, {not_made} not made."
 

@@ -27,7 +27,7 @@ SECTION = "alarms"
 
 
 def set_alarm_rules(
-    session: Session, said: AlarmSettings, user_id: int | None, now: datetime, *, seen: int
+    session: Session, settings: AlarmSettings, user_id: int | None, now: datetime, *, seen: int
 ) -> AgencyReleaseRecord:
     """Put rules in force for all agencies at once, and return the release.
 
@@ -38,10 +38,10 @@ def set_alarm_rules(
     current = portal_release(session)
     if current.id != seen:
         raise SettingsMovedError(PORTAL_CODE)
-    text = _with_rules(current.text or "", said.model_dump(mode="json"))
-    settings, mistakes = read_portal(text)
-    assert settings is not None, mistakes
-    stored = settings.model_dump(mode="json")
+    text = _with_rules(current.text or "", settings.model_dump(mode="json"))
+    portal, mistakes = read_portal(text)
+    assert portal is not None, mistakes
+    stored = portal.model_dump(mode="json")
     release = new_release(session, PORTAL_CODE, stored, text, PAGE, now)
     release.published_by = user_id
     put_in_force(session, release, now)
@@ -58,7 +58,7 @@ def portal_release(session: Session) -> AgencyReleaseRecord:
 def last_set(session: Session) -> AgencyReleaseRecord | None:
     """Return the newest release by which somebody set the rules on a page, if there is one."""
     every = releases_of(session, PORTAL_CODE)
-    return next((one for one in every if one.published_by is not None), None)
+    return next((release for release in every if release.published_by is not None), None)
 
 
 def with_rules_of_page(
@@ -75,11 +75,13 @@ def with_rules_of_page(
 
 def file_says_others(session: Session, portal: PortalSettings, text: str, now: datetime) -> bool:
     """Keep a file that changed the rules after a page did, once; tell whether it did."""
-    current, said = release_in_force(session, PORTAL_CODE), _stored(portal)
-    if current is None or current.source != PAGE or current.settings.get(SECTION) == said:
+    current, rules = release_in_force(session, PORTAL_CODE), _stored(portal)
+    if current is None or current.source != PAGE or current.settings.get(SECTION) == rules:
         return False
-    known = next((one for one in releases_of(session, PORTAL_CODE) if one.source == FILE), None)
-    if known is not None and known.settings.get(SECTION) == said:
+    known = next(
+        (release for release in releases_of(session, PORTAL_CODE) if release.source == FILE), None
+    )
+    if known is not None and known.settings.get(SECTION) == rules:
         return False
     new_release(session, PORTAL_CODE, portal.model_dump(mode="json"), text, FILE, now)
     return True
@@ -89,7 +91,7 @@ def _stored(portal: PortalSettings) -> Any:
     return portal.model_dump(mode="json").get(SECTION)
 
 
-def _with_rules(text: str, said: Mapping[str, Any]) -> str:
-    if any(rule is not None for rule in said.values()):
-        return with_values(text, SECTION, {**dict.fromkeys(AlarmSettings.model_fields), **said})
+def _with_rules(text: str, rules: Mapping[str, Any]) -> str:
+    if any(rule is not None for rule in rules.values()):
+        return with_values(text, SECTION, {**dict.fromkeys(AlarmSettings.model_fields), **rules})
     return without(text, SECTION) if says(text, SECTION) else text

@@ -60,7 +60,7 @@ class BeginningRefusedError(PortalError):
     """An agency cannot be started so; `refusals` says everything that keeps it."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
-        super().__init__(", ".join(one.problem.value for one in refusals))
+        super().__init__(", ".join(refusal.problem.value for refusal in refusals))
         self.refusals = refusals
 
 
@@ -90,7 +90,7 @@ class Taken:
 
 def taken_by(agencies: Iterable[AgencySettings], codes: Iterable[str] = ()) -> Taken:
     """Return what agencies have taken; `codes` are those of agencies whose names are not known."""
-    names = {folded(words): one.agency.code for one in agencies for words in _names(one)}
+    names = {folded(words): agency.agency.code for agency in agencies for words in _names(agency)}
     return Taken(frozenset({*names.values(), *codes}), names)
 
 
@@ -138,7 +138,9 @@ def taken_here(session: Session, portal: PortalSettings) -> Taken:
     in_force = (AgencyReleaseRecord.in_force, AgencyReleaseRecord.agency != PORTAL_CODE)
     releases = session.scalars(select(AgencyReleaseRecord.settings).where(*in_force))
     known = [AgencySettings.model_validate(settings) for settings in releases]
-    return taken_by([*known, *(one.settings for one in agencies_in_preparation(session, portal))])
+    return taken_by(
+        [*known, *(agency.settings for agency in agencies_in_preparation(session, portal))]
+    )
 
 
 def agencies_in_preparation(session: Session, portal: PortalSettings) -> list[Agency]:
@@ -162,7 +164,7 @@ def as_prepared(code: str, text: str, portal: PortalSettings) -> Agency:
     """
     settings, _ = read_agency(text, portal)
     if settings is None or settings.agency.code != code:
-        name = _name_said(code, text)
+        name = _name_in(code, text)
         plain = Beginning(code, name, name, name, name, DAYS_TO_ANSWER, (), other_theme(portal))
         settings, _ = read_agency(first_file(plain), portal)
         assert settings is not None
@@ -175,12 +177,12 @@ def other_theme(portal: PortalSettings) -> str:
     return "other" if "other" in themes else themes[0]
 
 
-def _name_said(code: str, text: str) -> Text:
+def _name_in(code: str, text: str) -> Text:
     """Return the name in a text that may be wrong anywhere, or the code."""
     node, _ = read_tree(text, code)
     name = Place(code, node).at("agency", "name") if node is not None else None
-    said = [name.at(language).text if name else None for language in ("fr", "en")]
-    return Text(*(words.strip() if words and words.strip() else code for words in said))
+    wordings = [name.at(language).text if name else None for language in ("fr", "en")]
+    return Text(*(words.strip() if words and words.strip() else code for words in wordings))
 
 
 def _names(settings: AgencySettings) -> list[str]:

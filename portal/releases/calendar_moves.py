@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import exists, select
@@ -25,12 +25,15 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.complaints.work import Work
+from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.errors import SettingsMovedError
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, may_still_move, recount
 from portal.domain.time.due_date import DueDate
+from portal.releases.releases import release_in_force
 
 log = structlog.get_logger()
 
@@ -76,6 +79,29 @@ def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDa
             assert due.last_day is not None
             moved.append(MovedDate(number, due.last_day, later))
     return moved
+
+
+def offered_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDate]:
+    """Return the open complaints whose date comes later by the calendar in force, soonest first.
+
+    They are looked for only where one of them was received under another calendar.
+    """
+    if not _has_other_calendars(session, agency):
+        return []
+    return later_dates(session, agency, now)
+
+
+def ask_to_move_dates(session: Session, agency: str, seen: int, reason: Text) -> None:
+    """Have the worker put these dates off; each complainant is told the new date and the reason.
+
+    Raise SettingsMovedError if the release in force is not the one that was `seen`.
+    """
+    take_turns(session.connection(), "releases")
+    current = release_in_force(session, agency)
+    if current is None or current.id != seen:
+        raise SettingsMovedError(agency)
+    current.dates_to_move = True
+    current.dates_reason = {"fr": reason.fr, "en": reason.en}
 
 
 def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:
@@ -133,8 +159,8 @@ def _move_all(office: Office, release: AgencyReleaseRecord) -> int:
 
 
 def _reason(release: AgencyReleaseRecord) -> Text:
-    said = release.dates_reason
-    return Text(said["fr"], said["en"]) if said else REASON
+    reason = release.dates_reason
+    return Text(reason["fr"], reason["en"]) if reason else REASON
 
 
 def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:
@@ -170,3 +196,26 @@ def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | Non
         return None
     again = recount(due, calendar, due.pauses).last_day
     return again if again is not None and again > due.last_day else None
+
+
+def _has_other_calendars(session: Session, agency: Agency) -> bool:
+    """Tell whether open complaints came in under other calendars than today's."""
+    is_theirs = (ComplaintRecord.agency == agency.code, ComplaintRecord.is_open)
+    received_under = select(ComplaintRecord.release_id).where(*is_theirs).distinct()
+    releases = session.scalars(
+        select(AgencyReleaseRecord).where(
+            AgencyReleaseRecord.id.in_(received_under)
+            | (AgencyReleaseRecord.id == agency.release_id)
+        )
+    ).all()
+    today = [_counting(release) for release in releases if release.id == agency.release_id]
+    return any(_counting(release) not in today for release in releases)
+
+
+def _counting(release: AgencyReleaseRecord) -> tuple[Any, ...]:
+    """Return everything that says which days count: categories and a plugin may say it too."""
+    settings = release.settings
+    own = [
+        (category["code"], category.get("calendar")) for category in settings.get("categories", ())
+    ]
+    return settings.get("calendar"), own, release.plugin, release.plugin_version

@@ -139,13 +139,17 @@ def without_said(text: str, settings: AgencySettings) -> str:
         "recourses": settings.recourses,
         "channels": _is_reached_without_web(settings),
     }
-    return without_reminders(text, [section for section, said in is_said.items() if said])
+    return without_reminders(
+        text, [section for section, is_complete in is_said.items() if is_complete]
+    )
 
 
 def _all_have_words(settings: AgencySettings) -> bool:
     """Tell whether words and examples lead to each subject; what fits none needs no words."""
-    own = [one for one in settings.categories if one.code != settings.default_category]
-    return all(one.retired or (one.words and one.examples) for one in own)
+    own = [
+        category for category in settings.categories if category.code != settings.default_category
+    ]
+    return all(category.retired or (category.words and category.examples) for category in own)
 
 
 def _is_reached_without_web(settings: AgencySettings) -> bool:

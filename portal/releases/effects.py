@@ -99,7 +99,7 @@ def answer_paused(agency: Agency, code: str, now: datetime) -> PausedAnswer | No
         draft = Draft(category=category.code, story="", received_at=now)
         plan = plan_filing(agency, draft, now)
         answer = plan.clock(ClockKind.ANSWER)
-        reason = next((one for one in answer.promise.pauses if one.code == code), None)
+        reason = next((reason for reason in answer.promise.pauses if reason.code == code), None)
         if reason is not None and not answer.due.is_waiting:
             return _paused(answer.due, reason, plan.calendar, now)
     return None
@@ -111,7 +111,7 @@ def _paused(
     wait = count(now, reason.at_most, calendar)
     assert wait.due_at is not None, "only an answer waits for a file"
     ends = resume(pause(due, now, calendar), wait.due_at, calendar)
-    days = [each.last_day for each in (due, wait, ends) if each.last_day is not None]
+    days = [due_date.last_day for due_date in (due, wait, ends) if due_date.last_day is not None]
     return PausedAnswer(reason, *days)
 
 
@@ -176,7 +176,7 @@ def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
 
     None for no such one.
     """
-    if category not in {one.code for one in agency.consult().categories()}:
+    if category not in {listed.code for listed in agency.consult().categories()}:
         return None
     draft = Draft(category=category, story="", received_at=now)
     return plan_filing(agency, draft, now).latest_day(ClockKind.ANSWER)

@@ -53,8 +53,8 @@ def text_of_file(content: bytes) -> str:
         raise UnreadableFileError(FileProblem.NOT_UTF_8, line) from None
     if not text.strip():
         raise UnreadableFileError(FileProblem.EMPTY)
-    if found := _UNWRITTEN.search(text):
-        raise UnreadableFileError(FileProblem.NO_TEXT, text.count("\n", 0, found.start()) + 1)
+    if unwritten := _UNWRITTEN.search(text):
+        raise UnreadableFileError(FileProblem.NO_TEXT, text.count("\n", 0, unwritten.start()) + 1)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -80,9 +80,9 @@ def write_release(session: Session, code: str, text: str, path: Path, *, over: b
 def _is_taken_up(session: Session, code: str, path: Path) -> bool:
     """Tell whether a release holds exactly what a file says."""
     try:
-        said = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         return False
     r = AgencyReleaseRecord
-    same = select(r.id).where(r.agency == code, r.text == said).limit(1)
+    same = select(r.id).where(r.agency == code, r.text == text).limit(1)
     return session.scalar(same) is not None

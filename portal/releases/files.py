@@ -162,7 +162,9 @@ def _is_another_than_the_pages(
     current = release_in_force(session, code)
     if current is None or current.source != PAGE or current.digest == digest_of(_stored(settings)):
         return False
-    known = next((one for one in releases_of(session, code) if one.source == FILE), None)
+    known = next(
+        (release for release in releases_of(session, code) if release.source == FILE), None
+    )
     if known is not None and _says_the_same(known, settings, portal):
         return False
     new_release(session, code, _stored(settings), text, FILE, now)

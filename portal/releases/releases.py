@@ -35,7 +35,7 @@ def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int,
     A release counts, and what features put in force.
     """
     newest = select(func.coalesce(func.max(AgencyReleaseRecord.id), 0)).scalar_subquery()
-    marks = [mark for each in features.in_force for mark in each.marks]
+    marks = [mark for feature in features.in_force for mark in feature.marks]
     return tuple(int(part) for part in session.execute(select(newest, *marks)).one())
 
 

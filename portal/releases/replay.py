@@ -84,13 +84,15 @@ class Report:
 
     def as_facts(self) -> dict[str, Any]:
         """Return the report as values that JSON can hold."""
-        parts = {part.value: asdict(one) for part, one in self.parts.items()}
+        parts = {part.value: asdict(difference) for part, difference in self.parts.items()}
         return {"replayed": self.replayed, "differing": self.differing, "parts": parts}
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> Report:
         """Return the report that `as_facts` wrote."""
-        parts = {Decision(name): _difference(one) for name, one in facts["parts"].items()}
+        parts = {
+            Decision(name): _difference(difference) for name, difference in facts["parts"].items()
+        }
         return cls(facts["replayed"], facts["differing"], parts)
 
 
@@ -103,7 +105,7 @@ def replay(
 ) -> None:
     """Add to `report` what differs for each of some complaints between two releases."""
     for complaint in past:
-        old, new = (decided(features, each, complaint) for each in (before, after))
+        old, new = (decided(features, agency, complaint) for agency in (before, after))
         report.replayed += 1
         report.differing += old != new
         for part in Decision:
@@ -146,13 +148,13 @@ def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
 
 def _difference(facts: Mapping[str, Any]) -> Difference:
     examples = [
-        Example(one["number"], _decided(one["before"]), _decided(one["after"]))
-        for one in facts["examples"]
+        Example(example["number"], _decided(example["before"]), _decided(example["after"]))
+        for example in facts["examples"]
     ]
     return Difference(facts["count"], facts["earlier"], facts["later"], examples)
 
 
 def _decided(kept: Any) -> Decided:
     if isinstance(kept, list | tuple):
-        return tuple(Text(**one) for one in kept)
+        return tuple(Text(**words) for words in kept)
     return str(kept) if kept is not None else None

@@ -120,6 +120,6 @@ def _keep(office: Office, asked: _R, kept: dict[str, object]) -> bool:
 
 def _forget(office: Office, asked: _R) -> None:
     with office.transaction(PORTAL) as session:
-        found = session.get(_R, asked.agency)
-        if found is not None and found.asked_at == asked.asked_at:
-            session.delete(found)
+        job = session.get(_R, asked.agency)
+        if job is not None and job.asked_at == asked.asked_at:
+            session.delete(job)

@@ -72,14 +72,14 @@ class SampleComplaint:
     def model(self, text: Text, language: Language) -> str:
         """Return a model as an officer would find it."""
         promise = self.agency.consult().allowance(self._facts(language), Stage.ANSWER)
-        told = Told(
+        letter = Told(
             self.number,
             self.agency.name,
             self.agency.every_category()[self.category].name,
             self._day(ClockKind.ANSWER),
             is_sample=promise.confidence is Confidence.ASSUMED,
         )
-        return model_words(text, language, told)
+        return model_words(text, language, letter)
 
     def _letter(self, use: LetterUse) -> Letter:
         """Return the letter: each promises its own day."""

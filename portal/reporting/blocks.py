@@ -148,5 +148,5 @@ class Figure:
 
 def in_order(own: Iterable[Figure], order: tuple[str, ...]) -> list[Figure]:
     """Return the figures of `own` and of the features that `order` names, in that order."""
-    known = {one.code: one for one in (*own, *current_app.extensions[SHOWN])}
+    known = {figure.code: figure for figure in (*own, *current_app.extensions[SHOWN])}
     return [known[code] for code in order if code in known]

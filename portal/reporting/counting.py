@@ -98,8 +98,8 @@ def _zones(session: Session) -> Zones:
 
     @cache
     def zone_of(release_id: int) -> ZoneInfo:
-        found = session.scalar(select(zone).where(AgencyReleaseRecord.id == release_id))
-        return ZoneInfo(str(found))
+        zone_name = session.scalar(select(zone).where(AgencyReleaseRecord.id == release_id))
+        return ZoneInfo(str(zone_name))
 
     return zone_of
 

@@ -237,13 +237,13 @@ def worded() -> list[Definition]:
     """Return every definition in the language of the page."""
     return [
         Definition(
-            one.anchor,
-            gettext(one.name),
-            gettext(one.counted),
-            gettext(one.among),
-            gettext(one.month),
+            definition.anchor,
+            gettext(definition.name),
+            gettext(definition.counted),
+            gettext(definition.among),
+            gettext(definition.month),
         )
-        for one in DEFINITIONS
+        for definition in DEFINITIONS
     ]
 
 

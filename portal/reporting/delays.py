@@ -30,8 +30,8 @@ from portal.words.dates import allowance_words
 
 def delays(reading: Reading) -> Block:
     """How long first answers take, agency by agency."""
-    known = [one.days.ninth_decile or 0 for one in reading.each.values()]
-    own = [naming.promised_days(one) or 0 for one in reading.agencies]
+    known = [figures.days.ninth_decile or 0 for figures in reading.by_agency.values()]
+    own = [naming.promised_days(agency) or 0 for agency in reading.agencies]
     axis = Axis.over(max([*known, *own], default=1))
 
     def size(agency: Agency) -> int | None:
@@ -41,7 +41,7 @@ def delays(reading: Reading) -> Block:
         return _delay_line(reading, agency, axis)
 
     def order(agency: Agency) -> tuple[float, ...]:
-        days = reading.each[agency.code].days
+        days = reading.by_agency[agency.code].days
         return (-(days.median or 0), -(days.ninth_decile or 0))
 
     return Block(
@@ -87,9 +87,12 @@ def trend(reading: Reading) -> Block:
     """How the time to answer moved over thirteen months."""
     months = reading.asked.trend
     days = list(reading.days_by_month.values())
-    shown = [one if _may_be_shown(reading, one.n) else Distribution() for one in days]
-    medians = [one.median for one in shown]
-    ninths = [one.ninth_decile for one in shown]
+    shown = [
+        distribution if _may_be_shown(reading, distribution.n) else Distribution()
+        for distribution in days
+    ]
+    medians = [distribution.median for distribution in shown]
+    ninths = [distribution.ninth_decile for distribution in shown]
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     lines = Trend(
         months=[texts.short_month(month) for month in months],
@@ -101,7 +104,9 @@ def trend(reading: Reading) -> Block:
         open_name=gettext("mois en cours"),
     )
     settled = days[:-1] if is_open else days
-    title = _trend_title([one.median for one in settled if one.n >= naming.RANKED_FROM])
+    title = _trend_title(
+        [distribution.median for distribution in settled if distribution.n >= naming.RANKED_FROM]
+    )
     rows = zip(months, days, medians, ninths, strict=True)
     return Block(
         code="tendance",
@@ -124,7 +129,7 @@ def trend(reading: Reading) -> Block:
 
 
 def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
-    figures = reading.each[agency.code]
+    figures = reading.by_agency[agency.code]
     n = reading.levels.n(agency.code)
     cells = _delay_cells(figures.days, n)
     own = naming.promised(agency)
@@ -182,8 +187,8 @@ def _delay_title(reading: Reading) -> str:
     if whole.median is None or reading.levels.n(TOTAL) is None:
         return gettext("Aucun délai de réponse à montrer pour cette période")
     ranked = sorted(
-        (each.days.median or 0, naming.short_name(agency))
-        for agency, each in ((one, reading.each[one.code]) for one in reading.agencies)
+        (reading.by_agency[agency.code].days.median or 0, naming.short_name(agency))
+        for agency in reading.agencies
         if (reading.levels.n(agency.code) or 0) >= naming.RANKED_FROM
     )
     if len(ranked) < 2 or ranked[0][0] == ranked[-1][0]:

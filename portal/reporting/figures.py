@@ -103,12 +103,12 @@ class Reading:
     is_public: bool = False
 
     @cached_property
-    def each(self) -> dict[str, Figures]:
+    def by_agency(self) -> dict[str, Figures]:
         """The figures of each agency in the period."""
         return _by_agency(self.agencies, self.counts)
 
     @cached_property
-    def each_before(self) -> dict[str, Figures]:
+    def by_agency_before(self) -> dict[str, Figures]:
         """The figures of each agency in the period compared to."""
         return _by_agency(self.agencies, self.counts_before)
 
@@ -146,7 +146,7 @@ class Reading:
         return self._grid(
             {
                 (agency, str(level)): n
-                for agency, figures in self.each.items()
+                for agency, figures in self.by_agency.items()
                 for level, n in figures.buckets(Measure.LEVEL).items()
             }
         )
@@ -157,7 +157,7 @@ class Reading:
         return self._grid(
             {
                 (agency, finding.value): figures.findings[finding]
-                for agency, figures in self.each.items()
+                for agency, figures in self.by_agency.items()
                 for finding in Finding
             }
         )
@@ -165,13 +165,15 @@ class Reading:
     @cached_property
     def due(self) -> Grid:
         """How many answers of each agency were due."""
-        return self._grid({(agency, "due"): each.kept.n for agency, each in self.each.items()})
+        return self._grid(
+            {(agency, "due"): figures.kept.n for agency, figures in self.by_agency.items()}
+        )
 
     @cached_property
     def contacts_due(self) -> Grid:
         """How many first contacts of each agency were due."""
         return self._grid(
-            {(agency, "due"): each.contact_kept.n for agency, each in self.each.items()}
+            {(agency, "due"): figures.contact_kept.n for agency, figures in self.by_agency.items()}
         )
 
     def shown_share(self, grid: Grid, code: str, share: Share) -> Share | None:
@@ -198,7 +200,7 @@ def read_figures(
 ) -> Reading:
     """Read what a page shows of these agencies, the trend of one of them if it is named."""
     now = runtime().now()
-    bounds = {one.code: age_bounds(now, one.consult().calendar()) for one in agencies}
+    bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in agencies}
     with _session() as session:
         return replace(
             _read(session, asked, agencies, trend_of), ages=cube.open_ages(session, bounds)
@@ -246,7 +248,7 @@ def _session() -> AbstractContextManager[Session]:
 
 
 def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str, Figures]:
-    rows: dict[str, list[tuple[str, int, int]]] = {one.code: [] for one in agencies}
+    rows: dict[str, list[tuple[str, int, int]]] = {agency.code: [] for agency in agencies}
     for row in counts:
         rows[row.agency].append(row[1:])
     return {agency: Figures(tallies) for agency, tallies in rows.items()}
@@ -264,7 +266,7 @@ def around(asked: Asked) -> tuple[datetime, datetime]:
 
 def with_old_codes(reading: Reading) -> frozenset[str]:
     """Return the agencies of a page, and those whose past it counts with them."""
-    codes = {one.code for one in reading.agencies}
+    codes = {agency.code for agency in reading.agencies}
     old = (
         code
         for code, places in heirs_of(reading.asked).items()

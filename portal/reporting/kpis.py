@@ -39,7 +39,7 @@ def public_kpis(reading: Reading, agency: Agency | None = None) -> list[Kpi]:
     if agency is None:
         return list(_in_period(reading, TOTAL, reading.whole, reading.whole_before))
     code = agency.code
-    return list(_in_period(reading, code, reading.each[code], reading.each_before[code]))
+    return list(_in_period(reading, code, reading.by_agency[code], reading.by_agency_before[code]))
 
 
 def _in_period(reading: Reading, code: str, now: Figures, before: Figures) -> Iterator[Kpi]:
@@ -93,7 +93,7 @@ def _oldest(reading: Reading) -> Kpi:
         "de %(num)s plaintes en cours",
         sum(map(sum, reading.ages.values())),
     )
-    most = max(reading.agencies, key=lambda one: oldest[one.code], default=None)
+    most = max(reading.agencies, key=lambda agency: oldest[agency.code], default=None)
     if most is not None and total and len(reading.agencies) > 1:
         named = gettext(
             "dont %(n)s : %(agency)s",

@@ -66,8 +66,8 @@ def groups(
     The row of all agencies together ends the table where there are several.
     """
     every = list(agencies)
-    ranked = sorted((one for one in every if (size(one) or 0) >= RANKED_FROM), key=order)
-    others = sorted((one for one in every if one not in ranked), key=short_name)
+    ranked = sorted((member for member in every if (size(member) or 0) >= RANKED_FROM), key=order)
+    others = sorted((member for member in every if member not in ranked), key=short_name)
     made = [Group(tuple(map(line, ranked)))] if ranked else []
     if others:
         made.append(Group(tuple(map(line, others)), apart if ranked else ""))
@@ -87,9 +87,9 @@ def most_first(
     """Return a row for each agency, those with most of a measure first, then one of all."""
     return groups(
         reading.agencies,
-        lambda agency: line(short_text(agency), reading.each[agency.code]),
+        lambda agency: line(short_text(agency), reading.by_agency[agency.code]),
         lambda agency: RANKED_FROM,
-        lambda agency: (-reading.each[agency.code].count(measure),),
+        lambda agency: (-reading.by_agency[agency.code].count(measure),),
         line(whole_name(), reading.whole),
         "",
     )

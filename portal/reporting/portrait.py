@@ -17,7 +17,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.pages.texts import gettext
-from portal.reporting import delays, plain_language, promises, substance, texts
+from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
 from portal.reporting.exports import Export, written
 from portal.reporting.figures import (
@@ -38,12 +38,12 @@ _QUARTERS, _YEARS = 9, 3
 _OWN = (
     Figure("delays", delays.delays),
     Figure("trend", delays.trend),
-    Figure("themes", substance.themes),
+    Figure("themes", by_subject.themes),
     Figure("kept", promises.kept),
     Figure("ages", promises.ages),
-    Figure("levels", substance.levels),
-    Figure("findings", substance.findings),
-    Figure("plain_answers", plain_language.plain_answers),
+    Figure("levels", by_subject.levels),
+    Figure("findings", by_subject.findings),
+    Figure("plain_answers", by_subject.plain_answers),
 )
 _ORDER = (
     *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
@@ -98,7 +98,9 @@ def export() -> Response:
             Export(
                 period=texts.period(asked.period),
                 compared=texts.period(asked.compared),
-                agencies=[one.name.in_(current_language()) for one in portrait.reading.agencies],
+                agencies=[
+                    agency.name.in_(current_language()) for agency in portrait.reading.agencies
+                ],
                 geography=gettext(GEOGRAPHY_NAMES[asked.geography]),
                 fresh_at=portrait.reading.complete_until,
                 kpis=portrait.kpis,
@@ -146,7 +148,7 @@ def _period_name(period: Period, asked: Asked) -> str:
 def _portrait() -> Portrait:
     asked = Asked.read(request.args, today_here())
     reading = read_figures(asked, _agencies_seen(asked))
-    blocks = [one.block(reading) for one in in_order(_OWN, _ORDER)]
+    blocks = [figure.block(reading) for figure in in_order(_OWN, _ORDER)]
     return Portrait(reading, internal_kpis(reading), blocks)
 
 
@@ -158,8 +160,10 @@ def _agencies_seen(asked: Asked) -> tuple[Agency, ...]:
     portal, codes = runtime(), agencies_where(current_actor(), Permission.SEE_OVERVIEW)
     replaced = heirs(portal.agencies.in_force.successions, portal.now())
     return tuple(
-        one
-        for one in portal.agencies
-        if (one.code not in replaced or asked.geography == THEN)
-        and (codes is None or codes.issuperset(replaced.get(one.code, {"": one.code}).values()))
+        agency
+        for agency in portal.agencies
+        if (agency.code not in replaced or asked.geography == THEN)
+        and (
+            codes is None or codes.issuperset(replaced.get(agency.code, {"": agency.code}).values())
+        )
     )

@@ -21,13 +21,13 @@ def kept(reading: Reading) -> Block:
         return reading.due.n(agency.code)
 
     def line(agency: Agency) -> Line:
-        figures = reading.each[agency.code]
+        figures = reading.by_agency[agency.code]
         return _kept_line(
             reading, naming.short_text(agency), agency.code, figures.kept, figures.contact_kept
         )
 
     def order(agency: Agency) -> tuple[float, ...]:
-        share = reading.each[agency.code].kept
+        share = reading.by_agency[agency.code].kept
         return (-(share.value or 0), -share.n)
 
     whole = reading.whole
@@ -62,7 +62,7 @@ def kept(reading: Reading) -> Block:
 
 def ages(reading: Reading) -> Block:
     """How old the complaints are that are open today."""
-    totals = [sum(each) for each in zip(*reading.ages.values(), strict=True)] or [0] * 4
+    totals = [sum(column) for column in zip(*reading.ages.values(), strict=True)] or [0] * 4
 
     def line(name: Text, classes: tuple[int, ...]) -> Line:
         cells = (*map(count_cell, classes), count_cell(sum(classes)))

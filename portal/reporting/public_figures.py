@@ -14,7 +14,7 @@ from portal.domain.time.periods import last_complete_quarter
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.reporting import delays, promises, substance, texts
+from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import (
     COMPARISONS,
@@ -29,18 +29,18 @@ pages = Pages("statistics")
 
 _QUARTERS = 8
 _OWN = (
-    Figure("delays", delays.delays, lambda reading, _one: delays.delays(reading)),
-    Figure("trend", delays.trend, lambda reading, _one: delays.trend(reading)),
+    Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading)),
+    Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
     Figure(
         "themes",
-        substance.themes,
-        lambda reading, one: (
-            substance.themes(reading, one.code) if one else substance.themes(reading)
+        by_subject.themes,
+        lambda reading, agency: (
+            by_subject.themes(reading, agency.code) if agency else by_subject.themes(reading)
         ),
     ),
-    Figure("kept", promises.kept, lambda reading, _one: promises.kept(reading)),
-    Figure("levels", substance.levels, substance.levels),
-    Figure("findings", substance.findings, substance.findings),
+    Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
+    Figure("levels", by_subject.levels, by_subject.levels),
+    Figure("findings", by_subject.findings, by_subject.findings),
 )
 _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
@@ -59,15 +59,15 @@ def index() -> ResponseReturnValue:
 @public
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
-    one = runtime().agencies.agency(agency)
-    reading = _reading(one)
-    blocks = _blocks(reading, one, _OF_ONE)
-    return _page(reading, blocks, one)
+    shown = runtime().agencies.agency(agency)
+    reading = _reading(shown)
+    blocks = _blocks(reading, shown, _OF_ONE)
+    return _page(reading, blocks, shown)
 
 
 def _blocks(reading: Reading, agency: Agency | None, order: tuple[str, ...]) -> list[Block]:
     shown = in_order(_OWN, order)
-    return [one.public(reading, agency) for one in shown if one.public is not None]
+    return [figure.public(reading, agency) for figure in shown if figure.public is not None]
 
 
 def _reading(trend_of: Agency | None = None) -> Reading:
@@ -84,7 +84,7 @@ def _page(reading: Reading, blocks: list[Block], agency: Agency | None) -> Respo
         reading=reading,
         asked=reading.asked,
         agency=agency,
-        agencies=sorted(reading.agencies, key=lambda one: texts.words_of(one.name)),
+        agencies=sorted(reading.agencies, key=lambda agency: texts.words_of(agency.name)),
         kpis=public_kpis(reading, agency),
         rows=[(block,) for block in blocks],
         period=texts.period(reading.asked.period),

@@ -103,7 +103,7 @@ def open_ages(
         return {}
     classes = max(map(len, bounds.values()))
     since = [
-        case({agency: each[rank] for agency, each in bounds.items()}, value=_C.agency)
+        case({agency: moments[rank] for agency, moments in bounds.items()}, value=_C.agency)
         for rank in range(classes)
     ]
     age = case(
@@ -114,9 +114,9 @@ def open_ages(
         .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
         .group_by(_C.agency, age.label("age"))
     )
-    found = {(agency, rank): n for agency, rank, n in rows}
+    counts = {(agency, rank): n for agency, rank, n in rows}
     ranks = range(classes + 1)
-    return {agency: tuple(found.get((agency, rank), 0) for rank in ranks) for agency in bounds}
+    return {agency: tuple(counts.get((agency, rank), 0) for rank in ranks) for agency in bounds}
 
 
 def counted_until(session: Session) -> datetime | None:
@@ -164,10 +164,10 @@ def _place(heirs: Heirs) -> ColumnElement[str]:
 def heir_of(agency: Any, category: Any, heirs: Heirs) -> ColumnElement[str]:
     """Return the agency that a row counts for: its own, unless others have its past."""
     whens = [
-        (and_(agency == code, category == one), literal(heir))
+        (and_(agency == code, category == place), literal(heir))
         for code, places in heirs.items()
-        for one, heir in places.items()
-        if one != REST
+        for place, heir in places.items()
+        if place != REST
     ]
     whens += [(agency == code, literal(places[REST])) for code, places in heirs.items()]
     own: ColumnElement[str] = agency.expression

@@ -13,7 +13,7 @@ from portal.cli import main
 from portal.conformance import every_check, outcomes, subject_of
 from portal.conformance.catalogue import CHECKS
 from portal.conformance.opening import SAMPLE, NothingToExamineError
-from portal.conformance.report import junit, told
+from portal.conformance.report import junit, lines_of
 from portal.plugin_api import hookimpl
 
 SHIPPED = Path(__file__).parents[2] / "agency_configs"
@@ -104,7 +104,7 @@ def test_a_hopeless_file_breaks_checks_and_raises_nothing(tmp_path: Path, text: 
     found = list(outcomes(subject_of(file)))
     assert any(each.is_broken for each in found)
     assert junit(found, "exemple")
-    assert list(told(found))
+    assert list(lines_of(found))
 
 
 def test_a_report_may_quote_what_xml_cannot_hold(tmp_path: Path):
@@ -119,7 +119,7 @@ def test_a_report_may_quote_what_xml_cannot_hold(tmp_path: Path):
     broken = {each.check.name for each in found if each.is_broken}
     assert "each-complaint-goes-to-a-unit-that-exists" in broken
     assert Xml.fromstring(junit(found, "exemple")) is not None
-    assert "\n".join(told(found)).encode()
+    assert "\n".join(lines_of(found)).encode()
 
 
 def test_a_plugin_that_is_no_plugin_is_refused():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.agencies.settings.reader import read_portal
-from portal.conformance.checks.sources import each_sourced_time_names_its_page
+from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
 from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import SAMPLE
 

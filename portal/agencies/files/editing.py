@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from portal.agencies.files.parts import Part, Parts, changed, round_trip, within, written
+from portal.agencies.files.file_parts import Part, Parts, changed, round_trip, within, written
 
 Section = str | tuple[str, ...]
 
@@ -162,32 +162,32 @@ def _changed_key(part: Part, key: str, value: Any) -> str:
 
 def _key_of(value: Any) -> str | None:
     """Return by what the things of a list are told apart, or None for any other value."""
-    if not isinstance(value, tuple) or not all(isinstance(one, Mapping) for one in value):
+    if not isinstance(value, tuple) or not all(isinstance(entry, Mapping) for entry in value):
         return None
     return next((key for key in _TELLING_APART if value and _tells_apart(key, value)), None)
 
 
 def _tells_apart(key: str, things: tuple[Mapping[str, Any], ...]) -> bool:
-    names = [one.get(key) for one in things]
+    names = [entry.get(key) for entry in things]
     return None not in names and len(set(names)) == len(names)
 
 
 def _changed_list(text: str, values: tuple[Mapping[str, Any], ...], key: str) -> str:
     """Let a list hold these things in this order; each that was there keeps its comments."""
     parts = Parts(text, key)
-    names = [one[key] for one in values]
+    names = [entry[key] for entry in values]
     before: set[str | None] = set()
     for rank in reversed(range(len(parts.all))):
         part = parts.all[rank]
         if part.name not in names or part.name in before:
             parts.take_out(rank)
         before.add(part.name)
-    for one in values:
-        place = parts.place(one[key])
+    for entry in values:
+        place = parts.place(entry[key])
         if place is None:
-            parts.insert(len(parts.all), one[key], written([_new((one,))[0]]))
+            parts.insert(len(parts.all), entry[key], written([_new((entry,))[0]]))
         else:
-            parts.replace(place, _changed_item(parts.all[place], one))
+            parts.replace(place, _changed_item(parts.all[place], entry))
     parts.all.sort(key=lambda part: names.index(part.name or ""))
     return parts.text
 
@@ -216,7 +216,7 @@ def _as_typed(value: Any) -> Any:
     if isinstance(value, str):
         return "\n".join(" ".join(line.split()) for line in value.split("\n")).strip()
     if isinstance(value, list | tuple):
-        return [_as_typed(one) for one in value]
+        return [_as_typed(entry) for entry in value]
     if isinstance(value, Mapping):
         return {key: _as_typed(inner) for key, inner in value.items() if inner is not None}
     return value
@@ -230,7 +230,7 @@ def _new(value: Any, *, is_spread: bool = False) -> Any:
     if isinstance(value, str):
         return _new_words(value)
     if isinstance(value, tuple):
-        return [_on_one_line(_new(one)) for one in value]
+        return [_on_one_line(_new(entry)) for entry in value]
     if not isinstance(value, Mapping):
         return value
     group = CommentedMap({key: _new(inner) for key, inner in value.items() if inner is not None})

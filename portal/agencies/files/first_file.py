@@ -86,12 +86,12 @@ escalation:
 """
 
 
-def without_reminders(text: str, said: Collection[str]) -> str:
-    """Return a text without what it reminds of that is `said` by now, its other words as they are.
+def without_reminders(text: str, completed: Collection[str]) -> str:
+    """Return a text without the reminders of what is `completed`, its other words as they are.
 
     Once nothing is left to say, the line that announces the reminders goes too.
     """
-    gone = {REMINDERS[section] for section in said}
+    gone = {REMINDERS[section] for section in completed}
     left = [reminder for reminder in REMINDERS.values() if reminder not in gone]
     lines = text.split("\n")
     if not any(reminder in lines for reminder in left):
@@ -108,5 +108,5 @@ def _category(category: FirstCategory) -> str:
 
 def _words(text: Text) -> str:
     """Write words as YAML: in quotes, where JSON and YAML agree on every character."""
-    french, english = (json.dumps(one, ensure_ascii=False) for one in (text.fr, text.en))
+    french, english = (json.dumps(wording, ensure_ascii=False) for wording in (text.fr, text.en))
     return f"{{fr: {french}, en: {english}}}"

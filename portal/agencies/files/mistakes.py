@@ -46,14 +46,14 @@ def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None if none is alike."""
-    found = process.extractOne(
+    match = process.extractOne(
         typed,
         list(known),
         scorer=OSA.normalized_similarity,
         processor=str.lower,
         score_cutoff=ALIKE,
     )
-    return found[0] if found else None
+    return match[0] if match else None
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> Fact:

@@ -114,8 +114,8 @@ _kept = lru_cache(maxsize=64)(_read)
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the line and column, counted from 1, of the character at `offset`."""
     line, begins = 1, 0
-    for found in _BREAK.finditer(text, 0, offset):
-        line, begins = line + 1, found.end()
+    for line_break in _BREAK.finditer(text, 0, offset):
+        line, begins = line + 1, line_break.end()
     return line, offset - begins + 1
 
 
@@ -144,14 +144,16 @@ class _Composer:
 
     def _node(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
         if len(steps) > DEPTH_AT_MOST:
-            told = sentence("est imbriqué trop profondément")
-            raise UnreadableError(*_place(event), told, written_path(steps[:3]))
+            message = sentence("est imbriqué trop profondément")
+            raise UnreadableError(*_place(event), message, written_path(steps[:3]))
         if isinstance(event, AliasEvent):
             return self._repeated(event, steps)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            told = sentence("a une étiquette, « %(tag)s »; les réglages n’en ont pas", tag=str(tag))
-            self._mistake(event, steps, told)
+            message = sentence(
+                "a une étiquette, « %(tag)s »; les réglages n’en ont pas", tag=str(tag)
+            )
+            self._mistake(event, steps, message)
         anchor = event.anchor if isinstance(event, NodeEvent) else None
         if anchor is not None:
             self._anchored[anchor] = None
@@ -175,12 +177,12 @@ class _Composer:
             return node
         anchor = f"*{event.anchor}"
         if event.anchor in self._anchored:
-            told = sentence("%(anchor)s se contiendrait lui-même", anchor=anchor)
+            message = sentence("%(anchor)s se contiendrait lui-même", anchor=anchor)
         else:
-            told = sentence(
+            message = sentence(
                 "%(anchor)s répète quelque chose qui n’est pas plus haut", anchor=anchor
             )
-        self._mistake(event, steps, told)
+        self._mistake(event, steps, message)
         return Node(None, *_place(event), written=anchor)
 
     def _sequence(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
@@ -206,8 +208,8 @@ class _Composer:
             node.values += value.values
             if key in children:
                 first = node.keys[key][0]
-                told = sentence("est écrit deux fois; d’abord à la ligne %(line)s", line=first)
-                self._mistake(child, (*steps, key), told)
+                message = sentence("est écrit deux fois; d’abord à la ligne %(line)s", line=first)
+                self._mistake(child, (*steps, key), message)
                 continue
             children[key], node.keys[key] = value, _place(child)
         return node
@@ -215,8 +217,8 @@ class _Composer:
     def _key(self, event: Event, events: Iterator[Event], steps: Steps) -> str:
         node = self._node(event, events, steps)
         if isinstance(node.value, list | dict):
-            told = sentence("une clé est un seul mot, pas une liste ni un groupe")
-            self._mistake(event, steps, told)
+            message = sentence("une clé est un seul mot, pas une liste ni un groupe")
+            self._mistake(event, steps, message)
             return "?"
         return node.written or "?"
 
@@ -283,7 +285,7 @@ _SLIPS = {
 
 def parser_words(problem: str) -> Sentence:
     """Return what is wrong, by what the parser said of it."""
-    slip = next((told for said, told in _SLIPS.items() if said in problem), None)
+    slip = next((wording for signal, wording in _SLIPS.items() if signal in problem), None)
     if slip is not None:
         return Sentence(slip)
     return sentence("n’est pas écrit en YAML%(why)s", why=in_english_only(problem))

@@ -25,8 +25,8 @@ def packaged_files() -> list[PackagedFile]:
     in the module's folder. Nothing of the package is imported: an agency whose plugin is broken
     still has its settings.
     """
-    found = filter(None, map(_file_of, entry_points(group=GROUP)))
-    return sorted(found, key=lambda file: (file.path.name, file.name))
+    files = filter(None, map(_file_of, entry_points(group=GROUP)))
+    return sorted(files, key=lambda file: (file.path.name, file.name))
 
 
 def _file_of(entry: EntryPoint) -> PackagedFile | None:

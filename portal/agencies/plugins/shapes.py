@@ -39,8 +39,8 @@ def _in_sequence(value: object, kind: Any, where: str) -> Iterator[str]:
     if not isinstance(value, allowed):
         yield f"{where} is {_short(value)}, not a {get_origin(kind).__name__}"
         return
-    for number, each in enumerate(value):
-        yield from misshapen(each, get_args(kind)[0], f"{where}[{number}]")
+    for number, entry in enumerate(value):
+        yield from misshapen(entry, get_args(kind)[0], f"{where}[{number}]")
 
 
 def _in_fields(value: Any, where: str) -> Iterator[str]:

@@ -36,10 +36,10 @@ def answer_within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     outcome: SimpleQueue[Outcome[Answer]] = SimpleQueue()
     _HELPERS.questions.put(lambda: outcome.put(_outcome_of(ask)))
     try:
-        found = outcome.get(timeout=seconds)
+        result = outcome.get(timeout=seconds)
     except Empty:
         raise TimeoutError("the plugin is too slow") from None
-    return found()
+    return result()
 
 
 class _Helpers:

@@ -17,13 +17,13 @@ from portal.agencies.settings.date_checks import (
     calendars_change_in_order,
     check_changes,
     check_deadlines,
+    check_redirects,
     deadlines_hold_together,
     limits_end_with_a_day,
 )
 from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.question_checks import check_questions
-from portal.agencies.settings.redirect_checks import check_redirects
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.translation import english_is_there, main_language_is_there
 from portal.words.catalogue import Sentence, sentence
@@ -90,18 +90,18 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     """Yield a mistake if the agency’s code differs from the name of its file."""
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
-        told = sentence(
+        message = sentence(
             "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
         )
-        yield code.mistake(told)
+        yield code.mistake(message)
 
 
 def code_is_free_in_addresses(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the agency's code stands for something else in addresses."""
     code = root.at("agency", "code")
     if code.text in RESERVED:
-        told = sentence("« %(code)s » veut dire autre chose dans les adresses", code=code.text)
-        yield code.mistake(told)
+        message = sentence("« %(code)s » veut dire autre chose dans les adresses", code=code.text)
+        yield code.mistake(message)
 
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
@@ -132,8 +132,8 @@ def notices_have_categories(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each category that notices or urgency name and that is not there."""
     categories = codes_of(root.at("categories"))
     named = [notice.at("when", "categories") for notice in root.at("notices").items]
-    for each in (*named, root.at("urgency", "categories")):
-        for category in each.items:
+    for listing in (*named, root.at("urgency", "categories")):
+        for category in listing.items:
             yield from exists(category, categories, codes.CATEGORY)
 
 
@@ -144,8 +144,8 @@ def read_categories_are_there(root: Place) -> Iterator[Mistake]:
     for category in reader.at("categories").items:
         yield from exists(category, categories, codes.CATEGORY)
     if reader.at("answers").text == "categories" and not reader.at("categories").items:
-        told = sentence("nommez les catégories, sous %(setting)s", setting="categories")
-        yield reader.at("answers").mistake(told)
+        message = sentence("nommez les catégories, sous %(setting)s", setting="categories")
+        yield reader.at("answers").mistake(message)
 
 
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
@@ -163,15 +163,15 @@ def path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
     steps = root.at("escalation").items
     for step in steps[:-1]:
         if step.at("top_authority").value is True:
-            told = sentence("seul le dernier palier est la plus haute autorité")
-            yield step.at("top_authority").mistake(told)
+            message = sentence("seul le dernier palier est la plus haute autorité")
+            yield step.at("top_authority").mistake(message)
     tops = [step.at("top_authority") for step in steps]
     if tops and not any(top.value is True for top in tops) and tops[-1].value in (None, False):
-        told = sentence(
+        message = sentence(
             "le dernier palier doit être la plus haute autorité : %(setting)s",
             setting="top_authority: true",
         )
-        yield tops[-1].mistake(told)
+        yield tops[-1].mistake(message)
 
 
 def steps_have_their_time(root: Place) -> Iterator[Mistake]:
@@ -190,12 +190,12 @@ def _other_time_zones(root: Place, zone: str) -> Iterator[Mistake]:
     for category in root.at("categories").items:
         own = category.at("calendar", "timezone")
         if own.text is not None and own.text != zone:
-            told = sentence(
+            message = sentence(
                 "« %(zone)s » n’est pas le fuseau horaire de l’organisme, %(agency)s",
                 zone=own.text,
                 agency=zone,
             )
-            yield own.mistake(told)
+            yield own.mistake(message)
 
 
 def _names_that_clash(agencies: Iterable[Place]) -> Iterator[Mistake]:

@@ -35,12 +35,12 @@ def unique(coded: Place, key: str = "code") -> Iterator[Mistake]:
         if code.text is None:
             continue
         if code.text in first:
-            told = sentence(
+            message = sentence(
                 "« %(code)s » est déjà utilisé à la ligne %(line)s",
                 code=code.text,
                 line=first[code.text],
             )
-            yield code.mistake(told)
+            yield code.mistake(message)
         first.setdefault(code.text, code.node.line)
 
 
@@ -57,7 +57,11 @@ def code_of(name: str, taken: Collection[str]) -> str:
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[: _LONGEST_CODE - 4]
     code = code.strip("_") or "sujet"
     ranks = (f"{code}_{rank}" for rank in range(2, len(taken) + 3))
-    return code if code not in taken else next(one for one in ranks if one not in taken)
+    return (
+        code
+        if code not in taken
+        else next(candidate for candidate in ranks if candidate not in taken)
+    )
 
 
 def _coded(coded: Place, key: str) -> Iterable[Place]:

@@ -49,8 +49,8 @@ class ClosureSettings(Settings):
     @property
     def as_written(self) -> str | Mapping[str, object]:
         """The closure in the form that the domain reads."""
-        said = self.model_dump(mode="json", exclude_none=True)
-        return said if len(said) > 1 else self.on
+        fields = self.model_dump(mode="json", exclude_none=True)
+        return fields if len(fields) > 1 else self.on
 
 
 def _with_day(value: Any) -> Any:
@@ -188,7 +188,7 @@ class Deadlines(Settings):
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""
-        own = {stage: said for stage, said in self if said is not None}
+        own = {stage: deadline for stage, deadline in self if deadline is not None}
         return common.model_copy(update=own)
 
 

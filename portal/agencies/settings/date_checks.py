@@ -1,4 +1,4 @@
-"""Checks between the fields of deadlines and of the changes of calendars."""
+"""Checks between the fields of deadlines, changes of calendars, and redirects of notices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from portal.agencies.files.places import Place
 from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.agencies.settings.defaults import LIMITS_COUNTED_IN
+from portal.domain.category import QuestionKind
 from portal.domain.time.allowance import Allowance, Unit
 from portal.words.catalogue import sentence
 
@@ -42,8 +43,8 @@ def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
     within = root.at("contact_limit", "within")
     longest = _length(within)
     if longest is not None and longest.unit not in LIMITS_COUNTED_IN:
-        told = sentence("une limite de contact se compte en jours, en semaines ou en mois")
-        yield within.mistake(told)
+        message = sentence("une limite de contact se compte en jours, en semaines ou en mois")
+        yield within.mistake(message)
 
 
 def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
@@ -54,18 +55,18 @@ def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
     elif waits and not within.is_there:
         yield within.mistake(sentence("manque : dites quand le délai part de lui-même"))
     elif within.is_said and not waits:
-        told = sentence(
+        message = sentence(
             "le délai part à la réception de la plainte : %(setting)s",
             setting="starts: complete_file",
         )
-        yield deadline.mistake_in_key("complete_within", told)
+        yield deadline.mistake_in_key("complete_within", message)
 
 
 def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
     pauses = deadline.at("pauses")
     if pauses.is_said and deadline.steps[-1] != "answer":
-        told = sentence("seul le délai de réponse peut être suspendu")
-        yield deadline.mistake_in_key("pauses", told)
+        message = sentence("seul le délai de réponse peut être suspendu")
+        yield deadline.mistake_in_key("pauses", message)
     yield from unique(pauses)
     for pause in pauses.items:
         yield from _counts_alike(deadline, pause.at("at_most"))
@@ -74,12 +75,12 @@ def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
 def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
     within, longer = _length(deadline.at("within")), _length(at_most)
     if within is not None and longer is not None and counting(within.unit) != counting(longer.unit):
-        told = sentence(
+        message = sentence(
             "« %(longer)s » ne se compte pas comme « %(within)s »",
             longer=str(longer),
             within=str(within),
         )
-        yield at_most.mistake(told)
+        yield at_most.mistake(message)
 
 
 def _length(place: Place) -> Allowance | None:
@@ -108,9 +109,44 @@ def check_changes(calendar: Place) -> Iterator[Mistake]:
         day = change.at("from")
         since = str(day.value) if day.is_said else None
         if since is not None and before is not None and since <= before:
-            told = sentence("doit venir après le changement précédent, %(day)s", day=before)
-            yield day.mistake(told)
+            message = sentence("doit venir après le changement précédent, %(day)s", day=before)
+            yield day.mistake(message)
         if since is not None and set(change.keys) == {"from"}:
-            told = sentence("ne change rien : dites les heures, les fermetures ou les jours fériés")
-            yield change.mistake(told)
+            message = sentence(
+                "ne change rien : dites les heures, les fermetures ou les jours fériés"
+            )
+            yield change.mistake(message)
         before = since or before
+
+
+def check_redirects(root: Place) -> Iterator[Mistake]:
+    """Yield what is wrong between the fields of the redirects in a file."""
+    dates = [*_questions_about_days(root)]
+    for notice in root.at("notices").items:
+        for redirect in notice.at("redirects").items:
+            yield from time_runs_from_something(redirect)
+            yield from day_is_asked(redirect, dates)
+
+
+def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a time without what it runs from, or the other way round."""
+    within, since = redirect.at("within"), redirect.at("from")
+    if within.is_said and not since.is_there:
+        yield since.mistake(sentence("manque : dites à partir de quoi le délai court"))
+    for key in ("from", "question"):
+        if redirect.at(key).is_said and not within.is_there:
+            message = sentence("il n’y a pas de délai qui en partirait")
+            yield redirect.mistake_in_key(key, message)
+
+
+def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:
+    """Yield a mistake if the question that a redirect counts from is not there or asks no day."""
+    yield from exists(redirect.at("question"), dates, codes.DATE_QUESTION)
+
+
+def _questions_about_days(root: Place) -> Iterator[str]:
+    for category in root.at("categories").items:
+        for question in category.at("questions").items:
+            code = question.at("code").text
+            if code is not None and question.at("kind").text == QuestionKind.DATE:
+                yield code

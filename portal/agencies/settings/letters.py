@@ -27,7 +27,7 @@ class AgencyLetters:
     """The words that an agency adds to letters, and the models of its officers."""
 
     def __init__(self, letters: Sequence[LetterSettings]) -> None:
-        self._models = [each for each in letters if each.use.is_model]
+        self._models = [letter for letter in letters if letter.use.is_model]
         self._middles: dict[tuple[str, str | None], Text] = {
             (letter.use, category): letter.text.text
             for letter in letters
@@ -43,9 +43,9 @@ class AgencyLetters:
     def models(self, use: LetterUse, category: str) -> list[LetterModel]:
         """Return the models for what is being written, those for the category first."""
         fitting = [
-            each
-            for each in self._models
-            if each.use is use and (not each.categories or category in each.categories)
+            model
+            for model in self._models
+            if model.use is use and (not model.categories or category in model.categories)
         ]
-        fitting.sort(key=lambda each: not each.categories)
-        return [LetterModel(each.code, each.name.text, each.text.text) for each in fitting]
+        fitting.sort(key=lambda model: not model.categories)
+        return [LetterModel(model.code, model.name.text, model.text.text) for model in fitting]

@@ -38,14 +38,14 @@ def check_questions(root: Place) -> Iterator[Mistake]:
 
 def few_are_required(questions: Place) -> Iterator[Mistake]:
     """Yield a mistake if more answers are required than anybody should be asked for."""
-    required = [each for each in questions.items if each.at("required").value is True]
+    required = [question for question in questions.items if question.at("required").value is True]
     if len(required) > REQUIRED_AT_MOST:
-        told = sentence(
+        message = sentence(
             "%(count)s réponses sont obligatoires; %(most)s au plus peuvent l’être",
             count=len(required),
             most=REQUIRED_AT_MOST,
         )
-        yield required[REQUIRED_AT_MOST].at("required").mistake(told)
+        yield required[REQUIRED_AT_MOST].at("required").mistake(message)
 
 
 def fits_its_kind(question: Place) -> Iterator[Mistake]:
@@ -55,11 +55,11 @@ def fits_its_kind(question: Place) -> Iterator[Mistake]:
         return
     for key, kinds in KINDS_WITH.items():
         if kind not in kinds and question.at(key).value not in (None, False, []):
-            told = sentence("seule une question %(kinds)s a ce réglage", kinds=_either(kinds))
-            yield question.mistake_in_key(key, told)
+            message = sentence("seule une question %(kinds)s a ce réglage", kinds=_either(kinds))
+            yield question.mistake_in_key(key, message)
     if kind in CHOICES and not question.at("choices").value:
-        told = sentence("manque : une question %(kind)s en offre", kind=kind.value)
-        yield question.at("choices").mistake(told)
+        message = sentence("manque : une question %(kind)s en offre", kind=kind.value)
+        yield question.at("choices").mistake(message)
 
 
 def _either(kinds: tuple[Kind, ...]) -> Fact:
@@ -78,16 +78,16 @@ def has_its_hint(question: Place) -> Iterator[Mistake]:
     """Yield a mistake for a pattern without a hint, or a hint without a pattern."""
     pattern, hint = question.at("pattern"), question.at("pattern_hint")
     if pattern.is_said and not hint.is_there:
-        told = sentence("manque : dites quoi faire quand une réponse ne convient pas")
-        yield hint.mistake(told)
+        message = sentence("manque : dites quoi faire quand une réponse ne convient pas")
+        yield hint.mistake(message)
     if hint.is_said and not pattern.is_there:
-        told = sentence("il n’y a pas de motif à expliquer")
-        yield question.mistake_in_key("pattern_hint", told)
+        message = sentence("il n’y a pas de motif à expliquer")
+        yield question.mistake_in_key("pattern_hint", message)
 
 
 def bounds_are_in_order(question: Place) -> Iterator[Mistake]:
     """Yield a mistake if no number lies between the bounds."""
     least, most = question.at("minimum").value, question.at("maximum").value
     if isinstance(least, int) and isinstance(most, int) and least > most:
-        told = sentence("est plus petit que le minimum, %(least)s", least=least)
-        yield question.at("maximum").mistake(told)
+        message = sentence("est plus petit que le minimum, %(least)s", least=least)
+        yield question.at("maximum").mistake(message)

@@ -71,12 +71,16 @@ def read_among(
 
     `texts` are the files of all agencies by their codes, its own among them.
     """
-    others = {one: _neighbour(f"{one}.yaml", text) for one, text in texts.items() if one != code}
+    others = {
+        neighbour: _neighbour(f"{neighbour}.yaml", text)
+        for neighbour, text in texts.items()
+        if neighbour != code
+    }
     node, mistakes = read_tree(texts[code], f"{code}.yaml")
     own = None if node is None else Place(f"{code}.yaml", node)
     settings, mistakes = _agency(own, mistakes, portal, code)
     # The agency's own file last: of two files that clash, the later is told.
-    roots = {one: root for one, root in (*others.items(), (code, own)) if root is not None}
+    roots = {name: root for name, root in (*others.items(), (code, own)) if root is not None}
     clashes = check_folder(None, roots, set(roots)) if settings else []
     mine = [mistake for mistake in clashes if mistake.file == f"{code}.yaml"]
     return (None, mine) if mine else (settings, mistakes)
@@ -101,8 +105,8 @@ def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configur
     The agencies of installed packages, `packaged`, join those of the folder; that one agency has
     two files is a mistake.
     """
-    root, found = _opened(folder / PORTAL_FILE)
-    portal, mistakes = _portal(root, found)
+    root, file_mistakes = _opened(folder / PORTAL_FILE)
+    portal, mistakes = _portal(root, file_mistakes)
     reading = _Reading(Configuration(portal, mistakes=mistakes))
     for file in _files_of(folder):
         reading.add(file, file.name)
@@ -121,8 +125,8 @@ class _Reading:
     first: dict[str, str] = field(default_factory=dict)
 
     def add(self, file: Path, name: str) -> None:
-        root, found = _opened(file, name)
-        settings, wrong = _agency(root, found, self.read.portal, file.stem)
+        root, file_mistakes = _opened(file, name)
+        settings, wrong = _agency(root, file_mistakes, self.read.portal, file.stem)
         self.read.mistakes.extend(wrong)
         self.first.setdefault(file.stem, name)
         if root is not None:
@@ -135,11 +139,11 @@ class _Reading:
     def add_packaged(self, brought: PackagedFile) -> None:
         other = self.first.get(brought.path.stem)
         if other is not None:
-            told = sentence(
+            message = sentence(
                 "%(file)s a aussi cet organisme; enlevez ce fichier ou désinstallez le paquet",
                 file=other,
             )
-            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", told))
+            self.read.mistakes.append(Mistake(brought.name, 1, 1, "", message))
         else:
             self.add(brought.path, brought.name)
 
@@ -151,24 +155,27 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _agency(
-    root: Place | None, found: list[Mistake], portal: PortalSettings | None, stem: str | None
+    root: Place | None,
+    file_mistakes: list[Mistake],
+    portal: PortalSettings | None,
+    stem: str | None,
 ) -> tuple[AgencySettings | None, list[Mistake]]:
     if root is None:
-        return None, found
+        return None, file_mistakes
     settings, wrong = _validated(AgencyFile, root)
-    mistakes = in_line_order([*found, *wrong, *check_agency(root, portal, stem)])
+    mistakes = in_line_order([*file_mistakes, *wrong, *check_agency(root, portal, stem)])
     if settings is None or portal is None or mistakes:
         return None, mistakes
     return settings.resolved(portal), []
 
 
 def _portal(
-    root: Place | None, found: list[Mistake]
+    root: Place | None, file_mistakes: list[Mistake]
 ) -> tuple[PortalSettings | None, list[Mistake]]:
     if root is None:
-        return None, found
+        return None, file_mistakes
     settings, wrong = _validated(PortalSettings, root)
-    mistakes = in_line_order([*found, *wrong, *check_portal(root)])
+    mistakes = in_line_order([*file_mistakes, *wrong, *check_portal(root)])
     return (None if mistakes else settings), mistakes
 
 
@@ -188,11 +195,13 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        told = sentence("n’est plus écrit en UTF-8 à partir d’ici")
-        return None, [Mistake(name, line, column, "", told)]
+        message = sentence("n’est plus écrit en UTF-8 à partir d’ici")
+        return None, [Mistake(name, line, column, "", message)]
     except OSError as error:
-        told = sentence("ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error))
-        return None, [Mistake(name, 1, 1, "", told)]
+        message = sentence(
+            "ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error)
+        )
+        return None, [Mistake(name, 1, 1, "", message)]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
 

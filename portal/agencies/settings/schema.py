@@ -132,9 +132,9 @@ class AgencySettings(AgencyFile):
 
         Those go ahead of the agency's own.
         """
-        said, common = self.urgency or When(), portal.urgency or When()
-        words = tuple(one for one in said.words if one not in common.words)
-        return When(categories=said.categories, words=words)
+        own, common = self.urgency or When(), portal.urgency or When()
+        words = tuple(word for word in own.words if word not in common.words)
+        return When(categories=own.categories, words=words)
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

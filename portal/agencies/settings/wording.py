@@ -41,7 +41,7 @@ def mistakes_of_schema(
     A misspelt key is one mistake: the key that is missing because of it is passed over.
     """
     misspelt: set[Steps] = set()
-    for error in (each for each in errors if each["type"] == "extra_forbidden"):
+    for error in (error for error in errors if error["type"] == "extra_forbidden"):
         group, key = _place(root, error["loc"][:-1]), str(error["loc"][-1])
         known = _known_keys(_model_at(model, group.steps), group)
         misspelt.add((*group.steps, nearest(key, known) or key))
@@ -49,10 +49,10 @@ def mistakes_of_schema(
         yield group.mistake_in_key(key, sentence("n’est pas connu ici%(meant)s", meant=meant))
     for error in errors:
         place = _place(root, error["loc"])
-        is_told = error["type"] == "extra_forbidden" or (
+        is_reported = error["type"] == "extra_forbidden" or (
             error["type"] == "missing" and place.steps in misspelt
         )
-        if not is_told and not _is_an_echo(error, place):
+        if not is_reported and not _is_an_echo(error, place):
             yield _mistake(error, place, root)
 
 
@@ -64,8 +64,8 @@ def _is_an_echo(error: ErrorDetails, place: Place) -> bool:
 def _mistake(error: ErrorDetails, place: Place, root: Place) -> Mistake:
     if error["loc"][-1:] == (KEY,):
         *group, key, _ = error["loc"]
-        told = not_matching(error["ctx"]["pattern"], str(key))
-        return root.at(*group).mistake_in_key(str(key), told)
+        message = not_matching(error["ctx"]["pattern"], str(key))
+        return root.at(*group).mistake_in_key(str(key), message)
     return place.mistake(_worded(error, place))
 
 
@@ -76,11 +76,11 @@ def _place(root: Place, loc: tuple[int | str, ...]) -> Place:
 
 def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel] | None:
     """Return the model of the group that `steps` lead to; numbers and free keys stay in it."""
-    found: type[BaseModel] | None = model
+    reached: type[BaseModel] | None = model
     for step in steps:
-        fields = _fields(found)
-        found = _model_in(fields[step].annotation) if step in fields else found
-    return found
+        fields = _fields(reached)
+        reached = _model_in(fields[step].annotation) if step in fields else reached
+    return reached
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str | int, FieldInfo]:
@@ -117,7 +117,7 @@ def _written(place: Place) -> str:
     return written if len(written) <= SHOWN_AT_MOST else f"{written[:SHOWN_AT_MOST]}…"
 
 
-def _found(place: Place) -> Fact:
+def _name_of(place: Place) -> Fact:
     """Name what stands there, for a mistake about its kind."""
     if isinstance(place.node.value, dict):
         return sentence("un groupe de réglages")
@@ -130,21 +130,21 @@ def _not_words(place: Place, _: Mapping[str, Any]) -> Sentence:
     if place.keys and set(place.keys) <= set(LANGUAGES):
         return sentence("doit être un seul texte, et non {fr, en}")
     if isinstance(place.node.value, dict | list):
-        return sentence("doit être un texte, et non %(found)s", found=_found(place))
+        return sentence("doit être un texte, et non %(found)s", found=_name_of(place))
     return sentence(
-        "doit être un texte; mettez-le entre guillemets : %(found)s", found=_found(place)
+        "doit être un texte; mettez-le entre guillemets : %(found)s", found=_name_of(place)
     )
 
 
 def _not_known(place: Place, facts: Mapping[str, Any]) -> Sentence:
     known = _QUOTED.findall(facts["expected"]) or [facts["expected"]]
-    names, found = ", ".join(known), _found(place)
+    names, actual = ", ".join(known), _name_of(place)
     if isinstance(place.node.value, dict | list):
         return sentence(
-            "doit être un de ceux-ci : %(known)s, et non %(found)s", known=names, found=found
+            "doit être un de ceux-ci : %(known)s, et non %(found)s", known=names, found=actual
         )
     if len(known) == 1:
-        return sentence("doit être %(known)s, et non %(found)s", known=names, found=found)
+        return sentence("doit être %(known)s, et non %(found)s", known=names, found=actual)
     return not_one_of(_written(place), known)
 
 
@@ -165,7 +165,7 @@ def _empty(place: Place, _: Mapping[str, Any]) -> Sentence:
 
 def _must_be(text: str) -> Wording:
     """Return the wording of a value of another kind than the text says it must be."""
-    return lambda place, _: Sentence(text, (("found", _found(place)),))
+    return lambda place, _: Sentence(text, (("found", _name_of(place)),))
 
 
 A_GROUP = _must_be(to_translate("doit être un groupe de réglages, et non %(found)s"))

@@ -60,7 +60,7 @@ def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Find
         if draft.filed_for is FiledFor.SELF and draft.category:
             anonymous = subject.asked.problems(replace(draft, filed_for=FiledFor.ANONYMOUS))
             own = set(anonymous) - set(subject.asked.problems(draft))
-            yield from (f"{cases.told(draft)}: {each.text.en}" for each in own)
+            yield from (f"{cases.name_of(draft)}: {problem.text.en}" for problem in own)
 
 
 @notices.check(
@@ -70,7 +70,7 @@ def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Find
 def each_notice_is_told_once(subject: Subject) -> Findings:
     """No draft is told two notices with the same code."""
     for draft in _drafts(subject):
-        for code, times in Counter(each.code for each in subject.asked.notices(draft)).items():
+        for code, times in Counter(notice.code for notice in subject.asked.notices(draft)).items():
             if times > 1:
                 yield f'category "{draft.category}": "{code}" is told {times} times'
 
@@ -83,14 +83,14 @@ def no_notice_of_the_settings_is_lost(subject: Subject) -> Findings:
     """Whatever the plugin adds, every notice that the settings tell is still told."""
     asked = subject.asked
     words = " ".join(
-        word for each in subject.sound.notices if each.when for word in each.when.words
+        word for notice in subject.sound.notices if notice.when for word in notice.when.words
     )
     for draft in _drafts(subject):
         alarmed = replace(draft, story=words)
-        told = {each.code for each in asked.notices(alarmed)}
-        for each in asked.alone.consult().notices(alarmed):
-            if each.code not in told:
-                yield f'category "{draft.category}": "{each.code}" is no longer told'
+        codes = {notice.code for notice in asked.notices(alarmed)}
+        for notice in asked.alone.consult().notices(alarmed):
+            if notice.code not in codes:
+                yield f'category "{draft.category}": "{notice.code}" is no longer told'
 
 
 @notices.check(
@@ -100,9 +100,9 @@ def no_notice_of_the_settings_is_lost(subject: Subject) -> Findings:
 def an_ordinary_story_meets_few_notices(subject: Subject) -> Findings:
     """Nobody is told more than five notices about an ordinary story."""
     for draft in _drafts(subject):
-        told = subject.asked.notices(draft) if draft.story == cases.STORY else ()
-        if len(told) > NOTICES_AT_MOST:
-            yield f'category "{draft.category}": {len(told)} notices'
+        notices = subject.asked.notices(draft) if draft.story == cases.STORY else ()
+        if len(notices) > NOTICES_AT_MOST:
+            yield f'category "{draft.category}": {len(notices)} notices'
 
 
 @notices.check(
@@ -113,8 +113,8 @@ def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
     """A category of theme "decision" says where decisions are reviewed, or by whom."""
     for category in subject.asked.categories:
         if category.theme == "decision":
-            told = subject.asked.notices(Draft(category.code, ""))
-            if not OWN_WAYS & {each.kind for each in told}:
+            notices = subject.asked.notices(Draft(category.code, ""))
+            if not OWN_WAYS & {notice.kind for notice in notices}:
                 yield f'category "{category.code}" tells nothing of it'
 
 
@@ -124,10 +124,10 @@ def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
 )
 def each_link_of_a_notice_is_secure(subject: Subject) -> Findings:
     """Every link of a notice, and of the forms it names, begins with https://."""
-    for each in _notices(subject):
-        for link in (each.link, *(redirect.form for redirect in each.redirects)):
+    for notice in _notices(subject):
+        for link in (notice.link, *(redirect.form for redirect in notice.redirects)):
             if link is not None and not re.fullmatch(LINK, link):
-                yield f'notice "{each.code}" links to {link}'
+                yield f'notice "{notice.code}" links to {link}'
 
 
 @notices.check(
@@ -143,11 +143,12 @@ def each_time_limit_of_a_notice_runs_from_something(subject: Subject) -> Finding
         if question.kind is QuestionKind.DATE
     }
     for notice in _notices(subject):
-        for each in notice.redirects:
-            if (each.within is None) is not (each.since is None):
-                yield f'notice "{notice.code}": {each.body.en} has a time that runs from nothing'
-            if each.question is not None and each.question not in dates:
-                yield f'notice "{notice.code}": no question "{each.question}" asks for a day'
+        for redirect in notice.redirects:
+            if (redirect.within is None) is not (redirect.since is None):
+                body = redirect.body.en
+                yield f'notice "{notice.code}": {body} has a time that runs from nothing'
+            if redirect.question is not None and redirect.question not in dates:
+                yield f'notice "{notice.code}": no question "{redirect.question}" asks for a day'
 
 
 @units.check(
@@ -160,7 +161,7 @@ def each_complaint_goes_to_a_unit_that_exists(subject: Subject) -> Findings:
     for draft in subject.asked.drafts:
         unit = subject.asked.unit(draft)
         if unit is not None and unit not in known:
-            yield f'{cases.told(draft)}: there is no unit "{unit}"'
+            yield f'{cases.name_of(draft)}: there is no unit "{unit}"'
 
 
 @units.check(
@@ -187,4 +188,4 @@ def _problems(subject: Subject) -> Iterator[tuple[Draft, Problem]]:
 
 
 def _notices(subject: Subject) -> set[Notice]:
-    return {each for draft in _drafts(subject) for each in subject.asked.notices(draft)}
+    return {notice for draft in _drafts(subject) for notice in subject.asked.notices(draft)}

@@ -115,7 +115,7 @@ def a_moment_is_the_same_in_every_time_zone(subject: Subject) -> Findings:
         there = _answers(subject, elsewhere)
         for what, answer in _answers(subject, in_utc).items():
             if there[what] != answer:
-                yield f"{cases.told(complaint)}: {what}"
+                yield f"{cases.name_of(complaint)}: {what}"
 
 
 def _plain(subject: Subject) -> Iterator[Complaint]:
@@ -128,7 +128,7 @@ def _plain(subject: Subject) -> Iterator[Complaint]:
 
 
 def _in_both(subject: Subject) -> Iterator[tuple[Complaint, Complaint]]:
-    return ((each, replace(each, language="en")) for each in _plain(subject))
+    return ((complaint, replace(complaint, language="en")) for complaint in _plain(subject))
 
 
 def _that_differ(subject: Subject, ask: Callable[[Draft], Any], **change: Any) -> Findings:
@@ -136,7 +136,7 @@ def _that_differ(subject: Subject, ask: Callable[[Draft], Any], **change: Any) -
         if draft.language == "fr" and draft.filed_for is FiledFor.SELF:
             own, other = ask(draft), ask(replace(draft, **change))
             if own != other:
-                yield cases.told(draft)
+                yield cases.name_of(draft)
 
 
 def _answers(subject: Subject, complaint: Complaint) -> dict[str, object]:

@@ -49,7 +49,7 @@ def each_former_name_leads_to_it_first(subject: Subject) -> Findings:
 )
 def each_example_belongs_to_one_category(subject: Subject) -> Findings:
     """No example stands twice in the file."""
-    examples = Counter(text for each in subject.sound.categories for text in each.examples)
+    examples = Counter(text for category in subject.sound.categories for text in category.examples)
     yield from (f'"{text}" stands {n} times' for text, n in examples.items() if n > 1)
 
 
@@ -101,7 +101,7 @@ def there_is_a_way_without_the_web(subject: Subject) -> Findings:
 def _unless_first(subject: Subject, name: str) -> Findings:
     if subject.sound.agency.code == subject.portal.portal.intake_desk:
         return  # nobody looks for it: it receives what nobody else has
-    found = subject.finder.suggest(name, "fr")
-    first = found[0].agency if found else None
+    suggestions = subject.finder.suggest(name, "fr")
+    first = suggestions[0].agency if suggestions else None
     if first != subject.sound.agency.code:
         yield f'"{name}" leads to {first or "no agency"}'

@@ -61,8 +61,8 @@ def no_hook_lacks_its_mark(subject: Subject) -> Findings:
     """Every function with the name of a hook is marked with @hookimpl."""
     marked = _hooks(subject)
     for name in METHODS:
-        found = getattr(subject.plugin, name, None)
-        if callable(found) and name not in marked and found is not getattr(hookspecs, name):
+        method = getattr(subject.plugin, name, None)
+        if callable(method) and name not in marked and method is not getattr(hookspecs, name):
             yield f"{name} is not marked"
 
 

@@ -36,7 +36,7 @@ def each_question_has_its_own_code(subject: Subject) -> Findings:
 )
 def each_question_has_a_sound_code(subject: Subject) -> Findings:
     """The code of every question and of every choice is one that settings could have."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         for code in (question.code, *(choice.code for choice in question.choices)):
             if not re.fullmatch(CODE, code):
                 yield f"{where}: {not_matching(CODE, code).in_('en')}"
@@ -60,7 +60,7 @@ def at_most_three_questions_are_required(subject: Subject) -> Findings:
 )
 def each_choice_offers_two_answers(subject: Subject) -> Findings:
     """A question that offers choices offers at least two."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.kind in CHOICES and len(question.choices) < 2:
             yield f"{where} offers {len(question.choices)}"
 
@@ -71,7 +71,7 @@ def each_choice_offers_two_answers(subject: Subject) -> Findings:
 )
 def each_choice_has_its_own_code(subject: Subject) -> Findings:
     """No two choices of a question have the same code."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         codes = Counter(choice.code for choice in question.choices)
         yield from (f'{where} offers "{code}" {n} times' for code, n in codes.items() if n > 1)
 
@@ -82,7 +82,7 @@ def each_choice_has_its_own_code(subject: Subject) -> Findings:
 )
 def only_questions_of_choice_offer_choices(subject: Subject) -> Findings:
     """Questions of other kinds offer no choices, which would not be shown."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.choices and question.kind not in CHOICES:
             yield f"{where} is of kind {question.kind} and offers choices"
 
@@ -93,10 +93,10 @@ def only_questions_of_choice_offer_choices(subject: Subject) -> Findings:
 )
 def each_question_takes_an_ordinary_answer(subject: Subject) -> Findings:
     """An ordinary answer of its kind is read without a problem."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         for typed in _typed(question):
             _, problems = read_answers([question], typed, cases.RECEIVED_AT.date())
-            yield from (f"{where} answers {typed}: {each.text.en}" for each in problems)
+            yield from (f"{where} answers {typed}: {problem.text.en}" for problem in problems)
 
 
 @questions.check(
@@ -110,7 +110,7 @@ def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
         required = {question.code for question in asked if question.required}
         for problem in subject.asked.problems(draft) if not draft.answers else ():
             if problem.field not in required:
-                yield f"{cases.told(draft)}: {problem.field}: {problem.text.en}"
+                yield f"{cases.name_of(draft)}: {problem.field}: {problem.text.en}"
 
 
 @questions.check(
@@ -119,7 +119,7 @@ def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
 )
 def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
     """No pattern needs a space: answers are compared without theirs."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.pattern and waits_for_space(question.pattern):
             yield f'{where} has the pattern "{question.pattern}"'
 
@@ -130,7 +130,7 @@ def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
 )
 def each_pattern_is_quick(subject: Subject) -> Findings:
     """No answer makes a pattern try for long."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.pattern and is_slow(re.compile(question.pattern)):
             yield f'{where} has the pattern "{question.pattern}"'
 
@@ -141,7 +141,7 @@ def each_pattern_is_quick(subject: Subject) -> Findings:
 )
 def no_pattern_takes_everything(subject: Subject) -> Findings:
     """Every pattern refuses something: an answer of one strange sign."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.pattern and takes_everything(re.compile(question.pattern)):
             yield f'{where} has the pattern "{question.pattern}"'
 
@@ -152,12 +152,12 @@ def no_pattern_takes_everything(subject: Subject) -> Findings:
 )
 def each_pattern_says_what_to_type(subject: Subject) -> Findings:
     """Every question with a pattern, also of a plugin, has its hint."""
-    for where, question in _each(subject):
+    for where, question in _named_questions(subject):
         if question.pattern and question.pattern_hint is None:
             yield f"{where} has a pattern and no pattern_hint"
 
 
-def _each(subject: Subject) -> Iterator[tuple[str, Question]]:
+def _named_questions(subject: Subject) -> Iterator[tuple[str, Question]]:
     seen = set()
     for category, asked in subject.asked.questions.items():
         for question in asked:

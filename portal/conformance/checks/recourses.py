@@ -1,19 +1,43 @@
-"""Where else to turn: named to everybody, at every status, level and moment."""
+"""Where to turn next: time to ask that a closed complaint be taken up again, and recourses.
+
+Recourses are named to everybody, at every status, level and moment.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
+from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.recourse import Recourse
 
+after_closing = Topic("after the closing")
 recourses = Topic("recourses")
+
+AT_LEAST = timedelta(days=7)
 Named = tuple[Recourse, ...]
+
+
+@after_closing.check(
+    protects="citizens: a closing is read after a holiday, a trip or a stay in hospital",
+    mend="Say in `reopening` how long a closed complaint may be taken up again: a week or more.",
+)
+def a_closing_leaves_a_week_to_ask_again(subject: Subject) -> Findings:
+    """By the settings, or those of the portal, a closed complaint may be reopened for a week."""
+    promise = subject.asked.agency.configured.reopening
+    if promise is None:
+        yield "nothing is said of it, here or in _portal.yaml"
+        return
+    for whose, calendar in subject.asked.calendars.items():
+        clock = clock_of(promise, cases.RECEIVED_AT, calendar)
+        if not clock or not clock.due.due_at or clock.due.due_at < cases.RECEIVED_AT + AT_LEAST:
+            yield f"{promise.allowance}, by the days of {whose}"
 
 
 @recourses.check(
@@ -22,9 +46,9 @@ Named = tuple[Recourse, ...]
 )
 def there_is_always_a_recourse(subject: Subject) -> Findings:
     """At every status, every level and at moments up to two years later one recourse is named."""
-    for told, named in _named(subject):
+    for case, named in _named(subject):
         if not named:
-            yield f"{told}: none"
+            yield f"{case}: none"
 
 
 @recourses.check(
@@ -33,9 +57,9 @@ def there_is_always_a_recourse(subject: Subject) -> Findings:
 )
 def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
     """Where a body outside the agency is named, the last recourse is one."""
-    for told, named in _named(subject):
-        if named and named[-1].review and not all(each.review for each in named):
-            yield f'{told}: "{named[-1].code}" is a review by the agency'
+    for case, named in _named(subject):
+        if named and named[-1].review and not all(recourse.review for recourse in named):
+            yield f'{case}: "{named[-1].code}" is a review by the agency'
 
 
 @recourses.check(
@@ -44,9 +68,9 @@ def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
 )
 def each_recourse_is_named_once(subject: Subject) -> Findings:
     """No two recourses named together have the same code."""
-    for told, named in _named(subject):
-        codes = Counter(each.code for each in named)
-        yield from (f'{told}: "{code}" {n} times' for code, n in codes.items() if n > 1)
+    for case, named in _named(subject):
+        codes = Counter(recourse.code for recourse in named)
+        yield from (f'{case}: "{code}" {n} times' for code, n in codes.items() if n > 1)
 
 
 @recourses.check(
@@ -55,9 +79,9 @@ def each_recourse_is_named_once(subject: Subject) -> Findings:
 )
 def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
     """Every link of a recourse begins with https://."""
-    for each in {each for _, named in _named(subject) for each in named}:
-        if each.link is not None and not re.fullmatch(LINK, each.link):
-            yield f'recourse "{each.code}" links to {each.link}'
+    for recourse in {recourse for _, named in _named(subject) for recourse in named}:
+        if recourse.link is not None and not re.fullmatch(LINK, recourse.link):
+            yield f'recourse "{recourse.code}" links to {recourse.link}'
 
 
 @recourses.check(
@@ -66,9 +90,9 @@ def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
 )
 def each_phone_of_a_recourse_can_be_dialled(subject: Subject) -> Findings:
     """Every phone number of a recourse has three digits or more."""
-    for each in {each for _, named in _named(subject) for each in named}:
-        if each.phone is not None and len(re.findall(r"\d", each.phone)) < 3:
-            yield f'recourse "{each.code}" has the phone "{each.phone}"'
+    for recourse in {recourse for _, named in _named(subject) for recourse in named}:
+        if recourse.phone is not None and len(re.findall(r"\d", recourse.phone)) < 3:
+            yield f'recourse "{recourse.code}" has the phone "{recourse.phone}"'
 
 
 @recourses.check(
@@ -80,9 +104,9 @@ def what_is_named_at_first_is_named_at_the_end(subject: Subject) -> Findings:
     for complaint in subject.asked.complaints:
         first = subject.asked.recourses(complaint, complaint.received_at)
         late = complaint.received_at + cases.AFTER[-1]
-        codes = {each.code for each in subject.asked.recourses(complaint, late)}
+        codes = {recourse.code for recourse in subject.asked.recourses(complaint, late)}
         if first and codes and first[-1].code not in codes:
-            yield f'{cases.told(complaint)}: "{first[-1].code}" is gone'
+            yield f'{cases.name_of(complaint)}: "{first[-1].code}" is gone'
 
 
 def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
@@ -94,4 +118,4 @@ def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
                 named = subject.asked.recourses(later, later.received_at + after)
                 if named not in seen:
                     seen.add(named)
-                    yield f"{cases.told(later)}, {after.days} days after receipt", named
+                    yield f"{cases.name_of(later)}, {after.days} days after receipt", named

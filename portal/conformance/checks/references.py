@@ -11,7 +11,6 @@ from portal.agencies.settings import (
     date_checks,
     letter_checks,
     question_checks,
-    redirect_checks,
 )
 from portal.agencies.settings.codes import unique
 from portal.conformance.kit.check import Findings, Needs, Topic
@@ -99,7 +98,7 @@ def every_deadline_holds_together(subject: Subject) -> Findings:
 )
 def every_redirect_holds_together(subject: Subject) -> Findings:
     """Every redirect's time runs from something, and its question asks for a day."""
-    yield from _by(subject, redirect_checks.check_redirects)
+    yield from _by(subject, date_checks.check_redirects)
 
 
 @fields.check(

@@ -27,10 +27,10 @@ Path = tuple[EscalationStep, ...]
 )
 def only_the_last_level_is_the_top_authority(subject: Subject) -> Findings:
     """On every path no level below the last is the top authority."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         early = [step.to for step in path[:-1] if step.top_authority]
         if early:
-            yield f"{told}: {', '.join(early)}"
+            yield f"{case}: {', '.join(early)}"
 
 
 @way_up.check(
@@ -39,9 +39,9 @@ def only_the_last_level_is_the_top_authority(subject: Subject) -> Findings:
 )
 def the_first_level_has_no_time_of_its_own(subject: Subject) -> Findings:
     """The first step of every path has no `within`."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         if path[0].within is not None:
-            yield f"{told}: {path[0].to} has {path[0].within}"
+            yield f"{case}: {path[0].to} has {path[0].within}"
 
 
 @way_up.check(
@@ -50,10 +50,10 @@ def the_first_level_has_no_time_of_its_own(subject: Subject) -> Findings:
 )
 def each_other_level_has_its_time(subject: Subject) -> Findings:
     """Every step of every path but the first says within what time it answers."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         untimed = [step.to for step in path[1:] if step.within is None]
         if untimed:
-            yield f"{told}: {', '.join(untimed)}"
+            yield f"{case}: {', '.join(untimed)}"
 
 
 @way_up.check(
@@ -62,9 +62,9 @@ def each_other_level_has_its_time(subject: Subject) -> Findings:
 )
 def each_level_is_held_by_another_post(subject: Subject) -> Findings:
     """No post holds two levels of a path."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         posts = Counter(step.to for step in path)
-        yield from (f'{told}: "{to}" holds {n} levels' for to, n in posts.items() if n > 1)
+        yield from (f'{case}: "{to}" holds {n} levels' for to, n in posts.items() if n > 1)
 
 
 @way_up.check(
@@ -74,8 +74,8 @@ def each_level_is_held_by_another_post(subject: Subject) -> Findings:
 def each_post_is_one_of_the_settings(subject: Subject) -> Findings:
     """Every post of every path stands in the settings, where somebody can be given it."""
     known = {step.to for step in subject.sound.escalation}
-    for told, path in _paths(subject):
-        yield from (f'{told}: "{each.to}"' for each in path if each.to not in known)
+    for case, path in _paths(subject):
+        yield from (f'{case}: "{step.to}"' for step in path if step.to not in known)
 
 
 @way_up.check(
@@ -84,9 +84,9 @@ def each_post_is_one_of_the_settings(subject: Subject) -> Findings:
 )
 def there_are_at_most_six_levels(subject: Subject) -> Findings:
     """No path has more than six levels."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         if len(path) > LEVELS_AT_MOST:
-            yield f"{told}: {len(path)} levels"
+            yield f"{case}: {len(path)} levels"
 
 
 @way_up.check(
@@ -99,7 +99,7 @@ def the_path_stays_the_same_all_its_life(subject: Subject) -> Findings:
         promised = subject.asked.path(complaint)
         for later in subject.asked.lives(complaint):
             if subject.asked.path(later) != promised:
-                yield cases.told(later)
+                yield cases.name_of(later)
 
 
 @way_up.check(
@@ -108,10 +108,10 @@ def the_path_stays_the_same_all_its_life(subject: Subject) -> Findings:
 )
 def each_step_up_takes_its_time(subject: Subject) -> Findings:
     """Every time on the way up is at least one of its unit."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         empty = [step.to for step in path if step.within is not None and step.within.amount < 1]
         if empty:
-            yield f"{told}: {', '.join(empty)}"
+            yield f"{case}: {', '.join(empty)}"
 
 
 @way_up.check(
@@ -120,10 +120,10 @@ def each_step_up_takes_its_time(subject: Subject) -> Findings:
 )
 def silence_reaches_the_top_authority_within_two_years(subject: Subject) -> Findings:
     """If nobody ever answers, the complaint is at the top authority within two years."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         climbed = _reached_at(subject, path)
         if climbed and climbed - cases.RECEIVED_AT > TOP_WITHIN:
-            yield f"{told}: only on {climbed:%Y-%m-%d}"
+            yield f"{case}: only on {climbed:%Y-%m-%d}"
 
 
 @way_up.check(
@@ -132,11 +132,11 @@ def silence_reaches_the_top_authority_within_two_years(subject: Subject) -> Find
 )
 def each_level_has_its_own_title(subject: Subject) -> Findings:
     """No two levels of a path have the same title, in either language."""
-    for told, path in _paths(subject):
+    for case, path in _paths(subject):
         for language in ("fr", "en"):
             titles = [step.title.in_(language).casefold() for step in path]
             if len(set(titles)) < len(titles) and len({s.to for s in path}) == len(path):
-                yield f"{told}: {', '.join(titles)}"
+                yield f"{case}: {', '.join(titles)}"
 
 
 def _paths(subject: Subject) -> Iterator[tuple[str, Path]]:
@@ -146,7 +146,7 @@ def _paths(subject: Subject) -> Iterator[tuple[str, Path]]:
         path = subject.asked.path(complaint)
         if path not in seen:
             seen.add(path)
-            yield cases.told(complaint), path
+            yield cases.name_of(complaint), path
 
 
 def _reached_at(subject: Subject, path: Path) -> datetime | None:

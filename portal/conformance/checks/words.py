@@ -120,8 +120,8 @@ def _within(answer: object) -> Iterator[Text]:
     if isinstance(answer, Text):
         yield answer
     elif isinstance(answer, tuple):
-        for each in answer:
-            yield from _within(each)
+        for entry in answer:
+            yield from _within(entry)
     elif is_dataclass(answer):
         for field in fields(answer):
             yield from _within(getattr(answer, field.name))

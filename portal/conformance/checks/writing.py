@@ -137,5 +137,5 @@ def _of(subject: Subject, is_one: Callable[[Mistake], bool]) -> Findings:
 
 def _unknown(subject: Subject) -> list[Mistake]:
     assert subject.root is not None
-    unknown = [each for each in subject.errors_of_schema if each["type"] == "extra_forbidden"]
+    unknown = [error for error in subject.errors_of_schema if error["type"] == "extra_forbidden"]
     return list(mistakes_of_schema(AgencyFile, unknown, subject.root))

@@ -67,7 +67,9 @@ def complaints(agency: str, questions: ByCategory) -> Iterator[Complaint]:
         yield from (replace(plain, language=language) for language in LANGUAGES)
         for answers in answered(asked):
             yield replace(plain, answers=answers)
-        yield from (replace(plain, channel=each) for each in Channel if each is not Channel.WEB)
+        yield from (
+            replace(plain, channel=channel) for channel in Channel if channel is not Channel.WEB
+        )
 
 
 def lives(complaint: Complaint, levels: int) -> Iterator[Complaint]:
@@ -82,7 +84,7 @@ def lives(complaint: Complaint, levels: int) -> Iterator[Complaint]:
     for level in range(2, levels + 2):
         yield replace(complaint, level=level)
         if not complaint.answers:
-            yield from (replace(complaint, status=each, level=level) for each in Status)
+            yield from (replace(complaint, status=status, level=level) for status in Status)
 
 
 def answered(questions: tuple[Question, ...]) -> Iterator[Answers]:
@@ -119,11 +121,11 @@ def odd_answers_to(question: Question) -> Iterator[str]:
     if question.kind is QuestionKind.TEXT:
         yield from ODD_ANSWERS
         if question.pattern:
-            matching = (each for each in SHAPES if re.fullmatch(question.pattern, each))
+            matching = (shape for shape in SHAPES if re.fullmatch(question.pattern, shape))
             yield from islice(matching, MATCHING_AT_MOST)
 
 
-def told(facts: Draft | Complaint) -> str:
+def name_of(facts: Draft | Complaint) -> str:
     """Name a case by what is particular to it."""
     category = f'category "{facts.category}"' if facts.category else "no category"
     answers = f", answers {dict(facts.answers)}" if facts.answers else ""

@@ -43,8 +43,8 @@ class Code:
     def words(self) -> str:
         """The words that stand in the texts of the source, each once: a rule may look for them."""
         texts = (node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
-        found = (word for text in texts if isinstance(text, str) for word in _WORD.findall(text))
-        return " ".join(dict.fromkeys(found))
+        words = (word for text in texts if isinstance(text, str) for word in _WORD.findall(text))
+        return " ".join(dict.fromkeys(words))
 
     def calls(self, name: str) -> Iterator[Call]:
         """Yield the calls of a function or method called `name`."""
@@ -68,8 +68,11 @@ def code_of(plugin: object) -> Code:
 
 def hook_options(plugin: object) -> dict[str, dict[str, object]]:
     """Return the functions of a plugin that are marked as hooks, with how they are marked."""
-    found = {name: getattr(plugin, name, None) for name in dir(plugin)}
-    marks = {name: getattr(each, f"{PROJECT_NAME}_impl", None) for name, each in found.items()}
+    attributes = {name: getattr(plugin, name, None) for name in dir(plugin)}
+    marks = {
+        name: getattr(attribute, f"{PROJECT_NAME}_impl", None)
+        for name, attribute in attributes.items()
+    }
     return {name: dict(mark) for name, mark in marks.items() if isinstance(mark, dict)}
 
 

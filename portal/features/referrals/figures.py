@@ -68,12 +68,12 @@ def referrals(reading: Reading) -> Block:
 def _groups(reading: Reading) -> tuple[Group, ...]:
     """Return the units of each agency to which anybody was led, then all agencies together."""
     led = sorted(
-        (agency for agency in reading.agencies if reading.each[agency.code].referred.part),
-        key=lambda agency: -reading.each[agency.code].referred.part,
+        (agency for agency in reading.agencies if reading.by_agency[agency.code].referred.part),
+        key=lambda agency: -reading.by_agency[agency.code].referred.part,
     )
     groups = [
         Group(
-            _of_agency(agency, reading.each[agency.code]),
+            _of_agency(agency, reading.by_agency[agency.code]),
             texts.words_of(naming.short_text(agency)),
         )
         for agency in led

@@ -152,7 +152,7 @@ def _read_counts(reading: Reading) -> OpinionCounts:
     return OpinionCounts(
         by_agency={code: Ratings(answers) for code, answers in by_agency.items()},
         whole=Ratings(row[1:] for row in rows),
-        closed={code: sum(reading.each[code].findings.values()) for code in codes},
+        closed={code: sum(reading.by_agency[code].findings.values()) for code in codes},
     )
 
 

@@ -16,8 +16,7 @@ from portal.pages.languages import localized
 from portal.pages.settings.drafting.fields import Form, Words
 from portal.pages.settings.drafting.state import SettingsState, bp, settings_page, state_of
 from portal.pages.texts import gettext
-from portal.releases.calendar_moves import REASON, MovedDate
-from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
+from portal.releases.calendar_moves import REASON, MovedDate, ask_to_move_dates, offered_dates
 from portal.words.catalogue import to_translate
 
 # The reason that complainants will read, each in the language of their complaint.

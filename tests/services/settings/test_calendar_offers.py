@@ -10,9 +10,8 @@ import pytest
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.text import Text
-from portal.releases import calendar_offers
-from portal.releases.calendar_moves import MovedDate, move_dates
-from portal.releases.calendar_offers import ask_to_move_dates, offered_dates
+from portal.releases import calendar_moves
+from portal.releases.calendar_moves import MovedDate, ask_to_move_dates, move_dates, offered_dates
 from portal.runtime import Runtime
 from tests.services.cases import clocks, complaint, history, messages, templates
 from tests.services.settings.publishing import (
@@ -84,7 +83,7 @@ def test_a_change_of_something_else_offers_nothing_and_looks_at_no_complaint(
     file(runtime)
     done = take_up(runtime, agency_files, PARKS_YAML.replace("Accueil", "Bienvenue"))
     assert (done.changed, done.new_calendars) == (("parks",), ())
-    monkeypatch.setattr(calendar_offers, "later_dates", None)
+    monkeypatch.setattr(calendar_moves, "later_dates", None)
     assert offered(runtime) == []
 
 

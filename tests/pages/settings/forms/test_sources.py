@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.agencies.settings.common import DeadlineSettings
-from portal.conformance.checks.sources import each_sourced_time_names_its_page
+from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
 from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of
 from portal.domain.promise import Confidence

@@ -1,4 +1,8 @@
-"""Blocks on what complaints are about, how far up they went, and what was found."""
+"""Blocks on what complaints are about, how far up they went, and what was found.
+
+The last is on the plain language of answers: how many hints they left with, which nobody had to
+heed.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +26,14 @@ from portal.reporting.blocks import (
     InRows,
     Line,
     count_cell,
+    days_cell,
     hidden,
     nothing,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Grid, Reading
+from portal.reporting.naming import most_first
 from portal.words.catalogue import to_translate
 
 OTHER = "other"
@@ -83,7 +89,11 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
     """How far up complaints went before they were answered."""
     grid = reading.levels
     highest = max(
-        (level for each in reading.each.values() for level in each.buckets(Measure.LEVEL)),
+        (
+            level
+            for figures in reading.by_agency.values()
+            for level in figures.buckets(Measure.LEVEL)
+        ),
         default=1,
     )
     columns = [str(level) for level in range(1, max(highest, 2) + 1)]
@@ -160,7 +170,9 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         ),
         groups=naming.groups(
             (only,) if only else reading.agencies,
-            lambda agency: line(naming.short_text(agency), agency.code, reading.each[agency.code]),
+            lambda agency: line(
+                naming.short_text(agency), agency.code, reading.by_agency[agency.code]
+            ),
             lambda agency: grid.n(agency.code),
             lambda agency: (-(grid.n(agency.code) or 0),),
             line(naming.whole_name(), TOTAL, reading.whole),
@@ -170,6 +182,33 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         in_rows=InRows(gettext("Part de chaque conclusion"), 0),
         key=tuple(zip(map(charts.key_square, _FINDING_COLOURS), _four_names(), strict=True)),
         is_wide=True,
+    )
+
+
+def plain_answers(reading: Reading) -> Block:
+    """How many answers of each agency left without anything to say more plainly."""
+    plain = reading.whole.plain
+    return Block(
+        code="langage",
+        title=gettext(
+            "%(share)s des réponses sont parties en langage simple",
+            share=texts.percent(plain.value),
+        )
+        if plain.value is not None
+        else gettext("Aucune réponse vérifiée pour le langage simple"),
+        unit=gettext(
+            "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Réponses vérifiées"), is_sorted=True),
+            Column(gettext("Sans remarque"), "%"),
+            Column(gettext("Remarques, médiane")),
+            Column(gettext("Remarques, 9 sur 10")),
+        ),
+        groups=most_first(reading, Measure.HINTS, _plain_line),
+        definition="langage",
     )
 
 
@@ -235,3 +274,9 @@ def _findings_title(grid: Grid, code: str) -> str:
         "%(share)s des plaintes fermées sont fondées, en tout ou en partie",
         share=texts.percent(sum(known) / total),
     )
+
+
+def _plain_line(name: Text, figures: Figures) -> Line:
+    hints = figures.hints
+    ranks = (days_cell(hints.median), days_cell(hints.ninth_decile))
+    return Line(name, (count_cell(hints.n), share_cell(figures.plain), *ranks))

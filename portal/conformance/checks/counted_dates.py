@@ -1,4 +1,7 @@
-"""The dates that are promised: counted as the portal counts them, over several years."""
+"""The dates that are promised: counted as the portal counts them, over several years.
+
+A time that is called certain names the page that publishes it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from portal.agencies.settings.fields import Settings
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Status
-from portal.domain.promise import Promise, Stage
+from portal.domain.promise import Confidence, Promise, Stage
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
@@ -23,6 +27,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.promised_dates import promise_facts, promise_from
 
 dates = Topic("promised dates")
+sources = Topic("sources")
 
 # Every hour of the day comes up, around both changes of the clocks and New Year.
 RECEIPTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=37 * n) for n in range(720)]
@@ -38,8 +43,8 @@ def each_length_of_time_is_at_least_one(subject: Subject) -> Findings:
     for complaint, stage, promise in _promises(subject):
         more = promise.extension
         lengths = [promise.allowance, *([more.at_most] if more else [])]
-        if any(each.amount < 1 for each in lengths) or (more and more.times < 1):
-            yield f"{cases.told(complaint)}, {stage}: {', '.join(map(str, lengths))}"
+        if any(length.amount < 1 for length in lengths) or (more and more.times < 1):
+            yield f"{cases.name_of(complaint)}, {stage}: {', '.join(map(str, lengths))}"
 
 
 @dates.check(
@@ -50,8 +55,8 @@ def each_promise_leads_to_a_date(subject: Subject) -> Findings:
     """Every promise can be counted from its receipt, and its extension after it."""
     for complaint, stage, promise in _sound_promises(subject):
         if not _can_be_counted(subject, promise, complaint.category):
-            told = f"{cases.told(complaint)}, {stage}"
-            yield f"{told}: {promise.allowance} cannot be counted"
+            case = f"{cases.name_of(complaint)}, {stage}"
+            yield f"{case}: {promise.allowance} cannot be counted"
 
 
 @dates.check(
@@ -64,7 +69,7 @@ def each_answer_is_promised_within_about_a_year(subject: Subject) -> Findings:
         promise = subject.asked.promise(complaint, Stage.ANSWER)
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if due and due.due_at and due.due_at - cases.RECEIVED_AT > ANSWER_WITHIN:
-            yield f"{cases.told(complaint)}: {promise.allowance}"
+            yield f"{cases.name_of(complaint)}: {promise.allowance}"
 
 
 @dates.check(
@@ -77,9 +82,10 @@ def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
         promises = [subject.asked.promise(complaint, stage) for stage in Stage]
         received_at, category = cases.RECEIVED_AT, complaint.category
         due = [_due(subject, promise, received_at, category) for promise in promises]
-        moments = [each.due_at for each in due if each and each.due_at]
+        moments = [due_date.due_at for due_date in due if due_date and due_date.due_at]
         if len(moments) == len(due) and max(moments) > moments[-1]:
-            yield f"{cases.told(complaint)}: {', '.join(str(each.allowance) for each in promises)}"
+            lengths = ", ".join(str(promise.allowance) for promise in promises)
+            yield f"{cases.name_of(complaint)}: {lengths}"
 
 
 @dates.check(
@@ -88,11 +94,11 @@ def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
 )
 def no_date_comes_before_its_receipt(subject: Subject) -> Findings:
     """Received at any hour of three years, a complaint is due after its receipt."""
-    for told, due in _over_years(subject):
+    for case, due in _over_years(subject):
         yield from (
-            f"{told}: received {each.started_at}, due {each.due_at}"
-            for each in due
-            if each.due_at and each.due_at <= each.started_at
+            f"{case}: received {due_date.started_at}, due {due_date.due_at}"
+            for due_date in due
+            if due_date.due_at and due_date.due_at <= due_date.started_at
         )
 
 
@@ -102,10 +108,10 @@ def no_date_comes_before_its_receipt(subject: Subject) -> Findings:
 )
 def dates_never_go_backwards(subject: Subject) -> Findings:
     """Over three years, a later receipt never has an earlier date."""
-    for told, due in _over_years(subject):
+    for case, due in _over_years(subject):
         for earlier, later in pairwise(due):
             if earlier.due_at and later.due_at and later.due_at < earlier.due_at:
-                yield f"{told}: received {later.started_at}, due {later.due_at}"
+                yield f"{case}: received {later.started_at}, due {later.due_at}"
 
 
 @dates.check(
@@ -115,12 +121,12 @@ def dates_never_go_backwards(subject: Subject) -> Findings:
 def each_date_can_be_stored_with_its_explanation(subject: Subject) -> Findings:
     """What is stored of a promise and of its date is read again as the same."""
     for complaint, stage, promise in _sound_promises(subject):
-        told = f"{cases.told(complaint)}, {stage}"
+        case = f"{cases.name_of(complaint)}, {stage}"
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise_from(_as_stored(promise_facts(promise))) != promise:
-            yield f"{told}: the promise is read otherwise"
+            yield f"{case}: the promise is read otherwise"
         if due and DueDate.from_facts(_as_stored(due.as_facts())) != due:
-            yield f"{told}: the date is read otherwise"
+            yield f"{case}: the date is read otherwise"
 
 
 @dates.check(
@@ -132,8 +138,8 @@ def each_extension_moves_the_date_ahead(subject: Subject) -> Findings:
     for complaint, stage, promise in _sound_promises(subject):
         more = promise.extension
         if more and _working(more.at_most) != _working(promise.allowance):
-            told = f"{cases.told(complaint)}, {stage}"
-            yield f"{told}: {more.at_most} does not count as {promise.allowance}"
+            case = f"{cases.name_of(complaint)}, {stage}"
+            yield f"{case}: {more.at_most} does not count as {promise.allowance}"
 
 
 @dates.check(
@@ -145,7 +151,7 @@ def each_time_that_waits_starts_in_the_end(subject: Subject) -> Findings:
     for complaint in subject.asked.complaints:
         wait = subject.asked.promise(complaint, Stage.ANSWER).complete_within
         if wait is not None and not _ends(subject, wait, complaint.category):
-            yield f"{cases.told(complaint)}: starts by itself after {wait}"
+            yield f"{cases.name_of(complaint)}: starts by itself after {wait}"
 
 
 @dates.check(
@@ -159,9 +165,9 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise.silence is None or due is None or due.due_at is None:
             continue
-        named = [each.code for each in subject.asked.recourses(complaint, due.due_at)]
+        named = [recourse.code for recourse in subject.asked.recourses(complaint, due.due_at)]
         if promise.silence not in named:
-            yield f'{cases.told(complaint)}: "{promise.silence}" is not among {named}'
+            yield f'{cases.name_of(complaint)}: "{promise.silence}" is not among {named}'
 
 
 @dates.check(
@@ -172,7 +178,7 @@ def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
     """Every promise has its basis in both languages."""
     for complaint, stage, promise in _promises(subject):
         if not promise.basis.fr.strip() or not promise.basis.en.strip():
-            yield f"{cases.told(complaint)}, {stage}: the basis is empty in one language"
+            yield f"{cases.name_of(complaint)}, {stage}: the basis is empty in one language"
 
 
 @dates.check(
@@ -186,7 +192,19 @@ def a_promise_does_not_move_with_the_status(subject: Subject) -> Findings:
         for status in Status:
             later = subject.asked.promise(replace(complaint, status=status), Stage.ANSWER)
             if later.allowance != own:
-                yield f"{cases.told(complaint)}: {own}, once {status} {later.allowance}"
+                yield f"{cases.name_of(complaint)}: {own}, once {status} {later.allowance}"
+
+
+@sources.check(
+    protects="citizens: a figure called certain can be read at its source",
+    mend="Write the page in `source`, or call the figure inferred or assumed.",
+)
+def each_sourced_time_names_its_page(subject: Subject) -> Findings:
+    """Every time of the settings that is sourced, and can name a page, links to it."""
+    for place, value in _with_source(subject.sound, ""):
+        is_sourced = getattr(value, "confidence", None) is Confidence.SOURCED
+        if is_sourced and not (getattr(value, "source", None) or "").startswith("https://"):
+            yield f'{place}: "{getattr(value, "within", None)}" is sourced and has no page'
 
 
 def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
@@ -196,7 +214,7 @@ def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
 
 
 def _sound_promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
-    return (each for each in _promises(subject) if each[-1].allowance.amount > 0)
+    return (promised for promised in _promises(subject) if promised[-1].allowance.amount > 0)
 
 
 def _due(subject: Subject, promise: Promise, moment: datetime, category: str) -> DueDate | None:
@@ -223,7 +241,7 @@ def _over_years(subject: Subject) -> Iterator[tuple[str, tuple[DueDate, ...]]]:
 def _from_every_receipt(length: Allowance, calendar: WorkingCalendar) -> tuple[DueDate, ...]:
     promise = Promise(length, Text("Durée", "Length"))
     due = (_counted(promise, moment, calendar) for moment in RECEIPTS)
-    return tuple(each for each in due if each is not None)
+    return tuple(due_date for due_date in due if due_date is not None)
 
 
 def _ends(subject: Subject, wait: Allowance, category: str) -> bool:
@@ -250,3 +268,15 @@ def _working(length: Allowance) -> bool:
 def _as_stored(facts: dict[str, object]) -> dict[str, object]:
     stored: dict[str, object] = json.loads(json.dumps(facts))
     return stored
+
+
+def _with_source(value: object, place: str) -> Iterator[tuple[str, Settings]]:
+    """Yield everything within some settings that can name a source, and where it stands."""
+    if isinstance(value, tuple):
+        for rank, inner in enumerate(value):
+            yield from _with_source(inner, f"{place}[{rank}]")
+    elif isinstance(value, Settings):
+        if "source" in type(value).model_fields:
+            yield place, value
+        for name, inner in value:
+            yield from _with_source(inner, f"{place}.{name}".lstrip("."))

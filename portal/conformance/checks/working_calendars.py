@@ -53,9 +53,9 @@ def the_agency_never_closes_for_long(subject: Subject) -> Findings:
 def each_closed_weekday_says_why(subject: Subject) -> Findings:
     """Every closed weekday of six years has a reason in both languages."""
     for whose, own in subject.asked.calendars.items():
-        for each in own.closed_days_within(*SIX_YEARS):
-            if not each.reason.fr.strip() or not each.reason.en.strip():
-                yield f"{whose}: {each.day} has no reason in one language"
+        for closed_day in own.closed_days_within(*SIX_YEARS):
+            if not closed_day.reason.fr.strip() or not closed_day.reason.en.strip():
+                yield f"{whose}: {closed_day.day} has no reason in one language"
 
 
 @calendar.check(
@@ -103,7 +103,7 @@ def each_extra_closure_closes_a_day(subject: Subject) -> Findings:
     for whose, own in _versions(subject):
         closed = _closed_days(own)
         for closure in own.extra_closures:
-            others = tuple(each for each in own.extra_closures if each is not closure)
+            others = tuple(other for other in own.extra_closures if other is not closure)
             if closed <= _closed_days(replace(own, extra_closures=others)):
                 yield f'{whose}: "{closure.on}" closes no day from {YEARS[0]} to {YEARS[-1]}'
 
@@ -121,7 +121,7 @@ def _versions(subject: Subject) -> Iterator[tuple[str, WorkingCalendar]]:
 
 
 def _closed_days(own: WorkingCalendar) -> set[date]:
-    return {each.day for each in own.closed_days_within(*SIX_YEARS)}
+    return {closed_day.day for closed_day in own.closed_days_within(*SIX_YEARS)}
 
 
 def _working_days(own: WorkingCalendar) -> Iterator[date]:

@@ -39,7 +39,7 @@ def the_default_category_is_among_those_answered(subject: Subject) -> Findings:
 )
 def each_category_has_its_own_code(subject: Subject) -> Findings:
     """No two categories have the same code."""
-    for code, times in Counter(each.code for each in subject.asked.categories).items():
+    for code, times in Counter(category.code for category in subject.asked.categories).items():
         if times > 1:
             yield f'"{code}" is answered {times} times'
 
@@ -62,7 +62,9 @@ def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
 def each_category_has_its_own_name(subject: Subject) -> Findings:
     """No two categories have the same name, in either language."""
     for language in ("fr", "en"):
-        names = Counter(each.name.in_(language).casefold() for each in subject.asked.categories)
+        names = Counter(
+            category.name.in_(language).casefold() for category in subject.asked.categories
+        )
         for name, times in names.items():
             if times > 1:
                 yield f'{times} categories are called "{name}"'

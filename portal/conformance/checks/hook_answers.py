@@ -25,7 +25,7 @@ ASKED_AT_ONCE = 4
 )
 def no_hook_raises(subject: Subject) -> Findings:
     """No hook raises, whatever the category, the answers, the story and the moment."""
-    yield from _told(_everything(subject).faults.raised)
+    yield from _descriptions(_everything(subject).faults.raised)
 
 
 @answers.check(
@@ -34,7 +34,7 @@ def no_hook_raises(subject: Subject) -> Findings:
 )
 def all_answers_come_within_a_second(subject: Subject) -> Findings:
     """All questions of one filing together are answered within the second that plugins have."""
-    yield from _told(_everything(subject).faults.slow)
+    yield from _descriptions(_everything(subject).faults.slow)
 
 
 @answers.check(
@@ -43,7 +43,7 @@ def all_answers_come_within_a_second(subject: Subject) -> Findings:
 )
 def no_hook_changes_what_it_is_given(subject: Subject) -> Findings:
     """The draft and the complaint are the same after the question."""
-    yield from _told(_everything(subject).faults.changed)
+    yield from _descriptions(_everything(subject).faults.changed)
 
 
 @answers.check(
@@ -70,10 +70,10 @@ def several_at_once_have_the_same_answers(subject: Subject) -> Findings:
     with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
         agency = subject.asked.agency
         several = [Asked(agency) for _ in range(ASKED_AT_ONCE)]
-        found = list(pool.map(_in_short, several))
+        rounds = list(pool.map(_in_short, several))
     for hook, answer in _in_short(Asked(agency)).items():
         is_slow = any(hook in asked.faults.slow for asked in several)
-        if not is_slow and any(each[hook] != answer for each in found):
+        if not is_slow and any(answers[hook] != answer for answers in rounds):
             yield f"{hook} answers otherwise"
 
 
@@ -90,7 +90,9 @@ def every_filing_is_planned_without_a_failure(subject: Subject) -> Findings:
             plan = plan_filing(subject.asked.agency, draft, cases.RECEIVED_AT)
         except (ArithmeticError, LookupError, ValueError):
             continue  # a promise that cannot be counted: the checks of dates say so
-        yield from (f"{cases.told(draft)}: {each.hook} {each.reason}" for each in plan.failures)
+        yield from (
+            f"{cases.name_of(draft)}: {failure.hook} {failure.reason}" for failure in plan.failures
+        )
 
 
 KINDS = {
@@ -133,7 +135,7 @@ def _everything(subject: Subject) -> Asked:
 def _summary(asked: Asked) -> Mapping[str, object]:
     """Ask every hook about every case; return the answers by hook."""
     drafts = [*asked.drafts, *cases.odd_drafts(asked.questions)]
-    lives = [life for each in asked.complaints for life in asked.lives(each)]
+    lives = [life for complaint in asked.complaints for life in asked.lives(complaint)]
     return _answered(asked, drafts, lives)
 
 
@@ -150,7 +152,11 @@ def _in_short(asked: Asked) -> Mapping[str, object]:
 def _answered(
     asked: Asked, drafts: Sequence[Draft], complaints: Sequence[Complaint]
 ) -> Mapping[str, object]:
-    moments = [(each, each.received_at + after) for each in complaints for after in cases.AFTER]
+    moments = [
+        (complaint, complaint.received_at + after)
+        for complaint in complaints
+        for after in cases.AFTER
+    ]
     about: dict[str, Callable[[], Any]] = {
         "complaint_categories": lambda: asked.categories,
         "complaint_questions": lambda: asked.questions,
@@ -158,13 +164,15 @@ def _answered(
         "complaint_notices": lambda: [asked.notices(draft) for draft in drafts],
         "receiving_unit": lambda: [asked.unit(draft) for draft in drafts],
         "working_calendar": lambda: asked.calendars,
-        "allowance": lambda: [asked.promise(each, stage) for each in complaints for stage in Stage],
-        "escalation_path": lambda: [asked.path(each) for each in complaints],
-        "recourses": lambda: [asked.recourses(each, moment) for each, moment in moments],
+        "allowance": lambda: [
+            asked.promise(complaint, stage) for complaint in complaints for stage in Stage
+        ],
+        "escalation_path": lambda: [asked.path(complaint) for complaint in complaints],
+        "recourses": lambda: [asked.recourses(complaint, moment) for complaint, moment in moments],
     }
     return {hook: ask() for hook, ask in about.items()}
 
 
-def _told(faults: Mapping[str, Mapping[str, None]]) -> Findings:
-    for hook, found in faults.items():
-        yield from (f"{hook} {what}" for what in found)
+def _descriptions(faults: Mapping[str, Mapping[str, None]]) -> Findings:
+    for hook, descriptions in faults.items():
+        yield from (f"{hook} {what}" for what in descriptions)

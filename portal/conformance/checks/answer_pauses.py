@@ -25,7 +25,7 @@ def each_pause_ends_in_time(subject: Subject) -> Findings:
     """Whatever an answer's time stops for, it goes on by itself within 100 days."""
     for complaint, reason in _reasons(subject):
         if reason.times < 1 or not _ends(subject, reason, complaint.category):
-            yield f"{cases.told(complaint)}, {reason.code}: {reason.times} x {reason.at_most}"
+            yield f"{cases.name_of(complaint)}, {reason.code}: {reason.times} x {reason.at_most}"
 
 
 @pauses.check(
@@ -40,7 +40,7 @@ def each_pause_is_named_and_has_its_own_code(subject: Subject) -> Findings:
         for reason in reasons:
             is_named = reason.name.fr.strip() and reason.name.en.strip()
             if not is_named or codes.count(reason.code) > 1:
-                yield f"{cases.told(complaint)}: {reason.code}"
+                yield f"{cases.name_of(complaint)}: {reason.code}"
 
 
 @pauses.check(
@@ -52,7 +52,7 @@ def only_the_answer_stands_still(subject: Subject) -> Findings:
     for complaint in subject.asked.complaints:
         for stage in (Stage.ACKNOWLEDGE, Stage.FIRST_CONTACT):
             if subject.asked.promise(complaint, stage).pauses:
-                yield f"{cases.told(complaint)}, {stage}"
+                yield f"{cases.name_of(complaint)}, {stage}"
 
 
 def _reasons(subject: Subject) -> Iterator[tuple[Complaint, PauseReason]]:

@@ -119,10 +119,12 @@ def changed(text: str, steps: Sequence[str], change: Change) -> str:
 def within(part: Part, change: Change) -> str:
     """Return a part's text with a change made to its value."""
     head, indent, inner = _apart(part if part.is_spread else _spread(part))
-    told = change(inner)
-    if all(map(_is_beside, told.split("\n"))):
-        return told
-    return head + textwrap.indent(told, " " * indent)[0 if head.endswith("\n") else len(head) :]
+    rewritten = change(inner)
+    if all(map(_is_beside, rewritten.split("\n"))):
+        return rewritten
+    return (
+        head + textwrap.indent(rewritten, " " * indent)[0 if head.endswith("\n") else len(head) :]
+    )
 
 
 def round_trip() -> YAML:
@@ -140,8 +142,8 @@ def written(root: Any) -> str:
     yaml = round_trip()
     yaml.representer.ignore_aliases = lambda _: True
     yaml.dump(root, stream)
-    told = stream.getvalue()
-    return re.sub(r"^ {2}", "", told, flags=re.MULTILINE) if isinstance(root, list) else told
+    dumped = stream.getvalue()
+    return re.sub(r"^ {2}", "", dumped, flags=re.MULTILINE) if isinstance(root, list) else dumped
 
 
 def _named(
@@ -151,7 +153,7 @@ def _named(
     if isinstance(root, MappingNode):
         return [(name.value, name.start_mark.line, value) for name, value in root.value]
     if isinstance(root, SequenceNode):
-        return [(_code(each, key), _dash(lines, each), each) for each in root.value]
+        return [(_code(entry, key), _dash(lines, entry), entry) for entry in root.value]
     return []
 
 
