@@ -51,8 +51,8 @@ def _say_where(runtime: Runtime) -> None:
 
 def _say_differences(runtime: Runtime) -> None:
     """Say that the database is at head if it is what the models say; end with 1 otherwise."""
-    if found := schema.differences(runtime.database):
-        for one in found:
-            click.echo(one)
+    if differences := schema.differences(runtime.database):
+        for difference in differences:
+            click.echo(difference)
         sys.exit(1)
     click.echo(f"The database is at head ({schema.head()}).")

@@ -110,6 +110,6 @@ def _show(accounts: list[Account], complaints: list[ToFollow]) -> None:
         place = account.agency or "all"
         click.echo(f"    {account.email:48} {place:12} {account.role.value}")
     click.echo(f"  Complaints to follow (access code for all: {written_code(CODE)})")
-    for one in complaints:
-        click.echo(f"    {one.number:48} {one.agency:12} {one.state}")
+    for complaint in complaints:
+        click.echo(f"    {complaint.number:48} {complaint.agency:12} {complaint.state}")
     click.echo("")

@@ -79,7 +79,7 @@ def make_clocks(runtime: Runtime, due: datetime, count: int) -> Made:
     Their answer is promised in hours, which run without a stop, so that the date is on the dot.
     """
     random = Random(count)
-    ways = [one.answering_in(_CLOCK_HOURS) for one in every_way(runtime)]
+    ways = [way.answering_in(_CLOCK_HOURS) for way in every_way(runtime)]
     received = due - timedelta(hours=_CLOCK_HOURS.amount)
     lives = (live(random.choice(ways), received, received, random) for _ in range(count))
     return _store(runtime, lives, random)
@@ -140,8 +140,8 @@ def _store_batch(
         (MessageRecord, "messages"),
     ):
         bulk.insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
-    found = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
-    bulk.index_all(session, found)
+    indexed = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
+    bulk.index_all(session, indexed)
 
 
 def _numbers(session: Session, batch: Sequence[Life]) -> list[str]:

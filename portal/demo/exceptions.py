@@ -36,12 +36,12 @@ def make_exceptions(runtime: Runtime, first: int = _FIRST) -> int:
 
 def _happen_in(runtime: Runtime, agency: Agency) -> bool:
     with runtime.reading(PORTAL) as session:
-        found = _in_progress(session, agency.code)
+        complaints = _in_progress(session, agency.code)
         officer = _member(runtime, session, agency.code, Role.OFFICER)
         head = _member(runtime, session, agency.code, Role.HEAD)
-    if officer is None or head is None or len(found) < 5:
+    if officer is None or head is None or len(complaints) < 5:
         return False
-    named, looks, urgent, proposed, limited = found
+    named, looks, urgent, proposed, limited = complaints
     language = agency.settings.agency.languages[0]
     _write(runtime, named, naming(officer.name, language))
     _write(runtime, looks, need(language))
@@ -56,12 +56,12 @@ def _happen_in(runtime: Runtime, agency: Agency) -> bool:
 
 def _limiting(agency: Agency, language: Language) -> Act[None]:
     unit = agency.configured.longest_limit.allowance.unit
-    said = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
-    return partial(limits.limit_contact, limit=said)
+    limit = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
+    return partial(limits.limit_contact, limit=limit)
 
 
-def _write(runtime: Runtime, found: _Found, body: str) -> None:
-    complaint_id, number = found
+def _write(runtime: Runtime, complaint: _Found, body: str) -> None:
+    complaint_id, number = complaint
     runtime.change(complainant(complaint_id), number, partial(write_message, body=body, once=None))
 
 

@@ -24,11 +24,11 @@ def report_some(runtime: Runtime) -> int:
     )
     chosen = select(ComplaintRecord.id, ComplaintRecord.number, ComplaintRecord.language)
     with runtime.reading(PORTAL) as session:
-        found = session.execute(
+        complaints = session.execute(
             chosen.where(ComplaintRecord.id.in_(newest)).order_by(ComplaintRecord.agency)
         ).all()
-    some = found[::_ONE_AGENCY_IN]
-    for complaint_id, number, language in some:
+    chosen_complaints = complaints[::_ONE_AGENCY_IN]
+    for complaint_id, number, language in chosen_complaints:
         act = partial(report, body=reprisal("en" if language == "en" else "fr"))
         runtime.change(complainant(complaint_id), number, act)
-    return len(some)
+    return len(chosen_complaints)

@@ -56,12 +56,12 @@ class Leaflet:
 @lru_cache(maxsize=_KEPT)
 def leaflet_pdf(leaflet: Leaflet) -> bytes:
     """Return the leaflet on two pages: the outside of the folded sheet, then its inside."""
-    told = json.dumps(asdict(leaflet), ensure_ascii=False)
+    inputs = json.dumps(asdict(leaflet), ensure_ascii=False)
     return bytes(
         typst.compile(
             _TEMPLATE,
             font_paths=[FONTS],
-            sys_inputs={"leaflet": told},
+            sys_inputs={"leaflet": inputs},
             pdf_standards="ua-1",
         )
     )

@@ -57,7 +57,7 @@ def attach_to_draft(draft_id: str, question: str | None, document: StoredDocumen
 
 def take(field: str, attach: Attach, problems: Problems) -> int:
     """Check, store and attach each document of a field; return how many were kept."""
-    kept, refused = 0, []
+    added, refused = 0, []
     for upload in request.files.getlist(field):
         if not upload.filename:
             continue
@@ -65,12 +65,12 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
             # One byte more than allowed is enough to know that it is too big.
             content = upload.stream.read(limits().max_each_mb * documents.MEGABYTE + 1)
             _keep(_checked(upload.filename, content), attach)
-            kept += 1
+            added += 1
         except DocumentRefusedError as error:
             refused.append(refusal_words(error))
     if refused:
         problems.add(field, ". ".join(refused))
-    return kept
+    return added
 
 
 def refusal_words(error: DocumentRefusedError) -> str:

@@ -58,7 +58,7 @@ def start() -> ResponseReturnValue:
         session.flush()
         if agency is not None:
             place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            save_draft(session, draft_id, now, place=place, **_kept(agency))
+            save_draft(session, draft_id, now, place=place, **_started_with(agency))
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -72,7 +72,7 @@ def start_again() -> Response:
     return make_response(redirect(url_for(".home"), 303))
 
 
-def _kept(agency: Agency) -> dict[str, Any]:
+def _started_with(agency: Agency) -> dict[str, Any]:
     """Return what the draft keeps of the page where it began, by its name in the draft."""
     adding = added(AtStart)
     return {key: value for addition in adding for key, value in addition.kept(agency).items()}

@@ -35,7 +35,7 @@ class Journey:
 
     draft: OpenDraft
     agency: Agency
-    asked: Consultation
+    consultation: Consultation
 
     @classmethod
     def of(cls, draft: OpenDraft, agency: Agency) -> Journey:
@@ -50,12 +50,12 @@ class Journey:
     @cached_property
     def category(self) -> Category:
         """The category chosen or found, else the agency's default one."""
-        return self.asked.category(self.draft.category)
+        return self.consultation.category(self.draft.category)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the agency asks about this category."""
-        return self.asked.questions(self.category)
+        return self.consultation.questions(self.category)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -63,10 +63,10 @@ class Journey:
         return (STORY, QUESTIONS, REPLY, CHECK) if self.questions else (STORY, REPLY, CHECK)
 
     @cached_property
-    def told(self) -> Draft:
+    def filing(self) -> Draft:
         """What the agency is asked about, its category and answers settled."""
-        told = self.draft.as_told(runtime().now())
-        return replace(told, category=self.category.code, answers=self.read[0])
+        filing = self.draft.as_told(runtime().now())
+        return replace(filing, category=self.category.code, answers=self.read[0])
 
     @cached_property
     def read(self) -> tuple[dict[str, object], list[Problem]]:
@@ -75,12 +75,14 @@ class Journey:
         They are read from what was typed each time: a change of subject never mixes them up.
         """
         typed = self.content.typed if self.was_asked else {}
-        return read_answers(self.questions, typed, self.asked.calendar().day_of(runtime().now()))
+        return read_answers(
+            self.questions, typed, self.consultation.calendar().day_of(runtime().now())
+        )
 
     @cached_property
     def own_problems(self) -> tuple[Problem, ...]:
         """What the agency's own rules find wrong."""
-        return self.asked.problems(self.told)
+        return self.consultation.problems(self.filing)
 
     @cached_property
     def documented(self) -> frozenset[str]:

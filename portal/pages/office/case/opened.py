@@ -105,7 +105,7 @@ class OpenedCase:
     def confidential_clock(self) -> Clock | None:
         """What is owed next of which only few are told, if whoever looks is one of them."""
         owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
-        return min(owed, key=lambda one: one.last_day or date.max, default=None)
+        return min(owed, key=lambda clock: clock.last_day or date.max, default=None)
 
     @property
     def is_unanswered(self) -> bool:
@@ -230,8 +230,8 @@ def category_names(agency: Agency) -> dict[str, Text]:
 
 def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
     """Return the days and hours that count for each of these categories of an agency."""
-    asked = agency.consult()
-    return {category: asked.calendar(category) for category in set(categories)}
+    consultation = agency.consult()
+    return {category: consultation.calendar(category) for category in set(categories)}
 
 
 def days_to(

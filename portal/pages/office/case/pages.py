@@ -114,8 +114,8 @@ def _kinds(case: OpenedCase) -> list[str]:
 def _writing(case: OpenedCase, back: Returned | None) -> str | None:
     kinds = _kinds(case)
     pressed = request.form.get("kind") or request.form.get("insert")
-    asked = pressed or request.args.get("ecrire") or (back and back.written)
-    return asked if asked in kinds else next(iter(kinds), None)
+    kind = pressed or request.args.get("ecrire") or (back and back.written)
+    return kind if kind in kinds else next(iter(kinds), None)
 
 
 def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> MultiDict[str, str]:
