@@ -11,9 +11,11 @@ from portal.complaints.handling import documents
 from portal.complaints.handling.documents import (
     CheckedDocument,
     DocumentRefusedError,
+    DraftDocument,
     Reason,
     StoredDocument,
 )
+from portal.domain.actor import PORTAL
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
@@ -53,6 +55,15 @@ def attach_to_draft(draft_id: str, question: str | None, document: StoredDocumen
     portal = runtime()
     with portal.transaction() as session:
         documents.add_to_draft(session, draft_id, document, limits(), portal.now(), question)
+
+
+def kept_for(draft_id: str) -> list[DraftDocument]:
+    """Return the documents of a draft.
+
+    A draft belongs to no agency: whoever opened it may see what it holds.
+    """
+    with runtime().reading(PORTAL) as session:
+        return documents.documents_of_draft(session, draft_id)
 
 
 def take(field: str, attach: Attach, problems: Problems) -> int:

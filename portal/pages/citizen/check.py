@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.complaints.filing.file_complaint import file_complaint
-from portal.complaints.handling.documents import documents_of_draft
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.planning.kept_drafts import to_send
-from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
+from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.contributions import (
@@ -42,8 +41,7 @@ def check(journey: Journey) -> ResponseReturnValue:
     """Show everything that will be sent, and the dates that sending it now would promise."""
     if journey.next_step() != CHECK:
         return redirect(journey.url(journey.next_step()), 303)
-    with runtime().reading(PORTAL) as session:
-        documents = documents_of_draft(session, journey.draft.id)
+    documents = uploads.kept_for(journey.draft.id)
     plan = plan_filing(journey.agency, journey.filing, runtime().now(), journey.consultation)
     return render_template(
         "citizen/check.html",

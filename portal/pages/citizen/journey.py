@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,13 @@ from flask import url_for
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.complaints.handling.documents import documents_of_draft
+from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
-from portal.domain.actor import PORTAL
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.domain.problems import Problem
+from portal.pages import uploads
 from portal.pages.citizen import checks
 from portal.pages.current import current_language, runtime
 from portal.pages.filters import marked_text
@@ -85,13 +85,15 @@ class Journey:
         return self.consultation.problems(self.filing)
 
     @cached_property
+    def documents(self) -> Sequence[DraftDocument]:
+        """The documents of the draft, if any question asks for one."""
+        asks = any(question.kind is QuestionKind.FILE for question in self.questions)
+        return uploads.kept_for(self.draft.id) if asks else ()
+
+    @property
     def documented(self) -> frozenset[str]:
         """The codes of the questions that a document answers already."""
-        if not any(question.kind is QuestionKind.FILE for question in self.questions):
-            return frozenset()
-        with runtime().reading(PORTAL) as session:
-            documents = documents_of_draft(session, self.draft.id)
-        return frozenset(document.question for document in documents if document.question)
+        return frozenset(document.question for document in self.documents if document.question)
 
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""

@@ -22,11 +22,10 @@ from portal.complaints.filing.registering import (
     opened_entry,
 )
 from portal.complaints.handling import casework
-from portal.complaints.handling.documents import DraftDocument, documents_of_draft
+from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.queries.following import sent_complaint
-from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
@@ -209,7 +208,7 @@ def _file(written: Entry) -> None:
 
 
 def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseReturnValue:
-    documents = _documents(written.id)
+    documents = uploads.kept_for(written.id)
     content, agency = written.content, written.agency
     page = render_template(
         "office/register.html",
@@ -238,12 +237,6 @@ def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDo
     fields = {problem.field_id for problem in problems}
     is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
     return bool(wants_questions or written.subject or documents or is_wrong)
-
-
-def _documents(draft_id: str) -> Sequence[DraftDocument]:
-    # A draft belongs to no agency: whoever opened it may see what it holds.
-    with runtime().reading(PORTAL) as session:
-        return documents_of_draft(session, draft_id)
 
 
 def _subjects(written: Entry) -> list[tuple[str, str]]:
