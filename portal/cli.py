@@ -12,11 +12,11 @@ from portal.commands.clocks import clocks
 from portal.commands.database import db
 from portal.commands.demo import demo
 from portal.commands.dump import dump
-from portal.commands.history import history
 from portal.commands.promised_dates import move_dates
 from portal.commands.reports import reports
 from portal.commands.serving import serve, worker
 from portal.commands.users import users
+from portal.commands.verification import history
 
 
 @click.group()

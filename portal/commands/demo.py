@@ -9,13 +9,13 @@ from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.alarms import raise_some
-from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions
 from portal.demo.groups import group_some
+from portal.demo.joint_answers import ask_for_parts
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
-from portal.demo.parts import ask_for_parts
+from portal.demo.outgoing_answers import answer_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
 from portal.demo.reprisals import report_some

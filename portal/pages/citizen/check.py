@@ -30,7 +30,7 @@ from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.shown.explanations import shown_dates
 
 
@@ -50,7 +50,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         answers=worded_answers(journey.questions, journey.filing.answers, documents),
         documents=[document for document in documents if not document.question],
         dates=shown_dates(plan),
-        notices=notices.notices_of(journey.consultation, journey.filing),
+        notices=filing_notices.notices_of(journey.consultation, journey.filing),
         parts=shown_parts(ON_CHECK, journey),
     )
 

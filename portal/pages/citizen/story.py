@@ -15,7 +15,7 @@ from portal.pages.citizen.opening import opens_journey, placed
 from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.typed import typed_text
 
 
@@ -53,7 +53,7 @@ def _page(journey: Journey, problems: Problems, story: str) -> str:
         problems=problems,
         story=story,
         longest=LONGEST_STORY,
-        notices=notices.notices_of(journey.consultation, journey.filing)
+        notices=filing_notices.notices_of(journey.consultation, journey.filing)
         if journey.content.story
         else [],
         saved_at=journey.draft.updated_at if journey.content.story else None,
