@@ -10,7 +10,7 @@ from portal.commands.serving import prepare, run_server
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_clocks, make_complaints
-from portal.demo.exceptions import make_exceptions
+from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.joint_answers import ask_for_parts
 from portal.demo.lessons import tell_some
@@ -18,7 +18,6 @@ from portal.demo.opinions import rate_some
 from portal.demo.outgoing_answers import answer_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
-from portal.demo.reprisals import report_some
 from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
 from portal.demo.transfers import transfer_some

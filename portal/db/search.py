@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
 from portal.keyring import Keyring
-from portal.words.stems import stem_of
+from portal.words.lexicon import stem_of
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")

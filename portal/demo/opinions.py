@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.demo import bulk
+from portal.demo.rows import insert_rows
 from portal.domain.complaint import Status
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Cut, Place, Question, counted
@@ -57,12 +57,10 @@ def rate_some(runtime: Runtime) -> int:
                 for question, weights in _WEIGHTS.items()
             }
             counts.update(map(astuple, counted(Place(complaint.agency, month, cuts), answers)))
-        bulk.insert_rows(
+        insert_rows(
             session, SurveyMarkRecord, [{"complaint_id": complaint.id} for complaint in rated]
         )
-        bulk.insert_rows(
-            session, SurveyCountRecord, [_row(*count) for count in sorted(counts.items())]
-        )
+        insert_rows(session, SurveyCountRecord, [_row(*count) for count in sorted(counts.items())])
     return len(rated)
 
 
