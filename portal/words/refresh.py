@@ -47,14 +47,14 @@ _Text = str | tuple[str, ...]
 
 def texts_in_use(folder: Path = PORTAL) -> Iterator[tuple[str, _Text]]:
     """Yield each text of the code below `folder`, with the name of the file that uses it."""
-    messages = extract_from_dir(
+    extracted = extract_from_dir(
         folder,
         method_map=_METHODS,
         options_map=_OPTIONS,
         keywords=_KEYWORDS,
         strip_comment_tags=True,
     )
-    for file_name, _line, message, _comments, _context in messages:
+    for file_name, _line, message, _comments, _context in extracted:
         yield file_name, message
 
 
