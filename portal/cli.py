@@ -9,14 +9,12 @@ from portal.commands.agencies import agencies
 from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.agency_files import export, new
 from portal.commands.clocks import clocks
-from portal.commands.database import db
+from portal.commands.database import db, dump, reports
 from portal.commands.demo import demo
-from portal.commands.dump import dump
-from portal.commands.history import history
 from portal.commands.promised_dates import move_dates
-from portal.commands.reports import reports
 from portal.commands.serving import serve, worker
 from portal.commands.users import users
+from portal.commands.verification import history
 
 
 @click.group()

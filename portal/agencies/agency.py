@@ -17,7 +17,7 @@ from portal.domain.category import Category
 from portal.domain.plain_language import Hints, Vocabulary, check
 from portal.domain.promise import Promise
 from portal.domain.text import LANGUAGES, Language, Text
-from portal.words.plain_words import TO_LEAVE_OUT, common_acronyms, common_jargon
+from portal.words.lexicon import TO_LEAVE_OUT, common_acronyms, common_jargon
 
 
 @dataclass(frozen=True)

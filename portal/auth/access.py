@@ -61,8 +61,8 @@ def requires(
 
 def access_of(view: Callable[..., Any]) -> Access | None:
     """Return the mark of a view, if it has one."""
-    found: Access | None = getattr(view, _MARK, None)
-    return found
+    access: Access | None = getattr(view, _MARK, None)
+    return access
 
 
 def install_access(app: Flask) -> None:

@@ -103,8 +103,8 @@ def last_user_id() -> int | None:
     return marks[0] if marks else None
 
 
-def _loaded(kept: str) -> SignedIn | None:
-    marks = _marks(kept)
+def _loaded(session_id: str) -> SignedIn | None:
+    marks = _marks(session_id)
     if marks is None or _is_over():
         return None
     with _runtime().reading(PORTAL) as db:

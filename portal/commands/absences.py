@@ -38,10 +38,10 @@ def absent(
 ) -> None:
     """Record that EMAIL is away, and who works in their place; nobody, unless it is said."""
     with portal_opened() as runtime:
-        found = known_agency(runtime, agency)
+        known = known_agency(runtime, agency)
         try:
             with runtime.transaction() as session:
-                _record(runtime, session, found, email, first, last, substitute)
+                _record(runtime, session, known, email, first, last, substitute)
         except AbsenceRefusedError as error:
             raise click.ClickException(_REFUSED[error.problem]) from None
     click.echo(

@@ -21,7 +21,7 @@ from portal.agencies.settings.reader import (
 )
 from portal.agencies.settings.schema import json_schema, portal_json_schema
 from portal.commands.opened import config, portal_opened
-from portal.commands.promised_dates import later_by_calendar, told
+from portal.commands.promised_dates import later_by_calendar, moved_date_lines
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
 from portal.releases.files import SettingsMistakesError, sync_releases
@@ -57,8 +57,8 @@ def check(file: Path | None) -> None:
         mistakes, notes = list(portal_mistakes), []
         if portal is not None and not file.name.startswith("_"):
             mistakes, notes = [*mistakes, *read_agency(file, portal)[1]], notes_of(file)
-    for one in (*mistakes, *notes):
-        click.echo(str(one))
+    for remark in (*mistakes, *notes):
+        click.echo(str(remark))
     if mistakes:
         sys.exit(1)
     click.echo("No mistakes.")
@@ -87,12 +87,12 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
         if in_force is None:
             raise click.ClickException(str(error)) from None
         subject = in_force
-    found = list(outcomes(subject))
-    for line in report.lines_of(found):
+    outcome_list = list(outcomes(subject))
+    for line in report.lines_of(outcome_list):
         click.echo(line)
     if junit is not None:
-        junit.write_bytes(report.junit(found, subject.code))
-    if any(outcome.is_broken for outcome in found):
+        junit.write_bytes(report.junit(outcome_list, subject.code))
+    if any(outcome.is_broken for outcome in outcome_list):
         sys.exit(1)
 
 
@@ -108,8 +108,8 @@ def _in_force(code: str) -> Subject | None:
         if agency is None or release is None or release.text is None:
             return None
         problem = in_force.plugin_problems.get(code)
-        told = str(problem) if problem else None
-        return Subject(f"{code}.yaml", release.text, in_force.portal, agency.plugin, told)
+        problem_text = str(problem) if problem else None
+        return Subject(f"{code}.yaml", release.text, in_force.portal, agency.plugin, problem_text)
 
 
 @agencies.command()
@@ -138,7 +138,7 @@ def _later_dates(runtime: Runtime, codes: Iterable[str]) -> Iterator[str]:
     """Yield what is said of promised dates that new calendars would let come later."""
     for code in codes:
         if later := later_by_calendar(runtime, code):
-            yield from told(code, later)
+            yield from moved_date_lines(code, later)
             yield f"  No date has moved. To put them off: portal agencies move-dates {code}"
 
 
@@ -158,18 +158,21 @@ def replay_file(file: Path) -> None:
                 replay(report, runtime.features, current, drafted, past)
                 reached = past[-1].id
     click.echo(f"{report.replayed} replayed, {report.differing} would have differed.")
-    for part, found in report.parts.items():
+    for part, differing in report.parts.items():
         moved = (
-            f" ({found.earlier} earlier, {found.later} later)"
-            if found.earlier + found.later
+            f" ({differing.earlier} earlier, {differing.later} later)"
+            if differing.earlier + differing.later
             else ""
         )
-        click.echo(f"{part.value}: {found.count}{moved}")
-        for example in found.examples:
-            click.echo(f"  {example.number}: {_said(example.before)} → {_said(example.after)}")
+        click.echo(f"{part.value}: {differing.count}{moved}")
+        for example in differing.examples:
+            click.echo(
+                f"  {example.number}: {_decided_words(example.before)}"
+                f" → {_decided_words(example.after)}"
+            )
 
 
-def _said(decided: Decided) -> str:
+def _decided_words(decided: Decided) -> str:
     if isinstance(decided, str):
         return decided
     return ", ".join(name.in_("en") for name in decided or ()) or "–"

@@ -119,12 +119,12 @@ def split(
 def rename(agency: str, fr: str, en: str, short_name: str | None, on: datetime, yes: bool) -> None:
     """Give AGENCY another name; its code stays, and the old name still leads to it."""
     with portal_opened() as runtime, _refusals():
-        found, day, now = runtime.agencies.agency(agency), _day(on), runtime.now()
+        closing, day, now = runtime.agencies.agency(agency), _day(on), runtime.now()
         plan = plan_rename(runtime.agencies, agency, fr, en, short_name, day, now)
-        click.echo(f"{found.name.fr} → {fr}, on {day}")
+        click.echo(f"{closing.name.fr} → {fr}, on {day}")
         _confirm(yes)
         with runtime.transaction() as session:
-            agency_changes.keep_rename(session, plan, found.first_moment(day), PORTAL, now)
+            agency_changes.keep_rename(session, plan, closing.first_moment(day), PORTAL, now)
         _carry_out_if_due(runtime)
 
 
@@ -166,8 +166,10 @@ def _confirm_and_keep(runtime: Runtime, plans: list[Succession], on: date, yes: 
 def _show(registry: Registry, plan: Succession, effect: SuccessionEffect) -> None:
     names = ", ".join(registry.agency(code).name.fr for code in plan.successors)
     click.echo(f"{registry.agency(plan.agency).name.fr} → {names}")
-    for one in effect.categories:
-        click.echo(f"  {one.code} → {one.to.agency}:{one.to.category} ({one.open_complaints} open)")
+    for moved in effect.categories:
+        click.echo(
+            f"  {moved.code} → {moved.to.agency}:{moved.to.category} ({moved.open_complaints} open)"
+        )
     click.echo(
         f"  {effect.open_complaints} open complaints and {effect.staff_following} people follow; "
         f"{effect.ended_complaints} ended complaints go along to be read; "

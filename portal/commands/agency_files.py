@@ -50,7 +50,7 @@ def new(code: str) -> None:
     portal, mistakes = read_portal(folder / PORTAL_FILE)
     if portal is None:
         raise click.ClickException("\n".join(map(str, mistakes)))
-    taken = _taken(folder)
+    taken = _taken_in(folder)
     if problem := taken.problem_of(code):
         raise click.ClickException(_worded(problem, code))
     text = first_text(_beginning(code, portal, taken), portal, taken)
@@ -98,20 +98,20 @@ def _place(folder: Path, code: str, *, is_own: bool) -> Path:
     return other_ending if other_ending.exists() else folder / f"{code}.yaml"
 
 
-def _taken(folder: Path) -> Taken:
+def _taken_in(folder: Path) -> Taken:
     """Return the codes and names of the agencies that have a file, sound or not."""
     packaged = packaged_files()
     files = [*folder.glob("*.y*ml"), *(brought.path for brought in packaged)]
-    return taken_by(read_folder(folder, packaged).agencies.values(), (one.stem for one in files))
+    return taken_by(read_folder(folder, packaged).agencies.values(), (file.stem for file in files))
 
 
 def _beginning(code: str, portal: PortalSettings, taken: Taken) -> Beginning:
     return Beginning(
         code=code,
-        name=_asked("Name of the agency", _free(taken)),
-        service=_asked("Name of its complaints service"),
-        mandate=_asked("What it handles, in everyday words"),
-        top_authority=_asked("Title of its top authority"),
+        name=_prompted_text("Name of the agency", _free(taken)),
+        service=_prompted_text("Name of its complaints service"),
+        mandate=_prompted_text("What it handles, in everyday words"),
+        top_authority=_prompted_text("Title of its top authority"),
         days_to_answer=click.prompt(
             "Working days to answer", DAYS_TO_ANSWER, type=click.IntRange(1, 999)
         ),
@@ -122,19 +122,19 @@ def _beginning(code: str, portal: PortalSettings, taken: Taken) -> Beginning:
 
 def _categories(themes: list[str]) -> Iterator[FirstCategory]:
     """Ask for a category, and for others until one has no name."""
-    taken = ["other"]
-    french = click.prompt("A category, in French", value_proc=_said)
+    codes = ["other"]
+    french = click.prompt("A category, in French", value_proc=_not_blank)
     while french:
-        english = click.prompt("The same, in English", value_proc=_said)
+        english = click.prompt("The same, in English", value_proc=_not_blank)
         theme = click.prompt("Its theme", type=click.Choice(themes))
-        taken.append(code_of(french, taken))
-        yield FirstCategory(taken[-1], Text(french, english), theme)
+        codes.append(code_of(french, codes))
+        yield FirstCategory(codes[-1], Text(french, english), theme)
         french = click.prompt(
             "Another category, in French (Enter to end)", "", show_default=False
         ).strip()
 
 
-def _said(typed: str) -> str:
+def _not_blank(typed: str) -> str:
     """Return what was typed; only spaces are asked for again."""
     if not typed.strip():
         raise click.BadParameter("write something.")
@@ -147,14 +147,14 @@ def _free(taken: Taken) -> Callable[[str], str]:
     def check(typed: str) -> str:
         if owner := taken.names.get(folded(typed)):
             raise click.BadParameter(f'"{typed}" already leads to {owner}.')
-        return _said(typed)
+        return _not_blank(typed)
 
     return check
 
 
-def _asked(what: str, check: Callable[[str], str] = _said) -> Text:
+def _prompted_text(label: str, check: Callable[[str], str] = _not_blank) -> Text:
     french, english = (
-        click.prompt(f"{what}, in {language}", value_proc=check)
+        click.prompt(f"{label}, in {language}", value_proc=check)
         for language in ("French", "English")
     )
     return Text(french, english)

@@ -41,9 +41,9 @@ def run(at: str | None) -> None:
         moment = read_moment(at) if at else runtime.now()
         warned = Warner(runtime).warn(moment)
         done = run_clocks(runtime, moment)
-        told = tell_staff(runtime, moment)
+        letters = tell_staff(runtime, moment)
         click.echo(f"{len(done.acted)} clocks acted upon, {len(done.failed)} could not be.")
-        click.echo(f"{warned} warnings, {told} letters to the staff.")
+        click.echo(f"{warned} warnings, {letters} letters to the staff.")
 
 
 @clocks.command()
@@ -56,11 +56,21 @@ def run(at: str | None) -> None:
 def explain(number: str, kind: str | None, language: str, as_json: bool) -> None:
     """Say how every date of the complaint NUMBER was counted, in the order in which they began."""
     with portal_opened() as runtime:
-        found = [one for one in _explained(runtime, number) if kind in (None, one.kind.value)]
+        explanations = [
+            explanation
+            for explanation in _explained(runtime, number)
+            if kind in (None, explanation.kind.value)
+        ]
     if as_json:
-        click.echo(json.dumps([one.as_facts() for one in found], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                [explanation.as_facts() for explanation in explanations],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
-        click.echo("\n\n".join(_texts(found, language)))
+        click.echo("\n\n".join(_texts(explanations, language)))
 
 
 def _explained(runtime: Runtime, number: str) -> list[Explanation]:
@@ -68,12 +78,15 @@ def _explained(runtime: Runtime, number: str) -> list[Explanation]:
         with runtime.reading(PORTAL) as session:
             complaint = complaint_by_number(session, read_any_number(number) or number)
             agency, category = complaint.agency, complaint.category
-            kept = clocks_of(session, complaint.id)
+            kept_clocks = clocks_of(session, complaint.id)
     except UnknownComplaintError:
         raise click.ClickException(f"There is no complaint {number}.") from None
     calendar = runtime.agencies.agency(agency).consult().calendar(category)
-    return [explained(one, calendar) for one in kept]
+    return [explained(clock, calendar) for clock in kept_clocks]
 
 
-def _texts(found: Sequence[Explanation], language: str) -> list[str]:
-    return ["\n".join(as_lines(explained_words(one, language), language)) for one in found]
+def _texts(explanations: Sequence[Explanation], language: str) -> list[str]:
+    return [
+        "\n".join(as_lines(explained_words(explanation, language), language))
+        for explanation in explanations
+    ]

@@ -1,13 +1,21 @@
-"""`portal db …`: the database's structure."""
+"""`portal db …`, `dump …` and `reports rebuild`: the structure, the rows, and what is counted."""
 
 from __future__ import annotations
 
+import json
 import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
 
 from portal.commands.opened import portal_opened
+from portal.complaints.queries import exports
+from portal.complaints.verification import export_history
 from portal.db import schema
+from portal.domain.actor import PORTAL
+from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 
 
@@ -51,8 +59,45 @@ def _say_where(runtime: Runtime) -> None:
 
 def _say_differences(runtime: Runtime) -> None:
     """Say that the database is at head if it is what the models say; end with 1 otherwise."""
-    if found := schema.differences(runtime.database):
-        for one in found:
-            click.echo(one)
+    if differences := schema.differences(runtime.database):
+        for difference in differences:
+            click.echo(difference)
         sys.exit(1)
     click.echo(f"The database is at head ({schema.head()}).")
+
+
+_SUBJECTS: dict[str, Callable[[Runtime, Any], Iterator[dict[str, Any]]]] = {
+    "complaints": lambda _, session: exports.complaints(session),
+    "clocks": lambda _, session: exports.clocks(session),
+    "history": lambda runtime, session: export_history(session, runtime.keyring),
+    "outbox": lambda _, session: exports.outbox(session),
+}
+
+
+@click.command()
+@click.argument("subject", type=click.Choice(list(_SUBJECTS)))
+def dump(subject: str) -> None:
+    """Print every row of SUBJECT as one line of JSON."""
+    with portal_opened() as runtime, runtime.reading(PORTAL) as session:
+        for row in _SUBJECTS[subject](runtime, session):
+            click.echo(json.dumps(row, ensure_ascii=False))
+
+
+@click.group()
+def reports() -> None:
+    """Look after the counts that reports read."""
+
+
+@reports.command()
+def rebuild() -> None:
+    """Count the whole history anew, then what was written meanwhile."""
+    with portal_opened() as runtime:
+        with runtime.transaction() as session:
+            complaints = reporting.rebuild(session)
+        if not runtime.database.is_sqlite:
+            # The last entries are counted once none can come in before them.
+            time.sleep(reporting.SETTLING.total_seconds())
+        with runtime.transaction() as session:
+            while reporting.feed(session):
+                pass
+        click.echo(f"{complaints} complaints counted.")

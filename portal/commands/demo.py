@@ -9,16 +9,15 @@ from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.alarms import raise_some
-from portal.demo.answers import answer_some
 from portal.demo.complaints import make_clocks, make_complaints
-from portal.demo.exceptions import make_exceptions
+from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
+from portal.demo.joint_answers import ask_for_parts
 from portal.demo.lessons import tell_some
 from portal.demo.opinions import rate_some
-from portal.demo.parts import ask_for_parts
+from portal.demo.outgoing_answers import answer_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
-from portal.demo.reprisals import report_some
 from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
 from portal.demo.transfers import transfer_some
@@ -110,6 +109,6 @@ def _show(accounts: list[Account], complaints: list[ToFollow]) -> None:
         place = account.agency or "all"
         click.echo(f"    {account.email:48} {place:12} {account.role.value}")
     click.echo(f"  Complaints to follow (access code for all: {written_code(CODE)})")
-    for one in complaints:
-        click.echo(f"    {one.number:48} {one.agency:12} {one.state}")
+    for complaint in complaints:
+        click.echo(f"    {complaint.number:48} {complaint.agency:12} {complaint.state}")
     click.echo("")

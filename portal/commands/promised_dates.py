@@ -28,11 +28,11 @@ def move_dates(code: str, reason_fr: str | None, reason_en: str | None, yes: boo
         if not later:
             click.echo("No date would come later.")
             return
-        for line in told(code, later):
+        for line in moved_date_lines(code, later):
             click.echo(line)
         reason = Text(
-            reason_fr or _asked("Reason, in French", REASON.fr, yes),
-            reason_en or _asked("Reason, in English", REASON.en, yes),
+            reason_fr or _reason("Reason, in French", REASON.fr, yes),
+            reason_en or _reason("Reason, in English", REASON.en, yes),
         )
         if not yes:
             click.confirm("Put them off, and write to each person?", abort=True)
@@ -50,24 +50,24 @@ def later_by_calendar(runtime: Runtime, code: str) -> list[MovedDate]:
         return offered_dates(session, agency, runtime.now())
 
 
-def told(code: str, later: Sequence[MovedDate]) -> Iterator[str]:
+def moved_date_lines(code: str, later: Sequence[MovedDate]) -> Iterator[str]:
     """Yield what a command says of open complaints whose date comes later."""
     yield f"{code}: by its calendar the answers to {len(later)} open complaints would come later."
-    for one in later[:_LISTED]:
-        yield f"  {one.number}: {one.before} → {one.after}"
+    for moved in later[:_LISTED]:
+        yield f"  {moved.number}: {moved.before} → {moved.after}"
     if len(later) > _LISTED:
         yield f"  and {len(later) - _LISTED} more"
 
 
-def _asked(question: str, usual: str, yes: bool) -> str:
+def _reason(question: str, usual: str, yes: bool) -> str:
     return usual if yes else click.prompt(question, usual)
 
 
 def _keep(runtime: Runtime, code: str, reason: Text) -> None:
-    seen = runtime.agencies.agency(code).release_id
+    release_seen = runtime.agencies.agency(code).release_id
     try:
         with runtime.transaction() as session:
-            ask_to_move_dates(session, code, seen, reason)
+            ask_to_move_dates(session, code, release_seen, reason)
     except SettingsMovedError:
         message = "Other settings came into force meanwhile. Look again."
         raise click.ClickException(message) from None

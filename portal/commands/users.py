@@ -125,7 +125,7 @@ def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
 def known_agency(runtime: Runtime, agency: str) -> Agency:
     """Return the agency with this code, in preparation or not, or end the command."""
     agencies: dict[str, Agency] = {
-        one.code: one for one in (*runtime.agencies, *_in_preparation(runtime))
+        agency.code: agency for agency in (*runtime.agencies, *_in_preparation(runtime))
     }
     if agency not in agencies:
         raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")

@@ -119,13 +119,13 @@ class Database:
             self._turn.close()
 
 
-def take_turns(connection: Connection, what: str) -> None:
-    """Wait until no other transaction is doing `what`, and keep others waiting till the end.
+def take_turns(connection: Connection, lock: str) -> None:
+    """Wait until no other transaction is doing `lock`, and keep others waiting till the end.
 
     SQLite has one writer at a time in any case.
     """
     if connection.dialect.name == "postgresql":
-        key = zlib.crc32(what.encode())
+        key = zlib.crc32(lock.encode())
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 

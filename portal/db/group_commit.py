@@ -30,29 +30,29 @@ class TogetherWriter:
         It may be called from another thread, and twice: when one of those written together
         fails, all is undone and each is written by itself.
         """
-        asked = _Asked(act)
-        self._asked.append(cast("_Asked[object]", asked))
+        writing = _Asked(act)
+        self._asked.append(cast("_Asked[object]", writing))
         with self._turn:
-            while not asked.is_done:
+            while not writing.is_done:
                 self._write([self._asked.popleft() for _ in range(self._ready())])
-        return asked.result()
+        return writing.result()
 
     def _ready(self) -> int:
         return min(len(self._asked), _AT_MOST)
 
-    def _write(self, some: Sequence[_Asked[object]]) -> None:
+    def _write(self, writings: Sequence[_Asked[object]]) -> None:
         try:
             with self._engine.begin() as connection:
-                results = [asked.act(connection) for asked in some]
+                results = [writing.act(connection) for writing in writings]
         except BaseException as error:  # noqa: BLE001  # raised again for whoever asked
-            if len(some) == 1:
-                some[0].fail(error)
+            if len(writings) == 1:
+                writings[0].fail(error)
             else:
-                for asked in some:
-                    self._write([asked])
+                for writing in writings:
+                    self._write([writing])
         else:
-            for asked, result in zip(some, results, strict=True):
-                asked.finish(result)
+            for writing, result in zip(writings, results, strict=True):
+                writing.finish(result)
 
 
 class _Asked(Generic[T]):

@@ -91,11 +91,11 @@ class RowRules:
         if not all_of:
             raise UnruledRecordError(record.__name__)
         criteria = self._criteria(all_of, actor, record)
-        others = self._criteria(any_of, actor, record)
-        if not criteria or len(others) < len(any_of):
+        alternatives = self._criteria(any_of, actor, record)
+        if not criteria or len(alternatives) < len(any_of):
             return ()
-        if others:
-            criteria = [or_(and_(*criteria), *others)]
+        if alternatives:
+            criteria = [or_(and_(*criteria), *alternatives)]
         return tuple(
             with_loader_criteria(record, criterion, include_aliases=True) for criterion in criteria
         )
@@ -104,14 +104,14 @@ class RowRules:
         self, rules: list[RowRule], actor: Actor, record: type[Any]
     ) -> list[ColumnElement[bool]]:
         """Return what each rule says, but for those that show the actor everything."""
-        seen = (self._seen(rule, actor, record) for rule in rules)
-        return [criterion for criterion in seen if criterion is not None]
+        criteria = (self._criterion(rule, actor, record) for rule in rules)
+        return [criterion for criterion in criteria if criterion is not None]
 
-    def _seen(self, rule: RowRule, actor: Actor, record: Any) -> ColumnElement[bool] | None:
-        seen = rule.sees(actor, record)
-        if seen is None or rule.owner is None:
-            return seen
-        return and_(seen, *self.excluding(actor, rule.owner(record)))
+    def _criterion(self, rule: RowRule, actor: Actor, record: Any) -> ColumnElement[bool] | None:
+        criterion = rule.sees(actor, record)
+        if criterion is None or rule.owner is None:
+            return criterion
+        return and_(criterion, *self.excluding(actor, rule.owner(record)))
 
 
 class PortalSession(Session):

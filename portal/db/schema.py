@@ -152,14 +152,14 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _ensure_known(revision: str | None) -> None:
-    if revision is None or revision in _known():
+    if revision is None or revision in _known_revisions():
         return
     raise UnreleasedError(revision) if revision in _UNRELEASED else LaterError(revision)
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(one.revision for one in _scripts().walk_revisions())
+def _known_revisions() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 def _scripts() -> ScriptDirectory:

@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
 from portal.keyring import Keyring
-from portal.words.stems import stem_of
+from portal.words.lexicon import stem_of
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
@@ -28,7 +28,9 @@ _WORDS_AT_MOST = 800
 
 def indexed_words(keyring: Keyring, language: str, *texts: str | None) -> str:
     """Return the hashed stems of `texts`, separated by spaces, each once."""
-    words = dict.fromkeys(word for one in texts if one for word in _WORD.findall(_folded(one)))
+    words = dict.fromkeys(
+        word for content in texts if content for word in _WORD.findall(_folded(content))
+    )
     return " ".join({_hashed(keyring.index, language, w): None for w in [*words][:_WORDS_AT_MOST]})
 
 
@@ -37,11 +39,11 @@ def stems_of(keyring: Keyring, language: str, *texts: str | None) -> dict[str, s
 
     A stem that stands there several times is the first of its words.
     """
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for written in (word for one in texts if one for word in _WORD.findall(one)):
         for word in _WORD.findall(_folded(written)):
-            found.setdefault(_hashed(keyring.index, language, word), written)
-    return found
+            words.setdefault(_hashed(keyring.index, language, word), written)
+    return words
 
 
 def index_complaint(connection: Connection, complaint_id: int, agency: str, words: str) -> None:
@@ -79,15 +81,15 @@ def newest_matching(
     if agencies is not None:
         terms.append({_of_agency(agency) for agency in agencies})
     if connection.dialect.name == "sqlite":
-        query = " AND ".join("(" + " OR ".join(sorted(some)) + ")" for some in terms)
+        query = " AND ".join("(" + " OR ".join(sorted(hashes)) + ")" for hashes in terms)
         statement = _MATCH_SQLITE
     else:
         query = " & ".join(
-            "(" + " | ".join(f"'{one}'" for one in sorted(some)) + ")" for some in terms
+            "(" + " | ".join(f"'{hashed}'" for hashed in sorted(hashes)) + ")" for hashes in terms
         )
         statement = _MATCH_POSTGRESQL
-    asked = statement.bindparams(query=query, most=at_most)
-    return asked.columns(place=BigInteger, complaint_id=BigInteger).subquery("newest")
+    matching = statement.bindparams(query=query, most=at_most)
+    return matching.columns(place=BigInteger, complaint_id=BigInteger).subquery("newest")
 
 
 def _of_agency(agency: str) -> str:

@@ -49,11 +49,11 @@ def differences(connection: Connection) -> list[str]:
 
 def missing(connection: Connection) -> list[str]:
     """Return the tables and columns that the database lacks: quick, and no more than names."""
-    there = {
+    columns_by_table = {
         name: {column["name"] for column in columns}
         for (_, name), columns in inspect(connection).get_multi_columns().items()
     }
-    return [*_missing(there)]
+    return [*_missing(columns_by_table)]
 
 
 def is_compared(name: str | None, kind: str, _: object) -> bool:
@@ -61,14 +61,14 @@ def is_compared(name: str | None, kind: str, _: object) -> bool:
     return not (kind == "table" and (name or "").startswith(_SEARCH))
 
 
-def _missing(there: Mapping[str, set[str]]) -> Iterator[str]:
-    wanted = {table.name: {*table.columns.keys()} for table in METADATA.sorted_tables}
-    for name, columns in {**wanted, _SEARCH: {*_SEARCH_COLUMNS}}.items():
-        if name not in there:
+def _missing(present: Mapping[str, set[str]]) -> Iterator[str]:
+    expected = {table.name: {*table.columns.keys()} for table in METADATA.sorted_tables}
+    for name, columns in {**expected, _SEARCH: {*_SEARCH_COLUMNS}}.items():
+        if name not in present:
             yield f"table {name} is missing"
         else:
             yield from (
-                f"column {name}.{column} is missing" for column in sorted(columns - there[name])
+                f"column {name}.{column} is missing" for column in sorted(columns - present[name])
             )
 
 
@@ -77,10 +77,10 @@ def _compared(connection: Connection) -> Iterator[str]:
     is_sqlite = connection.dialect.name == "sqlite"
     options = {"include_name": is_compared} if is_sqlite else {}
     context = MigrationContext.configure(connection, opts=options)
-    for found in compare_metadata(context, _expected(connection)):  # type: ignore[arg-type]
+    for difference in compare_metadata(context, _expected(connection)):  # type: ignore[arg-type]
         # What differs of one column comes together.
-        for one in found if isinstance(found, list) else [found]:
-            yield _worded(one, connection)
+        for change in difference if isinstance(difference, list) else [difference]:
+            yield _worded(change, connection)
 
 
 def _expected(connection: Connection) -> Sequence[MetaData]:
@@ -102,8 +102,8 @@ def _search_postgresql() -> MetaData:
     return metadata
 
 
-def _worded(found: _Difference, connection: Connection) -> str:
-    kind, *facts = found
+def _worded(difference: _Difference, connection: Connection) -> str:
+    kind, *facts = difference
 
     def typed(column_type: Any) -> str:
         return str(column_type.compile(connection.dialect))
@@ -123,10 +123,10 @@ def _worded(found: _Difference, connection: Connection) -> str:
         ),
         "add_index": lambda index: f"{_index(index)} is missing",
         "remove_index": lambda index: f"{_index(index)} is not in the models",
-        "add_constraint": lambda one: f"{_constraint(one)} is missing",
-        "remove_constraint": lambda one: f"{_constraint(one)} is not in the models",
-        "add_fk": lambda one: f"{_foreign_key(one)} is missing",
-        "remove_fk": lambda one: f"{_foreign_key(one)} is not in the models",
+        "add_constraint": lambda constraint: f"{_constraint(constraint)} is missing",
+        "remove_constraint": lambda constraint: f"{_constraint(constraint)} is not in the models",
+        "add_fk": lambda key: f"{_foreign_key(key)} is missing",
+        "remove_fk": lambda key: f"{_foreign_key(key)} is not in the models",
     }
     return words[kind](*facts) if kind in words else f"{kind}: {facts}"
 
@@ -153,10 +153,10 @@ def _columns(table: Table, columns: Any) -> str:
 def _looked_at(connection: Connection) -> Iterator[str]:
     """Say what Alembic does not see, of the tables that are there."""
     inspector = inspect(connection)
-    there = {*inspector.get_table_names()}
+    tables = {*inspector.get_table_names()}
     for metadata in _expected(connection):
         for table in metadata.sorted_tables:
-            if table.name in there:
+            if table.name in tables:
                 yield from _key(inspector, table)
                 yield from _defaults(inspector, table)
                 yield from _kinds_of_indexes(inspector, table)
@@ -198,13 +198,14 @@ def _default(column: Column[Any], inspector: Inspector) -> str | None:
 
 def _kinds_of_indexes(inspector: Inspector, table: Table) -> Iterator[str]:
     dialect = inspector.dialect.name
-    there = {
-        one["name"]: one.get("dialect_options", {}) for one in inspector.get_indexes(table.name)
+    present = {
+        index["name"]: index.get("dialect_options", {})
+        for index in inspector.get_indexes(table.name)
     }
-    for index in sorted(table.indexes, key=lambda one: str(one.name)):
-        if index.name not in there:
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        if index.name not in present:
             continue
-        is_now, wanted = there[index.name], index.dialect_options[dialect]
+        is_now, wanted = present[index.name], index.dialect_options[dialect]
         before, after = _spelt(is_now.get(f"{dialect}_where")), _spelt(wanted["where"])
         if before != after:
             place = f"index {index.name} of {table.name}"
@@ -238,8 +239,8 @@ def _search_on_sqlite(connection: Connection) -> Iterator[str]:
     """Say how the table to search by differs; on PostgreSQL it is compared like the others."""
     if connection.dialect.name != "sqlite":
         return
-    asked = text("SELECT sql FROM sqlite_master WHERE name = :name")
-    made = connection.execute(asked, {"name": _SEARCH}).scalar()
+    statement = text("SELECT sql FROM sqlite_master WHERE name = :name")
+    made = connection.execute(statement, {"name": _SEARCH}).scalar()
     if made is None:
         yield f"table {_SEARCH} is missing"
     elif not str(made).endswith(f"USING {_SEARCH_SQLITE}"):

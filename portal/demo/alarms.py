@@ -39,9 +39,9 @@ def raise_some(runtime: Runtime) -> int:
 def _rising(runtime: Runtime) -> list[Ways]:
     """Return a subject of each of the first agencies that share the most frequent theme."""
     ways = every_way(runtime)
-    shared = {(one.category.theme, one.agency.code) for one in ways if one.category.theme != _REST}
+    shared = {(way.category.theme, way.agency.code) for way in ways if way.category.theme != _REST}
     [(theme, _)] = Counter(sorted(theme for theme, _ in shared)).most_common(1)
-    first = {one.agency.code: one for one in reversed(ways) if one.category.theme == theme}
+    first = {way.agency.code: way for way in reversed(ways) if way.category.theme == theme}
     return [first[code] for code in sorted(first)[:_AGENCIES]]
 
 
@@ -55,11 +55,11 @@ def _answer(runtime: Runtime, rule: Rule) -> None:
     """Let the head of one agency answer the first alarm of a rule."""
     chosen = select(AlarmRecord.id, AlarmRecord.agency).where(AlarmRecord.rule == rule.value)
     with runtime.reading(PORTAL) as session:
-        found = session.execute(chosen.order_by(AlarmRecord.id).limit(1)).one_or_none()
-    people = found and people_of(runtime, found.agency)
-    if not found or not people:
+        alarm = session.execute(chosen.order_by(AlarmRecord.id).limit(1)).one_or_none()
+    people = alarm and people_of(runtime, alarm.agency)
+    if not alarm or not people:
         return
     with runtime.acting(people.head) as work:
         newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
         linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
-        respond_to_alarm(work, found.agency, found.id, _ANSWER[rule], linked)
+        respond_to_alarm(work, alarm.agency, alarm.id, _ANSWER[rule], linked)

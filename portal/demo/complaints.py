@@ -23,9 +23,8 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.people import MembershipRecord
-from portal.demo import bulk
 from portal.demo.lives import Life, live
-from portal.demo.rows import LifeRows, rows_of
+from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
 from portal.demo.ways import Ways
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
@@ -79,7 +78,7 @@ def make_clocks(runtime: Runtime, due: datetime, count: int) -> Made:
     Their answer is promised in hours, which run without a stop, so that the date is on the dot.
     """
     random = Random(count)
-    ways = [one.answering_in(_CLOCK_HOURS) for one in every_way(runtime)]
+    ways = [way.answering_in(_CLOCK_HOURS) for way in every_way(runtime)]
     received = due - timedelta(hours=_CLOCK_HOURS.amount)
     lives = (live(random.choice(ways), received, received, random) for _ in range(count))
     return _store(runtime, lives, random)
@@ -120,8 +119,8 @@ def _store_batch(
     random: Random,
 ) -> None:
     numbers = _numbers(session, batch)
-    first_id = bulk.reserve_ids(session, ComplaintRecord, len(batch))
-    clock_id = bulk.reserve_ids(session, ClockRecord, sum(len(life.clocks) for life in batch))
+    first_id = reserve_ids(session, ComplaintRecord, len(batch))
+    clock_id = reserve_ids(session, ClockRecord, sum(len(life.clocks) for life in batch))
     made: list[LifeRows] = []
     for offset, life in enumerate(batch):
         officer = random.choice(officers.get(life.ways.agency.code) or [None])
@@ -130,7 +129,7 @@ def _store_batch(
         keys = (first_id + offset, clock_id, numbers[offset])
         made.append(rows_of(runtime.keyring, life, keys, officer, random))
         clock_id += len(life.clocks)
-    bulk.insert_rows(session, ComplaintRecord, [rows.complaint for rows in made])
+    insert_rows(session, ComplaintRecord, [rows.complaint for rows in made])
     for record, part in (
         (PersonRecord, "people"),
         (IssueRecord, "issues"),
@@ -139,9 +138,9 @@ def _store_batch(
         (EscalationRecord, "escalations"),
         (MessageRecord, "messages"),
     ):
-        bulk.insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
-    found = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
-    bulk.index_all(session, found)
+        insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
+    indexed = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
+    index_all(session, indexed)
 
 
 def _numbers(session: Session, batch: Sequence[Life]) -> list[str]:

@@ -1,10 +1,10 @@
-"""Invented exceptions: somebody named, something urgent, contact limited, in some agencies."""
+"""Invented exceptions: somebody named, something urgent, contact limited, reprisals reported."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -12,7 +12,7 @@ from portal.complaints.accounts import actor_of
 from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.demo.stories import naming, need, too_many_calls, wish_for_review
+from portal.demo.stories import naming, need, reprisal, too_many_calls, wish_for_review
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.text import Language
@@ -20,6 +20,7 @@ from portal.domain.time.allowance import Allowance
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
+from portal.features.reprisals.actions import report
 from portal.features.urgency import actions as urgency
 from portal.runtime import Act, Runtime
 
@@ -36,12 +37,12 @@ def make_exceptions(runtime: Runtime, first: int = _FIRST) -> int:
 
 def _happen_in(runtime: Runtime, agency: Agency) -> bool:
     with runtime.reading(PORTAL) as session:
-        found = _in_progress(session, agency.code)
+        complaints = _in_progress(session, agency.code)
         officer = _member(runtime, session, agency.code, Role.OFFICER)
         head = _member(runtime, session, agency.code, Role.HEAD)
-    if officer is None or head is None or len(found) < 5:
+    if officer is None or head is None or len(complaints) < 5:
         return False
-    named, looks, urgent, proposed, limited = found
+    named, looks, urgent, proposed, limited = complaints
     language = agency.settings.agency.languages[0]
     _write(runtime, named, naming(officer.name, language))
     _write(runtime, looks, need(language))
@@ -56,12 +57,12 @@ def _happen_in(runtime: Runtime, agency: Agency) -> bool:
 
 def _limiting(agency: Agency, language: Language) -> Act[None]:
     unit = agency.configured.longest_limit.allowance.unit
-    said = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
-    return partial(limits.limit_contact, limit=said)
+    limit = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
+    return partial(limits.limit_contact, limit=limit)
 
 
-def _write(runtime: Runtime, found: _Found, body: str) -> None:
-    complaint_id, number = found
+def _write(runtime: Runtime, complaint: _Found, body: str) -> None:
+    complaint_id, number = complaint
     runtime.change(complainant(complaint_id), number, partial(write_message, body=body, once=None))
 
 
@@ -87,3 +88,22 @@ def _member(runtime: Runtime, session: Session, agency: str, role: Role) -> Acto
         .order_by(UserRecord.id)
     ).first()
     return actor_of(session, user, runtime.now()) if user is not None else None
+
+
+def report_some(runtime: Runtime) -> int:
+    """Report reprisals in one agency in three; return how many reports."""
+    newest = (
+        select(func.max(ComplaintRecord.id))
+        .where(ComplaintRecord.is_open)
+        .group_by(ComplaintRecord.agency)
+    )
+    chosen = select(ComplaintRecord.id, ComplaintRecord.number, ComplaintRecord.language)
+    with runtime.reading(PORTAL) as session:
+        complaints = session.execute(
+            chosen.where(ComplaintRecord.id.in_(newest)).order_by(ComplaintRecord.agency)
+        ).all()
+    chosen_complaints = complaints[::_ONE_AGENCY_IN]
+    for complaint_id, number, language in chosen_complaints:
+        act = partial(report, body=reprisal("en" if language == "en" else "fr"))
+        runtime.change(complainant(complaint_id), number, act)
+    return len(chosen_complaints)

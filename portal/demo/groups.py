@@ -63,7 +63,7 @@ def group_some(runtime: Runtime) -> int:
         if session.scalar(select(GroupRecord.id).limit(1)) is not None:
             return 0
     desk = runtime.agencies.intake_desk.code
-    for code in sorted(one.code for one in runtime.agencies if one.code != desk):
+    for code in sorted(agency.code for agency in runtime.agencies if agency.code != desk):
         people = _people(runtime, code)
         if people is not None:
             _answered(runtime, code, people)
@@ -139,16 +139,16 @@ def _people(runtime: Runtime, agency: str) -> _People | None:
     statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
     with runtime.reading(PORTAL) as session:
         members = session.scalars(statement.order_by(MembershipRecord.id)).all()
-    found = {
-        role: next((one for one in members if one.role == role.value), None)
+    by_role = {
+        role: next((member for member in members if member.role == role.value), None)
         for role in (Role.OFFICER, Role.HEAD)
     }
-    officer, head = found[Role.OFFICER], found[Role.HEAD]
+    officer, head = by_role[Role.OFFICER], by_role[Role.HEAD]
     if officer is None or head is None:
         return None
     return _People(_actor(officer), _actor(head))
 
 
-def _actor(found: MembershipRecord) -> Actor:
-    membership = Membership(Role(found.role), found.agency, found.post)
-    return Actor(ActorKind.STAFF, found.role, found.user_id, (membership,))
+def _actor(member: MembershipRecord) -> Actor:
+    membership = Membership(Role(member.role), member.agency, member.post)
+    return Actor(ActorKind.STAFF, member.role, member.user_id, (membership,))

@@ -70,11 +70,11 @@ def tell_some(runtime: Runtime) -> int:
             .where(RecommendationRecord.state == State.VERIFIED.value)
             .order_by(RecommendationRecord.id)
         ).all()
-    for rank, (one, agency) in enumerate(verified):
+    for rank, (recommendation_id, agency) in enumerate(verified):
         people = people_of(runtime, agency)
         assert people is not None, "these people made the recommendation"
-        told = _TOLD[rank % len(_TOLD)]
-        lesson = _as(runtime, people.head, lessons.write_lesson, agency, one, told)
+        texts = _TOLD[rank % len(_TOLD)]
+        lesson = _as(runtime, people.head, lessons.write_lesson, agency, recommendation_id, texts)
         left = len(verified) - rank
         if left > 2 or left == len(verified):
             _as(runtime, people.top, lessons.publish_lesson, agency, lesson)
@@ -84,11 +84,11 @@ def tell_some(runtime: Runtime) -> int:
     return len(verified)
 
 
-def _as(runtime: Runtime, actor: Actor, what: object, *told: object) -> int:
+def _as(runtime: Runtime, actor: Actor, act: object, *arguments: object) -> int:
     """Let somebody do something with a lesson, some days ago; return what comes of it."""
     now = runtime.now() - timedelta(days=_DAYS_AGO)
     with runtime.transaction(actor) as session:
         work = Work(
             session, runtime.keyring, runtime.agencies, actor, now, Staff(now), runtime.features
         )
-        return what(work, *told)  # type: ignore[operator, no-any-return]
+        return act(work, *arguments)  # type: ignore[operator, no-any-return]

@@ -102,7 +102,9 @@ def live(ways: Ways, received_at: datetime, now: datetime, random: Random) -> Li
     life.met[0] = received_at
     contact_at = received_at + timedelta(hours=random.uniform(0.5, 60))
     answered_at = _answer_moment(life, contact_at, random)
-    for event in sorted(_acts(life, contact_at, answered_at, now, random), key=lambda one: one.at):
+    for event in sorted(
+        _acts(life, contact_at, answered_at, now, random), key=lambda event: event.at
+    ):
         life.events.append(event)
     return life
 
@@ -134,7 +136,7 @@ def _acts(
             "in_time": life.late_since is None,
             "level": life.level,
             "working_days": _days(life, answered_at),
-            "recourses": [one.code for one in life.ways.recourses],
+            "recourses": [recourse.code for recourse in life.ways.recourses],
             "hints": _hints(life),
         },
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.demo import bulk
+from portal.demo.rows import insert_rows
 from portal.domain.complaint import Status
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Cut, Place, Question, counted
@@ -43,23 +43,31 @@ def rate_some(runtime: Runtime) -> int:
             .order_by(_C.agency, _C.id)
         ).all()
         rated = list(_responding(closed, random))
-        for one in rated:
-            cuts = dict(zip(Cut, (one.category, one.theme, one.channel, one.language), strict=True))
-            month = one.closed_at.astimezone(zone).strftime("%Y-%m")
+        for complaint in rated:
+            cuts = dict(
+                zip(
+                    Cut,
+                    (complaint.category, complaint.theme, complaint.channel, complaint.language),
+                    strict=True,
+                )
+            )
+            month = complaint.closed_at.astimezone(zone).strftime("%Y-%m")
             answers = {
                 question: random.choices((1, 2, 3, 4, 5), weights)[0]
                 for question, weights in _WEIGHTS.items()
             }
-            counts.update(map(astuple, counted(Place(one.agency, month, cuts), answers)))
-        bulk.insert_rows(session, SurveyMarkRecord, [{"complaint_id": one.id} for one in rated])
-        bulk.insert_rows(session, SurveyCountRecord, [_row(*one) for one in sorted(counts.items())])
+            counts.update(map(astuple, counted(Place(complaint.agency, month, cuts), answers)))
+        insert_rows(
+            session, SurveyMarkRecord, [{"complaint_id": complaint.id} for complaint in rated]
+        )
+        insert_rows(session, SurveyCountRecord, [_row(*count) for count in sorted(counts.items())])
     return len(rated)
 
 
 def _responding(closed: Sequence[Any], random: Random) -> Iterator[Any]:
-    agencies = list(dict.fromkeys(one.agency for one in closed))
+    agencies = list(dict.fromkeys(complaint.agency for complaint in closed))
     share = {code: _RESPONSES[rank % len(_RESPONSES)] for rank, code in enumerate(agencies)}
-    return (one for one in closed if random.random() < share[one.agency])
+    return (complaint for complaint in closed if random.random() < share[complaint.agency])
 
 
 def _row(key: tuple[Any, ...], n: int) -> dict[str, Any]:

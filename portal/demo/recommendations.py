@@ -116,15 +116,17 @@ class _Maker:
         said_here = SAID[self.languages[number]]
         title, text = said_here[self.made % len(said_here)]
         content = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
-        one = self.act(self.people.officer, number, days_ago, actions.recommend, content=content)
+        recommendation_id = self.act(
+            self.people.officer, number, days_ago, actions.recommend, content=content
+        )
         self.made += 1
-        return number, one
+        return number, recommendation_id
 
     def act(
-        self, actor: Actor, number: str, days_ago: int, what: Callable[..., Any], **told: object
+        self, actor: Actor, number: str, days_ago: int, what: Callable[..., Any], **facts: object
     ) -> Any:
         at = self.now - timedelta(days=days_ago)
-        return self.runtime.change(actor, number, partial(what, **told), now=at)
+        return self.runtime.change(actor, number, partial(what, **facts), now=at)
 
     def wish(self, number: str, days_ago: int) -> None:
         """Let the complainant ask to be told, if they can be."""
@@ -142,19 +144,25 @@ class _Maker:
         by = (self.now - timedelta(days=days_ago)).date()
         return Plan(self.people.addressee.user_id, by)
 
-    def accept(self, number: str, one: int, days_ago: int, by: int) -> None:
+    def accept(self, number: str, recommendation_id: int, days_ago: int, by: int) -> None:
         plan, actor = self.plan(by), self.people.addressee
-        self.act(actor, number, days_ago, actions.accept, recommendation_id=one, plan=plan)
+        self.act(
+            actor, number, days_ago, actions.accept, recommendation_id=recommendation_id, plan=plan
+        )
 
-    def refuse(self, number: str, one: int, days_ago: int) -> None:
+    def refuse(self, number: str, recommendation_id: int, days_ago: int) -> None:
         actor = self.people.addressee
-        told = {"recommendation_id": one, "reason": _WHY_NOT[self.languages[number]]}
-        self.act(actor, number, days_ago, actions.refuse, **told)
+        facts = {"recommendation_id": recommendation_id, "reason": _WHY_NOT[self.languages[number]]}
+        self.act(actor, number, days_ago, actions.refuse, **facts)
 
-    def say_done(self, number: str, one: int, days_ago: int) -> None:
+    def say_done(self, number: str, recommendation_id: int, days_ago: int) -> None:
         on = (self.now - timedelta(days=days_ago + 1)).date()
-        told = {"recommendation_id": one, "text": _DONE[self.languages[number]], "on": on}
-        self.act(self.people.addressee, number, days_ago, actions.say_done, **told)
+        facts = {
+            "recommendation_id": recommendation_id,
+            "text": _DONE[self.languages[number]],
+            "on": on,
+        }
+        self.act(self.people.addressee, number, days_ago, actions.say_done, **facts)
 
 
 def recommend_some(runtime: Runtime, first: int = _FIRST) -> int:
@@ -181,30 +189,30 @@ def _in_agency(runtime: Runtime, agency: str, gathers: int) -> int:
 def _verified(maker: _Maker) -> None:
     for wishing in maker.numbers[-3:]:
         maker.wish(wishing, 80)
-    number, one = maker.recommend(75, complaints=maker.gathers)
-    maker.accept(number, one, 65, by=30)
-    maker.say_done(number, one, 32)
-    told = {"recommendation_id": one, "text": _SEEN[maker.languages[number]]}
-    maker.act(maker.people.head, number, 25, actions.verify, **told)
+    number, made = maker.recommend(75, complaints=maker.gathers)
+    maker.accept(number, made, 65, by=30)
+    maker.say_done(number, made, 32)
+    facts = {"recommendation_id": made, "text": _SEEN[maker.languages[number]]}
+    maker.act(maker.people.head, number, 25, actions.verify, **facts)
 
 
 def _not_followed(maker: _Maker) -> None:
-    number, one = maker.recommend(70)
-    maker.refuse(number, one, 60)
+    number, made = maker.recommend(70)
+    maker.refuse(number, made, 60)
     if maker.people.addressee != maker.people.top:
-        told = {"recommendation_id": one, "reason": _OTHERWISE[maker.languages[number]]}
-        maker.act(maker.people.top, number, 55, actions.confirm_refusal, **told)
+        facts = {"recommendation_id": made, "reason": _OTHERWISE[maker.languages[number]]}
+        maker.act(maker.people.top, number, 55, actions.confirm_refusal, **facts)
 
 
 def _late(maker: _Maker) -> None:
-    number, one = maker.recommend(60)
-    maker.accept(number, one, 50, by=12)
+    number, made = maker.recommend(60)
+    maker.accept(number, made, 50, by=12)
 
 
 def _done(maker: _Maker) -> None:
-    number, one = maker.recommend(48)
-    maker.accept(number, one, 40, by=2)
-    maker.say_done(number, one, 4)
+    number, made = maker.recommend(48)
+    maker.accept(number, made, 40, by=2)
+    maker.say_done(number, made, 4)
 
 
 def _silent(maker: _Maker) -> None:
@@ -212,13 +220,13 @@ def _silent(maker: _Maker) -> None:
 
 
 def _refused(maker: _Maker) -> None:
-    number, one = maker.recommend(20)
-    maker.refuse(number, one, 8)
+    number, made = maker.recommend(20)
+    maker.refuse(number, made, 8)
 
 
 def _accepted(maker: _Maker) -> None:
-    number, one = maker.recommend(15)
-    maker.accept(number, one, 5, by=-40)
+    number, made = maker.recommend(15)
+    maker.accept(number, made, 5, by=-40)
 
 
 def _sent(maker: _Maker) -> None:
@@ -255,8 +263,8 @@ def people_of(runtime: Runtime, agency: str) -> People | None:
 
 
 def _first(members: Sequence[MembershipRecord], role: Role) -> Actor | None:
-    found = next((one for one in members if one.role == role.value), None)
-    if found is None:
+    holder = next((member for member in members if member.role == role.value), None)
+    if holder is None:
         return None
-    membership = Membership(role, found.agency, found.post)
-    return Actor(ActorKind.STAFF, role.value, found.user_id, (membership,))
+    membership = Membership(role, holder.agency, holder.post)
+    return Actor(ActorKind.STAFF, role.value, holder.user_id, (membership,))

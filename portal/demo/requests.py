@@ -28,7 +28,7 @@ _IN_PROGRESS = [Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value]
 
 def ask_some(runtime: Runtime) -> int:
     """Ask whoever holds the second level of one agency in three; return how many requests."""
-    agencies = [one for one in runtime.agencies if len(one.settings.escalation) > 1]
+    agencies = [agency for agency in runtime.agencies if len(agency.settings.escalation) > 1]
     return sum(_ask_in(runtime, agency) for agency in agencies[1::_ONE_AGENCY_IN])
 
 
@@ -37,12 +37,12 @@ def _ask_in(runtime: Runtime, agency: Agency) -> int:
     first, second = (step.to for step in agency.settings.escalation[:2])
     now = runtime.now()
     with runtime.reading(PORTAL) as session:
-        found = _in_progress(session, agency.code)
+        complaints = _in_progress(session, agency.code)
         officer = _holder(session, agency.code, first, now)
         asked = _holder(session, agency.code, second, now)
-    if officer is None or asked is None or len(found) < _ONE_AGENCY_IN:
+    if officer is None or asked is None or len(complaints) < _ONE_AGENCY_IN:
         return 0
-    (oldest, since), *_, (last, _), (newest, _) = found
+    (oldest, since), *_, (last, _), (newest, _) = complaints
     _ask(runtime, agency, officer, second, oldest, max(since, now - _LONG_AGO))
     _ask(runtime, agency, officer, second, last, now)
     _ask(runtime, agency, officer, second, newest, now)

@@ -1,12 +1,15 @@
-"""A demonstration complaint's life as rows of every table."""
+"""A demonstration complaint's life as rows of every table, and how many are written at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy.orm import Session
 
 from portal.complaints.filing.file_complaint import CODE_PURPOSE, subject_of
 from portal.complaints.handling.casework import recourse_block
@@ -14,7 +17,8 @@ from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.history import entry_row
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.complaints.records.complaint import COMPLAINANT
-from portal.db.search import indexed_words
+from portal.db.base import Base
+from portal.db.search import index_complaint, indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
@@ -69,21 +73,21 @@ def rows_of(
 ) -> LifeRows:
     """Return the rows of a life; `keys` are its id, the id of its first clock, and its number."""
     complaint_id, clock_id, number = keys
-    told = _told(life, random)
-    entries, head = _entries(life, number, told, officer)
+    texts = _texts_of(life, random)
+    entries, head = _entries(life, number, texts, officer)
     return LifeRows(
-        complaint=_complaint(keyring, life, keys, told, officer, head),
-        people=[_person(complaint_id, told.name)],
-        issues=[_issue(complaint_id, life, told)],
+        complaint=_complaint(keyring, life, keys, texts, officer, head),
+        people=[_person(complaint_id, texts.name)],
+        issues=[_issue(complaint_id, life, texts)],
         clocks=_clocks(life, complaint_id, clock_id),
         entries=[{**row, "complaint_id": complaint_id} for row in entries],
         escalations=_escalations(life, complaint_id, clock_id),
-        messages=_messages(complaint_id, told, officer, entries),
-        words=indexed_words(keyring, told.language, told.story, told.name),
+        messages=_messages(complaint_id, texts, officer, entries),
+        words=indexed_words(keyring, texts.language, texts.story, texts.name),
     )
 
 
-def _told(life: Life, random: Random) -> _Told:
+def _texts_of(life: Life, random: Random) -> _Told:
     languages = life.ways.agency.settings.agency.languages
     language: Language = languages[0] if random.random() < 0.85 else languages[-1]
     answer = ""
@@ -95,7 +99,7 @@ def _told(life: Life, random: Random) -> _Told:
 
 
 def _entries(
-    life: Life, number: str, told: _Told, officer: int | None
+    life: Life, number: str, texts: _Told, officer: int | None
 ) -> tuple[list[dict[str, Any]], Head]:
     filed = {
         "agency": life.ways.agency.code,
@@ -104,22 +108,22 @@ def _entries(
         "theme": life.ways.category.theme,
         "unit": life.ways.category.unit,
         "channel": life.channel.value,
-        "language": told.language,
+        "language": texts.language,
         "due_at": _written(life.clocks[2].due.due_at),
         "level": 1,
         **_referral(life, number),
     }
     at = life.received_at
-    first = entry_row(number, None, EntryKind.FILED, at, PORTAL, filed, told.story)
+    first = entry_row(number, None, EntryKind.FILED, at, PORTAL, filed, texts.story)
     written = [first, entry_row(number, first.head, EntryKind.ACKNOWLEDGED, at, PORTAL, {})]
     staff = Actor(ActorKind.STAFF, user_id=officer) if officer else PORTAL
     for event in life.events:
         by = _COMPLAINANT if event.kind is EntryKind.REOPENED else PORTAL
         by = staff if event.kind in _BY_STAFF else by
-        text = _text(event.kind, event.facts, told)
+        text = _text(event.kind, event.facts, texts)
         last = written[-1].head
         written.append(entry_row(number, last, event.kind, event.at, by, event.facts, text))
-    return [one.row for one in written], written[-1].head
+    return [entry.row for entry in written], written[-1].head
 
 
 def _referral(life: Life, number: str) -> dict[str, object]:
@@ -129,15 +133,15 @@ def _referral(life: Life, number: str) -> dict[str, object]:
     if random.random() >= (1 / 30 if by_leaflet else 1 / 4):
         return {}
     units = [unit.code for unit in life.ways.agency.settings.units]
-    told: dict[str, object] = {"referred_by": random.choice([*units, ANOTHER_UNIT])}
-    return told | {"by_leaflet": True} if by_leaflet else told
+    referral: dict[str, object] = {"referred_by": random.choice([*units, ANOTHER_UNIT])}
+    return referral | {"by_leaflet": True} if by_leaflet else referral
 
 
 def _complaint(
     keyring: Keyring,
     life: Life,
     keys: tuple[int, int, str],
-    told: _Told,
+    texts: _Told,
     officer: int | None,
     head: Head,
 ) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def _complaint(
         "holder": life.ways.path[life.level - 1].to,
         "assignee_id": officer,
         "channel": life.channel.value,
-        "language": told.language,
+        "language": texts.language,
         "reply_by": ReplyBy.NONE.value,
         "full_answer_by_email": False,
         "filed_for": FiledFor.SELF.value,
@@ -173,8 +177,8 @@ def _complaint(
         "finding": life.finding and life.finding.value,
         "last_event": last.kind.value if last else EntryKind.FILED.value,
         "last_event_at": last.at if last else life.received_at,
-        "subject": subject_of(told.story),
-        "story": told.story,
+        "subject": subject_of(texts.story),
+        "story": texts.story,
         "answers": {"given": {}, "wish": "", "when_where": ""},
         "access_code_hash": keyring.hashed(new_access_code(), CODE_PURPOSE),
         "version": 1,
@@ -197,14 +201,14 @@ def _person(complaint_id: int, name: str) -> dict[str, Any]:
     }
 
 
-def _issue(complaint_id: int, life: Life, told: _Told) -> dict[str, Any]:
-    measure = stories.measure(told.language) if life.has_measure else ""
+def _issue(complaint_id: int, life: Life, texts: _Told) -> dict[str, Any]:
+    measure = stories.measure(texts.language) if life.has_measure else ""
     return {
         "complaint_id": complaint_id,
         "rank": 1,
-        "text": subject_of(told.story),
+        "text": subject_of(texts.story),
         "finding": life.finding and life.finding.value,
-        "reasons": _reasons(life.finding, told.language),
+        "reasons": _reasons(life.finding, texts.language),
         "measure": measure if life.finding else None,
     }
 
@@ -247,7 +251,7 @@ def _escalations(life: Life, complaint_id: int, first_clock: int) -> list[dict[s
 
 
 def _messages(
-    complaint_id: int, told: _Told, officer: int | None, entries: list[dict[str, Any]]
+    complaint_id: int, texts: _Told, officer: int | None, entries: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -256,7 +260,7 @@ def _messages(
             "kind": _MESSAGES[EntryKind(row["kind"])],
             "from_citizen": row["kind"] == EntryKind.REOPENED,
             "author_id": None if row["kind"] == EntryKind.REOPENED else officer,
-            "body": _text(EntryKind(row["kind"]), row["facts"], told),
+            "body": _text(EntryKind(row["kind"]), row["facts"], texts),
             "history_seq": row["seq"],
             "once": None,
         }
@@ -265,19 +269,46 @@ def _messages(
     ]
 
 
-def _text(kind: EntryKind, facts: Mapping[str, Any], told: _Told) -> str | None:
+def _text(kind: EntryKind, facts: Mapping[str, Any], texts: _Told) -> str | None:
     """Return the text that goes with something that happened, if any does."""
     if kind is EntryKind.ANSWERED:
-        return told.answer
+        return texts.answer
     if kind is EntryKind.REOPENED:
-        return stories.again(told.language)
+        return stories.again(texts.language)
     if kind is EntryKind.CLOSED:
-        reasons = stories.reasons(told.language)
-        measure = stories.measure(told.language) if facts["measures"] else ""
-        one = Concluded(subject_of(told.story), Finding(facts["finding"]), reasons, measure)
-        return conclusion_words([one], told.language)
+        reasons = stories.reasons(texts.language)
+        measure = stories.measure(texts.language) if facts["measures"] else ""
+        conclusion = Concluded(subject_of(texts.story), Finding(facts["finding"]), reasons, measure)
+        return conclusion_words([conclusion], texts.language)
     return None
 
 
 def _written(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def reserve_ids(session: Session, record: type[Base], count: int) -> int:
+    """Set aside `count` consecutive ids of a table and return the first."""
+    table = cast("Table", record.__table__)
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        # The one writer holds the database: nobody else takes these ids meanwhile.
+        return int(connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0) + 1
+    sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+    last = connection.scalar(
+        text(f"SELECT setval({sequence}, nextval({sequence}) + :more)"), {"more": count - 1}
+    )  # the name is a table of ours
+    return int(last or 0) - count + 1
+
+
+def insert_rows(session: Session, record: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns."""
+    if rows:
+        session.connection().execute(insert(cast("Table", record.__table__)), rows)
+
+
+def index_all(session: Session, words: Sequence[tuple[int, str, str]]) -> None:
+    """Make many complaints findable: (id, agency, hashed words) for each."""
+    connection = session.connection()
+    for complaint_id, agency, hashed in words:
+        index_complaint(connection, complaint_id, agency, hashed)

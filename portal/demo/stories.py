@@ -101,11 +101,11 @@ _TRANSFERRED = {
 
 def story(category: Category, language: Language, random: Random) -> str:
     """Return an invented complainant's story about this category."""
-    examples = [one for one in category.examples if _language_of(one) == language]
+    examples = [example for example in category.examples if _language_of(example) == language]
     example = random.choice(examples) if examples else category.name.in_(language)
-    said = (random.choice(_BEFORE[language]), f"{example.rstrip('.')}.")
+    sentences = (random.choice(_BEFORE[language]), f"{example.rstrip('.')}.")
     more = random.sample(_AFTER[language], k=random.randint(1, 3))
-    return " ".join(filter(None, (*said, *more)))
+    return " ".join(filter(None, (*sentences, *more)))
 
 
 def _language_of(example: str) -> Language:

@@ -58,7 +58,9 @@ def leave_to_follow(runtime: Runtime) -> None:
     if reviewed is not None:
         act = partial(ask_for_review, reason=stories.again(_language(reviewed)))
         runtime.change(complainant(reviewed.id), reviewed.number, act)
-    chosen = [one.id for one in (stopped, reviewed, again, closed) if one is not None]
+    chosen = [
+        complaint.id for complaint in (stopped, reviewed, again, closed) if complaint is not None
+    ]
     hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
     with runtime.transaction() as session:
         session.execute(update(_C).where(_C.id.in_(chosen)).values(access_code_hash=hashed))

@@ -32,11 +32,11 @@ def transfer_some(runtime: Runtime) -> list[Receipt]:
     """
     random, yesterday = Random(_SEED), runtime.now() - timedelta(days=1)
     desk = runtime.agencies.intake_desk
-    others = sorted(one.code for one in runtime.agencies if one.code != desk.code)
+    codes = sorted(agency.code for agency in runtime.agencies if agency.code != desk.code)
     file_one(runtime, desk, random, runtime.now())
-    if len(others) < _TWO:
+    if len(codes) < _TWO:
         return []
-    from_agency, to_agency = (runtime.agencies.agency(code) for code in others[:_TWO])
+    from_agency, to_agency = (runtime.agencies.agency(code) for code in codes[:_TWO])
     receipts = [file_one(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
     why = stories.why_transferred("fr")
     act = partial(propose, to=to_agency, category=None, reason=why)

@@ -27,31 +27,31 @@ def ruling(rules: Iterable[RoutingRule], text: str, language: str) -> Ruling | N
     newest = sorted(rules, key=lambda rule: rule.id, reverse=True)
     if not newest or not text:
         return None
-    heard = _heard(text, language)
+    words = _words_by_stem(text, language)
     for rule in newest:
         for phrase in rule.phrases:
-            matched = _matched(phrase, heard)
+            matched = _matched(phrase, words)
             if matched:
                 return Ruling(rule, matched)
     return None
 
 
-def _heard(text: str, language: str) -> dict[str, str]:
+def _words_by_stem(text: str, language: str) -> dict[str, str]:
     """Return each stem of a text with the word that it first stood in."""
-    heard: dict[str, str] = {}
+    by_stem: dict[str, str] = {}
     for word in telling_words(text[:MOST_READ], language):
         for stem in stems(word.plain):
-            heard.setdefault(stem, word.typed)
-    return heard
+            by_stem.setdefault(stem, word.typed)
+    return by_stem
 
 
-def _matched(phrase: str, heard: Mapping[str, str]) -> tuple[str, ...]:
+def _matched(phrase: str, words: Mapping[str, str]) -> tuple[str, ...]:
     matched = []
     for keys in _keys_of(phrase):
-        found = next((heard[key] for key in keys if key in heard), None)
-        if found is None:
+        word = next((words[key] for key in keys if key in words), None)
+        if word is None:
             return ()
-        matched.append(found)
+        matched.append(word)
     return tuple(dict.fromkeys(matched))
 
 

@@ -60,22 +60,22 @@ def evidence_for(words: Sequence[Heard], index: Index) -> dict[str, Evidence]:
 
 def _supports(words: Sequence[Heard], index: Index) -> dict[Place, Support]:
     postings = [index.entries_with(word.keys) for word in words]
-    there = _shares_there(postings)
+    shares = _shares_there(postings)
     supports: dict[Place, Support] = defaultdict(Support)
     for rank, having in enumerate(postings):
         for number, share in having.items():
             place, kind, _ = index.entries[number]
-            best, mass = kind.weight * there[number] ** kind.whole, kind.weight * share**0.5
+            best, mass = kind.weight * shares[number] ** kind.whole, kind.weight * share**0.5
             supports[place].add(rank, best, mass)
     return supports
 
 
 def _shares_there(postings: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
     """Return how much of each entry the story has."""
-    there: dict[int, float] = defaultdict(float)
-    for number, share in (one for having in postings for one in having.items()):
-        there[number] += share
-    return there
+    shares: dict[int, float] = defaultdict(float)
+    for number, share in (posting for having in postings for posting in having.items()):
+        shares[number] += share
+    return shares
 
 
 def _evidence(supports: Mapping[str | None, Support], words: Sequence[Heard]) -> Evidence:

@@ -49,8 +49,8 @@ class Hearing:
         return self._index.keys(word), 1.0
 
     def _corrected(self, word: str) -> tuple[Keys, float]:
-        meant, certainty = self._spelling.corrected(word)
-        return () if meant in STOP_WORDS else self._index.keys(meant), certainty
+        corrected, certainty = self._spelling.corrected(word)
+        return () if corrected in STOP_WORDS else self._index.keys(corrected), certainty
 
     def _heard(self, word: Word, keys: Keys, certainty: float) -> Heard:
         tells = self._index.rarity_of(keys) * certainty if keys else 0.0

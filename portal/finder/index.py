@@ -140,17 +140,19 @@ def _phrases_about(subject: Subject) -> Iterator[_Phrase]:
     yield from (_Phrase(everything, NAME, text) for text in subject.names)
     yield from (_Phrase(everything, FORMER_NAME, text) for text in subject.former_names)
     yield from (_Phrase(everything, ALIAS, text) for text in subject.aliases)
-    yield from (_Phrase(everything, MANDATE, text) for text in _both(subject.mandate))
+    yield from (_Phrase(everything, MANDATE, text) for text in _in_both_languages(subject.mandate))
 
 
 def _phrases_leading_to(place: Place, category: SubjectCategory) -> Iterator[_Phrase]:
-    yield from (_Phrase(place, CATEGORY_NAME, text) for text in _both(category.name))
-    yield from (_Phrase(place, DESCRIPTION, text) for text in _both(category.description))
+    yield from (_Phrase(place, CATEGORY_NAME, text) for text in _in_both_languages(category.name))
+    yield from (
+        _Phrase(place, DESCRIPTION, text) for text in _in_both_languages(category.description)
+    )
     yield from (_Phrase(place, WORDS, text) for text in category.words)
     yield from (_Phrase(place, EXAMPLE, text) for text in category.examples)
 
 
-def _both(text: Text | None) -> list[str]:
+def _in_both_languages(text: Text | None) -> list[str]:
     return [words for words in (text.fr, text.en) if words] if text else []
 
 

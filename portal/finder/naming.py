@@ -24,23 +24,23 @@ class Naming:
         agencies: set[str] = set()
         start = 0
         while start < len(story):
-            found = self._named_at(story, start)
-            agencies.update(entry.place.agency for entry in found)
-            start += len(found[0].words) if found else 1
+            names = self._named_at(story, start)
+            agencies.update(entry.place.agency for entry in names)
+            start += len(names[0].words) if names else 1
         return frozenset(agencies)
 
     def _named_at(self, story: Sequence[Keys], start: int) -> list[Entry]:
         """Return the longest names that begin at `start`: several when agencies share one."""
-        found: list[Entry] = []
+        names: list[Entry] = []
         for entry in (entry for key in story[start] for entry in self._by_key.get(key, ())):
             length = len(entry.words)
-            if (not found or length >= len(found[0].words)) and _is_at(entry, story, start):
-                found = [*(one for one in found if len(one.words) == length), entry]
-        return found
+            if (not names or length >= len(names[0].words)) and _is_at(entry, story, start):
+                names = [*(name for name in names if len(name.words) == length), entry]
+        return names
 
 
 def _is_at(entry: Entry, story: Sequence[Keys], start: int) -> bool:
-    heard = story[start : start + len(entry.words)]
-    return len(heard) == len(entry.words) and all(
-        not set(word).isdisjoint(keys) for word, keys in zip(entry.words, heard, strict=True)
+    words = story[start : start + len(entry.words)]
+    return len(words) == len(entry.words) and all(
+        not set(word).isdisjoint(keys) for word, keys in zip(entry.words, words, strict=True)
     )

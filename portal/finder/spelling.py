@@ -19,9 +19,9 @@ class Spelling:
     The first letter of a word of 5 to 7 letters is taken as meant: « tarte » is not « carte ».
     """
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known_words: Iterable[str]) -> None:
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(set(known)):
+        for word in sorted(set(known_words)):
             if len(word) >= SHORTEST:
                 self._by_length[len(word)].append(word)
 
@@ -30,16 +30,16 @@ class Spelling:
         if len(word) < SHORTEST or not word.isalpha():
             return word, 1.0
         most = 1 if len(word) < _TWO_EDITS_FROM else 2
-        found = process.extractOne(
+        closest = process.extractOne(
             word, self._candidates(word, most), scorer=OSA.distance, score_cutoff=most
         )
-        return (found[0], 1 - 2 * found[1] / len(word)) if found else (word, 1.0)
+        return (closest[0], 1 - 2 * closest[1] / len(word)) if closest else (word, 1.0)
 
     def _candidates(self, word: str, most: int) -> list[str]:
         initial = word[0] if most == 1 else ""
         return [
-            known
+            candidate
             for length in range(len(word) - most, len(word) + most + 1)
-            for known in self._by_length.get(length, ())
-            if known.startswith(initial)
+            for candidate in self._by_length.get(length, ())
+            if candidate.startswith(initial)
         ]

@@ -38,13 +38,13 @@ class Finder:
         story = self._hearing.telling_words(text, language)
         words = _once_each(story)
         evidence = evidence_for(words, self._index)
-        found = [
+        suggestions = [
             _suggestion(agency, evidence[agency], words)
             for agency in self._index.agencies
             if agency in evidence
         ]
         named = self._naming.agencies_in([word.keys for word in story])
-        return _best_first(found, named)[:most]
+        return _best_first(suggestions, named)[:most]
 
 
 def build(subjects: Iterable[Subject]) -> Finder:
@@ -68,7 +68,7 @@ def _suggestion(agency: str, evidence: Evidence, words: Sequence[Heard]) -> Sugg
 
 
 def _best(scores: Mapping[str, float]) -> tuple[str | None, float]:
-    return max(scores.items(), key=lambda one: one[1], default=(None, 0.0))
+    return max(scores.items(), key=lambda scored: scored[1], default=(None, 0.0))
 
 
 def _matched(strengths: Mapping[int, float], words: Sequence[Heard]) -> tuple[str, ...]:
@@ -77,13 +77,15 @@ def _matched(strengths: Mapping[int, float], words: Sequence[Heard]) -> tuple[st
     return tuple(words[rank].typed for rank in sorted(telling))
 
 
-def _best_first(found: Sequence[Suggestion], named: frozenset[str]) -> list[Suggestion]:
+def _best_first(suggestions: Sequence[Suggestion], named: frozenset[str]) -> list[Suggestion]:
     """Return what is plausible, the agencies that were named before the others."""
-    highest = max((one.score for one in found), default=0.0)
+    highest = max((suggestion.score for suggestion in suggestions), default=0.0)
     least = max(_LEAST, highest * _LEAST_SHARE)
-    kept = [
-        replace(one, score=one.score + highest) if one.agency in named else one
-        for one in found
-        if one.agency in named or one.score >= least
+    plausible = [
+        replace(suggestion, score=suggestion.score + highest)
+        if suggestion.agency in named
+        else suggestion
+        for suggestion in suggestions
+        if suggestion.agency in named or suggestion.score >= least
     ]
-    return sorted(kept, key=lambda one: -one.score)
+    return sorted(plausible, key=lambda suggestion: -suggestion.score)

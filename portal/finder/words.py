@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from portal.finder import stop_words
-from portal.words.stems import stem_of
+from portal.words.lexicon import stem_of
 
 _MARKS = "\u0300-\u036f"
 _TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")

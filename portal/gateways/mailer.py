@@ -172,16 +172,16 @@ def build_mailer(config: Config) -> Mailer:
 def _refusal(
     answers: Iterable[tuple[int, bytes | str]],
 ) -> MailRefusedError | MailDelayedError:
-    given = list(answers)
-    words = "the mail server answered " + ", ".join(sorted({str(code) for code, _ in given}))
-    final = bool(given) and all(_is_final(code, said) for code, said in given)
+    refusals = list(answers)
+    words = "the mail server answered " + ", ".join(sorted({str(code) for code, _ in refusals}))
+    final = bool(refusals) and all(_is_final(code, reply) for code, reply in refusals)
     return MailRefusedError(words) if final else MailDelayedError(words)
 
 
-def _is_final(code: int, said: bytes | str) -> bool:
+def _is_final(code: int, reply: bytes | str) -> bool:
     """Tell whether trying again is in vain.
 
     A 5.7 refusal is about us, not about the recipient: somebody may set the server right.
     """
-    start = said if isinstance(said, bytes) else said.encode()
+    start = reply if isinstance(reply, bytes) else reply.encode()
     return 500 <= code < 600 and code not in _ABOUT_US and not start.startswith(b"5.7.")

@@ -37,8 +37,8 @@ class PrintedLetter:
 
 def pdf_of(letters: Sequence[PrintedLetter]) -> bytes:
     """Return one document with each letter on pages of its own; there is at least one."""
-    told = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False)
-    return bytes(typst.compile(_template(), sys_inputs={"letters": told}, pdf_standards="ua-1"))
+    inputs = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False)
+    return bytes(typst.compile(_template(), sys_inputs={"letters": inputs}, pdf_standards="ua-1"))
 
 
 @cache

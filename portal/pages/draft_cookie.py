@@ -24,7 +24,9 @@ class Remembered(NamedTuple):
 
 def draft_secret(draft_id: str) -> str | None:
     """Return the secret by which this browser opens a draft, or None if it may not."""
-    return next((one.secret for one in _remembered() if one.draft_id == draft_id), None)
+    return next(
+        (remembered.secret for remembered in _remembered() if remembered.draft_id == draft_id), None
+    )
 
 
 def remember_draft(
@@ -32,21 +34,23 @@ def remember_draft(
 ) -> None:
     """Let this browser open a draft; the oldest of more than five is forgotten."""
     newest = Remembered(draft_id, secret, is_sent)
-    _write(response, [newest, *_others(draft_id)][:MOST_DRAFTS])
+    _write(response, [newest, *_all_but(draft_id)][:MOST_DRAFTS])
 
 
 def forget_draft(response: Response, draft_id: str) -> None:
     """Make this browser forget a draft; its resume code still opens it."""
-    _write(response, _others(draft_id))
+    _write(response, _all_but(draft_id))
 
 
 def newest_draft_id() -> str | None:
     """Return the draft that this browser went on with last and did not send, if any."""
-    return next((one.draft_id for one in _remembered() if not one.is_sent), None)
+    return next(
+        (remembered.draft_id for remembered in _remembered() if not remembered.is_sent), None
+    )
 
 
-def _others(draft_id: str) -> list[Remembered]:
-    return [one for one in _remembered() if one.draft_id != draft_id]
+def _all_but(draft_id: str) -> list[Remembered]:
+    return [remembered for remembered in _remembered() if remembered.draft_id != draft_id]
 
 
 def _remembered() -> list[Remembered]:
@@ -62,7 +66,8 @@ def _read(written: str | None) -> list[Remembered]:
         return []
     try:
         return [
-            Remembered(str(one[0]), str(one[1]), bool(one[2])) for one in _signer().loads(written)
+            Remembered(str(fields[0]), str(fields[1]), bool(fields[2]))
+            for fields in _signer().loads(written)
         ]
     except (BadSignature, TypeError, IndexError):
         return []
@@ -72,7 +77,7 @@ def _write(response: Response, drafts: list[Remembered]) -> None:
     if not drafts:
         response.delete_cookie(COOKIE, **_manner())
         return
-    written = _signer().dumps([list(one) for one in drafts])
+    written = _signer().dumps([list(draft) for draft in drafts])
     response.set_cookie(COOKIE, str(written), max_age=KEPT, **_manner())
 
 

@@ -37,10 +37,10 @@ class Contributions:
 
     @cached_property
     def _by_kind(self) -> dict[type[Contribution], tuple[Contribution, ...]]:
-        added: dict[type[Contribution], tuple[Contribution, ...]] = {}
-        for one in self._every:
-            added[type(one)] = (*added.get(type(one), ()), one)
-        return added
+        by_kind: dict[type[Contribution], tuple[Contribution, ...]] = {}
+        for contribution in self._every:
+            by_kind[type(contribution)] = (*by_kind.get(type(contribution), ()), contribution)
+        return by_kind
 
 
 def added(kind: type[Kind]) -> tuple[Kind, ...]:

@@ -235,11 +235,11 @@ def _blocks(value: str) -> list[str]:
 
 
 def _part_of_answer(block: str) -> Markup:
-    first, *others = block.split("\n")
-    if not any(one.is_heading(first) for one in added(AnswerHeadings)):
+    first, *lines = block.split("\n")
+    if not any(headings.is_heading(first) for headings in added(AnswerHeadings)):
         return _paragraph(block)
     heading = Markup("<p><strong>{}</strong></p>").format(first)
-    return Markup("\n").join([heading, _paragraph("\n".join(others))]) if others else heading
+    return Markup("\n").join([heading, _paragraph("\n".join(lines))]) if lines else heading
 
 
 def _paragraph(block: str) -> Markup:

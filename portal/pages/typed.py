@@ -31,10 +31,10 @@ def typed_text(name: str) -> str:
     return _clean(request.form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def chosen(name: str, known: frozenset[str]) -> str:
+def chosen(name: str, offered: frozenset[str]) -> str:
     """Return the choice that was made in a field, or nothing if it is none that was offered."""
     value = request.form.get(name, "")
-    return value if value in known else ""
+    return value if value in offered else ""
 
 
 def is_email(typed: str) -> bool:

@@ -11,9 +11,11 @@ from portal.complaints.handling import documents
 from portal.complaints.handling.documents import (
     CheckedDocument,
     DocumentRefusedError,
+    DraftDocument,
     Reason,
     StoredDocument,
 )
+from portal.domain.actor import PORTAL
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
@@ -55,9 +57,18 @@ def attach_to_draft(draft_id: str, question: str | None, document: StoredDocumen
         documents.add_to_draft(session, draft_id, document, limits(), portal.now(), question)
 
 
+def kept_for(draft_id: str) -> list[DraftDocument]:
+    """Return the documents of a draft.
+
+    A draft belongs to no agency: whoever opened it may see what it holds.
+    """
+    with runtime().reading(PORTAL) as session:
+        return documents.documents_of_draft(session, draft_id)
+
+
 def take(field: str, attach: Attach, problems: Problems) -> int:
     """Check, store and attach each document of a field; return how many were kept."""
-    kept, refused = 0, []
+    added, refused = 0, []
     for upload in request.files.getlist(field):
         if not upload.filename:
             continue
@@ -65,12 +76,12 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
             # One byte more than allowed is enough to know that it is too big.
             content = upload.stream.read(limits().max_each_mb * documents.MEGABYTE + 1)
             _keep(_checked(upload.filename, content), attach)
-            kept += 1
+            added += 1
         except DocumentRefusedError as error:
             refused.append(refusal_words(error))
     if refused:
         problems.add(field, ". ".join(refused))
-    return kept
+    return added
 
 
 def refusal_words(error: DocumentRefusedError) -> str:

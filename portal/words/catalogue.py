@@ -80,7 +80,7 @@ class Sentence:
 
     def in_(self, language: str) -> str:
         """Return the sentence in `language`, its marks filled."""
-        facts = {mark: _said(fact, language) for mark, fact in self.facts}
+        facts = {mark: _fact_words(fact, language) for mark, fact in self.facts}
         return gettext_in(language, self.french, **facts)
 
 
@@ -89,10 +89,10 @@ def sentence(french: str, /, **facts: Fact) -> Sentence:
     return Sentence(french, tuple(facts.items()))
 
 
-def in_english_only(said: object) -> Text:
+def in_english_only(value: object) -> Text:
     """Return what a library tells of a fault, after a colon: French goes without it."""
-    return Text("", f": {said}")
+    return Text("", f": {value}")
 
 
-def _said(fact: Fact, language: str) -> str:
+def _fact_words(fact: Fact, language: str) -> str:
     return str(fact) if isinstance(fact, str | int) else fact.in_(language)

@@ -158,8 +158,8 @@ def hours_words(hours: Hours, language: str) -> str:
     spans = [
         gettext_in(language, "de %(opens)s à %(closes)s", opens=opens, closes=closes)
         for opens, closes in (
-            (clock_words(each.opens, language), clock_words(each.closes, language))
-            for each in hours
+            (clock_words(span.opens, language), clock_words(span.closes, language))
+            for span in hours
         )
     ]
     return _joined(spans, language)

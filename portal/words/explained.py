@@ -64,21 +64,27 @@ class ExplainedWords:
     result: tuple[str, ...]
 
 
-def explained_words(one: Explanation, language: str) -> ExplainedWords:
+def explained_words(explanation: Explanation, language: str) -> ExplainedWords:
     """Word how a date was counted, in the order in which one counts."""
-    name, when = gettext_in(language, KINDS[one.kind]), _when(one, language)
+    name, when = gettext_in(language, KINDS[explanation.kind]), _when(explanation, language)
     return ExplainedWords(
         name=name,
         when=when,
         title=gettext_in(language, "%(what)s : %(when)s", what=name, when=when),
-        rule=_rule(one, language),
-        basis=one.rule.basis,
-        sentences=_ended(*_release(one, language), *_start(one, language), *_pauses(one, language)),
+        rule=_rule(explanation, language),
+        basis=explanation.rule.basis,
+        sentences=_ended(
+            *_release(explanation, language),
+            *_start(explanation, language),
+            *_pauses(explanation, language),
+        ),
         parts=tuple(
             _part(rank, part, calendar, language)
-            for rank, (part, calendar) in enumerate(zip(one.parts, one.calendars, strict=False))
+            for rank, (part, calendar) in enumerate(
+                zip(explanation.parts, explanation.calendars, strict=False)
+            )
         ),
-        result=_ended(*_result(one, language)),
+        result=_ended(*_result(explanation, language)),
     )
 
 
@@ -88,46 +94,50 @@ def as_lines(words: ExplainedWords, language: str) -> list[str]:
     lines = [words.title, f"{words.rule} {basis}", *words.sentences]
     for part in words.parts:
         lines += ["", part.title, *part.sentences]
-        lines += [f"  {one.day:<22}{_what(one, language)}" for one in part.days]
+        lines += [f"  {day.day:<22}{_what(day, language)}" for day in part.days]
     return [*lines, "", *words.result]
 
 
-def _what(one: DayWords, language: str) -> str:
-    return " · ".join(filter(None, (one.rank, _in(one.reason, language))))
+def _what(day: DayWords, language: str) -> str:
+    return " · ".join(filter(None, (day.rank, _in(day.reason, language))))
 
 
-def _when(one: Explanation, language: str) -> str:
-    if one.is_waiting:
-        return after_file_words(one.length, language)
-    if one.due_at is None:
+def _when(explanation: Explanation, language: str) -> str:
+    if explanation.is_waiting:
+        return after_file_words(explanation.length, language)
+    if explanation.due_at is None:
         return gettext_in(language, "délai suspendu")
-    if one.kind is ClockKind.SILENCE or one.parts[-1].length.unit in IN_HOURS:
-        return moment_words(one.due_at, one.zone, language)
-    assert one.last_day is not None, "a clock that runs has a last day"
-    return day_words(one.last_day, language)
+    if explanation.kind is ClockKind.SILENCE or explanation.parts[-1].length.unit in IN_HOURS:
+        return moment_words(explanation.due_at, explanation.zone, language)
+    assert explanation.last_day is not None, "a clock that runs has a last day"
+    return day_words(explanation.last_day, language)
 
 
-def _rule(one: Explanation, language: str) -> str:
-    length = allowance_words(one.length, language)
+def _rule(explanation: Explanation, language: str) -> str:
+    length = allowance_words(explanation.length, language)
     return gettext_in(language, "Règle : %(length)s.", length=length)
 
 
-def _release(one: Explanation, language: str) -> list[str]:
+def _release(explanation: Explanation, language: str) -> list[str]:
     _ = partial(gettext_in, language)
-    said = []
-    if one.rule.confidence is Confidence.ASSUMED and not _says_sample(one.rule.basis, language):
-        said.append(_("C’est un délai d’exemple."))
-    if one.rule.in_force_from is not None:
-        since = day_words(one.rule.in_force_from.astimezone(one.zone).date(), language)
-        rank = number_words(one.rule.release, language)
-        said.append(
+    sentences = []
+    if explanation.rule.confidence is Confidence.ASSUMED and not _says_sample(
+        explanation.rule.basis, language
+    ):
+        sentences.append(_("C’est un délai d’exemple."))
+    if explanation.rule.in_force_from is not None:
+        since = day_words(
+            explanation.rule.in_force_from.astimezone(explanation.zone).date(), language
+        )
+        rank = number_words(explanation.rule.release, language)
+        sentences.append(
             _(
                 "Règles de l’organisme : version %(rank)s, en vigueur depuis le %(day)s.",
                 rank=rank,
                 day=since,
             )
         )
-    return said
+    return sentences
 
 
 def _says_sample(basis: Text, language: str) -> bool:
@@ -135,36 +145,36 @@ def _says_sample(basis: Text, language: str) -> bool:
     return gettext_in(language, "délai d’exemple") in _in(basis, language).casefold()
 
 
-def _start(one: Explanation, language: str) -> list[str]:
-    if one.day_zero is None:
-        return [_awaited_start(one, language)]
-    moment = moment_words(one.started_at, one.zone, language)
-    day = day_words(one.parts[0].day_zero, language)
+def _start(explanation: Explanation, language: str) -> list[str]:
+    if explanation.day_zero is None:
+        return [_awaited_start(explanation, language)]
+    moment = moment_words(explanation.started_at, explanation.zone, language)
+    day = day_words(explanation.parts[0].day_zero, language)
     return [
-        gettext_in(language, STARTS[one.start], moment=moment),
-        gettext_in(language, DAYS_ZERO[one.day_zero]) % {"day": day},
+        gettext_in(language, STARTS[explanation.start], moment=moment),
+        gettext_in(language, DAYS_ZERO[explanation.day_zero]) % {"day": day},
     ]
 
 
-def _awaited_start(one: Explanation, language: str) -> str:
-    if one.starts_by is None:
+def _awaited_start(explanation: Explanation, language: str) -> str:
+    if explanation.starts_by is None:
         return gettext_in(language, "Le délai part quand le dossier est complet.")
     return gettext_in(
         language,
         "Le délai part quand le dossier est complet, et au plus tard après le %(day)s.",
-        day=day_words(one.starts_by, language),
+        day=day_words(explanation.starts_by, language),
     )
 
 
-def _pauses(one: Explanation, language: str) -> list[str]:
-    return [_pause(pause, one, language) for pause in one.pauses]
+def _pauses(explanation: Explanation, language: str) -> list[str]:
+    return [_pause(pause, explanation, language) for pause in explanation.pauses]
 
 
-def _pause(pause: Pause, one: Explanation, language: str) -> str:
-    began = moment_words(pause.began_at, one.zone, language)
+def _pause(pause: Pause, explanation: Explanation, language: str) -> str:
+    began = moment_words(pause.began_at, explanation.zone, language)
     if pause.ended_at is None:
         return gettext_in(language, "Le délai est suspendu depuis le %(began)s.", began=began)
-    ended = moment_words(pause.ended_at, one.zone, language)
+    ended = moment_words(pause.ended_at, explanation.zone, language)
     return gettext_in(
         language, "Le délai a été suspendu du %(began)s au %(ended)s.", began=began, ended=ended
     )
@@ -174,13 +184,13 @@ def _part(rank: int, part: Part, calendar: CountedIn, language: str) -> CountedW
     _ = partial(gettext_in, language)
     length = allowance_words(part.length, language)
     title = _("Prolongation : %(length)s", length=length) if rank else length
-    said = [_counted(part, calendar, language)]
+    sentences = [_counted(part, calendar, language)]
     if rank:
         day = day_words(part.day_zero, language)
-        said.insert(0, _("Jour 0 de la prolongation : le %(day)s, la date promise.", day=day))
+        sentences.insert(0, _("Jour 0 de la prolongation : le %(day)s, la date promise.", day=day))
     if part.landed_from is not None:
-        said.append(_landing(part, language))
-    return CountedWords(title, tuple(said), tuple(_days(part, language)))
+        sentences.append(_landing(part, language))
+    return CountedWords(title, tuple(sentences), tuple(_days(part, language)))
 
 
 def _counted(part: Part, calendar: CountedIn, language: str) -> str:
@@ -200,11 +210,13 @@ def _landing(part: Part, language: str) -> str:
 def _days(part: Part, language: str) -> list[DayWords]:
     """Word the days on the way: all of them in working days, else those that need a reason."""
     every = part.length.unit is Unit.WORKING_DAYS
-    told = [one for one in part.days if every or one.reason is not None or one.rank is None]
-    before = [None, *(one.day.year for one in told)]
+    listed = [
+        walked for walked in part.days if every or walked.reason is not None or walked.rank is None
+    ]
+    before = [None, *(walked.day.year for walked in listed)]
     return [
-        DayWords(_short(one.day, year, language), _rank(one, language), one.reason)
-        for one, year in zip(told, before, strict=False)
+        DayWords(_short(walked.day, year, language), _rank(walked, language), walked.reason)
+        for walked, year in zip(listed, before, strict=False)
     ]
 
 
@@ -213,40 +225,42 @@ def _short(day: date, year: int | None, language: str) -> str:
     return short_day_words(day, language) if day.year == year else day_words(day, language)
 
 
-def _rank(one: WalkedDay, language: str) -> str:
-    if one.rank is not None:
-        return gettext_in(language, "Jour %(rank)s", rank=number_words(one.rank, language))
-    return "" if one.reason is not None else gettext_in(language, "Dernier jour")
+def _rank(day: WalkedDay, language: str) -> str:
+    if day.rank is not None:
+        return gettext_in(language, "Jour %(rank)s", rank=number_words(day.rank, language))
+    return "" if day.reason is not None else gettext_in(language, "Dernier jour")
 
 
-def _result(one: Explanation, language: str) -> list[str]:
+def _result(explanation: Explanation, language: str) -> list[str]:
     _ = partial(gettext_in, language)
-    said = [_end(one, language)]
-    if one.kind is ClockKind.COMPLETE_FILE:
-        said.append(_("Ensuite, le délai de réponse part de lui-même."))
-    if one.kind is ClockKind.PAUSE:
-        said.append(_("Ensuite, le délai de réponse repart de lui-même."))
-    if one.kind is ClockKind.SILENCE:
-        said.append(_("Rien ne suspend ce délai."))
-    outcome = one.outcome
+    sentences = [_end(explanation, language)]
+    if explanation.kind is ClockKind.COMPLETE_FILE:
+        sentences.append(_("Ensuite, le délai de réponse part de lui-même."))
+    if explanation.kind is ClockKind.PAUSE:
+        sentences.append(_("Ensuite, le délai de réponse repart de lui-même."))
+    if explanation.kind is ClockKind.SILENCE:
+        sentences.append(_("Rien ne suspend ce délai."))
+    outcome = explanation.outcome
     done_at = outcome.met_at or outcome.ended_at or outcome.missed_at
-    if one.state in STATES and done_at is not None:
-        moment = moment_words(done_at, one.zone, language)
-        said.append(_(STATES[one.state]) % {"moment": moment})
-    return said
+    if explanation.state in STATES and done_at is not None:
+        moment = moment_words(done_at, explanation.zone, language)
+        sentences.append(_(STATES[explanation.state]) % {"moment": moment})
+    return sentences
 
 
-def _end(one: Explanation, language: str) -> str:
+def _end(explanation: Explanation, language: str) -> str:
     _ = partial(gettext_in, language)
-    if one.is_waiting:
+    if explanation.is_waiting:
         return _("Il n’y a pas de date tant que le dossier n’est pas complet.")
-    if one.due_at is None:
+    if explanation.due_at is None:
         return _("Il n’y a pas de date tant que le délai est suspendu.")
-    if one.kind is ClockKind.SILENCE:
-        return _("Sans réponse, le recours s’ouvre le %(moment)s.", moment=_when(one, language))
-    if one.parts[-1].length.unit in IN_HOURS:
-        return _("Le délai finit le %(moment)s.", moment=_when(one, language))
-    return _("Dernier jour : %(day)s.", day=_when(one, language))
+    if explanation.kind is ClockKind.SILENCE:
+        return _(
+            "Sans réponse, le recours s’ouvre le %(moment)s.", moment=_when(explanation, language)
+        )
+    if explanation.parts[-1].length.unit in IN_HOURS:
+        return _("Le délai finit le %(moment)s.", moment=_when(explanation, language))
+    return _("Dernier jour : %(day)s.", day=_when(explanation, language))
 
 
 def _ended(*sentences: str) -> tuple[str, ...]:

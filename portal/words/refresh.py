@@ -47,14 +47,14 @@ _Text = str | tuple[str, ...]
 
 def texts_in_use(folder: Path = PORTAL) -> Iterator[tuple[str, _Text]]:
     """Yield each text of the code below `folder`, with the name of the file that uses it."""
-    found = extract_from_dir(
+    extracted = extract_from_dir(
         folder,
         method_map=_METHODS,
         options_map=_OPTIONS,
         keywords=_KEYWORDS,
         strip_comment_tags=True,
     )
-    for file_name, _line, message, _comments, _context in found:
+    for file_name, _line, message, _comments, _context in extracted:
         yield file_name, message
 
 
@@ -92,10 +92,12 @@ def write_english(catalogue: Catalog, path: Path = ENGLISH) -> None:
 
 
 def _translation(english: Catalog, text: _Text) -> _Text | None:
-    known = english.get(_first(text))
-    if known is None or isinstance(known.id, str) != isinstance(text, str):
+    translated = english.get(_first(text))
+    if translated is None or isinstance(translated.id, str) != isinstance(text, str):
         return None
-    return known.string if isinstance(known.string, str) else tuple(known.string or ())
+    return (
+        translated.string if isinstance(translated.string, str) else tuple(translated.string or ())
+    )
 
 
 def _is_done(message: Message) -> bool:

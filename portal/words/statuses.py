@@ -47,14 +47,16 @@ class Concluded:
 
 def conclusion_words(concluded: Sequence[Concluded], language: str) -> str:
     """Word every conclusion, each under its issue where there are several."""
-    return "\n\n".join(_one(each, len(concluded) > 1, language) for each in concluded)
+    return "\n\n".join(
+        _conclusion_words(conclusion, len(concluded) > 1, language) for conclusion in concluded
+    )
 
 
-def _one(one: Concluded, is_named: bool, language: str) -> str:
+def _conclusion_words(conclusion: Concluded, is_named: bool, language: str) -> str:
     _ = partial(gettext_in, language)
-    lines = [one.issue] if is_named else []
-    lines.append(_("Conclusion : %(finding)s.", finding=_(FINDINGS[one.finding])))
-    lines.append(_("Motifs : %(reasons)s", reasons=one.reasons.strip()))
-    if one.measure.strip():
-        lines.append(_("Mesure corrective : %(measure)s", measure=one.measure.strip()))
+    lines = [conclusion.issue] if is_named else []
+    lines.append(_("Conclusion : %(finding)s.", finding=_(FINDINGS[conclusion.finding])))
+    lines.append(_("Motifs : %(reasons)s", reasons=conclusion.reasons.strip()))
+    if conclusion.measure.strip():
+        lines.append(_("Mesure corrective : %(measure)s", measure=conclusion.measure.strip()))
     return "\n".join(lines)

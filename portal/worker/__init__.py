@@ -1,6 +1,6 @@
 """The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
 
-from portal.worker.clocks import ClocksRun, run_clocks
+from portal.worker.due_clocks import ClocksRun, run_clocks
 from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
 from portal.worker.warnings import Warner
 

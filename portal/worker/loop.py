@@ -25,7 +25,7 @@ from portal.releases.calendar_moves import move_dates
 from portal.releases.replay_jobs import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.worker.clocks import ClocksRun, run_clocks
+from portal.worker.due_clocks import ClocksRun, run_clocks
 from portal.worker.warnings import Warner
 
 log = structlog.get_logger()

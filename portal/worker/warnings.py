@@ -65,16 +65,16 @@ class Warner:
 
 
 def _new_look(runtime: Runtime, agency: Agency, now: datetime) -> _Look:
-    asked = agency.consult()
-    calendar = asked.calendar()
+    consultation = agency.consult()
+    calendar = consultation.calendar()
     opened_at = last_opening(now, calendar)
     with runtime.reading(PORTAL) as session:
         asked_by = runtime.features
-        found = warnings.clocks_to_look_at(session, asked_by, agency.code, opened_at, now)
+        clock_ids = warnings.clocks_to_look_at(session, asked_by, agency.code, opened_at, now)
     # Taken from the end, the soonest date first; bare numbers, for there may be very many.
-    left = array("q", reversed(found))
+    left = array("q", reversed(clock_ids))
     until = next_opening(now, calendar)
-    return _Look(runtime, agency.code, cache(asked.calendar), opened_at, until, left)
+    return _Look(runtime, agency.code, cache(consultation.calendar), opened_at, until, left)
 
 
 @dataclass
@@ -101,17 +101,17 @@ class _Look:
         """Look at no more than `at_most` of the clocks left; return of how many it warned."""
         warned, is_begun = 0, bool(self.left)
         while self.left and at_most > 0:
-            some = self._take(min(at_most, _READ_AT_ONCE))
-            at_most -= len(some)
-            warned += self._look_at(some, now)
+            clock_ids = self._take(min(at_most, _READ_AT_ONCE))
+            at_most -= len(clock_ids)
+            warned += self._look_at(clock_ids, now)
         if is_begun and not self.left and self.untold:
             log.warning("nobody to warn", agency=self.code, clocks=self.untold)
         return warned
 
     def _take(self, count: int) -> list[int]:
-        taken = list(reversed(self.left[-count:]))
+        clock_ids = list(reversed(self.left[-count:]))
         del self.left[-count:]
-        return taken
+        return clock_ids
 
     def _look_at(self, clock_ids: Sequence[int], now: datetime) -> int:
         try:
@@ -139,11 +139,11 @@ class _Look:
     def _warn_of(self, clocks: Sequence[RunningClock], now: datetime) -> int:
         changes = [(clock.number, self._warning(clock)) for clock in clocks]
         tries = self.runtime.change_each(PORTAL, changes, now)
-        return sum(self._is_told(*each, now) for each in zip(clocks, tries, strict=True))
+        return sum(self._is_told(*tried, now) for tried in zip(clocks, tries, strict=True))
 
-    def _is_told(self, clock: RunningClock, one: Tried[bool], now: datetime) -> bool:
+    def _is_told(self, clock: RunningClock, tried: Tried[bool], now: datetime) -> bool:
         try:
-            is_told = self._result(clock, one, now)
+            is_told = self._result(clock, tried, now)
         except Exception:
             self.failed += 1
             log.exception("not warned", complaint=clock.number, clock=clock.clock_id)
@@ -151,13 +151,13 @@ class _Look:
         self.untold += not is_told
         return is_told
 
-    def _result(self, clock: RunningClock, one: Tried[bool], now: datetime) -> bool:
-        if one.error is not None:
-            raise one.error
-        if one.is_left:
+    def _result(self, clock: RunningClock, tried: Tried[bool], now: datetime) -> bool:
+        if tried.error is not None:
+            raise tried.error
+        if tried.is_left:
             # Somebody else holds it: a warning left for later would miss today's letter.
             return self.runtime.change(PORTAL, clock.number, self._warning(clock), now=now)
-        return bool(one.result)
+        return bool(tried.result)
 
     def _warning(self, clock: RunningClock) -> Act[bool]:
         return partial(warnings.warn, clock_id=clock.clock_id, opened_at=self.opened_at)

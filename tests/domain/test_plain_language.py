@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.plain_language import LONG_SENTENCE, Jargon, Vocabulary, check
-from portal.words.plain_words import common_acronyms, common_jargon
+from portal.words.lexicon import common_acronyms, common_jargon
 
 NOTHING = Vocabulary()
 FRENCH = Vocabulary(common_jargon("fr"), common_acronyms())

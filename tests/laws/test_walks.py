@@ -27,7 +27,7 @@ ROOT = Path(portal.__file__).parent
 COUNTED = ("runtime.py", "worker", "complaints", "features")
 
 A_DATE_PASSES = {
-    "worker/clocks.py",
+    "worker/due_clocks.py",
     "runtime.py",
     "complaints/work.py",
     "complaints/history.py",

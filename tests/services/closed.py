@@ -10,7 +10,7 @@ from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding
 from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.services.cases import act, complaint, issues
 from tests.support import FixedClock, file
 

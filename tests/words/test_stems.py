@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.words.stems import stem_of
+from portal.words.lexicon import stem_of
 
 STEMS = {
     "fr": {

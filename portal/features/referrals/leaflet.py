@@ -19,9 +19,8 @@ from portal.auth.access import public
 from portal.complaints.letters.posted import paper_of
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.promise import Confidence, Promise
-from portal.gateways.leaflet import Leaflet, Said
+from portal.gateways.leaflet import Leaflet, Said, qr_svg
 from portal.gateways.leaflet import leaflet_pdf as printed
-from portal.gateways.qr_code import qr_svg
 from portal.pages.citizen.agencies import public_agency
 from portal.pages.current import current_language, runtime
 from portal.pages.filters import text

@@ -8,8 +8,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.handling.documents import documents_of_draft, remove_from_draft
-from portal.domain.actor import PORTAL
+from portal.complaints.handling.documents import remove_from_draft
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
@@ -120,13 +119,11 @@ def _remove(draft_id: str, document_id: int) -> None:
 
 
 def _documents_page(journey: Journey, problems: Problems) -> str:
-    with runtime().reading(PORTAL) as session:
-        kept = documents_of_draft(session, journey.draft.id)
     return render_template(
         "citizen/documents.html",
         journey=journey,
         problems=problems,
-        documents=kept,
+        documents=uploads.kept_for(journey.draft.id),
         limits=uploads.limits(),
         accepted=ACCEPTED,
     )

@@ -79,17 +79,19 @@ def _suggested(suggestion: Suggestion) -> AgencyCard:
 
 def _card(agency: Agency, category: str, suggestion: Suggestion | None = None) -> AgencyCard:
     identity = agency.settings.agency
-    asked = agency.consult()
-    heard = asked.category(suggestion.category) if suggestion and suggestion.category else None
+    consultation = agency.consult()
+    category_found = (
+        consultation.category(suggestion.category) if suggestion and suggestion.category else None
+    )
     return AgencyCard(
         code=agency.code,
         name=agency.name,
         short_name=identity.short_name,
         mandate=identity.mandate.text,
-        answer=asked.allowance(facts_now(agency, category), Stage.ANSWER),
+        answer=consultation.allowance(facts_now(agency, category), Stage.ANSWER),
         is_sample=identity.sample,
-        category=heard.code if heard else None,
-        category_name=heard.name if heard else None,
+        category=category_found.code if category_found else None,
+        category_name=category_found.name if category_found else None,
         matched=suggestion.matched if suggestion else (),
         decided_at=suggestion.decided_at if suggestion else None,
     )
@@ -109,14 +111,14 @@ def agencies() -> ResponseReturnValue:
 @public
 def agency(code: str) -> ResponseReturnValue:
     """Show an agency's public commitment: mandate, times, channels, steps, recourses."""
-    found = public_agency(code, "citizen.agency")
-    if not isinstance(found, Agency):
-        return found
+    promising = public_agency(code, "citizen.agency")
+    if not isinstance(promising, Agency):
+        return promising
     return render_template(
         "citizen/agency.html",
-        agency=found,
-        shown=shown_agency(found),
-        parts=shown_parts(ON_AGENCY, found),
+        agency=promising,
+        shown=shown_agency(promising),
+        parts=shown_parts(ON_AGENCY, promising),
     )
 
 
@@ -144,7 +146,11 @@ def _led_to_heir(old: Agency, page: str) -> ResponseReturnValue:
         successors=[
             (
                 portal.agencies.agency(code),
-                [one for one in old.configured.all_categories if places.get(one.code) == code],
+                [
+                    category
+                    for category in old.configured.all_categories
+                    if places.get(category.code) == code
+                ],
             )
             for code in successors
         ],

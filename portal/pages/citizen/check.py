@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.complaints.filing.file_complaint import file_complaint
-from portal.complaints.handling.documents import documents_of_draft
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.planning.kept_drafts import to_send
-from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
+from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.contributions import (
@@ -31,7 +30,7 @@ from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.shown.explanations import shown_dates
 
 
@@ -42,17 +41,16 @@ def check(journey: Journey) -> ResponseReturnValue:
     """Show everything that will be sent, and the dates that sending it now would promise."""
     if journey.next_step() != CHECK:
         return redirect(journey.url(journey.next_step()), 303)
-    with runtime().reading(PORTAL) as session:
-        documents = documents_of_draft(session, journey.draft.id)
-    plan = plan_filing(journey.agency, journey.told, runtime().now(), journey.asked)
+    documents = uploads.kept_for(journey.draft.id)
+    plan = plan_filing(journey.agency, journey.filing, runtime().now(), journey.consultation)
     return render_template(
         "citizen/check.html",
         journey=journey,
         content=journey.content,
-        answers=worded_answers(journey.questions, journey.told.answers, documents),
+        answers=worded_answers(journey.questions, journey.filing.answers, documents),
         documents=[document for document in documents if not document.question],
         dates=shown_dates(plan),
-        notices=notices.notices_of(journey.asked, journey.told),
+        notices=filing_notices.notices_of(journey.consultation, journey.filing),
         parts=shown_parts(ON_CHECK, journey),
     )
 
@@ -72,7 +70,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     if journey.own_problems:
         return redirect(journey.url(_page_to_correct(journey)), 303)
     now = runtime().now()
-    plan = plan_filing(journey.agency, journey.told, now, journey.asked)
+    plan = plan_filing(journey.agency, journey.filing, now, journey.consultation)
     _file(journey, plan, may_transfer, now)
     return redirect(journey.url("sent"), 303)
 
@@ -83,7 +81,7 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
     content = replace(to_send(journey.content), may_transfer=may_transfer, **typed)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        draft = replace(journey.told, received_at=now)
+        draft = replace(journey.filing, received_at=now)
         file_complaint(portal, plan, journey.draft.id, content, draft, now)
         for reaction in added(OnceSent):
             reaction.act(content)
@@ -91,5 +89,5 @@ def _file(journey: Journey, plan: FilingPlan, may_transfer: bool, now: datetime)
 
 def _page_to_correct(journey: Journey) -> str:
     """Return the page with the first field that the agency's rules do not accept."""
-    asked = {question.code for question in journey.questions}
-    return QUESTIONS if any(problem.field in asked for problem in journey.own_problems) else STORY
+    codes = {question.code for question in journey.questions}
+    return QUESTIONS if any(problem.field in codes for problem in journey.own_problems) else STORY

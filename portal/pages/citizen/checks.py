@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from portal.complaints.planning.kept_drafts import DraftContent
@@ -52,16 +52,15 @@ def too_long(excess: int) -> str:
 
 
 def question_problems(
-    questions: Iterable[Question],
-    found: Iterable[Problem],
+    questions: Collection[Question],
+    wrong: Iterable[Problem],
     documented: frozenset[str],
     language: Language,
 ) -> Problems:
     """Return what to do about the answers to the agency's questions, those for a file too."""
-    asked = tuple(questions)
-    problems = Problems([QUESTION_PREFIX + question.code for question in asked])
-    problems.add_all(found, language, prefix=QUESTION_PREFIX)
-    for question in asked:
+    problems = Problems([QUESTION_PREFIX + question.code for question in questions])
+    problems.add_all(wrong, language, prefix=QUESTION_PREFIX)
+    for question in questions:
         is_file = question.kind is QuestionKind.FILE
         if is_file and question.required and question.code not in documented:
             label = question.label.in_(language)

@@ -152,12 +152,12 @@ class AlsoWrittenTo(Contribution):
     read: Callable[[Session, int], Iterable[Addressee]]
 
 
-def shown_parts(places: Iterable[Place[Seen]], seen: Seen) -> dict[str, list[ShownPart]]:
-    """Return what the features show of `seen` at these places, by the name of the place."""
+def shown_parts(places: Iterable[Place[Seen]], subject: Seen) -> dict[str, list[ShownPart]]:
+    """Return what the features show of `subject` at these places, by the name of the place."""
     parts: dict[str, list[ShownPart]] = {place.name: [] for place in places}
     for place in places:
         for page_part in added(PagePart):
-            part = page_part.shown(seen) if page_part.place is place else None
+            part = page_part.shown(subject) if page_part.place is place else None
             if part is not None:
                 parts[place.name].append((page_part.template, part))
     return parts

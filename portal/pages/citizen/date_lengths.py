@@ -88,36 +88,42 @@ class AfterAnswer:
         return [*reviews, *(promise.allowance for promise in promises)]
 
 
-def counted_answers(agency: Agency, asked: Consultation) -> list[CountedLength]:
+def counted_answers(agency: Agency, consultation: Consultation) -> list[CountedLength]:
     """Return the lengths promised for an answer, the one of the default category first."""
 
     def promised(category: str) -> Promise:
-        return asked.allowance(facts_now(agency, category), Stage.ANSWER)
+        return consultation.allowance(facts_now(agency, category), Stage.ANSWER)
 
-    return _counted(agency, asked, promised)
+    return _counted(agency, consultation, promised)
 
 
-def after_answer(agency: Agency, asked: Consultation) -> AfterAnswer:
+def after_answer(agency: Agency, consultation: Consultation) -> AfterAnswer:
     """Return what an agency promises after the answer, by the levels of its default category."""
     default = facts_now(agency, agency.settings.default_category)
-    path, answer = asked.escalation_path(default), asked.allowance(default, Stage.ANSWER)
+    path, answer = (
+        consultation.escalation_path(default),
+        consultation.allowance(default, Stage.ANSWER),
+    )
     reviews = [CountedReview(step.title, step.within or answer.allowance) for step in path[1:2]]
     return AfterAnswer(
-        closings=_counted(agency, asked, agency.configured.closing_promise),
+        closings=_counted(agency, consultation, agency.configured.closing_promise),
         review=next(iter(reviews), None),
         reopening=agency.configured.reopening,
     )
 
 
 def _counted(
-    agency: Agency, asked: Consultation, promised: Callable[[str], Promise]
+    agency: Agency, consultation: Consultation, promised: Callable[[str], Promise]
 ) -> list[CountedLength]:
     default = agency.settings.default_category
     by_promise: dict[Promise, list[Text]] = {}
-    for category in sorted(asked.categories(), key=lambda one: one.code != default):
+    for category in sorted(consultation.categories(), key=lambda offered: offered.code != default):
         by_promise.setdefault(promised(category.code), []).append(category.name)
     alone = len(by_promise) == 1
-    return [CountedLength(one, () if alone else tuple(names)) for one, names in by_promise.items()]
+    return [
+        CountedLength(promise, () if alone else tuple(names))
+        for promise, names in by_promise.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,11 +102,11 @@ def agency_dates(code: str) -> ResponseReturnValue:
     agency, now = portal.agencies.agency(code), portal.now()
     if not portal.agencies.in_force.takes_complaints(code, now):
         return redirect(url_for(".agency", code=code), 303)
-    asked = agency.consult()
+    consultation = agency.consult()
     default = facts_now(agency, agency.settings.default_category)
-    first_contact = asked.allowance(default, Stage.FIRST_CONTACT)
-    calendars, path = _calendars(asked, now), asked.escalation_path(default)
-    answers, after = counted_answers(agency, asked), after_answer(agency, asked)
+    first_contact = consultation.allowance(default, Stage.FIRST_CONTACT)
+    calendars, path = _calendars(consultation, now), consultation.escalation_path(default)
+    answers, after = counted_answers(agency, consultation), after_answer(agency, consultation)
     lengths = [first_contact.allowance, *(answer.promise.allowance for answer in answers)]
     lengths += [step.within for step in path if step.within is not None]
     lengths += after.lengths
@@ -118,13 +118,13 @@ def agency_dates(code: str) -> ResponseReturnValue:
         units=unit_words(dict.fromkeys(length.unit for length in lengths)),
         waits=_waits(answers),
         calendars=calendars,
-        zone=asked.calendar().timezone,
+        zone=consultation.calendar().timezone,
         extensions=_extensions(answers),
         pauses=_pauses(answers),
         path=path,
         after=after,
-        silent=_silent(answers, asked.recourses(default, now)),
-        example=_example(answers[0].promise, asked.calendar(default.category), now),
+        silent=_silent(answers, consultation.recourses(default, now)),
+        example=_example(answers[0].promise, consultation.calendar(default.category), now),
     )
 
 
@@ -136,8 +136,8 @@ def _waits(answers: list[CountedLength]) -> list[CountedWait]:
         if length is not None:
             by_wait.setdefault((length, confidence is Confidence.ASSUMED), []).append(answer)
     return [
-        CountedWait(*wait, () if those == answers else tuple(_subjects(those)))
-        for wait, those in by_wait.items()
+        CountedWait(*wait, () if waiting == answers else tuple(_subjects(waiting)))
+        for wait, waiting in by_wait.items()
     ]
 
 
@@ -151,9 +151,9 @@ def _pauses(answers: list[CountedLength]) -> list[CountedPause]:
         CountedPause(
             reason,
             reason.confidence is Confidence.ASSUMED,
-            () if those == answers else tuple(_subjects(those)),
+            () if pausing == answers else tuple(_subjects(pausing)),
         )
-        for reason, those in by_reason.items()
+        for reason, pausing in by_reason.items()
     ]
 
 
@@ -161,11 +161,11 @@ def _subjects(answers: Iterable[CountedLength]) -> Iterable[Text]:
     return chain.from_iterable(answer.subjects for answer in answers)
 
 
-def _calendars(asked: Consultation, now: datetime) -> list[CountedDays]:
+def _calendars(consultation: Consultation, now: datetime) -> list[CountedDays]:
     """Return the agency's own days and hours, then those of the subjects that have others."""
-    by_calendar: dict[WorkingCalendar, list[Text]] = {asked.calendar(): []}
-    for category in asked.categories():
-        by_calendar.setdefault(asked.calendar(category.code), []).append(category.name)
+    by_calendar: dict[WorkingCalendar, list[Text]] = {consultation.calendar(): []}
+    for category in consultation.categories():
+        by_calendar.setdefault(consultation.calendar(category.code), []).append(category.name)
     return [
         CountedDays(tuple(names) if rank else (), _hours(calendar, now), _closed(calendar, now))
         for rank, (calendar, names) in enumerate(by_calendar.items())
@@ -175,12 +175,12 @@ def _calendars(asked: Consultation, now: datetime) -> list[CountedDays]:
 def _hours(calendar: WorkingCalendar, now: datetime) -> list[OpeningHours]:
     """Return the opening hours of today, and those that are to come."""
     today, language = calendar.day_of(now), current_language()
-    shown = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
+    opening = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
     for since, version in calendar.versions:
         words = hours_words(version.hours, language)
-        if since > today and words != shown[-1].hours:
-            shown.append(OpeningHours(since, words))
-    return shown
+        if since > today and words != opening[-1].hours:
+            opening.append(OpeningHours(since, words))
+    return opening
 
 
 def _closed(calendar: WorkingCalendar, now: datetime) -> list[NotCounted]:

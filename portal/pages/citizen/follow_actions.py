@@ -53,11 +53,15 @@ class Addressees:
         with portal.reading(complainant(complaint_id)) as session:
             lead = complaint_by_number(session, number).agency
             adding = added(AlsoWrittenTo)
-            others = [
-                other for addition in adding for other in addition.read(session, complaint_id)
+            addressees = [
+                addressee
+                for addition in adding
+                for addressee in addition.read(session, complaint_id)
             ]
-        self._numbers = {FIRST: number} | {one.key: one.number for one in others}
-        agencies = {FIRST: lead} | {one.key: one.agency for one in others}
+        self._numbers = {FIRST: number} | {
+            addressee.key: addressee.number for addressee in addressees
+        }
+        agencies = {FIRST: lead} | {addressee.key: addressee.agency for addressee in addressees}
         self._names = {
             key: portal.agencies.agency(code).name.in_(current_language())
             for key, code in agencies.items()
@@ -108,9 +112,9 @@ def send_message(number: str, complaint_id: int) -> ResponseReturnValue:
         return _message_page(number, complaint_id, problems, body), 422
     purpose = PURPOSES.get(_purpose())
     written = f"{gettext(purpose)}\n\n{body}" if purpose else body
-    for rank, one in enumerate(numbers):
+    for rank, to in enumerate(numbers):
         once = sent_mark(complaint_id, rank)
-        _change(one, complaint_id, partial(following.write_message, body=written, once=once))
+        _change(to, complaint_id, partial(following.write_message, body=written, once=once))
     flash(gettext("Votre message est envoyé."))
     return redirect(url_for(".followed", number=number), 303)
 

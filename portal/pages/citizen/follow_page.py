@@ -66,18 +66,18 @@ def download(number: str, document: int) -> ResponseReturnValue:
         return redirect(url_for(".follow", numero=number), 303)
     remember_followed(number, complaint_id)
     with runtime().reading(complainant(complaint_id)) as session:
-        kept = document_to_download(session, complaint_id, document)
-    if kept is None:
+        stored = document_to_download(session, complaint_id, document)
+    if stored is None:
         abort(404)
     try:
-        content = runtime().files.get(kept.file_key)
+        content = runtime().files.get(stored.file_key)
     except FileMissingError:
         abort(404)
     return send_file(
         BytesIO(content),
-        mimetype=kept.content_type,
+        mimetype=stored.content_type,
         as_attachment=True,
-        download_name=kept.name,
+        download_name=stored.name,
         etag=False,
     )
 
@@ -94,8 +94,10 @@ def _history(standing: Standing) -> list[Happened]:
     """Return all that the complainant is told of, newest first."""
     own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
     adding = added(MoreHistory)
-    others = [line for addition in adding for line in addition.lines(standing)]
-    return sorted([*own, *others], key=lambda line: line.at, reverse=True) if others else own
+    added_lines = [line for addition in adding for line in addition.lines(standing)]
+    return (
+        sorted([*own, *added_lines], key=lambda line: line.at, reverse=True) if added_lines else own
+    )
 
 
 def _masked(email: str) -> str:

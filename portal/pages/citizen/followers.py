@@ -35,21 +35,21 @@ _LONGEST = 40
 
 def remember_followed(number: str, complaint_id: int) -> None:
     """Let this session see a complaint until nothing was asked about it for 30 minutes."""
-    others = [known for known in _known() if known[0] != number]
+    rest = [followed for followed in _followed() if followed[0] != number]
     now = runtime().now().isoformat()
-    session[_KEY] = [(number, complaint_id, now), *others][:MOST_FOLLOWED]
+    session[_KEY] = [(number, complaint_id, now), *rest][:MOST_FOLLOWED]
 
 
 def forget_followed(number: str) -> None:
     """Close a complaint in this session."""
-    session[_KEY] = [known for known in _known() if known[0] != number]
+    session[_KEY] = [followed for followed in _followed() if followed[0] != number]
 
 
 def followed_id(number: str) -> int | None:
     """Return the id of a complaint that this session may see, or None."""
     now = runtime().now()
-    for known, complaint_id, seen_at in _known():
-        if known == number and now - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST:
+    for followed, complaint_id, seen_at in _followed():
+        if followed == number and now - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST:
             return complaint_id
     return None
 
@@ -72,7 +72,7 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
     return following
 
 
-def _known() -> list[tuple[str, int, str]]:
+def _followed() -> list[tuple[str, int, str]]:
     return [(number, complaint_id, at) for number, complaint_id, at in session.get(_KEY, ())]
 
 

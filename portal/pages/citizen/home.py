@@ -20,7 +20,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
 from portal.pages.features import added
 from portal.pages.languages import localized, preferred_language
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.typed import typed_line
 
 ENOUGH_FOR_A_STORY = 40
@@ -58,7 +58,7 @@ def start() -> ResponseReturnValue:
         session.flush()
         if agency is not None:
             place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            save_draft(session, draft_id, now, place=place, **_kept(agency))
+            save_draft(session, draft_id, now, place=place, **_started_with(agency))
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -72,7 +72,7 @@ def start_again() -> Response:
     return make_response(redirect(url_for(".home"), 303))
 
 
-def _kept(agency: Agency) -> dict[str, Any]:
+def _started_with(agency: Agency) -> dict[str, Any]:
     """Return what the draft keeps of the page where it began, by its name in the draft."""
     adding = added(AtStart)
     return {key: value for addition in adding for key, value in addition.kept(agency).items()}
@@ -98,7 +98,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         draft=draft,
         words=draft.content.words,
         cards=cards,
-        elsewhere=notices.other_bodies(words),
+        elsewhere=filing_notices.other_bodies(words),
         notices=_notices(words, cards),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=listed(),
@@ -122,14 +122,14 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(words: str, cards: list[AgencyCard]) -> list[notices.ToldNotice]:
+def _notices(words: str, cards: list[AgencyCard]) -> list[filing_notices.ToldNotice]:
     """Return the portal's notices and those of the likeliest agency."""
     if not words:
         return []
     draft = Draft(category=None, story=words, language=current_language())
-    joined = notices.common_notices(draft)
+    joined = filing_notices.common_notices(draft)
     if cards:
         agency = runtime().agencies.agency(cards[0].code)
         about = Draft(category=cards[0].category, story=words, language=current_language())
-        joined += notices.notices_of(agency.consult(), about)
-    return notices.in_order(joined)
+        joined += filing_notices.notices_of(agency.consult(), about)
+    return filing_notices.in_order(joined)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,13 @@ from flask import url_for
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.complaints.handling.documents import documents_of_draft
+from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
-from portal.domain.actor import PORTAL
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.domain.problems import Problem
+from portal.pages import uploads
 from portal.pages.citizen import checks
 from portal.pages.current import current_language, runtime
 from portal.pages.filters import marked_text
@@ -35,7 +35,7 @@ class Journey:
 
     draft: OpenDraft
     agency: Agency
-    asked: Consultation
+    consultation: Consultation
 
     @classmethod
     def of(cls, draft: OpenDraft, agency: Agency) -> Journey:
@@ -50,12 +50,12 @@ class Journey:
     @cached_property
     def category(self) -> Category:
         """The category chosen or found, else the agency's default one."""
-        return self.asked.category(self.draft.category)
+        return self.consultation.category(self.draft.category)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the agency asks about this category."""
-        return self.asked.questions(self.category)
+        return self.consultation.questions(self.category)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -63,10 +63,10 @@ class Journey:
         return (STORY, QUESTIONS, REPLY, CHECK) if self.questions else (STORY, REPLY, CHECK)
 
     @cached_property
-    def told(self) -> Draft:
+    def filing(self) -> Draft:
         """What the agency is asked about, its category and answers settled."""
-        told = self.draft.as_told(runtime().now())
-        return replace(told, category=self.category.code, answers=self.read[0])
+        filing = self.draft.as_told(runtime().now())
+        return replace(filing, category=self.category.code, answers=self.read[0])
 
     @cached_property
     def read(self) -> tuple[dict[str, object], list[Problem]]:
@@ -75,21 +75,25 @@ class Journey:
         They are read from what was typed each time: a change of subject never mixes them up.
         """
         typed = self.content.typed if self.was_asked else {}
-        return read_answers(self.questions, typed, self.asked.calendar().day_of(runtime().now()))
+        return read_answers(
+            self.questions, typed, self.consultation.calendar().day_of(runtime().now())
+        )
 
     @cached_property
     def own_problems(self) -> tuple[Problem, ...]:
         """What the agency's own rules find wrong."""
-        return self.asked.problems(self.told)
+        return self.consultation.problems(self.filing)
 
     @cached_property
+    def documents(self) -> Sequence[DraftDocument]:
+        """The documents of the draft, if any question asks for one."""
+        asks = any(question.kind is QuestionKind.FILE for question in self.questions)
+        return uploads.kept_for(self.draft.id) if asks else ()
+
+    @property
     def documented(self) -> frozenset[str]:
         """The codes of the questions that a document answers already."""
-        if not any(question.kind is QuestionKind.FILE for question in self.questions):
-            return frozenset()
-        with runtime().reading(PORTAL) as session:
-            documents = documents_of_draft(session, self.draft.id)
-        return frozenset(document.question for document in documents if document.question)
+        return frozenset(document.question for document in self.documents if document.question)
 
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""

@@ -105,9 +105,9 @@ def placed(draft: OpenDraft, agency: str, category: str | None, **content: objec
 def _kept(draft: OpenDraft, place: dict[str, str | None], content: dict[str, object]) -> OpenDraft:
     portal = runtime()
     # The draft speaks the language of the page that was last sent.
-    where = {**place, "language": current_language()}
+    destination = {**place, "language": current_language()}
     with portal.transaction() as session:
-        save_draft(session, draft.id, portal.now(), place=where, **content)
+        save_draft(session, draft.id, portal.now(), place=destination, **content)
     return opened(draft.id)
 
 

@@ -8,8 +8,6 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.handling.documents import DraftDocument, documents_of_draft
-from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.pages import uploads
 from portal.pages.citizen import bp
@@ -17,7 +15,6 @@ from portal.pages.citizen.checks import ASKED_FIELD
 from portal.pages.citizen.journey import QUESTIONS, Journey
 from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.citizen.saving import has_to_leave, later
-from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.shown.question_fields import (
@@ -61,9 +58,7 @@ def keep_answers(journey: Journey) -> ResponseReturnValue:
 
 
 def _page(journey: Journey, problems: Problems) -> str:
-    fields = question_fields(
-        journey.questions, journey.content.typed, problems, _documents(journey)
-    )
+    fields = question_fields(journey.questions, journey.content.typed, problems, journey.documents)
     return render_template(
         "citizen/questions.html",
         journey=journey,
@@ -71,10 +66,3 @@ def _page(journey: Journey, problems: Problems) -> str:
         fields=fields,
         accepted=ACCEPTED,
     )
-
-
-def _documents(journey: Journey) -> list[DraftDocument]:
-    if not any(question.kind is QuestionKind.FILE for question in journey.questions):
-        return []
-    with runtime().reading(PORTAL) as session:
-        return documents_of_draft(session, journey.draft.id)

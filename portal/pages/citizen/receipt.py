@@ -25,7 +25,7 @@ from portal.pages.draft_cookie import draft_secret, remember_draft
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.texts import gettext
 
 HASH_SHOWN = 32
@@ -36,12 +36,12 @@ HASH_SHOWN = 32
 def sent(draft: str) -> ResponseReturnValue:
     """Show the receipt for as long as this browser opens the draft that became the complaint."""
     try:
-        kept = opened(draft)
+        draft_opened = opened(draft)
     except DraftGoneError:
         return not_open_here()
-    if kept.receipt is None:
+    if draft_opened.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
-    receipt = Receipt.from_facts(kept.receipt)
+    receipt = Receipt.from_facts(draft_opened.receipt)
     with runtime().reading(PORTAL) as session:
         complaint = sent_complaint(session, receipt.number)
     remember_followed(receipt.number, complaint.id)
@@ -52,9 +52,9 @@ def sent(draft: str) -> ResponseReturnValue:
 
 def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str:
     agency = runtime().agencies.agency(complaint.facts.agency)
-    asked = agency.consult()
+    consultation = agency.consult()
     facts = complaint.facts
-    told = Draft(facts.category, complaint.story, current_language(), facts.answers)
+    filed = Draft(facts.category, complaint.story, current_language(), facts.answers)
     return render_template(
         "citizen/sent.html",
         draft_id=draft,
@@ -62,9 +62,9 @@ def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str
         code=written_code(receipt.code),
         proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
         agency=agency,
-        zone=asked.calendar().zone,
-        recourses=asked.recourses(facts, runtime().now()),
-        notices=notices.reminders(asked, told),
+        zone=consultation.calendar().zone,
+        recourses=consultation.recourses(facts, runtime().now()),
+        notices=filing_notices.reminders(consultation, filed),
     )
 
 

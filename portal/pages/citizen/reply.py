@@ -20,7 +20,17 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.typed import chosen, typed_line, typed_text
-from portal.words.replies import AGREED, NEED_WORDS
+from portal.words.catalogue import to_translate
+
+NEED_WORDS: dict[str, str] = {
+    "large_print": to_translate("Gros caractères"),
+    "braille": to_translate("Braille"),
+    "audio": to_translate("Audio"),
+    "sign_language": to_translate("Langue des signes ou service de relais"),
+    "explanations": to_translate("Explications au téléphone ou en personne"),
+}
+AGREED = "yes"
+"""What is kept when the person concerned agrees; any other text says why it cannot be given."""
 
 
 @localized(bp, fr="/plainte/<draft>/reponse", en="/complaint/<draft>/answer")

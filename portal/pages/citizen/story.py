@@ -15,7 +15,7 @@ from portal.pages.citizen.opening import opens_journey, placed
 from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.shown import notices
+from portal.pages.shown import filing_notices
 from portal.pages.typed import typed_text
 
 
@@ -53,7 +53,9 @@ def _page(journey: Journey, problems: Problems, story: str) -> str:
         problems=problems,
         story=story,
         longest=LONGEST_STORY,
-        notices=notices.notices_of(journey.asked, journey.told) if journey.content.story else [],
+        notices=filing_notices.notices_of(journey.consultation, journey.filing)
+        if journey.content.story
+        else [],
         saved_at=journey.draft.updated_at if journey.content.story else None,
     )
 
@@ -64,7 +66,7 @@ def _page(journey: Journey, problems: Problems, story: str) -> str:
 def subject(journey: Journey) -> ResponseReturnValue:
     """Show what complaints to this agency can be about."""
     return render_template(
-        "citizen/subject.html", journey=journey, categories=journey.asked.categories()
+        "citizen/subject.html", journey=journey, categories=journey.consultation.categories()
     )
 
 
@@ -73,7 +75,7 @@ def subject(journey: Journey) -> ResponseReturnValue:
 @opens_journey
 def keep_subject(journey: Journey) -> ResponseReturnValue:
     """Take the category that was chosen; its own questions come next, if it has any."""
-    code = journey.asked.category(request.form.get("sujet")).code
+    code = journey.consultation.category(request.form.get("sujet")).code
     if code == journey.category.code:
         return redirect(journey.url(journey.next_step()), 303)
     draft = placed(journey.draft, journey.agency.code, code)

@@ -21,9 +21,9 @@ def _permissions() -> dict[str, object]:
     in_force = runtime().agencies.in_force.agencies
 
     def office_may(permission: str, agency: str | None = None) -> bool:
-        wanted = Permission(permission)
-        is_open = agency is None or agency in in_force or wanted is Permission.CONFIGURE
-        return is_open and may(current_actor(), wanted, agency)
+        needed = Permission(permission)
+        is_open = agency is None or agency in in_force or needed is Permission.CONFIGURE
+        return is_open and may(current_actor(), needed, agency)
 
     return {
         "office_may": office_may,

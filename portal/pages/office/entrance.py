@@ -100,9 +100,9 @@ def sign_out() -> ResponseReturnValue:
 @signed_in
 def settings() -> ResponseReturnValue:
     """Lead to the settings that the person may change, or let them choose an agency."""
-    mine = _agencies_where(Permission.CONFIGURE) + _in_preparation()
-    if len(mine) == 1 and not may_everywhere(current_actor(), Permission.CONFIGURE):
-        return redirect(url_for("settings.index", agency=mine[0].code), 303)
+    configurable = _agencies_where(Permission.CONFIGURE) + _in_preparation()
+    if len(configurable) == 1 and not may_everywhere(current_actor(), Permission.CONFIGURE):
+        return redirect(url_for("settings.index", agency=configurable[0].code), 303)
     return redirect(url_for(".home"), 303)
 
 

@@ -60,8 +60,8 @@ def to_post(agency: str) -> ResponseReturnValue:
 def letters_pdf(agency: str) -> ResponseReturnValue:
     """Hand out the letters that the address names, or all that wait, as one PDF to print."""
     waiting = _waiting(agency)
-    asked = set(request.args.getlist("lettre", type=int)) or {letter.id for letter in waiting}
-    chosen = [letter for letter in waiting if letter.id in asked]
+    wanted = set(request.args.getlist("lettre", type=int)) or {letter.id for letter in waiting}
+    chosen = [letter for letter in waiting if letter.id in wanted]
     if not chosen:
         abort(404)
     portal = runtime()
@@ -91,8 +91,8 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
 def mark_posted(agency: str) -> ResponseReturnValue:
     """Write down that the chosen letters were posted, and on which day."""
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
-    asked = set(request.form.getlist("lettre", type=int))
-    chosen = [letter for letter in _waiting(agency) if letter.id in asked]
+    ids = set(request.form.getlist("lettre", type=int))
+    chosen = [letter for letter in _waiting(agency) if letter.id in ids]
     if typed.found is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
     if not chosen:
@@ -100,7 +100,7 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     if not problems:
         _mark(chosen, typed, problems)
     if problems:
-        return make_response(_page(agency, typed, problems, asked), 422)
+        return make_response(_page(agency, typed, problems, ids), 422)
     flash(ngettext("%(num)s lettre postée.", "%(num)s lettres postées.", len(chosen)))
     return redirect(url_for(".to_post", agency=agency), 303)
 
@@ -130,15 +130,15 @@ def _note_opened(agency: str, chosen: list[ToPost]) -> None:
 
 
 def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | None = None) -> str:
-    where = runtime().agencies.agency(agency)
+    this_agency = runtime().agencies.agency(agency)
     return render_template(
         "office/to_post.html",
-        agency=where,
+        agency=this_agency,
         letters=_waiting(agency),
         names=LETTERS,
         other=to_translate("Lettre sur la plainte"),
         day=day,
         chosen=chosen or set(),
         problems=problems,
-        zone=where.consult().calendar().zone,
+        zone=this_agency.consult().calendar().zone,
     )

@@ -20,7 +20,7 @@ from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import SettingsState, bp, opens_settings, settings_page
 from portal.pages.shown.agency import facts_now, shown_agency
 from portal.pages.shown.explanations import ShownDates, shown_dates
-from portal.pages.shown.notices import ToldNotice, notices_of
+from portal.pages.shown.filing_notices import ToldNotice, notices_of
 from portal.pages.shown.question_fields import QuestionField, question_fields
 
 

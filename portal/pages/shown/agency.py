@@ -51,18 +51,18 @@ class ShownAgency:
 
 def shown_agency(agency: Agency) -> ShownAgency:
     """Ask an agency, in force or only drafted, for what its public page says."""
-    asked, settings = agency.consult(), agency.settings
+    consultation, settings = agency.consult(), agency.settings
     default = facts_now(agency, settings.default_category)
     return ShownAgency(
         name=agency.name,
         who=settings.agency,
         channels=settings.channels,
-        acknowledge=asked.allowance(default, Stage.ACKNOWLEDGE),
-        first_contact=asked.allowance(default, Stage.FIRST_CONTACT),
-        answer=asked.allowance(default, Stage.ANSWER),
-        categories=_promised_categories(agency, asked),
-        path=asked.escalation_path(default),
-        recourses=asked.recourses(default, runtime().now()),
+        acknowledge=consultation.allowance(default, Stage.ACKNOWLEDGE),
+        first_contact=consultation.allowance(default, Stage.FIRST_CONTACT),
+        answer=consultation.allowance(default, Stage.ANSWER),
+        categories=_promised_categories(agency, consultation),
+        path=consultation.escalation_path(default),
+        recourses=consultation.recourses(default, runtime().now()),
         replaced=_names_replaced(agency.code),
         to_come=_to_come(agency.code),
     )
@@ -78,12 +78,12 @@ def facts_now(agency: Agency, category: str) -> Complaint:
 def _to_come(code: str) -> tuple[date, list[Text]] | None:
     """Return from which day on others take the agency's place, and their names."""
     agencies = runtime().agencies
-    one = agencies.in_force.successions.get(code)
-    if one is None:
+    succession = agencies.in_force.successions.get(code)
+    if succession is None:
         return None
     zone = agencies.agency(code).configured.working_calendar(None).zone
-    names = [agencies.agency(successor).name for successor in one.successors]
-    return one.effective_at.astimezone(zone).date(), names
+    names = [agencies.agency(successor).name for successor in succession.successors]
+    return succession.effective_at.astimezone(zone).date(), names
 
 
 def _names_replaced(code: str) -> list[Text]:
@@ -96,10 +96,12 @@ def _names_replaced(code: str) -> list[Text]:
     ]
 
 
-def _promised_categories(agency: Agency, asked: Consultation) -> list[PromisedCategory]:
+def _promised_categories(agency: Agency, consultation: Consultation) -> list[PromisedCategory]:
     return [
-        PromisedCategory(category, asked.allowance(facts_now(agency, category.code), Stage.ANSWER))
-        for category in asked.categories()
+        PromisedCategory(
+            category, consultation.allowance(facts_now(agency, category.code), Stage.ANSWER)
+        )
+        for category in consultation.categories()
     ]
 
 

@@ -52,10 +52,10 @@ class ExplainedDates:
 def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> ExplainedDates:
     """Explain every clock of a complaint in the language of the page."""
     awaited = next((clock for clock in reversed(clocks) if _is_awaited(clock)), None)
-    others = [clock for clock in reversed(clocks) if clock is not awaited]
+    earlier = [clock for clock in reversed(clocks) if clock is not awaited]
     return ExplainedDates(
         None if awaited is None else _words(awaited, calendar),
-        tuple(_words(other, calendar) for other in others),
+        tuple(_words(clock, calendar) for clock in earlier),
     )
 
 

@@ -13,7 +13,7 @@ from portal.features.groups import answering
 from portal.features.groups.rules import PartState, State
 from portal.features.groups.sending import answer_groups, end_answered
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.features.groups.grouped import (
     TEXTS,
     Team,

@@ -18,7 +18,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.domain.permissions import Permission, may
 from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.features.joint_answers.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
 from tests.features.transfers.transferred import propose
 from tests.services.cases import (

@@ -15,7 +15,7 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.figures.cells import WHOLE
 from portal.reporting.counting import feed
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.features.joint_answers.asked_parts import agree, answer, ask, begun, parts
 from tests.services.cases import (
     act,

@@ -19,7 +19,7 @@ from portal.domain.errors import (
 )
 from portal.features.joint_answers.joining import review_part
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.features.joint_answers.asked_parts import (
     REASON,
     answer,

@@ -16,7 +16,7 @@ from portal.complaints.records.message import MessageRecord, NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import ids_matching
 from portal.demo.complaints import make_complaints
-from portal.demo.reprisals import report_some
+from portal.demo.exceptions import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.confidential import TEXTS, is_confidential
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError

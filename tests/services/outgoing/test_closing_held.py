@@ -20,7 +20,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.actions import judge_answer
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.loop import let_leave
 from tests.services.cases import (
     act,

@@ -21,7 +21,7 @@ from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate
 from portal.runtime import Runtime
 from portal.worker import Worker
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.loop import let_leave
 from tests.services.cases import (
     act,

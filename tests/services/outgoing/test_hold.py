@@ -23,7 +23,7 @@ from portal.domain.errors import (
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.worker.clocks import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.loop import erase_texts, let_leave
 from tests.services.cases import (
     act,

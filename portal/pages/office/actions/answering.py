@@ -77,8 +77,8 @@ def letter_words(case: OpenedCase, body: str) -> str:
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
     """Return who reads the answer that whoever looks is writing; None where nobody has to."""
-    asked = (readers.who_reads(case) for readers in added(FirstReaders))
-    return next((reading for reading in asked if reading is not None), None)
+    readings = (readers.who_reads(case) for readers in added(FirstReaders))
+    return next((reading for reading in readings if reading is not None), None)
 
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:

@@ -43,16 +43,16 @@ def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
     but = case.first_handlers | case.file.excluded
-    others = [member for member in members if member.user_id not in but]
-    return {"members": [(member.user_id, member.name) for member in others]}
+    assignable = [member for member in members if member.user_id not in but]
+    return {"members": [(member.user_id, member.name) for member in assignable]}
 
 
 def _reclassify(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    asked = case.agency.consult()
-    if form.get("category") not in {category.code for category in asked.categories()}:
+    consultation = case.agency.consult()
+    if form.get("category") not in {category.code for category in consultation.categories()}:
         problems.add("category", gettext("Choisissez une catégorie"))
         return None
-    return partial(casework.reclassify, category=asked.category(form["category"]))
+    return partial(casework.reclassify, category=consultation.category(form["category"]))
 
 
 def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:

@@ -31,14 +31,14 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
     """Take back what has not left, and lead to the text as it was."""
     stop = partial(cancel, held_id=request.form.get("held", 0, type=int))
     try:
-        mine = runtime().change(current_actor(), number, stop)
+        kind = runtime().change(current_actor(), number, stop)
     except NotOnItsWayError as error:
         flash(gettext(words_of(error).text), "warn")
         return redirect(url_for(".case", agency=agency, number=number), 303)
     flash(gettext("Envoi annulé. Rien n’est parti."))
-    if mine is not None and mine not in WRITTEN:
-        return redirect(url_for(f".{FORMS[mine]}", agency=agency, number=number), 303)
-    anchor = "ecrire" if mine else None
+    if kind is not None and kind not in WRITTEN:
+        return redirect(url_for(f".{FORMS[kind]}", agency=agency, number=number), 303)
+    anchor = "ecrire" if kind else None
     return redirect(url_for(".case", agency=agency, number=number, _anchor=anchor), 303)
 
 

@@ -27,17 +27,18 @@ def receivers(case: OpenedCase) -> list[Agency]:
 
 def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
     """Return agencies to choose from, those that the finder hears in the story first."""
-    heard = runtime().suggested(case.complaint.story, case.complaint.language)
-    words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in heard}
+    suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
+    words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in suggestions}
     ordered = sorted(agencies, key=lambda agency: agency.code not in words)
     return [_choice(agency, words.get(agency.code)) for agency in ordered]
 
 
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
     """Return the category of an agency that the finder hears in the story, if it hears one."""
-    heard = runtime().suggested(case.complaint.story, case.complaint.language)
+    suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
     return next(
-        (suggestion.category for suggestion in heard if suggestion.agency == agency.code), None
+        (suggestion.category for suggestion in suggestions if suggestion.agency == agency.code),
+        None,
     )
 
 
@@ -61,6 +62,6 @@ def shown_of(plan: FilingPlan) -> dict[str, Any]:
     }
 
 
-def _choice(agency: Agency, heard: str | None) -> Choice:
-    hint = gettext("Proposé pour : %(words)s", words=heard) if heard else None
+def _choice(agency: Agency, words: str | None) -> Choice:
+    hint = gettext("Proposé pour : %(words)s", words=words) if words else None
     return agency.code, agency.name.in_(current_language()), hint

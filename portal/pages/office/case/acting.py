@@ -1,15 +1,43 @@
-"""A complaint as what something is done with: where its actions lie, and what all of them show."""
+"""A complaint as what something is done with: where its actions lie, and who else is at it."""
 
 from __future__ import annotations
 
 from flask import url_for
+from flask_login import current_user
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import Present, others_present
 from portal.pages.actions.engine import Subject
 from portal.pages.current import runtime
-from portal.pages.office.case.opened import OpenedCase, opened_case, others_here
+from portal.pages.office.case.opened import OpenedCase, opened_case
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
+from portal.pages.texts import gettext, ngettext
+
+_READING = frozenset({"case", "document", "letter", "ready_file"})
+"""What people open to read; anything else they open to do something."""
+
+
+def others_here(case: OpenedCase) -> list[str]:
+    """Return a sentence for everybody else who opened the complaint a moment ago."""
+    with runtime().reading(current_actor()) as session:
+        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
+    return [_sentence(person, case) for person in present]
+
+
+def _sentence(person: Present, case: OpenedCase) -> str:
+    minutes = int((case.now - person.at).total_seconds() // 60)
+    when = (
+        ngettext("il y a %(num)s minute", "il y a %(num)s minutes", minutes)
+        if minutes
+        else gettext("à l’instant")
+    )
+    if person.what in _READING:
+        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
+    return gettext(
+        "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
+    )
+
 
 COMPLAINT: Subject[OpenedCase] = Subject(
     fr="/gestion/<agency>/plaintes/<number>",

@@ -72,14 +72,14 @@ def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
     clock = case.answer_clock
-    known = Told(
+    values = Told(
         case.complaint.number,
         case.agency.name,
         case.category,
         clock.last_day if clock else None,
         is_sample=clock is not None and _is_assumed(clock),
     )
-    return model_words(model.text, case.complaint.language, known)
+    return model_words(model.text, case.complaint.language, values)
 
 
 def _is_assumed(clock: Clock) -> bool:

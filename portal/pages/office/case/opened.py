@@ -15,7 +15,6 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.features import Closing
 from portal.complaints.held_messages.holding import leave_if_due
-from portal.complaints.queries.accounts import Present, others_present
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
 from portal.complaints.work import Advice, first_handlers
@@ -32,11 +31,9 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext, ngettext
+from portal.pages.texts import gettext
 
 _INSTANT = timedelta(microseconds=1)
-READING = frozenset({"case", "document", "letter", "ready_file"})
-"""What people open to read; anything else they open to do something."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class OpenedCase:
     def confidential_clock(self) -> Clock | None:
         """What is owed next of which only few are told, if whoever looks is one of them."""
         owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
-        return min(owed, key=lambda one: one.last_day or date.max, default=None)
+        return min(owed, key=lambda clock: clock.last_day or date.max, default=None)
 
     @property
     def is_unanswered(self) -> bool:
@@ -230,8 +227,8 @@ def category_names(agency: Agency) -> dict[str, Text]:
 
 def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
     """Return the days and hours that count for each of these categories of an agency."""
-    asked = agency.consult()
-    return {category: asked.calendar(category) for category in set(categories)}
+    consultation = agency.consult()
+    return {category: consultation.calendar(category) for category in set(categories)}
 
 
 def days_to(
@@ -247,24 +244,3 @@ def days_to(
     # A due moment is the first that is late: the day it belongs to is that of the moment before.
     day = last_day or calendar.day_of(due_at - _INSTANT)
     return days_left(now, day, calendar, unit)
-
-
-def others_here(case: OpenedCase) -> list[str]:
-    """Return a sentence for everybody else who opened the complaint a moment ago."""
-    with runtime().reading(current_actor()) as session:
-        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
-    return [_sentence(person, case) for person in present]
-
-
-def _sentence(person: Present, case: OpenedCase) -> str:
-    minutes = int((case.now - person.at).total_seconds() // 60)
-    when = (
-        ngettext("il y a %(num)s minute", "il y a %(num)s minutes", minutes)
-        if minutes
-        else gettext("à l’instant")
-    )
-    if person.what in READING:
-        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
-    return gettext(
-        "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
-    )

@@ -22,11 +22,12 @@ from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
+from portal.pages.office.case.acting import others_here
 from portal.pages.office.case.contributions import CaseTag, parts_at
 from portal.pages.office.case.drafting import offered_models, pauses_to_choose, with_model
 from portal.pages.office.case.next_step import next_step
 from portal.pages.office.case.offered import offer_words, offered
-from portal.pages.office.case.opened import OpenedCase, opened_case, others_here
+from portal.pages.office.case.opened import OpenedCase, opened_case
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.pages.office.case.summary import answers, criteria, facts, levels, unit
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
@@ -114,8 +115,8 @@ def _kinds(case: OpenedCase) -> list[str]:
 def _writing(case: OpenedCase, back: Returned | None) -> str | None:
     kinds = _kinds(case)
     pressed = request.form.get("kind") or request.form.get("insert")
-    asked = pressed or request.args.get("ecrire") or (back and back.written)
-    return asked if asked in kinds else next(iter(kinds), None)
+    kind = pressed or request.args.get("ecrire") or (back and back.written)
+    return kind if kind in kinds else next(iter(kinds), None)
 
 
 def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> MultiDict[str, str]:

@@ -98,24 +98,26 @@ _Said = tuple[str, str]
 
 def answers(case: OpenedCase) -> list[_Said]:
     """Return each question that was answered, with its answer."""
-    kept: Mapping[str, object] = case.complaint.answers or {}
-    given = kept.get("given")
+    answers_kept: Mapping[str, object] = case.complaint.answers or {}
+    given = answers_kept.get("given")
     questions = {question.code: question for question in _questions(case)}
     worded = [
         _in_words(questions.get(code), code, value)
         for code, value in (given.items() if isinstance(given, Mapping) else ())
     ]
     more = ((gettext("Ce qui est demandé"), "wish"), (gettext("Date et lieu"), "when_where"))
-    return worded + [(label, str(kept[key])) for label, key in more if kept.get(key)]
+    return worded + [
+        (label, str(answers_kept[key])) for label, key in more if answers_kept.get(key)
+    ]
 
 
 def _questions(case: OpenedCase) -> list[Question]:
     """Return the questions that may have been answered, of those replaced since, oldest first."""
-    asked: list[Question] = []
+    questions: list[Question] = []
     for agency, category in (*_replaced(case), (case.advice.agency, case.complaint.category)):
         consulted = agency.consult()
-        asked += consulted.questions(consulted.category(category))
-    return asked
+        questions += consulted.questions(consulted.category(category))
+    return questions
 
 
 def _replaced(case: OpenedCase) -> Iterator[tuple[Agency, str]]:

@@ -129,30 +129,31 @@ class Entry:
 
     id: str
     agency: Agency
-    asked: Consultation
+    consultation: Consultation
     subject: str
     content: DraftContent
 
     @cached_property
     def category(self) -> Category:
         """The subject chosen, or else the one that the story leads to."""
-        return self.asked.category(self.subject or self._heard())
+        return self.consultation.category(self.subject or self._suggested_category())
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the agency asks of this subject; the employee may not know every answer."""
-        asked = self.asked.questions(self.category) if self.content.story or self.subject else ()
-        return tuple(replace(question, required=False) for question in asked)
+        is_known = bool(self.content.story or self.subject)
+        questions = self.consultation.questions(self.category) if is_known else ()
+        return tuple(replace(question, required=False) for question in questions)
 
     @cached_property
     def read(self) -> tuple[dict[str, object], list[Problem]]:
         """The usable answers, and what there is to correct among them."""
-        today = self.asked.calendar().day_of(runtime().now())
+        today = self.consultation.calendar().day_of(runtime().now())
         return read_answers(self.questions, self.content.typed, today)
 
-    def told(self) -> Draft:
+    def filing(self) -> Draft:
         """Return what the agency is asked about; the day of receipt has been looked at."""
-        calendar = self.asked.calendar(self.category.code)
+        calendar = self.consultation.calendar(self.category.code)
         day, now = received_on(self.content).found, runtime().now()
         assert day is not None
         content = self.content
@@ -166,11 +167,15 @@ class Entry:
             received_at=moment_of_receipt(day, now, calendar),
         )
 
-    def _heard(self) -> str | None:
+    def _suggested_category(self) -> str | None:
         if not self.content.story:
             return None
-        heard = runtime().suggested(self.content.story, language_of(self.content), most=99)
+        suggestions = runtime().suggested(self.content.story, language_of(self.content), most=99)
         return next(
-            (suggestion.category for suggestion in heard if suggestion.agency == self.agency.code),
+            (
+                suggestion.category
+                for suggestion in suggestions
+                if suggestion.agency == self.agency.code
+            ),
             None,
         )

@@ -22,11 +22,10 @@ from portal.complaints.filing.registering import (
     opened_entry,
 )
 from portal.complaints.handling import casework
-from portal.complaints.handling.documents import DraftDocument, documents_of_draft
+from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.queries.following import sent_complaint
-from portal.domain.actor import PORTAL
 from portal.domain.category import QuestionKind
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
@@ -65,15 +64,17 @@ def new_entry(agency: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER, agency_from="agency")
 def entry(agency: str, entry: str) -> ResponseReturnValue:
     """Show what this employee has written down so far."""
-    where, kept = _taking(agency), _kept(agency, entry)
-    if kept is None:
-        today = where.consult().calendar().day_of(runtime().now())
+    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    if draft is None:
+        today = this_agency.consult().calendar().day_of(runtime().now())
         day = TypedDay.of(today)
         content = DraftContent(received=(day.day, day.month, day.year))
-        return _page(Entry(entry, where, where.consult(), "", content), Problems())
-    if kept.receipt is not None:
+        return _page(Entry(entry, this_agency, this_agency.consult(), "", content), Problems())
+    if draft.receipt is not None:
         return redirect(url_for(".registered", agency=agency, entry=entry), 303)
-    written = Entry(kept.id, where, where.consult(), kept.category or "", kept.content)
+    written = Entry(
+        draft.id, this_agency, this_agency.consult(), draft.category or "", draft.content
+    )
     return _page(written, Problems())
 
 
@@ -87,9 +88,9 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER, agency_from="agency")
 def register(agency: str, entry: str) -> ResponseReturnValue:
     """Keep what was typed, and write the complaint down, once however often it is sent."""
-    where, kept = _taking(agency), _kept(agency, entry)
-    if kept is None or kept.receipt is None:
-        written = _keep(where, entry)
+    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    if draft is None or draft.receipt is None:
+        written = _keep(this_agency, entry)
         refused = _take_documents(written)
         if _QUESTIONS_BUTTON in request.form:
             return _page(written, refused)
@@ -106,32 +107,34 @@ def register(agency: str, entry: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER, agency_from="agency")
 def registered(agency: str, entry: str) -> ResponseReturnValue:
     """Show the number, the access code and the dates: what is told or given to the person."""
-    where, kept = _taking(agency), _kept(agency, entry)
-    if kept is None or kept.receipt is None:
+    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
-    receipt = Receipt.from_facts(kept.receipt)
+    receipt = Receipt.from_facts(draft.receipt)
     with runtime().reading(current_actor()) as session:
         complaint = sent_complaint(session, receipt.number)
-    asked = where.consult()
+    consultation = this_agency.consult()
     return render_template(
         "office/registered.html",
-        agency=where,
+        agency=this_agency,
         complaint=complaint,
         code=written_code(receipt.code),
-        zone=asked.calendar().zone,
+        zone=consultation.calendar().zone,
         follow_address=runtime().config.base_url + url_for("citizen.follow"),
-        recourses=asked.recourses(complaint.facts, runtime().now()),
+        recourses=consultation.recourses(complaint.facts, runtime().now()),
     )
 
 
 def _taking(agency: str) -> Agency:
     """Return the agency, if it takes new complaints now."""
     portal = runtime()
-    taking = {one.code: one for one in portal.agencies.taking_complaints(portal.now())}
+    taking = {
+        receiver.code: receiver for receiver in portal.agencies.taking_complaints(portal.now())
+    }
     return taking.get(agency) or abort(404)
 
 
-def _kept(agency: str, entry: str) -> OpenDraft | None:
+def _kept_draft(agency: str, entry: str) -> OpenDraft | None:
     """Return what this employee kept under the address; None if nothing is kept there yet."""
     if not _ID.fullmatch(entry):
         abort(404)
@@ -139,26 +142,26 @@ def _kept(agency: str, entry: str) -> OpenDraft | None:
     try:
         with portal.database.glancing() as connection:
             now = portal.now()
-            kept = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
+            draft = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
     except DraftGoneError:
         return None
-    return kept if kept.agency == agency else abort(404)
+    return draft if draft.agency == agency else abort(404)
 
 
-def _keep(where: Agency, entry: str) -> Entry:
-    portal, asked = runtime(), where.consult()
-    subjects = frozenset(category.code for category in asked.categories())
-    form = EntryForm.read(subjects, frozenset(unit_names(where)))
-    place = (where.code, form.subject or None, language_of(form.content))
+def _keep(agency: Agency, entry: str) -> Entry:
+    portal, consultation = runtime(), agency.consult()
+    subjects = frozenset(category.code for category in consultation.categories())
+    form = EntryForm.read(subjects, frozenset(unit_names(agency)))
+    place = (agency.code, form.subject or None, language_of(form.content))
     keep = partial(keep_entry, keyring=portal.keyring, draft_id=entry, user_id=current_user.user_id)
     try:
         with portal.transaction(current_actor()) as session:
             keep(session, place=place, content=form.content, now=portal.now())
     except EntryBegunError:
         # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
-        if _kept(where.code, entry) is None:
+        if _kept_draft(agency.code, entry) is None:
             abort(404)
-    return Entry(entry, where, asked, form.subject, form.content)
+    return Entry(entry, agency, consultation, form.subject, form.content)
 
 
 def _take_documents(written: Entry) -> Problems:
@@ -174,7 +177,7 @@ def _take_documents(written: Entry) -> Problems:
 
 
 def _problems(written: Entry, refused: Problems) -> Problems:
-    today = written.asked.calendar().day_of(runtime().now())
+    today = written.consultation.calendar().day_of(runtime().now())
     problems = entry_problems(written.content, today)
     for problem in refused:
         problems.add(problem.field_id, problem.text)
@@ -184,7 +187,7 @@ def _problems(written: Entry, refused: Problems) -> Problems:
         # The agency's own rules look at what was answered: what is not known cannot be wrong.
         by_rules = [
             rule_problem
-            for rule_problem in written.asked.problems(written.told())
+            for rule_problem in written.consultation.problems(written.filing())
             if rule_problem.field in answers
         ]
         problems.add_all(by_rules, current_language(), prefix=QUESTION_PREFIX)
@@ -192,9 +195,9 @@ def _problems(written: Entry, refused: Problems) -> Problems:
 
 
 def _file(written: Entry) -> None:
-    portal, actor, draft = runtime(), current_actor(), written.told()
+    portal, actor, draft = runtime(), current_actor(), written.filing()
     now = portal.now()
-    plan = plan_filing(written.agency, draft, draft.received_at or now, written.asked)
+    plan = plan_filing(written.agency, draft, draft.received_at or now, written.consultation)
     content = replace(to_send(written.content), answers=draft.answers)
     try:
         receipt = file_complaint(portal, plan, written.id, content, draft, now, actor)
@@ -205,7 +208,7 @@ def _file(written: Entry) -> None:
 
 
 def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseReturnValue:
-    documents = _documents(written.id)
+    documents = uploads.kept_for(written.id)
     content, agency = written.content, written.agency
     page = render_template(
         "office/register.html",
@@ -230,18 +233,15 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
 
 def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDocument]) -> bool:
     """Tell whether anything is chosen, asked or to be corrected among what may be left out."""
-    asked = _QUESTIONS_BUTTON in request.form
+    wants_questions = _QUESTIONS_BUTTON in request.form
     fields = {problem.field_id for problem in problems}
     is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
-    return bool(asked or written.subject or documents or is_wrong)
-
-
-def _documents(draft_id: str) -> Sequence[DraftDocument]:
-    # A draft belongs to no agency: whoever opened it may see what it holds.
-    with runtime().reading(PORTAL) as session:
-        return documents_of_draft(session, draft_id)
+    return bool(wants_questions or written.subject or documents or is_wrong)
 
 
 def _subjects(written: Entry) -> list[tuple[str, str]]:
     language = current_language()
-    return [(category.code, category.name.in_(language)) for category in written.asked.categories()]
+    return [
+        (category.code, category.name.in_(language))
+        for category in written.consultation.categories()
+    ]

@@ -55,9 +55,9 @@ def _assign(_agency: Agency, problems: Problems) -> Act | None:
 
 
 def _reclassify(agency: Agency, problems: Problems) -> Act | None:
-    asked, chosen = agency.consult(), typed_line("category")
-    if chosen in {category.code for category in asked.categories()}:
-        return partial(casework.reclassify, category=asked.category(chosen))
+    consultation, chosen = agency.consult(), typed_line("category")
+    if chosen in {category.code for category in consultation.categories()}:
+        return partial(casework.reclassify, category=consultation.category(chosen))
     problems.add("category", gettext("Choisissez une catégorie"))
     return None
 
@@ -107,8 +107,8 @@ def offered_together(agency: str) -> list[tuple[str, str]]:
 def together(agency: str) -> ResponseReturnValue:
     """List the chosen complaints, and ask for what is to be done with all of them."""
     chosen = _chosen(agency, request.args.getlist("plainte"))
-    asked = request.args.get("faire", "")
-    if not chosen or asked not in dict(offered_together(agency)):
+    code = request.args.get("faire", "")
+    if not chosen or code not in dict(offered_together(agency)):
         words = (
             gettext("Choisissez ce qu’il faut faire")
             if chosen
@@ -116,7 +116,7 @@ def together(agency: str) -> ResponseReturnValue:
         )
         flash(words, "err")
         return redirect(_back(agency, request.args.get("retour")), 303)
-    return _page(agency, asked, chosen, Problems())
+    return _page(agency, code, chosen, Problems())
 
 
 @localized(
@@ -129,29 +129,29 @@ def together(agency: str) -> ResponseReturnValue:
 @requires(Permission.NOTE, agency_from="agency")
 def do_together(agency: str) -> ResponseReturnValue:
     """Do it with each; what somebody changed meanwhile stays as it is, and is named."""
-    asked = request.form.get("faire", "")
+    code = request.form.get("faire", "")
     chosen = _chosen(agency, request.form.getlist("plainte"))
-    if not chosen or asked not in dict(offered_together(agency)):
+    if not chosen or code not in dict(offered_together(agency)):
         return redirect(_back(agency, request.form.get("retour")), 303)
     problems = Problems()
-    act = TOGETHER[asked].read(runtime().agencies.agency(agency), problems)
+    act = TOGETHER[code].read(runtime().agencies.agency(agency), problems)
     if act is None:
-        return _page(agency, asked, chosen, problems, 422)
+        return _page(agency, code, chosen, problems, 422)
     refused = _done_with_each(chosen, act)
     done = len(chosen) - len(refused)
     if done:
         flash(ngettext("%(num)s plainte changée.", "%(num)s plaintes changées.", done))
     if refused:
-        return _page(agency, asked, [one for one, _ in refused], problems, 409, refused)
+        return _page(agency, code, [complaint for complaint, _ in refused], problems, 409, refused)
     return redirect(_back(agency, request.form.get("retour")), 303)
 
 
 def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
     refused: list[Refused] = []
     for complaint in chosen:
-        seen = request.form.get(f"version-{complaint.number}", 0, type=int)
+        version = request.form.get(f"version-{complaint.number}", 0, type=int)
         try:
-            runtime().change(current_actor(), complaint.number, act, seen)
+            runtime().change(current_actor(), complaint.number, act, version)
         except IncompleteError as error:
             refused.append((complaint, missing_words(error.missing[0])))
         except PortalError as error:
@@ -168,34 +168,34 @@ def _chosen(agency: str, numbers: Sequence[str]) -> list[Chosen]:
 
 def _page(
     agency: str,
-    asked: str,
+    code: str,
     chosen: Sequence[Chosen],
     problems: Problems,
     status: int = 200,
     refused: Sequence[Refused] = (),
 ) -> ResponseReturnValue:
-    where = runtime().agencies.agency(agency)
+    this_agency = runtime().agencies.agency(agency)
     page = render_template(
         "office/together.html",
-        agency=where,
-        asked=asked,
-        what=TOGETHER[asked],
+        agency=this_agency,
+        asked=code,
+        what=TOGETHER[code],
         chosen=chosen,
-        refused={one.number: why for one, why in refused},
+        refused={complaint.number: why for complaint, why in refused},
         problems=problems,
         typed=request.form,
         back=_back(agency, request.values.get("retour")),
-        **_choices(where, asked),
+        **_choices(this_agency, code),
     )
     return make_response(page, status)
 
 
-def _choices(agency: Agency, asked: str) -> dict[str, Any]:
-    if asked == "attribuer":
+def _choices(agency: Agency, code: str) -> dict[str, Any]:
+    if code == "attribuer":
         with runtime().reading(current_actor()) as session:
             members = members_who_may(session, Permission.CONTACT, agency.code)
         return {"members": [(member.user_id, member.name) for member in members]}
-    if asked == "categorie":
+    if code == "categorie":
         offered = agency.consult().categories()
         return {
             "categories": [
@@ -205,5 +205,5 @@ def _choices(agency: Agency, asked: str) -> dict[str, Any]:
     return {}
 
 
-def _back(agency: str, asked: str | None) -> str:
-    return local_path(asked) or url_for(".worklist", agency=agency)
+def _back(agency: str, path: str | None) -> str:
+    return local_path(path) or url_for(".worklist", agency=agency)

@@ -65,27 +65,27 @@ class Card:
 def direction(agency: str) -> ResponseReturnValue:
     """Show what waits for a decision, then the agency in four numbers."""
     portal = runtime()
-    where, now = portal.agencies.agency(agency), portal.now()
-    calendar = where.consult().calendar()
+    this_agency, now = portal.agencies.agency(agency), portal.now()
+    calendar = this_agency.consult().calendar()
     month = _month(now, calendar.zone)
     before = _month(month - timedelta(days=1), calendar.zone)
     with portal.reading(current_actor()) as session:
         at_the_top = at_top(session, agency)
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
-        asked = [deciding.read(session, agency) for deciding in added(Deciding)]
-        others = [waiting for waiting in asked if waiting is not None]
-    names = category_names(where)
-    days = calendars_of(where, (complaint.category for complaint in at_the_top))
+        to_decide = [deciding.read(session, agency) for deciding in added(Deciding)]
+        others = [waiting for waiting in to_decide if waiting is not None]
+    names = category_names(this_agency)
+    days = calendars_of(this_agency, (complaint.category for complaint in at_the_top))
     cards = [
         (complaint, _card(complaint, names, days[complaint.category], now))
         for complaint in at_the_top
     ]
     return render_template(
         "office/direction.html",
-        agency=where,
-        waiting=[card for one, card in cards if not one.is_decided],
-        decided=[card for one, card in cards if one.is_decided],
+        agency=this_agency,
+        waiting=[card for complaint, card in cards if not complaint.is_decided],
+        decided=[card for complaint, card in cards if complaint.is_decided],
         others=others,
         numbers=figures,
         frequent=[

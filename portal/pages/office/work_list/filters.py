@@ -53,22 +53,22 @@ class Filters:
     @classmethod
     def read(cls, agency: str) -> Filters:
         """Read the query string; what is not known is left out."""
-        asked = request.args
-        channel, received = asked.get("canal"), asked.get("recues")
+        query = request.args
+        channel, received = query.get("canal"), query.get("recues")
         return cls(
-            view=_view(asked.get("vue"), agency),
-            category=asked.get("categorie") or None,
-            unit=asked.get("unite") or None,
+            view=_view(query.get("vue"), agency),
+            category=query.get("categorie") or None,
+            unit=query.get("unite") or None,
             channel=channel if channel in CHANNELS else None,
             received=received if received in RECEIVED else None,
-            words=asked.get("q", "").strip(),
+            words=query.get("q", "").strip(),
             others=_others(agency),
-            page=max(1, min(asked.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
+            page=max(1, min(query.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
         )
 
     def query(self) -> dict[str, str]:
         """Return the query string of the first page of the list."""
-        asked = {
+        parameters = {
             "vue": self.view.value,
             "categorie": self.category,
             "unite": self.unit,
@@ -77,7 +77,7 @@ class Filters:
             "q": self.words,
             **{name: str(value) for name, value in self.others.items()},
         }
-        return {name: value for name, value in asked.items() if value}
+        return {name: value for name, value in parameters.items() if value}
 
     def narrowing(self, session: Session, now: datetime) -> Narrowing:
         """Return what the list is narrowed to, a search done first."""
@@ -104,10 +104,10 @@ class Filters:
         return not any(narrowed)
 
 
-def _view(asked: str | None, agency: str) -> View:
+def _view(name: str | None, agency: str) -> View:
     """Return the view that was asked for; all of them, for those who handle no complaints."""
-    if asked in set(View) and (asked != View.REPRISALS or is_told(agency)):
-        return View(asked)
+    if name in set(View) and (name != View.REPRISALS or is_told(agency)):
+        return View(name)
     if request.args.get("q"):
         return View.TEAM
     return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
@@ -125,10 +125,10 @@ def filters_of(agency: str) -> list[ListFilter]:
 
 
 def _others(agency: str) -> dict[str, int]:
-    asked = {
+    chosen = {
         offered.name: request.args.get(offered.name, type=int) for offered in filters_of(agency)
     }
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in chosen.items() if value}
 
 
 @localized(

@@ -105,8 +105,8 @@ class ShownRow:
 def worklist(agency: str) -> ResponseReturnValue:
     """Show one view of the agency's complaints, or what a search found."""
     portal = runtime()
-    where, now = portal.agencies.agency(agency), portal.now()
-    calendar, names = where.consult().calendar(), category_names(where)
+    this_agency, now = portal.agencies.agency(agency), portal.now()
+    calendar, names = this_agency.consult().calendar(), category_names(this_agency)
     filters = Filters.read(agency)
     with portal.reading(current_actor()) as session:
         looking = _looking(session, agency, calendar, now)
@@ -119,18 +119,23 @@ def worklist(agency: str) -> ResponseReturnValue:
         reads = portal.features.row_reads
         rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent, reads=reads)
         searches = saved_searches(session, current_user.user_id, agency)
-        others = [_other(session, agency, filter_, filters) for filter_ in filters_of(agency)]
+        others = [
+            _other_filter(session, agency, filter_, filters) for filter_ in filters_of(agency)
+        ]
         total = _total(session, looking, filters.view, narrowing, sizes)
-    choices = _choices(where, names)
-    days = calendars_of(where, (row.category for row in rows))
+    choices = _choices(this_agency, names)
+    days = calendars_of(this_agency, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
-        agency=where,
+        agency=this_agency,
         filters=filters,
         view_name=gettext(VIEW_NAMES[filters.view]),
         views=_views(sizes, filters.view, agency),
         empty_text=gettext(EMPTY[filters.view]),
-        rows=[_shown_row(row, filters.view, where, names, days[row.category], now) for row in rows],
+        rows=[
+            _shown_row(row, filters.view, this_agency, names, days[row.category], now)
+            for row in rows
+        ],
         total=total,
         actions=offered_together(agency),
         searches=searches,
@@ -156,7 +161,9 @@ class OtherFilter:
     chosen: str
 
 
-def _other(session: Session, agency: str, offered: ListFilter, filters: Filters) -> OtherFilter:
+def _other_filter(
+    session: Session, agency: str, offered: ListFilter, filters: Filters
+) -> OtherFilter:
     choices, value = offered.choices(session, agency), filters.others.get(offered.name)
     return OtherFilter(
         name=offered.name,

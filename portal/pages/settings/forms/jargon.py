@@ -22,7 +22,7 @@ from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, SectionF
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_lines
 from portal.words.catalogue import to_translate
-from portal.words.plain_words import TO_LEAVE_OUT, common_jargon
+from portal.words.lexicon import TO_LEAVE_OUT, common_jargon
 
 NAME = to_translate("Mots du métier")
 LANGUAGE_NAMES: dict[Language, str] = {

@@ -45,29 +45,33 @@ def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
     assert wanted is not None
     with runtime.reading(PORTAL) as session:
         author, reader = (
-            _member(session, agency, one, runtime) for one in (Role.OFFICER, Role.HEAD)
+            _member(session, agency, role, runtime) for role in (Role.OFFICER, Role.HEAD)
         )
     if author is None or reader is None:
         return 0
     # As its author sees them: some of these complaints concern one of the staff.
     with runtime.reading(author) as session:
-        found = [one for one in _complaints(session, agency, _IN_PROGRESS) if wanted.reads(one[2])]
+        complaints = [
+            complaint
+            for complaint in _complaints(session, agency, _IN_PROGRESS)
+            if wanted.reads(complaint[2])
+        ]
         new = _complaints(session, agency, (Status.RECEIVED.value,))
     with runtime.reading(reader) as session:
-        readable = {one[0] for one in _complaints(session, agency, _IN_PROGRESS)}
-    found = [one for one in found if one[0] in readable][:_READ]
+        readable = {complaint[0] for complaint in _complaints(session, agency, _IN_PROGRESS)}
+    complaints = [complaint for complaint in complaints if complaint[0] in readable][:_READ]
     # Few complaints are invented about what this agency has read: it gets what is missing.
     code = next(iter(wanted.categories), None)
-    while len(found) < _READ:
+    while len(complaints) < _READ:
         receipt = file_one(runtime, agency, random, runtime.now(), code)
-        found.append((receipt.number, "fr", code or ""))
-    for rank, (number, language, _) in enumerate(found):
+        complaints.append((receipt.number, "fr", code or ""))
+    for rank, (number, language, _) in enumerate(complaints):
         _confirm(runtime, number, author, stories.answer(language, random))
         if rank == 1:
             _send_back(runtime, number, reader, agency)
     for number, language, _ in new[:1]:
         _settle(runtime, number, author, language, random)
-    return len(found) + len(new[:1])
+    return len(complaints) + len(new[:1])
 
 
 def _confirm(runtime: Runtime, number: str, author: Actor, body: str) -> None:
@@ -96,7 +100,7 @@ def _settle(
         )
         ids = session.scalars(issues.where(ComplaintRecord.number == number)).all()
     reasons = stories.reasons(language)
-    findings = tuple(IssueFinding(one, Finding.SETTLED, reasons) for one in ids)
+    findings = tuple(IssueFinding(issue_id, Finding.SETTLED, reasons) for issue_id in ids)
     agreed = Settlement(stories.answer(language, random), Contact.PHONE, findings)
     runtime.change(author, number, partial(settle, agreed=agreed))
 

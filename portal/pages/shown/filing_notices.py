@@ -56,20 +56,20 @@ def common_notices(draft: Draft) -> list[ToldNotice]:
     return notices_of(runtime().agencies.intake_desk.consult(), draft)
 
 
-def notices_of(asked: Consultation, draft: Draft) -> list[ToldNotice]:
+def notices_of(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
     """Return what an agency, and the portal with it, tells before this draft is filed."""
-    return in_order(_told(notice, asked, draft) for notice in asked.notices(draft))
+    return in_order(_shown(notice, consultation, draft) for notice in consultation.notices(draft))
 
 
-def reminders(asked: Consultation, draft: Draft) -> list[ToldNotice]:
+def reminders(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
     """Return what is told again once a complaint is sent: each time limit that still runs."""
-    return [told for told in notices_of(asked, draft) if _is_reminded(told.notice)]
+    return [shown for shown in notices_of(consultation, draft) if _is_reminded(shown.notice)]
 
 
 def in_order(notices: Iterable[ToldNotice]) -> list[ToldNotice]:
     """Return each notice once, danger first."""
-    once = {told.notice.code: told for told in notices}
-    return sorted(once.values(), key=lambda told: _ORDER.index(told.notice.kind))
+    once = {shown.notice.code: shown for shown in notices}
+    return sorted(once.values(), key=lambda shown: _ORDER.index(shown.notice.kind))
 
 
 def other_bodies(words: str) -> list[OtherBody]:
@@ -87,10 +87,10 @@ def _is_reminded(notice: Notice) -> bool:
     return has_its_time or notice.kind in _REMINDERS
 
 
-def _told(notice: Notice, asked: Consultation, draft: Draft) -> ToldNotice:
+def _shown(notice: Notice, consultation: Consultation, draft: Draft) -> ToldNotice:
     if not notice.redirects:
         return ToldNotice(notice, ())
-    calendar = asked.calendar(draft.category)
+    calendar = consultation.calendar(draft.category)
     today = calendar.day_of(runtime().now())
     days = [redirect.last_day(draft.answers, calendar) for redirect in notice.redirects]
     return ToldNotice(

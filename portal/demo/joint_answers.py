@@ -35,14 +35,14 @@ def ask_for_parts(runtime: Runtime) -> list[Receipt]:
     One waits for its complainant, one has the part ready, of one the part is still to come.
     """
     desk, yesterday = runtime.agencies.intake_desk, runtime.now() - timedelta(days=1)
-    others = sorted(one.code for one in runtime.agencies if one.code != desk.code)
-    if len(others) < _TWO:
+    codes = sorted(agency.code for agency in runtime.agencies if agency.code != desk.code)
+    if len(codes) < _TWO:
         return []
-    ours, theirs = (runtime.agencies.agency(code) for code in others[:_TWO])
+    lead, joined = (runtime.agencies.agency(code) for code in codes[:_TWO])
     random = Random(_SEED)
-    receipts = [file_one(runtime, ours, random, yesterday) for _ in range(3)]
+    receipts = [file_one(runtime, lead, random, yesterday) for _ in range(3)]
     for receipt in receipts:
-        _ask(runtime, receipt.number, theirs)
+        _ask(runtime, receipt.number, joined)
     _, ready, to_come = (receipt.number for receipt in receipts)
     for number in (ready, to_come):
         _agree(runtime, number)
@@ -54,8 +54,8 @@ def ask_for_parts(runtime: Runtime) -> list[Receipt]:
 def _ask(runtime: Runtime, number: str, agency: Agency) -> None:
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
-    told = (complaint, agency.code, _ASKED, None, runtime.now())
-    plan = plan_for_part(runtime.agencies, *told)
+    asking = (complaint, agency.code, _ASKED, None, runtime.now())
+    plan = plan_for_part(runtime.agencies, *asking)
     act = partial(ask_part, to=agency, asked=_ASKED, plan=plan)
     runtime.change(PORTAL, number, act)
 
@@ -64,8 +64,8 @@ def _agree(runtime: Runtime, number: str) -> None:
     part = _part_of(runtime, number)
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
-    told = (complaint, part.agency, part.asked, part.category, runtime.now())
-    plan = plan_for_part(runtime.agencies, *told)
+    asking = (complaint, part.agency, part.asked, part.category, runtime.now())
+    plan = plan_for_part(runtime.agencies, *asking)
     fields = [Shared.STORY, Shared.NAME]
     act = partial(agree, part_id=part.id, fields=fields, plan=plan)
     runtime.change(complainant(complaint.id), number, act)

@@ -1,10 +1,13 @@
-"""The words of the trade that have a plain one, and the acronyms that everybody knows."""
+"""What is known of words: those of the trade and their plain ones, acronyms, and stems."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+
+import Stemmer
 
 from portal.domain.text import Language
 
@@ -28,3 +31,25 @@ def _lines(name: str) -> Iterator[str]:
     text = (files("portal.words") / "plain" / name).read_text(encoding="utf-8")
     lines = (line.strip() for line in text.splitlines())
     return (line for line in lines if line and not line.startswith("#"))
+
+
+class _Stemmers(threading.local):
+    """A stemmer has a state that two threads must not share: each thread has its own."""
+
+    def __init__(self) -> None:
+        self.of = {
+            language: Stemmer.Stemmer(algorithm, maxCacheSize=0)
+            for language, algorithm in (("fr", "french"), ("en", "english"))
+        }
+
+
+_STEMMERS = _Stemmers()
+
+
+def stem_of(language: str, word: str) -> str:
+    """Return the stem of a word that is written without accents and capitals.
+
+    Hashed stems are stored with complaints, so the same word has the same stem for ever.
+    """
+    stem: str = _STEMMERS.of[language].stemWord(word)
+    return stem

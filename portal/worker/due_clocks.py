@@ -46,7 +46,7 @@ def run_clocks(runtime: Runtime, now: datetime) -> ClocksRun:
             run.act_on(batch)
     if run.left:
         still_due = set(run.due())
-        for clock in [one for one in run.left if one in still_due]:
+        for clock in [clock for clock in run.left if clock in still_due]:
             run.wait_for(clock)
     return ClocksRun(tuple(run.acted), tuple(run.failed))
 
@@ -103,8 +103,8 @@ class _Clocks:
 
     def _failed(self, clock: DueClock, error: Exception) -> None:
         self.failed.append(clock)
-        told = {"complaint": clock.number, "clock": clock.kind.value}
-        log.error("clock not acted upon", exc_info=error, **told)
+        facts = {"complaint": clock.number, "clock": clock.kind.value}
+        log.error("clock not acted upon", exc_info=error, **facts)
 
 
 def _turns(due: Sequence[DueClock]) -> list[list[DueClock]]:
