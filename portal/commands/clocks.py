@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -19,6 +19,7 @@ from portal.domain.text import LANGUAGES
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
 from portal.runtime import Runtime
+from portal.words.clocks import ClockWords
 from portal.words.explained import as_lines, explained_words
 from portal.worker import Warner, run_clocks
 
@@ -57,10 +58,11 @@ def explain(number: str, kind: str | None, language: str, as_json: bool) -> None
     """Say how every date of the complaint NUMBER was counted, in the order in which they began."""
     with portal_opened() as runtime:
         found = [one for one in _explained(runtime, number) if kind in (None, one.kind.value)]
+        clock_words = runtime.features.clock_words
     if as_json:
         click.echo(json.dumps([one.as_facts() for one in found], ensure_ascii=False, indent=1))
     else:
-        click.echo("\n\n".join(_texts(found, language)))
+        click.echo("\n\n".join(_texts(found, language, clock_words)))
 
 
 def _explained(runtime: Runtime, number: str) -> list[Explanation]:
@@ -72,8 +74,11 @@ def _explained(runtime: Runtime, number: str) -> list[Explanation]:
     except UnknownComplaintError:
         raise click.ClickException(f"There is no complaint {number}.") from None
     calendar = runtime.agencies.agency(agency).consult().calendar(category)
-    return [explained(one, calendar) for one in kept]
+    return [explained(one, calendar, runtime.features) for one in kept]
 
 
-def _texts(found: Sequence[Explanation], language: str) -> list[str]:
-    return ["\n".join(as_lines(explained_words(one, language), language)) for one in found]
+def _texts(
+    explanations: Sequence[Explanation], language: str, clock_words: Mapping[ClockKind, ClockWords]
+) -> list[str]:
+    every = (explained_words(explanation, language, clock_words) for explanation in explanations)
+    return ["\n".join(as_lines(words, language)) for words in every]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +16,15 @@ from portal.domain.time.explanation import Explanation
 from portal.domain.time.pauses import Pause
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in
-from portal.words.clocks import COUNTED, DAYS_ZERO, EVERY_DAY, KINDS, STARTS, STATES
+from portal.words.clocks import (
+    COUNTED,
+    DAYS_ZERO,
+    EVERY_DAY,
+    STARTS,
+    STATES,
+    UNDECLARED,
+    ClockWords,
+)
 from portal.words.dates import (
     after_file_words,
     allowance_words,
@@ -64,16 +73,24 @@ class ExplainedWords:
     result: tuple[str, ...]
 
 
-def explained_words(one: Explanation, language: str) -> ExplainedWords:
-    """Word how a date was counted, in the order in which one counts."""
-    name, when = gettext_in(language, KINDS[one.kind]), _when(one, language)
+def explained_words(
+    one: Explanation, language: str, clock_words: Mapping[ClockKind, ClockWords]
+) -> ExplainedWords:
+    """Word how a date was counted, in the order in which one counts.
+
+    `clock_words` are those of each kind of clock, as its feature declares them.
+    """
+    words = clock_words.get(one.kind, UNDECLARED)
+    name, when = gettext_in(language, words.name), _when(one, language)
     return ExplainedWords(
         name=name,
         when=when,
         title=gettext_in(language, "%(what)s : %(when)s", what=name, when=when),
         rule=_rule(one, language),
         basis=one.rule.basis,
-        sentences=_ended(*_release(one, language), *_start(one, language), *_pauses(one, language)),
+        sentences=_ended(
+            *_release(one, language), *_start(one, words, language), *_pauses(one, language)
+        ),
         parts=tuple(
             _part(rank, part, calendar, language)
             for rank, (part, calendar) in enumerate(zip(one.parts, one.calendars, strict=False))
@@ -135,15 +152,20 @@ def _says_sample(basis: Text, language: str) -> bool:
     return gettext_in(language, "délai d’exemple") in _in(basis, language).casefold()
 
 
-def _start(one: Explanation, language: str) -> list[str]:
+def _start(one: Explanation, words: ClockWords, language: str) -> list[str]:
     if one.day_zero is None:
         return [_awaited_start(one, language)]
     moment = moment_words(one.started_at, one.zone, language)
     day = day_words(one.parts[0].day_zero, language)
     return [
-        gettext_in(language, STARTS[one.start], moment=moment),
+        gettext_in(language, STARTS.get(one.start) or _started(words), moment=moment),
         gettext_in(language, DAYS_ZERO[one.day_zero]) % {"day": day},
     ]
+
+
+def _started(words: ClockWords) -> str:
+    assert words.started is not None, "a clock of a start of its own says what it is"
+    return words.started
 
 
 def _awaited_start(one: Explanation, language: str) -> str:

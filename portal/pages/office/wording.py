@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
-from portal.domain.time.clock import ClockKind
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
@@ -61,15 +60,6 @@ FILED_FOR: dict[str, str] = {
     FiledFor.SELF: to_translate("Pour soi"),
     FiledFor.OTHER: to_translate("Pour une autre personne"),
     FiledFor.ANONYMOUS: to_translate("Anonyme"),
-}
-PROMISED: dict[str, str] = {
-    ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
-    ClockKind.ANSWER: to_translate("Réponse"),
-    ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
-    ClockKind.CLOSING: to_translate("Fermeture de la plainte"),
-    ClockKind.INTAKE: to_translate("Remise à un organisme"),
-    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
