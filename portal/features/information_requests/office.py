@@ -177,8 +177,11 @@ ON_COMPLAINTS = (
         to_translate("Demander des renseignements à l’interne"),
         Permission.REQUEST_INFORMATION,
         lambda case: may_ask(case.complaint.status),
+        rank=200,
     ),
-    CasePart("requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part),
+    CasePart(
+        "requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part, rank=70
+    ),
     RowTag(_row_tag),
     HistoryEntry(
         EntryKind.INFORMATION_REQUESTED,

@@ -187,9 +187,17 @@ add_action(
     ),
 )
 
-OFFERS = (Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND),)
+OFFERS = (
+    Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND, rank=250),
+)
 PARTS = (
-    CasePart("recommendations", Place.BESIDE, "recommendations/_recommendations.html", _mentioned),
+    CasePart(
+        "recommendations",
+        Place.BESIDE,
+        "recommendations/_recommendations.html",
+        _mentioned,
+        rank=100,
+    ),
     CasePart(
         "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
     ),

@@ -108,13 +108,15 @@ ON_COMPLAINTS = (
         _protection_words,
         Permission.PROTECT,
         lambda case: case.confidential_clock is not None,
+        rank=10,
     ),
     Offer(
         "report_reprisals",
         to_translate("Noter un signalement de représailles"),
         Permission.NOTE,
+        rank=280,
     ),
-    CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _owed),
+    CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _owed, rank=10),
     HistoryEntry(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées"), _who_reads_it),
     HistoryEntry(
         EntryKind.REPRISAL_ACTED, to_translate("Geste contre les représailles"), _what_was_done

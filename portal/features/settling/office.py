@@ -142,6 +142,7 @@ ADDS = (
         Permission.CLOSE,
         lambda case: may_settle(case.complaint) and not case.is_sending,
         comes_next=True,
+        rank=70,
     ),
     HistoryEntry(EntryKind.ANSWERED, detail=_reached),
     HeldMessage(Outgoing.SETTLEMENT, _held),
