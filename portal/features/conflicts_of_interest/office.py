@@ -24,7 +24,7 @@ from portal.features.conflicts_of_interest.queries import (
 )
 from portal.features.conflicts_of_interest.rules import REASON, Origin
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import runtime
 from portal.pages.errors import portal_error
 from portal.pages.forms import Problems
@@ -90,6 +90,7 @@ ON_COMPLAINTS = (
     ),
     Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK, rank=350),
     CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded, rank=40),
+    MissingWords("concerned", "concerned", to_translate("Choisissez une personne de la liste")),
     HistoryEntry(
         EntryKind.CONFLICT_NOTED,
         to_translate("Personne visée par la plainte, tenue à l’écart"),

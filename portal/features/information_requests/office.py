@@ -23,7 +23,7 @@ from portal.features.information_requests.queries import AWAITED, REQUESTS, Aske
 from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
 from portal.features.information_requests.whom_to_ask import whom_to_ask
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -182,6 +182,8 @@ ON_COMPLAINTS = (
     CasePart(
         "requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part, rank=70
     ),
+    MissingWords("asked", "asked", to_translate("Choisissez une personne ou un poste de la liste")),
+    MissingWords("within", "within", to_translate("Choisissez un des délais de la liste")),
     RowTag(_row_tag),
     HistoryEntry(
         EntryKind.INFORMATION_REQUESTED,

@@ -21,6 +21,7 @@ from portal.features.joint_answers.letters import joint_words
 from portal.features.joint_answers.part_lines import PartLine, agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, wholes_among
 from portal.features.joint_answers.rules import PART, agreed_when_filed
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -222,6 +223,14 @@ ON_COMPLAINTS = (
     CasePart("parts", Place.AFTER_TASK, "joint_answers/_parts.html", _parts, rank=60),
     CasePart("belonging", Place.LINKED, "joint_answers/_belonging.html", _belonging, rank=80),
     CasePart("awaited_parts", Place.CLOSING, "joint_answers/_awaited_parts.html", _still_awaited),
+    MissingWords(
+        "part_agency",
+        "receiving",
+        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
+    ),
+    MissingWords(
+        "part", "part", to_translate("Choisissez une partie dont la réponse est encore attendue")
+    ),
     Joined(_with_parts, _each_with_parts),
     HistoryEntry(
         EntryKind.PART_ASKED, to_translate("Partie demandée à un autre organisme"), _asked

@@ -82,6 +82,7 @@ PAGES = FeaturePages(
         *office_case.OFFERS,
         *office_case.PARTS,
         *office_case.HISTORY,
+        *office_case.MISSING,
         Deciding(office_case.to_decide),
         *citizen.FOLLOW_PARTS,
     ),

@@ -15,6 +15,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers.queries import TRANSFERS, held_back, waiting_transfer
 from portal.features.transfers.rules import TRANSFER, is_bound, may_take_back
 from portal.features.transfers.words import TRAVELLING
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -113,6 +114,14 @@ ON_COMPLAINTS = (
     ),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
     CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
+    MissingWords("receiving", "receiving", to_translate("Choisissez l’organisme qui répondra")),
+    MissingWords(
+        "phrases",
+        "phrases",
+        to_translate(
+            "Écrivez de 1 à 10 lignes de quelques mots, sans rien qui désigne une personne"
+        ),
+    ),
     HistoryEntry(
         EntryKind.TRANSFER_PROPOSED,
         to_translate("Transfert à un autre organisme proposé"),
