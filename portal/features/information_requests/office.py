@@ -39,7 +39,7 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.case.opened import OpenedCase, days_to
 from portal.pages.office.list_parts import RowTag
-from portal.pages.office.wording import Tag
+from portal.pages.office.wording import NewsTag, Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, short_day_words
@@ -185,6 +185,7 @@ ON_COMPLAINTS = (
     MissingWords("asked", "asked", to_translate("Choisissez une personne ou un poste de la liste")),
     MissingWords("within", "within", to_translate("Choisissez un des délais de la liste")),
     RowTag(_row_tag),
+    NewsTag(EntryKind.INFORMATION_GIVEN, to_translate("Renseignements reçus"), in_work=True),
     HistoryEntry(
         EntryKind.INFORMATION_REQUESTED,
         to_translate("Renseignements demandés à l’interne"),

@@ -6,12 +6,16 @@ from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling.escalation import escalate
 from portal.domain.held_messages import BY_ANSWER_OR_EXTENSION
+from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.reviews import citizen
 from portal.features.reviews.actions import leave_time
 from portal.features.reviews.letters import LETTERS
 from portal.pages.features import FeaturePages
+from portal.pages.office.case.contributions import HistoryEntry
+from portal.pages.office.case.detail import new_date
+from portal.pages.office.wording import NewsTag
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
@@ -45,6 +49,17 @@ FEATURE = Feature(
     reactions=(Reaction(Closed, leave_time),),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages,), adds=citizen.FOLLOW_PAGE)
+PAGES = FeaturePages(
+    pages=(citizen.pages,),
+    adds=(
+        *citizen.FOLLOW_PAGE,
+        HistoryEntry(
+            EntryKind.REOPENED,
+            to_translate("Plainte reprise à la demande de la personne"),
+            new_date,
+        ),
+        NewsTag(EntryKind.REOPENED, to_translate("Reprise")),
+    ),
+)
 
 FIGURES: tuple[Figure, ...] = ()

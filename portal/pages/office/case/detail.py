@@ -163,7 +163,6 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.ESCALATED.value: level,
     EntryKind.DATE_MISSED.value: missed,
     EntryKind.PASSED_TO_TOP.value: level,
-    EntryKind.REOPENED.value: new_date,
     EntryKind.REVIEW_ASKED.value: level,
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.ANSWERED.value: _answered,
