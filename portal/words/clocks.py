@@ -16,13 +16,14 @@ class ClockWords:
     Its `name` stands above the explanation of its date. Within a sentence to the staff, it is the
     date for what is `promised`. The history of a complaint says what was `missed`; where that is
     nothing, the feature words it. `started` says what sets it going, at a moment, where no other
-    kind of clock begins so.
+    kind of clock begins so; `afterwards`, what is to be known besides of its end.
     """
 
     name: str
     promised: str | None = None
     missed: str | None = None
     started: str | None = None
+    afterwards: str | None = None
 
 
 UNDECLARED = ClockWords(to_translate("Échéance"))

@@ -95,7 +95,7 @@ def explained_words(
             _part(rank, part, calendar, language)
             for rank, (part, calendar) in enumerate(zip(one.parts, one.calendars, strict=False))
         ),
-        result=_ended(*_result(one, language)),
+        result=_ended(*_result(one, words, language)),
     )
 
 
@@ -241,15 +241,11 @@ def _rank(one: WalkedDay, language: str) -> str:
     return "" if one.reason is not None else gettext_in(language, "Dernier jour")
 
 
-def _result(one: Explanation, language: str) -> list[str]:
+def _result(one: Explanation, words: ClockWords, language: str) -> list[str]:
     _ = partial(gettext_in, language)
     said = [_end(one, language)]
-    if one.kind is ClockKind.COMPLETE_FILE:
-        said.append(_("Ensuite, le délai de réponse part de lui-même."))
-    if one.kind is ClockKind.PAUSE:
-        said.append(_("Ensuite, le délai de réponse repart de lui-même."))
-    if one.kind is ClockKind.SILENCE:
-        said.append(_("Rien ne suspend ce délai."))
+    if words.afterwards is not None:
+        said.append(_(words.afterwards))
     outcome = one.outcome
     done_at = outcome.met_at or outcome.ended_at or outcome.missed_at
     if one.state in STATES and done_at is not None:

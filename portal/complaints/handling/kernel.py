@@ -75,7 +75,10 @@ KERNEL = Feature(
         ),
         Obligation(
             ClockKind.COMPLETE_FILE,
-            ClockWords(to_translate("Dossier complet")),
+            ClockWords(
+                to_translate("Dossier complet"),
+                afterwards=to_translate("Ensuite, le délai de réponse part de lui-même."),
+            ),
             _start_answer,
             warned_of=False,
             kept_by=BY_ANSWER,
@@ -105,6 +108,7 @@ KERNEL = Feature(
             ClockWords(
                 to_translate("Suspension du délai de réponse"),
                 started=to_translate("Le délai part de la question posée : %(moment)s."),
+                afterwards=to_translate("Ensuite, le délai de réponse repart de lui-même."),
             ),
             _resume,
             start=StartEvent.PAUSED,
@@ -113,7 +117,10 @@ KERNEL = Feature(
         # The answer's own clock warns of silence, which is the complainant's: nothing puts it off.
         Obligation(
             ClockKind.SILENCE,
-            ClockWords(to_translate("Recours ouvert par le silence")),
+            ClockWords(
+                to_translate("Recours ouvert par le silence"),
+                afterwards=to_translate("Rien ne suspend ce délai."),
+            ),
             _open_recourse,
             warned_of=False,
             kept_by=BY_ANSWER,
