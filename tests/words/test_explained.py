@@ -199,8 +199,20 @@ def test_what_is_in_french_alone_is_told_in_french() -> None:
 
 
 def test_every_kind_of_clock_is_named_in_both_languages() -> None:
+    assert set(FEATURES.clock_words) == set(ClockKind)
     due = promised("2026-11-24 09:00", "4 working days")
     for kind in ClockKind:
         french, english = (said(due, language, kind).split("\n")[0] for language in ("fr", "en"))
         assert french != english
     assert due.last_day == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("kind", ClockKind)
+def test_a_clock_that_begins_as_no_other_does_says_how_in_both_languages(kind: ClockKind) -> None:
+    obligation = FEATURES.obligation(kind)
+    assert obligation is not None
+    assert (obligation.start is None) == (obligation.words.started is None)
+    if isinstance(obligation.start, StartEvent):
+        due = promised("2026-11-24 09:00", "4 working days")
+        assert "Le délai part" in said(due, kind=kind, start=obligation.start)
+        assert "Le délai part" not in said(due, "en", kind, obligation.start)
